@@ -1,0 +1,71 @@
+using System;
+
+namespace R3X.FxHost.Sdk;
+
+/// <summary>
+/// A view of up to 1,024 frames of planar 32-bit float samples, full scale at 1.0. It owns nothing and lives on the
+/// stack: do not try to keep it.
+/// </summary>
+public readonly ref struct AudioBlock
+{
+    private readonly Span<float> _samples;
+    private readonly int _stride;
+
+    /// <summary>Lays a view over planar samples.</summary>
+    /// <param name="samples">Channel after channel; channel c starts at c * <paramref name="stride"/>.</param>
+    /// <param name="channels">Number of channels, at least 1.</param>
+    /// <param name="stride">Distance between two channels' first samples, at least <paramref name="frames"/>.</param>
+    /// <param name="frames">Frames in the block.</param>
+    /// <exception cref="ArgumentException">The samples do not hold such a block.</exception>
+    public AudioBlock(Span<float> samples, int channels, int stride, int frames)
+    {
+        if (channels < 1 || frames < 0 || stride < frames || ((long)stride * (channels - 1)) + frames > samples.Length)
+            throw new ArgumentException($"{samples.Length} samples do not hold {channels} channels of {frames} frames, {stride} apart.", nameof(samples));
+        _samples = samples;
+        _stride = stride;
+        Channels = channels;
+        Frames = frames;
+    }
+
+    /// <summary>Lays a view over mono samples.</summary>
+    /// <param name="samples">The samples, all of them.</param>
+    public AudioBlock(Span<float> samples)
+        : this(samples, 1, samples.Length, samples.Length)
+    {
+    }
+
+    /// <summary>Number of channels.</summary>
+    public int Channels { get; }
+
+    /// <summary>Samples per channel.</summary>
+    public int Frames { get; }
+
+    /// <summary>One channel's samples, <see cref="Frames"/> long.</summary>
+    /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
+    public Span<float> this[int channel] => _samples.Slice(channel * _stride, Frames);
+
+    /// <summary>A view of some of the frames.</summary>
+    /// <param name="start">First frame.</param>
+    /// <param name="frames">Number of frames.</param>
+    public AudioBlock Slice(int start, int frames)
+    {
+        if ((uint)start > (uint)Frames || (uint)frames > (uint)(Frames - start))
+            throw new ArgumentOutOfRangeException(nameof(frames), $"A block of {Frames} frames has no {frames} frames from {start}.");
+        return new AudioBlock(_samples[start..], Channels, _stride, frames);
+    }
+
+    /// <summary>Copies every sample to a block of the same shape.</summary>
+    /// <param name="target">Where to; same channels, at least as many frames.</param>
+    public void CopyTo(AudioBlock target)
+    {
+        for (int channel = 0; channel < Channels; channel++)
+            this[channel].CopyTo(target[channel]);
+    }
+
+    /// <summary>Sets every sample to 0.</summary>
+    public void Clear()
+    {
+        for (int channel = 0; channel < Channels; channel++)
+            this[channel].Clear();
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace R3X.FxHost.Sdk;
+
+/// <summary>
+/// Says what effect an assembly holds. One assembly, one effect. Hosts read it from the file's metadata, without
+/// loading the assembly.
+/// </summary>
+/// <example><code>[assembly: Effect("comb", "Comb", EffectRole.Space)]</code></example>
+/// <param name="id">The stable name presets use, in kebab-case (<c>ring-mod</c>). Also the plugin folder's name.</param>
+/// <param name="name">The name people read.</param>
+/// <param name="role">What the effect is for.</param>
+/// <param name="apiLevel">Leave it out: the compiler writes the level of the Sdk that the plugin is built with.</param>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class EffectAttribute(string id, string name, EffectRole role, int apiLevel = SdkApi.Level) : Attribute
+{
+    /// <summary>The stable name presets use, in kebab-case.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The name people read.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What the effect is for.</summary>
+    public EffectRole Role { get; } = role;
+
+    /// <summary>The contract level the plugin was built with.</summary>
+    public int ApiLevel { get; } = apiLevel;
+}

@@ -1,0 +1,78 @@
+using System;
+
+namespace R3X.FxHost.Sdk;
+
+/// <summary>
+/// One setting of an effect, declared once. Preset checks, the editor schema, documentation tables and sliders are all
+/// derived from it. Immutable; compared by reference.
+/// </summary>
+public sealed class Parameter
+{
+    /// <summary>Declares a setting.</summary>
+    /// <param name="id">The stable name presets use, whole words in kebab-case, unique within the effect.</param>
+    /// <param name="unit">The unit of the other numbers here.</param>
+    /// <param name="minimum">The smallest allowed value.</param>
+    /// <param name="maximum">The largest allowed value; above <paramref name="minimum"/>.</param>
+    /// <param name="default">The value when a preset says nothing; inside the range.</param>
+    /// <param name="help">One sentence for people who do not program: what turning it up does to the sound.</param>
+    /// <param name="structural">
+    /// Whether it changes latency, tail or memory. A structural setting takes no movement; a change means a new chain.
+    /// </param>
+    /// <exception cref="ArgumentException">A name, range or default that cannot be right.</exception>
+    public Parameter(
+        string id,
+        ParameterUnit unit,
+        double minimum,
+        double maximum,
+        double @default,
+        string help,
+        bool structural = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(help);
+        if (!(minimum < maximum))
+            throw new ArgumentException($"\"{id}\" has the range {minimum} to {maximum}, which is empty. Put the smaller number first.", nameof(minimum));
+        if (!(@default >= minimum && @default <= maximum))
+            throw new ArgumentException($"\"{id}\" has the default {@default}, outside its range {minimum} to {maximum}. Move one of them.", nameof(@default));
+        Id = id;
+        Unit = unit;
+        Minimum = minimum;
+        Maximum = maximum;
+        Default = @default;
+        Help = help;
+        IsStructural = structural;
+        Curve = minimum > 0 && unit is ParameterUnit.Hertz or ParameterUnit.Milliseconds
+            ? ParameterCurve.Logarithmic
+            : ParameterCurve.Linear;
+    }
+
+    /// <summary>The stable name presets use.</summary>
+    public string Id { get; }
+
+    /// <summary>The unit of <see cref="Minimum"/>, <see cref="Maximum"/>, <see cref="Default"/> and every value.</summary>
+    public ParameterUnit Unit { get; }
+
+    /// <summary>The smallest allowed value.</summary>
+    public double Minimum { get; }
+
+    /// <summary>The largest allowed value.</summary>
+    public double Maximum { get; }
+
+    /// <summary>The value when a preset says nothing.</summary>
+    public double Default { get; }
+
+    /// <summary>How the range is walked: logarithmic for hertz and milliseconds above zero, else linear.</summary>
+    public ParameterCurve Curve { get; }
+
+    /// <summary>One sentence: what turning it up does.</summary>
+    public string Help { get; }
+
+    /// <summary>Whether a change needs a new chain (latency, tail or memory depend on it).</summary>
+    public bool IsStructural { get; }
+
+    /// <summary>The nearest allowed value; the default for a value that is not a number.</summary>
+    public double Clamp(double value) => double.IsNaN(value) ? Default : Math.Clamp(value, Minimum, Maximum);
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

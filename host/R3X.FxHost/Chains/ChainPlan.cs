@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>What a preset comes down to: the steps in order. Immutable; any number of lines may share one.</summary>
+/// <param name="PresetId">The preset's id, for reports.</param>
+/// <param name="Slots">The steps, in the order sound passes them.</param>
+/// <param name="Quality">How much work a sample is worth.</param>
+public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, RenderQuality Quality = RenderQuality.Full)
+{
+    /// <summary>The plan of a line without effects.</summary>
+    public static ChainPlan Dry { get; } = new("dry", []);
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>One step of a chain, checked and ready to be prepared. Immutable.</summary>
+/// <param name="Step">The step's name in the preset.</param>
+/// <param name="EffectId">The effect's stable id.</param>
+/// <param name="EffectVersion">The plugin's version, for fault reports.</param>
+/// <param name="Role">What the effect is for.</param>
+/// <param name="Parameters">The effect's parameters, in its own order.</param>
+/// <param name="Values">One value for each parameter, in its unit and range.</param>
+/// <param name="Create">Makes a fresh instance of the effect. May throw: a chain then leaves the slot dry.</param>
+public sealed record SlotPlan(
+    string Step,
+    string EffectId,
+    string EffectVersion,
+    EffectRole Role,
+    IReadOnlyList<Parameter> Parameters,
+    IReadOnlyList<double> Values,
+    Func<IEffect> Create);

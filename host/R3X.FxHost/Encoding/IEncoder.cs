@@ -1,0 +1,19 @@
+using System;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Encoding;
+
+/// <summary>Turns samples into the bytes of a file or a pipe, written as they come. One thread at a time.</summary>
+public interface IEncoder : IDisposable
+{
+    /// <summary>The format the blocks come in.</summary>
+    AudioFormat Format { get; }
+
+    /// <summary>Encodes and writes a block.</summary>
+    /// <param name="block">Any number of frames in <see cref="Format"/>.</param>
+    /// <exception cref="System.IO.IOException">The stream could not be written.</exception>
+    void Write(AudioBlock block);
+
+    /// <summary>Writes what is held back and, where the stream can seek, the true sizes. Leaves the stream open.</summary>
+    void Complete();
+}
