@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>
+/// An immutable list of prepared, guarded slots. Prepared off the audio path; from then on
+/// <see cref="Process"/> neither allocates nor locks nor throws. One line at a time.
+/// </summary>
+public sealed class Chain
+{
+    private readonly Slot[] _slots;
+    private readonly ChainSetup _setup;
+
+    private Chain(ChainPlan plan, ChainSetup setup, Slot[] slots)
+    {
+        Plan = plan;
+        _setup = setup;
+        _slots = slots;
+        LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
+        TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
+        Notes = [.. slots.SelectMany(slot => slot.Notes)];
+    }
+
+    /// <summary>What it was built from.</summary>
+    public ChainPlan Plan { get; }
+
+    /// <summary>The format blocks come in.</summary>
+    public AudioFormat Format => _setup.Format;
+
+    /// <summary>The largest block <see cref="Process"/> takes.</summary>
+    public int MaxFrames => _setup.MaxFrames;
+
+    /// <summary>Frames by which the output is later than the input: the slots' latencies added up.</summary>
+    public int LatencyFrames { get; }
+
+    /// <summary>Frames after the last input and the latency until nothing is left to hear, at most.</summary>
+    public int TailFrames { get; }
+
+    /// <summary>What effects found worth saying, such as a filter that is transparent at this rate.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>How each slot fares, in order. Read it between blocks.</summary>
+    public IReadOnlyList<SlotReport> Slots => [.. _slots.Select(slot => new SlotReport(
+        slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime, slot.IsActive, slot.Fault))];
+
+    /// <summary>Makes and prepares every effect of a plan. An effect that cannot be made leaves its slot dry.</summary>
+    /// <param name="plan">The steps.</param>
+    /// <param name="setup">The line's format, seed and clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate outside 8 to 96 kHz, no channel, or no frames a block.</exception>
+    public static Chain Prepare(ChainPlan plan, ChainSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.SampleRate, AudioFormat.MinimumSampleRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Format.SampleRate, AudioFormat.MaximumSampleRate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
+        return new Chain(plan, setup, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup))]);
+    }
+
+    /// <summary>Processes a block in place. Audio thread.</summary>
+    /// <param name="block">1 to <see cref="MaxFrames"/> frames in <see cref="Format"/>.</param>
+    /// <exception cref="ArgumentException">A block of another shape.</exception>
+    public void Process(AudioBlock block)
+    {
+        if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
+            throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
+        float peak = InputRepair.Apply(block);
+        bool limited = false;
+        foreach (Slot slot in _slots)
+        {
+            peak = slot.Process(block, peak);
+            limited = slot.IsActive && slot.Plan.Role == EffectRole.Limiter;
+        }
+
+        if (!limited)
+            SafetyClamp.Apply(block, peak);
+    }
+
+    /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>
+    public void Reset()
+    {
+        foreach (Slot slot in _slots)
+            slot.Reset();
+    }
+
+    /// <summary>
+    /// Runs silence through every effect and resets, so that code is compiled and memory touched before the first sample
+    /// matters. Off the audio path.
+    /// </summary>
+    public void WarmUp()
+    {
+        var silence = new AudioBuffer(Format.Channels, MaxFrames);
+        foreach (Slot slot in _slots)
+            slot.WarmUp(silence);
+    }
+
+    /// <summary>Says that the line is over, so that effects that behaved are cleared of earlier faults.</summary>
+    public void LineEnded()
+    {
+        foreach (Slot slot in _slots)
+            slot.LineEnded();
+    }
+}

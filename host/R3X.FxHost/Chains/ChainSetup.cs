@@ -1,0 +1,27 @@
+using System;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>What a chain is prepared for.</summary>
+/// <param name="Format">The line's rate (8 to 96 kHz) and channels.</param>
+public sealed record ChainSetup(AudioFormat Format)
+{
+    /// <summary>The most frames <see cref="Chain.Process"/> takes at once, unless a setup says otherwise.</summary>
+    public const int MaxBlockFrames = 1024;
+
+    /// <summary>The largest block that will come.</summary>
+    public int MaxFrames { get; init; } = MaxBlockFrames;
+
+    /// <summary>The line's seed.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Told of each fault, once, on the thread that processes. Must not throw or block.</summary>
+    public Action<SlotFault>? OnFault { get; init; }
+
+    /// <summary>The host's memory of faults; null for a chain on its own.</summary>
+    public Quarantine? Quarantine { get; init; }
+
+    /// <summary>The clock slots are timed by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

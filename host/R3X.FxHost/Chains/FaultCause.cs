@@ -1,0 +1,20 @@
+namespace R3X.FxHost.Chains;
+
+/// <summary>What an effect did that cost it its slot for the rest of the line.</summary>
+public enum FaultCause
+{
+    /// <summary>It could not be made or prepared.</summary>
+    CouldNotPrepare,
+
+    /// <summary>It threw an exception.</summary>
+    Threw,
+
+    /// <summary>It returned NaN or infinity.</summary>
+    NotFinite,
+
+    /// <summary>It returned more than 16 times full scale, or more than 40 dB above what it was given.</summary>
+    Runaway,
+
+    /// <summary>It took longer than its share of the time.</summary>
+    TooSlow,
+}

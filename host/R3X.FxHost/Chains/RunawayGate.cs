@@ -1,0 +1,59 @@
+using System;
+using System.Globalization;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>
+/// Knows how loud a slot may get: 16 times full scale at most, and at most 40 dB above the peak it was given lately.
+/// "Lately" is 100 ms and the effect's own latency and tail, because an echo may follow its sound by more than that.
+/// </summary>
+internal sealed class RunawayGate
+{
+    /// <summary>No sample may be larger.</summary>
+    public const float HardLimit = 16;
+
+    // Quieter input than this counts as this much, so that effects may make sounds of their own (a gate's hiss, a carrier).
+    private const float Floor = 1e-3f;
+    private const float Gain = 100;
+
+    private readonly long _window;
+    private float _current = Floor;
+    private float _previous = Floor;
+    private long _seen;
+
+    public RunawayGate(AudioFormat format, EffectTiming timing)
+    {
+        _window = format.Frames(100) + (long)timing.LatencyFrames + timing.TailFrames;
+    }
+
+    /// <summary>The largest sample the slot may return now.</summary>
+    public float Limit => Math.Min(HardLimit, Math.Max(_current, _previous) * Gain);
+
+    /// <summary>Takes note of a block's input peak.</summary>
+    public void Note(float inputPeak, int frames)
+    {
+        // Two windows take turns, so a peak counts for one to two windows.
+        if (_seen >= _window)
+        {
+            _previous = _current;
+            _current = Floor;
+            _seen = 0;
+        }
+
+        _seen += frames;
+        _current = Math.Max(_current, inputPeak);
+    }
+
+    /// <summary>Forgets the input.</summary>
+    public void Reset()
+    {
+        _current = Floor;
+        _previous = Floor;
+        _seen = 0;
+    }
+
+    public string Describe(float outputPeak) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"returned a peak of {outputPeak:G3}, above the {Limit:G3} allowed after what it was given");
+}

@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>
+/// An effect and its guard. Whatever the effect does, what comes out is sound: its own while it behaves, from then
+/// on its input at the same delay.
+/// </summary>
+internal sealed class Slot
+{
+    private readonly SlotPlan _plan;
+    private readonly string _presetId;
+    private readonly ChainSetup _setup;
+    private readonly TimeBudget _budget;
+    private readonly DryPath _dry;
+    private readonly RunawayGate _gate;
+    private readonly float[] _heardLast;
+    private readonly float[] _dryLast;
+    private IEffect? _effect;
+    private long _block;
+    private long _frame;
+
+    private Slot(SlotPlan plan, string presetId, ChainSetup setup, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes)
+    {
+        _plan = plan;
+        _presetId = presetId;
+        _setup = setup;
+        _effect = effect;
+        Timing = timing;
+        Notes = notes;
+        _budget = new TimeBudget(setup.Format, setup.Clock);
+        _dry = new DryPath(setup.Format, setup.MaxFrames, timing.LatencyFrames);
+        _gate = new RunawayGate(setup.Format, timing);
+        _heardLast = new float[setup.Format.Channels];
+        _dryLast = new float[setup.Format.Channels];
+    }
+
+    public SlotPlan Plan => _plan;
+
+    public EffectTiming Timing { get; }
+
+    public IReadOnlyList<string> Notes { get; }
+
+    public TimeSpan ProcessingTime => _budget.Total;
+
+    public SlotFault? Fault { get; private set; }
+
+    /// <summary>Whether the effect is what is heard.</summary>
+    public bool IsActive => _effect is not null;
+
+    /// <summary>Makes and prepares the effect; a slot whose effect cannot be made is dry from the start.</summary>
+    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup)
+    {
+        if (setup.Quarantine?.Admits(plan.EffectId, plan.EffectVersion) == false)
+            return new Slot(plan, presetId, setup, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
+        try
+        {
+            IEffect effect = plan.Create();
+            var effectSetup = new EffectSetup(setup.Format, setup.MaxFrames, quality, SlotSeed(setup.Seed, plan.Step), plan.Parameters, plan.Values);
+            EffectTiming timing = effect.Prepare(effectSetup);
+            if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
+                return Refused(plan, presetId, setup, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
+            return new Slot(plan, presetId, setup, effect, timing, [.. effectSetup.Notes]);
+        }
+        catch (Exception e)
+        {
+            return Refused(plan, presetId, setup, $"could not be prepared ({Describe(e)})");
+        }
+    }
+
+    /// <summary>Processes a block in place.</summary>
+    /// <param name="block">1 to MaxFrames frames.</param>
+    /// <param name="inputPeak">The block's peak.</param>
+    /// <returns>The peak of what came out.</returns>
+    public float Process(AudioBlock block, float inputPeak)
+    {
+        _dry.Keep(block);
+        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak);
+        Remember(block);
+        _dry.Advance(block.Frames);
+        _block++;
+        _frame += block.Frames;
+        return peak;
+    }
+
+    public void Reset()
+    {
+        _dry.Reset();
+        _gate.Reset();
+        Array.Clear(_heardLast);
+        Array.Clear(_dryLast);
+        _block = 0;
+        _frame = 0;
+        try
+        {
+            _effect?.Reset();
+        }
+        catch (Exception e)
+        {
+            Leave(FaultCause.Threw, $"threw on Reset ({Describe(e)})", -1);
+        }
+    }
+
+    /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
+    public void WarmUp(AudioBuffer silence)
+    {
+        try
+        {
+            silence.Clear();
+            _effect?.Process(silence.Block(silence.Frames));
+            _effect?.Reset();
+        }
+        catch (Exception e)
+        {
+            Leave(FaultCause.Threw, $"threw while it was warmed up ({Describe(e)})", -1);
+        }
+    }
+
+    /// <summary>Tells the host's memory of faults how the line went.</summary>
+    public void LineEnded()
+    {
+        if (IsActive)
+            _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
+    }
+
+    private void Remember(AudioBlock block)
+    {
+        for (int channel = 0; channel < _heardLast.Length; channel++)
+        {
+            _heardLast[channel] = block[channel][block.Frames - 1];
+            _dryLast[channel] = _dry.Sample(channel, block.Frames - 1);
+        }
+    }
+
+    private float Dry(AudioBlock block)
+    {
+        _dry.Replace(block);
+        return PeakScan.Of(block);
+    }
+
+    private float Wet(AudioBlock block, float inputPeak)
+    {
+        _gate.Note(inputPeak, block.Frames);
+        long start = _budget.Start();
+        try
+        {
+            _effect!.Process(block);
+        }
+        catch (Exception e)
+        {
+            return Repair(block, FaultCause.Threw, $"threw {Describe(e)}");
+        }
+
+        string? tooSlow = _budget.Stop(start, block.Frames);
+        float peak = PeakScan.Of(block);
+        if (float.IsPositiveInfinity(peak))
+            return Repair(block, FaultCause.NotFinite, "returned samples that are not numbers");
+        if (peak > _gate.Limit)
+            return Repair(block, FaultCause.Runaway, _gate.Describe(peak));
+        if (tooSlow is not null)
+        {
+            // This block came late but came right; the next one is the first without the effect.
+            Leave(FaultCause.TooSlow, tooSlow, _block);
+            Remember(block);
+            _dry.TakeOver(_heardLast, _dryLast);
+        }
+
+        return peak;
+    }
+
+    private float Repair(AudioBlock block, FaultCause cause, string detail)
+    {
+        _dry.TakeOver(_heardLast, _dryLast);
+        Leave(cause, detail, _block);
+        return Dry(block);
+    }
+
+    private void Leave(FaultCause cause, string detail, long block)
+    {
+        _effect = null;
+        Fault = new SlotFault(_presetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
+        _setup.Quarantine?.Faulted(Fault);
+        _setup.OnFault?.Invoke(Fault);
+    }
+
+    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, string detail)
+    {
+        var slot = new Slot(plan, presetId, setup, null, EffectTiming.Immediate, []);
+        slot.Leave(FaultCause.CouldNotPrepare, detail, -1);
+        return slot;
+    }
+
+    // The exception is the plugin's own object: its text is kept, itself not.
+    private static string Describe(Exception e) => $"{e.GetType().Name}: {e.Message}";
+
+    // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
+    private static ulong SlotSeed(ulong lineSeed, string step)
+    {
+        ulong hash = 14695981039346656037 ^ lineSeed;
+        foreach (char letter in step)
+            hash = (hash ^ letter) * 1099511628211;
+        return hash;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>One effect's misbehaviour in one line. The line went on without the effect.</summary>
+/// <param name="PresetId">The preset the chain was built from.</param>
+/// <param name="Step">The step's name in the preset.</param>
+/// <param name="EffectId">The effect.</param>
+/// <param name="EffectVersion">The plugin's version.</param>
+/// <param name="Cause">What it did.</param>
+/// <param name="Detail">The same in words, with figures: an exception's type and message, a level, a time.</param>
+/// <param name="Block">The block it happened in, counted from 0; -1 before the first.</param>
+/// <param name="Frame">The line's frame at which that block began.</param>
+public sealed record SlotFault(
+    string PresetId,
+    string Step,
+    string EffectId,
+    string EffectVersion,
+    FaultCause Cause,
+    string Detail,
+    long Block,
+    long Frame)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {Detail}{(Block < 0 ? "" : $" in block {Block}")}; the rest of the line goes on without it.");
+}

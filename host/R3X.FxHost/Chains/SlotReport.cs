@@ -1,0 +1,20 @@
+using System;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>How a slot fares.</summary>
+/// <param name="Step">The step's name in the preset.</param>
+/// <param name="EffectId">The effect.</param>
+/// <param name="LatencyFrames">Frames by which it delays the line.</param>
+/// <param name="TailFrames">Frames it sounds on.</param>
+/// <param name="ProcessingTime">Time all its calls took together.</param>
+/// <param name="IsActive">Whether the effect is what is heard; false once it is quarantined.</param>
+/// <param name="Fault">Why it is not, if it misbehaved in this line.</param>
+public sealed record SlotReport(
+    string Step,
+    string EffectId,
+    int LatencyFrames,
+    int TailFrames,
+    TimeSpan ProcessingTime,
+    bool IsActive,
+    SlotFault? Fault);
