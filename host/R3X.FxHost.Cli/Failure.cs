@@ -11,6 +11,8 @@ internal sealed record Failure(string Message, int ExitCode)
     /// <summary>What an exception means to the person at the command line; null for a mistake in the program itself.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
+        FormatException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
+        NotSupportedException e => new Failure(e.Message, Cli.ExitCode.Failed),
         UsageException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
         UnreadableAudioException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
         DeviceException e => new Failure(e.Message, Cli.ExitCode.Failed),

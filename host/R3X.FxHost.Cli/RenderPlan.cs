@@ -61,7 +61,7 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     {
         try
         {
-            return OutputFormat.Of(format, path, bits switch { "24" => SampleFormat.Pcm24, "float" => SampleFormat.Float32, _ => SampleFormat.Pcm16 });
+            return OutputFormat.Of(format, path, bits switch { "24" => SampleFormat.Int24, "float" => SampleFormat.Float32, _ => SampleFormat.Int16 });
         }
         catch (FormatException e)
         {

@@ -90,7 +90,7 @@ internal sealed class SoundOptions
     {
         try
         {
-            return [.. Directory.EnumerateFiles(new FxHostOptions().PresetFolderOrThrow(), "*.yaml")
+            return [.. Directory.EnumerateFiles(new FxHostOptions().FindPresetFolder(), "*.yaml")
                 .Select(file => Path.GetFileNameWithoutExtension(file))
                 .Where(id => id != "host")
                 .Order(StringComparer.Ordinal)

@@ -33,7 +33,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Effects = effects;
         Presets = presets;
         _volume.VolumeDb = settings.VolumeDb;
-        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? settings.Device, options.DeviceOptions), _volume);
+        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? settings.Device, options: options.DeviceOptions), _volume);
         _chains = new LineChains(presets, settings.DefaultPreset, options.LongRunning, log);
     }
 
@@ -142,7 +142,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 ulong seed = selection?.Seed ?? 0;
-                using var sink = new EncoderSink(outputFormat.SampleRate, format => Encoders.Open(output, format, outputFormat, seed));
+                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, seed, outputFormat.Samples));
                 return await RunAsync(audio, selection, sink, cancellation);
             },
             cancellation);

@@ -29,12 +29,14 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
     public async ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation)
     {
         int taken = 0;
-        while (taken < frames)
+        ResampleStep step;
+        do
         {
-            ResampleStep step = _resampler!.Process(buffer.Block(start + taken, frames - taken), _resampled!.Block(_resampled.Frames));
+            step = _resampler!.Process(buffer.Block(start + taken, frames - taken), _resampled!.Block(_resampled.Frames));
             taken += step.FramesConsumed;
             await QueueAsync(step.FramesProduced, cancellation);
         }
+        while (taken < frames || step.FramesProduced == _resampled.Frames);
     }
 
     public async ValueTask CompleteAsync(CancellationToken cancellation)
