@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Plugins;
+
+/// <summary>One effect of a catalogue: not loaded yet, loaded, or refused. Any thread.</summary>
+/// <param name="description">The effect as discovered.</param>
+/// <param name="mode">How to load it.</param>
+/// <param name="ownsFolder">Whether the assembly's folder holds this plugin and nothing else.</param>
+internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMode mode, bool ownsFolder)
+{
+    private readonly Lock _lock = new();
+    private readonly List<WeakReference> _leaving = [];
+    private PluginContext? _plugin;
+    private ShadowFolder? _shadow;
+    private LoadedEffect? _loaded;
+    private RefusedPlugin? _refused;
+
+    /// <summary>Loads the effect unless that was done, or failed, before.</summary>
+    /// <param name="refused">Why it cannot be loaded; null when it is.</param>
+    /// <param name="isNews">Whether this call found the refusal.</param>
+    /// <returns>The effect; null when it is refused.</returns>
+    public LoadedEffect? Load(out RefusedPlugin? refused, out bool isNews)
+    {
+        lock (_lock)
+        {
+            isNews = false;
+            if (_loaded is null && _refused is null)
+            {
+                TryLoad();
+                isNews = _refused is not null;
+            }
+
+            refused = _refused;
+            return _loaded;
+        }
+    }
+
+    /// <summary>Lets go of a loaded effect; the next <see cref="Load"/> reads its file afresh.</summary>
+    /// <returns>Whether one was loaded and can leave; if not, nothing happened.</returns>
+    public bool Unload()
+    {
+        lock (_lock)
+        {
+            if (mode != PluginLoadMode.Shadow || _loaded is null)
+                return false;
+            LetGo();
+            return true;
+        }
+    }
+
+    /// <summary>Whether code that was let go of is still in memory.</summary>
+    public bool IsLingering()
+    {
+        lock (_lock)
+        {
+            _leaving.RemoveAll(context => !context.IsAlive);
+            return _leaving.Count > 0;
+        }
+    }
+
+    private void TryLoad()
+    {
+        try
+        {
+            string file = description.File;
+            EffectDescription current = description;
+            if (mode == PluginLoadMode.Shadow)
+            {
+                _shadow = ShadowFolder.Of(description.File, ownsFolder, out file);
+                current = AsItIsNow(file);
+            }
+
+            _plugin = new PluginContext(description.Id, file, isUnloadable: mode == PluginLoadMode.Shadow);
+            _plugin.Load();
+            Parameter[] parameters = SmokeTest.ParametersOf(_plugin);
+            _loaded = new LoadedEffect(current, Array.AsReadOnly(parameters), _plugin.Create);
+        }
+        catch (PluginRefusedException e)
+        {
+            Refuse(e.Message, e.Fix);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Refuse($"It could not be copied to the temporary folder {Path.GetTempPath()}: {e.Message}", "Check that there is space, and that both folders may be used.");
+        }
+    }
+
+    // Days may lie between discovery and this load; the copy is what will run.
+    private EffectDescription AsItIsNow(string copy)
+    {
+        DllFile file = DllFile.Read(copy);
+        if (file.Refused is RefusedPlugin unreadable)
+            throw new PluginRefusedException(unreadable.Reason, unreadable.Fix);
+        if (file.Mark is not EffectMark mark || mark.Id != description.Id)
+            throw new PluginRefusedException($"It was replaced by something that is not the effect \"{description.Id}\".", "Discover the plugins again.");
+        if (EffectChecks.Refusal(file, mark, sdkCopy: null) is RefusedPlugin refused)
+            throw new PluginRefusedException(refused.Reason, refused.Fix);
+        return EffectChecks.Describe(file, mark) with { File = description.File };
+    }
+
+    private void LetGo()
+    {
+        if (_plugin?.Unload() is WeakReference context)
+            _leaving.Add(context);
+        _shadow?.Dispose();
+        _plugin = null;
+        _shadow = null;
+        _loaded = null;
+    }
+
+    private void Refuse(string reason, string fix)
+    {
+        LetGo();
+        _refused = new RefusedPlugin(description.File, reason, fix);
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace R3X.FxHost.Plugins;
+
+/// <summary>
+/// The effects found in plugin folders, each of which holds folders of one plugin each (<c>plugins/comb/*.dll</c>), or
+/// DLLs directly. Discovery reads metadata and loads nothing; an effect is loaded when it is first asked for. What cannot
+/// be used is in <see cref="Refused"/>, and costs nothing else. Any thread.
+/// </summary>
+public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
+{
+    private readonly Dictionary<string, CatalogueEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RefusedPlugin> _refusedById;
+    private readonly Lock _lock = new();
+    private IReadOnlyList<RefusedPlugin> _refused;
+
+    private EffectCatalogue(IReadOnlyList<string> folders, PluginDiscovery found, PluginLoadMode mode)
+    {
+        Folders = folders;
+        Effects = [.. found.Effects.Values];
+        _refusedById = found.RefusedById;
+        _refused = [.. found.Refused];
+        foreach (EffectDescription effect in Effects)
+        {
+            bool ownsFolder = !folders.Contains(Path.GetDirectoryName(effect.File));
+            _entries.Add(effect.Id, new CatalogueEntry(effect, mode, ownsFolder));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Folders { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<EffectDescription> Effects { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RefusedPlugin> Refused => Volatile.Read(ref _refused);
+
+    /// <summary>
+    /// The ids of effects that were unloaded, or refused after loading, and whose code is still in memory. It leaves with a garbage collection; an id
+    /// that stays here for long is kept by something: an effect still in a chain, or a thread, timer or static event that
+    /// the plugin left behind.
+    /// </summary>
+    public IReadOnlyList<string> Lingering => [.. _entries.Where(e => e.Value.IsLingering()).Select(e => e.Key)];
+
+    /// <summary>Finds effects. A folder that does not exist or cannot be read is noted in <see cref="Refused"/>.</summary>
+    /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
+    /// <param name="mode">How effects will be loaded.</param>
+    public static EffectCatalogue Discover(IEnumerable<string> folders, PluginLoadMode mode)
+    {
+        string[] absolute = [.. folders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).Distinct(StringComparer.Ordinal)];
+        if (mode == PluginLoadMode.Shadow)
+            ShadowFolder.DeleteThoseOfDeadProcesses();
+        return new EffectCatalogue(absolute, PluginDiscovery.In(absolute), mode);
+    }
+
+    /// <inheritdoc/>
+    public bool TryLoad(string id, [NotNullWhen(true)] out LoadedEffect? effect, out RefusedPlugin? refused)
+    {
+        if (!_entries.TryGetValue(id, out CatalogueEntry? entry))
+        {
+            effect = null;
+            refused = _refusedById.GetValueOrDefault(id);
+            return false;
+        }
+
+        effect = entry.Load(out refused, out bool isNews);
+        if (isNews)
+        {
+            lock (_lock)
+                _refused = [.. _refused, refused!];
+        }
+
+        return effect is not null;
+    }
+
+    /// <summary>
+    /// Loads every effect, so that <see cref="Refused"/> holds what only shows on loading. For listings and checks; a
+    /// command that needs a few effects loads those.
+    /// </summary>
+    /// <returns>The effects that could be loaded, by id.</returns>
+    public IReadOnlyList<LoadedEffect> LoadAll()
+    {
+        var loaded = new List<LoadedEffect>();
+        foreach (EffectDescription description in Effects)
+        {
+            if (TryLoad(description.Id, out LoadedEffect? effect, out _))
+                loaded.Add(effect);
+        }
+
+        return loaded;
+    }
+
+    /// <summary>
+    /// Lets go of an effect's code. <see cref="LoadedEffect.Create"/> of what was loaded throws from now on; effects already
+    /// made go on sounding, and keep the code in memory until they are dropped. The next <see cref="TryLoad"/> loads the file as
+    /// it then is.
+    /// </summary>
+    /// <param name="id">The effect's id.</param>
+    /// <returns>
+    /// Whether it was loaded and its code will leave memory; never in <see cref="PluginLoadMode.FromFile"/>, where nothing
+    /// happens.
+    /// </returns>
+    public bool Unload(string id) => _entries.TryGetValue(id, out CatalogueEntry? entry) && entry.Unload();
+
+    /// <summary>Unloads every effect and deletes the copies they were loaded from.</summary>
+    public void Dispose()
+    {
+        foreach (CatalogueEntry entry in _entries.Values)
+            entry.Unload();
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace R3X.FxHost.Plugins;
+
+/// <summary>Finds effects in folders by metadata alone. One use, one thread.</summary>
+internal sealed class PluginDiscovery
+{
+    private readonly List<EffectDescription> _candidates = [];
+    private readonly HashSet<string> _seenFolders = new(StringComparer.Ordinal);
+
+    private PluginDiscovery()
+    {
+    }
+
+    /// <summary>The usable effects by id.</summary>
+    public SortedDictionary<string, EffectDescription> Effects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Everything that cannot be used.</summary>
+    public List<RefusedPlugin> Refused { get; } = [];
+
+    /// <summary>The refusals whose effect has a readable id, for those who ask for it.</summary>
+    public Dictionary<string, RefusedPlugin> RefusedById { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Searches folders, in which each folder is one plugin, and DLLs may lie directly.</summary>
+    /// <param name="folders">Absolute paths.</param>
+    public static PluginDiscovery In(IEnumerable<string> folders)
+    {
+        var discovery = new PluginDiscovery();
+        foreach (string folder in folders)
+            discovery.SearchFolder(folder);
+        discovery.SeparateDuplicates();
+        return discovery;
+    }
+
+    private void SearchFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Refused.Add(File.Exists(folder)
+                ? new RefusedPlugin(folder, "It is a file where a folder of plugins was expected.", "Name the folder that holds the plugins' folders.")
+                : new RefusedPlugin(folder, "The folder does not exist, so no plugins were found there.", "Create it, or correct the path."));
+            return;
+        }
+
+        if (!_seenFolders.Add(TrueFolder(folder)))
+            return;
+        SearchPlugin(folder, isRoot: true);
+        foreach (string plugin in List(folder, Directory.EnumerateDirectories))
+        {
+            if (_seenFolders.Add(TrueFolder(plugin)))
+                SearchPlugin(plugin, isRoot: false);
+        }
+    }
+
+    private void SearchPlugin(string folder, bool isRoot)
+    {
+        List<DllFile> files = [.. List(folder, Directory.EnumerateFiles)
+            .Where(f => Path.GetExtension(f).Equals(".dll", StringComparison.OrdinalIgnoreCase))
+            .Select(DllFile.Read)];
+        Refused.AddRange(files.Select(f => f.Refused).OfType<RefusedPlugin>());
+        List<DllFile> readable = files.FindAll(f => f.Refused is null);
+        if (readable.Count == 0)
+            return;
+
+        string? sdkCopy = readable.Find(IsSdk)?.File;
+        List<DllFile> effects = readable.FindAll(f => f.Mark is not null);
+        foreach (DllFile effect in effects)
+            Take(effect, sdkCopy);
+        if (effects.Count == 0)
+            RefuseFolderWithoutEffect(folder, readable, isRoot);
+    }
+
+    private void Take(DllFile file, string? sdkCopy)
+    {
+        EffectMark mark = file.Mark!;
+        RefusedPlugin? refused = EffectChecks.Refusal(file, mark, sdkCopy);
+        if (refused is null)
+        {
+            _candidates.Add(EffectChecks.Describe(file, mark));
+            return;
+        }
+
+        Refused.Add(refused);
+        if (KebabCase.IsValid(mark.Id))
+            RefusedById.TryAdd(mark.Id, refused);
+    }
+
+    private void SeparateDuplicates()
+    {
+        foreach (IGrouping<string, EffectDescription> same in _candidates.GroupBy(e => e.Id, StringComparer.Ordinal))
+        {
+            EffectDescription[] all = [.. same];
+            if (all.Length == 1)
+            {
+                // A sound plugin stands even when a broken one claims the same id.
+                RefusedById.Remove(same.Key);
+                Effects.Add(same.Key, all[0]);
+                continue;
+            }
+
+            RefusedPlugin[] refusals = [.. all.Select(e => new RefusedPlugin(
+                e.File,
+                $"The id \"{e.Id}\" is also that of {string.Join(" and ", all.Where(o => o != e).Select(o => o.File))}, and presets could mean either.",
+                "Remove all but one of them, or give one another id."))];
+            Refused.AddRange(refusals);
+            RefusedById[same.Key] = refusals[0];
+        }
+    }
+
+    private void RefuseFolderWithoutEffect(string folder, List<DllFile> files, bool isRoot)
+    {
+        const string Fix = "Mark the effect's assembly with [assembly: Effect(\"my-effect\", \"My effect\", EffectRole.Tone)], or take this out of the plugins.";
+        if (!isRoot && files.Count > 1)
+        {
+            Refused.Add(new RefusedPlugin(folder, $"None of the {files.Count} DLLs in this folder says that it is an effect.", Fix));
+            return;
+        }
+
+        Refused.AddRange(files.Select(f => f.IsNative
+            ? new RefusedPlugin(f.File, "It is a native library, not a .NET assembly.", "Put it into the folder of the plugin that uses it, or take it out of the plugins.")
+            : new RefusedPlugin(f.File, "It is a .NET assembly, but does not say that it is an effect.", Fix)));
+    }
+
+    private List<string> List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
+    {
+        try
+        {
+            var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 };
+            List<string> paths = [.. enumerate(folder, "*", options)];
+            paths.Sort(StringComparer.Ordinal);
+            return paths;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            if (!Refused.Exists(r => r.File == folder))
+                Refused.Add(new RefusedPlugin(folder, $"The folder cannot be read: {e.Message}", "Let the user who runs the host read it."));
+            return [];
+        }
+    }
+
+    private static bool IsSdk(DllFile file) =>
+        EffectChecks.SdkName.Equals(file.AssemblyName, StringComparison.OrdinalIgnoreCase)
+        || EffectChecks.SdkName.Equals(Path.GetFileNameWithoutExtension(file.File), StringComparison.OrdinalIgnoreCase);
+
+    // The same folder named twice, or once more through a link, holds the same plugin and not a duplicate.
+    private static string TrueFolder(string folder)
+    {
+        try
+        {
+            return Path.TrimEndingDirectorySeparator(Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder);
+        }
+        catch (IOException)
+        {
+            return folder;
+        }
+    }
+}
