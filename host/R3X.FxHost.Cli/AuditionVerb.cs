@@ -29,12 +29,12 @@ internal static class AuditionVerb
             if (file == "-")
                 throw new UsageException("A line that is heard several times has to be a file; standard input can be read only once.");
             await HearAsync("dry", "the line as it is", SpeechSelection.WithoutEffects);
-            foreach (PresetReading reading in host.Presets.ReadAll())
+            foreach (PresetListing listing in host.Presets.ReadAll())
             {
-                if (reading.Preset is { } preset)
-                    await HearAsync(preset.Id, preset.About ?? "", SpeechSelection.OfPreset(preset.Id));
+                if (listing.Reading.Preset is { } preset)
+                    await HearAsync(preset.Id, preset.About, SpeechSelection.OfPreset(preset.Id));
                 else
-                    Messages.Warning(string.Join("\n\n", reading.Diagnostics.Select(DiagnosticText.Format)));
+                    Messages.Warning(string.Join("\n\n", listing.Reading.Diagnostics.Select(DiagnosticText.Format)));
             }
 
             return ExitCode.Done;

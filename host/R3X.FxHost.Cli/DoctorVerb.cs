@@ -32,13 +32,13 @@ internal static class DoctorVerb
 
     private static IEnumerable<DoctorRow> Examine(FxHost fx)
     {
-        foreach (InstalledCodec codec in CodecTools.Probe())
-            yield return new DoctorRow(codec.Name, codec.Purpose, codec.IsPresent, codec.Found, codec.InstallLine);
+        foreach (InstalledCodec codec in Decoders.InstalledCodecs())
+            yield return new DoctorRow(codec.Name, codec.Purpose, codec.IsInstalled, null, codec.Install);
         foreach (NativeAudioLibrary library in NativeAudioLibraries.Probe())
             yield return new DoctorRow(library.Name, library.Purpose, library.IsPresent, library.Version is null ? library.Path : $"{library.Path} ({library.Version})", library.InstallLine);
         int effects = fx.Effects.Effects.Count;
         yield return new DoctorRow("effects", "chains", effects > 0, $"{effects} in {string.Join(", ", fx.Effects.Folders)}", "./build.sh, or --plugins FOLDER");
-        int presets = fx.Presets.ReadAll().Count(reading => reading.Preset is not null);
+        int presets = fx.Presets.ReadAll().Count(listing => listing.Reading.Preset is not null);
         yield return new DoctorRow("presets", "choosing a sound", presets > 0, $"{presets} in {fx.Presets.Folder}", "--presets FOLDER");
         int devices = OutputDevices.List().Count;
         yield return new DoctorRow("loudspeaker", "r3x play, demo and audition", devices > 0, $"{devices} found", "start a sound server (PipeWire or PulseAudio), or play to --device null");

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Cli;

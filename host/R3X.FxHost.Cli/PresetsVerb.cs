@@ -18,38 +18,38 @@ internal static class PresetsVerb
         verb.Does(parsed =>
         {
             using FxHost fx = host.Open(parsed);
-            PresetReading[] readings = [.. fx.Presets.ReadAll()];
+            PresetListing[] readings = [.. fx.Presets.ReadAll()];
             if (parsed.GetValue(json))
                 Json.Write(readings.Select(Row).ToArray());
             else
-                Print(readings, fx.Settings.DefaultPreset);
+                Print(readings, fx.Settings.Default);
             return ExitCode.Done;
         });
         return verb;
     }
 
-    private static PresetRow Row(PresetReading reading) => new(
-        reading.Id,
-        reading.Preset?.Name,
-        reading.Preset?.About,
-        reading.File,
-        reading.Preset is null ? [] : [.. reading.Preset.Plan.Slots.Select(slot => slot.Step)],
-        [.. reading.Diagnostics.Select(DiagnosticText.Format)]);
+    private static PresetRow Row(PresetListing listing) => new(
+        listing.Id,
+        listing.Reading.Preset?.Name,
+        listing.Reading.Preset?.About,
+        listing.File,
+        listing.Reading.Preset is null ? [] : [.. listing.Reading.Preset.Plan.Slots.Select(slot => slot.Step)],
+        [.. listing.Reading.Diagnostics.Select(DiagnosticText.Format)]);
 
-    private static void Print(PresetReading[] readings, string defaultPreset)
+    private static void Print(PresetListing[] readings, string defaultPreset)
     {
         Table table = Listing.Table("id", "name", "about", "steps");
-        foreach (PresetReading reading in readings)
+        foreach (PresetListing reading in readings)
         {
             string id = reading.Id == defaultPreset ? reading.Id + " (default)" : reading.Id;
-            if (reading.Preset is { } preset)
-                table.AddRow(Listing.Cell(id), Listing.Cell(preset.Name ?? ""), Listing.Cell(preset.About ?? ""), Listing.Cell(string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step))));
+            if (reading.Reading.Preset is { } preset)
+                table.AddRow(Listing.Cell(id), Listing.Cell(preset.Name), Listing.Cell(preset.About), Listing.Cell(string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step))));
             else
                 table.AddRow(Listing.Cell(id), Listing.Cell("(cannot be used)"), Listing.Cell("see below"), Listing.Cell(""));
         }
 
         AnsiConsole.Write(table);
-        foreach (PresetDiagnostic diagnostic in readings.SelectMany(reading => reading.Diagnostics))
+        foreach (PresetDiagnostic diagnostic in readings.SelectMany(reading => reading.Reading.Diagnostics))
             Console.Out.WriteLine(DiagnosticText.Format(diagnostic) + "\n");
     }
 }

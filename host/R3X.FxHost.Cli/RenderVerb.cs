@@ -1,10 +1,7 @@
-using System;
 using System.CommandLine;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Encoding;
 using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Cli;

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
@@ -27,18 +26,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private readonly Loudspeaker _loudspeaker;
     private readonly LineChains _chains;
 
-    private FxHost(FxHostOptions options, HostSettings settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
+    private FxHost(FxHostOptions options, HostSettingsReading settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
     {
-        Settings = settings;
+        Settings = settings.Settings;
+        SettingsDiagnostics = settings.Diagnostics;
         Effects = effects;
         Presets = presets;
-        _volume.VolumeDb = settings.VolumeDb;
-        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? settings.Device, options: options.DeviceOptions), _volume);
-        _chains = new LineChains(presets, settings.DefaultPreset, options.LongRunning, log);
+        _volume.VolumeDb = Settings.Volume;
+        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions), _volume);
+        _chains = new LineChains(presets, Settings.Default, options.LongRunning, log);
     }
 
     /// <summary>What <c>host.yaml</c> says.</summary>
     public HostSettings Settings { get; }
+
+    /// <summary>What is wrong with <c>host.yaml</c>; where it is, the defaults hold.</summary>
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics { get; }
 
     /// <summary>The effects that were found.</summary>
     public IEffectCatalogue Effects { get; }
@@ -68,10 +71,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        HostSettings settings = HostSettings.Load(folder);
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(folder);
+        HostSettings settings = reading.Settings;
         var effects = EffectCatalogue.Discover(
             [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
-        return new FxHost(options, settings, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
+        return new FxHost(options, reading, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
+    }
+
+    /// <summary>
+    /// What is wrong with a selection: an unknown or broken preset, an override that cannot be. A line spoken with it would fall back; a
+    /// program that would rather refuse asks here first.
+    /// </summary>
+    /// <param name="selection">The selection.</param>
+    public IReadOnlyList<PresetDiagnostic> Check(SpeechSelection selection)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _chains.Check(selection);
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed record FxHostOptions
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>
-    internal string FindPresetFolder()
+    public string FindPresetFolder()
     {
         if (PresetFolder is not null)
             return Path.GetFullPath(PresetFolder);

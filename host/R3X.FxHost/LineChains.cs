@@ -19,16 +19,33 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, bo
     public LineChain Choose(SpeechSelection selection)
     {
         var warnings = new List<string>();
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection.Preset ?? defaultPreset, warnings);
+        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, warnings);
         ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         return new LineChain(plan, seed, _quarantine, warmUp, warnings, log);
     }
 
-    private ChainPlan PlanOf(string idOrPath, List<string> warnings)
+    /// <summary>What would make a line fall back.</summary>
+    public IReadOnlyList<PresetDiagnostic> Check(SpeechSelection selection)
     {
-        if (TryPlan(idOrPath, warnings) is { } plan)
-            return plan;
-        if (idOrPath != defaultPreset && TryPlan(defaultPreset, warnings) is { } fallback)
+        if (selection.IsDry)
+            return [];
+        PresetReading reading = presets.Find(selection.Preset ?? defaultPreset);
+        return reading.Preset is null
+            ? reading.Diagnostics
+            : [.. reading.Diagnostics, .. PresetOverrides.Apply(reading.Preset.Plan, selection.Overrides).Diagnostics];
+    }
+
+    private ChainPlan PlanOf(SpeechSelection selection, List<string> warnings)
+    {
+        string wanted = selection.Preset ?? defaultPreset;
+        if (TryPlan(wanted, warnings) is { } plan)
+        {
+            OverrideReading changed = PresetOverrides.Apply(plan, selection.Overrides);
+            Note(changed.Diagnostics, warnings);
+            return changed.Plan;
+        }
+
+        if (wanted != defaultPreset && TryPlan(defaultPreset, warnings) is { } fallback)
         {
             warnings.Add($"\"{defaultPreset}\" was used instead.");
             return fallback;
@@ -40,13 +57,15 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, bo
 
     private ChainPlan? TryPlan(string idOrPath, List<string> warnings)
     {
-        PresetReading reading = presets.Get(idOrPath);
-        if (reading.Preset is null)
-        {
-            foreach (PresetDiagnostic diagnostic in reading.Diagnostics)
-                warnings.Add(DiagnosticText.Format(diagnostic));
-        }
-
+        PresetReading reading = presets.Find(idOrPath);
+        if (reading.HasErrors)
+            Note(reading.Diagnostics, warnings);
         return reading.Preset?.Plan;
+    }
+
+    private static void Note(IEnumerable<PresetDiagnostic> diagnostics, List<string> warnings)
+    {
+        foreach (PresetDiagnostic diagnostic in diagnostics)
+            warnings.Add(DiagnosticText.Format(diagnostic));
     }
 }

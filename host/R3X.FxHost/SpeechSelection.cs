@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace R3X.FxHost;
 
 /// <summary>
@@ -29,6 +31,12 @@ public sealed record SpeechSelection
 
     /// <summary>Everything random in the line follows from it; null draws a new one, which the report names.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>) or <c>STEP=bypass</c>. One that
+    /// cannot be is left out and reported.
+    /// </summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>Whether the line is to be left without effects.</summary>
     public bool IsDry { get; init; }

@@ -49,7 +49,7 @@ internal sealed class Loudspeaker : IDisposable
     }
 
     /// <summary>Queues a line.</summary>
-    public void Play(PlayoutLine line) => _lines.Add(line);
+    public void Queue(PlayoutLine line) => _lines.Add(line);
 
     /// <summary>Falls silent at once and lets the device go. Lines not yet heard are cancelled.</summary>
     public void Dispose()

@@ -22,7 +22,7 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
         _resampled = new AudioBuffer(format.Channels, 1024);
         _spread = new AudioBuffer(device.Channels, 1024);
         _line = new PlayoutLine(device, cancellation);
-        loudspeaker.Play(_line);
+        loudspeaker.Queue(_line);
         return ValueTask.CompletedTask;
     }
 
@@ -49,13 +49,7 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
     }
 
     /// <summary>Ends the line where it is: what was queued is heard, nothing more comes.</summary>
-    public void Dispose()
-    {
-        if (_line is null)
-            return;
-        _line.Ring.Complete();
-        _line.Heard.ContinueWith(static (_, line) => ((PlayoutLine)line!).Dispose(), _line, TaskScheduler.Default);
-    }
+    public void Dispose() => _line?.Dispose();
 
     private async ValueTask QueueAsync(int frames, CancellationToken cancellation)
     {

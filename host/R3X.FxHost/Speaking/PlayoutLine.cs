@@ -28,5 +28,10 @@ internal sealed class PlayoutLine(AudioFormat deviceFormat, CancellationToken ca
 
     public void EndFailed(Exception reason) => _heard.TrySetException(reason);
 
-    public void Dispose() => Ring.Dispose();
+    /// <summary>Nothing more comes. The ring goes when the loudspeaker is done with it, too.</summary>
+    public void Dispose()
+    {
+        Ring.Complete();
+        Heard.ContinueWith(static (_, ring) => ((SampleRing)ring!).Dispose(), Ring, TaskScheduler.Default);
+    }
 }
