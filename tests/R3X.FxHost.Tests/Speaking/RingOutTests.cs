@@ -1,4 +1,3 @@
-using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 using Xunit;
