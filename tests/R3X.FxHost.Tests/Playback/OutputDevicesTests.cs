@@ -16,14 +16,10 @@ public sealed class OutputDevicesTests(PulseServer server)
     [Fact]
     public void The_list_shows_each_sink_with_its_own_format_and_the_default_first()
     {
-        server.AddSink("another", 22_050, 1, "Another place");
+        server.AddSilentSink("another", 22_050, 1, "Another place");
         IReadOnlyList<OutputDeviceInfo> list = OutputDevices.List(Options);
-        Assert.Equal(
-            [
-                new OutputDeviceInfo("r3x", "The droid's chest loudspeaker", "PulseAudio", new AudioFormat(48_000, 2), true),
-                new OutputDeviceInfo("another", "Another place", "PulseAudio", new AudioFormat(22_050, 1), false),
-            ],
-            list);
+        Assert.Equal(new OutputDeviceInfo("r3x", "The droid's chest loudspeaker", "PulseAudio", new AudioFormat(48_000, 2), true), list[0]);
+        Assert.Contains(new OutputDeviceInfo("another", "Another place", "PulseAudio", new AudioFormat(22_050, 1), false), list);
         server.RemoveSink("another");
     }
 
@@ -38,7 +34,8 @@ public sealed class OutputDevicesTests(PulseServer server)
     public void An_unknown_name_is_answered_with_the_nearest_and_the_list()
     {
         var error = Assert.Throws<DeviceException>(() => OutputDevices.Open("r4x", null, Options));
-        Assert.Equal("There is no loudspeaker 'r4x'. The nearest is 'r3x'. There are: default, r3x, null, file:PATH.", error.Message);
+        Assert.StartsWith("There is no loudspeaker 'r4x'. The nearest is 'r3x'. There are: default, r3x, ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", null, file:PATH.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Playback;
@@ -13,6 +12,9 @@ namespace R3X.FxHost.Tests.Playback;
 public sealed class PulseDeviceTests(PulseServer server)
 {
     private OutputDeviceOptions Options => new() { PulseServer = server.Address };
+
+    /// <summary>For tests that count samples: a machine busy with other things does not get a word in.</summary>
+    private OutputDeviceOptions Unhurried => Options with { BufferMilliseconds = 400 };
 
     [Fact]
     public void What_is_written_is_heard_at_48_kHz()
@@ -31,8 +33,8 @@ public sealed class PulseDeviceTests(PulseServer server)
     [Fact]
     public void Of_six_loudspeakers_the_first_two_are_front_left_and_right()
     {
-        SinkRecording recording = server.AddSink("six", 48_000, 6, "Six");
-        using IOutputDevice device = OutputDevices.Open("six", null, Options);
+        SinkRecording recording = server.AddSink("six", 48_000, 6, "Six", "rear-left,front-right,lfe,front-left,front-center,rear-right");
+        using IOutputDevice device = OutputDevices.Open("six", null, Unhurried);
         AudioBuffer stereo = Noise.Make(2, 4_800);
         var laidOut = new AudioBuffer(device.Format.Channels, stereo.Frames);
         ChannelMap.Apply(stereo.Block(stereo.Frames), laidOut.Block(laidOut.Frames));
@@ -41,11 +43,10 @@ public sealed class PulseDeviceTests(PulseServer server)
         device.Drain();
         (long start, long end) = recording.WaitForSoundToEnd(from);
 
-        // parec records in the sink's own order: of PulseAudio's six, these two are the front pair.
         Assert.Equal(stereo.Frames, end - start);
-        Assert.Equal(stereo[0].ToArray(), recording.Channel(0, start, end));
+        Assert.Equal(stereo[0].ToArray(), recording.Channel(3, start, end));
         Assert.Equal(stereo[1].ToArray(), recording.Channel(1, start, end));
-        Assert.All(Enumerable.Range(2, 4), channel => Assert.All(recording.Channel(channel, start, end), sample => Assert.Equal(0, sample)));
+        Assert.All([0, 2, 4, 5], channel => Assert.All(recording.Channel(channel, start, end), sample => Assert.Equal(0, sample)));
         server.RemoveSink("six");
     }
 
@@ -61,7 +62,7 @@ public sealed class PulseDeviceTests(PulseServer server)
             long returned = Stopwatch.GetTimestamp();
             (long start, long end) = server.Default.WaitForSoundToEnd(from);
             double lag = Stopwatch.GetElapsedTime(server.Default.ArrivalOf(end - 1), returned).TotalMilliseconds;
-            Assert.Equal(frames, end - start);
+            Assert.InRange(end - start, frames, frames + 4_800);
             // The recorder hears about 5 ms late.
             Assert.InRange(lag, -10, 150);
         }
@@ -131,38 +132,40 @@ public sealed class PulseDeviceTests(PulseServer server)
     }
 
     [Fact]
-    public void An_unplugged_loudspeaker_is_said_to_be_gone_by_every_later_call()
+    public void The_only_loudspeaker_unplugged_is_said_to_be_gone_by_every_later_call()
     {
-        server.AddSink("brief", 48_000, 2, "Brief");
-        using IOutputDevice device = OutputDevices.Open("brief", null, Options);
+        using var other = new PulseServer(listens: false);
+        using IOutputDevice device = OutputDevices.Open("default", null, Options with { PulseServer = other.Address });
         AudioBuffer sound = Noise.Make(2, 4_800);
         device.Play(sound);
-        server.RemoveSink("brief");
+        other.RemoveSink("r3x");
         for (int i = 0; i < 2; i++)
         {
             var gone = Assert.Throws<DeviceException>(() => device.Play(sound));
-            Assert.Contains("The loudspeaker brief has gone", gone.Message, StringComparison.Ordinal);
+            Assert.Contains("The loudspeaker r3x has gone", gone.Message, StringComparison.Ordinal);
             Assert.Throws<DeviceException>(device.Drain);
             Assert.Throws<DeviceException>(() => device.Latency);
             device.Flush();
         }
 
-        using IOutputDevice another = OutputDevices.Open("default", null, Options);
-        another.Play(sound);
-        another.Drain();
+        other.AddSilentSink("r3x", 44_100, 1, "Back again");
+        using IOutputDevice again = OutputDevices.Open("default", null, Options with { PulseServer = other.Address });
+        Assert.Equal(new AudioFormat(44_100, 1), again.Format);
+        again.Play(Noise.Make(1, 4_410));
+        again.Drain();
     }
 
     [Fact]
     public async Task A_write_that_waits_for_an_unplugged_loudspeaker_ends()
     {
-        server.AddSink("brief", 48_000, 2, "Brief");
-        using IOutputDevice device = OutputDevices.Open("brief", null, Options);
+        using var other = new PulseServer(listens: false);
+        using IOutputDevice device = OutputDevices.Open("default", null, Options with { PulseServer = other.Address });
         using var writing = new ManualResetEventSlim();
         Task unplug = Task.Run(
             () =>
             {
                 writing.Wait(TestContext.Current.CancellationToken);
-                server.RemoveSink("brief");
+                other.RemoveSink("r3x");
             },
             TestContext.Current.CancellationToken);
         AudioBuffer sound = Noise.Make(2, 4_800);
@@ -178,6 +181,21 @@ public sealed class PulseDeviceTests(PulseServer server)
     }
 
     [Fact]
+    public void Sound_goes_on_through_another_loudspeaker_where_the_server_moves_it()
+    {
+        server.AddSilentSink("brief", 48_000, 2, "Brief");
+        using IOutputDevice device = OutputDevices.Open("brief", null, Options);
+        device.Play(Noise.Make(2, 4_800));
+        server.RemoveSink("brief");
+        long from = server.Default.Position;
+        AudioBuffer sound = Noise.Make(2, 9_600);
+        device.Play(sound);
+        device.Drain();
+        (long start, long end) = server.Default.WaitForSoundToEnd(from);
+        Assert.InRange(end - start, sound.Frames, sound.Frames + 4_800);
+    }
+
+    [Fact]
     public void A_flush_after_closing_is_nothing()
     {
         IOutputDevice device = OutputDevices.Open("default", null, Options);
@@ -189,7 +207,7 @@ public sealed class PulseDeviceTests(PulseServer server)
 
     private AudioFormat HearsItself(string name, SinkRecording recording)
     {
-        using IOutputDevice device = OutputDevices.Open(name, null, Options);
+        using IOutputDevice device = OutputDevices.Open(name, null, Unhurried);
         AudioBuffer sound = Noise.Make(device.Format.Channels, device.Format.SampleRate);
         long from = recording.Position;
         device.Play(sound, 700);
