@@ -13,14 +13,15 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
     [
         new("Sdk", ["host/R3X.FxHost.Sdk"], []),
         new("Effects", ["effects"], ["Sdk"]),
-        new("Decoding", [Library("Decoding")], ["Sdk", "Resampling"]),
+        // Decoding and Playback name System.Reflection.Assembly, which is how .NET asks where a native library is.
+        new("Decoding", [Library("Decoding")], ["Sdk", "Resampling", "System.Reflection"]),
         new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
         new("Resampling", [Library("Resampling")], ["Sdk"]),
         new("Chains", [Library("Chains")], ["Sdk"]),
         new("Presets", [Library("Presets")], ["Sdk", "Chains", "Plugins", "YamlDotNet"]),
         new("Plugins", [Library("Plugins")], ["Sdk", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
         new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics"]),
-        new("Playback", [Library("Playback")], ["Sdk"]),
+        new("Playback", [Library("Playback")], ["Sdk", "System.Reflection"]),
         new("Diagnostics", [Library("Diagnostics")], ["Sdk"]),
     ];
 
