@@ -236,6 +236,6 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         line.Log();
         if (result.SourceFailure is not null)
             throw new IOException($"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.", result.SourceFailure);
-        return line.Report(audio, result);
+        return line.Report(audio, result, isHeard: sink is LoudspeakerSink);
     }
 }

@@ -34,14 +34,18 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
     }
 
     /// <summary>Sums up the line.</summary>
-    public SpeechReport Report(SpeechAudio audio, LineResult result)
+    /// <param name="audio">What was spoken.</param>
+    /// <param name="result">What passed through the pipeline.</param>
+    /// <param name="isHeard">Whether somebody listened; nobody waits for a file in real time.</param>
+    public SpeechReport Report(SpeechAudio audio, LineResult result, bool isHeard)
     {
         Chain chain = result.Chain!;
         EffectReport[] effects = [.. chain.Slots.Select(slot => new EffectReport(
             slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive))];
         TimeSpan latency = Time(chain.LatencyFrames, result.Format);
         TimeSpan longest = latency + result.Processing.Max;
-        string? late = LatencyPromise.Check(longest, effects);
+        // The promise is about what is heard all the time, not about the one block that met a busy machine.
+        string? late = LatencyPromise.Check(isHeard ? latency + result.Processing.Percentile(0.99) : latency, effects);
         return new SpeechReport
         {
             Source = audio.Name,

@@ -29,8 +29,8 @@ public sealed record SpeechReport
     public required TimeSpan EffectLatency { get; init; }
 
     /// <summary>
-    /// Median of the added latency over all frames: from the arrival of the bytes that complete a frame to its being processed,
-    /// and <see cref="EffectLatency"/>.
+    /// Median of the added latency over all frames: from the moment a frame was due (the arrival of its last byte on a feed paced
+    /// in real time) to its being processed, and <see cref="EffectLatency"/>.
     /// </summary>
     public required TimeSpan AddedLatencyMedian { get; init; }
 

@@ -17,6 +17,7 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
 {
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
+    private FeedSchedule? _schedule;
     private int _latencyToDrop;
 
     /// <summary>Takes the line from its first byte to its last audible sample.</summary>
@@ -79,13 +80,10 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
             if (step.FramesWritten > 0)
             {
                 _result.Chain!.Process(_block.Block(step.FramesWritten));
-                _result.InputFrames += step.FramesWritten;
-                _result.Processing.Record(Stopwatch.GetElapsedTime(arrived), step.FramesWritten);
+                _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), step.FramesWritten);
                 _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
-                long handedOn = Stopwatch.GetTimestamp();
+                _result.InputFrames += step.FramesWritten;
                 await HandOnAsync(step.FramesWritten, cancellation);
-                // What waits because the sink paces the line is not late.
-                arrived += Stopwatch.GetTimestamp() - handedOn;
             }
             else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
             {
@@ -100,6 +98,7 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
         _result.Format = format;
         _result.Chain = chain;
         _latencyToDrop = chain.LatencyFrames;
+        _schedule = new FeedSchedule(format.SampleRate);
         _block = new AudioBuffer(format.Channels, chain.MaxFrames);
         await sink.OpenAsync(format, cancellation);
     }

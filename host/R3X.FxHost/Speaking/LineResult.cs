@@ -22,8 +22,8 @@ internal sealed class LineResult
     public Chain? Chain { get; set; }
 
     /// <summary>
-    /// For each frame: from the arrival of the bytes that completed it to its being processed. The chain's own
-    /// latency comes on top.
+    /// For each frame: how long after it was due it was processed (see <see cref="FeedSchedule"/>). The chain's own latency
+    /// comes on top.
     /// </summary>
     public LatencyHistogram Processing { get; } = new();
 
