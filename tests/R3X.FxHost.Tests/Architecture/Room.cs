@@ -14,7 +14,7 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Sdk", ["host/R3X.FxHost.Sdk"], []),
         new("Effects", ["effects"], ["Sdk"]),
         // Decoding and Playback name System.Reflection.Assembly, which is how .NET asks where a native library is.
-        new("Decoding", [Library("Decoding")], ["Sdk", "Resampling", "System.Reflection"]),
+        new("Decoding", [Library("Decoding")], ["Sdk", "Resampling", "System.Reflection", "System.Runtime.Loader"]),
         new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
         new("Resampling", [Library("Resampling")], ["Sdk"]),
         new("Chains", [Library("Chains")], ["Sdk"]),
