@@ -16,6 +16,8 @@ internal static class ContainerStart
     {
         if (IsWave(start))
             return IsForeignWave(start) ? AudioCodec.Other : AudioCodec.Wav;
+        if (start.Length < 12 && start.StartsWith("RIFF"u8))
+            return AudioCodec.Wav;
         if (start.StartsWith("OggS"u8))
             return AudioCodec.Ogg;
         if (start.StartsWith("fLaC"u8))

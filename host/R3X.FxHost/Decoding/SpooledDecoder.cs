@@ -11,15 +11,17 @@ internal sealed class SpooledDecoder : IDecoder
     private const long MostBytes = 1L << 30;
 
     private readonly string _ffmpeg;
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"r3x-{Guid.NewGuid():N}.spool");
     private FileStream? _file;
     private FfmpegDecoder? _decoder;
 
     public SpooledDecoder(string ffmpeg)
     {
         _ffmpeg = ffmpeg;
-        _file = new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
     }
+
+    /// <summary>Where it is kept.</summary>
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"r3x-{Guid.NewGuid():N}.spool");
 
     public AudioFormat? Format => _decoder?.Format;
 
@@ -40,7 +42,7 @@ internal sealed class SpooledDecoder : IDecoder
                 return new DecodeStep(input.Length, 0);
             _file.Dispose();
             _file = null;
-            _decoder = FfmpegDecoder.OfFile(_ffmpeg, _path);
+            _decoder = FfmpegDecoder.OfFile(_ffmpeg, Path);
         }
 
         ObjectDisposedException.ThrowIf(_decoder is null, this);
@@ -54,6 +56,6 @@ internal sealed class SpooledDecoder : IDecoder
         _file = null;
         _decoder?.Dispose();
         _decoder = null;
-        File.Delete(_path);
+        File.Delete(Path);
     }
 }

@@ -17,7 +17,9 @@ public static class Encoders
     /// </param>
     /// <param name="ditherSeed">Seed of the dither at 16 bits; the same seed gives the same bytes.</param>
     /// <param name="samples">How a WAV file keeps its samples; of no effect otherwise.</param>
-    /// <exception cref="NotSupportedException">The format needs ffmpeg, which is not installed; the message says how to.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The format is only read, or needs ffmpeg, which is not installed; the message says what to do.
+    /// </exception>
     public static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
         => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());

@@ -62,8 +62,7 @@ internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioForm
         AudioCodec.Mp4 => ["-c:a", "aac", "-movflags", "frag_keyframe+empty_moov", "-f", "mp4"],
         AudioCodec.Matroska when name.Text == "webm" => ["-c:a", "libopus", "-f", "webm"],
         AudioCodec.Matroska => ["-c:a", "flac", "-f", "matroska"],
-        AudioCodec.Aiff => ["-c:a", "pcm_s16be", "-f", "aiff"],
-        _ => throw new ArgumentException($"{name} is not written through ffmpeg.", nameof(name)),
+        _ => throw new NotSupportedException($"{name} is read but not written. Write wav, flac, mp3, opus, ogg, aac, m4a, webm or mkv."),
     };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

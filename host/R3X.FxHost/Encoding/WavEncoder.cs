@@ -44,12 +44,12 @@ internal sealed class WavEncoder(Stream stream, AudioFormat format, SampleFormat
         _completed = true;
         if (_headerBytes == 0)
             Begin();
-        bool odd = (_soundBytes & 1) != 0;
-        if (odd)
-            stream.WriteByte(0);
-        long whole = _headerBytes - 8 + _soundBytes + (odd ? 1 : 0);
+        // A stream whose length stays open takes no padding: a reader would take it for sound.
+        long whole = _headerBytes - 8 + _soundBytes + (_soundBytes & 1);
         if (stream.CanSeek && whole < Open)
         {
+            if ((_soundBytes & 1) != 0)
+                stream.WriteByte(0);
             long end = stream.Position;
             stream.Position = _start;
             WriteHeader((uint)whole, (uint)_soundBytes, (uint)(_soundBytes / _bytes.FrameBytes));
