@@ -88,7 +88,7 @@ internal sealed unsafe class PortAudio : IDisposable
         var initialize = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(library, "Pa_Initialize");
         lock (Gate)
         {
-            using var quiet = new QuietStandardError();
+            using var quiet = new QuietAlsa();
             int error = initialize();
             return error == 0 ? use : throw new DeviceException($"it does not start ({use.Reason(error)})");
         }

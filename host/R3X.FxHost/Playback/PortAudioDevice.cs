@@ -32,6 +32,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
     // The callback's own, and what it tells: whether it is sounding, frames of silence since the last sound, and the
     // stream's time at which what it last handed over has been heard.
     private bool _sounding;
+    private bool _isHushed;
     private long _silence = int.MaxValue;
     private double _heardUntil;
 
@@ -45,7 +46,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         _audio = audio;
         Name = output.Name;
         _self = GCHandle.Alloc(this);
-        using var quiet = new QuietStandardError();
+        using var quiet = new QuietAlsa();
         double half = options.Buffer.TotalSeconds / 2;
         Format = output.Format;
         int error = Open(output.Index, half, out _stream);
@@ -144,6 +145,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
             _ring.Flush();
             Volatile.Write(ref _flushing, true);
             _ = _audio.AbortStream(_stream);
+            // The stream has no thread now: what is the callback's may be set.
+            _isHushed = false;
             _sounding = false;
             Volatile.Write(ref _silence, int.MaxValue);
             Volatile.Write(ref _heardUntil, 0);
@@ -229,6 +232,9 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         try
         {
             var device = Unsafe.As<PortAudioDevice>(GCHandle.FromIntPtr(self).Target)!;
+            if (!device._isHushed)
+                QuietAlsa.HushThisThread();
+            device._isHushed = true;
             int count = (int)frames.Value;
             double heardUntil = times->OutputHeard + ((double)count / device.Format.SampleRate);
             device.Fill(new Span<float>(output, count * device.Format.Channels), heardUntil);

@@ -8,12 +8,12 @@ namespace R3X.FxHost.Playback;
 /// Keeps ALSA and JACK from writing some eighty lines about devices that are not there while PortAudio looks for those
 /// that are. ALSA is hushed on this thread alone, JACK by its own handlers; standard error itself stays everybody's.
 /// </summary>
-internal sealed unsafe partial class QuietStandardError : IDisposable
+internal sealed unsafe partial class QuietAlsa : IDisposable
 {
     private readonly bool _alsa;
 
     /// <summary>Hushes this thread until disposed on it.</summary>
-    public QuietStandardError()
+    public QuietAlsa()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -35,6 +35,13 @@ internal sealed unsafe partial class QuietStandardError : IDisposable
     {
         if (_alsa)
             _ = SetAlsaHandler(null);
+    }
+
+    /// <summary>Hushes ALSA on the calling thread for good: PortAudio's own, which reports every underrun to the terminal.</summary>
+    public static void HushThisThread()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libasound.so.2", out _))
+            _ = SetAlsaHandler(&OnAlsaError);
     }
 
     private static void HushJack(IntPtr jack, string function)
