@@ -100,7 +100,7 @@ internal sealed class PluginDiscovery
         _candidates.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         foreach (EffectDescription effect in _candidates)
         {
-            List<EffectDescription> others = _candidates.FindAll(o => o.Id == effect.Id && o != effect);
+            List<EffectDescription> others = _candidates.FindAll(o => o.Id == effect.Id && !ReferenceEquals(o, effect));
             if (others.Count == 0)
             {
                 // A sound plugin stands even when a broken one claims the same id.
