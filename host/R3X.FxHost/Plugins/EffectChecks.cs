@@ -25,7 +25,7 @@ internal static class EffectChecks
         }
 
         if (!KebabCase.IsValid(mark.Id))
-            return new RefusedPlugin(file.File, $"Its id \"{mark.Id}\" is not one a preset can name.", $"Write the id as {KebabCase.Rule}.");
+            return new RefusedPlugin(file.File, $"Its id {KebabCase.Quote(mark.Id)} is not one a preset can name.", $"Write the id as {KebabCase.Rule}.");
         if (string.IsNullOrWhiteSpace(mark.Name))
             return new RefusedPlugin(file.File, $"The effect \"{mark.Id}\" has no name for people to read.", "Give it one in its Effect attribute.");
         if (!typeof(EffectRole).IsEnumDefined(mark.Role))

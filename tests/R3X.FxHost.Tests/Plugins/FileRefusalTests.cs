@@ -53,6 +53,9 @@ public sealed class FileRefusalTests : IDisposable
 
         Assert.Contains("API level 99", refused.Reason, StringComparison.Ordinal);
         Assert.Contains($"API level {SdkApi.Level}", refused.Reason, StringComparison.Ordinal);
+        using EffectCatalogue catalogue = _folders.Discover();
+        Assert.False(catalogue.TryLoad("comb", out _, out RefusedPlugin? asked));
+        Assert.Equal(refused, asked);
     }
 
     [Fact]
@@ -83,6 +86,14 @@ public sealed class FileRefusalTests : IDisposable
         string file = new EmittedPlugin(id).WriteTo(_folders, "odd");
 
         Assert.Contains($"\"{id}\"", TheOneRefused(file).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endless_id_is_shown_in_part()
+    {
+        string file = new EmittedPlugin(new string('A', 100_000)).WriteTo(_folders, "odd");
+
+        Assert.InRange(TheOneRefused(file).Reason.Length, 64, 200);
     }
 
     [Fact]
@@ -190,6 +201,16 @@ public sealed class FileRefusalTests : IDisposable
 
         Assert.Equal([nowhere, itself], catalogue.Refused.Select(r => r.File));
         Assert.All(catalogue.Refused, r => Assert.Contains("cannot be read", r.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_link_to_a_device_is_refused_and_not_read_for_ever()
+    {
+        Directory.CreateDirectory(_folders.PathOf("bad"));
+        string endless = _folders.PathOf("bad", "endless.dll");
+        File.CreateSymbolicLink(endless, "/dev/zero");
+
+        TheOneRefused(endless);
     }
 
     private RefusedPlugin TheOneRefused(string file)
