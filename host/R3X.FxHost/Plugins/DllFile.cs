@@ -67,8 +67,9 @@ internal sealed record DllFile(string File)
     private static DllFile? ReadProgramFile(string file, FileStream stream)
     {
         using var image = new PEReader(stream, PEStreamOptions.LeaveOpen);
-        foreach (SectionHeader section in image.PEHeaders.SectionHeaders)
+        for (int i = 0; i < image.PEHeaders.SectionHeaders.Length; i++)
         {
+            SectionHeader section = image.PEHeaders.SectionHeaders[i];
             if ((long)section.PointerToRawData + section.SizeOfRawData > stream.Length)
                 return null;
         }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Linq;
 using System.Threading;
 
 namespace R3X.FxHost.Plugins;
@@ -19,15 +18,15 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     private readonly Lock _lock = new();
     private IReadOnlyList<RefusedPlugin> _refused;
 
-    private EffectCatalogue(IReadOnlyList<string> folders, PluginDiscovery found, PluginLoadMode mode)
+    private EffectCatalogue(string[] folders, PluginDiscovery found, PluginLoadMode mode)
     {
-        Folders = folders;
-        Effects = [.. found.Effects.Values];
+        Folders = Array.AsReadOnly(folders);
+        Effects = found.Effects.AsReadOnly();
         _refusedById = found.RefusedById;
         _refused = [.. found.Refused];
         foreach (EffectDescription effect in Effects)
         {
-            bool ownsFolder = !folders.Contains(Path.GetDirectoryName(effect.File));
+            bool ownsFolder = Array.IndexOf(folders, Path.GetDirectoryName(effect.File)) < 0;
             _entries.Add(effect.Id, new CatalogueEntry(effect, mode, ownsFolder));
         }
     }
@@ -46,17 +45,37 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// that stays here for long is kept by something: an effect still in a chain, or a thread, timer or static event that
     /// the plugin left behind.
     /// </summary>
-    public IReadOnlyList<string> Lingering => [.. _entries.Where(e => e.Value.IsLingering()).Select(e => e.Key)];
+    public IReadOnlyList<string> Lingering
+    {
+        get
+        {
+            var ids = new List<string>();
+            foreach ((string id, CatalogueEntry entry) in _entries)
+            {
+                if (entry.IsLingering())
+                    ids.Add(id);
+            }
+
+            return ids;
+        }
+    }
 
     /// <summary>Finds effects. A folder that does not exist or cannot be read is noted in <see cref="Refused"/>.</summary>
     /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
     /// <param name="mode">How effects will be loaded.</param>
     public static EffectCatalogue Discover(IEnumerable<string> folders, PluginLoadMode mode)
     {
-        string[] absolute = [.. folders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).Distinct(StringComparer.Ordinal)];
+        var absolute = new List<string>();
+        foreach (string folder in folders)
+        {
+            string path = AbsolutePath(folder);
+            if (!absolute.Contains(path))
+                absolute.Add(path);
+        }
+
         if (mode == PluginLoadMode.Shadow)
-            ShadowFolder.DeleteThoseOfDeadProcesses();
-        return new EffectCatalogue(absolute, PluginDiscovery.In(absolute), mode);
+            ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
+        return new EffectCatalogue([.. absolute], PluginDiscovery.In(absolute), mode);
     }
 
     /// <inheritdoc/>
@@ -114,4 +133,9 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         foreach (CatalogueEntry entry in _entries.Values)
             entry.Unload();
     }
+
+    // What cannot be a path does not exist either, and is noted as such.
+    private static string AbsolutePath(string folder) => folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)
+        ? folder
+        : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

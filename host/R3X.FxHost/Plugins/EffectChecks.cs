@@ -1,4 +1,3 @@
-using System;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Plugins;
@@ -26,15 +25,15 @@ internal static class EffectChecks
         }
 
         if (!KebabCase.IsValid(mark.Id))
-            return new RefusedPlugin(file.File, $"Its id \"{mark.Id}\" is not one a preset can name.", $"Write the id as {KebabCase.Rule}.");
+            return new RefusedPlugin(file.File, $"Its id {KebabCase.Quote(mark.Id)} is not one a preset can name.", $"Write the id as {KebabCase.Rule}.");
         if (string.IsNullOrWhiteSpace(mark.Name))
             return new RefusedPlugin(file.File, $"The effect \"{mark.Id}\" has no name for people to read.", "Give it one in its Effect attribute.");
-        if (!Enum.IsDefined((EffectRole)mark.Role))
+        if (!typeof(EffectRole).IsEnumDefined(mark.Role))
         {
             return new RefusedPlugin(
                 file.File,
                 $"The effect \"{mark.Id}\" has the role number {mark.Role}, which does not exist.",
-                $"Use one of {string.Join(", ", Enum.GetNames<EffectRole>())}.");
+                $"Use one of {string.Join(", ", typeof(EffectRole).GetEnumNames())}.");
         }
 
         if (sdkCopy is not null)

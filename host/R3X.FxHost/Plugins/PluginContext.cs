@@ -146,7 +146,7 @@ internal sealed class PluginContext
         {
             throw new PluginRefusedException(
                 $"It needs {reference.Name} {reference.Version}, which is neither in its folder nor part of .NET {Environment.Version}.",
-                $"Put {reference.Name}.dll into {folder}, or build the plugin again with EnableDynamicLoading, which copies what it needs.");
+                FixFor(reference, folder));
         }
         catch (Exception e) when (e is FileLoadException or BadImageFormatException)
         {
@@ -154,5 +154,16 @@ internal sealed class PluginContext
                 $"It needs {reference.Name} {reference.Version}, and what was found under that name cannot be loaded: {ForeignException.Describe(e)}",
                 $"Replace {reference.Name}.dll in {folder}, or build the plugin again for this host.");
         }
+    }
+
+    private static string FixFor(AssemblyName reference, string folder)
+    {
+        string name = reference.Name ?? "";
+        if (name == EffectChecks.SdkName)
+            return $"Build the plugin again with {EffectChecks.SdkName} {typeof(IEffect).Assembly.GetName().Version}, or use a newer host.";
+        string copy = $"put {name}.dll into {folder}, or build the plugin again with EnableDynamicLoading, which copies what it needs.";
+        return name.StartsWith("System.", StringComparison.Ordinal)
+            ? $"Build the plugin for .NET {Environment.Version.Major}; if it is not part of any .NET, {copy}"
+            : "P" + copy[1..];
     }
 }

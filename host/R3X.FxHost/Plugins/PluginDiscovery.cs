@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 
 namespace R3X.FxHost.Plugins;
 
 /// <summary>Finds effects in folders by metadata alone. One use, one thread.</summary>
+/// <remarks>Runs at every start of a command: plain loops, since loading LINQ costs as much as reading twenty plugins.</remarks>
 internal sealed class PluginDiscovery
 {
     private readonly List<EffectDescription> _candidates = [];
@@ -15,8 +15,8 @@ internal sealed class PluginDiscovery
     {
     }
 
-    /// <summary>The usable effects by id.</summary>
-    public SortedDictionary<string, EffectDescription> Effects { get; } = new(StringComparer.Ordinal);
+    /// <summary>The usable effects, by id.</summary>
+    public List<EffectDescription> Effects { get; } = [];
 
     /// <summary>Everything that cannot be used.</summary>
     public List<RefusedPlugin> Refused { get; } = [];
@@ -57,11 +57,18 @@ internal sealed class PluginDiscovery
 
     private void SearchPlugin(string folder, bool isRoot)
     {
-        List<DllFile> files = [.. List(folder, Directory.EnumerateFiles)
-            .Where(f => Path.GetExtension(f).Equals(".dll", StringComparison.OrdinalIgnoreCase))
-            .Select(DllFile.Read)];
-        Refused.AddRange(files.Select(f => f.Refused).OfType<RefusedPlugin>());
-        List<DllFile> readable = files.FindAll(f => f.Refused is null);
+        var readable = new List<DllFile>();
+        foreach (string path in List(folder, Directory.EnumerateFiles))
+        {
+            if (!Path.GetExtension(path.AsSpan()).Equals(".dll", StringComparison.OrdinalIgnoreCase))
+                continue;
+            DllFile file = DllFile.Read(path);
+            if (file.Refused is null)
+                readable.Add(file);
+            else
+                Refused.Add(file.Refused);
+        }
+
         if (readable.Count == 0)
             return;
 
@@ -90,23 +97,23 @@ internal sealed class PluginDiscovery
 
     private void SeparateDuplicates()
     {
-        foreach (IGrouping<string, EffectDescription> same in _candidates.GroupBy(e => e.Id, StringComparer.Ordinal))
+        _candidates.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        foreach (EffectDescription effect in _candidates)
         {
-            EffectDescription[] all = [.. same];
-            if (all.Length == 1)
+            List<EffectDescription> others = _candidates.FindAll(o => o.Id == effect.Id && !ReferenceEquals(o, effect));
+            if (others.Count == 0)
             {
                 // A sound plugin stands even when a broken one claims the same id.
-                RefusedById.Remove(same.Key);
-                Effects.Add(same.Key, all[0]);
+                RefusedById.Remove(effect.Id);
+                Effects.Add(effect);
                 continue;
             }
 
-            RefusedPlugin[] refusals = [.. all.Select(e => new RefusedPlugin(
-                e.File,
-                $"The id \"{e.Id}\" is also that of {string.Join(" and ", all.Where(o => o != e).Select(o => o.File))}, and presets could mean either.",
-                "Remove all but one of them, or give one another id."))];
-            Refused.AddRange(refusals);
-            RefusedById[same.Key] = refusals[0];
+            RefusedById[effect.Id] = new RefusedPlugin(
+                effect.File,
+                $"The id \"{effect.Id}\" is also that of {string.Join(" and ", others.ConvertAll(o => o.File))}, and presets could mean either.",
+                "Remove all but one of them, or give one another id.");
+            Refused.Add(RefusedById[effect.Id]);
         }
     }
 
@@ -119,9 +126,12 @@ internal sealed class PluginDiscovery
             return;
         }
 
-        Refused.AddRange(files.Select(f => f.IsNative
-            ? new RefusedPlugin(f.File, "It is a native library, not a .NET assembly.", "Put it into the folder of the plugin that uses it, or take it out of the plugins.")
-            : new RefusedPlugin(f.File, "It is a .NET assembly, but does not say that it is an effect.", Fix)));
+        foreach (DllFile file in files)
+        {
+            Refused.Add(file.IsNative
+                ? new RefusedPlugin(file.File, "It is a native library, not a .NET assembly.", "Put it into the folder of the plugin that uses it, or take it out of the plugins.")
+                : new RefusedPlugin(file.File, "It is a .NET assembly, but does not say that it is an effect.", Fix));
+        }
     }
 
     private List<string> List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)

@@ -48,11 +48,12 @@ internal sealed class ShadowFolder : IDisposable
     }
 
     /// <summary>Deletes what processes left behind that died without tidying up.</summary>
-    public static void DeleteThoseOfDeadProcesses()
+    /// <param name="temporary">The folder that shadows are made in.</param>
+    public static void DeleteThoseOfDeadProcesses(string temporary)
     {
         try
         {
-            foreach (DirectoryInfo folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*"))
+            foreach (DirectoryInfo folder in new DirectoryInfo(temporary).EnumerateDirectories(Prefix + "*"))
             {
                 if (folder.LinkTarget is null && IsAbandoned(folder.FullName))
                     Delete(folder.FullName);

@@ -66,7 +66,7 @@ internal static class SmokeTest
             if (parameter is null)
                 throw new PluginRefusedException($"Number {i + 1} of its Parameters is null.", "Initialise static fields above the list that uses them: they are set in the order of their lines.");
             if (!KebabCase.IsValid(parameter.Id))
-                throw new PluginRefusedException($"Its parameter \"{parameter.Id}\" has a name that presets cannot use.", $"Write it as {KebabCase.Rule}.");
+                throw new PluginRefusedException($"Its parameter {KebabCase.Quote(parameter.Id)} has a name that presets cannot use.", $"Write it as {KebabCase.Rule}.");
             if (!ids.Add(parameter.Id))
                 throw new PluginRefusedException($"It has two parameters with the id \"{parameter.Id}\".", "Rename one of them.");
             copy[i] = parameter;

@@ -75,6 +75,16 @@ public sealed class DiscoveryTests : IDisposable
         Assert.Contains("does not exist", missing.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("no\0path")]
+    public void What_cannot_be_a_path_is_a_folder_that_does_not_exist(string folder)
+    {
+        using EffectCatalogue catalogue = EffectCatalogue.Discover([folder], PluginLoadMode.FromFile);
+
+        Assert.Equal(folder, Assert.Single(catalogue.Refused).File);
+    }
+
     [Fact]
     public void A_file_where_a_folder_was_expected_is_noted()
     {

@@ -53,6 +53,9 @@ public sealed class FileRefusalTests : IDisposable
 
         Assert.Contains("API level 99", refused.Reason, StringComparison.Ordinal);
         Assert.Contains($"API level {SdkApi.Level}", refused.Reason, StringComparison.Ordinal);
+        using EffectCatalogue catalogue = _folders.Discover();
+        Assert.False(catalogue.TryLoad("comb", out _, out RefusedPlugin? asked));
+        Assert.Equal(refused, asked);
     }
 
     [Fact]
@@ -83,6 +86,14 @@ public sealed class FileRefusalTests : IDisposable
         string file = new EmittedPlugin(id).WriteTo(_folders, "odd");
 
         Assert.Contains($"\"{id}\"", TheOneRefused(file).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endless_id_is_shown_in_part()
+    {
+        string file = new EmittedPlugin(new string('A', 100_000)).WriteTo(_folders, "odd");
+
+        Assert.InRange(TheOneRefused(file).Reason.Length, 64, 200);
     }
 
     [Fact]
@@ -126,17 +137,21 @@ public sealed class FileRefusalTests : IDisposable
     [Fact]
     public void A_damaged_assembly_never_costs_the_others()
     {
-        byte[] whole = File.ReadAllBytes(_folders.PathOf("test-gain", "test-gain.dll"));
+        byte[] whole = File.ReadAllBytes(Repository.PathOf("artifacts", "test-plugins", "emits-nan", "emits-nan.dll"));
+        int refused = 0;
         for (int at = 0; at < whole.Length - 4; at += 37)
         {
             byte[] damaged = (byte[])whole.Clone();
             damaged.AsSpan(at, 4).Fill(0xFF);
-            _folders.Write("bad", "bad.dll", damaged);
+            string file = _folders.Write("bad", "bad.dll", damaged);
 
-            using EffectCatalogue catalogue = _folders.Discover();
+            using EffectCatalogue catalogue = DiscoverWithGoodOneIntact();
 
-            Assert.True(catalogue.Effects.Any(e => e.File == _folders.PathOf("test-gain", "test-gain.dll")) || catalogue.Refused.Any(r => r.File.EndsWith("bad.dll", StringComparison.Ordinal)));
+            Assert.All(catalogue.Refused, r => Assert.Equal(file, r.File));
+            refused += catalogue.Refused.Count;
         }
+
+        Assert.NotEqual(0, refused);
     }
 
     [Fact]
@@ -186,6 +201,16 @@ public sealed class FileRefusalTests : IDisposable
 
         Assert.Equal([nowhere, itself], catalogue.Refused.Select(r => r.File));
         Assert.All(catalogue.Refused, r => Assert.Contains("cannot be read", r.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_link_to_a_device_is_refused_and_not_read_for_ever()
+    {
+        Directory.CreateDirectory(_folders.PathOf("bad"));
+        string endless = _folders.PathOf("bad", "endless.dll");
+        File.CreateSymbolicLink(endless, "/dev/zero");
+
+        TheOneRefused(endless);
     }
 
     private RefusedPlugin TheOneRefused(string file)

@@ -1,5 +1,9 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using R3X.FxHost.Plugins;
 using Xunit;
 
@@ -45,6 +49,30 @@ public sealed class LoadRefusalTests : IDisposable
         File.WriteAllText(_folders.PathOf("emits-nan", "R3X.FxHost.TestPlugins.Parts.dll"), "Hello");
 
         Assert.Contains("R3X.FxHost.TestPlugins.Parts", Refusal(file, "emits-nan").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_built_with_a_later_Sdk_is_refused_with_both_versions()
+    {
+        string file = new EmittedPlugin("bad").WriteTo(_folders, "bad");
+        SetReferenceMajor(file, "R3X.FxHost.Sdk", 9);
+
+        RefusedPlugin refused = Refusal(file, "bad");
+
+        Assert.Contains("R3X.FxHost.Sdk 9.0.0.0", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("R3X.FxHost.Sdk 1.0.0.0", refused.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_built_for_a_later_NET_is_refused()
+    {
+        string file = _folders.Copy("emits-nan");
+        SetReferenceMajor(file, "System.Runtime", 99);
+
+        RefusedPlugin refused = Refusal(file, "emits-nan");
+
+        Assert.Contains("System.Runtime 99.0.0.0", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains($".NET {Environment.Version.Major}", refused.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +135,21 @@ public sealed class LoadRefusalTests : IDisposable
         Assert.False(catalogue.TryLoad("emits-nan", out _, out RefusedPlugin? refused));
         Assert.Equal(file, refused!.File);
         Assert.Contains("emits-nan.dll", refused.Reason, StringComparison.Ordinal);
+    }
+
+    // The first field of a row of the AssemblyRef table is the major version (ECMA-335, II.22.5).
+    private static void SetReferenceMajor(string file, string name, byte major)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        using var image = new PEReader(new MemoryStream(bytes));
+        MetadataReader metadata = image.GetMetadataReader();
+        AssemblyReferenceHandle handle = metadata.AssemblyReferences.Single(h => metadata.StringComparer.Equals(metadata.GetAssemblyReference(h).Name, name));
+        int row = MetadataTokens.GetRowNumber(handle) - 1;
+        int offset = image.PEHeaders.MetadataStartOffset
+            + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef)
+            + (row * metadata.GetTableRowSize(TableIndex.AssemblyRef));
+        bytes[offset] = major;
+        File.WriteAllBytes(file, bytes);
     }
 
     private RefusedPlugin Refusal(string file, string id, PluginLoadMode mode = PluginLoadMode.Shadow)

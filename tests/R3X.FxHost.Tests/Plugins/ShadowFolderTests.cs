@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using R3X.FxHost.Plugins;
 using Xunit;
 
@@ -43,16 +44,29 @@ public sealed class ShadowFolderTests : IDisposable
     [Fact]
     public void The_shadows_of_dead_processes_are_deleted_and_those_in_use_are_not()
     {
+        // A killed process leaves its lock file behind, which nobody holds any more.
+        _folders.Write("r3x-fxhost-shadow-dead", "in-use.lock", []);
+        _folders.Write("r3x-fxhost-shadow-dead/plugin", "comb.dll", [1]);
+        string held = _folders.Write("r3x-fxhost-shadow-alive", "in-use.lock", []);
+        _folders.Write("r3x-fxhost-shadow-being-made", "readme", []);
+        _folders.Write("of-somebody-else", "in-use.lock", []);
+        using var hold = new FileStream(held, FileMode.Open, FileAccess.Write, FileShare.None);
+
+        ShadowFolder.DeleteThoseOfDeadProcesses(_folders.Root);
+
+        Assert.Equal(
+            ["of-somebody-else", "r3x-fxhost-shadow-alive", "r3x-fxhost-shadow-being-made"],
+            Directory.GetDirectories(_folders.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_shadow_is_held_while_it_is_used()
+    {
         string file = _folders.Write("comb", "comb.dll", [1]);
-        using ShadowFolder inUse = ShadowFolder.Of(file, withSubfolders: true, out string used);
-        // What a killed process leaves: the folder and its lock file, which nobody holds.
-        string dead = Directory.CreateTempSubdirectory("r3x-fxhost-shadow-").FullName;
-        File.WriteAllBytes(Path.Combine(dead, "in-use.lock"), []);
-        Directory.CreateDirectory(Path.Combine(dead, "plugin"));
+        using ShadowFolder shadow = ShadowFolder.Of(file, withSubfolders: true, out string copy);
 
-        ShadowFolder.DeleteThoseOfDeadProcesses();
+        ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
 
-        Assert.False(Directory.Exists(dead));
-        Assert.True(File.Exists(used));
+        Assert.True(File.Exists(copy));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Plugins;
@@ -21,9 +22,7 @@ public sealed class UnloadingTests : IDisposable
         using EffectCatalogue catalogue = _folders.Discover();
 
         LoadedEffect kept = UseAndUnload(catalogue);
-        Collect();
-
-        Assert.Empty(catalogue.Lingering);
+        AssertGone(catalogue);
         // The host may keep what it was given; none of it is the plugin's.
         Assert.Equal("gain", Assert.Single(kept.Parameters).Id);
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => kept.Create());
@@ -41,9 +40,7 @@ public sealed class UnloadingTests : IDisposable
         Collect();
         Assert.Equal(["test-gain"], catalogue.Lingering);
         chain.Clear();
-        Collect();
-
-        Assert.Empty(catalogue.Lingering);
+        AssertGone(catalogue);
     }
 
     [Theory]
@@ -56,9 +53,7 @@ public sealed class UnloadingTests : IDisposable
         using EffectCatalogue catalogue = _folders.Discover();
 
         Refuse(catalogue);
-        Collect();
-
-        Assert.Empty(catalogue.Lingering);
+        AssertGone(catalogue);
         Assert.Single(catalogue.Refused);
     }
 
@@ -69,10 +64,9 @@ public sealed class UnloadingTests : IDisposable
         using EffectCatalogue catalogue = _folders.Discover();
 
         string words = ThrowAndUnload(catalogue);
-        Collect();
 
+        AssertGone(catalogue);
         Assert.Equal("This is block 5.", words);
-        Assert.Empty(catalogue.Lingering);
     }
 
     [Fact]
@@ -168,12 +162,19 @@ public sealed class UnloadingTests : IDisposable
         return words;
     }
 
+    // The runtime itself may hold on for a moment: methods just called wait in a queue for their better code.
+    private static void AssertGone(EffectCatalogue catalogue)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+            Collect();
+        while (catalogue.Lingering.Count > 0 && Stopwatch.GetElapsedTime(start).TotalSeconds < 20);
+        Assert.Empty(catalogue.Lingering);
+    }
+
     private static void Collect()
     {
-        for (int i = 0; i < 10; i++)
-        {
-            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-        }
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+        GC.WaitForPendingFinalizers();
     }
 }
