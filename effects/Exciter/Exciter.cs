@@ -55,8 +55,8 @@ public sealed class Exciter : IEffect
 
     private double Gain => Decibels.ToGain(FullDriveDecibels * _drive / 100);
 
-    // Three times, because a full-wave rectified sine holds less than half of itself as second harmonic.
-    private double Amount => InBand ? 3 * _mix / 100 * Math.Min(1, _drive / FullAmount) / Gain : 0;
+    // Twice, because a full-wave rectified sine holds less than half of itself as second harmonic.
+    private double Amount => InBand ? 2 * _mix / 100 * Math.Min(1, _drive / FullAmount) / Gain : 0;
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)
