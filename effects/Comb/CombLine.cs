@@ -42,10 +42,10 @@ internal sealed class CombLine
         bool echo = feedforward != 0;
         foreach (ref float sample in samples)
         {
-            damped = (take * loop.Read(memory, next, mask)) + (keep * damped);
+            damped = (take * loop.Read(memory, next)) + (keep * damped);
             float x = sample;
             float ring = feedback * damped;
-            float added = echo ? ring + (feedforward * direct.Read(memory, next, mask)) : ring;
+            float added = echo ? ring + (feedforward * direct.Read(memory, next)) : ring;
             memory[next] = x + ring;
             next = (next + 1) & mask;
             sample = x + (mix * added);
@@ -94,8 +94,10 @@ internal sealed class CombLine
         }
 
         // At a whole delay a, c and d are 0 and b is 1.
-        public float Read(float[] memory, int next, int mask)
+        public float Read(float[] memory, int next)
         {
+            // With the mask taken from the length, the compiler sees that no index can be outside.
+            int mask = memory.Length - 1;
             int at = next - _whole;
             return ((_a * memory[(at + 1) & mask]) + (_b * memory[at & mask])) + ((_c * memory[(at - 1) & mask]) + (_d * memory[(at - 2) & mask]));
         }

@@ -18,15 +18,9 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
     /// <summary>The loudest channel's magnitude of every frame.</summary>
     public static void LinkedPeaks(AudioBlock segment, float[] peaks)
     {
-        var first = segment[0];
-        for (int i = 0; i < first.Length; i++)
-            peaks[i] = Math.Abs(first[i]);
-        for (int channel = 1; channel < segment.Channels; channel++)
-        {
-            var samples = segment[channel];
-            for (int i = 0; i < samples.Length; i++)
-                peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
-        }
+        Array.Clear(peaks, 0, segment.Frames);
+        for (int channel = 0; channel < segment.Channels; channel++)
+            Raise(segment[channel], peaks);
     }
 
     /// <summary>Magnitudes to decibels of reduction, 0 or more, in place.</summary>
@@ -64,8 +58,27 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
     /// <summary>Applies the factors to one channel.</summary>
     public static void Multiply(Span<float> samples, float[] gains)
     {
-        var factors = gains.AsSpan(0, samples.Length);
-        for (int i = 0; i < samples.Length; i++)
-            samples[i] *= factors[i];
+        ref float factors = ref MemoryMarshal.GetArrayDataReference(gains);
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        int i = 0;
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.StoreUnsafe(Vector.LoadUnsafe(ref first, (nuint)i) * Vector.LoadUnsafe(ref factors, (nuint)i), ref first, (nuint)i);
+        for (; i < samples.Length; i++)
+            samples[i] *= gains[i];
+    }
+
+    private static void Raise(ReadOnlySpan<float> samples, Span<float> peaks)
+    {
+        ref float from = ref MemoryMarshal.GetReference(samples);
+        ref float to = ref MemoryMarshal.GetReference(peaks);
+        int i = 0;
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var magnitude = Vector.Abs(Vector.LoadUnsafe(ref from, (nuint)i));
+            Vector.StoreUnsafe(Vector.Max(magnitude, Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
+        }
+
+        for (; i < samples.Length; i++)
+            peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
     }
 }

@@ -26,8 +26,10 @@ internal sealed class OvertoneStage
         _last = new float[channels];
     }
 
-    /// <summary>Frames by which the overtones are late.</summary>
-    public int LatencyFrames => _oversampler is null ? 0 : (int)Math.Round(Oversampler.DelayFrames + (0.5 / Oversampler.Factor));
+    /// <summary>
+    /// Frames by which the overtones are late. Rounded up, since overtones lie where the oversampler delays by more than at 0 Hz.
+    /// </summary>
+    public int LatencyFrames => _oversampler is null ? 0 : (int)Math.Ceiling(Oversampler.DelayFrames + (0.5 / Oversampler.Factor));
 
     /// <summary>Frames that still ring after the latency.</summary>
     public int TailFrames => _oversampler is null ? 0 : Oversampler.RingFrames;

@@ -9,8 +9,11 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 internal sealed class LimiterGain
 {
-    /// <summary>Aiming this far inside the ceiling pays for the little that the waveform rises between the detector's points.</summary>
-    public const float Margin = 0.995f;
+    /// <summary>
+    /// Aiming 0.08 dB inside the ceiling pays for what the waveform rises between the detector's points, and still leaves alone
+    /// what is 0.1 dB below the ceiling.
+    /// </summary>
+    public const float Margin = 0.99083f;
 
 
     // Two equal one-poles in a row have gone 63 % of the way after 2.146 of one's time constants.

@@ -31,9 +31,9 @@ internal readonly record struct LimiterLengths(int DetectorReach, int Guard, int
         int fade = Math.Max(1, format.Frames(lookAhead));
         if (mostLatency is { } most)
         {
-            // Where frames are few, the detector may have no more than a third of them.
+            // Where frames are few, the detector has half of them: a ceiling that is passed is worse than a faster fade.
             int room = (int)(most / 1000 * format.SampleRate);
-            reach = Math.Min(reach, room / 3);
+            reach = Math.Min(reach, room / 2);
             guard = Math.Min(guard, room / 12);
             fade = Math.Min(fade, room - reach - guard + 1);
         }

@@ -10,7 +10,7 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 internal sealed class OversampledStage : IDriveStage
 {
-    // Undoes the droop of averaging two neighbours, cos(w/2), within 0.01 dB to the Nyquist frequency of the line.
+    // Undoes the droop of averaging two neighbours, cos(w/2), within 0.02 dB to the Nyquist frequency of the line.
     private const float Lift = 0.14f;
     private const int Before = 2;
 

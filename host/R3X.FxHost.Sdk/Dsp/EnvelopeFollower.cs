@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -44,12 +45,15 @@ public sealed class EnvelopeFollower
     /// <param name="values">In: what to follow, such as decibels of reduction. Out: the envelope.</param>
     public void Process(Span<float> values)
     {
+        double peak = _peak, level = _level;
         int i = 0;
         for (; i < values.Length && IsMoving; i++)
-            values[i] = (float)Next(values[i], _attack.Next(), _release.Next());
+            values[i] = Next(values[i], _attack.Next(), _release.Next(), ref peak, ref level);
         double attack = _attack.Value, release = _release.Value;
         for (; i < values.Length; i++)
-            values[i] = (float)Next(values[i], attack, release);
+            values[i] = Next(values[i], attack, release, ref peak, ref level);
+        _peak = peak;
+        _level = level;
     }
 
     /// <summary>Takes state that has decayed to 0.</summary>
@@ -66,10 +70,13 @@ public sealed class EnvelopeFollower
         _level = 0;
     }
 
-    private double Next(double x, double attack, double release)
+    // x + keep (old - x) would be one product less, but two steps more from the old value to the new.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Next(double x, double attack, double release, ref double peak, ref double level)
     {
-        _peak = Math.Max(x, (release * _peak) + ((1 - release) * x));
-        _level = (attack * _level) + ((1 - attack) * _peak);
-        return _level;
+        double falling = (release * peak) + ((1 - release) * x);
+        peak = falling > x ? falling : x;
+        level = (attack * level) + ((1 - attack) * peak);
+        return (float)level;
     }
 }
