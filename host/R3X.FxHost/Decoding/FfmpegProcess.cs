@@ -32,7 +32,7 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>Starts ffmpeg.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="arguments">Arguments behind those that keep it quiet.</param>
-    /// <exception cref="UnreadableAudioException">The program does not start.</exception>
+    /// <exception cref="IOException">The program does not start.</exception>
     public FfmpegProcess(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program)
@@ -54,7 +54,7 @@ internal sealed class FfmpegProcess : IDisposable
         catch (Win32Exception e)
         {
             _process.Dispose();
-            throw new UnreadableAudioException($"ffmpeg at {program} does not start: {e.Message}. Install it anew.", e);
+            throw new IOException($"ffmpeg at {program} does not start: {e.Message}. Install it anew.", e);
         }
 
         _process.BeginErrorReadLine();

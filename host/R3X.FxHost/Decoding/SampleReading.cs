@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Decoding;
 
@@ -23,6 +24,8 @@ internal static class SampleReading
     /// <returns>How many were not numbers, or absurdly large, and are silence now.</returns>
     public static int Read(SampleCoding coding, ReadOnlySpan<byte> bytes, int stride, Span<float> target)
     {
+        if (BitConverter.IsLittleEndian && stride == Size(coding) && coding is (SampleCoding.Int16 or SampleCoding.Float32))
+            return ReadMono(coding, bytes, target);
         switch (coding)
         {
             case SampleCoding.Unsigned8:
@@ -58,6 +61,21 @@ internal static class SampleReading
                     target[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * stride)..]);
                 return SilenceDamage(target);
         }
+    }
+
+    // What most lines are, without a look at every sample's place.
+    private static int ReadMono(SampleCoding coding, ReadOnlySpan<byte> bytes, Span<float> target)
+    {
+        if (coding == SampleCoding.Float32)
+        {
+            MemoryMarshal.Cast<byte, float>(bytes)[..target.Length].CopyTo(target);
+            return SilenceDamage(target);
+        }
+
+        ReadOnlySpan<short> samples = MemoryMarshal.Cast<byte, short>(bytes)[..target.Length];
+        for (int i = 0; i < samples.Length; i++)
+            target[i] = samples[i] * (1f / 32_768);
+        return 0;
     }
 
     private static int Look(ReadOnlySpan<float> table, ReadOnlySpan<byte> bytes, int stride, Span<float> target)

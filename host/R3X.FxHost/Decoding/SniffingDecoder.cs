@@ -20,7 +20,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private byte[] _start = new byte[TextBytes];
     private int _startBytes;
     private int _replayed;
-    private int _wanted = ContainerStart.Bytes;
+    private int _wanted = named is { IsHeaderless: true } ? ContainerStart.WaveBytes : ContainerStart.Bytes;
     private IDecoder? _chosen;
 
     public AudioFormat? Format { get; private set; }

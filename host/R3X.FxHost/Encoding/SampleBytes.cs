@@ -71,12 +71,14 @@ internal sealed class SampleBytes
     {
         Span<byte> first = bytes[(channel * _sampleBytes)..];
         int stride = FrameBytes;
-        ref Dither dither = ref _dither[channel];
         switch (_coding)
         {
             case SampleCoding.Int16:
+                // A copy, so that the generator's state stays in a register.
+                Dither dither = _dither[channel];
                 for (int i = 0; i < samples.Length; i++)
                     BinaryPrimitives.WriteInt16LittleEndian(first[(i * stride)..], dither.Round(samples[i]));
+                _dither[channel] = dither;
                 break;
             case SampleCoding.Int24:
                 for (int i = 0; i < samples.Length; i++)

@@ -4,7 +4,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Resampling;
 
 /// <summary>
-/// Changes the sample rate of a stream: flat within 0.1 dB to 0.43 of the lower rate, images and aliases below -90 dB from
+/// Changes the sample rate of a stream: flat within 0.01 dB to 0.43 of the lower rate, images and aliases below -90 dB from
 /// 0.5 of it on. The first output sample stands for the first input sample and the whole is round(input frames * output
 /// rate / input rate) frames long; an output sample can only be made <see cref="LookAhead"/> input frames later. Equal
 /// rates pass bit for bit. The output does not depend on how the input was cut. One thread at a time; allocates only

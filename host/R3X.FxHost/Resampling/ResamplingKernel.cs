@@ -13,10 +13,12 @@ namespace R3X.FxHost.Resampling;
 /// </summary>
 internal sealed class ResamplingKernel
 {
-    // Flat to 0.43 of the lower rate, silent from 0.5 of it: then nothing folds back, not even from between the two.
-    private const double PassEdge = 0.43;
+    // Silent from half the lower rate on: then nothing folds back, not even from the slope. Kaiser's window makes the pass band
+    // as exact as the stop band is deep, which nobody hears; a slope that starts a little early costs 0.007 dB at 0.43 of the
+    // lower rate and saves a tenth of the look-ahead.
+    private const double PassEdge = 0.426;
     private const double StopEdge = 0.5;
-    private const double Attenuation = 96;
+    private const double Attenuation = 92.9;
     // Coefficients of rates with little in common are interpolated; their error is (pi / rows)^2 / 8, -118 dB.
     private const int MostRows = 4_096;
     private const int InterpolatedRows = 1_024;
@@ -128,17 +130,17 @@ internal sealed class ResamplingKernel
 
     private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
 
+    // Abramowitz and Stegun, "Handbook of Mathematical Functions", 9.8.1 and 9.8.2; within 2e-7, and so 134 dB down.
     private static double BesselI0(double x)
     {
-        double term = 1;
-        double sum = 1;
-        double quarter = x * x / 4;
-        for (int k = 1; term > sum * 1e-17; k++)
+        if (x < 3.75)
         {
-            term *= quarter / ((double)k * k);
-            sum += term;
+            double y = x * x / (3.75 * 3.75);
+            return 1 + (y * (3.5156229 + (y * (3.0899424 + (y * (1.2067492 + (y * (0.2659732 + (y * (0.0360768 + (y * 0.0045813)))))))))));
         }
 
-        return sum;
+        double z = 3.75 / x;
+        double tail = 0.00916281 + (z * (-0.02057706 + (z * (0.02635537 + (z * (-0.01647633 + (z * 0.00392377)))))));
+        return Math.Exp(x) / Math.Sqrt(x) * (0.39894228 + (z * (0.01328592 + (z * (0.00225319 + (z * (-0.00157565 + (z * tail))))))));
     }
 }

@@ -24,7 +24,7 @@ public sealed class ResamplerTests
         {
             float[] output = Resample(Tone(from, part * lower, from / 4), from, to);
             (double inPhase, double quadrature) = Fit(output, to, part * lower);
-            Assert.InRange(20 * Math.Log10(Math.Sqrt((inPhase * inPhase) + (quadrature * quadrature)) / 0.5), -0.1, 0.1);
+            Assert.InRange(20 * Math.Log10(Math.Sqrt((inPhase * inPhase) + (quadrature * quadrature)) / 0.5), -0.01, 0.01);
             // A sine from phase 0 stays one: the filter's delay is taken out exactly.
             Assert.InRange(Math.Abs(quadrature / inPhase), 0, 2e-3);
         }
@@ -127,7 +127,7 @@ public sealed class ResamplerTests
 
         Assert.Equal(resampler.LookAhead + 1, fed);
         // 1 ms at 44.1 kHz: this is part of what a line waits for.
-        Assert.InRange(resampler.LookAhead, 1, 45);
+        Assert.InRange(resampler.LookAhead, 1, 44);
     }
 
     [Fact]
