@@ -26,13 +26,18 @@ internal static class DeviceNames
         if (fitting.Length == 1)
             return fitting[0];
         if (fitting.Length > 1)
-            throw new DeviceException($"'{wanted}' fits {fitting.Length} loudspeakers: {Listed(fitting.Select(i => devices[i].Name))}. Say more of the name.");
+        {
+            throw new DeviceException(
+                $"'{wanted}' fits {fitting.Length} loudspeakers: {Listed(fitting.Select(i => devices[i].Name))}. Say more of the name.");
+        }
+
         if (devices.Count == 0)
             throw new DeviceException($"There is no loudspeaker '{wanted}', nor any other.");
 
         string nearest = devices.MinBy(d => Math.Min(Distance(wanted, d.Name), Distance(wanted, d.Description))).Name;
         throw new DeviceException(
-            $"There is no loudspeaker '{wanted}'. The nearest is '{nearest}'. There are: default, {Listed(devices.Select(d => d.Name))}, null, file:PATH.");
+            $"There is no loudspeaker '{wanted}'. The nearest is '{nearest}'. There are: "
+            + $"{Listed(devices.Select(d => d.Name).Prepend(OutputDevices.DefaultName).Distinct())}, null, file:PATH.");
     }
 
     private static bool Fits(string wanted, string name) => wanted.Length > 0 && name.Contains(wanted, StringComparison.OrdinalIgnoreCase);

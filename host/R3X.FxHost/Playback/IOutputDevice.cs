@@ -5,7 +5,7 @@ namespace R3X.FxHost.Playback;
 
 /// <summary>
 /// A loudspeaker, opened once and kept. All members but <see cref="Flush"/> are called from one thread, the device's
-/// writer; they may block it.
+/// writer; they may block it. Disposing stops the sound at once: call <see cref="Drain"/> first to hear the end.
 /// </summary>
 public interface IOutputDevice : IDisposable
 {
@@ -19,6 +19,7 @@ public interface IOutputDevice : IDisposable
     /// How long after <see cref="Write"/> accepts it a sample is heard, as the device states it now. What has been heard
     /// is what was written less this.
     /// </summary>
+    /// <exception cref="DeviceException">The device is gone.</exception>
     TimeSpan Latency { get; }
 
     /// <summary>Hands samples over; returns when the device has taken them all, which paces the caller.</summary>
@@ -30,6 +31,9 @@ public interface IOutputDevice : IDisposable
     /// <exception cref="DeviceException">The device is gone.</exception>
     void Drain();
 
-    /// <summary>Drops what was written and not yet heard. Any thread.</summary>
+    /// <summary>
+    /// Drops what was written and not yet heard; a write or drain that waits on another thread goes on. Any thread, also
+    /// when the device is gone or closed: then nothing is left to drop.
+    /// </summary>
     void Flush();
 }

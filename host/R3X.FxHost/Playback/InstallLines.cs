@@ -8,21 +8,19 @@ internal static class InstallLines
 {
     private static readonly Lazy<string> LinuxFamily = new(() => FamilyOf(ReadRelease()));
 
-    public static string Pulse => Linux(
-        "sudo apt install libpulse0", "sudo dnf install pulseaudio-libs", "sudo pacman -S libpulse", "sudo zypper install libpulse0", "sudo apk add libpulse");
+    public static string Pulse => Linux("libpulse0", "pulseaudio-libs", "libpulse", "libpulse0", "libpulse");
 
     public static string PortAudio => OperatingSystem.IsMacOS() ? "brew install portaudio"
         : OperatingSystem.IsWindows() ? "vcpkg install portaudio:x64-windows, then put portaudio.dll beside r3x.exe (winget has no package of it)"
-        : Linux("sudo apt install libportaudio2", "sudo dnf install portaudio", "sudo pacman -S portaudio", "sudo zypper install libportaudio2", "sudo apk add portaudio");
+        : Linux("libportaudio2", "portaudio", "portaudio", "libportaudio2", "portaudio");
 
     public static string Mpg123 => OperatingSystem.IsMacOS() ? "brew install mpg123"
         : OperatingSystem.IsWindows() ? "vcpkg install mpg123:x64-windows, then put mpg123.dll beside r3x.exe (winget has no package of it)"
-        : Linux("sudo apt install libmpg123-0", "sudo dnf install mpg123-libs", "sudo pacman -S mpg123", "sudo zypper install libmpg123-0", "sudo apk add mpg123");
+        : Linux("libmpg123-0", "mpg123-libs", "mpg123", "libmpg123-0", "mpg123");
 
     /// <summary>What to install to be heard at all on this machine.</summary>
     public static string Loudspeaker => OperatingSystem.IsLinux()
-        ? Linux("sudo apt install libpulse0 libportaudio2", "sudo dnf install pulseaudio-libs portaudio", "sudo pacman -S libpulse portaudio",
-            "sudo zypper install libpulse0 libportaudio2", "sudo apk add libpulse portaudio")
+        ? Linux("libpulse0 libportaudio2", "pulseaudio-libs portaudio", "libpulse portaudio", "libpulse0 libportaudio2", "libpulse portaudio")
         : PortAudio;
 
     /// <summary>The family of a Linux distribution, by the package manager it comes with.</summary>
@@ -56,11 +54,11 @@ internal static class InstallLines
 
     private static string Linux(string apt, string dnf, string pacman, string zypper, string apk) => LinuxFamily.Value switch
     {
-        "dnf" => dnf,
-        "pacman" => pacman,
-        "zypper" => zypper,
-        "apk" => apk,
-        _ => apt,
+        "dnf" => $"sudo dnf install {dnf}",
+        "pacman" => $"sudo pacman -S {pacman}",
+        "zypper" => $"sudo zypper install {zypper}",
+        "apk" => $"sudo apk add {apk}",
+        _ => $"sudo apt install {apt}",
     };
 
     private static string ReadRelease()

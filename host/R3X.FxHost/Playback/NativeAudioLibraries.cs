@@ -20,9 +20,11 @@ public static unsafe class NativeAudioLibraries
         var found = new List<NativeAudioLibrary>();
         if (OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD())
         {
-            found.Add(Look("libpulse", "loudspeakers through PulseAudio or PipeWire, by name", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
+            found.Add(Look(
+                "libpulse", "loudspeakers through PulseAudio or PipeWire, by name", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
             found.Add(Look("libpulse-simple", "sound through PulseAudio or PipeWire", [PulseNative.SimpleLibrary], null, InstallLines.Pulse));
-            found.Add(Look("PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
+            found.Add(Look(
+                "PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
         }
         else
         {

@@ -21,7 +21,10 @@ public static class OutputDevices
     private const string PortAudioPrefix = "portaudio:";
     private static readonly AudioFormat Unasked = new(48_000, 2);
 
-    /// <summary>The loudspeakers there are now, the default first; none is not an error. <c>null</c> and <c>file:PATH</c> open without being listed.</summary>
+    /// <summary>
+    /// The loudspeakers there are now, the default first; none is not an error. <c>null</c> and <c>file:PATH</c> open
+    /// without being listed.
+    /// </summary>
     /// <param name="options">The server to ask; null for the usual settings.</param>
     public static IReadOnlyList<OutputDeviceInfo> List(OutputDeviceOptions? options = null) => Survey(options).Devices;
 
@@ -94,7 +97,7 @@ public static class OutputDevices
         {
             PulseSinks pulse = PulseSinks.Ask(options.PulseServer, options.ApplicationName);
             tried.Add(pulse.Sinks.Count > 0
-                ? $"PulseAudio: {pulse.Software} answers with {pulse.Sinks.Count} loudspeakers."
+                ? $"PulseAudio: {pulse.Software} answers with {Count(pulse.Sinks.Count)}."
                 : $"PulseAudio: {pulse.Software} answers, but has no loudspeaker.");
             return pulse.Sinks.Count > 0 ? pulse : null;
         }
@@ -112,7 +115,9 @@ public static class OutputDevices
         {
             PortAudio audio = PortAudio.Use();
             outputs = PortAudioOutputs.List(audio);
-            tried.Add(outputs.Count > 0 ? $"PortAudio: finds {outputs.Count} loudspeakers through {outputs[0].HostName}." : "PortAudio: it finds no loudspeaker.");
+            tried.Add(outputs.Count > 0
+                ? $"PortAudio: finds {Count(outputs.Count)} through {outputs[0].HostName}."
+                : "PortAudio: it finds no loudspeaker.");
             return audio;
         }
         catch (DeviceException e)
@@ -122,9 +127,13 @@ public static class OutputDevices
         }
     }
 
+    private static string Count(int loudspeakers) => loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
+
     private static DeviceException Nothing(List<string> tried) => new(
         $"No loudspeaker was found. {string.Join(' ', tried)} "
-        + (OperatingSystem.IsLinux() ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). " : string.Empty)
+        + (OperatingSystem.IsLinux()
+            ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
+            : string.Empty)
         + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker: r3x render IN -o OUT.");
 
     private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault);

@@ -153,9 +153,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
             Volatile.Write(ref _flushing, false);
             if (_audio.StartStream(_stream) != 0)
                 Volatile.Write(ref _finished, true);
+            _wake.Set();
         }
-
-        _wake.Set();
     }
 
     /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
@@ -175,14 +174,19 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
 
             _audio.Dispose();
             _self.Free();
+            _wake.Dispose();
         }
-
-        _wake.Dispose();
     }
 
     private int Open(int device, double latency, out IntPtr stream)
     {
-        var output = new PortAudioParameters { Device = device, Channels = Format.Channels, SampleFormat = new CULong(PortAudio.Float32), Latency = latency };
+        var output = new PortAudioParameters
+        {
+            Device = device,
+            Channels = Format.Channels,
+            SampleFormat = new CULong(PortAudio.Float32),
+            Latency = latency,
+        };
         IntPtr opened = IntPtr.Zero;
         int error = _audio.OpenStream(&opened, null, &output, Format.SampleRate, new CULong(0), new CULong(0), &OnWanted, GCHandle.ToIntPtr(_self));
         stream = error == 0 ? opened : IntPtr.Zero;
@@ -198,7 +202,10 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         bool woken = already(this) || Volatile.Read(ref _finished) || _wake.Wait(Patience);
         Volatile.Write(ref _writerWaits, false);
         if (!woken)
-            throw new DeviceException($"The loudspeaker {Name} has taken no sound for {Patience.TotalSeconds:0} seconds. Choose another one; `r3x devices` lists them.");
+        {
+            throw new DeviceException(
+                $"The loudspeaker {Name} has taken no sound for {Patience.TotalSeconds:0} seconds. Choose another one; `r3x devices` lists them.");
+        }
     }
 
     private void ThrowIfGone()

@@ -45,7 +45,8 @@ public sealed class PulseServer : IDisposable
 
         // It returns when the server answers.
         Run(
-            "pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=30", "--high-priority=no", "--realtime=no", "--disable-shm=yes", "--log-target=file:" + Path.Combine(_home.FullName, "log"),
+            "pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=30", "--high-priority=no", "--realtime=no", "--disable-shm=yes",
+            "--log-target=file:" + Path.Combine(_home.FullName, "log"),
             "-L", $"module-native-protocol-unix auth-anonymous=1 socket={socket}");
         string pid = File.ReadAllText(Path.Combine(_home.FullName, "pulse", "pid"));
         _daemon = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
@@ -77,7 +78,8 @@ public sealed class PulseServer : IDisposable
         // Without norewinds the monitor misses what a flush took back.
         string module = Run(
             "pactl", "load-module", "module-null-sink", $"sink_name={name}", "norewinds=1", "format=float32le", $"rate={rate}", $"channels={channels}",
-            $"sink_properties=device.description=\"{description.Replace(" ", "\\ ", StringComparison.Ordinal)}\"", map is null ? string.Empty : $"channel_map={map}");
+            $"sink_properties=device.description=\"{description.Replace(" ", "\\ ", StringComparison.Ordinal)}\"",
+            map is null ? string.Empty : $"channel_map={map}");
         _sinks.Add(name, (module.Trim(), null));
     }
 

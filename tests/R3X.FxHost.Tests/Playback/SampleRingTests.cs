@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using CsCheck;
 using R3X.FxHost.Playback;
@@ -41,7 +42,7 @@ public sealed class SampleRingTests
     [Fact]
     public async Task Two_threads_pass_a_million_samples_without_loss()
     {
-        var ring = new SampleRing(100, 1);
+        var ring = new SampleRing(1_000, 1);
         const int Samples = 1_000_000;
         Task writer = Task.Run(
             () =>
@@ -52,7 +53,10 @@ public sealed class SampleRingTests
                     int size = Math.Min(37, Samples - next);
                     for (int i = 0; i < size; i++)
                         block[i] = next + i;
-                    next += ring.Write(block.AsSpan(0, size));
+                    int taken = ring.Write(block.AsSpan(0, size));
+                    next += taken;
+                    if (taken == 0)
+                        Thread.Yield();
                 }
             },
             TestContext.Current.CancellationToken);
@@ -61,6 +65,8 @@ public sealed class SampleRingTests
         for (int next = 0; next < Samples;)
         {
             int count = ring.Read(heard);
+            if (count == 0)
+                Thread.Yield();
             for (int i = 0; i < count; i++)
                 Assert.Equal(next++, heard[i]);
         }

@@ -44,7 +44,9 @@ public sealed class SinkRecording : IDisposable
 
     /// <summary>Waits until an idle sink, which renders far ahead, has run out of what it rendered and follows promptly.</summary>
     public void WaitUntilPrompt() => WaitFor(() =>
-        _arrivals.Count > 12 && SampleRate / 50 >= _arrivals[^1].Frames - _arrivals[^2].Frames && _arrivals[^1].Frames - _arrivals[^11].Frames < SampleRate / 5);
+        _arrivals.Count > 12
+        && _arrivals[^1].Frames - _arrivals[^2].Frames <= SampleRate / 50
+        && _arrivals[^1].Frames - _arrivals[^11].Frames < SampleRate / 5);
 
     /// <summary>Waits until so many frames have been heard.</summary>
     public void WaitUntil(long position) => WaitFor(() => _samples.Count / Channels >= position);
