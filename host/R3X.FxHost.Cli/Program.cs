@@ -1,1 +1,3 @@
-return 0;
+using R3X.FxHost.Cli;
+
+return await R3xCommand.RunAsync(args);

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -17,4 +19,21 @@ public static class Denormal
 
     /// <inheritdoc cref="Flush(double)"/>
     public static float Flush(float value) => Math.Abs(value) < (float)Floor ? 0 : value;
+
+    /// <summary>Sets all values too small to matter to 0.</summary>
+    /// <param name="values">Delay memory; changed in place.</param>
+    public static void Flush(Span<float> values)
+    {
+        ref float first = ref MemoryMarshal.GetReference(values);
+        var floor = new Vector<float>((float)Floor);
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var x = Vector.LoadUnsafe(ref first, (nuint)i);
+            Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), floor), Vector<float>.Zero, x), ref first, (nuint)i);
+        }
+
+        for (; i < values.Length; i++)
+            values[i] = Flush(values[i]);
+    }
 }

@@ -1,0 +1,78 @@
+using System;
+
+namespace R3X.FxHost.Effects;
+
+/// <summary>The interpolating filter of the true-peak detector.</summary>
+internal static class PeakInterpolation
+{
+    // The sound of interest ends at 0.4 of the sample rate; images of what is above need not be suppressed.
+    private const double Transition = 0.2;
+
+    // A short filter gives up some of that band before it makes plain tones look 0.02 dB higher than they are.
+    private const double LeastSuppression = 65;
+
+    /// <summary>
+    /// Weights of the 2 * reach samples around a gap for each point in it, first point first: point 0 is the sample at the gap's
+    /// start, exactly.
+    /// </summary>
+    /// <param name="reach">Samples to each side.</param>
+    /// <param name="points">Points from one sample to the next.</param>
+    public static float[] Taps(int reach, int points)
+    {
+        int length = 2 * reach;
+        var taps = new float[length * points];
+
+        // J. Kaiser and R. Schafer (1980): the suppression that so many taps can reach over that transition, and its beta.
+        double suppression = Math.Max(LeastSuppression, 8 + (2.285 * 2 * Math.PI * Transition * length));
+        double beta = 0.1102 * (suppression - 8.7);
+        for (int point = 0; point < points; point++)
+        {
+            double sum = 0;
+            for (int k = 0; k < length; k++)
+            {
+                double distance = k - (reach - 1) - ((double)point / points);
+                double inWindow = distance / reach;
+                double window = Math.Abs(inWindow) >= 1 ? 0 : Bessel(beta * Math.Sqrt(1 - (inWindow * inWindow))) / Bessel(beta);
+                double sinc = distance == 0 ? 1 : Math.Sin(Math.PI * distance) / (Math.PI * distance);
+                taps[(k * points) + point] = (float)(point == 0 ? (distance == 0 ? 1 : 0) : sinc * window);
+                sum += taps[(k * points) + point];
+            }
+
+            // Every point is exact for a constant.
+            for (int k = 0; k < length; k++)
+                taps[(k * points) + point] = (float)(taps[(k * points) + point] / sum);
+        }
+
+        return taps;
+    }
+
+    /// <summary>The most by which any signal's points can be above its samples: the largest sum of one point's magnitudes.</summary>
+    public static float Overshoot(float[] taps, int points)
+    {
+        double most = 1;
+        for (int point = 0; point < points; point++)
+        {
+            double sum = 0;
+            for (int i = point; i < taps.Length; i += points)
+                sum += Math.Abs(taps[i]);
+            most = Math.Max(most, sum);
+        }
+
+        // A little more than the sum, for rounding.
+        return (float)(most * 1.0001);
+    }
+
+    // Modified Bessel function of the first kind and order 0, by its power series.
+    private static double Bessel(double x)
+    {
+        double sum = 1;
+        double term = 1;
+        for (int i = 1; i < 40; i++)
+        {
+            term *= x * x / (4.0 * i * i);
+            sum += term;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace R3X.FxHost.Effects;
+
+/// <summary>A way through the curve, at some rate. One channel's segment at a time: begin, drive all frames, end.</summary>
+internal interface IDriveStage
+{
+    /// <summary>Frames by which what comes out is late.</summary>
+    int LatencyFrames { get; }
+
+    /// <summary>Frames that still ring after the latency.</summary>
+    int TailFrames { get; }
+
+    /// <summary>Takes in a segment of one channel.</summary>
+    void Begin(int channel, ReadOnlySpan<float> samples);
+
+    /// <summary>Sends some of its frames through a curve.</summary>
+    void Drive(int start, int frames, in DriveCurve curve);
+
+    /// <summary>Hands out the driven segment.</summary>
+    void End(int channel, Span<float> samples);
+
+    /// <summary>Takes decayed state to 0.</summary>
+    void Flush();
+
+    /// <summary>Forgets everything.</summary>
+    void Clear();
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Sdk;
+using Spectre.Console;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary><c>r3x effects</c>: what was found, what was refused and why; <c>show</c> gives one effect's settings.</summary>
+internal static class EffectsVerb
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "effects",
+            "Lists the effects that were found and the files that were refused, with the reason.",
+            "r3x effects",
+            "r3x effects --plugins ~/my-effects",
+            "r3x effects show comb                 an effect's settings",
+            "r3x effects --json");
+        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
+        verb.Options.Add(json);
+        var host = new HostOptions(verb);
+        verb.Does(parsed =>
+        {
+            using FxHost fx = host.Open(parsed);
+            LoadedEffect[] effects = LoadAll(fx.Effects);
+            if (parsed.GetValue(json))
+                Json.Write(new EffectListing([.. effects.Select(EffectRow.Of)], fx.Effects.Refused, fx.Effects.Folders));
+            else
+                Print(effects, fx.Effects);
+            return ExitCode.Done;
+        });
+        verb.Subcommands.Add(CreateShow(json, host));
+        return verb;
+    }
+
+    private static Verb CreateShow(Option<bool> json, HostOptions host)
+    {
+        var show = new Verb("show", "Prints an effect's settings: range, default, what they do.", "r3x effects show comb");
+        var id = new Argument<string>("ID") { Description = "The effect's id." };
+        show.Arguments.Add(id);
+        show.Does(parsed =>
+        {
+            using FxHost fx = host.Open(parsed);
+            LoadedEffect effect = Find(fx.Effects, parsed.GetRequiredValue(id));
+            if (parsed.GetValue(json))
+                Json.Write(EffectRow.Of(effect));
+            else
+                Print(effect);
+            return ExitCode.Done;
+        });
+        return show;
+    }
+
+    private static LoadedEffect[] LoadAll(IEffectCatalogue catalogue)
+    {
+        var loaded = new List<LoadedEffect>();
+        foreach (EffectDescription description in catalogue.Effects)
+        {
+            if (catalogue.TryLoad(description.Id, out LoadedEffect? effect, out _))
+                loaded.Add(effect);
+        }
+
+        return [.. loaded];
+    }
+
+    private static LoadedEffect Find(IEffectCatalogue catalogue, string id)
+    {
+        if (catalogue.TryLoad(id, out LoadedEffect? effect, out RefusedPlugin? refused))
+            return effect;
+        if (refused is not null)
+            throw new UsageException($"\"{id}\" was refused: {refused.File}: {refused.Reason} {refused.Fix}");
+        string[] ids = [.. catalogue.Effects.Select(description => description.Id)];
+        string hint = NearestName.Find(id, ids) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
+        throw new UsageException($"There is no effect \"{id}\".{hint} There are: {string.Join(", ", ids)} (searched: {string.Join(", ", catalogue.Folders)}).");
+    }
+
+    private static void Print(LoadedEffect[] effects, IEffectCatalogue catalogue)
+    {
+        Table table = Listing.Table("id", "name", "role", "version", "settings");
+        foreach (LoadedEffect effect in effects)
+        {
+            EffectDescription d = effect.Description;
+            table.AddRow(Listing.Cell(d.Id), Listing.Cell(d.Name), Listing.Cell(d.Role), Listing.Cell(d.Version), Listing.Cell(string.Join(", ", effect.Parameters.Select(p => p.Id))));
+        }
+
+        AnsiConsole.Write(table);
+        if (effects.Length == 0)
+            Console.Out.WriteLine($"No effect was found. Searched: {string.Join(", ", catalogue.Folders)}.");
+        foreach (RefusedPlugin refused in catalogue.Refused)
+            Console.Out.WriteLine($"Refused: {refused.File}\n  {refused.Reason} {refused.Fix}");
+    }
+
+    private static void Print(LoadedEffect effect)
+    {
+        Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), {Listing.Cell(effect.Description.Role)}: {effect.Description.File}");
+        Table table = Listing.Table("setting", "from", "to", "default", "what it does");
+        foreach (Parameter parameter in effect.Parameters)
+        {
+            table.AddRow(
+                Listing.Cell(parameter.Id),
+                Listing.Cell(ValueText.Format(parameter, parameter.Minimum)),
+                Listing.Cell(ValueText.Format(parameter, parameter.Maximum)),
+                Listing.Cell(ValueText.Format(parameter, parameter.Default)),
+                Listing.Cell(parameter.Help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : "")));
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

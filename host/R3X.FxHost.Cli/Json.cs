@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using R3X.FxHost.Playback;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary>Listings as JSON on standard output.</summary>
+internal static class Json
+{
+    public static void Write<T>(T listing) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(listing, (JsonTypeInfo<T>)JsonListings.Default.GetTypeInfo(typeof(T))!));
+}
+
+/// <summary>What <c>effects --json</c> prints.</summary>
+internal sealed record EffectListing(EffectRow[] Effects, IReadOnlyList<RefusedPlugin> Refused, IReadOnlyList<string> Folders);
+
+/// <summary>An effect in JSON. Numbers are in the setting's unit.</summary>
+internal sealed record EffectRow(string Id, string Name, EffectRole Role, string Version, string File, SettingRow[] Settings)
+{
+    public static EffectRow Of(LoadedEffect effect)
+    {
+        EffectDescription d = effect.Description;
+        return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, [.. effect.Parameters.Select(p =>
+            new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help))]);
+    }
+}
+
+/// <summary>An effect's setting in JSON.</summary>
+internal sealed record SettingRow(string Id, ParameterUnit Unit, double Minimum, double Maximum, double Default, bool Structural, string Help);
+
+/// <summary>A preset in JSON.</summary>
+internal sealed record PresetRow(string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
+
+/// <summary>A device in JSON.</summary>
+internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default)
+{
+    public static DeviceRow Of(OutputDeviceInfo d) => new(d.Name, d.Description, d.Backend, d.Format.SampleRate, d.Format.Channels, d.IsDefault);
+}
+
+/// <summary>A finding of the doctor in JSON.</summary>
+internal sealed record DoctorRow(string Name, string Purpose, bool Present, string? Found, string Install);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(EffectListing))]
+[JsonSerializable(typeof(EffectRow))]
+[JsonSerializable(typeof(PresetRow[]))]
+[JsonSerializable(typeof(DeviceRow[]))]
+[JsonSerializable(typeof(DoctorRow[]))]
+internal sealed partial class JsonListings : JsonSerializerContext;

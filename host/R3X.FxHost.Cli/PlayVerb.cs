@@ -1,0 +1,44 @@
+using System.CommandLine;
+using R3X.FxHost.Diagnostics;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary><c>r3x play</c>: lines on the loudspeaker, ending when the last sample was heard.</summary>
+internal static class PlayVerb
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "play",
+            "Plays lines through a preset, starting while they are still arriving. Ends when the last sample was heard.",
+            "r3x play line.mp3 --preset excited",
+            "curl -sN ... | r3x play - --preset radio          a stream, as it arrives",
+            "r3x play - --input-format pcm_24000 < line.raw    headerless samples",
+            "r3x play line.mp3 --device null                   no loudspeaker, the same timing");
+        var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB" };
+        var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        verb.Arguments.Add(inputs);
+        verb.Options.Add(device);
+        verb.Options.Add(volume);
+        verb.Options.Add(report);
+        var sound = new SoundOptions(verb);
+        verb.Does(async (parsed, cancellation) =>
+        {
+            using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
+            host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
+            SpeechSelection selection = sound.Selection(parsed, host);
+            foreach (string input in parsed.GetRequiredValue(inputs))
+            {
+                SpeechReport line = await host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation);
+                Messages.Of(line);
+                if (parsed.GetValue(report))
+                    ReportText.Write(line);
+            }
+
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+}

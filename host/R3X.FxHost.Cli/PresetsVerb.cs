@@ -1,0 +1,55 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using R3X.FxHost.Presets;
+using Spectre.Console;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary><c>r3x presets</c>: the presets there are, and what is wrong with those that cannot be used.</summary>
+internal static class PresetsVerb
+{
+    public static Command Create()
+    {
+        var verb = new Verb("presets", "Lists the presets, and what is wrong with those that cannot be used.", "r3x presets", "r3x presets --presets ~/my-presets", "r3x presets --json");
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        verb.Options.Add(json);
+        var host = new HostOptions(verb);
+        verb.Does(parsed =>
+        {
+            using FxHost fx = host.Open(parsed);
+            PresetListing[] readings = [.. fx.Presets.ReadAll()];
+            if (parsed.GetValue(json))
+                Json.Write(readings.Select(Row).ToArray());
+            else
+                Print(readings, fx.Settings.Default);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static PresetRow Row(PresetListing listing) => new(
+        listing.Id,
+        listing.Reading.Preset?.Name,
+        listing.Reading.Preset?.About,
+        listing.File,
+        listing.Reading.Preset is null ? [] : [.. listing.Reading.Preset.Plan.Slots.Select(slot => slot.Step)],
+        [.. listing.Reading.Diagnostics.Select(DiagnosticText.Format)]);
+
+    private static void Print(PresetListing[] readings, string defaultPreset)
+    {
+        Table table = Listing.Table("id", "name", "about", "steps");
+        foreach (PresetListing reading in readings)
+        {
+            string id = reading.Id == defaultPreset ? reading.Id + " (default)" : reading.Id;
+            if (reading.Reading.Preset is { } preset)
+                table.AddRow(Listing.Cell(id), Listing.Cell(preset.Name), Listing.Cell(preset.About), Listing.Cell(string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step))));
+            else
+                table.AddRow(Listing.Cell(id), Listing.Cell("(cannot be used)"), Listing.Cell("see below"), Listing.Cell(""));
+        }
+
+        AnsiConsole.Write(table);
+        foreach (PresetDiagnostic diagnostic in readings.SelectMany(reading => reading.Reading.Diagnostics))
+            Console.Out.WriteLine(DiagnosticText.Format(diagnostic) + "\n");
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary><c>r3x render</c>: lines into files or a pipe.</summary>
+internal static class RenderVerb
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "render",
+            "Writes lines through a preset to files or a pipe.",
+            "r3x render line.mp3 --preset excited -o out.wav",
+            "r3x render line.mp3 --set comb.mix=40% -o out.wav               one setting changed for this run",
+            "r3x render lines/*.mp3 -o processed/                            many files, on every core",
+            "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
+            "r3x render line.raw --input-format pcm_24000 -o out.wav         headerless input");
+        var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
+        var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
+        var bits = new Option<string?>("--bits") { Description = "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
+        bits.AcceptOnlyFromAmong("16", "24", "float");
+        var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        verb.Arguments.Add(inputs);
+        verb.Options.Add(output);
+        verb.Options.Add(format);
+        verb.Options.Add(bits);
+        verb.Options.Add(report);
+        var sound = new SoundOptions(verb);
+        verb.Does(async (parsed, cancellation) =>
+        {
+            RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
+            using FxHost host = sound.Host.Open(parsed);
+            SpeechSelection selection = sound.Selection(parsed, host);
+            var run = new RenderRun(plan, RenderOneAsync);
+            return await run.RunAsync(cancellation);
+
+            async Task RenderOneAsync(RenderTask task, CancellationToken stop)
+            {
+                SpeechAudio audio = sound.Audio(parsed, task.Input);
+                await using OutputFile file = OutputFile.Open(task.Output);
+                SpeechReport line = await host.RenderAsync(audio, file.Stream, task.Format, selection, stop);
+                file.Keep();
+                lock (plan)
+                {
+                    Messages.Of(line, named: plan.Tasks.Count > 1);
+                    if (parsed.GetValue(report))
+                        ReportText.Write(line);
+                }
+            }
+        });
+        return verb;
+    }
+}

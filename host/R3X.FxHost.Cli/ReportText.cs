@@ -1,0 +1,25 @@
+using System;
+using System.Globalization;
+using System.Text;
+using R3X.FxHost.Diagnostics;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary>A line's report as people read it, on standard error.</summary>
+internal static class ReportText
+{
+    public static void Write(SpeechReport report)
+    {
+        var text = new StringBuilder();
+        Add(text, $"{report.Source}: {report.Format}, {report.InputDuration.TotalSeconds:F3} s in, {report.OutputDuration.TotalSeconds:F3} s out, preset {report.Preset}, seed {report.Seed}");
+        Add(text, $"  added latency p50 {Ms(report.AddedLatencyMedian)}, p99 {Ms(report.AddedLatencyP99)}, max {Ms(report.AddedLatencyMax)} (effects {Ms(report.EffectLatency)} of it)");
+        Add(text, $"  processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
+        foreach (EffectReport effect in report.Effects)
+            Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{(effect.Bypassed ? "  bypassed" : "")}");
+        Console.Error.Write(text.ToString());
+    }
+
+    private static void Add(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string Ms(TimeSpan time) => time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture) + " ms";
+}

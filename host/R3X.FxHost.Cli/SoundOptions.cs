@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary>The options of every verb that makes sound: which preset, what changes, what the input is.</summary>
+internal sealed class SoundOptions
+{
+    private readonly Option<string?> _preset = new("--preset", "-p")
+    {
+        Description = "The preset: its id, or the path of a preset file. Without it, the default of host.yaml.",
+        HelpName = "ID or FILE",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Change one setting for this run, or switch a step off: comb.mix=40%, exciter=bypass. May be repeated.",
+        HelpName = "STEP.SETTING=VALUE",
+    };
+
+    private readonly Option<bool> _dry = new("--dry") { Description = "No effects." };
+
+    private readonly Option<string?> _inputFormat = new("--input-format")
+    {
+        Description = "The format of input without a header, such as pcm_24000, ulaw_8000 or alaw_8000.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<ulong?> _seed = new("--seed")
+    {
+        Description = "Where everything random follows from; the same seed gives the same samples.",
+        HelpName = "NUMBER",
+    };
+
+    public SoundOptions(Command verb, bool withPreset = true)
+    {
+        _preset.CompletionSources.Add(_ => PresetIds());
+        if (withPreset)
+        {
+            verb.Options.Add(_preset);
+            verb.Options.Add(_set);
+            verb.Options.Add(_dry);
+        }
+
+        verb.Options.Add(_inputFormat);
+        verb.Options.Add(_seed);
+        Host = new HostOptions(verb);
+    }
+
+    public HostOptions Host { get; }
+
+    /// <summary>The selection the options stand for. The command line refuses what the library would fall back from.</summary>
+    /// <exception cref="UsageException">An unknown or broken preset, or a setting that cannot be.</exception>
+    public SpeechSelection Selection(ParseResult parsed, FxHost host)
+    {
+        var selection = new SpeechSelection
+        {
+            Preset = parsed.GetValue(_preset),
+            IsDry = parsed.GetValue(_dry),
+            Seed = parsed.GetValue(_seed),
+            Overrides = parsed.GetValue(_set) ?? [],
+        };
+        if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0))
+            throw new UsageException("--dry leaves every effect out; it does not go with --preset or --set. Leave one of them out.");
+        IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
+        string[] errors = [.. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error).Select(DiagnosticText.Format)];
+        if (errors.Length > 0)
+            throw new UsageException(string.Join("\n\n", errors));
+        return selection;
+    }
+
+    /// <summary>The audio an argument stands for; <c>-</c> is standard input.</summary>
+    public SpeechAudio Audio(ParseResult parsed, string input)
+    {
+        string? format = parsed.GetValue(_inputFormat);
+        if (input == "-")
+            return SpeechAudio.FromStream(Console.OpenStandardInput(), format).Named("standard input");
+        if (Directory.Exists(input))
+            throw new UsageException($"\"{input}\" is a folder. Name a file in it.");
+        return SpeechAudio.FromFile(input, format);
+    }
+
+    private static IEnumerable<CompletionItem> PresetIds()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(new FxHostOptions().FindPresetFolder(), "*.yaml")
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Where(id => id != "host")
+                .Order(StringComparer.Ordinal)
+                .Select(id => new CompletionItem(id))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}

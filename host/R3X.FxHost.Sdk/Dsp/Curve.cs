@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>Smooth non-linear curves, eight or more samples at a time.</summary>
+public static class Curve
+{
+    /// <summary>
+    /// The hyperbolic tangent within 2.5e-7, from a rational function of degree 9 over 8 fitted to least relative error on
+    /// +-8 and clamped there (where tanh is 1 to seven digits). Exact slope 1 at 0, so quiet sounds keep their digits.
+    /// </summary>
+    /// <param name="x">Any finite values.</param>
+    public static Vector<float> Tanh(Vector<float> x)
+    {
+        x = Vector.Min(Vector.Max(x, new Vector<float>(-8)), new Vector<float>(8));
+        var y = x * x;
+        var p = (y * 1.5292873200711934e-8f) + new Vector<float>(2.193943366698502e-5f);
+        p = (y * p) + new Vector<float>(0.0035743326720684837f);
+        p = (y * p) + new Vector<float>(0.13446811793492847f);
+        p = (y * p) + Vector<float>.One;
+        var q = (y * 8.547866569690519e-7f) + new Vector<float>(0.00034157498614182443f);
+        q = (y * q) + new Vector<float>(0.026174877994388f);
+        q = (y * q) + new Vector<float>(0.4678014111383799f);
+        q = (y * q) + Vector<float>.One;
+        return x * p / q;
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>
+/// Keeps poison out of filter memory: a single NaN that reaches a recursive filter stays there for ever, so effects clean
+/// what comes in instead of repairing what it did.
+/// </summary>
+public static class FiniteSamples
+{
+    /// <summary>No sample beyond this (+120 dBFS) is sound.</summary>
+    public const float Limit = 1e6f;
+
+    /// <summary>Sets NaN, infinities and samples beyond +-<see cref="Limit"/> to 0; leaves all others as they are, bit for bit.</summary>
+    /// <param name="samples">Cleaned in place.</param>
+    public static void Clean(Span<float> samples)
+    {
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        int i = 0;
+        var limit = new Vector<float>(Limit);
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var x = Vector.LoadUnsafe(ref first, (nuint)i);
+            var good = Vector.LessThanOrEqual(Vector.Abs(x), limit);
+            if (!Vector.EqualsAll(good, Vector<int>.AllBitsSet))
+                Vector.StoreUnsafe(Vector.ConditionalSelect(good, x, Vector<float>.Zero), ref first, (nuint)i);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            // Written so that NaN, which compares false, is caught.
+            if (!(Math.Abs(samples[i]) <= Limit))
+                samples[i] = 0;
+        }
+    }
+}

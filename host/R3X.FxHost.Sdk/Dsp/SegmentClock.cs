@@ -1,0 +1,35 @@
+using System;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>
+/// Cuts a line's blocks at fixed places: every <see cref="Frames"/> frames, and at every cell of
+/// <see cref="ParameterGrid"/> while something moves. What an effect does once a segment (flushing state that has decayed,
+/// taking up moved coefficients) then happens at the same frames however the line was cut into blocks, so the output
+/// stays the same bit for bit. A mutable struct: keep it in a field that is not readonly. Audio thread.
+/// </summary>
+public struct SegmentClock
+{
+    /// <summary>The longest segment in frames, a multiple of <see cref="ParameterGrid.Frames"/>. Scratch memory of this length is enough.</summary>
+    public const int Frames = 256;
+
+    private int _position;
+
+    /// <summary>Whether the frames taken so far end a whole segment: the place for upkeep.</summary>
+    public readonly bool IsAtEdge => _position == 0;
+
+    /// <summary>Takes the next frames that may be processed in one go.</summary>
+    /// <param name="left">Frames left in the block, at least 1.</param>
+    /// <param name="moving">Whether a parameter is on its way: then no segment crosses a line of the parameter grid.</param>
+    /// <returns>1 to <paramref name="left"/> frames.</returns>
+    public int Take(int left, bool moving)
+    {
+        int length = moving ? ParameterGrid.Frames : Frames;
+        int frames = Math.Min(left, length - (_position & (length - 1)));
+        _position = (_position + frames) & (Frames - 1);
+        return frames;
+    }
+
+    /// <summary>Starts again at a line's first frame.</summary>
+    public void Reset() => _position = 0;
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>The door of this room: a decoder for any line. Any thread.</summary>
+public static class Decoders
+{
+    /// <summary>Opens a decoder for one line.</summary>
+    /// <param name="inputFormat">
+    /// Null to tell by the first bytes; or a name as <see cref="AudioFormatName"/> reads it, which headerless samples need. Where
+    /// bytes with a header are something else than their name, they are read as what they are and a warning says so.
+    /// </param>
+    /// <exception cref="FormatException">There is no such format; the message lists those there are and the nearest.</exception>
+    public static IDecoder Open(string? inputFormat)
+        => Open(inputFormat is null ? null : AudioFormatName.Parse(inputFormat), CodecTools.Installed());
+
+    /// <summary>What decoders and encoders use from outside, and whether it is installed.</summary>
+    public static IReadOnlyList<InstalledCodec> InstalledCodecs()
+    {
+        CodecTools tools = CodecTools.Installed();
+        return
+        [
+            new InstalledCodec("libmpg123", "decodes MP3", tools.HasMpg123, CodecTools.Mpg123Install),
+            new InstalledCodec("ffmpeg", "decodes Opus, FLAC, AAC, MP4 and the rest; writes MP3, Opus and FLAC", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
+        ];
+    }
+
+    internal static IDecoder Open(AudioFormatName? named, CodecTools tools)
+    {
+        if (named is { Codec: AudioCodec.Pcm, SampleRate: null })
+            throw new FormatException("Headerless PCM does not say its sample rate; the name must: pcm_24000, pcm_44100 and so on.");
+        return new SniffingDecoder(named, tools);
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Buffers.Binary;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>Bytes to samples, full scale at 1.0.</summary>
+internal static class SampleReading
+{
+    // No microphone and no mix comes near a million times full scale: such a float is a damaged byte, not a sound.
+    private const float Absurd = 1e6f;
+
+    /// <summary>Bytes of one sample.</summary>
+    public static int Size(SampleCoding coding) => coding switch
+    {
+        SampleCoding.Unsigned8 or SampleCoding.MuLaw or SampleCoding.ALaw => 1,
+        SampleCoding.Int16 => 2,
+        SampleCoding.Int24 => 3,
+        SampleCoding.Int32 or SampleCoding.Float32 => 4,
+        _ => 8,
+    };
+
+    /// <summary>Reads one sample every <paramref name="stride"/> bytes, as many as the target holds.</summary>
+    /// <returns>How many were not numbers, or absurdly large, and are silence now.</returns>
+    public static int Read(SampleCoding coding, ReadOnlySpan<byte> bytes, int stride, Span<float> target)
+    {
+        switch (coding)
+        {
+            case SampleCoding.Unsigned8:
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = (bytes[i * stride] - 128) * (1f / 128);
+                return 0;
+            case SampleCoding.Int16:
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * stride)..]) * (1f / 32_768);
+                return 0;
+            case SampleCoding.Int24:
+                for (int i = 0; i < target.Length; i++)
+                {
+                    ReadOnlySpan<byte> three = bytes.Slice(i * stride, 3);
+                    target[i] = (three[0] | (three[1] << 8) | ((sbyte)three[2] << 16)) * (1f / 8_388_608);
+                }
+
+                return 0;
+            case SampleCoding.Int32:
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * stride)..]) * (1f / 2_147_483_648);
+                return 0;
+            case SampleCoding.MuLaw:
+                return Look(G711.MuLawSamples, bytes, stride, target);
+            case SampleCoding.ALaw:
+                return Look(G711.ALawSamples, bytes, stride, target);
+            case SampleCoding.Float32:
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * stride)..]);
+                return SilenceDamage(target);
+            default:
+                for (int i = 0; i < target.Length; i++)
+                    target[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * stride)..]);
+                return SilenceDamage(target);
+        }
+    }
+
+    private static int Look(ReadOnlySpan<float> table, ReadOnlySpan<byte> bytes, int stride, Span<float> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = table[bytes[i * stride]];
+        return 0;
+    }
+
+    private static int SilenceDamage(Span<float> samples)
+    {
+        int damaged = 0;
+        for (int i = 0; i < samples.Length; i++)
+        {
+            // Written so that NaN fails it too.
+            if (!(MathF.Abs(samples[i]) <= Absurd))
+            {
+                samples[i] = 0;
+                damaged++;
+            }
+        }
+
+        return damaged;
+    }
+}

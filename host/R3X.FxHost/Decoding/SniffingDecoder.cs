@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using R3X.FxHost.Resampling;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>
+/// Looks at the first bytes, chooses the decoder they ask for and gives it those bytes again. A name helps where bytes do
+/// not tell; where they tell something else than the name, they are believed and a warning says so.
+/// </summary>
+internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
+{
+    private const int TextBytes = 512;
+    private const int MostBytes = 65_536;
+
+    private readonly List<string> _warnings = [];
+    private readonly Id3Skip _tag = new();
+    private byte[] _start = new byte[TextBytes];
+    private int _startBytes;
+    private int _replayed;
+    private int _wanted = ContainerStart.Bytes;
+    private IDecoder? _chosen;
+
+    public AudioFormat? Format { get; private set; }
+
+    public IReadOnlyList<string> Warnings => [.. _warnings, .. _chosen?.Warnings ?? []];
+
+    public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
+    {
+        int consumed = 0;
+        if (_chosen is null)
+        {
+            consumed = SkipTag(input, endOfInput);
+            while (_chosen is null)
+            {
+                consumed += Collect(input[consumed..]);
+                bool complete = endOfInput && consumed == input.Length;
+                if (_startBytes < _wanted && !complete)
+                    return new DecodeStep(consumed, 0);
+                _chosen = Choose(_start.AsSpan(0, _startBytes), complete);
+            }
+        }
+
+        if (Format is null)
+        {
+            FitRate();
+            if (Format is not null)
+                return new DecodeStep(consumed, 0);
+        }
+
+        int written = 0;
+        bool known = Format is not null;
+        while (_replayed < _startBytes)
+        {
+            bool last = endOfInput && consumed == input.Length;
+            DecodeStep again = _chosen.Decode(_start.AsSpan(_replayed, _startBytes - _replayed), last, Rest(output, written));
+            _replayed += again.BytesConsumed;
+            written += again.FramesWritten;
+            FitRate();
+            if (known != (Format is not null) || (known && written == output.Frames) || again == default)
+                return new DecodeStep(consumed, written);
+        }
+
+        DecodeStep step = _chosen.Decode(input[consumed..], endOfInput, Rest(output, written));
+        FitRate();
+        return new DecodeStep(consumed + step.BytesConsumed, written + step.FramesWritten);
+    }
+
+    public void Dispose() => _chosen?.Dispose();
+
+    private static AudioBlock Rest(AudioBlock output, int written) => output.Slice(written, output.Frames - written);
+
+    private int SkipTag(ReadOnlySpan<byte> input, bool endOfInput)
+    {
+        if (_tag.IsDone || named is { IsHeaderless: true })
+            return 0;
+        int taken = _tag.Take(input);
+        if (endOfInput && taken == input.Length)
+            _tag.End();
+        if (_tag.IsDone)
+            _ = Collect(_tag.Rest);
+        return taken;
+    }
+
+    private int Collect(ReadOnlySpan<byte> input)
+    {
+        int taken = Math.Min(Math.Max(0, _wanted - _startBytes), input.Length);
+        if (_startBytes + taken > _start.Length)
+            Array.Resize(ref _start, _wanted);
+        input[..taken].CopyTo(_start.AsSpan(_startBytes));
+        _startBytes += taken;
+        return taken;
+    }
+
+    // Null asks for more bytes, of which it then wants _wanted in all.
+    private IDecoder? Choose(ReadOnlySpan<byte> start, bool complete)
+    {
+        if (named is { IsHeaderless: true } raw)
+            return ChooseHeaderless(raw, start);
+        if (start.IsEmpty)
+        {
+            throw new UnreadableAudioException(_tag.FoundTag
+                ? "The input holds an ID3 tag and no sound behind it. Check what was to write it."
+                : "The input is empty: not one byte came. Check what was to write it.");
+        }
+
+        AudioCodec? found = ContainerStart.Look(start);
+        if (found is null)
+            return ChooseUnknown(start, complete);
+        if (found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) is not { } soundFirst)
+        {
+            if (!complete && Grow())
+                return null;
+            soundFirst = false;
+        }
+        else
+        {
+            soundFirst = found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) == true;
+        }
+
+        NoteOtherThanNamed(found.Value);
+        return found switch
+        {
+            AudioCodec.Wav => new WavDecoder(),
+            AudioCodec.Mp3 => OpenMp3(),
+            _ when soundFirst => new SpooledDecoder(Ffmpeg(found.Value)),
+            _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value)),
+        };
+    }
+
+    private IDecoder ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start)
+    {
+        if (ContainerStart.IsWave(start))
+        {
+            NoteOtherThanNamed(AudioCodec.Wav);
+            return new WavDecoder();
+        }
+
+        SampleCoding coding = raw.Codec switch
+        {
+            AudioCodec.MuLaw => SampleCoding.MuLaw,
+            AudioCodec.ALaw => SampleCoding.ALaw,
+            _ => SampleCoding.Int16,
+        };
+        return new RawDecoder(coding, new AudioFormat(raw.SampleRate ?? AudioFormat.MinimumSampleRate, raw.Channels));
+    }
+
+    private IDecoder? ChooseUnknown(ReadOnlySpan<byte> start, bool complete)
+    {
+        if (start.Length >= TextBytes || complete)
+        {
+            if (ContainerStart.IsText(start))
+                throw new UnreadableAudioException($"The input is text, not audio. It begins: {ContainerStart.Quote(start)}");
+            int frame = MpegFrames.Find(start);
+            if (frame >= 0)
+            {
+                _replayed = frame;
+                _warnings.Add($"The first {frame} bytes are no audio and were left out; an MP3 starts behind them.");
+                return OpenMp3();
+            }
+        }
+
+        if (!complete && Grow())
+            return null;
+        return named?.Codec switch
+        {
+            AudioCodec.Wav => new WavDecoder(),
+            AudioCodec.Mp3 => OpenMp3(),
+            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign)),
+            null => throw new UnreadableAudioException(
+                $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
+                + " If it is headerless samples, name them: --input-format pcm_24000."),
+        };
+    }
+
+    private bool Grow()
+    {
+        if (_wanted >= MostBytes)
+            return false;
+        _wanted = _wanted < TextBytes ? TextBytes : Math.Min(MostBytes, _wanted * 4);
+        return true;
+    }
+
+    private IDecoder OpenMp3()
+    {
+        if (tools.HasMpg123)
+            return new Mp3Decoder();
+        if (tools.Ffmpeg is null)
+            throw new UnreadableAudioException($"MP3 needs libmpg123, which is not installed. Install it: {CodecTools.Mpg123Install}.");
+        _warnings.Add($"libmpg123 is not installed, so ffmpeg decodes the MP3, which starts later. Install it: {CodecTools.Mpg123Install}.");
+        return FfmpegDecoder.OfBytes(tools.Ffmpeg);
+    }
+
+    private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
+        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}.");
+
+    private void NoteOtherThanNamed(AudioCodec found)
+    {
+        bool same = named is null || named.Codec == found || found == AudioCodec.Other
+            || (named.Codec == AudioCodec.Opus && found is AudioCodec.Ogg or AudioCodec.Matroska)
+            || (named.Codec == AudioCodec.Aac && found == AudioCodec.Mp4);
+        if (!same)
+            _warnings.Add($"The input was named {named} but is {found}; it was read as what it is.");
+    }
+
+    private void FitRate()
+    {
+        if (Format is not null || _chosen?.Format is not { } format)
+            return;
+        if (format.SampleRate > Resampler.MaximumRate || format.SampleRate < AudioFormat.MinimumSampleRate)
+        {
+            throw new UnreadableAudioException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The input has a sample rate of {format.SampleRate} Hz; {AudioFormat.MinimumSampleRate} to {Resampler.MaximumRate} Hz are understood. Convert it: ffmpeg -i in -ar 48000 out.wav"));
+        }
+
+        if (format.SampleRate > AudioFormat.MaximumSampleRate)
+            _chosen = new RateFitDecoder(_chosen, format);
+        Format = _chosen.Format;
+    }
+}

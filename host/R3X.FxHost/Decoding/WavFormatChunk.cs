@@ -1,0 +1,62 @@
+using System;
+using System.Buffers.Binary;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>
+/// What a WAV file's "fmt " chunk says (Microsoft, "Multimedia Programming Interface and Data Specifications", 1991, and
+/// WAVEFORMATEXTENSIBLE).
+/// </summary>
+internal readonly record struct WavFormatChunk(int SampleRate, int Channels, SampleCoding Coding, string? Warning)
+{
+    public const int ShortestBytes = 16;
+    public const int LongestBytes = 40;
+
+    private const int Pcm = 1;
+    private const int IeeeFloat = 3;
+    private const int ALaw = 6;
+    private const int MuLaw = 7;
+    private const int Extensible = 0xFFFE;
+    private const int MostChannels = 64;
+
+    /// <summary>Whether this room reads the codec itself.</summary>
+    public static bool Knows(int tag) => tag is Pcm or IeeeFloat or ALaw or MuLaw or Extensible;
+
+    /// <exception cref="UnreadableAudioException">The chunk describes no sound, or none that is understood.</exception>
+    public static WavFormatChunk Parse(ReadOnlySpan<byte> chunk)
+    {
+        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
+        int channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
+        uint rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+        int frameBytes = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]);
+        int bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
+        if (tag == Extensible && chunk.Length >= 26)
+            tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
+        if (rate is 0 or > int.MaxValue)
+            throw new UnreadableAudioException($"The WAV header states a sample rate of {rate} Hz. Write the file again with its true rate.");
+        if (channels is 0 or > MostChannels)
+            throw new UnreadableAudioException($"The WAV header states {channels} channels; 1 to {MostChannels} are understood. Write the file again with one or two.");
+
+        int stated = bits == 0 ? frameBytes / channels * 8 : bits;
+        SampleCoding coding = CodingOf(tag, stated);
+        int trueFrameBytes = SampleReading.Size(coding) * channels;
+        string? warning = frameBytes == trueFrameBytes
+            ? null
+            : $"The WAV header states frames of {frameBytes} bytes, but {channels} samples of {stated} bits make {trueFrameBytes}; {trueFrameBytes} was taken.";
+        return new WavFormatChunk((int)rate, channels, coding, warning);
+    }
+
+    private static SampleCoding CodingOf(int tag, int bits) => (tag, (bits + 7) / 8) switch
+    {
+        (Pcm, 1) => SampleCoding.Unsigned8,
+        (Pcm, 2) => SampleCoding.Int16,
+        (Pcm, 3) => SampleCoding.Int24,
+        (Pcm, 4) => SampleCoding.Int32,
+        (IeeeFloat, 4) => SampleCoding.Float32,
+        (IeeeFloat, 8) => SampleCoding.Float64,
+        (MuLaw, _) => SampleCoding.MuLaw,
+        (ALaw, _) => SampleCoding.ALaw,
+        _ => throw new UnreadableAudioException(
+            $"The WAV file holds {bits}-bit samples of codec 0x{tag:X4}, which is not understood. Convert it: ffmpeg -i in.wav -c:a pcm_s16le out.wav"),
+    };
+}

@@ -1,0 +1,11 @@
+using System;
+
+namespace R3X.FxHost.Diagnostics;
+
+/// <summary>What a step of the chain cost a line.</summary>
+/// <param name="Step">The step's name in the preset.</param>
+/// <param name="Effect">The effect's id.</param>
+/// <param name="Latency">By how much it delays the sound.</param>
+/// <param name="ProcessingTime">Time spent in it.</param>
+/// <param name="Bypassed">Whether it was bypassed for misbehaving.</param>
+public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed);

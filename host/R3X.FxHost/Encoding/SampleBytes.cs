@@ -1,0 +1,113 @@
+using System;
+using System.Buffers.Binary;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Encoding;
+
+/// <summary>Planar samples to interleaved bytes. Allocates once.</summary>
+internal sealed class SampleBytes
+{
+    private const int PieceFrames = 1_024;
+
+    private readonly SampleCoding _coding;
+    private readonly int _channels;
+    private readonly int _sampleBytes;
+    private readonly Dither[] _dither;
+    private readonly byte[] _bytes;
+
+    /// <summary>Makes a converter.</summary>
+    /// <param name="coding">Int16, Int24, Float32, mu-law or A-law.</param>
+    /// <param name="channels">Channels written. Stereo blocks written to one are averaged; mono to two is doubled.</param>
+    /// <param name="seed">Seed of the dither.</param>
+    public SampleBytes(SampleCoding coding, int channels, ulong seed)
+    {
+        _coding = coding;
+        _channels = channels;
+        _sampleBytes = SampleReading.Size(coding);
+        _bytes = new byte[PieceFrames * FrameBytes];
+        _dither = new Dither[channels];
+        for (int channel = 0; channel < channels; channel++)
+            _dither[channel] = new Dither(seed + ((ulong)channel * 0xD1B54A32D192ED03));
+        Mono = channels == 1 ? new float[PieceFrames] : [];
+    }
+
+    public int FrameBytes => _sampleBytes * _channels;
+
+    private float[] Mono { get; }
+
+    /// <summary>Converts the first frames of a block.</summary>
+    /// <param name="block">Any number of frames.</param>
+    /// <param name="frames">How many were converted.</param>
+    /// <returns>Their bytes, good until the next call.</returns>
+    public ReadOnlySpan<byte> Convert(AudioBlock block, out int frames)
+    {
+        frames = Math.Min(block.Frames, PieceFrames);
+        Span<byte> bytes = _bytes.AsSpan(0, frames * FrameBytes);
+        for (int channel = 0; channel < _channels; channel++)
+            Interleave(Source(block, channel, frames), channel, bytes);
+        return bytes;
+    }
+
+    private ReadOnlySpan<float> Source(AudioBlock block, int channel, int frames)
+    {
+        if (block.Channels == 1)
+            return block[0][..frames];
+        if (_channels > 1)
+            return block[channel][..frames];
+        Span<float> mono = Mono.AsSpan(0, frames);
+        mono.Clear();
+        for (int from = 0; from < block.Channels; from++)
+        {
+            Span<float> samples = block[from];
+            for (int i = 0; i < mono.Length; i++)
+                mono[i] += samples[i] / block.Channels;
+        }
+
+        return mono;
+    }
+
+    private void Interleave(ReadOnlySpan<float> samples, int channel, Span<byte> bytes)
+    {
+        Span<byte> first = bytes[(channel * _sampleBytes)..];
+        int stride = FrameBytes;
+        ref Dither dither = ref _dither[channel];
+        switch (_coding)
+        {
+            case SampleCoding.Int16:
+                for (int i = 0; i < samples.Length; i++)
+                    BinaryPrimitives.WriteInt16LittleEndian(first[(i * stride)..], dither.Round(samples[i]));
+                break;
+            case SampleCoding.Int24:
+                for (int i = 0; i < samples.Length; i++)
+                    Write24(first.Slice(i * stride, 3), samples[i]);
+                break;
+            case SampleCoding.Float32:
+                for (int i = 0; i < samples.Length; i++)
+                    BinaryPrimitives.WriteSingleLittleEndian(first[(i * stride)..], samples[i]);
+                break;
+            case SampleCoding.MuLaw:
+                // The laws' own steps are coarser than dither at 16 bits could smooth: plain rounding.
+                for (int i = 0; i < samples.Length; i++)
+                    first[i * stride] = G711.ToMuLaw(Rounded(samples[i], 32_768));
+                break;
+            case SampleCoding.ALaw:
+                for (int i = 0; i < samples.Length; i++)
+                    first[i * stride] = G711.ToALaw(Rounded(samples[i], 32_768));
+                break;
+            default:
+                throw new NotSupportedException($"{_coding} is not written.");
+        }
+    }
+
+    private static void Write24(Span<byte> target, float sample)
+    {
+        int value = Rounded(sample, 8_388_608);
+        target[0] = (byte)value;
+        target[1] = (byte)(value >> 8);
+        target[2] = (byte)(value >> 16);
+    }
+
+    private static int Rounded(float sample, int fullScale)
+        => float.IsNaN(sample) ? 0 : (int)Math.Clamp(MathF.Round(sample * fullScale), -fullScale, fullScale - 1);
+}

@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Encoding;
+using R3X.FxHost.Playback;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost;
+
+/// <summary>
+/// The host: takes spoken lines, sends each through the chain its selection stands for, and plays, writes or returns
+/// it. Every member may be called from any thread at any time; lines that are played at the same time queue up.
+/// </summary>
+public sealed class FxHost : IDisposable, IAsyncDisposable
+{
+    private readonly VolumeControl _volume = new();
+    private readonly Loudspeaker _loudspeaker;
+    private readonly LineChains _chains;
+
+    private FxHost(FxHostOptions options, HostSettingsReading settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
+    {
+        Settings = settings.Settings;
+        SettingsDiagnostics = settings.Diagnostics;
+        Effects = effects;
+        Presets = presets;
+        _volume.VolumeDb = Settings.Volume;
+        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions), _volume);
+        _chains = new LineChains(presets, Settings.Default, options.LongRunning, log);
+    }
+
+    /// <summary>What <c>host.yaml</c> says.</summary>
+    public HostSettings Settings { get; }
+
+    /// <summary>What is wrong with <c>host.yaml</c>; where it is, the defaults hold.</summary>
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics { get; }
+
+    /// <summary>The effects that were found.</summary>
+    public IEffectCatalogue Effects { get; }
+
+    /// <summary>The presets.</summary>
+    public PresetLibrary Presets { get; }
+
+    /// <summary>The loudspeaker's volume in dB; 0 plays lines as they are. Heard within the device's buffer.</summary>
+    public double VolumeDb
+    {
+        get => _volume.VolumeDb;
+        set => _volume.VolumeDb = value;
+    }
+
+    /// <summary>Whether the loudspeaker is silent. Lines go on unheard.</summary>
+    public bool IsMuted
+    {
+        get => _volume.Muted;
+        set => _volume.Muted = value;
+    }
+
+    /// <summary>Makes a host: finds the presets and the effects; opens nothing yet.</summary>
+    /// <param name="options">Where to look; null takes the defaults.</param>
+    /// <param name="log">Told of faults and fallbacks; null keeps them to the reports.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no folder of presets.</exception>
+    public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null)
+    {
+        options ??= new FxHostOptions();
+        string folder = options.FindPresetFolder();
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(folder);
+        HostSettings settings = reading.Settings;
+        var effects = EffectCatalogue.Discover(
+            [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
+        return new FxHost(options, reading, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
+    }
+
+    /// <summary>
+    /// What is wrong with a selection: an unknown or broken preset, an override that cannot be. A line spoken with it would fall back; a
+    /// program that would rather refuse asks here first.
+    /// </summary>
+    /// <param name="selection">The selection.</param>
+    public IReadOnlyList<PresetDiagnostic> Check(SpeechSelection selection)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _chains.Check(selection);
+    }
+
+    /// <summary>
+    /// Plays a line through its chain, starting while its bytes are still arriving. Returns at once; the task completes when the
+    /// last sample has left the loudspeaker.
+    /// </summary>
+    /// <param name="audio">The line.</param>
+    /// <param name="selection">Which sound; null takes the default preset. An unknown or broken preset falls back and is reported.</param>
+    /// <param name="cancellation">Silences the line at once.</param>
+    /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
+    /// <exception cref="DeviceException">There is no loudspeaker.</exception>
+    /// <exception cref="IOException">The audio could not be read to its end; what had arrived was played.</exception>
+    public Task<SpeechReport> ProcessAndPlayAsync(SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        // A thread of the pool, so that the caller's thread is free from the first instruction on.
+        return Task.Run(
+            async () =>
+            {
+                using var sink = new LoudspeakerSink(_loudspeaker);
+                return await RunAsync(audio, selection, sink, cancellation);
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
+    /// <param name="path">The line's file.</param>
+    /// <param name="selection">Which sound.</param>
+    /// <param name="cancellation">Silences the line at once.</param>
+    public Task<SpeechReport> ProcessAndPlayAsync(string path, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+        ProcessAndPlayAsync(SpeechAudio.FromFile(path), selection, cancellation);
+
+    /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
+    /// <param name="bytes">The line's bytes.</param>
+    /// <param name="selection">Which sound.</param>
+    /// <param name="cancellation">Silences the line at once.</param>
+    public Task<SpeechReport> ProcessAndPlayAsync(ReadOnlyMemory<byte> bytes, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+        ProcessAndPlayAsync(SpeechAudio.FromBytes(bytes), selection, cancellation);
+
+    /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
+    /// <param name="stream">The line's bytes, still arriving.</param>
+    /// <param name="selection">Which sound.</param>
+    /// <param name="cancellation">Silences the line at once.</param>
+    public Task<SpeechReport> ProcessAndPlayAsync(Stream stream, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+        ProcessAndPlayAsync(SpeechAudio.FromStream(stream), selection, cancellation);
+
+    /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
+    /// <param name="chunks">The line's bytes, still arriving, cut anywhere.</param>
+    /// <param name="selection">Which sound.</param>
+    /// <param name="cancellation">Silences the line at once.</param>
+    public Task<SpeechReport> ProcessAndPlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+        ProcessAndPlayAsync(SpeechAudio.FromChunks(chunks), selection, cancellation);
+
+    /// <summary>Writes a line through its chain to a stream, encoded, as it arrives.</summary>
+    /// <param name="audio">The line.</param>
+    /// <param name="output">Where to; it stays open. Where it can seek, sizes in headers are made true at the end.</param>
+    /// <param name="outputFormat">How it is encoded.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <param name="cancellation">Ends the line where it is.</param>
+    /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
+    /// <exception cref="IOException">The audio could not be read, or the output not be written.</exception>
+    public Task<SpeechReport> RenderAsync(
+        SpeechAudio audio, Stream output, OutputFormat outputFormat, SpeechSelection? selection = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        ArgumentNullException.ThrowIfNull(outputFormat);
+        return Task.Run(
+            async () =>
+            {
+                ulong seed = selection?.Seed ?? 0;
+                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, seed, outputFormat.Samples));
+                return await RunAsync(audio, selection, sink, cancellation);
+            },
+            cancellation);
+    }
+
+    /// <summary>Returns a line processed: as long as it came, latency removed, tail cut.</summary>
+    /// <param name="samples">Samples, full scale at 1; channels interleaved.</param>
+    /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <param name="channels">Samples per frame.</param>
+    /// <exception cref="ArgumentException">Not a whole number of frames, or a rate outside the range.</exception>
+    public float[] ApplyAudioEffects(ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection = null, int channels = 1) =>
+        ApplyAudioEffects(samples, sampleRate, selection, channels, out _);
+
+    /// <summary>Returns a line processed, and apart from it what rings on after its end.</summary>
+    /// <param name="samples">Samples, full scale at 1; channels interleaved.</param>
+    /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <param name="channels">Samples per frame.</param>
+    /// <param name="tail">What follows the end, interleaved alike.</param>
+    /// <exception cref="ArgumentException">Not a whole number of frames, or a rate outside the range.</exception>
+    public float[] ApplyAudioEffects(ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection, int channels, out float[] tail)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (samples.Length % channels != 0)
+            throw new ArgumentException($"{samples.Length} samples are not a whole number of frames of {channels} channels.", nameof(samples));
+        float[][] planar = ApplyAudioEffects(AppliedAudio.Deinterleave(samples, channels), sampleRate, selection, out float[][] planarTail);
+        tail = AppliedAudio.Interleave(planarTail);
+        return AppliedAudio.Interleave(planar);
+    }
+
+    /// <summary>Returns a line processed, planar: as long as it came, latency removed, tail cut.</summary>
+    /// <param name="samples">One array a channel, all of one length; not changed.</param>
+    /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <exception cref="ArgumentException">Arrays of different lengths, or a rate outside the range.</exception>
+    public float[][] ApplyAudioEffects(float[][] samples, int sampleRate, SpeechSelection? selection = null) =>
+        ApplyAudioEffects(samples, sampleRate, selection, out _);
+
+    /// <summary>Returns a line processed, planar, and apart from it what rings on after its end.</summary>
+    /// <param name="samples">One array a channel, all of one length; not changed.</param>
+    /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <param name="tail">What follows the end, one array a channel.</param>
+    /// <exception cref="ArgumentException">Arrays of different lengths, or a rate outside the range.</exception>
+    public float[][] ApplyAudioEffects(float[][] samples, int sampleRate, SpeechSelection? selection, out float[][] tail)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.Length == 0 || Array.Exists(samples, channel => channel.Length != samples[0].Length))
+            throw new ArgumentException("The channels must be there and all of one length.", nameof(samples));
+        float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
+        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+        AppliedAudio.Apply(line.Prepare(new AudioFormat(sampleRate, samples.Length)), processed, out tail);
+        line.Log();
+        return processed;
+    }
+
+    /// <summary>Falls silent at once and lets the loudspeaker go; lines in progress are cancelled.</summary>
+    public void Dispose()
+    {
+        _loudspeaker.Dispose();
+        (Effects as IDisposable)?.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<SpeechReport> RunAsync(SpeechAudio audio, SpeechSelection? selection, ILineSink sink, CancellationToken cancellation)
+    {
+        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+        LineResult result = await new LinePipeline(audio, line.Prepare, sink).RunAsync(cancellation);
+        line.Log();
+        if (result.SourceFailure is not null)
+            throw new IOException($"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.", result.SourceFailure);
+        return line.Report(audio, result, isHeard: sink is LoudspeakerSink);
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using R3X.FxHost.Playback;
+
+namespace R3X.FxHost;
+
+/// <summary>Where a host finds things. Everything has a default that suits an unpacked product or a checkout.</summary>
+public sealed record FxHostOptions
+{
+    /// <summary>
+    /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> in <c>R3X_HOME</c>, beside the program and in the folders above it.
+    /// </summary>
+    public string? PresetFolder { get; init; }
+
+    /// <summary>Folders searched for effects, besides those <c>host.yaml</c> names.</summary>
+    public IReadOnlyList<string> PluginFolders { get; init; } = [];
+
+    /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless changed.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>How the loudspeaker is opened.</summary>
+    public OutputDeviceOptions DeviceOptions { get; init; } = OutputDeviceOptions.Default;
+
+    /// <summary>
+    /// Whether the host lives for many lines: effects are then loaded from copies, so that their files can be replaced, and
+    /// warmed up. A program that speaks once and ends sets it to false and starts sooner.
+    /// </summary>
+    public bool LongRunning { get; init; } = true;
+
+    /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
+    /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>
+    public string FindPresetFolder()
+    {
+        if (PresetFolder is not null)
+            return Path.GetFullPath(PresetFolder);
+        string? home = Environment.GetEnvironmentVariable("R3X_HOME");
+        for (string? folder = string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            string presets = Path.Combine(folder, "presets");
+            if (Directory.Exists(presets))
+                return presets;
+        }
+
+        throw new DirectoryNotFoundException($"No folder \"presets\" was found from {(string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home)} upwards. Name one: --presets FOLDER, or FxHostOptions.PresetFolder.");
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.Extensions.Logging;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost;
+
+/// <summary>One line's choice: the plan, the seed, and what went wrong on the way.</summary>
+internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantine, bool warmUp, List<string> warnings, ILogger log)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Builds the chain for a line's format.</summary>
+    public Chain Prepare(AudioFormat format)
+    {
+        Chain chain = Chain.Prepare(plan, new ChainSetup(format) { Seed = seed, Quarantine = quarantine, OnFault = fault => _faults.Add(fault.ToString()) });
+        if (warmUp)
+            chain.WarmUp();
+        warnings.AddRange(chain.Notes);
+        return chain;
+    }
+
+    /// <summary>Says in the log what cost the line its preset or an effect.</summary>
+    public void Log()
+    {
+        foreach (string fault in _faults)
+            log.LogError("{Fault}", fault);
+        foreach (string warning in warnings)
+            log.LogWarning("{Warning}", warning);
+    }
+
+    /// <summary>Sums up the line.</summary>
+    /// <param name="audio">What was spoken.</param>
+    /// <param name="result">What passed through the pipeline.</param>
+    /// <param name="isHeard">Whether somebody listened; nobody waits for a file in real time.</param>
+    public SpeechReport Report(SpeechAudio audio, LineResult result, bool isHeard)
+    {
+        Chain chain = result.Chain!;
+        EffectReport[] effects = [.. chain.Slots.Select(slot => new EffectReport(
+            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive))];
+        TimeSpan latency = Time(chain.LatencyFrames, result.Format);
+        TimeSpan longest = latency + result.Processing.Max;
+        // The promise is about what is heard all the time, not about the one block that met a busy machine.
+        string? late = LatencyPromise.Check(isHeard ? latency + result.Processing.Percentile(0.99) : latency, effects);
+        return new SpeechReport
+        {
+            Source = audio.Name,
+            Preset = plan.PresetId,
+            Seed = seed,
+            Format = result.Format,
+            InputDuration = Time(result.InputFrames, result.Format),
+            OutputDuration = Time(result.OutputFrames, result.Format),
+            EffectLatency = latency,
+            AddedLatencyMedian = latency + result.Processing.Percentile(0.5),
+            AddedLatencyP99 = latency + result.Processing.Percentile(0.99),
+            AddedLatencyMax = longest,
+            ProcessingTime = result.ProcessingTime,
+            Effects = effects,
+            Faults = _faults,
+            Warnings = [.. result.Warnings, .. warnings, .. late is null ? Array.Empty<string>() : [late]],
+        };
+    }
+
+    private static TimeSpan Time(long frames, AudioFormat format) => TimeSpan.FromSeconds((double)frames / format.SampleRate);
+}

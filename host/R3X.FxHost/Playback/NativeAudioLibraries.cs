@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace R3X.FxHost.Playback;
+
+/// <summary>Which of the native libraries the host can use are on this machine: the facts behind <c>r3x doctor</c>.</summary>
+public static unsafe class NativeAudioLibraries
+{
+    private static readonly string[] Mpg123Names =
+        OperatingSystem.IsWindows() ? ["mpg123.dll", "libmpg123-0.dll", "libmpg123.dll"]
+        : OperatingSystem.IsMacOS() ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
+        : ["libmpg123.so.0"];
+
+    /// <summary>Looks for each library this platform uses. Takes a few milliseconds; opens no device and starts nothing.</summary>
+    public static IReadOnlyList<NativeAudioLibrary> Probe()
+    {
+        var found = new List<NativeAudioLibrary>();
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD())
+        {
+            found.Add(Look("libpulse", "loudspeakers through PulseAudio or PipeWire, by name", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
+            found.Add(Look("libpulse-simple", "sound through PulseAudio or PipeWire", [PulseNative.SimpleLibrary], null, InstallLines.Pulse));
+            found.Add(Look("PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
+        }
+        else
+        {
+            found.Add(Look("PortAudio", "sound from a loudspeaker", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
+        }
+
+        found.Add(Look("libmpg123", "MP3 input", Mpg123Names, "mpg123_distversion", InstallLines.Mpg123));
+        return found;
+    }
+
+    /// <summary>Whether two libraries can be loaded.</summary>
+    /// <param name="first">One.</param>
+    /// <param name="second">Another.</param>
+    /// <param name="missing">The one that cannot, or nothing.</param>
+    internal static bool CanLoad(string first, string second, out string missing)
+    {
+        missing = !NativeLibrary.TryLoad(first, out _) ? first : !NativeLibrary.TryLoad(second, out _) ? second : string.Empty;
+        return missing.Length == 0;
+    }
+
+    /// <summary>Loads the first of several names that can be loaded.</summary>
+    /// <param name="names">File names, or whole paths.</param>
+    /// <param name="handle">The library.</param>
+    /// <param name="name">The name that worked.</param>
+    internal static bool TryLoad(IReadOnlyList<string> names, out IntPtr handle, out string name)
+    {
+        foreach (string candidate in names)
+        {
+            if (NativeLibrary.TryLoad(candidate, typeof(NativeAudioLibraries).Assembly, null, out handle))
+            {
+                name = candidate;
+                return true;
+            }
+        }
+
+        handle = IntPtr.Zero;
+        name = string.Empty;
+        return false;
+    }
+
+    private static NativeAudioLibrary Look(string name, string purpose, IReadOnlyList<string> names, string? versionCall, string installLine)
+    {
+        if (!TryLoad(names, out IntPtr handle, out string loaded))
+            return new NativeAudioLibrary(name, purpose, null, null, installLine);
+
+        string? version = null;
+        if (versionCall == "mpg123_distversion")
+            version = Mpg123Version(handle);
+        else if (versionCall is not null && NativeLibrary.TryGetExport(handle, versionCall, out IntPtr call))
+            version = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<IntPtr>)call)());
+        return new NativeAudioLibrary(name, purpose, PathOf(loaded), version, installLine);
+    }
+
+    private static string? Mpg123Version(IntPtr handle) =>
+        NativeLibrary.TryGetExport(handle, "mpg123_distversion", out IntPtr call)
+            ? Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<uint*, uint*, uint*, IntPtr>)call)(null, null, null))
+            : null;
+
+    // The loader was given a bare name; the process knows which file that turned out to be.
+    private static string PathOf(string loaded)
+    {
+        if (Path.IsPathRooted(loaded))
+            return loaded;
+        using var self = Process.GetCurrentProcess();
+        foreach (ProcessModule module in self.Modules)
+        {
+            using (module)
+            {
+                string file = module.FileName;
+                if (Path.GetFileName(file).StartsWith(loaded, StringComparison.OrdinalIgnoreCase))
+                    return file;
+            }
+        }
+
+        return loaded;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Playback;
+
+/// <summary>
+/// The loudspeakers of this machine. On Linux PulseAudio and PipeWire come first, through libpulse; PortAudio is for
+/// machines without them, and for macOS and Windows.
+/// </summary>
+public static class OutputDevices
+{
+    /// <summary>The name that opens whatever the system plays on.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>The name of the silent device.</summary>
+    public const string NullName = "null";
+
+    private const string FilePrefix = "file:";
+    private const string PortAudioPrefix = "portaudio:";
+    private static readonly AudioFormat Unasked = new(48_000, 2);
+
+    /// <summary>The loudspeakers there are now, the default first; none is not an error. <c>null</c> and <c>file:PATH</c> open without being listed.</summary>
+    /// <param name="options">The server to ask; null for the usual settings.</param>
+    public static IReadOnlyList<OutputDeviceInfo> List(OutputDeviceOptions? options = null) => Survey(options).Devices;
+
+    /// <summary>The loudspeakers there are now, and what each sound system answered.</summary>
+    /// <param name="options">The server to ask; null for the usual settings.</param>
+    public static OutputSurvey Survey(OutputDeviceOptions? options = null)
+    {
+        options ??= OutputDeviceOptions.Default;
+        List<string> tried = [];
+        if (AskPulse(options, tried) is { } pulse)
+            return new OutputSurvey([.. pulse.Sinks.OrderBy(s => s == pulse.Default ? 0 : 1).Select(s => Describe(s, s == pulse.Default))], tried);
+        using PortAudio? audio = UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
+        return new OutputSurvey([.. outputs.Select(Describe)], tried);
+    }
+
+    /// <summary>Opens a device.</summary>
+    /// <param name="name">
+    /// <c>default</c>; a device's name or part of its description; <c>null</c>, silent at a loudspeaker's pace;
+    /// <c>file:PATH</c>, which records to a 32-bit float WAV; <c>portaudio:NAME</c>, past the sound server.
+    /// </param>
+    /// <param name="preferred">The format of <c>null</c> and <c>file:</c> (48 kHz stereo without it). A loudspeaker keeps its own.</param>
+    /// <param name="options">Buffer, server, clock; null for the usual settings.</param>
+    /// <exception cref="DeviceException">No such device, none at all, or it refuses; the message says what to do.</exception>
+    public static IOutputDevice Open(string name, AudioFormat? preferred = null, OutputDeviceOptions? options = null)
+    {
+        options ??= OutputDeviceOptions.Default;
+        if (name == NullName)
+            return new NullDevice(preferred ?? Unasked, options);
+        if (name.StartsWith(FilePrefix, StringComparison.Ordinal))
+            return new FileDevice(name[FilePrefix.Length..], preferred ?? Unasked, options);
+
+        List<string> tried = [];
+        bool pastServer = name.StartsWith(PortAudioPrefix, StringComparison.Ordinal);
+        string wanted = pastServer ? name[PortAudioPrefix.Length..] : name;
+        if (!pastServer && AskPulse(options, tried) is { } pulse)
+            return OpenPulse(pulse, wanted, options);
+        return OpenPortAudio(wanted, options, tried);
+    }
+
+    private static PulseDevice OpenPulse(PulseSinks pulse, string wanted, OutputDeviceOptions options)
+    {
+        bool isDefault = wanted == DefaultName;
+        PulseSink sink = isDefault
+            ? pulse.Default!
+            : pulse.Sinks[DeviceNames.Find(wanted, [.. pulse.Sinks.Select(s => (s.Name, s.Description))])];
+        return new PulseDevice(pulse, sink, isDefault, options);
+    }
+
+    private static PortAudioDevice OpenPortAudio(string wanted, OutputDeviceOptions options, List<string> tried)
+    {
+        PortAudio? audio = UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
+        try
+        {
+            if (audio is null || outputs.Count == 0)
+                throw Nothing(tried);
+            int index = wanted == DefaultName ? 0 : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Name))]);
+            var device = new PortAudioDevice(audio, outputs[index], options);
+            audio = null;
+            return device;
+        }
+        finally
+        {
+            audio?.Dispose();
+        }
+    }
+
+    private static PulseSinks? AskPulse(OutputDeviceOptions options, List<string> tried)
+    {
+        try
+        {
+            PulseSinks pulse = PulseSinks.Ask(options.PulseServer, options.ApplicationName);
+            tried.Add(pulse.Sinks.Count > 0
+                ? $"PulseAudio: {pulse.Software} answers with {pulse.Sinks.Count} loudspeakers."
+                : $"PulseAudio: {pulse.Software} answers, but has no loudspeaker.");
+            return pulse.Sinks.Count > 0 ? pulse : null;
+        }
+        catch (DeviceException e)
+        {
+            tried.Add($"PulseAudio: {e.Message}.");
+            return null;
+        }
+    }
+
+    private static PortAudio? UsePortAudio(List<string> tried, out IReadOnlyList<PortAudioOutput> outputs)
+    {
+        outputs = [];
+        try
+        {
+            PortAudio audio = PortAudio.Use();
+            outputs = PortAudioOutputs.List(audio);
+            tried.Add(outputs.Count > 0 ? $"PortAudio: finds {outputs.Count} loudspeakers through {outputs[0].HostName}." : "PortAudio: it finds no loudspeaker.");
+            return audio;
+        }
+        catch (DeviceException e)
+        {
+            tried.Add($"PortAudio: {e.Message}.");
+            return null;
+        }
+    }
+
+    private static DeviceException Nothing(List<string> tried) => new(
+        $"No loudspeaker was found. {string.Join(' ', tried)} "
+        + (OperatingSystem.IsLinux() ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). " : string.Empty)
+        + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker: r3x render IN -o OUT.");
+
+    private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault);
+
+    private static OutputDeviceInfo Describe(PortAudioOutput output) =>
+        new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault);
+}

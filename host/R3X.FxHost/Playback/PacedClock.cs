@@ -1,0 +1,111 @@
+using System;
+using System.Threading;
+
+namespace R3X.FxHost.Playback;
+
+/// <summary>
+/// Plays nothing at the pace of a loudspeaker: frames queue behind each other in a buffer and are heard at the sample
+/// rate, after a gap from the moment they come. Any thread.
+/// </summary>
+internal sealed class PacedClock : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
+    private readonly TimeProvider _time;
+    private readonly double _framesPerTick;
+    private readonly double _capacity;
+    private readonly long _origin;
+    private readonly ITimer? _timer;
+    private double _end;
+
+    /// <summary>Starts with an empty buffer.</summary>
+    /// <param name="sampleRate">Frames per second.</param>
+    /// <param name="buffer">How much may wait.</param>
+    /// <param name="time">The clock; anything but the system's is waited on with its own timers.</param>
+    public PacedClock(int sampleRate, TimeSpan buffer, TimeProvider time)
+    {
+        _time = time;
+        SampleRate = sampleRate;
+        _framesPerTick = sampleRate / (double)time.TimestampFrequency;
+        _capacity = buffer.TotalSeconds * sampleRate;
+        _origin = time.GetTimestamp();
+        if (time != TimeProvider.System)
+            _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Frames per second.</summary>
+    public int SampleRate { get; }
+
+    /// <summary>Frames that wait to be heard, the one sounding now among them.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return (int)Math.Ceiling(Math.Max(0, _end - Now));
+        }
+    }
+
+    /// <summary>How long the buffer takes from now.</summary>
+    public TimeSpan Latency
+    {
+        get
+        {
+            lock (_lock)
+                return TimeSpan.FromSeconds(Math.Max(0, _end - Now) / SampleRate);
+        }
+    }
+
+    private double Now => (_time.GetTimestamp() - _origin) * _framesPerTick;
+
+    /// <summary>Queues frames and returns when the buffer holds them.</summary>
+    /// <param name="frames">How many.</param>
+    public void Play(int frames)
+    {
+        lock (_lock)
+            _end = Math.Max(_end, Now) + frames;
+        WaitUntilAtMost(_capacity);
+    }
+
+    /// <summary>Returns when the last frame queued has been heard or dropped.</summary>
+    public void Drain() => WaitUntilAtMost(0);
+
+    /// <summary>Drops what waits, and lets whoever waits go on.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+            _end = Math.Min(_end, Now);
+        _wake.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _wake.Dispose();
+    }
+
+    private void WaitUntilAtMost(double frames)
+    {
+        while (true)
+        {
+            // Forgotten first: a flush from here on is either seen below or wakes the wait.
+            _wake.Reset();
+            TimeSpan left;
+            lock (_lock)
+                left = TimeSpan.FromSeconds((_end - Now - frames) / SampleRate);
+            if (left <= TimeSpan.Zero)
+                return;
+            if (_timer is null)
+            {
+                // Waits count whole milliseconds: rounded up, or the last one would be spun through.
+                _wake.Wait((int)Math.Ceiling(left.TotalMilliseconds));
+            }
+            else
+            {
+                _timer.Change(left, Timeout.InfiniteTimeSpan);
+                _wake.Wait();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>What is wrong and what to do about it, before it is known where.</summary>
+/// <param name="Message">What is wrong, a sentence.</param>
+/// <param name="Fix">What to do, a sentence.</param>
+internal readonly record struct Complaint(string Message, string Fix)
+{
+    private const int LongestQuote = 48;
+
+    /// <summary>Text from a file, in quotes, on one line and of bearable length.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char c in text.AsSpan(0, Math.Min(text.Length, LongestQuote)))
+            quoted.Append(char.IsControl(c) ? ' ' : c);
+        return quoted.Append(text.Length > LongestQuote ? "…\"" : "\"").ToString();
+    }
+
+    /// <summary>A fix that shows the right spelling where it can be guessed and then what there is to choose from.</summary>
+    /// <param name="nearest">The likely spelling, or null.</param>
+    /// <param name="owner">What owns the names, with its verb: <c>comb has</c>.</param>
+    /// <param name="names">The names there are; at least one.</param>
+    public static string FixFor(string? nearest, string owner, IEnumerable<string> names)
+    {
+        string list = $"{owner}: {string.Join(", ", names)}.";
+        return nearest is null ? list : $"Write \"{nearest}\". {list}";
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Plugins;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Gets effects from the catalogue, or says why one is not to be had.</summary>
+internal sealed class EffectFinder(IEffectCatalogue catalogue)
+{
+    /// <summary>Loads an effect, or complains.</summary>
+    /// <param name="id">The effect's id as written.</param>
+    /// <param name="isStepName">Whether the id is a step's name, no <c>effect:</c> being given.</param>
+    public (LoadedEffect? Effect, Complaint Complaint) Find(string id, bool isStepName)
+    {
+        if (catalogue.TryLoad(id, out LoadedEffect? effect, out RefusedPlugin? refused))
+            return (effect, default);
+        refused ??= RefusedInFolder(id);
+        return refused is null
+            ? (null, Unknown(id, isStepName))
+            : (null, new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix));
+    }
+
+    private Complaint Unknown(string id, bool isStepName)
+    {
+        string folders = catalogue.Folders.Count == 0 ? "any folder" : string.Join(" or ", catalogue.Folders);
+        List<string> ids = [.. catalogue.Effects.Select(e => e.Id)];
+        if (ids.Count == 0)
+            return new Complaint($"{Complaint.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.");
+        ids.Sort(StringComparer.Ordinal);
+        string message = $"{Complaint.Quote(id)} is not an effect found in {folders}.";
+        string list = $"Installed: {string.Join(", ", ids)}.";
+        string? nearest = NearestName.Find(id, ids);
+        if (nearest is null)
+            return new Complaint(message, list);
+        string keep = isStepName && id.Length > nearest.Length && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
+            ? $", or keep the name and add \"effect: {nearest}\"" : "";
+        return new Complaint(message, $"Write \"{nearest}\"{keep}. {list}");
+    }
+
+    // A plugin that was refused before its id could be read still stands in the folder named after it.
+    private RefusedPlugin? RefusedInFolder(string id)
+    {
+        foreach (RefusedPlugin refused in catalogue.Refused)
+        {
+            if (string.Equals(Path.GetFileName(Path.GetDirectoryName(refused.File)), id, StringComparison.Ordinal))
+                return refused;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Collects what is wrong with one text, all of it, up to a number nobody reads past.</summary>
+internal sealed class Mistakes(SourceText source)
+{
+    internal const int Most = 100;
+
+    private readonly List<PresetDiagnostic> _found = [];
+    private bool _more;
+
+    public bool HasErrors { get; private set; }
+
+    public void Error(SourceSpan at, string message, string fix) => Add(DiagnosticSeverity.Error, at, message, fix);
+
+    public void Error(SourceSpan at, Complaint complaint) => Error(at, complaint.Message, complaint.Fix);
+
+    public void Warning(SourceSpan at, string message, string fix) => Add(DiagnosticSeverity.Warning, at, message, fix);
+
+    /// <summary>What was found, in the order of the text.</summary>
+    public IReadOnlyList<PresetDiagnostic> ToList()
+    {
+        List<PresetDiagnostic> list = [.. _found.OrderBy(d => d.Line).ThenBy(d => d.Column)];
+        if (_more)
+        {
+            list.Add(new PresetDiagnostic(
+                DiagnosticSeverity.Error, source.Name, 0, 0, 0, $"There are more than {Most} mistakes.", "Correct these first; the rest follow.", null));
+        }
+
+        return list;
+    }
+
+    private void Add(DiagnosticSeverity severity, SourceSpan at, string message, string fix)
+    {
+        HasErrors |= severity == DiagnosticSeverity.Error;
+        if (_found.Count == Most)
+        {
+            _more = true;
+            return;
+        }
+
+        string line = source.Line(at.Line);
+        _found.Add(new PresetDiagnostic(
+            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), message, fix, line.Length == 0 ? null : line));
+    }
+}

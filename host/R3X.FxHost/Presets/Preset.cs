@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>A preset that was read, checked and built. Immutable: any thread, any number of lines.</summary>
+/// <param name="Id">Its file's name without <c>.yaml</c>.</param>
+/// <param name="File">The file as the reader was given it.</param>
+/// <param name="Name">The name people read; the id where the file gives none.</param>
+/// <param name="About">What it is for, or empty.</param>
+/// <param name="Tags">Words to find it by.</param>
+/// <param name="Steps">All steps in order, those switched off included.</param>
+/// <param name="MatchLoudness">What the line is brought to in front of the last limiter, in LUFS; null leaves it alone.</param>
+/// <param name="TryWith">Lines of text that show it well.</param>
+/// <param name="Plan">What chains are built from.</param>
+public sealed record Preset(
+    string Id,
+    string File,
+    string Name,
+    string About,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<PresetStep> Steps,
+    double? MatchLoudness,
+    IReadOnlyList<string> TryWith,
+    ChainPlan Plan)
+{
+    /// <summary>How much work a sample is worth.</summary>
+    public RenderQuality Quality => Plan.Quality;
+}

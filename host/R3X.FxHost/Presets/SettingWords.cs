@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Reads the settings of an effect, and says what is wrong with them in the same words wherever they stand.</summary>
+internal static class SettingWords
+{
+    /// <summary>The index of a setting, or -1.</summary>
+    public static int Find(IReadOnlyList<Parameter> parameters, string id)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Id == id)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>A name that is no setting of an effect.</summary>
+    public static Complaint Unknown(string written, string step, string effectId, IReadOnlyList<Parameter> parameters)
+    {
+        string owner = step == effectId ? effectId : $"\"{step}\" ({effectId})";
+        string message = $"{Complaint.Quote(written)} is not a setting of {owner}.";
+        if (written is "bypass" or "enabled" or "active")
+            return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.");
+        return parameters.Count == 0
+            ? new Complaint(message, $"Remove it: {effectId} has no settings.")
+            : new Complaint(message, Complaint.FixFor(NearestName.Find(written, parameters.Select(p => p.Id)), $"{effectId} has", parameters.Select(p => p.Id)));
+    }
+
+    /// <summary>Reads a setting's value.</summary>
+    public static ValueReading Read(string text, Parameter parameter)
+    {
+        var range = ValueRange.Of(parameter);
+        return Movement.FirstWordOf(text) is { } word
+            ? ValueReading.Wrong($"Movement (\"{word}\") is not supported yet by this version of R3X.FxHost.", range.Suggest())
+            : ValueReader.Read(text, range);
+    }
+
+    /// <summary>What a node is, for messages.</summary>
+    public static string NameOf(YamlNode node) => node switch
+    {
+        YamlSequence => "a list",
+        YamlMapping => "a group of names and values",
+        _ => "a text",
+    };
+}

@@ -1,0 +1,118 @@
+using System;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>
+/// Reads one value with its unit. What is not exactly right is refused, with the right spelling where it can be guessed:
+/// a quiet guess would be heard, not seen.
+/// </summary>
+internal static class ValueReader
+{
+    private const int LongestValue = 64;
+
+    /// <summary>Reads a value for a setting.</summary>
+    public static ValueReading Read(string written, ValueRange range)
+    {
+        string text = written.Trim();
+        if (text.Length == 0)
+            return ValueReading.Wrong($"{range.Name} has no value.", range.Suggest());
+        WrittenNumber number = text.Length > LongestValue ? default : WrittenNumber.Take(text);
+        if (string.IsNullOrEmpty(number.Digits))
+            return ValueReading.Wrong(Said(range, text, NotANumber(text, range)), Unquoted(text, range) ?? range.Suggest());
+        if (ProperRatio(number, range) is { } ratio)
+            return ratio;
+        UnitSpelling? unit = UnitSpelling.Find(Squeeze(number.Rest));
+        if (number.Slip is { } slip)
+            return ValueReading.Wrong(Said(range, text, slip), Guess(number, unit, range));
+        if (unit is null)
+            return ValueReading.Wrong(Said(range, text, UnknownUnit(number.Rest, range)), Guess(number, unit, range));
+        if (unit.Quantity != range.Quantity)
+        {
+            string what = unit.Text.Length > 0 ? "is " + UnitSpelling.NounOf(unit.Quantity)
+                : range.Quantity == Quantity.Ratio ? "is a bare number" : "has no unit";
+            return ValueReading.Wrong(Said(range, text, what), Guess(number, unit, range));
+        }
+
+        if (!unit.IsProper)
+            return ValueReading.Wrong(Said(range, text, $"has its unit written \"{number.Rest}\""), Guess(number, unit, range));
+        double value = DecimalText.Parse(number.Digits, unit.Shift) + 0.0;
+        if (range.Holds(value))
+            return ValueReading.Of(value);
+        return value > range.Maximum
+            ? ValueReading.Wrong(Said(range, text, "is above that"), $"Write \"{range.Print(range.Maximum)}\" or less.")
+            : ValueReading.Wrong(Said(range, text, "is below that"), $"Write \"{range.Print(range.Minimum)}\" or more.");
+    }
+
+    private static string Said(ValueRange range, string text, string what) => $"{range.Described}; {Complaint.Quote(text)} {what}.";
+
+    // "3:2" and "3 : 1": the number behind the colon is one, or the ratio can be reduced to one.
+    private static ValueReading? ProperRatio(WrittenNumber number, ValueRange range)
+    {
+        if (range.Quantity != Quantity.Ratio || number.Slip is not null || !number.Rest.StartsWith(':'))
+            return null;
+        string second = number.Rest[1..].Trim();
+        if (second == "1" || second.Length == 0)
+            return null;
+        WrittenNumber below = WrittenNumber.Take(second);
+        if (string.IsNullOrEmpty(below.Digits) || below.Rest.Length > 0)
+            return null;
+        double left = DecimalText.Parse(number.Digits, 0);
+        double right = DecimalText.Parse(below.Digits, 0);
+        double value = Math.Round(Math.Max(left, right) / Math.Min(left, right), 2);
+        return ValueReading.Wrong(
+            Said(range, number.Digits + number.Rest, "does not end in \":1\""),
+            range.Holds(value) ? $"Write \"{range.Print(value)}\"." : range.Suggest());
+    }
+
+    private static string Squeeze(string unit) => unit.StartsWith(':') ? ":" + unit[1..].TrimStart() : unit;
+
+    private static string NotANumber(string text, ValueRange range) =>
+        text.Length > LongestValue ? "is too long for a value"
+        : char.IsAsciiLetter(text[0]) && text.AsSpan(1).ContainsAnyInRange('0', '9') && range.Quantity != Quantity.Number ? "does not begin with a number"
+        : "is not a number";
+
+    private static string UnknownUnit(string rest, ValueRange range)
+    {
+        if (range.Quantity == Quantity.Frequency && rest.Equals("mhz", StringComparison.OrdinalIgnoreCase))
+            return "is not heard: sound is given in Hz and kHz";
+        return $"has {Complaint.Quote(rest)} where its unit belongs";
+    }
+
+    // Curly quotes come with text pasted from a word processor.
+    private static string? Unquoted(string text, ValueRange range)
+    {
+        string bare = text.Trim('"', '\'', '“', '”', '„', '‘', '’', '«', '»', ' ');
+        if (bare.Length == text.Length || bare.Length == 0)
+            return null;
+        ValueReading inside = Read(bare, range);
+        return inside.Complaint is null ? $"Write \"{range.Print(inside.Value)}\"." : null;
+    }
+
+    private static string Guess(WrittenNumber number, UnitSpelling? unit, ValueRange range)
+    {
+        if (unit is not null && unit.Quantity == range.Quantity)
+            return Try(number.Digits, unit.Shift, range) ?? Try(number.OtherDigits, unit.Shift, range) ?? range.Suggest();
+        // 0.35 for a percentage is how programmers write 35%.
+        bool isShare = range.Quantity == Quantity.Percentage && unit?.Quantity == Quantity.Number && number.Digits.Contains('.', StringComparison.Ordinal);
+        if (isShare && Math.Abs(DecimalText.Parse(number.Digits, 0)) <= 1 && Try(number.Digits, 2, range) is { } share)
+            return share;
+        foreach (UnitSpelling proper in UnitSpelling.ProperFor(range.Quantity))
+        {
+            if ((Try(number.Digits, proper.Shift, range) ?? Try(number.OtherDigits, proper.Shift, range)) is { } fix)
+                return fix;
+        }
+
+        return range.Suggest();
+    }
+
+    private static string? Try(string? digits, int shift, ValueRange range)
+    {
+        if (digits is null)
+            return null;
+        int exponent = digits.IndexOfAny(['e', 'E']);
+        double value = exponent < 0
+            ? DecimalText.Parse(digits, shift)
+            : DecimalText.Parse(digits, 0) * Math.Pow(10, shift);
+        return range.Holds(value) ? $"Write \"{range.Print(value)}\"." : null;
+    }
+}

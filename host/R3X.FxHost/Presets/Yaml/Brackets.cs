@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+
+namespace R3X.FxHost.Presets.Yaml;
+
+/// <summary>Finds brackets without a partner, the way people look for them: quotes and comments are passed over.</summary>
+internal static class Brackets
+{
+    /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else -1.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="isOpening">Whether the bracket found is an opening one.</param>
+    public static int FindAlone(string text, out bool isOpening)
+    {
+        Stack<int> open = [];
+        isOpening = false;
+        bool begins = true;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is '"' or '\'' && begins)
+                i = EndOfQuote(text, i);
+            else if (c == '#' && (i == 0 || char.IsWhiteSpace(text[i - 1])))
+                i = EndOfLine(text, i) - 1;
+            else if (c is '{' or '[' && begins)
+                open.Push(i);
+            else if (c is '}' or ']' && (open.Count > 0 || begins) && !Closes(text, open, c))
+                return i;
+            begins = c is '\n' or '\r' or '{' or '[' or ',' || (c is ' ' or '\t' && (begins || (i > 0 && text[i - 1] is ':' or '-')));
+        }
+
+        isOpening = open.Count > 0;
+        int first = -1;
+        while (open.Count > 0)
+            first = open.Pop();
+        return first;
+    }
+
+    private static bool Closes(string text, Stack<int> open, char closing)
+    {
+        if (open.Count == 0 || (text[open.Peek()] == '{') != (closing == '}'))
+            return false;
+        open.Pop();
+        return true;
+    }
+
+    // A quote that is not closed in its line is another mistake; the scan goes on behind it.
+    private static int EndOfQuote(string text, int start)
+    {
+        int lineEnd = EndOfLine(text, start);
+        for (int i = start + 1; i < lineEnd; i++)
+        {
+            if (text[i] == '\\' && text[start] == '"')
+                i++;
+            else if (text[i] == text[start])
+                return i;
+        }
+
+        return start;
+    }
+
+    private static int EndOfLine(string text, int start)
+    {
+        int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+        return end < 0 ? text.Length : start + end;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+
+namespace R3X.FxHost.Presets.Yaml;
+
+/// <summary>
+/// Characters that the YAML parser reports at 1:1, or not at all: tabs and other blanks in front of a line, control
+/// characters. They are looked for beforehand, so that each is named where it stands.
+/// </summary>
+internal static class OddCharacters
+{
+    /// <summary>How many characters in front of a line are blanks of any kind.</summary>
+    public static int BlanksOf(ReadOnlySpan<char> line)
+    {
+        int i = 0;
+        while (i < line.Length && char.IsWhiteSpace(line[i]))
+            i++;
+        return i;
+    }
+
+    /// <summary>Whether a character does not belong into a text at all.</summary>
+    public static bool IsControl(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085');
+
+    /// <summary>Reports what there is of them.</summary>
+    /// <returns>Whether the depth of some lines is a guess from here on.</returns>
+    public static bool Report(SourceText source, Mistakes mistakes)
+    {
+        for (int i = 0; i < source.Text.Length; i++)
+        {
+            if (IsControl(source.Text[i]))
+            {
+                mistakes.Error(
+                    source.SpanAt(i),
+                    string.Create(CultureInfo.InvariantCulture, $"A character that cannot be seen stands here (U+{(int)source.Text[i]:X4})."),
+                    "Delete it.");
+            }
+        }
+
+        return ReportIndents(source, mistakes);
+    }
+
+    private static bool ReportIndents(SourceText source, Mistakes mistakes)
+    {
+        int first = -1;
+        int lines = 0;
+        for (int line = 1; line <= source.LineCount; line++)
+        {
+            int start = source.StartOf(line);
+            ReadOnlySpan<char> text = source.Text.AsSpan(start, source.EndOf(line) - start);
+            ReadOnlySpan<char> blanks = text[..BlanksOf(text)];
+            int odd = blanks.IndexOfAnyExcept(' ');
+            if (odd < 0 || blanks.Length == text.Length || text[blanks.Length] == '#')
+                continue;
+            if (lines++ == 0)
+                first = start + odd;
+        }
+
+        if (lines == 0)
+            return false;
+        bool tab = source.Text[first] == '\t';
+        string what = tab ? "tabs" : "blanks that are not spaces";
+        string more = lines == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", as {lines - 1} more");
+        mistakes.Error(
+            source.SpanAt(first),
+            $"This line is indented with {what}{(lines == 2 ? ", as is 1 more" : more.Length == 0 ? "" : more + " are")}; only spaces count.",
+            tab ? "Replace each tab by two spaces." : "Replace them by spaces.");
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using YamlDotNet.Core;
+
+namespace R3X.FxHost.Presets.Yaml;
+
+/// <summary>A mistake in the YAML itself, said in the words of somebody who does not know YAML.</summary>
+/// <param name="At">The offending text.</param>
+/// <param name="Complaint">What is wrong with it.</param>
+internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint)
+{
+    /// <summary>
+    /// Works out what is wrong. The parser only knows where it could not go on, which is often a line too late, and after
+    /// an unclosed bracket not even that.
+    /// </summary>
+    public static SyntaxMistake Find(SourceText source, ParsableText text, Exception gaveUp)
+    {
+        int stop = gaveUp is YamlException yaml ? text.OriginOf(yaml.Start.Index) : source.Text.Length;
+        if (FindQuote(source, stop) is { } quote)
+            return quote;
+        int bracket = Brackets.FindAlone(source.Text, out bool isOpening);
+        if (bracket >= 0 && (bracket <= stop || gaveUp is not YamlException))
+            return OfBracket(source, bracket, isOpening);
+        int line = LastWritten(source, source.LineAt(stop));
+        return LineMistake.Find(source, line)
+            ?? IndentMistake.Find(source, line)
+            ?? new SyntaxMistake(WholeLine(source, line), Unclear(gaveUp));
+    }
+
+    /// <summary>A line from its first character that is no blank.</summary>
+    public static SourceSpan WholeLine(SourceText source, int line)
+    {
+        int start = source.StartOf(line);
+        int end = source.EndOf(line);
+        return source.Span(start + OddCharacters.BlanksOf(source.Text.AsSpan(start, end - start)), end);
+    }
+
+    /// <summary>The line itself, or the nearest above it in which something stands; 1 when there is none.</summary>
+    public static int LastWritten(SourceText source, int line)
+    {
+        while (line > 1 && source.Text.AsSpan(source.StartOf(line), source.EndOf(line) - source.StartOf(line)).IsWhiteSpace())
+            line--;
+        return line;
+    }
+
+    private static SyntaxMistake? FindQuote(SourceText source, int stop)
+    {
+        if (stop >= source.Text.Length || source.Text[stop] is not ('"' or '\''))
+            return null;
+        char quote = source.Text[stop];
+        int end = source.EndOf(source.LineAt(stop));
+        if (source.Text.AsSpan(stop + 1, end - stop - 1).Contains(quote))
+        {
+            return quote == '"' && source.Text.AsSpan(stop, end - stop).Contains('\\')
+                ? new SyntaxMistake(source.Span(stop, end), new Complaint("A backslash inside double quotes begins a special sign, and this is none.", "Use single quotes around the text, or two backslashes."))
+                : null;
+        }
+
+        return new SyntaxMistake(source.Span(stop, end), new Complaint($"This text begins with {quote} and never ends.", $"Put {quote} behind its last word."));
+    }
+
+    private static SyntaxMistake OfBracket(SourceText source, int index, bool isOpening)
+    {
+        char bracket = source.Text[index];
+        char partner = bracket switch { '{' => '}', '[' => ']', '}' => '{', _ => '[' };
+        return new SyntaxMistake(
+            source.SpanAt(index),
+            isOpening
+                ? new Complaint($"\"{bracket}\" is never closed.", $"Put \"{partner}\" where the {(bracket == '{' ? "settings end" : "list ends")}.")
+                : new Complaint($"\"{bracket}\" closes nothing that was opened with \"{partner}\".", $"Remove it, or put \"{partner}\" where the {(bracket == '}' ? "settings begin" : "list begins")}."));
+    }
+
+    private static Complaint Unclear(Exception gaveUp)
+    {
+        string said = gaveUp is YamlException ? gaveUp.Message.TrimEnd('.') : "the text is not complete";
+        return new Complaint($"This line cannot be read (the YAML parser says: {said}).", "Compare it with the lines around it: the colon, the spaces in front, the quotes.");
+    }
+}

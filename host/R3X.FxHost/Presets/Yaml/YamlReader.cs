@@ -1,0 +1,86 @@
+using System;
+using System.Text;
+
+namespace R3X.FxHost.Presets.Yaml;
+
+/// <summary>
+/// Reads a text into a tree with positions. After a mistake in the YAML itself it leaves that line out and reads on, so
+/// that all mistakes of a file come at once. Throws nothing, whatever the text.
+/// </summary>
+internal static class YamlReader
+{
+    private const int MostSyntaxMistakes = 12;
+
+    /// <summary>Reads a text that is in memory.</summary>
+    public static YamlDocument Read(SourceText source, Mistakes mistakes)
+    {
+        if (IsUnreadable(source, mistakes))
+            return new YamlDocument(null, false);
+        bool guessed = OddCharacters.Report(source, mistakes);
+        SourceText rest = source;
+        for (int attempt = 0; attempt < MostSyntaxMistakes; attempt++)
+        {
+            var text = new ParsableText(rest);
+            var tree = new YamlTree(rest, text);
+            try
+            {
+                YamlNode? root = tree.Read();
+                foreach ((SourceSpan at, Complaint complaint) in tree.Complaints)
+                    mistakes.Error(at, complaint);
+                if (root is null && attempt == 0)
+                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", "Write \"preset: 1\" in its first line and the chain below it.");
+                return new YamlDocument(root, attempt == 0 && !guessed);
+            }
+            catch (Exception gaveUp)
+            {
+                // Where the depth of lines was guessed, what the parser says about them is a guess too.
+                if (guessed)
+                    break;
+                SyntaxMistake mistake = SyntaxMistake.Find(rest, text, gaveUp);
+                mistakes.Error(mistake.At, mistake.Complaint);
+                rest = Without(rest, mistake.At.Line);
+            }
+        }
+
+        return new YamlDocument(null, false);
+    }
+
+    private static bool IsUnreadable(SourceText source, Mistakes mistakes)
+    {
+        int zero = source.Text.IndexOf('\0', StringComparison.Ordinal);
+        if (zero >= 0)
+        {
+            mistakes.Error(source.SpanAt(zero), "This is not a text file: it holds zero bytes.", "Save it as plain text in UTF-8.");
+            return true;
+        }
+
+        if (source.Text.Length <= SourceText.MaximumBytes && System.Text.Encoding.UTF8.GetByteCount(source.Text) <= SourceText.MaximumBytes)
+            return false;
+        mistakes.Error(SourceSpan.Beginning, "The file is larger than 256 KiB.", "A preset is a page of text: is this the right file?");
+        return true;
+    }
+
+    // What belongs to the line (the lines indented deeper) goes with it, or it would be taken for something else.
+    private static SourceText Without(SourceText source, int line)
+    {
+        var left = new StringBuilder(source.Text);
+        int depth = DepthOf(source, line);
+        for (int next = line; next <= source.LineCount; next++)
+        {
+            int start = source.StartOf(next);
+            int length = source.EndOf(next) - start;
+            if (next > line && length > 0 && DepthOf(source, next) <= depth)
+                break;
+            left.Remove(start, length).Insert(start, " ", length);
+        }
+
+        return new SourceText(source.Name, left.ToString(), source.HasLines);
+    }
+
+    private static int DepthOf(SourceText source, int line)
+    {
+        string text = source.Line(line);
+        int blanks = OddCharacters.BlanksOf(text);
+        return blanks == text.Length ? int.MaxValue : blanks;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking;
+
+/// <summary>Where a processed line goes: a loudspeaker, a file, memory. Calls come one at a time.</summary>
+public interface ILineSink
+{
+    /// <summary>Called once, before the first frame.</summary>
+    /// <param name="format">The line's rate and channels.</param>
+    /// <param name="cancellation">Ends the line.</param>
+    ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation);
+
+    /// <summary>Takes frames; completes when there is room for more, which paces the line.</summary>
+    /// <param name="buffer">Where the frames are; valid until the call completes.</param>
+    /// <param name="start">The first frame.</param>
+    /// <param name="frames">Number of frames, at least 1.</param>
+    /// <param name="cancellation">Ends the line.</param>
+    ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation);
+
+    /// <summary>Called after the last frame; completes when the line has been written or heard.</summary>
+    /// <param name="cancellation">Ends the line.</param>
+    ValueTask CompleteAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking;
+
+/// <summary>
+/// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
+/// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end.
+/// </summary>
+internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> prepareChain, ILineSink sink)
+{
+    private readonly LineResult _result = new();
+    private AudioBuffer _block = new(1, 1);
+    private FeedSchedule? _schedule;
+    private int _latencyToDrop;
+
+    /// <summary>Takes the line from its first byte to its last audible sample.</summary>
+    /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
+    public async Task<LineResult> RunAsync(CancellationToken cancellation)
+    {
+        using IDecoder decoder = Decoders.Open(audio.InputFormat);
+        await FeedSourceAsync(decoder, cancellation);
+        await FeedAsync(decoder, default, endOfInput: true, cancellation);
+        _result.Warnings = decoder.Warnings;
+        Chain chain = _result.Chain ?? throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
+        if (_result.InputFrames == 0)
+            throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
+        await RingOutAsync(chain, cancellation);
+        chain.LineEnded();
+        await sink.CompleteAsync(cancellation);
+        return _result;
+    }
+
+    // A source that dies in mid-line costs the rest of the line, not what had arrived.
+    private async ValueTask FeedSourceAsync(IDecoder decoder, CancellationToken cancellation)
+    {
+        IAsyncEnumerator<ReadOnlyMemory<byte>> chunks = audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
+        await using (chunks)
+        {
+            while (await NextAsync(chunks))
+                await FeedAsync(decoder, chunks.Current, endOfInput: false, cancellation);
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && _result.InputFrames > 0)
+        {
+            _result.SourceFailure = e;
+            return false;
+        }
+    }
+
+    private async ValueTask FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
+    {
+        long arrived = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            bool formatWasKnown = decoder.Format is not null;
+            DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
+            bytes = bytes[step.BytesConsumed..];
+            if (!formatWasKnown && decoder.Format is { } format)
+            {
+                await OpenAsync(format, cancellation);
+                continue;
+            }
+
+            if (step.FramesWritten > 0)
+            {
+                _result.Chain!.Process(_block.Block(step.FramesWritten));
+                _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), step.FramesWritten);
+                _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+                _result.InputFrames += step.FramesWritten;
+                await HandOnAsync(step.FramesWritten, cancellation);
+            }
+            else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
+    {
+        Chain chain = prepareChain(format);
+        _result.Format = format;
+        _result.Chain = chain;
+        _latencyToDrop = chain.LatencyFrames;
+        _schedule = new FeedSchedule(format.SampleRate);
+        _block = new AudioBuffer(format.Channels, chain.MaxFrames);
+        await sink.OpenAsync(format, cancellation);
+    }
+
+    private async ValueTask HandOnAsync(int frames, CancellationToken cancellation)
+    {
+        int dropped = Math.Min(_latencyToDrop, frames);
+        _latencyToDrop -= dropped;
+        if (frames > dropped)
+        {
+            _result.OutputFrames += frames - dropped;
+            await sink.WriteAsync(_block, dropped, frames - dropped, cancellation);
+        }
+    }
+
+    private async ValueTask RingOutAsync(Chain chain, CancellationToken cancellation)
+    {
+        for (int late = chain.LatencyFrames; late > 0;)
+        {
+            int frames = ProcessSilence(chain, late);
+            await HandOnAsync(frames, cancellation);
+            late -= frames;
+        }
+
+        var ringOut = new RingOut(chain.Format);
+        for (int tail = chain.TailFrames; tail > 0;)
+        {
+            int frames = ProcessSilence(chain, tail);
+            int audible = ringOut.Add(_block.Block(frames));
+            for (int written = 0; written < audible; written += Math.Min(audible - written, chain.MaxFrames))
+                await sink.WriteAsync(ringOut.Audible, written, Math.Min(audible - written, chain.MaxFrames), cancellation);
+            ringOut.Release(audible);
+            _result.OutputFrames += audible;
+            tail -= frames;
+        }
+    }
+
+    private int ProcessSilence(Chain chain, int most)
+    {
+        int frames = Math.Min(most, chain.MaxFrames);
+        AudioBlock silence = _block.Block(frames);
+        silence.Clear();
+        chain.Process(silence);
+        return frames;
+    }
+}

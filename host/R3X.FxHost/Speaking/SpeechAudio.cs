@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace R3X.FxHost.Speaking;
+
+/// <summary>A spoken line's bytes: a file, bytes in memory, or a stream that is still arriving. It is read once.</summary>
+public sealed class SpeechAudio
+{
+    private const int ReadBytes = 16 * 1024;
+
+    private readonly Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> _read;
+
+    private SpeechAudio(string name, string? inputFormat, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read)
+    {
+        Name = name;
+        InputFormat = inputFormat;
+        _read = read;
+    }
+
+    /// <summary>What messages call it: the path, or what kind of stream it is.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The format of headerless input, by its ElevenLabs name (<c>pcm_24000</c>, <c>ulaw_8000</c>); null when the bytes tell.
+    /// </summary>
+    public string? InputFormat { get; }
+
+    /// <summary>A file. It is opened when the line begins.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
+    public static SpeechAudio FromFile(string path, string? inputFormat = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new SpeechAudio(path, inputFormat, cancellation => ReadFileAsync(path, cancellation));
+    }
+
+    /// <summary>Bytes in memory, which must not change while the line is spoken.</summary>
+    /// <param name="bytes">The whole line.</param>
+    /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
+    public static SpeechAudio FromBytes(ReadOnlyMemory<byte> bytes, string? inputFormat = null) =>
+        new("the bytes given", inputFormat, cancellation => ReadBytesAsync(bytes));
+
+    /// <summary>A stream, read as bytes arrive; the caller keeps and closes it.</summary>
+    /// <param name="stream">A readable stream.</param>
+    /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
+    public static SpeechAudio FromStream(Stream stream, string? inputFormat = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new SpeechAudio("the stream given", inputFormat, cancellation => ReadStreamAsync(stream, cancellation));
+    }
+
+    /// <summary>Chunks as a client library hands them out, cut anywhere. A chunk must stay valid until the next is asked for.</summary>
+    /// <param name="chunks">The chunks, in order.</param>
+    /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
+    public static SpeechAudio FromChunks(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, string? inputFormat = null)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        return new SpeechAudio("the stream given", inputFormat, cancellation => chunks);
+    }
+
+    /// <summary>The same audio under another name in messages.</summary>
+    /// <param name="name">Such as <c>standard input</c>.</param>
+    public SpeechAudio Named(string name) => new(name, InputFormat, _read);
+
+    internal IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellation) => _read(cancellation);
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Plain synchronous reads: the pipeline has a thread-pool thread of its own, and async file I/O only adds hops.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        await foreach (ReadOnlyMemory<byte> chunk in ReadStreamAsync(file, cancellation))
+            yield return chunk;
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadStreamAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[ReadBytes];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+            yield return buffer.AsMemory(0, read);
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadBytesAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await Task.CompletedTask;
+        yield return bytes;
+    }
+}

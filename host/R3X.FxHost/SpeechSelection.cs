@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+
+namespace R3X.FxHost;
+
+/// <summary>
+/// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets decide.
+/// A named preset always wins.
+/// </summary>
+public sealed record SpeechSelection
+{
+    /// <summary>Leaves the choice to the host: the default of <c>host.yaml</c>.</summary>
+    public static SpeechSelection Default { get; } = new();
+
+    /// <summary>Plays the line without effects.</summary>
+    public static SpeechSelection WithoutEffects { get; } = new() { IsDry = true };
+
+    /// <summary>A preset's id, or the path of a preset file.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The mood the line is spoken in, such as <c>excited</c>.</summary>
+    public string? Mood { get; init; }
+
+    /// <summary>What the line is for, such as <c>greeting</c>.</summary>
+    public string? Cue { get; init; }
+
+    /// <summary>The words that are spoken.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whose voice it is.</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>Everything random in the line follows from it; null draws a new one, which the report names.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>) or <c>STEP=bypass</c>. One that
+    /// cannot be is left out and reported.
+    /// </summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Whether the line is to be left without effects.</summary>
+    public bool IsDry { get; init; }
+
+    /// <summary>Chooses a preset by name.</summary>
+    /// <param name="idOrPath">The preset's id, or the path of a preset file.</param>
+    public static SpeechSelection OfPreset(string idOrPath) => new() { Preset = idOrPath };
+}

@@ -1,0 +1,37 @@
+@echo off
+rem Runs the r3x command of this checkout: builds it when it is missing, then starts it. Mirrors ./r3x.
+setlocal
+set "root=%~dp0"
+set "program=%root%artifacts\r3x\r3x.exe"
+if exist "%program%" if exist "%root%artifacts\r3x\.built" goto fresh
+goto build
+
+:fresh
+rem Anything under host, effects or the Directory.* files that is newer than the build makes it stale.
+powershell -NoProfile -Command "$b=(Get-Item '%root%artifacts\r3x\.built').LastWriteTimeUtc; if (Get-ChildItem '%root%host','%root%effects','%root%Directory.*.props' -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 }"
+if errorlevel 1 goto build
+goto run
+
+:build
+where dotnet >nul 2>nul
+if errorlevel 1 (
+  echo r3x: the .NET SDK 10 is not installed. Install it with: winget install Microsoft.DotNet.SDK.10 1>&2
+  exit /b 1
+)
+echo r3x: building once, this takes about a minute ... 1>&2
+if not exist "%root%artifacts" mkdir "%root%artifacts"
+if exist "%root%plugins" rmdir /s /q "%root%plugins"
+for /d %%e in ("%root%effects\*") do (
+  dotnet build "%%e" -c Release -v quiet --nologo -p:ReadyToRunPlugins=true >>"%root%artifacts\build.log" 2>&1 || goto failed
+)
+dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo --use-current-runtime --self-contained false -o "%root%artifacts\r3x" >>"%root%artifacts\build.log" 2>&1 || goto failed
+type nul >"%root%artifacts\r3x\.built"
+
+:run
+if not defined R3X_HOME set "R3X_HOME=%root%"
+"%program%" %*
+exit /b %errorlevel%
+
+:failed
+echo r3x: the build failed; artifacts\build.log says why. 1>&2
+exit /b 1

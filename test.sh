@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything, runs every test. The last line says how many passed.
+#   ./test.sh           all tests, at most ten minutes
+#   ./test.sh --long    those that take longer, too
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+
+long=0
+for argument in "$@"; do
+  case $argument in
+    --long) long=1 ;;
+    -h | --help) sed -n '2,4p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
+    *) echo "test.sh: \"$argument\" is not an option. There is: --long" >&2; exit 2 ;;
+  esac
+done
+
+install_tools() {
+  local missing=""
+  local pair
+  for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite; do
+    command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
+  done
+  local known
+  known=$(ldconfig -p)
+  for pair in libmpg123.so.0:libmpg123-0 libpulse-simple.so.0:libpulse0 libportaudio.so.2:libportaudio2; do
+    case $known in *"${pair%%:*}"*) ;; *) missing="$missing ${pair##*:}" ;; esac
+  done
+  [ -e /usr/share/alsa/alsa.conf.d/pulse.conf ] || missing="$missing libasound2-plugins"
+  [ -n "$missing" ] || return 0
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo"
+  echo "Installing$missing"
+  # shellcheck disable=SC2086
+  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+}
+
+if command -v apt-get >/dev/null; then install_tools; fi
+
+./build.sh
+dotnet build tests/R3X.FxHost.Tests -c Release -v quiet --nologo -p:ReadyToRunPlugins=true
+
+report=artifacts/test-report.txt
+status=0
+filter=(-trait- "Length=Long")
+[ "$long" = 1 ] && filter=()
+artifacts/bin/R3X.FxHost.Tests/release/R3X.FxHost.Tests -noColor "${filter[@]}" | tee "$report" || status=$?
+
+summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$report" | tail -n 1)
+if [ -z "$summary" ]; then
+  echo "The test program ended without a summary." >&2
+  exit 1
+fi
+number() { sed -E "s/.*$1: ([0-9]+).*/\1/" <<<"$summary"; }
+failed=$(($(number Failed) + $(number Errors)))
+skipped=$(number Skipped)
+passed=$(($(number Total) - $(number Failed) - skipped))
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$status" = 0 ] && [ "$failed" = 0 ]

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Tests.Effects;
+
+/// <summary>One effect prepared for one line, with what tests do to it.</summary>
+internal sealed class Line
+{
+    private readonly IEffect _effect;
+
+    public Line(
+        string id,
+        int sampleRate = 44_100,
+        int channels = 1,
+        RenderQuality quality = RenderQuality.Full,
+        params (string Parameter, double Value)[] settings)
+    {
+        _effect = DiscoveredEffects.Create(id);
+        var values = _effect.Parameters.Select(p => p.Default).ToArray();
+        foreach (var (parameter, value) in settings)
+            values[IndexOf(parameter)] = value;
+        Setup = new EffectSetup(new AudioFormat(sampleRate, channels), 1024, quality, 1, _effect.Parameters, values);
+        Timing = _effect.Prepare(Setup);
+    }
+
+    public EffectSetup Setup { get; }
+
+    public EffectTiming Timing { get; }
+
+    public IReadOnlyList<Parameter> Parameters => _effect.Parameters;
+
+    public static Line Of(string id, params (string Parameter, double Value)[] settings) => new(id, settings: settings);
+
+    public static Line At(int sampleRate, string id, params (string Parameter, double Value)[] settings) =>
+        new(id, sampleRate, settings: settings);
+
+    public void Set(string parameter, double value) => _effect.SetParameter(_effect.Parameters[IndexOf(parameter)], value);
+
+    public void Reset() => _effect.Reset();
+
+    /// <summary>Processes mono samples in blocks, without touching the input.</summary>
+    public float[] Run(ReadOnlySpan<float> input, int block = 1024) => Run([input.ToArray()], _ => block)[0];
+
+    /// <summary>Processes planar samples in blocks of given sizes, without touching the input.</summary>
+    public float[][] Run(float[][] input, Func<int, int> blockAt, Action<int>? before = null)
+    {
+        int frames = input[0].Length;
+        var buffer = new AudioBuffer(input.Length, 1024);
+        var output = input.Select(_ => new float[frames]).ToArray();
+        for (int start = 0; start < frames;)
+        {
+            before?.Invoke(start);
+            int count = Math.Min(blockAt(start), frames - start);
+            var block = buffer.Block(count);
+            for (int channel = 0; channel < input.Length; channel++)
+                input[channel].AsSpan(start, count).CopyTo(block[channel]);
+            _effect.Process(block);
+            for (int channel = 0; channel < input.Length; channel++)
+                block[channel].CopyTo(output[channel].AsSpan(start));
+            start += count;
+        }
+
+        return output;
+    }
+
+    public void ProcessInPlace(AudioBlock block) => _effect.Process(block);
+
+    private int IndexOf(string parameter)
+    {
+        for (int i = 0; i < _effect.Parameters.Count; i++)
+        {
+            if (_effect.Parameters[i].Id == parameter)
+                return i;
+        }
+
+        throw new ArgumentException($"No parameter \"{parameter}\".");
+    }
+}

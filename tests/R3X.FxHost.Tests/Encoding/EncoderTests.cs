@@ -1,0 +1,243 @@
+using System;
+using System.IO;
+using System.Linq;
+using CsCheck;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Encoding;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Tests.Decoding;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Encoding;
+
+public sealed class EncoderTests
+{
+    private static readonly AudioFormat Mono = new(44_100, 1);
+
+    [Theory]
+    [InlineData(SampleFormat.Int16, 1, 2e-5 * 3)]
+    [InlineData(SampleFormat.Int16, 2, 2e-5 * 3)]
+    [InlineData(SampleFormat.Int24, 1, 1e-7)]
+    [InlineData(SampleFormat.Int24, 2, 1e-7)]
+    [InlineData(SampleFormat.Float32, 1, 0)]
+    [InlineData(SampleFormat.Float32, 2, 0)]
+    public void What_is_written_reads_back_here_and_in_ffmpeg_whether_or_not_the_stream_seeks(SampleFormat samples, int channels, double tolerance)
+    {
+        float[][] sound = [.. Enumerable.Range(0, channels).Select(c => Noise(3_001, c))];
+        foreach (bool seeks in (bool[])[true, false])
+        {
+            byte[] file = Encode(sound, new AudioFormat(44_100, channels), "wav", seeks: seeks, samples: samples);
+            Decoded decoded = Decoded.From(file);
+            Assert.Empty(decoded.Warnings);
+            for (int c = 0; c < channels; c++)
+                Differences.Within(tolerance, sound[c], decoded.Channels[c]);
+            Differences.Within(0, Fixture.DecodedByFfmpeg(file), decoded.Interleaved());
+        }
+    }
+
+    [Fact]
+    public void A_seekable_file_states_its_true_sizes_and_starts_where_the_stream_stood()
+    {
+        byte[] file = Encode([Noise(3_001, 1)], Mono, "wav", samples: SampleFormat.Int24, before: 100);
+        Assert.Equal(new byte[100], file[..100]);
+        file = file[100..];
+        Assert.Equal(file.Length - 8, BitConverter.ToInt32(file, 4));
+        Assert.Equal(3_001 * 3, BitConverter.ToInt32(file, file.AsSpan().IndexOf("data"u8) + 4));
+        // An odd number of bytes is padded.
+        Assert.Equal(0, file.Length & 1);
+    }
+
+    [Fact]
+    public void A_file_that_was_never_completed_still_plays()
+    {
+        var stream = new MemoryStream();
+        IEncoder encoder = Encoders.Open(stream, Mono, AudioFormatName.Parse("wav"), 0);
+        encoder.Write(new AudioBlock(Noise(1_000, 1)));
+        Assert.Equal(1_000, Decoded.From(stream.ToArray()).Frames);
+    }
+
+    [Fact]
+    public void Sixteen_bits_that_nothing_changed_come_back_bit_for_bit()
+    {
+        byte[] every = new byte[131_072];
+        for (int i = 0; i < 65_536; i++)
+            BitConverter.TryWriteBytes(every.AsSpan(i * 2), (short)(i - 32_768));
+        Decoded decoded = Decoded.From(every, "pcm_44100");
+        Assert.Equal(every, Encode(decoded.Channels, Mono, "pcm_44100", seed: 99));
+        Assert.Equal(every, Encode(decoded.Channels, Mono, "wav", seed: 7)[44..]);
+    }
+
+    [Fact]
+    public void Telephone_bytes_that_nothing_changed_come_back_bit_for_bit()
+    {
+        byte[] every = [.. Enumerable.Range(0, 256).Where(b => b != 0x7F).Select(b => (byte)b)];
+        foreach (string name in (string[])["ulaw_8000", "alaw_8000"])
+            Assert.Equal(every, Encode(Decoded.From(every, name).Channels, new AudioFormat(8_000, 1), name));
+    }
+
+    [Fact]
+    public void Silence_stays_silence() => Assert.All(Encode([new float[500]], Mono, "pcm_44100", seed: 5), b => Assert.Equal(0, b));
+
+    [Fact]
+    public void Dither_turns_the_error_into_noise_that_does_not_follow_the_sound()
+    {
+        // A tone of 0.9 steps: rounded it would be a square wave; dithered it is a tone in noise.
+        float[] tone = [.. Enumerable.Range(0, 200_000).Select(i => (float)(0.9 / 32_768 * Math.Sin(2 * Math.PI * i / 44.1)))];
+        float[] written = Decoded.From(Encode([tone], Mono, "wav", seed: 3)).Channels[0];
+        double[] error = [.. written.Zip(tone, (w, t) => ((double)w - t) * 32_768)];
+        // Triangular dither and rounding together have a variance of 1/4 step^2 and no mean.
+        Assert.InRange(error.Average(), -0.005, 0.005);
+        Assert.InRange(error.Average(e => e * e), 0.245, 0.255);
+        double third = error.Select((e, i) => e * Math.Sin(2 * Math.PI * 3 * i / 44.1)).Average();
+        Assert.InRange(Math.Abs(third), 0, 0.005);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_however_the_sound_was_cut_and_another_seed_others()
+    {
+        float[][] sound = [Noise(2_500, 3), Noise(2_500, 4)];
+        var format = new AudioFormat(24_000, 2);
+        byte[] whole = Encode(sound, format, "wav", seed: 11, cut: 2_500);
+        Gen.Int[1, 1_500].Sample(cut => Encode(sound, format, "wav", seed: 11, cut: cut).AsSpan().SequenceEqual(whole), iter: 20);
+        Assert.NotEqual(whole, Encode(sound, format, "wav", seed: 12));
+    }
+
+    [Fact]
+    public void What_is_too_loud_is_clipped_and_what_is_no_number_is_silence()
+    {
+        float[] wild = [2, -2, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -1];
+        Assert.Equal(
+            [short.MaxValue, short.MinValue, 0, short.MaxValue, short.MinValue, short.MaxValue, short.MinValue],
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(Encode([wild], Mono, "pcm_44100")).ToArray());
+        Assert.Equal(7, Encode([wild], Mono, "ulaw_44100").Length);
+    }
+
+    [Fact]
+    public void A_name_with_another_rate_is_resampled_to()
+    {
+        float[] tone = [.. Enumerable.Range(0, 44_100).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
+        Decoded decoded = Decoded.From(Encode([tone], Mono, "wav_24000", cut: 333, samples: SampleFormat.Float32));
+        Assert.Equal(24_000, decoded.Format.SampleRate);
+        float[] expected = [.. Enumerable.Range(0, 24_000).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 24_000)))];
+        Assert.Equal(24_000, decoded.Frames);
+        Differences.Within(1e-4, expected.AsSpan(100, 23_800), decoded.Channels[0].AsSpan(100, 23_800));
+        Assert.Equal(8_000, Encode([tone], Mono, "ulaw").Length);
+    }
+
+    [Fact]
+    public void Stereo_is_averaged_for_headerless_names_unless_they_say_stereo()
+    {
+        float[][] sound = [[0.5f, 0.25f], [0.25f, -0.25f]];
+        var stereo = new AudioFormat(48_000, 2);
+        Assert.Equal([0.375f, 0], Decoded.From(Encode(sound, stereo, "pcm_48000"), "pcm_48000").Channels[0]);
+        Assert.Equal(sound[1], Decoded.From(Encode(sound, stereo, "pcm_48000_stereo"), "pcm_48000_stereo").Channels[1]);
+        Assert.Equal([0.5f, 0.25f], Decoded.From(Encode([sound[0]], Mono, "pcm_44100_stereo"), "pcm_44100_stereo").Channels[1]);
+    }
+
+    [Theory]
+    [InlineData("mp3_44100_128", 44_100)]
+    [InlineData("opus_48000_64", 48_000)]
+    [InlineData("flac", 44_100)]
+    [InlineData("ogg", 44_100)]
+    [InlineData("aac", 44_100)]
+    [InlineData("m4a", 44_100)]
+    [InlineData("webm", 48_000)]
+    public void Compressed_files_come_through_ffmpeg(string name, int rate)
+    {
+        float[] tone = [.. Enumerable.Range(0, 66_150).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
+        Decoded decoded = Decoded.From(Encode([tone], Mono, name, seeks: false));
+        Assert.Equal(rate, decoded.Format.SampleRate);
+        Assert.InRange(decoded.Frames, rate * 1.49, (rate * 1.5) + 4_000);
+        double power = decoded.Channels[0].Skip(10_000).Take(40_000).Average(s => (double)s * s);
+        // LAME turns what it writes down by 5 %.
+        Assert.InRange(power, 0.11, 0.13);
+    }
+
+    [Fact]
+    public void Without_ffmpeg_the_error_tells_how_to_install_it_and_what_needs_nothing()
+    {
+        var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(
+            Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, new CodecTools(true, null)));
+        Assert.Contains(CodecTools.FfmpegInstall, e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<NotSupportedException>(() => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
+        Assert.Contains("flac", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_ffmpeg_refuses_is_an_error_with_its_reason()
+    {
+        using var encoder = Encoders.Open(new MemoryStream(), Mono, AudioFormatName.Parse("opus_48000_900"), 0);
+        encoder.Write(new AudioBlock(new float[4_800]));
+        Assert.Contains("opus_48000_900", Assert.Throws<IOException>(encoder.Complete).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wav")]
+    [InlineData("pcm_44100")]
+    [InlineData("ulaw_8000")]
+    public void Writing_allocates_nothing(string name)
+    {
+        using IEncoder encoder = Encoders.Open(Stream.Null, new AudioFormat(44_100, 2), AudioFormatName.Parse(name), 0);
+        var block = new AudioBuffer(2, 1_024);
+        long before = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            if (i == 10)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            encoder.Write(block.Block(1_024));
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static float[] Noise(int frames, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, frames).Select(_ => (random.NextSingle() * 1.9f) - 0.95f)];
+    }
+
+    private static byte[] Encode(
+        float[][] sound, AudioFormat format, string name, ulong seed = 1, bool seeks = true, int cut = 700, SampleFormat samples = SampleFormat.Int16, int before = 0)
+    {
+        var file = new MemoryStream();
+        file.Write(new byte[before]);
+        using IEncoder encoder = Encoders.Open(seeks ? file : new Pipe(file), format, AudioFormatName.Parse(name), seed, samples);
+        Assert.Equal(format, encoder.Format);
+        var block = new AudioBuffer(format.Channels, cut);
+        for (int start = 0; start < sound[0].Length; start += cut)
+        {
+            int frames = Math.Min(cut, sound[0].Length - start);
+            for (int c = 0; c < format.Channels; c++)
+                sound[c].AsSpan(start, frames).CopyTo(block[c]);
+            encoder.Write(block.Block(frames));
+        }
+
+        encoder.Complete();
+        return file.ToArray();
+    }
+
+    private sealed class Pipe(MemoryStream target) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => target.Write(buffer, offset, count);
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using R3X.FxHost.Encoding;
+using R3X.FxHost.Playback;
+
+namespace R3X.FxHost.Tests.Hosting;
+
+/// <summary>A host over the repository's own presets and effects.</summary>
+internal static class TestHost
+{
+    public static OutputFormat Float { get; } = OutputFormat.Wav with { Samples = SampleFormat.Float32 };
+
+    public static FxHost Create(string device = "null", string? pulseServer = null, string? presets = null, params string[] plugins) => FxHost.Create(new FxHostOptions
+    {
+        PresetFolder = presets ?? Repository.PathOf("presets"),
+        PluginFolders = plugins,
+        Device = device,
+        DeviceOptions = new OutputDeviceOptions { PulseServer = pulseServer },
+    });
+
+    /// <summary>A folder of presets of a test's own, with a host.yaml that finds the repository's effects.</summary>
+    public static string PresetFolder(params (string Id, string Text)[] presets)
+    {
+        string folder = Directory.CreateTempSubdirectory("r3x-presets-").FullName;
+        File.WriteAllText(Path.Combine(folder, "host.yaml"), $"host: 1\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
+        foreach ((string id, string text) in presets)
+            File.WriteAllText(Path.Combine(folder, id + ".yaml"), text);
+        return folder;
+    }
+
+    /// <summary>The samples of a mono WAV file of floats.</summary>
+    public static float[] Samples(byte[] wav)
+    {
+        int data = wav.AsSpan().IndexOf("data"u8) + 8;
+        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(wav.AsSpan(data)).ToArray();
+    }
+
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> InChunksAsync(byte[] bytes, int size)
+    {
+        for (int at = 0; at < bytes.Length; at += size)
+        {
+            await System.Threading.Tasks.Task.Yield();
+            yield return bytes.AsMemory(at, Math.Min(size, bytes.Length - at));
+        }
+    }
+}

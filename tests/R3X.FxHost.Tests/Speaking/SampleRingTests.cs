@@ -1,0 +1,55 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Signals;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Speaking;
+
+public sealed class SampleRingTests
+{
+    [Fact]
+    public async Task What_one_thread_writes_another_reads_in_order_and_whole()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        const int frames = 100_000;
+        float[] sent = TestSignal.WhiteNoise(-10, frames);
+        using var ring = new SampleRing(new AudioFormat(48_000, 1), 777);
+        var received = new float[frames];
+
+        Task reading = Task.Run(
+            () =>
+            {
+                for (int at = 0; at < frames;)
+                {
+                    ring.WaitFor(1, cancellation);
+                    at += ring.Read(new AudioBlock(received.AsSpan(at, Math.Min(100, frames - at))));
+                }
+            },
+            cancellation);
+        for (int at = 0; at < frames;)
+        {
+            int wrote = ring.Write(new AudioBlock(sent.AsSpan(at, Math.Min(333, frames - at))));
+            at += wrote;
+            if (wrote == 0)
+                await ring.WaitForSpaceAsync(cancellation);
+        }
+
+        ring.Complete();
+        await reading;
+        Assert.Equal(sent, received);
+        Assert.Equal(0, ring.Held);
+    }
+
+    [Fact]
+    public void A_reader_does_not_wait_for_frames_that_will_never_come()
+    {
+        using var ring = new SampleRing(new AudioFormat(48_000, 1), 100);
+        ring.Write(new AudioBlock(new float[10]));
+        ring.Complete();
+        ring.WaitFor(50, TestContext.Current.CancellationToken);
+        Assert.Equal(10, ring.Held);
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Speaking;
+
+public sealed class VolumeControlTests
+{
+    [Fact]
+    public void At_0_dB_samples_pass_bit_for_bit()
+    {
+        float[] samples = [0.1f, -0.2f, 0.3f];
+        new VolumeControl().Apply(new AudioBlock(samples), 48_000);
+        Assert.Equal([0.1f, -0.2f, 0.3f], samples);
+    }
+
+    [Fact]
+    public void Mute_fades_to_silence_within_10_ms_in_steps_too_small_to_click()
+    {
+        var volume = new VolumeControl { Muted = true };
+        var samples = new float[481];
+        Array.Fill(samples, 1f);
+        volume.Apply(new AudioBlock(samples), 48_000);
+        Assert.Equal(0, samples[^1]);
+        for (int i = 1; i < samples.Length; i++)
+            Assert.InRange(samples[i - 1] - samples[i], 0, 0.0021f);
+    }
+
+    [Fact]
+    public void Minus_6_dB_halves_every_channel_alike()
+    {
+        var volume = new VolumeControl { VolumeDb = -6.0206 };
+        var buffer = new AudioBuffer(2, 1000);
+        buffer[0].Fill(1);
+        buffer[1].Fill(1);
+        volume.Apply(buffer.Block(1000), 48_000);
+        Assert.Equal(0.5f, buffer[0][999], 1e-4f);
+        Assert.Equal(buffer[0].ToArray(), buffer[1].ToArray());
+    }
+}
