@@ -58,6 +58,7 @@ internal sealed class PluginDiscovery
     private void SearchPlugin(string folder, bool isRoot)
     {
         var readable = new List<DllFile>();
+        int refusedBefore = Refused.Count;
         foreach (string path in List(folder, Directory.EnumerateFiles))
         {
             if (!Path.GetExtension(path.AsSpan()).Equals(".dll", StringComparison.OrdinalIgnoreCase))
@@ -69,14 +70,13 @@ internal sealed class PluginDiscovery
                 Refused.Add(file.Refused);
         }
 
-        if (readable.Count == 0)
-            return;
-
+        bool isWhole = Refused.Count == refusedBefore;
         string? sdkCopy = readable.Find(IsSdk)?.File;
         List<DllFile> effects = readable.FindAll(f => f.Mark is not null);
         foreach (DllFile effect in effects)
             Take(effect, sdkCopy);
-        if (effects.Count == 0)
+        // Where a file could not be read, that one was the effect, most likely; its libraries are not to blame.
+        if (effects.Count == 0 && readable.Count > 0 && isWhole)
             RefuseFolderWithoutEffect(folder, readable, isRoot);
     }
 

@@ -181,6 +181,15 @@ public sealed class FileRefusalTests : IDisposable
     }
 
     [Fact]
+    public void The_libraries_of_a_damaged_effect_are_not_blamed()
+    {
+        string file = _folders.Copy("emits-nan");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^100]);
+
+        Assert.Contains("cut short", TheOneRefused(file).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lone_library_without_an_effect_is_named()
     {
         string file = _folders.Write("library", "library.dll", File.ReadAllBytes(typeof(IEffect).Assembly.Location));
