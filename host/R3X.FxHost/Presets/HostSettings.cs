@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>What <c>presets/host.yaml</c> says. Immutable.</summary>
+/// <param name="Default">The preset for lines that nothing else chose, by id.</param>
+/// <param name="ReferenceLoudness">What lines are brought to in front of the chain, in LUFS; null leaves them alone.</param>
+/// <param name="Volume">How loud it is played, in dB, at most 0.</param>
+/// <param name="Device">The loudspeaker's name, or <c>default</c>.</param>
+/// <param name="PluginFolders">Where effects are searched for, as absolute paths.</param>
+public sealed record HostSettings(
+    string Default,
+    double? ReferenceLoudness,
+    double Volume,
+    string Device,
+    IReadOnlyList<string> PluginFolders);

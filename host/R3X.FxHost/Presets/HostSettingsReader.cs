@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
+public static class HostSettingsReader
+{
+    private static readonly string[] Keys = ["host", "default", "reference-loudness", "volume", "device", "plugins"];
+    private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
+    private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
+
+    /// <summary>The file's name within a folder of presets.</summary>
+    public const string FileName = "host.yaml";
+
+    /// <summary>Reads the host.yaml of a folder. A missing file is one that says nothing: all defaults.</summary>
+    /// <param name="folder">The folder of presets.</param>
+    public static HostSettingsReading ReadFolder(string folder)
+    {
+        string path = Path.GetFullPath(Path.Combine(folder, FileName));
+        string home = Path.GetDirectoryName(path)!;
+        if (!File.Exists(path))
+            return new HostSettingsReading(Defaults(home), []);
+        if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
+        {
+            var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null);
+            return new HostSettingsReading(Defaults(home), [unread]);
+        }
+
+        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, FileName);
+        return source.Text.Length == 0 && mistakes.HasErrors
+            ? new HostSettingsReading(Defaults(home), mistakes.ToList())
+            : Read(source, mistakes, home);
+    }
+
+    /// <summary>Reads the text of a host.yaml.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">The file's name, for messages.</param>
+    /// <param name="folder">The folder that its paths are relative to.</param>
+    public static HostSettingsReading Read(string text, string fileName, string folder)
+    {
+        var source = new SourceText(fileName, text);
+        return Read(source, new Mistakes(source), Path.GetFullPath(folder));
+    }
+
+    private static HostSettingsReading Read(SourceText source, Mistakes mistakes, string folder)
+    {
+        HostSettings settings = Defaults(folder);
+        YamlDocument document = YamlReader.Read(source, mistakes);
+        if (TopLevel.Open("host", document, mistakes) is { } top)
+        {
+            top.RefuseUnknown(Keys, [], "host.yaml");
+            settings = new HostSettings(
+                ReadDefault(top, mistakes) ?? settings.Default,
+                ReadReference(top, settings.ReferenceLoudness),
+                top.Value(Volume) ?? settings.Volume,
+                top.Text("device") ?? settings.Device,
+                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, mistakes) ?? settings.PluginFolders
+                    : top.Find("plugins") is null ? settings.PluginFolders : []);
+        }
+
+        return new HostSettingsReading(settings, mistakes.ToList());
+    }
+
+    private static HostSettings Defaults(string folder) =>
+        new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
+
+    private static string? ReadDefault(TopLevel top, Mistakes mistakes)
+    {
+        string? id = top.Text("default");
+        if (id is null || !PresetFile.IsPath(id))
+            return id;
+        string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
+        mistakes.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Complaint.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
+        return null;
+    }
+
+    private static double? ReadReference(TopLevel top, double? whenSilent) =>
+        top.Find(ReferenceLoudness.Name) is { Value: YamlScalar { Text: "off" } } ? null : top.Value(ReferenceLoudness) ?? whenSilent;
+
+    private static List<string>? ReadFolders(TopLevel top, string folder, Mistakes mistakes)
+    {
+        List<string> folders = [];
+        foreach (YamlScalar written in top.TextNodes("plugins"))
+        {
+            try
+            {
+                folders.Add(Path.GetFullPath(Path.Combine(folder, written.Text.Trim())));
+            }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
+            {
+                mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is no path of a folder.", "Write a path such as \"../plugins\", relative to this file.");
+            }
+        }
+
+        return folders.Count == 0 ? null : folders;
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Files as the preset room meets them: small, and at any moment being written by somebody's editor.</summary>
+internal static class PresetFile
+{
+    public const string Extension = ".yaml";
+
+    /// <summary>Whether what names a preset is a path rather than an id.</summary>
+    public static bool IsPath(string idOrPath) =>
+        idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
+        || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What tells a changed file without reading it; null when there is none.</summary>
+    public static FileStamp? StampOf(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc, info.CreationTimeUtc) : null;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a file, at most one byte more than the reader takes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its bytes; empty when it could not be read.</param>
+    /// <param name="reason">Why not, a sentence; empty when it could.</param>
+    public static bool TryReadBytes(string path, out byte[] bytes, out string reason)
+    {
+        bytes = [];
+        reason = "";
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                reason = "It is a folder.";
+                return false;
+            }
+
+            // An editor may be writing, renaming or deleting it: stand in nobody's way.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            byte[] buffer = new byte[SourceText.MaximumBytes + 1];
+            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            bytes = buffer[..length];
+            return true;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            reason = e.Message.EndsWith('.') ? e.Message : e.Message + ".";
+            return false;
+        }
+    }
+
+    private static bool IsExpected(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+}

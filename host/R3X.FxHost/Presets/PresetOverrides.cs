@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Changes a preset's plan for one run: <c>--set comb.mix=40%</c>, <c>--set comb=bypass</c>.</summary>
+public static class PresetOverrides
+{
+    /// <summary>The name diagnostics give the place.</summary>
+    public const string Place = "--set";
+
+    /// <summary>Applies one change.</summary>
+    /// <param name="plan">The plan; it stays as it is.</param>
+    /// <param name="assignment"><c>STEP.SETTING=VALUE</c>, <c>STEP=bypass</c> or <c>STEP=on</c>.</param>
+    public static OverrideReading Apply(ChainPlan plan, string assignment) => Apply(plan, [assignment]);
+
+    /// <summary>Applies several changes, one after the other.</summary>
+    /// <param name="plan">The plan; it stays as it is.</param>
+    /// <param name="assignments">The changes; the last one to a setting wins.</param>
+    public static OverrideReading Apply(ChainPlan plan, IEnumerable<string> assignments)
+    {
+        List<PresetDiagnostic> diagnostics = [];
+        foreach (string assignment in assignments)
+        {
+            var source = new SourceText(Place, assignment.ReplaceLineEndings(" "), hasLines: false);
+            var mistakes = new Mistakes(source);
+            plan = ApplyOne(plan, source, mistakes);
+            diagnostics.AddRange(mistakes.ToList());
+        }
+
+        return new OverrideReading(plan, diagnostics);
+    }
+
+    private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, Mistakes mistakes)
+    {
+        string text = source.Text;
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+        {
+            mistakes.Error(source.Span(0, text.Length), "A change for one run has the form STEP.SETTING=VALUE.", $"Write {Example(plan)}.");
+            return plan;
+        }
+
+        int dot = text.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || dot > equals)
+            return Switch(plan, source, text[..equals].Trim(), text[(equals + 1)..].Trim(), equals, mistakes);
+        string step = text[..dot].Trim();
+        string setting = text[(dot + 1)..equals].Trim();
+        int at = FindStep(plan, step, source.Span(0, dot), mistakes);
+        if (at < 0)
+            return plan;
+        SlotPlan slot = plan.Slots[at];
+        int index = SettingWords.Find(slot.Parameters, setting);
+        if (index < 0)
+        {
+            mistakes.Error(source.Span(dot + 1, equals), SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
+            return plan;
+        }
+
+        ValueReading reading = SettingWords.Read(text[(equals + 1)..], slot.Parameters[index]);
+        if (reading.Complaint is { } complaint)
+        {
+            mistakes.Error(equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals), complaint);
+            return plan;
+        }
+
+        double[] values = [.. slot.Values];
+        values[index] = reading.Value;
+        return With(plan, at, slot with { Values = values });
+    }
+
+    private static ChainPlan Switch(ChainPlan plan, SourceText source, string step, string to, int equals, Mistakes mistakes)
+    {
+        if (plan.Slots.All(s => s.Step != step))
+        {
+            List<string> owners = [.. plan.Slots.Where(s => SettingWords.Find(s.Parameters, step) >= 0).Select(s => s.Step)];
+            if (owners.Count > 0)
+            {
+                mistakes.Error(source.Span(0, equals), $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.", $"Write \"{owners[0]}.{step}={to}\".");
+                return plan;
+            }
+        }
+
+        int at = FindStep(plan, step, source.Span(0, equals), mistakes);
+        if (at < 0 || to == "on")
+            return plan;
+        if (to == "bypass")
+            return With(plan, at, null);
+        mistakes.Error(
+            equals + 1 < source.Text.Length ? source.Span(equals + 1, source.Text.Length) : source.SpanAt(equals),
+            $"A step is switched with \"bypass\" or \"on\"; {Complaint.Quote(to)} is neither.",
+            to is "off" or "no" or "false" or "" || plan.Slots[at].Parameters.Count == 0
+                ? $"Write \"{step}=bypass\"."
+                : $"Write \"{step}=bypass\", or name a setting: {step}.{plan.Slots[at].Parameters[0].Id}={ValueText.Format(plan.Slots[at].Parameters[0], plan.Slots[at].Values[0])}.");
+        return plan;
+    }
+
+    private static int FindStep(ChainPlan plan, string step, SourceSpan at, Mistakes mistakes)
+    {
+        for (int i = 0; i < plan.Slots.Count; i++)
+        {
+            if (plan.Slots[i].Step == step)
+                return i;
+        }
+
+        string message = $"{Complaint.Quote(step)} is not a step of \"{plan.PresetId}\".";
+        List<string> steps = [.. plan.Slots.Select(s => s.Step)];
+        mistakes.Error(at, message, steps.Count == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(step, steps), $"{plan.PresetId} has", steps));
+        return -1;
+    }
+
+    private static ChainPlan With(ChainPlan plan, int at, SlotPlan? slot)
+    {
+        List<SlotPlan> slots = [.. plan.Slots];
+        if (slot is null)
+            slots.RemoveAt(at);
+        else
+            slots[at] = slot;
+        return plan with { Slots = slots };
+    }
+
+    private static string Example(ChainPlan plan)
+    {
+        SlotPlan? slot = plan.Slots.FirstOrDefault(s => s.Parameters.Count > 0);
+        return slot is null ? "\"comb.mix=40%\"" : $"\"{slot.Step}.{slot.Parameters[0].Id}={ValueText.Format(slot.Parameters[0], slot.Values[0])}\"";
+    }
+}
