@@ -82,7 +82,8 @@ internal sealed class ChainChecker(EffectFinder effects, Mistakes mistakes, bool
         }
         else if (first.Value is YamlScalar { IsEmpty: true })
         {
-            mistakes.Error(second.Key.Span, $"{Complaint.Quote(second.Key.Text)} stands beside \"{first.Key.Text}\", not inside it.", $"Indent the settings of \"{first.Key.Text}\" two spaces deeper than its name.");
+            if (isComplete)
+                mistakes.Error(second.Key.Span, $"{Complaint.Quote(second.Key.Text)} stands beside \"{first.Key.Text}\", not inside it.", $"Indent the settings of \"{first.Key.Text}\" two spaces deeper than its name.");
             CheckStep(first.Key, new YamlMapping(item.Span, rest, item.IsFlow));
         }
         else

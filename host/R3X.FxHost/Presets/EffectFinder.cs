@@ -29,7 +29,7 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         if (ids.Count == 0)
             return new Complaint($"{Complaint.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.");
         ids.Sort(StringComparer.Ordinal);
-        string message = $"{Complaint.Quote(id)} is not an effect found in {folders}.";
+        string message = $"{Complaint.Quote(id)} is not an effect in {folders}.";
         string list = $"Installed: {string.Join(", ", ids)}.";
         string? nearest = NearestName.Find(id, ids);
         if (nearest is null)

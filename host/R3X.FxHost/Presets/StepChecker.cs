@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
@@ -14,6 +15,8 @@ namespace R3X.FxHost.Presets;
 internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool isComplete)
 {
     private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
+
+    private readonly SettingsChecker _settings = new(mistakes, isComplete);
 
     /// <summary>Checks a step.</summary>
     /// <param name="name">Its name.</param>
@@ -47,13 +50,13 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
 
         double[]? values = settings is null
             ? [.. effect.Parameters.Select(p => p.Default)]
-            : ReadSettings(name.Text, effect, settings);
+            : _settings.Read(name.Text, effect, settings);
         bool? bypassed = settings is null && body is not null ? ReadSwitch(name, body, effect) : false;
         if (values is null || bypassed is null || !isNamed)
             return null;
-        EffectDescription is_ = effect.Description;
+        EffectDescription found = effect.Description;
         return new PresetStep(
-            new SlotPlan(name.Text, is_.Id, is_.Version, is_.Role, effect.Parameters, values, effect.Create), bypassed.Value);
+            new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values, effect.Create), bypassed.Value);
     }
 
     private bool IsProperName(YamlScalar name)
@@ -75,74 +78,6 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
             mistakes.Error(name.Span, $"{Complaint.Quote(text)} cannot be a step's name.", "Use letters, digits and hyphens, a letter first.");
         return false;
     }
-
-    private double[]? ReadSettings(string step, LoadedEffect effect, YamlMapping settings)
-    {
-        double[] values = [.. effect.Parameters.Select(p => p.Default)];
-        bool good = true;
-        for (int i = 0; i < settings.Entries.Count; i++)
-        {
-            YamlEntry entry = settings.Entries[i];
-            if (entry.Key.Text == "effect")
-                continue;
-            if (entry.Key.Text is "before" or "after")
-            {
-                mistakes.Error(entry.Key.Span, $"\"{entry.Key.Text}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
-                good = false;
-                continue;
-            }
-
-            int index = SettingWords.Find(effect.Parameters, entry.Key.Text);
-            if (index < 0)
-            {
-                mistakes.Error(entry.Key.Span, SettingWords.Unknown(entry.Key.Text, step, effect.Description.Id, effect.Parameters));
-                good = false;
-                continue;
-            }
-
-            YamlEntry? next = settings.IsFlow && i + 1 < settings.Entries.Count ? settings.Entries[i + 1] : null;
-            if (next is not null && IsBehindComma(entry, next))
-                i++;
-            else
-                next = null;
-            good &= ReadValue(entry, effect.Parameters[index], next?.Key, out values[index]);
-        }
-
-        return good ? values : null;
-    }
-
-    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, out double value)
-    {
-        value = parameter.Default;
-        var range = ValueRange.Of(parameter);
-        if (entry.Value is not YamlScalar scalar)
-        {
-            if (entry.Value is not YamlBroken)
-                mistakes.Error(entry.Value.Span, $"{range.Described}; {SettingWords.NameOf(entry.Value)} stands here.", range.Suggest());
-            return false;
-        }
-
-        if (scalar.IsEmpty && !isComplete)
-            return false;
-        string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
-        ValueReading reading = SettingWords.Read(text, parameter);
-        if (reading.Complaint is { } complaint)
-        {
-            SourceSpan at = scalar.IsEmpty ? entry.Key.Span : scalar.Span;
-            if (behindComma is not null && behindComma.Span.Line == at.Line)
-                at = at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column };
-            mistakes.Error(at, complaint);
-            return false;
-        }
-
-        value = reading.Value;
-        return true;
-    }
-
-    // In braces a decimal comma ends the value: { attack: 0,5 ms } reads as attack: 0 and a setting "5 ms".
-    private static bool IsBehindComma(YamlEntry entry, YamlEntry next) =>
-        next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
-        && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
 
     private bool? ReadSwitch(YamlScalar name, YamlNode body, LoadedEffect effect)
     {
@@ -168,13 +103,26 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
                 return null;
         }
 
-        string example = effect.Parameters.Count == 0 ? "on" : $"{{ {effect.Parameters[^1].Id}: {ValueText.Format(effect.Parameters[^1], effect.Parameters[^1].Default)} }}";
-        Complaint complaint = LineMistake.WithSpaceAfterColon(scalar.Text) is not null
-            ? new Complaint("No space stands behind the colon.", $"Write one, as in \"- {step}: {example}\".")
+        string example = effect.Parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, effect.Parameters)} }}";
+        Complaint complaint = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
+            ? new Complaint("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Complaint.Quote(spaced)}." : $"Write one, as in \"- {step}: {example}\".")
             : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
                 ? new Complaint($"{Complaint.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
                 : new Complaint($"{Complaint.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"- {step}: {example}\".");
         mistakes.Error(scalar.Span, complaint);
         return null;
+    }
+
+    // The setting that the lonely value would fit, or else the last one.
+    private static string ExampleFor(string value, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            ValueReading reading = ValueReader.Read(value, ValueRange.Of(parameter));
+            if (reading.Complaint is null)
+                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Value)}";
+        }
+
+        return $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
     }
 }

@@ -70,7 +70,7 @@ internal sealed class TopLevel
                 continue;
             _mistakes.Error(
                 entry.Key.Span,
-                $"{Complaint.Quote(key)} is nothing {char.ToLowerInvariant(owner[0])}{owner[1..]} has.",
+                $"{Complaint.Quote(key)} is not part of {char.ToLowerInvariant(owner[0])}{owner[1..]}.",
                 Complaint.FixFor(NearestName.Find(key, keys.Concat(laterKeys)), $"{owner} has", keys));
         }
     }

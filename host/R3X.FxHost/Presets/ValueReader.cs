@@ -8,7 +8,11 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 internal static class ValueReader
 {
-    private const int LongestValue = 64;
+    // Long enough for the digits of any double, printed without an exponent.
+    private const int LongestValue = 400;
+
+    // A guess that people would not read is none.
+    private const int LongestGuess = 24;
 
     /// <summary>Reads a value for a setting.</summary>
     public static ValueReading Read(string written, ValueRange range)
@@ -34,7 +38,7 @@ internal static class ValueReader
         }
 
         if (!unit.IsProper)
-            return ValueReading.Wrong(Said(range, text, $"has its unit written \"{number.Rest}\""), Guess(number, unit, range));
+            return ValueReading.Wrong(Said(range, text, $"spells its unit \"{number.Rest}\""), Guess(number, unit, range));
         double value = DecimalText.Parse(number.Digits, unit.Shift) + 0.0;
         if (range.Holds(value))
             return ValueReading.Of(value);
@@ -113,6 +117,9 @@ internal static class ValueReader
         double value = exponent < 0
             ? DecimalText.Parse(digits, shift)
             : DecimalText.Parse(digits, 0) * Math.Pow(10, shift);
-        return range.Holds(value) ? $"Write \"{range.Print(value)}\"." : null;
+        if (!range.Holds(value))
+            return null;
+        string printed = range.Print(value);
+        return printed.Length <= LongestGuess ? $"Write \"{printed}\"." : null;
     }
 }

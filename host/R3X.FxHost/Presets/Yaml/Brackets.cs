@@ -8,11 +8,10 @@ internal static class Brackets
 {
     /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else -1.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="isOpening">Whether the bracket found is an opening one.</param>
-    public static int FindAlone(string text, out bool isOpening)
+    /// <param name="expected">The bracket that belongs there, or that is missing.</param>
+    public static int FindAlone(string text, out char expected)
     {
         Stack<int> open = [];
-        isOpening = false;
         bool begins = true;
         for (int i = 0; i < text.Length; i++)
         {
@@ -24,16 +23,22 @@ internal static class Brackets
             else if (c is '{' or '[' && begins)
                 open.Push(i);
             else if (c is '}' or ']' && (open.Count > 0 || begins) && !Closes(text, open, c))
+            {
+                expected = open.Count > 0 ? PartnerOf(text[open.Peek()]) : PartnerOf(c);
                 return i;
+            }
+
             begins = c is '\n' or '\r' or '{' or '[' or ',' || (c is ' ' or '\t' && (begins || (i > 0 && text[i - 1] is ':' or '-')));
         }
 
-        isOpening = open.Count > 0;
         int first = -1;
         while (open.Count > 0)
             first = open.Pop();
+        expected = first < 0 ? ' ' : PartnerOf(text[first]);
         return first;
     }
+
+    private static char PartnerOf(char bracket) => bracket switch { '{' => '}', '[' => ']', '}' => '{', _ => '[' };
 
     private static bool Closes(string text, Stack<int> open, char closing)
     {

@@ -59,10 +59,10 @@ internal static class OddCharacters
             return false;
         bool tab = source.Text[first] == '\t';
         string what = tab ? "tabs" : "blanks that are not spaces";
-        string more = lines == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", as {lines - 1} more");
+        string subject = lines == 1 ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
         mistakes.Error(
             source.SpanAt(first),
-            $"This line is indented with {what}{(lines == 2 ? ", as is 1 more" : more.Length == 0 ? "" : more + " are")}; only spaces count.",
+            $"{subject} indented with {what}; only spaces count.",
             tab ? "Replace each tab by two spaces." : "Replace them by spaces.");
         return true;
     }

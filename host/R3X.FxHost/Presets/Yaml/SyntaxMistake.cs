@@ -17,9 +17,9 @@ internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint
         int stop = gaveUp is YamlException yaml ? text.OriginOf(yaml.Start.Index) : source.Text.Length;
         if (FindQuote(source, stop) is { } quote)
             return quote;
-        int bracket = Brackets.FindAlone(source.Text, out bool isOpening);
+        int bracket = Brackets.FindAlone(source.Text, out char expected);
         if (bracket >= 0 && (bracket <= stop || gaveUp is not YamlException))
-            return OfBracket(source, bracket, isOpening);
+            return OfBracket(source, bracket, expected);
         int line = LastWritten(source, source.LineAt(stop));
         return LineMistake.Find(source, line)
             ?? IndentMistake.Find(source, line)
@@ -58,15 +58,17 @@ internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint
         return new SyntaxMistake(source.Span(stop, end), new Complaint($"This text begins with {quote} and never ends.", $"Put {quote} behind its last word."));
     }
 
-    private static SyntaxMistake OfBracket(SourceText source, int index, bool isOpening)
+    private static SyntaxMistake OfBracket(SourceText source, int index, char expected)
     {
-        char bracket = source.Text[index];
-        char partner = bracket switch { '{' => '}', '[' => ']', '}' => '{', _ => '[' };
-        return new SyntaxMistake(
-            source.SpanAt(index),
-            isOpening
-                ? new Complaint($"\"{bracket}\" is never closed.", $"Put \"{partner}\" where the {(bracket == '{' ? "settings end" : "list ends")}.")
-                : new Complaint($"\"{bracket}\" closes nothing that was opened with \"{partner}\".", $"Remove it, or put \"{partner}\" where the {(bracket == '}' ? "settings begin" : "list begins")}."));
+        char found = source.Text[index];
+        Complaint complaint = (found, expected) switch
+        {
+            ('{', _) => new Complaint("\"{\" is never closed.", "Put \"}\" behind the last setting."),
+            ('[', _) => new Complaint("\"[\" is never closed.", "Put \"]\" behind the last item."),
+            (_, '}' or ']') => new Complaint($"\"{found}\" closes what was opened with \"{(expected == '}' ? '{' : '[')}\".", $"Write \"{expected}\"."),
+            _ => new Complaint($"\"{found}\" closes nothing.", $"Remove it, or put \"{expected}\" where it should begin."),
+        };
+        return new SyntaxMistake(source.SpanAt(index), complaint);
     }
 
     private static Complaint Unclear(Exception gaveUp)

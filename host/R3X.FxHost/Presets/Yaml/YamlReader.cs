@@ -25,14 +25,19 @@ internal static class YamlReader
             try
             {
                 YamlNode? root = tree.Read();
-                foreach ((SourceSpan at, Complaint complaint) in tree.Complaints)
-                    mistakes.Error(at, complaint);
+                Report(tree, mistakes);
                 if (root is null && attempt == 0)
                     mistakes.Error(SourceSpan.Beginning, "The file is empty.", "Write \"preset: 1\" in its first line and the chain below it.");
                 return new YamlDocument(root, attempt == 0 && !guessed);
             }
             catch (Exception gaveUp)
             {
+                if (tree.IsTooDeep)
+                {
+                    Report(tree, mistakes);
+                    break;
+                }
+
                 // Where the depth of lines was guessed, what the parser says about them is a guess too.
                 if (guessed)
                     break;
@@ -43,6 +48,12 @@ internal static class YamlReader
         }
 
         return new YamlDocument(null, false);
+    }
+
+    private static void Report(YamlTree tree, Mistakes mistakes)
+    {
+        foreach ((SourceSpan at, Complaint complaint) in tree.Complaints)
+            mistakes.Error(at, complaint);
     }
 
     private static bool IsUnreadable(SourceText source, Mistakes mistakes)

@@ -17,9 +17,12 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     /// <summary>What was wrong although it could be read.</summary>
     public List<(SourceSpan At, Complaint Complaint)> Complaints { get; } = [];
 
+    /// <summary>Whether reading ended because the text nests too deep; that is among the complaints.</summary>
+    public bool IsTooDeep { get; private set; }
+
     /// <summary>Reads the whole text.</summary>
     /// <returns>The tree, or null when the text holds nothing.</returns>
-    /// <exception cref="System.Exception">The parser gave up; it throws more than its own exceptions.</exception>
+    /// <exception cref="System.Exception">The parser gave up (it throws more than its own exceptions), or the text is too deep.</exception>
     public YamlNode? Read()
     {
         Next();
@@ -62,8 +65,9 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                     span,
                     string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."),
                     "Take out the inner levels; a preset needs four.");
-                SkipRest();
-                return new YamlBroken(span);
+                // The parser's time grows with the square of the depth: a hostile file would take minutes to skip.
+                IsTooDeep = true;
+                throw new InvalidDataException("The text nests too deep.");
             case SequenceStart:
                 return ReadSequence(span, depth);
             case MappingStart mapping:
@@ -112,20 +116,6 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         }
 
         return new YamlMapping(span, entries, isFlow);
-    }
-
-    private void SkipRest()
-    {
-        for (int open = 1; open > 0;)
-        {
-            Next();
-            open += _parser.Current switch
-            {
-                SequenceStart or MappingStart => 1,
-                SequenceEnd or MappingEnd => -1,
-                _ => 0,
-            };
-        }
     }
 
     private void RefuseAnchorAndTag(NodeEvent node)

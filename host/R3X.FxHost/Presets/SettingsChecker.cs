@@ -1,0 +1,85 @@
+using System.Linq;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Checks the settings of one step against its effect.</summary>
+/// <param name="mistakes">Where complaints go.</param>
+/// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
+internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
+{
+    /// <summary>Checks what stands inside a step.</summary>
+    /// <param name="step">The step's name, for messages.</param>
+    /// <param name="effect">The step's effect.</param>
+    /// <param name="settings">Names and values, <c>effect</c> among them.</param>
+    /// <returns>One value for each of the effect's parameters, or null after complaints.</returns>
+    public double[]? Read(string step, LoadedEffect effect, YamlMapping settings)
+    {
+        double[] values = [.. effect.Parameters.Select(p => p.Default)];
+        bool good = true;
+        for (int i = 0; i < settings.Entries.Count; i++)
+        {
+            YamlEntry entry = settings.Entries[i];
+            if (entry.Key.Text == "effect")
+                continue;
+            if (entry.Key.Text is "before" or "after")
+            {
+                mistakes.Error(entry.Key.Span, $"\"{entry.Key.Text}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
+                good = false;
+                continue;
+            }
+
+            int index = SettingWords.Find(effect.Parameters, entry.Key.Text);
+            if (index < 0)
+            {
+                mistakes.Error(entry.Key.Span, SettingWords.Unknown(entry.Key.Text, step, effect.Description.Id, effect.Parameters));
+                good = false;
+                continue;
+            }
+
+            YamlEntry? next = settings.IsFlow && i + 1 < settings.Entries.Count ? settings.Entries[i + 1] : null;
+            if (next is not null && IsBehindComma(entry, next))
+                i++;
+            else
+                next = null;
+            good &= ReadValue(entry, effect.Parameters[index], next?.Key, out values[index]);
+        }
+
+        return good ? values : null;
+    }
+
+    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, out double value)
+    {
+        value = parameter.Default;
+        var range = ValueRange.Of(parameter);
+        if (entry.Value is not YamlScalar scalar)
+        {
+            if (entry.Value is not YamlBroken)
+                mistakes.Error(entry.Value.Span, $"{range.Described}; {SettingWords.NameOf(entry.Value)} stands here.", range.Suggest());
+            return false;
+        }
+
+        if (scalar.IsEmpty && !isComplete)
+            return false;
+        string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
+        ValueReading reading = SettingWords.Read(text, parameter);
+        if (reading.Complaint is { } complaint)
+        {
+            SourceSpan at = scalar.IsEmpty ? entry.Key.Span : scalar.Span;
+            if (behindComma is not null && behindComma.Span.Line == at.Line)
+                at = at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column };
+            mistakes.Error(at, complaint);
+            return false;
+        }
+
+        value = reading.Value;
+        return true;
+    }
+
+    // In braces a decimal comma ends the value: { attack: 0,5 ms } reads as attack: 0 and a setting "5 ms".
+    private static bool IsBehindComma(YamlEntry entry, YamlEntry next) =>
+        next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
+        && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
+}

@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using R3X.FxHost.Presets;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Presets;
+
+public sealed class HostSettingsTests
+{
+    private static readonly string Home = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "r3x", "presets"));
+
+    [Fact]
+    public void The_shipped_host_yaml_says_the_defaults()
+    {
+        HostSettingsReading shipped = HostSettingsReader.ReadFolder(Repository.PathOf("presets"));
+        HostSettingsReading silent = HostSettingsReader.Read("host: 1\n", "host.yaml", Repository.PathOf("presets"));
+        Assert.Empty(shipped.Diagnostics);
+        Assert.Equal(silent.Settings with { PluginFolders = shipped.Settings.PluginFolders }, shipped.Settings);
+        Assert.Equal([Repository.PathOf("plugins")], shipped.Settings.PluginFolders);
+        Assert.Equal(silent.Settings.PluginFolders, shipped.Settings.PluginFolders);
+        Assert.Equal(-20, shipped.Settings.ReferenceLoudness);
+    }
+
+    [Fact]
+    public void A_missing_file_means_the_defaults()
+    {
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(Path.Combine(Path.GetTempPath(), "r3x-no-such-folder"));
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal(("neutral", 0.0, "default"), (reading.Settings.Default, reading.Settings.Volume, reading.Settings.Device));
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        HostSettings settings = HostSettingsReader.Read(
+            "host: 1\ndefault: radio\nreference-loudness: off\nvolume: -6 dB\ndevice: USB Speaker\nplugins: [mine, ../theirs]\n", "host.yaml", Home).Settings;
+        Assert.Equal(("radio", null, -6.0, "USB Speaker"), (settings.Default, settings.ReferenceLoudness, settings.Volume, settings.Device));
+        Assert.Equal([Path.Combine(Home, "mine"), Path.GetFullPath(Path.Combine(Home, "..", "theirs"))], settings.PluginFolders);
+    }
+
+    [Fact]
+    public void What_is_wrong_keeps_its_default_and_the_rest_is_taken()
+    {
+        HostSettingsReading reading = HostSettingsReader.Read("host: 1\nvolume: loud\ndefault: radio\nplugins: []\n", "host.yaml", Home);
+        Assert.Equal("host.yaml:2:9", DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split("  ", StringSplitOptions.None)[0]);
+        Assert.Equal(("radio", 0.0), (reading.Settings.Default, reading.Settings.Volume));
+        Assert.Empty(reading.Settings.PluginFolders);
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using R3X.FxHost.Presets;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Presets;
+
+/// <summary>What preset authors typically get wrong, one file each, with the text they are told beside it.</summary>
+public sealed class MistakeCorpusTests
+{
+    private const int Fewest = 40;
+
+    private static readonly string Folder = Repository.PathOf("tests", "fixtures", "presets", "mistakes");
+
+    public static TheoryData<string> Names()
+    {
+        var names = new TheoryData<string>();
+        foreach (string file in Directory.GetFiles(Folder, "*.yaml"))
+            names.Add(Path.GetFileNameWithoutExtension(file));
+        return names;
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_typical_mistake_is_told_in_these_words(string name)
+    {
+        string expected = File.ReadAllText(Path.Combine(Folder, name + ".txt")).ReplaceLineEndings("\n");
+        string text = File.ReadAllText(Path.Combine(Folder, name + ".yaml"));
+        Assert.Equal(expected, DiagnosticText.Format(Read(text, name + ".yaml")) + "\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Windows_line_ends_and_a_byte_order_mark_change_nothing_about_it(string name)
+    {
+        string expected = File.ReadAllText(Path.Combine(Folder, name + ".txt")).ReplaceLineEndings("\n");
+        string text = "\uFEFF" + File.ReadAllText(Path.Combine(Folder, name + ".yaml")).ReplaceLineEndings("\r\n");
+        Assert.Equal(expected, DiagnosticText.Format(Read(text, name + ".yaml")) + "\n");
+    }
+
+    [Fact]
+    public void The_corpus_is_large_enough_to_mean_something() =>
+        Assert.True(Directory.GetFiles(Folder, "*.yaml").Length >= Fewest);
+
+    private static IReadOnlyList<PresetDiagnostic> Read(string text, string fileName)
+    {
+        if (fileName.StartsWith("host-", StringComparison.Ordinal))
+            return HostSettingsReader.Read(text, fileName, "/opt/r3x/presets").Diagnostics;
+        PresetReading reading = PresetReader.Read(text, fileName, new FakeCatalogue());
+        Assert.NotEmpty(reading.Diagnostics);
+        Assert.Equal(reading.HasErrors, reading.Preset is null);
+        return reading.Diagnostics;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Linq;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Presets;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Presets;
+
+public sealed class PresetOverridesTests
+{
+    private readonly ChainPlan _plan = PresetReader.Read("preset: 1\nchain: [eq, comb, limiter]", "mine.yaml", new FakeCatalogue()).Preset!.Plan;
+
+    [Fact]
+    public void A_setting_is_changed_and_the_first_plan_stays_as_it_was()
+    {
+        OverrideReading reading = PresetOverrides.Apply(_plan, ["comb.mix=40%", "comb.delay = 0.01 s", "comb.mix=45%"]);
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal([10.0, 30, 0, 8000, 45], reading.Plan.Slots[1].Values);
+        Assert.Equal([8.0, 30, 0, 8000, 25], _plan.Slots[1].Values);
+    }
+
+    [Fact]
+    public void A_step_is_taken_out_with_bypass()
+    {
+        OverrideReading reading = PresetOverrides.Apply(_plan, ["comb=bypass", "eq=on"]);
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal(["eq", "limiter"], reading.Plan.Slots.Select(s => s.Step));
+    }
+
+    [Theory]
+    [InlineData("comb.mix=40 dB", "--set  mix is a percentage from 0% to 100%; \"40 dB\" is a level.\n  | comb.mix=40 dB\n  |          ^~~~~\n Write \"40%\".")]
+    [InlineData("comb.mx=40%", "--set  \"mx\" is not a setting of comb.\n  | comb.mx=40%\n  |      ^~\n Write \"mix\". comb has: delay, feedback, feedforward, damping, mix.")]
+    [InlineData("cmob.mix=40%", "--set  \"cmob\" is not a step of \"mine\".\n  | cmob.mix=40%\n  | ^~~~\n Write \"comb\". mine has: eq, comb, limiter.")]
+    [InlineData("mix=40%", "--set  \"mix\" is a setting; its step is missing in front of it.\n  | mix=40%\n  | ^~~\n Write \"comb.mix=40%\".")]
+    [InlineData("comb=off", "--set  A step is switched with \"bypass\" or \"on\"; \"off\" is neither.\n  | comb=off\n  |      ^~~\n Write \"comb=bypass\".")]
+    [InlineData("comb.mix", "--set  A change for one run has the form STEP.SETTING=VALUE.\n  | comb.mix\n  | ^~~~~~~~\n Write \"eq.high-pass=100 Hz\".")]
+    [InlineData("comb.mix=", "--set  mix has no value.\n  | comb.mix=\n  |         ^\n Write a value such as \"25%\", the default.")]
+    [InlineData("", "--set  A change for one run has the form STEP.SETTING=VALUE.\n Write \"eq.high-pass=100 Hz\".")]
+    public void A_mistake_is_told_in_the_words_of_a_preset_file(string assignment, string expected)
+    {
+        OverrideReading reading = PresetOverrides.Apply(_plan, assignment);
+        Assert.Equal(expected, DiagnosticText.Format(reading.Diagnostics));
+        Assert.Equal(_plan, reading.Plan);
+    }
+
+    [Fact]
+    public void All_mistakes_come_at_once_and_what_is_right_is_applied()
+    {
+        OverrideReading reading = PresetOverrides.Apply(_plan, ["a.b=1", "comb.mix=40%", "c"]);
+        Assert.Equal(2, reading.Diagnostics.Count);
+        Assert.Equal(40, reading.Plan.Slots[1].Values[4]);
+    }
+}
