@@ -40,7 +40,7 @@ public sealed class PlayTests(PulseServer server)
         foreach (int channel in (int[])[0, 1])
             Assert.InRange(Residual.Of(expected, recording.Channel(channel, start, end)), double.NegativeInfinity, -60);
         // Not before the last sample was heard (the recorder itself lags some milliseconds), and soon after.
-        Assert.InRange(Stopwatch.GetElapsedTime(recording.ArrivalOf(end - 1), ended).TotalMilliseconds, -15, 150);
+        Assert.InRange(Stopwatch.GetElapsedTime(recording.HeardAt(end - 1), ended).TotalMilliseconds, -15, 150);
         server.RemoveSink("line44");
     }
 
