@@ -16,25 +16,24 @@ internal sealed class KWeighting(int sampleRate)
     /// <summary>Adds the squares of the weighted samples to the energy. What is no sound (NaN, beyond +-1e6) counts as silence.</summary>
     public void Measure(ReadOnlySpan<float> samples)
     {
-        Biquad shelf = _shelf;
-        Biquad pass = _highPass;
-        State s = _state;
+        // In locals, which stay in registers.
+        (double b0, double b1, double b2, double a1, double a2) = (_shelf.B0, _shelf.B1, _shelf.B2, -_shelf.A1, -_shelf.A2);
+        (double gain, double c1, double c2) = (_highPass.B0, -_highPass.A1, -_highPass.A2);
+        double x1 = _state.X1, x2 = _state.X2, y1 = _state.Y1, y2 = _state.Y2, z1 = _state.Z1, z2 = _state.Z2;
         double energy = _energy;
 
         // Direct form I: from one output to the next there is a single multiplication, and the processor runs both filters at once.
         foreach (float sample in samples)
         {
             double x = Math.Abs(sample) <= FiniteSamples.Limit ? sample : 0;
-            double ahead = (shelf.B0 * x) + ((shelf.B1 * s.X1) + (shelf.B2 * s.X2));
-            double y = Add(-shelf.A1, s.Y1, Add(-shelf.A2, s.Y2, ahead));
-            double aheadOfPass = pass.B0 * (y - (2 * s.Y1) + s.Y2);
-            double z = Add(-pass.A1, s.Z1, Add(-pass.A2, s.Z2, aheadOfPass));
-            energy += z * z;
-            s = new State(x, s.X1, y, s.Y1, z, s.Z1);
+            double y = Add(a1, y1, Add(a2, y2, (b0 * x) + ((b1 * x1) + (b2 * x2))));
+            double z = Add(c1, z1, Add(c2, z2, gain * (y - (2 * y1) + y2)));
+            energy = Add(z, z, energy);
+            (x1, x2, y1, y2, z1, z2) = (x, x1, y, y1, z, z1);
         }
 
         _energy = energy;
-        _state = s;
+        _state = new State(x1, x2, y1, y2, z1, z2);
     }
 
     /// <summary>The energy since the last call.</summary>

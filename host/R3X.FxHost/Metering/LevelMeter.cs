@@ -46,14 +46,16 @@ public sealed class LevelMeter
         for (int channel = 0; channel < _energies.Length; channel++)
         {
             double energy = _energies[channel];
+            float peak = _peak;
             foreach (float given in block[channel])
             {
                 float sample = Math.Abs(given) <= FiniteSamples.Limit ? Math.Abs(given) : 0;
                 energy += (double)sample * sample;
-                _peak = Math.Max(_peak, sample);
+                peak = sample > peak ? sample : peak;
             }
 
             _energies[channel] = energy;
+            _peak = peak;
         }
 
         _frames += block.Frames;

@@ -61,9 +61,14 @@ internal sealed class PeakInterpolator
 
     private static float Highest(ReadOnlySpan<float> samples)
     {
-        float highest = 0;
-        foreach (float sample in samples)
-            highest = Math.Max(highest, Math.Abs(sample));
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        Vector256<float> eight = Vector256<float>.Zero;
+        int i = 0;
+        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            eight = Vector256.Max(eight, Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)i)));
+        float highest = HighestOf(eight);
+        for (; i < samples.Length; i++)
+            highest = Math.Max(highest, Math.Abs(samples[i]));
         return highest;
     }
 
@@ -78,17 +83,20 @@ internal sealed class PeakInterpolator
             Vector256<float> odd = Vector256<float>.Zero;
             for (int tap = 0; tap < Taps; tap += 2)
             {
-                even += Unsafe.Add(ref first, frame + tap) * Vector256.LoadUnsafe(ref weights, (nuint)(tap * Points));
-                odd += Unsafe.Add(ref first, frame + tap + 1) * Vector256.LoadUnsafe(ref weights, (nuint)((tap + 1) * Points));
+                even = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap)), Vector256.LoadUnsafe(ref weights, (nuint)(tap * Points)), even);
+                odd = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap + 1)), Vector256.LoadUnsafe(ref weights, (nuint)((tap + 1) * Points)), odd);
             }
 
             highest = Vector256.Max(highest, Vector256.Abs(even + odd));
         }
 
-        float most = 0;
-        for (int point = 0; point < Points; point++)
-            most = Math.Max(most, highest[point]);
-        return most;
+        return HighestOf(highest);
+    }
+
+    private static float HighestOf(Vector256<float> values)
+    {
+        Vector128<float> four = Vector128.Max(values.GetLower(), values.GetUpper());
+        return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
     }
 
     // Tap by tap the weights of all points; point 0 is the sample itself.

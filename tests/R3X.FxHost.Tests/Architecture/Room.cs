@@ -18,7 +18,7 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
         new("Resampling", [Library("Resampling")], ["Sdk"]),
         new("Chains", [Library("Chains")], ["Sdk"]),
-        new("Metering", [Library("Metering")], ["Sdk"]),
+        new("Metering", [Library("Metering")], ["Sdk", "Resampling"]),
         new("Presets", [Library("Presets")], ["Sdk", "Chains", "Plugins", "YamlDotNet"]),
         new("Plugins", [Library("Plugins")], ["Sdk", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
         new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics"]),

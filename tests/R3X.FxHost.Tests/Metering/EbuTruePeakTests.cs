@@ -39,7 +39,7 @@ public sealed class EbuTruePeakTests
         const int factor = 4;
         const int slow = 6 * factor;
         const int fast = 4 * factor;
-        int length = Rate * factor / 2 / slow * slow;
+        int length = Rate * factor / 8 / slow * slow;
         var samples = new double[length + fast];
         int middle = length / 2 / slow * slow;
         for (int i = 0; i < samples.Length; i++)
@@ -54,7 +54,7 @@ public sealed class EbuTruePeakTests
 
     private static float[] LowPassed(double[] samples, int factor, int offset)
     {
-        const int half = 256;
+        const int half = 128;
         var result = new float[(samples.Length - offset) / factor];
         for (int i = 0; i < result.Length; i++)
         {

@@ -1,0 +1,81 @@
+using System;
+using System.Numerics;
+
+namespace R3X.FxHost.Metering;
+
+/// <summary>
+/// The discrete Fourier transform of real samples, in double precision: as a complex transform of half the length (radix 2, Cooley
+/// and Tukey 1965) whose two halves are then told apart. Keeps working memory: one thread at a time.
+/// </summary>
+internal sealed class RealFft
+{
+    private readonly Complex[] _work;
+    private readonly Complex[] _turns;
+
+    /// <param name="size">Samples per transform: a power of two, at least 4.</param>
+    public RealFft(int size)
+    {
+        if (size < 4 || !BitOperations.IsPow2(size))
+            throw new ArgumentOutOfRangeException(nameof(size), size, "The length of a transform is a power of two, at least 4.");
+        Size = size;
+        _work = new Complex[size / 2];
+        _turns = new Complex[size / 2];
+        for (int k = 0; k < _turns.Length; k++)
+            _turns[k] = Complex.FromPolarCoordinates(1, -2 * Math.PI * k / size);
+    }
+
+    /// <summary>Samples per transform.</summary>
+    public int Size { get; }
+
+    /// <summary>Frequencies from 0 to half the sample rate, both included.</summary>
+    public int Bins => (Size / 2) + 1;
+
+    /// <summary>The squared magnitude at each frequency k / <see cref="Size"/> of the sample rate.</summary>
+    /// <param name="samples"><see cref="Size"/> of them.</param>
+    /// <param name="power">Room for <see cref="Bins"/>.</param>
+    public void Power(ReadOnlySpan<double> samples, Span<double> power)
+    {
+        int half = Size / 2;
+        int reversed = 0;
+        for (int i = 0; i < half; i++)
+        {
+            _work[reversed] = new Complex(samples[2 * i], samples[(2 * i) + 1]);
+            int bit = half >> 1;
+            for (; (reversed & bit) != 0; bit >>= 1)
+                reversed ^= bit;
+            reversed |= bit;
+        }
+
+        TransformWork();
+        for (int k = 0; k <= half; k++)
+        {
+            // Even samples went in as real parts, odd ones as imaginary parts.
+            Complex here = _work[k % half];
+            Complex mirror = Complex.Conjugate(_work[(half - k) % half]);
+            Complex even = (here + mirror) / 2;
+            Complex odd = (here - mirror) / new Complex(0, 2);
+            Complex value = even + (odd * (k == half ? -1 : _turns[k]));
+            power[k] = (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
+        }
+    }
+
+    private void TransformWork()
+    {
+        for (int length = 2; length <= _work.Length; length *= 2)
+        {
+            int stride = Size / length;
+            for (int start = 0; start < _work.Length; start += length)
+            {
+                for (int k = 0; k < length / 2; k++)
+                {
+                    Complex a = _work[start + k];
+                    Complex b = _work[start + k + (length / 2)];
+                    Complex turn = _turns[k * stride];
+                    var turned = new Complex((b.Real * turn.Real) - (b.Imaginary * turn.Imaginary), (b.Real * turn.Imaginary) + (b.Imaginary * turn.Real));
+                    _work[start + k] = a + turned;
+                    _work[start + k + (length / 2)] = a - turned;
+                }
+            }
+        }
+    }
+}
