@@ -15,7 +15,7 @@ internal static class CompletionVerb
             "source <(r3x completion zsh)                         in ~/.zshrc",
             "r3x completion fish > ~/.config/fish/completions/r3x.fish",
             "r3x completion pwsh | Out-String | Invoke-Expression in $PROFILE");
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh.", HelpName = "SHELL" };
         shell.Choices("bash", "zsh", "fish", "pwsh");
         verb.Arguments.Add(shell);
         verb.Does(parsed =>

@@ -40,7 +40,7 @@ internal static class EffectsVerb
     private static Verb CreateShow(Option<bool> json, HostOptions host)
     {
         var show = new Verb("show", "Prints an effect's settings: range, default, what they do.", "r3x effects show comb");
-        var id = new Argument<string>("ID") { Description = "The effect's id." };
+        var id = new Argument<string>("ID") { Description = "The effect's id.", HelpName = "ID" };
         id.NoOptions();
         id.CompletionSources.Add(_ => Suggestions.EffectIds());
         show.Arguments.Add(id);

@@ -72,8 +72,7 @@ internal static class R3xCommand
     {
         foreach (string mistake in Wording.Mistakes(parsed))
             Messages.Error(mistake);
-        string verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        Console.Error.WriteLine($"See r3x {verb}--help.");
+        Console.Error.WriteLine($"See {Wording.Path(parsed.CommandResult)} --help.");
         return ExitCode.WrongUsage;
     }
 

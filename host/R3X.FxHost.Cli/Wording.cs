@@ -15,12 +15,16 @@ internal static class Wording
     {
         Command command = parsed.CommandResult.Command;
         // Where the verb itself is wrong, nothing behind it can be judged.
-        if (command.Action is null && parsed.UnmatchedTokens.Count > 0 && !IsOption(parsed.UnmatchedTokens[0]))
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0 && !IsOption(parsed.UnmatchedTokens[0]))
             return [NoVerb(command, parsed.UnmatchedTokens[0])];
         if (parsed.UnmatchedTokens.FirstOrDefault(IsOption) is { } option)
             return [NoOption(parsed.CommandResult, option)];
         return [.. parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ")).Distinct()];
     }
+
+    /// <summary>The verb as it is typed, with the verbs it belongs to.</summary>
+    public static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "r3x";
 
     /// <summary>A mistyped option is not a file; one that is called so can be named after <c>--</c>.</summary>
     public static void NoOptions(this Argument argument) => argument.Validators.Add(result =>
@@ -76,7 +80,7 @@ internal static class Wording
     private static string NoVerb(Command command, string word)
     {
         string[] verbs = [.. command.Subcommands.Select(verb => verb.Name)];
-        return $"There is no verb \"{word}\".{Meant(word, verbs)} There are: {string.Join(", ", verbs)}.";
+        return $"There is no verb \"{word}\"{(command is RootCommand ? "" : $" of {command.Name}")}.{Meant(word, verbs)} There are: {string.Join(", ", verbs)}.";
     }
 
     private static string NoOption(CommandResult command, string word)
@@ -84,7 +88,8 @@ internal static class Wording
         string bare = word.Split('=')[0];
         string[] options = [.. command.Command.Options.Concat(command.Parent is CommandResult parent ? parent.Command.Options.Where(option => option.Recursive) : [])
             .Where(option => !option.Hidden).Select(option => option.Name).Distinct()];
-        return $"There is no option \"{bare}\".{Meant(bare, options)} A file of that name is written behind --.";
+        string file = command.Command.Arguments.Count > 0 ? " A file of that name is written behind --." : "";
+        return $"There is no option \"{bare}\".{Meant(bare, options)}{file}";
     }
 
     private static string Meant(string word, string[] names) => NearestName.Find(word, names) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
