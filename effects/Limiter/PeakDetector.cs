@@ -83,8 +83,8 @@ internal sealed class PeakDetector
             var odd = Vector256<float>.Zero;
             for (int k = 0; k < length; k += 2)
             {
-                even = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref window, i + k)), Vector256.LoadUnsafe(ref taps, (nuint)(k * Points)), even);
-                odd = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref window, i + k + 1)), Vector256.LoadUnsafe(ref taps, (nuint)((k + 1) * Points)), odd);
+                even = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref window, i + k)), Vector256.LoadUnsafe(ref taps, (nuint)(k * Points)), even);
+                odd = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref window, i + k + 1)), Vector256.LoadUnsafe(ref taps, (nuint)((k + 1) * Points)), odd);
             }
 
             var magnitudes = Vector256.Abs(even + odd);

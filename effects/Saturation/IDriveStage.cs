@@ -14,8 +14,8 @@ internal interface IDriveStage
     /// <summary>Takes in a segment of one channel.</summary>
     void Begin(int channel, ReadOnlySpan<float> samples);
 
-    /// <summary>Sends some of its frames through a curve.</summary>
-    void Drive(int start, int frames, in DriveCurve curve);
+    /// <summary>Sends them through the curve, frame by frame where it moves.</summary>
+    void Drive(int frames, ref DriveRamps ramps);
 
     /// <summary>Hands out the driven segment.</summary>
     void End(int channel, Span<float> samples);

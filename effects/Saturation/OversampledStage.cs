@@ -41,11 +41,16 @@ internal sealed class OversampledStage : IDriveStage
         history.Input = _input[Before + count - 1];
     }
 
-    public void Drive(int start, int frames, in DriveCurve curve)
+    public void Drive(int frames, ref DriveRamps ramps)
     {
-        int end = Before + (Oversampler.Factor * (start + frames));
-        for (int i = Before + (Oversampler.Factor * start); i < end; i += Vector<float>.Count)
-            curve.Between(new Vector<float>(_input, i - 1), new Vector<float>(_input, i)).CopyTo(_output, i);
+        if (!ramps.IsMoving)
+        {
+            Drive(0, frames, ramps.Now);
+            return;
+        }
+
+        for (int i = 0; i < frames; i++)
+            Drive(i, 1, ramps.Next());
     }
 
     public void End(int channel, Span<float> samples)
@@ -78,6 +83,14 @@ internal sealed class OversampledStage : IDriveStage
     {
         _oversampler.Clear();
         Array.Clear(_histories);
+    }
+
+    // What a last vector computes past the frames is overwritten by the next ones.
+    private void Drive(int start, int frames, in DriveCurve curve)
+    {
+        int end = Before + (Oversampler.Factor * (start + frames));
+        for (int i = Before + (Oversampler.Factor * start); i < end; i += Vector<float>.Count)
+            curve.Between(new Vector<float>(_input, i - 1), new Vector<float>(_input, i)).CopyTo(_output, i);
     }
 
     private struct History

@@ -7,26 +7,30 @@ namespace R3X.FxHost.Effects;
 /// <summary>The curve at the line's own rate, for draft quality: cheap, without latency, with aliases.</summary>
 internal sealed class PlainStage : IDriveStage
 {
-    private readonly float[] _samples = new float[SegmentClock.Frames + Vector<float>.Count];
+    private readonly float[] _input = new float[SegmentClock.Frames + Vector<float>.Count];
+    private readonly float[] _output = new float[SegmentClock.Frames + Vector<float>.Count];
 
     public int LatencyFrames => 0;
 
     public int TailFrames => 0;
 
-    public void Begin(int channel, ReadOnlySpan<float> samples) => samples.CopyTo(_samples);
+    public void Begin(int channel, ReadOnlySpan<float> samples) => samples.CopyTo(_input);
 
-    public void Drive(int start, int frames, in DriveCurve curve)
+    public void Drive(int frames, ref DriveRamps ramps)
     {
-        // A whole vector at a time would drive the frames after these twice, so the last ones are kept.
-        Span<float> after = stackalloc float[Vector<float>.Count];
-        var rest = _samples.AsSpan(start + frames, Vector<float>.Count);
-        rest.CopyTo(after);
-        for (int i = start; i < start + frames; i += Vector<float>.Count)
-            curve.At(new Vector<float>(_samples, i)).CopyTo(_samples, i);
-        after.CopyTo(rest);
+        if (ramps.IsMoving)
+        {
+            for (int i = 0; i < frames; i++)
+                ramps.Next().At(new Vector<float>(_input, i)).CopyTo(_output, i);
+            return;
+        }
+
+        var curve = ramps.Now;
+        for (int i = 0; i < frames; i += Vector<float>.Count)
+            curve.At(new Vector<float>(_input, i)).CopyTo(_output, i);
     }
 
-    public void End(int channel, Span<float> samples) => _samples.AsSpan(0, samples.Length).CopyTo(samples);
+    public void End(int channel, Span<float> samples) => _output.AsSpan(0, samples.Length).CopyTo(samples);
 
     public void Flush()
     {

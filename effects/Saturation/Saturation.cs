@@ -26,9 +26,7 @@ public sealed class Saturation : IEffect
     private IDriveStage? _stage;
     private FixedDelay? _delay;
     private SegmentClock _clock;
-    private Ramp _gain;
-    private Ramp _level;
-    private Ramp _blend;
+    private DriveRamps _curve;
     private Ramp _active;
     private double _drive;
     private double _mix;
@@ -36,7 +34,7 @@ public sealed class Saturation : IEffect
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Drive, Mix];
 
-    private bool IsMoving => _gain.IsMoving || _level.IsMoving || _blend.IsMoving || _active.IsMoving;
+    private bool IsMoving => _curve.IsMoving || _active.IsMoving;
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)
@@ -56,9 +54,7 @@ public sealed class Saturation : IEffect
             _drive = value;
         else
             _mix = value;
-        _gain.RampTo(Gain);
-        _level.RampTo(LevelMatch.Factor(_drive));
-        _blend.RampTo(Blend);
+        _curve.RampTo(Gain, LevelMatch.Factor(_drive), Blend);
         _active.RampTo(Active);
     }
 
@@ -69,9 +65,8 @@ public sealed class Saturation : IEffect
             return;
         for (int start = 0; start < block.Frames;)
         {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            Process(block.Slice(start, frames), moving, _stage, _delay);
+            int frames = _clock.Take(block.Frames - start, IsMoving);
+            Process(block.Slice(start, frames), _stage, _delay);
             start += frames;
             if (_clock.IsAtEdge)
                 _stage.Flush();
@@ -85,9 +80,7 @@ public sealed class Saturation : IEffect
             return;
         _drive = _setup[Drive];
         _mix = _setup[Mix];
-        _gain.JumpTo(Gain);
-        _level.JumpTo(LevelMatch.Factor(_drive));
-        _blend.JumpTo(Blend);
+        _curve.JumpTo(Gain, LevelMatch.Factor(_drive), Blend);
         _active.JumpTo(Active);
         _clock.Reset();
         _stage?.Clear();
@@ -101,28 +94,19 @@ public sealed class Saturation : IEffect
     // At neutral the listener gets the delayed input itself, not what the filters made of it.
     private double Active => Blend == 0 ? 0 : 1;
 
-    private void Process(AudioBlock segment, bool moving, IDriveStage stage, FixedDelay delay)
+    private void Process(AudioBlock segment, IDriveStage stage, FixedDelay delay)
     {
-        var (gain, level, blend, active) = (_gain, _level, _blend, _active);
+        var (curve, active) = (_curve, _active);
         for (int channel = 0; channel < segment.Channels; channel++)
         {
             // Every channel walks the same ramps.
-            (_gain, _level, _blend, _active) = (gain, level, blend, active);
+            (_curve, _active) = (curve, active);
             var samples = segment[channel];
             var dry = _dry[0][..samples.Length];
             FiniteSamples.Clean(samples);
             delay.Process(channel, samples, dry);
             stage.Begin(channel, samples);
-            if (moving)
-            {
-                for (int i = 0; i < samples.Length; i++)
-                    stage.Drive(i, 1, new DriveCurve((float)_gain.Next(), (float)_level.Next(), (float)_blend.Next()));
-            }
-            else
-            {
-                stage.Drive(0, samples.Length, new DriveCurve((float)_gain.Value, (float)_level.Value, (float)_blend.Value));
-            }
-
+            stage.Drive(samples.Length, ref _curve);
             stage.End(channel, samples);
             if (_active.IsMoving)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -69,14 +70,14 @@ internal sealed class HalfBand
         {
             float p = input[(i * step) + first];
             float q = input[i * step];
-            float u0 = p0 + (a0 * (p - p1));
-            float v0 = q0 + (b0 * (q - q1));
-            float u1 = p1 + (a1 * (u0 - p2));
-            float v1 = q1 + (b1 * (v0 - q2));
-            float u2 = p2 + (a2 * (u1 - p3));
-            float v2 = q2 + (b2 * (v1 - q3));
-            float u3 = p3 + (a3 * (u2 - p4));
-            float v3 = q3 + (b3 * (v2 - q4));
+            float u0 = Section(a0, p, p0, p1);
+            float v0 = Section(b0, q, q0, q1);
+            float u1 = Section(a1, u0, p1, p2);
+            float v1 = Section(b1, v0, q1, q2);
+            float u2 = Section(a2, u1, p2, p3);
+            float v2 = Section(b2, v1, q2, q3);
+            float u3 = Section(a3, u2, p3, p4);
+            float v3 = Section(b3, v2, q3, q4);
             (p0, p1, p2, p3, p4) = (p, u0, u1, u2, u3);
             (q0, q1, q2, q3, q4) = (q, v0, v1, v2, v3);
             if (up)
@@ -104,10 +105,10 @@ internal sealed class HalfBand
         {
             float p = input[(i * step) + first];
             float q = input[i * step];
-            float u0 = p0 + (a0 * (p - p1));
-            float v0 = q0 + (b0 * (q - q1));
-            float u1 = p1 + (a1 * (u0 - p2));
-            float v1 = q1 + (b1 * (v0 - q2));
+            float u0 = Section(a0, p, p0, p1);
+            float v0 = Section(b0, q, q0, q1);
+            float u1 = Section(a1, u0, p1, p2);
+            float v1 = Section(b1, v0, q1, q2);
             (p0, p1, p2) = (p, u0, u1);
             (q0, q1, q2) = (q, v0, v1);
             if (up)
@@ -123,4 +124,9 @@ internal sealed class HalfBand
 
         (m[0], m[1], m[2], m[3], m[4], m[5]) = (p0, p1, p2, q0, q1, q2);
     }
+
+    // x1 + a (x - y1), arranged so that only one step lies between a section's last output and its next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Section(float a, float x, float x1, float y1) =>
+        Fused.MultiplyAdd(-a, y1, Fused.MultiplyAdd(a, x, x1));
 }

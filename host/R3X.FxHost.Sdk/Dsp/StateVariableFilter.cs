@@ -86,10 +86,9 @@ public sealed class StateVariableFilter
         foreach (ref float sample in samples)
         {
             double x = sample;
-            sample = (float)((d * x) + ((c1 * s1) + (c2 * s2)));
-            // The state's own path is as short as it can be: one product and two sums.
-            double next = (a11 * s1) + ((a12 * s2) + (b1 * x));
-            s2 = (a21 * s1) + ((a22 * s2) + (b2 * x));
+            sample = (float)Fused.MultiplyAdd(c1, s1, Fused.MultiplyAdd(c2, s2, d * x));
+            double next = Fused.MultiplyAdd(a11, s1, Fused.MultiplyAdd(a12, s2, b1 * x));
+            s2 = Fused.MultiplyAdd(a22, s2, Fused.MultiplyAdd(a21, s1, b2 * x));
             s1 = next;
         }
 

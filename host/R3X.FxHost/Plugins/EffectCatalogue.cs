@@ -23,7 +23,7 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         Folders = Array.AsReadOnly(folders);
         Effects = found.Effects.AsReadOnly();
         _refusedById = found.RefusedById;
-        _refused = [.. found.Refused];
+        _refused = found.Refused.AsReadOnly();
         foreach (EffectDescription effect in Effects)
         {
             bool ownsFolder = Array.IndexOf(folders, Path.GetDirectoryName(effect.File)) < 0;
@@ -75,7 +75,7 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 
         if (mode == PluginLoadMode.Shadow)
             ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
-        return new EffectCatalogue([.. absolute], PluginDiscovery.In(absolute), mode);
+        return new EffectCatalogue(absolute.ToArray(), PluginDiscovery.In(absolute), mode);
     }
 
     /// <inheritdoc/>

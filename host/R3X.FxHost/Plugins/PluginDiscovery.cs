@@ -139,7 +139,7 @@ internal sealed class PluginDiscovery
         try
         {
             var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 };
-            List<string> paths = [.. enumerate(folder, "*", options)];
+            var paths = new List<string>(enumerate(folder, "*", options));
             paths.Sort(StringComparer.Ordinal);
             return paths;
         }

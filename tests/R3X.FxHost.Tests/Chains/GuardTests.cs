@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Tests.Signals;
+using R3X.FxHost.Tests.Listening;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Chains;

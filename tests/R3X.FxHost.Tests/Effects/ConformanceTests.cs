@@ -104,11 +104,11 @@ public sealed class ConformanceTests
             foreach (var quality in Enum.GetValues<RenderQuality>())
             {
                 // Quiet, so that nothing reacts to level; low-passed, since a voice has its weight there.
-                var sound = Signals.Noise(8000, 0.05);
+                var sound = Signals.Noise(3000, 0.05);
                 for (int i = sound.Length - 1; i > 1; i--)
                     sound[i] = (sound[i] + (2 * sound[i - 1]) + sound[i - 2]) / 4;
                 var line = new Line(id, rate, 1, quality);
-                Assert.Equal(line.Timing.LatencyFrames, Signals.Delay(sound, line.Run(sound), 600), 0.5);
+                Assert.Equal(line.Timing.LatencyFrames, Signals.Delay(sound, line.Run(sound), 256), 0.5);
             }
         }
     }
@@ -176,12 +176,11 @@ public sealed class ConformanceTests
             for (int attempt = 0; attempt < 8; attempt++)
             {
                 var line = Random(id, rate, random, channels: 1 + (attempt % 3));
-                float[][] sound = [.. Enumerable.Range(0, 1 + (attempt % 3)).Select(c => Signals.Noise(4096, 1, c))];
+                float[][] sound = [.. Enumerable.Range(0, 1 + (attempt % 3)).Select(c => Signals.Noise(2048, 1, c))];
                 var heard = line.Run(sound, _ => ParameterGrid.Frames, _ => Move(line, random));
 
                 // 24 dB of make-up are allowed, and a loop of 90 %.
-                Assert.All(heard, c => Assert.True(Signals.Peak(c) < 40, Describe(line)));
-                Assert.All(heard, c => Assert.All(c, s => Assert.True(float.IsFinite(s), Describe(line))));
+                Assert.True(heard.All(c => c.All(s => Math.Abs(s) < 40)), Describe(line));
             }
         }
     }

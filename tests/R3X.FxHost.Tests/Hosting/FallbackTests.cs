@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
-using R3X.FxHost.Tests.Signals;
+using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Speaking;
 using Xunit;
 

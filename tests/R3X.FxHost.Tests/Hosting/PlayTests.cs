@@ -5,6 +5,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Speaking;
@@ -81,7 +82,7 @@ public sealed class PlayTests(PulseServer server)
         // Reached although the source has not given a byte yet.
         Assert.False(line.IsCompleted);
         gate.Set();
-        await Assert.ThrowsAsync<Decoding.UnreadableAudioException>(() => line);
+        await Assert.ThrowsAsync<UnreadableAudioException>(() => line);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -90,13 +91,18 @@ public sealed class SinkRecording : IDisposable
         }
     }
 
-    /// <summary>When a frame came in, as a Stopwatch timestamp.</summary>
-    public long ArrivalOf(long frame)
+    /// <summary>
+    /// When a frame was heard, as a Stopwatch timestamp, some 5 ms late. A busy machine delivers late and never early, so
+    /// the promptest delivery within a second tells the time of all.
+    /// </summary>
+    public long HeardAt(long frame)
     {
+        double ticksPerFrame = Stopwatch.Frequency / (double)SampleRate;
         lock (_lock)
         {
-            int index = _arrivals.FindIndex(a => a.Frames > frame);
-            return _arrivals[index < 0 ? _arrivals.Count - 1 : index].Ticks;
+            return (long)_arrivals
+                .Where(a => Math.Abs(a.Frames - frame) < SampleRate)
+                .Min(a => a.Ticks + ((frame - a.Frames) * ticksPerFrame));
         }
     }
 

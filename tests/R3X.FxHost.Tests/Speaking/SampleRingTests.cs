@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
-using R3X.FxHost.Tests.Signals;
+using R3X.FxHost.Tests.Listening;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking;

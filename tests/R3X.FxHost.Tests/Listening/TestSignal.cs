@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Tests.Signals;
+namespace R3X.FxHost.Tests.Listening;
 
 /// <summary>Signals to feed.</summary>
 internal static class TestSignal

@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Tests.Signals;
+namespace R3X.FxHost.Tests.Listening;
 
 /// <summary>How much is heard above a frequency: where clicks show.</summary>
 internal static class HighBand
