@@ -59,7 +59,7 @@ internal static class DemoVerb
         await using OutputFile file = OutputFile.Open(FileName);
         SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection, cancellation);
         Messages.Of(report);
-        file.Keep();
+        await file.KeepAsync();
         await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
     }
 }

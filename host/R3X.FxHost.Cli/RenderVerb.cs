@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,8 +24,9 @@ internal static class RenderVerb
         var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
         var bits = new Option<string?>("--bits") { Description = "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
-        bits.AcceptOnlyFromAmong("16", "24", "float");
+        bits.Choices("16", "24", "float");
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(output);
         verb.Options.Add(format);
@@ -39,18 +41,18 @@ internal static class RenderVerb
             var run = new RenderRun(plan, RenderOneAsync);
             return await run.RunAsync(cancellation);
 
-            async Task RenderOneAsync(RenderTask task, CancellationToken stop)
+            async Task<Action> RenderOneAsync(RenderTask task, CancellationToken stop)
             {
                 SpeechAudio audio = sound.Audio(parsed, task.Input);
                 await using OutputFile file = OutputFile.Open(task.Output);
                 SpeechReport line = await host.RenderAsync(audio, file.Stream, task.Format, selection, stop);
-                file.Keep();
-                lock (plan)
+                await file.KeepAsync();
+                return () =>
                 {
                     Messages.Of(line, named: plan.Tasks.Count > 1);
                     if (parsed.GetValue(report))
                         ReportText.Write(line);
-                }
+                };
             }
         });
         return verb;

@@ -17,10 +17,9 @@ internal sealed class Verb(string name, string description, params string[] exam
         {
             return await work(parsed, cancellation);
         }
-        catch (Exception e) when (Failure.Of(e) is { } failure)
+        catch (Exception e)
         {
-            Messages.Error(failure.Message);
-            return failure.ExitCode;
+            return Messages.Of(Failure.Of(e));
         }
     });
 
