@@ -36,11 +36,29 @@ internal sealed class HostOptions
         foreach (string folder in plugins)
             MustExist("--plugins", folder);
         if (presets is not null)
+        {
             MustExist("--presets", presets);
+            // A folder of one's own presets need not bring its own effects.
+            plugins = [.. plugins, .. InstalledEffects()];
+        }
+
         FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
         foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
+    }
+
+    private static string[] InstalledEffects()
+    {
+        try
+        {
+            string folder = Path.GetFullPath(Path.Combine(new FxHostOptions().FindPresetFolder(), "..", "plugins"));
+            return Directory.Exists(folder) ? [folder] : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static void MustExist(string option, string folder)

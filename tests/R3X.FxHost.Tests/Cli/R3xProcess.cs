@@ -89,7 +89,7 @@ internal sealed class R3xProcess : IDisposable
         start.Environment["R3X"] = Program;
         // No test here may sound from the loudspeaker of whoever runs it.
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/r3x-tests";
-        start.Environment["ALSA_CONFIG_PATH"] = "/nonexistent/r3x-tests";
+        start.Environment["ALSA_CONFIG_PATH"] = Repository.PathOf("tests", "R3X.FxHost.Tests", "Cli", "no-loudspeaker.conf");
         start.Environment.Remove("R3X_DEBUG");
         return start;
     }
