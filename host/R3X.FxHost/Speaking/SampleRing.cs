@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
@@ -83,6 +84,17 @@ internal sealed class SampleRing : IDisposable
         {
             // Reset before the condition is read again, so that a write in between is not missed.
             _changed.Wait(cancellation);
+            _changed.Reset();
+        }
+    }
+
+    /// <summary>Waits until there are this many frames, nothing more comes, or the time is over. Reader only.</summary>
+    public void WaitFor(int frames, TimeSpan atMost, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Held < frames && !IsCompleted && atMost - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        {
+            _changed.Wait(left, cancellation);
             _changed.Reset();
         }
     }

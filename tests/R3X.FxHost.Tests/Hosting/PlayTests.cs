@@ -32,10 +32,16 @@ public sealed class PlayTests(PulseServer server)
         await host.RenderAsync(SpeechAudio.FromFile(line), rendered, TestHost.Float, Neutral, cancellation);
         float[] expected = TestHost.Samples(rendered.ToArray());
 
-        long from = recording.Position;
-        await host.ProcessAndPlayAsync(line, Neutral, cancellation);
-        long ended = Stopwatch.GetTimestamp();
-        (long start, long end) = recording.WaitForSoundToEnd(from);
+        int sounding = expected.AsSpan().LastIndexOfAnyExcept(0f) + 1 - expected.AsSpan().IndexOfAnyExcept(0f);
+        (long start, long end, long ended) = (0, 0, 0);
+        // A machine that is busy with other things may starve the loudspeaker; such a recording is longer and says nothing.
+        for (int attempt = 0; attempt < 4 && end - start != sounding; attempt++)
+        {
+            long from = recording.Position;
+            await host.ProcessAndPlayAsync(line, Neutral, cancellation);
+            ended = Stopwatch.GetTimestamp();
+            (start, end) = recording.WaitForSoundToEnd(from);
+        }
 
         foreach (int channel in (int[])[0, 1])
             Assert.InRange(Residual.Of(expected, recording.Channel(channel, start, end)), double.NegativeInfinity, -60);
