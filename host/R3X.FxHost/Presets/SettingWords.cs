@@ -20,6 +20,15 @@ internal static class SettingWords
         return -1;
     }
 
+    /// <summary>One value for each setting, its default.</summary>
+    public static double[] DefaultsOf(IReadOnlyList<Parameter> parameters)
+    {
+        double[] values = new double[parameters.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = parameters[i].Default;
+        return values;
+    }
+
     /// <summary>A name that is no setting of an effect.</summary>
     public static Complaint Unknown(string written, string step, string effectId, IReadOnlyList<Parameter> parameters)
     {
