@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Presets;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
