@@ -76,6 +76,7 @@ internal sealed class Loudspeaker : IDisposable
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(line.Cancellation, _stop.Token);
             try
             {
+                ended.Token.ThrowIfCancellationRequested();
                 Play(line, ended.Token);
                 line.EndHeard();
             }

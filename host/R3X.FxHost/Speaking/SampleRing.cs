@@ -17,6 +17,7 @@ internal sealed class SampleRing : IDisposable
     private long _written;
     private long _read;
     private int _completed;
+    private int _abandoned;
 
     public SampleRing(AudioFormat format, int capacityFrames)
     {
@@ -32,6 +33,9 @@ internal sealed class SampleRing : IDisposable
     /// <summary>Whether nothing more will come.</summary>
     public bool IsCompleted => Volatile.Read(ref _completed) != 0;
 
+    /// <summary>Whether nobody reads any more.</summary>
+    public bool IsAbandoned => Volatile.Read(ref _abandoned) != 0;
+
     /// <summary>Writes as many frames as there is room for. Writer only.</summary>
     /// <returns>Frames taken from the start of the block.</returns>
     public int Write(AudioBlock block)
@@ -43,7 +47,7 @@ internal sealed class SampleRing : IDisposable
         return frames;
     }
 
-    /// <summary>Waits until the reader has made room. Writer only.</summary>
+    /// <summary>Waits until the reader has made room or reads no more. Writer only.</summary>
     public Task WaitForSpaceAsync(CancellationToken cancellation) => _space.WaitAsync(cancellation);
 
     /// <summary>Says that nothing more comes. Any thread.</summary>
@@ -53,6 +57,13 @@ internal sealed class SampleRing : IDisposable
         _changed.Set();
     }
 
+    /// <summary>Says that nothing more is read, so that the writer does not wait for it. Reader only.</summary>
+    public void Abandon()
+    {
+        Volatile.Write(ref _abandoned, 1);
+        LetWriterOn();
+    }
+
     /// <summary>Reads as many frames as there are. Reader only.</summary>
     /// <returns>Frames written to the start of the block.</returns>
     public int Read(AudioBlock block)
@@ -60,8 +71,8 @@ internal sealed class SampleRing : IDisposable
         int frames = Math.Min(block.Frames, Held);
         Copy(block.Slice(0, frames), _read, into: false);
         Volatile.Write(ref _read, _read + frames);
-        if (frames > 0 && _space.CurrentCount == 0)
-            _space.Release();
+        if (frames > 0)
+            LetWriterOn();
         return frames;
     }
 
@@ -80,6 +91,13 @@ internal sealed class SampleRing : IDisposable
     {
         _space.Dispose();
         _changed.Dispose();
+    }
+
+    // Only the reader releases, so the count cannot pass one in between.
+    private void LetWriterOn()
+    {
+        if (_space.CurrentCount == 0)
+            _space.Release();
     }
 
     private void Copy(AudioBlock block, long position, bool into)
