@@ -56,10 +56,10 @@ internal static class DemoVerb
 
     private static async Task WriteAsync(FxHost host, SpeechSelection selection, CancellationToken cancellation)
     {
-        await using OutputFile file = OutputFile.Open(FileName);
+        using OutputFile file = OutputFile.Open(FileName);
         SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection, cancellation);
         Messages.Of(report);
-        await file.KeepAsync();
+        file.Keep();
         await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
     }
 }

@@ -29,6 +29,7 @@ internal sealed record Failure(string Message, int ExitCode)
         FileNotFoundException { FileName: { } file } => new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
         DeviceException or NotSupportedException or DllNotFoundException or IOException => new Failure(exception.Message, Cli.ExitCode.Failed),
         UnauthorizedAccessException => new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),
+        AggregateException { InnerException: { } inner } => Plain(inner),
         OperationCanceledException => new Failure("Stopped.", Interruption.ExitCode),
         _ => new Failure(
             $"This is a mistake in r3x itself, not in what you typed: {exception.GetType().Name}: {OneLine(exception.Message)} Please report it, with the output of the same command after {DebugVariable}=1.",

@@ -1,14 +1,13 @@
 using System;
 using System.IO;
-using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// Where a line is written. A file appears under its name only when it is whole: until <see cref="KeepAsync"/> it is written
+/// Where a line is written. A file appears under its name only when it is whole: until <see cref="Keep"/> it is written
 /// beside it, and removed when the line fails. Symbolic links are followed, pipes and devices written directly.
 /// </summary>
-internal sealed class OutputFile : IAsyncDisposable
+internal sealed class OutputFile : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -52,22 +51,22 @@ internal sealed class OutputFile : IAsyncDisposable
 
     /// <summary>The file is whole: gives it its name.</summary>
     /// <exception cref="IOException">Its last bytes could not be written.</exception>
-    public async Task KeepAsync()
+    public void Keep()
     {
-        await Stream.FlushAsync();
-        await Stream.DisposeAsync();
+        Stream.Flush();
+        Stream.Dispose();
         if (_partial is not null)
             File.Move(_partial, _path!, overwrite: true);
         _kept = true;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         if (_kept)
             return;
         try
         {
-            await Stream.DisposeAsync();
+            Stream.Dispose();
         }
         catch (IOException)
         {

@@ -25,14 +25,14 @@ internal static class PlayVerb
         verb.Options.Add(volume);
         verb.Options.Add(report);
         var sound = new SoundOptions(verb);
-        verb.Does(async (parsed, cancellation) =>
+        verb.Does((parsed, cancellation) =>
         {
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
             foreach (string input in parsed.GetRequiredValue(inputs))
             {
-                SpeechReport line = await host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation);
+                SpeechReport line = host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult();
                 Messages.Of(line);
                 if (parsed.GetValue(report))
                     ReportText.Write(line);

@@ -2,13 +2,25 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>The whole command: its verbs, and what an exit code means.</summary>
 internal static class R3xCommand
 {
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("demo", DemoVerb.Create),
+        ("render", RenderVerb.Create),
+        ("play", PlayVerb.Create),
+        ("audition", AuditionVerb.Create),
+        ("effects", EffectsVerb.Create),
+        ("presets", PresetsVerb.Create),
+        ("devices", DevicesVerb.Create),
+        ("doctor", DoctorVerb.Create),
+        ("completion", CompletionVerb.Create),
+    ];
+
     private static readonly string[] Examples =
     [
         "r3x demo                                          hear what it does",
@@ -18,11 +30,11 @@ internal static class R3xCommand
         "r3x doctor                                        what is installed and what is missing",
     ];
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static int Run(string[] arguments)
     {
         try
         {
-            RootCommand root = Create();
+            RootCommand root = Create(arguments.Length > 0 ? arguments[0] : null);
             // An argument that begins with @ is a file's name, not a list of arguments.
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (arguments.Length == 0)
@@ -30,7 +42,8 @@ internal static class R3xCommand
             if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
                 return WrongUsage(parsed);
             using var interruption = new Interruption();
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            // Waited for here, and not awaited on the way: a method that suspends costs a start-up that one which returns does not.
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token).GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
@@ -38,20 +51,17 @@ internal static class R3xCommand
         }
     }
 
-    private static RootCommand Create()
+    // The verb that is called is the only one that need be there: an option costs a line's time to set up.
+    private static RootCommand Create(string? first)
     {
-        var root = new RootCommand("Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.")
+        var root = new RootCommand("Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.");
+        bool isVerb = Array.Exists(Verbs, verb => verb.Name == first);
+        foreach ((string name, Func<Command> create) in Verbs)
         {
-            DemoVerb.Create(),
-            RenderVerb.Create(),
-            PlayVerb.Create(),
-            AuditionVerb.Create(),
-            EffectsVerb.Create(),
-            PresetsVerb.Create(),
-            DevicesVerb.Create(),
-            DoctorVerb.Create(),
-            CompletionVerb.Create(),
-        };
+            if (!isVerb || name == first)
+                root.Subcommands.Add(create());
+        }
+
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })

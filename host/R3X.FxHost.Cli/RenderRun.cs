@@ -10,21 +10,21 @@ namespace R3X.FxHost.Cli;
 /// <summary>Renders what a plan says: one line as it is, many on every core with progress on a terminal.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="renderOne">Renders one line; its result says afterwards what there is to say of it.</param>
-internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationToken, Task<Action>> renderOne)
+internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationToken, Action> renderOne)
 {
     private readonly ConcurrentDictionary<RenderTask, Action> _remarks = new();
     private readonly ConcurrentDictionary<RenderTask, Failure> _failures = new();
 
     /// <summary>Renders everything it can; a line that fails does not stop the others.</summary>
     /// <returns>The exit code: the worst of what happened.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public int Run(CancellationToken cancellation)
     {
         if (plan.Tasks.Count == 1)
-            await TryAsync(plan.Tasks[0], cancellation);
+            Try(plan.Tasks[0], cancellation);
         else if (Console.IsErrorRedirected)
-            await RenderAllAsync(static () => { }, cancellation);
+            RenderAll(static () => { }, cancellation);
         else
-            await WithProgressAsync(cancellation);
+            RenderWithProgress(cancellation);
         // In the plan's order, and not while a progress bar is being drawn.
         foreach (RenderTask task in plan.Tasks)
         {
@@ -41,32 +41,32 @@ internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationTo
         return _failures.Values.Min(failure => failure.ExitCode);
     }
 
-    private Task WithProgressAsync(CancellationToken cancellation)
+    private void RenderWithProgress(CancellationToken cancellation)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
+        console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
+            .Start(context =>
             {
                 ProgressTask bar = context.AddTask($"{plan.Tasks.Count} files", maxValue: plan.Tasks.Count);
-                await RenderAllAsync(() => bar.Increment(1), cancellation);
+                RenderAll(() => bar.Increment(1), cancellation);
             });
     }
 
-    private Task RenderAllAsync(Action rendered, CancellationToken cancellation) => Parallel.ForEachAsync(
+    private void RenderAll(Action rendered, CancellationToken cancellation) => Parallel.ForEach(
         plan.Tasks,
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-        async (task, stop) =>
+        task =>
         {
-            await TryAsync(task, stop);
+            Try(task, cancellation);
             rendered();
         });
 
-    private async Task TryAsync(RenderTask task, CancellationToken cancellation)
+    private void Try(RenderTask task, CancellationToken cancellation)
     {
         try
         {
-            _remarks[task] = await renderOne(task, cancellation);
+            _remarks[task] = renderOne(task, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

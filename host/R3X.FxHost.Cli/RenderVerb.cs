@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Threading;
-using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 
@@ -33,20 +32,19 @@ internal static class RenderVerb
         verb.Options.Add(bits);
         verb.Options.Add(report);
         var sound = new SoundOptions(verb);
-        verb.Does(async (parsed, cancellation) =>
+        verb.Does((parsed, cancellation) =>
         {
             RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
             using FxHost host = sound.Host.Open(parsed);
             SpeechSelection selection = sound.Selection(parsed, host);
-            var run = new RenderRun(plan, RenderOneAsync);
-            return await run.RunAsync(cancellation);
+            return new RenderRun(plan, RenderOne).Run(cancellation);
 
-            async Task<Action> RenderOneAsync(RenderTask task, CancellationToken stop)
+            Action RenderOne(RenderTask task, CancellationToken stop)
             {
                 SpeechAudio audio = sound.Audio(parsed, task.Input);
-                await using OutputFile file = OutputFile.Open(task.Output);
-                SpeechReport line = await host.RenderAsync(audio, file.Stream, task.Format, selection, stop);
-                await file.KeepAsync();
+                using OutputFile file = OutputFile.Open(task.Output);
+                SpeechReport line = host.RenderAsync(audio, file.Stream, task.Format, selection, stop).GetAwaiter().GetResult();
+                file.Keep();
                 return () =>
                 {
                     Messages.Of(line, named: plan.Tasks.Count > 1);
