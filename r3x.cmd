@@ -21,11 +21,10 @@ if errorlevel 1 (
 echo r3x: building once, this takes about a minute ... 1>&2
 if not exist "%root%artifacts" mkdir "%root%artifacts"
 if exist "%root%plugins" rmdir /s /q "%root%plugins"
-for /d %%e in ("%root%effects\*") do (
-  dotnet build "%%e" -c Release -v quiet --nologo -p:ReadyToRunPlugins=true >>"%root%artifacts\build.log" 2>&1 || goto failed
-)
-dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo --use-current-runtime --self-contained false -o "%root%artifacts\r3x" >>"%root%artifacts\build.log" 2>&1 || goto failed
-type nul >"%root%artifacts\r3x\.built"
+rem What is changed while this runs is newer than the build.
+type nul >"%root%artifacts\.build-begun"
+dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo -p:ReadyToRunPlugins=true -o "%root%artifacts\r3x" >"%root%artifacts\build.log" 2>&1 || goto failed
+move /y "%root%artifacts\.build-begun" "%root%artifacts\r3x\.built" >nul
 
 :run
 if not defined R3X_HOME set "R3X_HOME=%root%"
@@ -33,5 +32,6 @@ if not defined R3X_HOME set "R3X_HOME=%root%"
 exit /b %errorlevel%
 
 :failed
-echo r3x: the build failed; artifacts\build.log says why. 1>&2
+echo r3x: the build failed. The errors, from artifacts\build.log: 1>&2
+findstr /c:"error" "%root%artifacts\build.log" 1>&2
 exit /b 1

@@ -42,9 +42,9 @@ dotnet build tests/R3X.FxHost.Tests -c Release -v quiet --nologo -p:ReadyToRunPl
 
 report=artifacts/test-report.txt
 status=0
-filter=(-trait- "Length=Long")
-[ "$long" = 1 ] && filter=()
-artifacts/bin/R3X.FxHost.Tests/release/R3X.FxHost.Tests -noColor "${filter[@]}" | tee "$report" || status=$?
+arguments=(-noColor)
+[ "$long" = 1 ] || arguments+=(-trait- "Length=Long")
+artifacts/bin/R3X.FxHost.Tests/release/R3X.FxHost.Tests "${arguments[@]}" | tee "$report" || status=$?
 
 summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$report" | tail -n 1)
 if [ -z "$summary" ]; then

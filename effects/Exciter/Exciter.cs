@@ -13,8 +13,10 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 public sealed class Exciter : IEffect
 {
-    // 100 % drives the upper band, which in speech lies some 20 dB below the whole, by this much.
-    private const double FullDriveDecibels = 36;
+    // The upper band of speech lies some 20 dB below the whole: the least drive lifts it into reach of the curve, the most
+    // makes every syllable a rectified one.
+    private const double LeastDrive = 12;
+    private const double MostDrive = 42;
 
     // Below this drive the overtones fade in, so that a movement away from 0 % has no jump.
     private const double FullAmount = 10;
@@ -53,7 +55,7 @@ public sealed class Exciter : IEffect
 
     private bool InBand => _frequency <= MatchedFilters.HighestFrequency * _sampleRate;
 
-    private double Gain => Decibels.ToGain(FullDriveDecibels * _drive / 100);
+    private double Gain => Decibels.ToGain(LeastDrive + ((MostDrive - LeastDrive) * _drive / 100));
 
     // Twice, because a full-wave rectified sine holds less than half of itself as second harmonic.
     private double Amount => InBand ? 2 * _mix / 100 * Math.Min(1, _drive / FullAmount) / Gain : 0;

@@ -75,6 +75,10 @@ internal sealed class OvertoneStage
         Array.Clear(_last);
     }
 
+    // Overtones of what is below -300 dB are denormals.
+    private static Vector<float> Heard(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<float>(1e-15f)), Vector<float>.Zero, x);
+
     private static Vector<float> Overtones(Vector<float> v)
     {
         var t = Curve.Tanh(v);
@@ -85,14 +89,14 @@ internal sealed class OvertoneStage
     {
         for (int i = start; i < start + count; i += Vector<float>.Count)
         {
-            var newer = gain * new Vector<float>(_input, i + Before);
+            var newer = gain * Heard(new Vector<float>(_input, i + Before));
             if (_oversampler is null)
             {
                 Overtones(newer).CopyTo(_output, i);
                 continue;
             }
 
-            var older = gain * new Vector<float>(_input, i + Before - 1);
+            var older = gain * Heard(new Vector<float>(_input, i + Before - 1));
             var middle = 0.5f * (older + newer);
             var reach = CurveMean.Reach * (newer - older);
             var outer = Overtones(middle - reach) + Overtones(middle + reach);

@@ -19,6 +19,7 @@ internal static class AuditionVerb
             "r3x audition line.raw --input-format pcm_24000");
         var input = new Argument<string>("IN") { Description = "The file to play." };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        input.NoOptions();
         verb.Arguments.Add(input);
         verb.Options.Add(device);
         var sound = new SoundOptions(verb, withPreset: false);

@@ -15,8 +15,8 @@ internal static class CompletionVerb
             "source <(r3x completion zsh)                         in ~/.zshrc",
             "r3x completion fish > ~/.config/fish/completions/r3x.fish",
             "r3x completion pwsh | Out-String | Invoke-Expression in $PROFILE");
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh.", HelpName = "SHELL" };
+        shell.Choices("bash", "zsh", "fish", "pwsh");
         verb.Arguments.Add(shell);
         verb.Does(parsed =>
         {
@@ -29,10 +29,20 @@ internal static class CompletionVerb
     // [suggest:N] is System.CommandLine's own directive: the completions at column N of a command line.
     private static string ScriptFor(string shell) => shell switch
     {
+        // COMP_WORDS is cut at "=" and ":" too, so that what is offered for comb.mix=4 loses what bash keeps in front of the word.
         "bash" => """
             _r3x_complete() {
-              local IFS=$'\n'
-              COMPREPLY=($(compgen -W "$(r3x "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+              local program=${COMP_WORDS[0]/#\~/$HOME}
+              local word=${COMP_LINE:0:COMP_POINT}
+              word=${word##*[[:space:]]}
+              local kept=${word%"${COMP_WORDS[COMP_CWORD]}"}
+              local found
+              COMPREPLY=()
+              while IFS= read -r found; do
+                [[ $found == "$word"* ]] && COMPREPLY+=("${found#"$kept"}")
+              done < <("$program" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
+              [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+              return 0
             }
             complete -o default -F _r3x_complete r3x
             """,

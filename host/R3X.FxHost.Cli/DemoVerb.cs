@@ -56,7 +56,7 @@ internal static class DemoVerb
 
     private static async Task WriteAsync(FxHost host, SpeechSelection selection, CancellationToken cancellation)
     {
-        await using OutputFile file = OutputFile.Open(FileName);
+        using OutputFile file = OutputFile.Open(FileName);
         SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection, cancellation);
         Messages.Of(report);
         file.Keep();

@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Playback;
-using Spectre.Console;
 
 namespace R3X.FxHost.Cli;
 
@@ -28,12 +27,12 @@ internal static class DevicesVerb
 
     private static void Print(OutputDeviceInfo[] devices)
     {
-        Table table = Listing.Table("name", "description", "through", "format");
+        var table = new Listing("name", "description", "through", "format");
         foreach (OutputDeviceInfo device in devices)
-            table.AddRow(Listing.Cell(device.IsDefault ? device.Name + " (default)" : device.Name), Listing.Cell(device.Description), Listing.Cell(device.Backend), Listing.Cell(device.Format.ToString()));
-        table.AddRow(Listing.Cell("null"), Listing.Cell("Silence, at the pace of a loudspeaker"), Listing.Cell("built in"), Listing.Cell("the line's"));
-        table.AddRow(Listing.Cell("file:PATH"), Listing.Cell("A WAV file of what would be heard"), Listing.Cell("built in"), Listing.Cell("the line's"));
-        AnsiConsole.Write(table);
+            table.Add(device.IsDefault ? device.Name + " (default)" : device.Name, device.Description, device.Backend, device.Format.ToString());
+        table.Add("null", "Silence, at the pace of a loudspeaker", "built in", "the line's");
+        table.Add("file:PATH", "A WAV file of what would be heard", "built in", "the line's");
+        table.Write();
         if (devices.Length == 0)
             Console.Out.WriteLine("No loudspeaker was found; r3x doctor says what is missing. Rendering to files works without.");
     }

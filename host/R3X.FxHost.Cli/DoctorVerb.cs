@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
-using Spectre.Console;
 
 namespace R3X.FxHost.Cli;
 
@@ -22,7 +21,7 @@ internal static class DoctorVerb
             using FxHost fx = host.Open(parsed);
             DoctorRow[] rows = [.. Examine(fx)];
             if (parsed.GetValue(json))
-                Json.Write(rows);
+                Json.Write(Array.ConvertAll(rows, row => row.Present ? row : row with { Found = null }));
             else
                 Print(rows);
             return ExitCode.Done;
@@ -32,23 +31,33 @@ internal static class DoctorVerb
 
     private static IEnumerable<DoctorRow> Examine(FxHost fx)
     {
-        foreach (InstalledCodec codec in Decoders.InstalledCodecs())
-            yield return new DoctorRow(codec.Name, codec.Purpose, codec.IsInstalled, null, codec.Install);
-        foreach (NativeAudioLibrary library in NativeAudioLibraries.Probe())
-            yield return new DoctorRow(library.Name, library.Purpose, library.IsPresent, library.Version is null ? library.Path : $"{library.Path} ({library.Version})", library.InstallLine);
+        NativeAudioLibrary[] libraries = [.. NativeAudioLibraries.Probe()];
+        IReadOnlyList<InstalledCodec> codecs = Decoders.InstalledCodecs();
+        foreach (InstalledCodec codec in codecs)
+        {
+            NativeAudioLibrary? library = Array.Find(libraries, library => library.Name == codec.Name);
+            yield return new DoctorRow(codec.Name, codec.Purpose, codec.IsInstalled, library is null ? "on the PATH" : Where(library), codec.Install);
+        }
+
+        foreach (NativeAudioLibrary library in libraries.Where(library => codecs.All(codec => codec.Name != library.Name)))
+            yield return new DoctorRow(library.Name, library.Purpose, library.IsPresent, Where(library), library.InstallLine);
         int effects = fx.Effects.Effects.Count;
-        yield return new DoctorRow("effects", "chains", effects > 0, $"{effects} in {string.Join(", ", fx.Effects.Folders)}", "./build.sh, or --plugins FOLDER");
+        yield return new DoctorRow("effects", "every preset", effects > 0, $"{effects} in {string.Join(", ", fx.Effects.Folders)}", "./build.sh, or --plugins FOLDER");
         int presets = fx.Presets.ReadAll().Count(listing => listing.Reading.Preset is not null);
         yield return new DoctorRow("presets", "choosing a sound", presets > 0, $"{presets} in {fx.Presets.Folder}", "--presets FOLDER");
         int devices = OutputDevices.List().Count;
-        yield return new DoctorRow("loudspeaker", "r3x play, demo and audition", devices > 0, $"{devices} found", "start a sound server (PipeWire or PulseAudio), or play to --device null");
+        yield return new DoctorRow("loudspeaker", "play, demo and audition", devices > 0, $"{devices}; r3x devices lists them", "start a sound server (PipeWire or PulseAudio); render works without");
     }
+
+    private static string? Where(NativeAudioLibrary library) => library.Version is null ? library.Path : $"{library.Path} ({library.Version})";
 
     private static void Print(DoctorRow[] rows)
     {
-        Table table = Listing.Table("", "what", "needed for", "found", "to have it");
+        var table = new Listing("", "what", "needed for", "found", "to have it");
         foreach (DoctorRow row in rows)
-            table.AddRow(Listing.Cell(row.Present ? "ok" : "--"), Listing.Cell(row.Name), Listing.Cell(row.Purpose), Listing.Cell(row.Present ? row.Found ?? "" : "missing"), Listing.Cell(row.Present ? "" : row.Install));
-        AnsiConsole.Write(table);
+            table.Add(row.Present ? "ok" : "--", row.Name, row.Purpose, row.Present ? row.Found ?? "" : "missing", row.Present ? "" : row.Install);
+        table.Write();
+        string[] missing = [.. rows.Where(row => !row.Present).Select(row => row.Name)];
+        Console.Out.WriteLine(missing.Length == 0 ? "Nothing is missing." : $"Missing: {string.Join(", ", missing)}.");
     }
 }

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
-using Spectre.Console;
 
 namespace R3X.FxHost.Cli;
 
@@ -41,7 +41,9 @@ internal static class EffectsVerb
     private static Verb CreateShow(Option<bool> json, HostOptions host)
     {
         var show = new Verb("show", "Prints an effect's settings: range, default, what they do.", "r3x effects show comb");
-        var id = new Argument<string>("ID") { Description = "The effect's id." };
+        var id = new Argument<string>("ID") { Description = "The effect's id.", HelpName = "ID" };
+        id.NoOptions();
+        id.CompletionSources.Add(_ => Suggestions.EffectIds());
         show.Arguments.Add(id);
         show.Does(parsed =>
         {
@@ -81,14 +83,14 @@ internal static class EffectsVerb
 
     private static void Print(LoadedEffect[] effects, IEffectCatalogue catalogue)
     {
-        Table table = Listing.Table("id", "name", "role", "version", "settings");
+        var table = new Listing("id", "name", "role", "version", "settings");
         foreach (LoadedEffect effect in effects)
         {
             EffectDescription d = effect.Description;
-            table.AddRow(Listing.Cell(d.Id), Listing.Cell(d.Name), Listing.Cell(d.Role), Listing.Cell(d.Version), Listing.Cell(string.Join(", ", effect.Parameters.Select(p => p.Id))));
+            table.Add(d.Id, d.Name, Listing.Word(d.Role), d.Version, string.Join(", ", effect.Parameters.Select(p => p.Id)));
         }
 
-        AnsiConsole.Write(table);
+        table.Write();
         if (effects.Length == 0)
             Console.Out.WriteLine($"No effect was found. Searched: {string.Join(", ", catalogue.Folders)}.");
         foreach (RefusedPlugin refused in catalogue.Refused)
@@ -97,18 +99,18 @@ internal static class EffectsVerb
 
     private static void Print(LoadedEffect effect)
     {
-        Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), {Listing.Cell(effect.Description.Role)}: {effect.Description.File}");
-        Table table = Listing.Table("setting", "from", "to", "default", "what it does");
+        Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), {Listing.Word(effect.Description.Role)}: {effect.Description.File}");
+        var table = new Listing("setting", "from", "to", "default", "what it does");
         foreach (Parameter parameter in effect.Parameters)
         {
-            table.AddRow(
-                Listing.Cell(parameter.Id),
-                Listing.Cell(ValueText.Format(parameter, parameter.Minimum)),
-                Listing.Cell(ValueText.Format(parameter, parameter.Maximum)),
-                Listing.Cell(ValueText.Format(parameter, parameter.Default)),
-                Listing.Cell(parameter.Help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : "")));
+            table.Add(
+                parameter.Id,
+                ValueText.Format(parameter, parameter.Minimum),
+                ValueText.Format(parameter, parameter.Maximum),
+                ValueText.Format(parameter, parameter.Default),
+                parameter.Help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : ""));
         }
 
-        AnsiConsole.Write(table);
+        table.Write();
     }
 }

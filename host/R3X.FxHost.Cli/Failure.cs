@@ -5,23 +5,36 @@ using R3X.FxHost.Playback;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>Why a verb could not do its work: what a person reads, and what the exit code says.</summary>
+/// <summary>Why a verb could not do its work.</summary>
+/// <param name="Message">What a person reads; empty where there is nothing to say.</param>
+/// <param name="ExitCode">What the exit code says.</param>
 internal sealed record Failure(string Message, int ExitCode)
 {
-    /// <summary>What an exception means to the person at the command line; null for a mistake in the program itself.</summary>
-    public static Failure? Of(Exception exception) => exception switch
+    /// <summary>Set to 1, every error is followed by the program's own view of it.</summary>
+    private const string DebugVariable = "R3X_DEBUG";
+
+    /// <summary>What an exception means to the person at the command line.</summary>
+    public static Failure Of(Exception exception)
     {
-        FormatException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
-        NotSupportedException e => new Failure(e.Message, Cli.ExitCode.Failed),
-        UsageException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
-        UnreadableAudioException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
-        DeviceException e => new Failure(e.Message, Cli.ExitCode.Failed),
+        Failure failure = Plain(exception);
+        return Environment.GetEnvironmentVariable(DebugVariable) == "1" && failure.Message.Length > 0
+            ? failure with { Message = $"{failure.Message}\n{exception}" }
+            : failure;
+    }
+
+    private static Failure Plain(Exception exception) => exception switch
+    {
+        ReaderGoneException => new Failure("", Cli.ExitCode.Done),
+        UsageException or FormatException or UnreadableAudioException or DirectoryNotFoundException => new Failure(exception.Message, Cli.ExitCode.WrongUsage),
         FileNotFoundException { FileName: { } file } => new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
-        DirectoryNotFoundException e => new Failure(e.Message, Cli.ExitCode.WrongUsage),
-        UnauthorizedAccessException e => new Failure($"{e.Message} Check who may read and write there.", Cli.ExitCode.Failed),
-        IOException e => new Failure(e.Message, Cli.ExitCode.Failed),
-        OperationCanceledException => new Failure("Stopped.", Cli.ExitCode.Failed),
-        DllNotFoundException e => new Failure(e.Message, Cli.ExitCode.Failed),
-        _ => null,
+        DeviceException or NotSupportedException or DllNotFoundException or IOException => new Failure(exception.Message, Cli.ExitCode.Failed),
+        UnauthorizedAccessException => new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),
+        AggregateException { InnerException: { } inner } => Plain(inner),
+        OperationCanceledException => new Failure("Stopped.", Interruption.ExitCode),
+        _ => new Failure(
+            $"This is a mistake in r3x itself, not in what you typed: {exception.GetType().Name}: {OneLine(exception.Message)} Please report it, with the output of the same command after {DebugVariable}=1.",
+            Cli.ExitCode.Failed),
     };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.IO;
+using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Cli;
 
@@ -25,12 +27,43 @@ internal sealed class HostOptions
         verb.Options.Add(_plugins);
     }
 
-    /// <summary>A host for one run of the command.</summary>
-    public FxHost Open(ParseResult parsed, string? device = null) => FxHost.Create(new FxHostOptions
+    /// <summary>A host for one run of the command. What is wrong with host.yaml is said, and costs nothing else.</summary>
+    /// <exception cref="UsageException">A folder that was named is not there.</exception>
+    public FxHost Open(ParseResult parsed, string? device = null)
     {
-        PresetFolder = parsed.GetValue(_presets),
-        PluginFolders = parsed.GetValue(_plugins) ?? [],
-        Device = device,
-        LongRunning = false,
-    });
+        string? presets = parsed.GetValue(_presets);
+        string[] plugins = parsed.GetValue(_plugins) ?? [];
+        foreach (string folder in plugins)
+            MustExist("--plugins", folder);
+        if (presets is not null)
+        {
+            MustExist("--presets", presets);
+            // A folder of one's own presets need not bring its own effects.
+            plugins = [.. plugins, .. InstalledEffects()];
+        }
+
+        FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
+        foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
+            Messages.Warning(DiagnosticText.Format(diagnostic));
+        return host;
+    }
+
+    private static string[] InstalledEffects()
+    {
+        try
+        {
+            string folder = Path.GetFullPath(Path.Combine(new FxHostOptions().FindPresetFolder(), "..", "plugins"));
+            return Directory.Exists(folder) ? [folder] : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static void MustExist(string option, string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new UsageException($"{option} {folder}: there is no such folder. Check the path.");
+    }
 }

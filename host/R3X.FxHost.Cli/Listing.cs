@@ -1,32 +1,57 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>Tables as every listing draws them.</summary>
-internal static class Listing
+/// <summary>A table, as every listing draws it: fitted to a terminal; in a pipe plain, one row a line, columns aligned.</summary>
+internal sealed class Listing(params string[] columns)
 {
-    // Piped output has no window; this is wide enough for any listing here without breaking lines.
-    private const int PipeWidth = 200;
+    private const int Gap = 2;
+    private readonly List<string[]> _rows = [];
 
-    public static Table Table(params string[] columns)
+    public void Add(params string[] cells) => _rows.Add(cells);
+
+    /// <summary>Writes it to standard output.</summary>
+    public void Write()
     {
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = PipeWidth;
+            Console.Out.Write(Plain());
+        else
+            Draw();
+    }
+
+    /// <summary>A word of an enumeration, as presets spell it.</summary>
+    public static string Word<T>(T word)
+        where T : struct, Enum => string.Create(null, $"{word}").ToUpperInvariant() is var upper
+            ? string.Create(upper.Length, upper, static (span, text) => text.AsSpan().ToLowerInvariant(span))
+            : "";
+
+    private string Plain()
+    {
+        int[] widths = [.. columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Length).Max())];
+        var text = new StringBuilder();
+        foreach (string[] row in _rows.Prepend(columns))
+        {
+            var line = new StringBuilder();
+            for (int i = 0; i < row.Length; i++)
+                line.Append(row[i].PadRight(widths[i] + Gap));
+            text.AppendLine(line.ToString().TrimEnd());
+        }
+
+        return text.ToString();
+    }
+
+    private void Draw()
+    {
+        // Text, not markup: brackets in a cell are brackets.
         var table = new Table { Border = TableBorder.Simple };
         foreach (string column in columns)
             table.AddColumn(column);
-        return table;
+        foreach (string[] row in _rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        AnsiConsole.Write(table);
     }
-
-    /// <summary>Text as it is: brackets in it are no markup.</summary>
-    public static IRenderable Cell(string text) => new Text(text);
-
-    /// <summary>A word of an enumeration, as presets spell it.</summary>
-    public static IRenderable Cell<T>(T word)
-        where T : struct, Enum => new Text(Word(word));
-
-    public static string Word<T>(T word)
-        where T : struct, Enum => word.ToString().ToUpperInvariant() is var upper ? string.Create(upper.Length, upper, static (span, u) => u.AsSpan().ToLowerInvariant(span)) : "";
 }

@@ -11,6 +11,15 @@ internal static class Messages
 
     public static void Warning(string text) => Console.Error.WriteLine("r3x: warning: " + text);
 
+    /// <summary>Says why a verb failed.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Of(Failure failure)
+    {
+        if (failure.Message.Length > 0)
+            Error(failure.Message);
+        return failure.ExitCode;
+    }
+
     /// <summary>What went wrong in a line that was spoken all the same.</summary>
     /// <param name="report">The line.</param>
     /// <param name="named">Whether to say which line, as when there are several.</param>

@@ -17,21 +17,22 @@ internal static class PlayVerb
             "r3x play line.mp3 --device null                   no loudspeaker, the same timing");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
-        var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB" };
+        var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(device);
         verb.Options.Add(volume);
         verb.Options.Add(report);
         var sound = new SoundOptions(verb);
-        verb.Does(async (parsed, cancellation) =>
+        verb.Does((parsed, cancellation) =>
         {
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
             foreach (string input in parsed.GetRequiredValue(inputs))
             {
-                SpeechReport line = await host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation);
+                SpeechReport line = host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult();
                 Messages.Of(line);
                 if (parsed.GetValue(report))
                     ReportText.Write(line);

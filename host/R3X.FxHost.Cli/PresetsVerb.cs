@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Presets;
-using Spectre.Console;
 
 namespace R3X.FxHost.Cli;
 
@@ -38,17 +37,17 @@ internal static class PresetsVerb
 
     private static void Print(PresetListing[] readings, string defaultPreset)
     {
-        Table table = Listing.Table("id", "name", "about", "steps");
+        var table = new Listing("id", "name", "about", "steps");
         foreach (PresetListing reading in readings)
         {
             string id = reading.Id == defaultPreset ? reading.Id + " (default)" : reading.Id;
             if (reading.Reading.Preset is { } preset)
-                table.AddRow(Listing.Cell(id), Listing.Cell(preset.Name), Listing.Cell(preset.About), Listing.Cell(string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step))));
+                table.Add(id, preset.Name, preset.About, string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step)));
             else
-                table.AddRow(Listing.Cell(id), Listing.Cell("(cannot be used)"), Listing.Cell("see below"), Listing.Cell(""));
+                table.Add(id, "(cannot be used)", "see below", "");
         }
 
-        AnsiConsole.Write(table);
+        table.Write();
         foreach (PresetDiagnostic diagnostic in readings.SelectMany(reading => reading.Reading.Diagnostics))
             Console.Out.WriteLine(DiagnosticText.Format(diagnostic) + "\n");
     }

@@ -1,3 +1,3 @@
 using R3X.FxHost.Cli;
 
-return await R3xCommand.RunAsync(args);
+return R3xCommand.Run(args);

@@ -2,46 +2,87 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Linq;
-using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>The whole command: its verbs, and what an exit code means.</summary>
 internal static class R3xCommand
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("demo", DemoVerb.Create),
+        ("render", RenderVerb.Create),
+        ("play", PlayVerb.Create),
+        ("audition", AuditionVerb.Create),
+        ("effects", EffectsVerb.Create),
+        ("presets", PresetsVerb.Create),
+        ("devices", DevicesVerb.Create),
+        ("doctor", DoctorVerb.Create),
+        ("completion", CompletionVerb.Create),
+    ];
+
+    private static readonly string[] Examples =
+    [
+        "r3x demo                                          hear what it does",
+        "r3x render line.mp3 --preset excited -o out.wav   write a line with a preset",
+        "curl ... | r3x play - --input-format pcm_24000    play a line while it arrives",
+        "r3x audition line.mp3                             one line through every preset",
+        "r3x doctor                                        what is installed and what is missing",
+    ];
+
+    public static int Run(string[] arguments)
     {
-        var root = new RootCommand("Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.")
+        try
         {
-            DemoVerb.Create(),
-            RenderVerb.Create(),
-            PlayVerb.Create(),
-            AuditionVerb.Create(),
-            EffectsVerb.Create(),
-            PresetsVerb.Create(),
-            DevicesVerb.Create(),
-            DoctorVerb.Create(),
-            CompletionVerb.Create(),
-        };
+            RootCommand root = Create(arguments.Length > 0 ? arguments[0] : null);
+            // An argument that begins with @ is a file's name, not a list of arguments.
+            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (arguments.Length == 0)
+                return WithoutVerb(root);
+            if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+                return WrongUsage(parsed);
+            using var interruption = new Interruption();
+            // Waited for here, and not awaited on the way: a method that suspends costs a start-up that one which returns does not.
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token).GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            return Messages.Of(Failure.Of(e));
+        }
+    }
+
+    // The verb that is called is the only one that need be there: an option costs a line's time to set up.
+    private static RootCommand Create(string? first)
+    {
+        var root = new RootCommand("Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.");
+        bool isVerb = Array.Exists(Verbs, verb => verb.Name == first);
+        foreach ((string name, Func<Command> create) in Verbs)
+        {
+            if (!isVerb || name == first)
+                root.Subcommands.Add(create());
+        }
+
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })
                 option.Action = new HelpWithExamples(help);
         }
 
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or null) && parsed.Action is ParseErrorAction)
-            return WrongUsage(parsed);
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return root;
+    }
+
+    // Whoever types the bare name wants to know what there is; a script that does has forgotten something.
+    private static int WithoutVerb(RootCommand root)
+    {
+        root.Parse("--help").Invoke(new InvocationConfiguration { Output = Console.Error });
+        return ExitCode.WrongUsage;
     }
 
     private static int WrongUsage(ParseResult parsed)
     {
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
-            Messages.Error(message);
-        string verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        Console.Error.WriteLine($"See r3x {verb}--help.");
+        foreach (string mistake in Wording.Mistakes(parsed))
+            Messages.Error(mistake);
+        Console.Error.WriteLine($"See {Wording.Path(parsed.CommandResult)} --help.");
         return ExitCode.WrongUsage;
     }
 
@@ -52,23 +93,12 @@ internal static class R3xCommand
         public override int Invoke(ParseResult parseResult)
         {
             inner.Invoke(parseResult);
-            string[] examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : Examples;
-            if (examples.Length == 0)
-                return ExitCode.Done;
-            Console.Out.WriteLine("Examples:");
-            foreach (string example in examples)
-                Console.Out.WriteLine("  " + example);
-            Console.Out.WriteLine();
+            System.IO.TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in parseResult.CommandResult.Command is Verb verb ? verb.Examples : Examples)
+                output.WriteLine("  " + example);
+            output.WriteLine();
             return ExitCode.Done;
         }
     }
-
-    private static readonly string[] Examples =
-    [
-        "r3x demo                                          hear what it does",
-        "r3x render line.mp3 --preset excited -o out.wav   write a line with a preset",
-        "curl ... | r3x play - --input-format pcm_24000    play a line while it arrives",
-        "r3x audition line.mp3                             one line through every preset",
-        "r3x doctor                                        what is installed and what is missing",
-    ];
 }

@@ -2,12 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>One line to be rendered.</summary>
-internal sealed record RenderTask(string Input, string Output, OutputFormat Format);
+internal sealed record RenderTask(string Input, string Output, OutputFormat Format)
+{
+    /// <summary>What messages call the input.</summary>
+    public string InputName => Input == "-" ? "standard input" : Input;
+}
 
 /// <summary>What is to be rendered where, checked before anything is opened.</summary>
 internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
@@ -32,6 +37,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
             throw new UsageException($"\"{output}\" is a file; {files.Length} files need a folder: -o FOLDER.");
         if (output == "-" && !Console.IsOutputRedirected)
             throw new UsageException("Standard output is a terminal, which cannot show sound. Name a file: -o out.wav, or pipe it on.");
+        if (format is null && !toFolder && Path.GetExtension(output) is { Length: > 1 } ending && AudioFormatName.FromPath(output) is null)
+            throw new UsageException($"\"{output}\": no audio format ends in {ending}. Write .wav, .raw, .mp3, .flac, .ogg or the like, or name the format: --output-format wav.");
         OutputFormat shape = FormatOf(toFolder || output == "-" ? null : output, format, bits);
         RenderTask[] tasks = [.. files.Select(file => new RenderTask(file, toFolder ? PathIn(output, file, shape) : output, shape))];
         foreach (RenderTask task in tasks)
@@ -78,9 +85,5 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
         return string.Equals(a, b, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
     }
 
-    private static string Resolve(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-    }
+    private static string Resolve(string path) => OutputFile.FinalTarget(Path.GetFullPath(path));
 }

@@ -8,57 +8,73 @@ using Spectre.Console;
 namespace R3X.FxHost.Cli;
 
 /// <summary>Renders what a plan says: one line as it is, many on every core with progress on a terminal.</summary>
-internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationToken, Task> renderOne)
+/// <param name="plan">The plan.</param>
+/// <param name="renderOne">Renders one line; its result says afterwards what there is to say of it.</param>
+internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationToken, Action> renderOne)
 {
-    private readonly ConcurrentQueue<Failure> _failures = new();
+    private readonly ConcurrentDictionary<RenderTask, Action> _remarks = new();
+    private readonly ConcurrentDictionary<RenderTask, Failure> _failures = new();
 
-    /// <summary>Renders everything it can.</summary>
+    /// <summary>Renders everything it can; a line that fails does not stop the others.</summary>
     /// <returns>The exit code: the worst of what happened.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public int Run(CancellationToken cancellation)
     {
         if (plan.Tasks.Count == 1)
+            Try(plan.Tasks[0], cancellation);
+        else if (Console.IsErrorRedirected)
+            RenderAll(static () => { }, cancellation);
+        else
+            RenderWithProgress(cancellation);
+        // In the plan's order, and not while a progress bar is being drawn.
+        foreach (RenderTask task in plan.Tasks)
         {
-            await renderOne(plan.Tasks[0], cancellation);
-            return ExitCode.Done;
+            if (_remarks.TryGetValue(task, out Action? remark))
+                remark();
+            else if (_failures.TryGetValue(task, out Failure? failure))
+                Messages.Of(failure);
         }
 
-        if (Console.IsErrorRedirected)
-            await RenderAllAsync(static () => { }, cancellation);
-        else
-            await WithProgressAsync(cancellation);
-        foreach (Failure failure in _failures)
-            Messages.Error(failure.Message);
-        if (!_failures.IsEmpty)
+        if (_failures.IsEmpty)
+            return ExitCode.Done;
+        if (plan.Tasks.Count > 1)
             Messages.Error($"{plan.Tasks.Count - _failures.Count} of {plan.Tasks.Count} files were rendered.");
-        return _failures.IsEmpty ? ExitCode.Done : _failures.Min(failure => failure.ExitCode);
+        return _failures.Values.Min(failure => failure.ExitCode);
     }
 
-    private Task WithProgressAsync(CancellationToken cancellation)
+    private void RenderWithProgress(CancellationToken cancellation)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
+        console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
+            .Start(context =>
             {
                 ProgressTask bar = context.AddTask($"{plan.Tasks.Count} files", maxValue: plan.Tasks.Count);
-                await RenderAllAsync(() => bar.Increment(1), cancellation);
+                RenderAll(() => bar.Increment(1), cancellation);
             });
     }
 
-    private Task RenderAllAsync(Action rendered, CancellationToken cancellation) => Parallel.ForEachAsync(
+    private void RenderAll(Action rendered, CancellationToken cancellation) => Parallel.ForEach(
         plan.Tasks,
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-        async (task, stop) =>
+        task =>
         {
-            try
-            {
-                await renderOne(task, stop);
-            }
-            catch (Exception e) when (e is not OperationCanceledException && Failure.Of(e) is { } failure)
-            {
-                _failures.Enqueue(failure with { Message = failure.Message.Contains(task.Input, StringComparison.Ordinal) ? failure.Message : $"{task.Input}: {failure.Message}" });
-            }
-
+            Try(task, cancellation);
             rendered();
         });
+
+    private void Try(RenderTask task, CancellationToken cancellation)
+    {
+        try
+        {
+            _remarks[task] = renderOne(task, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failure failure = Failure.Of(e);
+            bool saysWhich = failure.Message.Length == 0
+                || failure.Message.Contains(task.Input, StringComparison.Ordinal)
+                || failure.Message.Contains(task.Output, StringComparison.Ordinal);
+            _failures[task] = saysWhich ? failure : failure with { Message = $"{task.InputName}: {failure.Message}" };
+        }
+    }
 }

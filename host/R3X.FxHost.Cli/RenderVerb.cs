@@ -1,6 +1,6 @@
+using System;
 using System.CommandLine;
 using System.Threading;
-using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 
@@ -23,34 +23,34 @@ internal static class RenderVerb
         var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
         var bits = new Option<string?>("--bits") { Description = "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
-        bits.AcceptOnlyFromAmong("16", "24", "float");
+        bits.Choices("16", "24", "float");
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(output);
         verb.Options.Add(format);
         verb.Options.Add(bits);
         verb.Options.Add(report);
         var sound = new SoundOptions(verb);
-        verb.Does(async (parsed, cancellation) =>
+        verb.Does((parsed, cancellation) =>
         {
             RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
             using FxHost host = sound.Host.Open(parsed);
             SpeechSelection selection = sound.Selection(parsed, host);
-            var run = new RenderRun(plan, RenderOneAsync);
-            return await run.RunAsync(cancellation);
+            return new RenderRun(plan, RenderOne).Run(cancellation);
 
-            async Task RenderOneAsync(RenderTask task, CancellationToken stop)
+            Action RenderOne(RenderTask task, CancellationToken stop)
             {
                 SpeechAudio audio = sound.Audio(parsed, task.Input);
-                await using OutputFile file = OutputFile.Open(task.Output);
-                SpeechReport line = await host.RenderAsync(audio, file.Stream, task.Format, selection, stop);
+                using OutputFile file = OutputFile.Open(task.Output);
+                SpeechReport line = host.RenderAsync(audio, file.Stream, task.Format, selection, stop).GetAwaiter().GetResult();
                 file.Keep();
-                lock (plan)
+                return () =>
                 {
                     Messages.Of(line, named: plan.Tasks.Count > 1);
                     if (parsed.GetValue(report))
                         ReportText.Write(line);
-                }
+                };
             }
         });
         return verb;

@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Completions;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
@@ -34,13 +32,15 @@ internal sealed class SoundOptions
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = "Where everything random follows from; the same seed gives the same samples.",
+        Description = "What everything random follows from; the same seed gives the same samples.",
         HelpName = "NUMBER",
+        CustomParser = Wording.WholeNumber,
     };
 
     public SoundOptions(Command verb, bool withPreset = true)
     {
-        _preset.CompletionSources.Add(_ => PresetIds());
+        _preset.CompletionSources.Add(_ => Suggestions.PresetIds());
+        _set.CompletionSources.Add(context => Suggestions.Changes(context.ParseResult.GetValue(_preset)));
         if (withPreset)
         {
             verb.Options.Add(_preset);
@@ -80,25 +80,9 @@ internal sealed class SoundOptions
     {
         string? format = parsed.GetValue(_inputFormat);
         if (input == "-")
-            return SpeechAudio.FromStream(Console.OpenStandardInput(), format).Named("standard input");
+            return SpeechAudio.FromChunks(StandardInput.ReadAsync(), format).Named("standard input");
         if (Directory.Exists(input))
             throw new UsageException($"\"{input}\" is a folder. Name a file in it.");
         return SpeechAudio.FromFile(input, format);
-    }
-
-    private static IEnumerable<CompletionItem> PresetIds()
-    {
-        try
-        {
-            return [.. Directory.EnumerateFiles(new FxHostOptions().FindPresetFolder(), "*.yaml")
-                .Select(file => Path.GetFileNameWithoutExtension(file))
-                .Where(id => id != "host")
-                .Order(StringComparer.Ordinal)
-                .Select(id => new CompletionItem(id))];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
     }
 }

@@ -10,20 +10,24 @@ internal sealed class Verb(string name, string description, params string[] exam
 {
     public string[] Examples { get; } = examples;
 
-    /// <summary>Says what the verb does; the task's result is the exit code.</summary>
-    public void Does(Func<ParseResult, CancellationToken, Task<int>> work) => SetAction(async (parsed, cancellation) =>
+    /// <summary>
+    /// Says what the verb does; its result is the exit code. It has the program's first thread to itself and may wait on it.
+    /// </summary>
+    public void Does(Func<ParseResult, CancellationToken, int> work) => SetAction((parsed, cancellation) =>
     {
         try
         {
-            return await work(parsed, cancellation);
+            return Task.FromResult(work(parsed, cancellation));
         }
-        catch (Exception e) when (Failure.Of(e) is { } failure)
+        catch (Exception e)
         {
-            Messages.Error(failure.Message);
-            return failure.ExitCode;
+            return Task.FromResult(Messages.Of(Failure.Of(e)));
         }
     });
 
-    /// <inheritdoc cref="Does(Func{ParseResult, CancellationToken, Task{int}})"/>
-    public void Does(Func<ParseResult, int> work) => Does((parsed, _) => Task.FromResult(work(parsed)));
+    /// <inheritdoc cref="Does(Func{ParseResult, CancellationToken, int})"/>
+    public void Does(Func<ParseResult, CancellationToken, Task<int>> work) => Does((parsed, cancellation) => work(parsed, cancellation).GetAwaiter().GetResult());
+
+    /// <inheritdoc cref="Does(Func{ParseResult, CancellationToken, int})"/>
+    public void Does(Func<ParseResult, int> work) => Does((parsed, _) => work(parsed));
 }

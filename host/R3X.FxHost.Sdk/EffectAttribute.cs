@@ -25,4 +25,11 @@ public sealed class EffectAttribute(string id, string name, EffectRole role, int
 
     /// <summary>The contract level the plugin was built with.</summary>
     public int ApiLevel { get; } = apiLevel;
+
+    /// <summary>
+    /// Whether the output still looks like the input, only later, so that comparing the two finds the latency. False for
+    /// effects that make the sound anew (another pitch, another source) or repeat it; the latency they declare is then
+    /// taken on trust by the conformance tests, and used by hosts all the same.
+    /// </summary>
+    public bool LatencyIsMeasurable { get; init; } = true;
 }

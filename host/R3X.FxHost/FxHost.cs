@@ -107,7 +107,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 using var sink = new LoudspeakerSink(_loudspeaker);
-                return await RunAsync(audio, selection, sink, cancellation);
+                return await RunAsync(audio, _chains.Choose(selection ?? SpeechSelection.Default), sink, cancellation);
             },
             cancellation);
     }
@@ -156,9 +156,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return Task.Run(
             async () =>
             {
-                ulong seed = selection?.Seed ?? 0;
-                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, seed, outputFormat.Samples));
-                return await RunAsync(audio, selection, sink, cancellation);
+                LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                return await RunAsync(audio, line, sink, cancellation);
             },
             cancellation);
     }
@@ -229,11 +229,18 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SpeechReport> RunAsync(SpeechAudio audio, SpeechSelection? selection, ILineSink sink, CancellationToken cancellation)
+    private static async Task<SpeechReport> RunAsync(SpeechAudio audio, LineChain line, ILineSink sink, CancellationToken cancellation)
     {
-        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
-        LineResult result = await new LinePipeline(audio, line.Prepare, sink).RunAsync(cancellation);
-        line.Log();
+        LineResult result;
+        try
+        {
+            result = await new LinePipeline(audio, line.Prepare, sink).RunAsync(cancellation);
+        }
+        finally
+        {
+            line.Log();
+        }
+
         if (result.SourceFailure is not null)
             throw new IOException($"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.", result.SourceFailure);
         return line.Report(audio, result, isHeard: sink is LoudspeakerSink);

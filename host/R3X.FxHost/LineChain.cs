@@ -14,10 +14,19 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
 {
     private readonly List<string> _faults = [];
 
+    /// <summary>Everything random in the line follows from it, the output's dither included.</summary>
+    public ulong Seed => seed;
+
     /// <summary>Builds the chain for a line's format.</summary>
     public Chain Prepare(AudioFormat format)
     {
-        Chain chain = Chain.Prepare(plan, new ChainSetup(format) { Seed = seed, Quarantine = quarantine, OnFault = fault => _faults.Add(fault.ToString()) });
+        Chain chain = Chain.Prepare(plan, new ChainSetup(format)
+        {
+            Seed = seed,
+            Quarantine = quarantine,
+            OnFault = fault => _faults.Add(fault.ToString()),
+            ThreadTime = ThreadProcessorTime.Now,
+        });
         if (warmUp)
             chain.WarmUp();
         warnings.AddRange(chain.Notes);

@@ -106,11 +106,16 @@ public sealed class Oversampler
     private static float[] Response()
     {
         var oversampler = new Oversampler(1);
-        var response = new float[SegmentClock.Frames];
-        var many = new float[Factor * response.Length];
+        var response = new float[4 * SegmentClock.Frames];
+        var many = new float[Factor * SegmentClock.Frames];
         response[0] = 1;
-        oversampler.Up(0, response, many);
-        oversampler.Down(0, many, response);
+        for (int start = 0; start < response.Length; start += SegmentClock.Frames)
+        {
+            var segment = response.AsSpan(start, SegmentClock.Frames);
+            oversampler.Up(0, segment, many);
+            oversampler.Down(0, many, segment);
+        }
+
         return response;
     }
 

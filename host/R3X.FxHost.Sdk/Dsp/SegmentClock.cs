@@ -11,7 +11,7 @@ namespace R3X.FxHost.Sdk.Dsp;
 public struct SegmentClock
 {
     /// <summary>The longest segment in frames, a multiple of <see cref="ParameterGrid.Frames"/>. Scratch memory of this length is enough.</summary>
-    public const int Frames = 256;
+    public const int Frames = 128;
 
     private int _position;
 

@@ -68,11 +68,12 @@ public sealed class Chain
     {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
+        TimeSpan? workedBefore = _setup.ThreadTime?.Invoke();
         float peak = InputRepair.Apply(block);
         bool limited = false;
         foreach (Slot slot in _slots)
         {
-            peak = slot.Process(block, peak);
+            peak = slot.Process(block, peak, workedBefore);
             limited = slot.IsActive && slot.Plan.Role == EffectRole.Limiter;
         }
 

@@ -24,4 +24,10 @@ public sealed record ChainSetup(AudioFormat Format)
 
     /// <summary>The clock slots are timed by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The processor time the calling thread has used, so that a busy machine is not taken for a slow effect; null where that is
+    /// not known, and the clock decides alone.
+    /// </summary>
+    public Func<TimeSpan?>? ThreadTime { get; init; }
 }

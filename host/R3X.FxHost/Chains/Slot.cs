@@ -30,7 +30,7 @@ internal sealed class Slot
         _effect = effect;
         Timing = timing;
         Notes = notes;
-        _budget = new TimeBudget(setup.Format, setup.Clock);
+        _budget = new TimeBudget(setup);
         _dry = new DryPath(setup.Format, setup.MaxFrames, timing.LatencyFrames);
         _gate = new RunawayGate(setup.Format, timing);
         _heardLast = new float[setup.Format.Channels];
@@ -73,11 +73,12 @@ internal sealed class Slot
     /// <summary>Processes a block in place.</summary>
     /// <param name="block">1 to MaxFrames frames.</param>
     /// <param name="inputPeak">The block's peak.</param>
+    /// <param name="workedBefore">The thread's processor time when the chain began the block; null when unknown.</param>
     /// <returns>The peak of what came out.</returns>
-    public float Process(AudioBlock block, float inputPeak)
+    public float Process(AudioBlock block, float inputPeak, TimeSpan? workedBefore)
     {
         _dry.Keep(block);
-        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak);
+        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak, workedBefore);
         Remember(block);
         _dry.Advance(block.Frames);
         _block++;
@@ -140,7 +141,7 @@ internal sealed class Slot
         return PeakScan.Of(block);
     }
 
-    private float Wet(AudioBlock block, float inputPeak)
+    private float Wet(AudioBlock block, float inputPeak, TimeSpan? workedBefore)
     {
         _gate.Note(inputPeak, block.Frames);
         long start = _budget.Start();
@@ -153,7 +154,7 @@ internal sealed class Slot
             return Repair(block, FaultCause.Threw, $"threw {Describe(e)}");
         }
 
-        string? tooSlow = _budget.Stop(start, block.Frames);
+        string? tooSlow = _budget.Stop(start, block.Frames, workedBefore);
         float peak = PeakScan.Of(block);
         if (float.IsPositiveInfinity(peak))
             return Repair(block, FaultCause.NotFinite, "returned samples that are not numbers");

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
@@ -146,7 +147,7 @@ public sealed record AudioFormatName
     private static string Unknown(string text)
     {
         string shown = text.Length > 40 ? text[..40] + "..." : text;
-        string? nearest = text.Length > 40 ? null : NearestName.Of(text, Known);
+        string? nearest = text.Length > 40 ? null : NearestName.Find(text, Known);
         return $"There is no audio format '{shown}'."
             + (nearest is null ? "" : $" Did you mean '{nearest}'?")
             + " Known are mp3_<rate>_<kbit/s>, opus_<rate>_<kbit/s>, pcm_<rate>, ulaw_<rate>, alaw_<rate> and wav_<rate> with rates from"

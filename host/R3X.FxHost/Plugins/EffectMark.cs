@@ -47,6 +47,7 @@ internal sealed record EffectMark(string Id, string Name, int Role, int? ApiLeve
         BlobReader blob = metadata.GetBlobReader(attribute.Value);
         if (blob.ReadUInt16() != BlobProlog)
             throw new BadImageFormatException("The effect attribute's value is damaged.");
+        // Named arguments come after these four; they are for those who load the assembly, and newer Sdks may add some.
         return new EffectMark(
             blob.ReadSerializedString() ?? "",
             blob.ReadSerializedString() ?? "",

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Presets;
@@ -12,14 +13,18 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
     /// <summary>Loads an effect, or complains.</summary>
     /// <param name="id">The effect's id as written.</param>
     /// <param name="isStepName">Whether the id is a step's name, no <c>effect:</c> being given.</param>
-    public (LoadedEffect? Effect, Complaint Complaint) Find(string id, bool isStepName)
+    /// <param name="complaint">Why there is none.</param>
+    /// <returns>The effect, or null.</returns>
+    public LoadedEffect? Find(string id, bool isStepName, out Complaint complaint)
     {
+        complaint = default;
         if (catalogue.TryLoad(id, out LoadedEffect? effect, out RefusedPlugin? refused))
-            return (effect, default);
+            return effect;
         refused ??= RefusedInFolder(id);
-        return refused is null
-            ? (null, Unknown(id, isStepName))
-            : (null, new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix));
+        complaint = refused is null
+            ? Unknown(id, isStepName)
+            : new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix);
+        return null;
     }
 
     private Complaint Unknown(string id, bool isStepName)

@@ -1,6 +1,4 @@
-using System;
-
 namespace R3X.FxHost.Presets;
 
-/// <summary>What of a file changes when its text does, mostly.</summary>
-internal readonly record struct FileStamp(long Length, DateTime Written, DateTime Created);
+/// <summary>What of a file changes when its text does, mostly. Times are in ticks, UTC.</summary>
+internal readonly record struct FileStamp(long Length, long Written, long Created);

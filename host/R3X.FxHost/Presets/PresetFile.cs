@@ -20,7 +20,7 @@ internal static class PresetFile
         try
         {
             var info = new FileInfo(path);
-            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc, info.CreationTimeUtc) : null;
+            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
         }
         catch (Exception e) when (IsExpected(e))
         {

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Presets;
@@ -94,8 +95,7 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
         FileStamp? stamp = PresetFile.StampOf(path);
         if (known is { IsSettled: true } && stamp == known.Stamp)
             return known.Reading;
-        DateTimeOffset now = _clock.GetUtcNow();
-        bool isSettled = stamp is { } s && now - s.Written > StampStep && now >= s.Written;
+        bool isSettled = stamp is { } s && _clock.GetUtcNow().UtcTicks - s.Written > StampStep.Ticks;
         if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
             return known is null ? Unreadable(path, shownName, reason) : WithLastGood(Unreadable(path, shownName, reason), known.LastGood, shownName);
         if (known is not null && bytes.AsSpan().SequenceEqual(known.Bytes))

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;

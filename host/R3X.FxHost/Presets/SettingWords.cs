@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -18,6 +19,15 @@ internal static class SettingWords
         }
 
         return -1;
+    }
+
+    /// <summary>One value for each setting, its default.</summary>
+    public static double[] DefaultsOf(IReadOnlyList<Parameter> parameters)
+    {
+        double[] values = new double[parameters.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = parameters[i].Default;
+        return values;
     }
 
     /// <summary>A name that is no setting of an effect.</summary>

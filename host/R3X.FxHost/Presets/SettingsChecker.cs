@@ -1,4 +1,3 @@
-using System.Linq;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
@@ -17,7 +16,7 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
     /// <returns>One value for each of the effect's parameters, or null after complaints.</returns>
     public double[]? Read(string step, LoadedEffect effect, YamlMapping settings)
     {
-        double[] values = [.. effect.Parameters.Select(p => p.Default)];
+        double[] values = SettingWords.DefaultsOf(effect.Parameters);
         bool good = true;
         for (int i = 0; i < settings.Entries.Count; i++)
         {
@@ -34,7 +33,7 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
             int index = SettingWords.Find(effect.Parameters, entry.Key.Text);
             if (index < 0)
             {
-                mistakes.Error(entry.Key.Span, SettingWords.Unknown(entry.Key.Text, step, effect.Description.Id, effect.Parameters));
+                mistakes.Error(entry.Key.Span, RunTogether(entry, effect) ?? SettingWords.Unknown(entry.Key.Text, step, effect.Description.Id, effect.Parameters));
                 good = false;
                 continue;
             }
@@ -44,13 +43,13 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
                 i++;
             else
                 next = null;
-            good &= ReadValue(entry, effect.Parameters[index], next?.Key, out values[index]);
+            good &= ReadValue(entry, effect.Parameters[index], next?.Key, isComplete || settings.IsFlow, out values[index]);
         }
 
         return good ? values : null;
     }
 
-    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, out double value)
+    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out double value)
     {
         value = parameter.Default;
         var range = ValueRange.Of(parameter);
@@ -61,7 +60,7 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
             return false;
         }
 
-        if (scalar.IsEmpty && !isComplete)
+        if (scalar.IsEmpty && !isMissed)
             return false;
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = SettingWords.Read(text, parameter);
@@ -82,4 +81,18 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
     private static bool IsBehindComma(YamlEntry entry, YamlEntry next) =>
         next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
         && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
+
+    // In braces "mix:35%" and "mix 35%" are names without a value.
+    private static Complaint? RunTogether(YamlEntry entry, LoadedEffect effect)
+    {
+        if (entry.Value is not YamlScalar { IsEmpty: true })
+            return null;
+        string text = entry.Key.Text;
+        if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
+            return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
+        int blank = text.IndexOf(' ', System.StringComparison.Ordinal);
+        return blank > 0 && SettingWords.Find(effect.Parameters, text[..blank]) >= 0
+            ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
+            : null;
+    }
 }

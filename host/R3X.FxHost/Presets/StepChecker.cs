@@ -41,15 +41,14 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
 
         if (!isNamed && effectEntry is null)
             return null;
-        (LoadedEffect? effect, Complaint complaint) = effects.Find(effectId.Text, effectEntry is null);
-        if (effect is null)
+        if (effects.Find(effectId.Text, effectEntry is null, out Complaint complaint) is not { } effect)
         {
             mistakes.Error(effectId.Span, complaint);
             return null;
         }
 
         double[]? values = settings is null
-            ? [.. effect.Parameters.Select(p => p.Default)]
+            ? SettingWords.DefaultsOf(effect.Parameters)
             : _settings.Read(name.Text, effect, settings);
         bool? bypassed = settings is null && body is not null ? ReadSwitch(name, body, effect) : false;
         if (values is null || bypassed is null || !isNamed)
@@ -72,6 +71,8 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
             mistakes.Error(name.Span, "No space stands behind the colon.", $"Write \"{Complaint.Quote(spaced).Trim('"')}\".");
         else if (text.Length == 0)
             mistakes.Error(name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");
+        else if (text.Contains(" - ", StringComparison.Ordinal))
+            mistakes.Error(name.Span, "The line below runs on from this one, as its dash stands further in.", "Begin every step's dash in the same column.");
         else if (text.All(c => char.IsAsciiLetter(c)))
             mistakes.Error(name.Span, $"{Complaint.Quote(text)} cannot be a step's name: the word means something else inside a step.", "Begin the step with another name.");
         else

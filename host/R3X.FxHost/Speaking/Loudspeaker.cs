@@ -12,8 +12,11 @@ namespace R3X.FxHost.Speaking;
 /// </summary>
 internal sealed class Loudspeaker : IDisposable
 {
-    /// <summary>A line starts to sound when this much of it is ready, or all of it.</summary>
+    /// <summary>A line starts to sound when this much of it is ready, or all of it ...</summary>
     public const double StartBufferMilliseconds = 20;
+
+    /// <summary>... and it has had this long to get further ahead, which a file or a fast network does in much less.</summary>
+    public const double HeadStartMilliseconds = 15;
 
     private readonly Func<IOutputDevice> _open;
     private readonly VolumeControl _volume;
@@ -76,6 +79,7 @@ internal sealed class Loudspeaker : IDisposable
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(line.Cancellation, _stop.Token);
             try
             {
+                ended.Token.ThrowIfCancellationRequested();
                 Play(line, ended.Token);
                 line.EndHeard();
             }
@@ -98,6 +102,7 @@ internal sealed class Loudspeaker : IDisposable
         // Flush ends a write that waits for room, so a cancelled line is silent at once.
         using CancellationTokenRegistration silence = ended.UnsafeRegister(static d => ((IOutputDevice)d!).Flush(), device);
         line.Ring.WaitFor(device.Format.Frames(StartBufferMilliseconds), ended);
+        line.Ring.WaitFor(device.Format.Frames(4 * StartBufferMilliseconds), TimeSpan.FromMilliseconds(HeadStartMilliseconds), ended);
         while (true)
         {
             int frames = line.Ring.Read(_block.Block(BlockFrames(device)));

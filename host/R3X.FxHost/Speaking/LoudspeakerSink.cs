@@ -56,7 +56,8 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
         for (int queued = 0; queued < frames;)
         {
             queued += Spread(queued, frames - queued);
-            if (_line!.Heard.IsFaulted)
+            // The loudspeaker gave the line up; the task says why.
+            if (_line!.Ring.IsAbandoned)
                 await _line.Heard;
             if (queued < frames)
                 await _line.Ring.WaitForSpaceAsync(cancellation);

@@ -22,16 +22,22 @@ internal sealed class PlayoutLine(AudioFormat deviceFormat, CancellationToken ca
     /// <summary>Done when the last frame has left the device, failed when the device did, cancelled with the line.</summary>
     public Task Heard => _heard.Task;
 
-    public void EndHeard() => _heard.TrySetResult();
+    public void EndHeard() => End(_heard.TrySetResult());
 
-    public void EndCancelled() => _heard.TrySetCanceled(Cancellation);
+    public void EndCancelled() => End(_heard.TrySetCanceled(CancellationToken.None));
 
-    public void EndFailed(Exception reason) => _heard.TrySetException(reason);
+    public void EndFailed(Exception reason) => End(_heard.TrySetException(reason));
 
     /// <summary>Nothing more comes. The ring goes when the loudspeaker is done with it, too.</summary>
     public void Dispose()
     {
         Ring.Complete();
         Heard.ContinueWith(static (_, ring) => ((SampleRing)ring!).Dispose(), Ring, TaskScheduler.Default);
+    }
+
+    private void End(bool isFirst)
+    {
+        if (isFirst)
+            Ring.Abandon();
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
@@ -17,6 +18,7 @@ internal sealed class SampleRing : IDisposable
     private long _written;
     private long _read;
     private int _completed;
+    private int _abandoned;
 
     public SampleRing(AudioFormat format, int capacityFrames)
     {
@@ -32,6 +34,9 @@ internal sealed class SampleRing : IDisposable
     /// <summary>Whether nothing more will come.</summary>
     public bool IsCompleted => Volatile.Read(ref _completed) != 0;
 
+    /// <summary>Whether nobody reads any more.</summary>
+    public bool IsAbandoned => Volatile.Read(ref _abandoned) != 0;
+
     /// <summary>Writes as many frames as there is room for. Writer only.</summary>
     /// <returns>Frames taken from the start of the block.</returns>
     public int Write(AudioBlock block)
@@ -43,7 +48,7 @@ internal sealed class SampleRing : IDisposable
         return frames;
     }
 
-    /// <summary>Waits until the reader has made room. Writer only.</summary>
+    /// <summary>Waits until the reader has made room or reads no more. Writer only.</summary>
     public Task WaitForSpaceAsync(CancellationToken cancellation) => _space.WaitAsync(cancellation);
 
     /// <summary>Says that nothing more comes. Any thread.</summary>
@@ -53,6 +58,13 @@ internal sealed class SampleRing : IDisposable
         _changed.Set();
     }
 
+    /// <summary>Says that nothing more is read, so that the writer does not wait for it. Reader only.</summary>
+    public void Abandon()
+    {
+        Volatile.Write(ref _abandoned, 1);
+        LetWriterOn();
+    }
+
     /// <summary>Reads as many frames as there are. Reader only.</summary>
     /// <returns>Frames written to the start of the block.</returns>
     public int Read(AudioBlock block)
@@ -60,8 +72,8 @@ internal sealed class SampleRing : IDisposable
         int frames = Math.Min(block.Frames, Held);
         Copy(block.Slice(0, frames), _read, into: false);
         Volatile.Write(ref _read, _read + frames);
-        if (frames > 0 && _space.CurrentCount == 0)
-            _space.Release();
+        if (frames > 0)
+            LetWriterOn();
         return frames;
     }
 
@@ -76,10 +88,28 @@ internal sealed class SampleRing : IDisposable
         }
     }
 
+    /// <summary>Waits until there are this many frames, nothing more comes, or the time is over. Reader only.</summary>
+    public void WaitFor(int frames, TimeSpan atMost, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Held < frames && !IsCompleted && atMost - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        {
+            _changed.Wait(left, cancellation);
+            _changed.Reset();
+        }
+    }
+
     public void Dispose()
     {
         _space.Dispose();
         _changed.Dispose();
+    }
+
+    // Only the reader releases, so the count cannot pass one in between.
+    private void LetWriterOn()
+    {
+        if (_space.CurrentCount == 0)
+            _space.Release();
     }
 
     private void Copy(AudioBlock block, long position, bool into)

@@ -72,8 +72,13 @@ public sealed class SpeechAudio
     {
         // Plain synchronous reads: the pipeline has a thread-pool thread of its own, and async file I/O only adds hops.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        await foreach (ReadOnlyMemory<byte> chunk in ReadStreamAsync(file, cancellation))
-            yield return chunk;
+        byte[] buffer = new byte[ReadBytes];
+        int read;
+        while ((read = file.Read(buffer)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return buffer.AsMemory(0, read);
+        }
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadStreamAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)

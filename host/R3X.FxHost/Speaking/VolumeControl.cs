@@ -9,7 +9,7 @@ internal sealed class VolumeControl
 {
     private double _volumeDb;
     private int _muted;
-    private float _gain = 1;
+    private float? _gain;
 
     /// <summary>Volume in dB; 0 leaves the line as it is.</summary>
     public double VolumeDb
@@ -28,13 +28,15 @@ internal sealed class VolumeControl
     public void Apply(AudioBlock block, int sampleRate)
     {
         float target = Muted ? 0 : (float)Math.Pow(10, VolumeDb / 20);
-        float gain = _gain;
+        // The first line starts at the volume that was set before it.
+        float start = _gain ??= target;
+        float gain = start;
         if (gain == target && target == 1)
             return;
         float step = 1f / (0.01f * sampleRate);
         for (int channel = 0; channel < block.Channels; channel++)
         {
-            gain = _gain;
+            gain = start;
             foreach (ref float sample in block[channel])
             {
                 gain = gain < target ? Math.Min(target, gain + step) : Math.Max(target, gain - step);

@@ -114,6 +114,32 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void A_machine_that_gives_the_thread_no_time_is_not_the_effects_fault()
+    {
+        Assert.True(Survives(3, worked: 0.01));
+        Assert.True(Survives(60, worked: 0.01, milliseconds: 90));
+        // Always waiting for 100 ms is no accident; working for 100 ms needs to happen only once.
+        Assert.False(Survives(4, worked: 0.01));
+        Assert.False(Survives(1, worked: 0.9));
+
+        static bool Survives(int slowBlocks, double worked, double milliseconds = 150)
+        {
+            var clock = new ManualClock();
+            TimeSpan processor = default;
+            Chain chain = Chain.Prepare(
+                TestEffect.Plan(TestEffect.Slot((_, index) =>
+                {
+                    TimeSpan took = TimeSpan.FromMilliseconds(index >= 30 && index < 30 + slowBlocks ? milliseconds : 1);
+                    clock.Advance(took);
+                    processor += took * worked;
+                })),
+                new ChainSetup(Mono) { Clock = clock, ThreadTime = () => processor });
+            Run(chain, new float[BlockFrames * 100]);
+            return chain.Slots[0].IsActive;
+        }
+    }
+
+    [Fact]
     public void Broken_input_is_not_blamed_on_an_effect()
     {
         Chain chain = Chain.Prepare(

@@ -32,10 +32,16 @@ public sealed class PlayTests(PulseServer server)
         await host.RenderAsync(SpeechAudio.FromFile(line), rendered, TestHost.Float, Neutral, cancellation);
         float[] expected = TestHost.Samples(rendered.ToArray());
 
-        long from = recording.Position;
-        await host.ProcessAndPlayAsync(line, Neutral, cancellation);
-        long ended = Stopwatch.GetTimestamp();
-        (long start, long end) = recording.WaitForSoundToEnd(from);
+        int sounding = expected.AsSpan().LastIndexOfAnyExcept(0f) + 1 - expected.AsSpan().IndexOfAnyExcept(0f);
+        (long start, long end, long ended) = (0, 0, 0);
+        // A machine that is busy with other things may starve the loudspeaker; such a recording is longer and says nothing.
+        for (int attempt = 0; attempt < 4 && end - start != sounding; attempt++)
+        {
+            long from = recording.Position;
+            await host.ProcessAndPlayAsync(line, Neutral, cancellation);
+            ended = Stopwatch.GetTimestamp();
+            (start, end) = recording.WaitForSoundToEnd(from);
+        }
 
         foreach (int channel in (int[])[0, 1])
             Assert.InRange(Residual.Of(expected, recording.Channel(channel, start, end)), double.NegativeInfinity, -60);
@@ -117,16 +123,31 @@ public sealed class PlayTests(PulseServer server)
     }
 
     [Fact]
+    public async Task Disposing_in_mid_line_ends_it_and_those_behind_it_at_once()
+    {
+        FxHost host = TestHost.Create("r3x", server.Address);
+        string file = SpokenLine.InFormat("wav_44100");
+        long from = server.Default.Position;
+        Task<SpeechReport>[] lines = [host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken), host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken)];
+        server.Default.WaitForSound(from);
+        await host.DisposeAsync();
+        foreach (Task<SpeechReport> line in lines)
+            await Assert.ThrowsAnyAsync<Exception>(() => line.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        Assert.All(lines, line => Assert.True(line.IsCompleted));
+        (long start, long end) = server.Default.WaitForSoundToEnd(from, 300);
+        Assert.InRange((end - start) / 48_000.0, 0, 1.0);
+    }
+
+    [Fact]
     public async Task Muted_a_line_takes_its_time_in_silence()
     {
         await using FxHost host = TestHost.Create("r3x", server.Address);
         host.IsMuted = true;
-        // The first 10 ms fade; mute is on before the line begins, so after them nothing is left.
         long from = server.Default.Position;
         SpeechReport report = await host.ProcessAndPlayAsync(SpokenLine.InFormat("wav_44100"), Neutral, TestContext.Current.CancellationToken);
         server.Default.WaitUntil(from + (long)(report.OutputDuration.TotalSeconds * 48_000));
         float[] heard = server.Default.Channel(0, from, server.Default.Position);
-        Assert.InRange(Array.FindLastIndex(heard, sample => sample != 0) - Array.FindIndex(heard, sample => sample != 0), 0, 960);
+        Assert.All(heard, sample => Assert.Equal(0, sample));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal static class TestHost
         PresetFolder = presets ?? Repository.PathOf("presets"),
         PluginFolders = plugins,
         Device = device,
-        DeviceOptions = new OutputDeviceOptions { PulseServer = pulseServer },
+        // Tests compare samples: a machine busy with other tests must not get a word in.
+        DeviceOptions = new OutputDeviceOptions { PulseServer = pulseServer, BufferMilliseconds = 200 },
     });
 
     /// <summary>A folder of presets of a test's own, with a host.yaml that finds the repository's effects.</summary>

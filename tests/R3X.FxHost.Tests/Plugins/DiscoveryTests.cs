@@ -38,6 +38,19 @@ public sealed class DiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void A_mark_may_say_more_than_a_host_asks()
+    {
+        new EmittedPlugin("pitch") { Role = EffectRole.Modulation, HasNamedArgument = true }.WriteTo(_folders, "pitch");
+
+        using EffectCatalogue catalogue = _folders.Discover();
+
+        EffectDescription effect = Assert.Single(catalogue.Effects);
+        Assert.Equal(("pitch", "Emitted", EffectRole.Modulation), (effect.Id, effect.Name, effect.Role));
+        Assert.Empty(catalogue.Refused);
+        Assert.True(catalogue.TryLoad("pitch", out _, out _));
+    }
+
+    [Fact]
     public void An_assembly_straight_in_the_folder_is_found_with_the_libraries_beside_it()
     {
         _folders.Copy("test-gain", "");

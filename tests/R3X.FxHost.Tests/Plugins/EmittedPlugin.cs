@@ -35,6 +35,9 @@ internal sealed record EmittedPlugin(string Id)
 
     public bool HasMark { get; init; } = true;
 
+    /// <summary>Whether the mark says more than the constructor asks for.</summary>
+    public bool HasNamedArgument { get; init; }
+
     /// <summary>Writes the plugin, with the library it needs beside it.</summary>
     /// <param name="folders">Where.</param>
     /// <param name="folder">The plugin's folder.</param>
@@ -46,7 +49,10 @@ internal sealed record EmittedPlugin(string Id)
         if (HasMark)
         {
             ConstructorInfo mark = typeof(EffectAttribute).GetConstructors().Single();
-            assembly.SetCustomAttribute(new CustomAttributeBuilder(mark, [Id, Name, Role, ApiLevel]));
+            PropertyInfo named = typeof(EffectAttribute).GetProperty(nameof(EffectAttribute.LatencyIsMeasurable))!;
+            assembly.SetCustomAttribute(HasNamedArgument
+                ? new CustomAttributeBuilder(mark, [Id, Name, Role, ApiLevel], [named], [false])
+                : new CustomAttributeBuilder(mark, [Id, Name, Role, ApiLevel]));
         }
 
         foreach (string name in Classes)

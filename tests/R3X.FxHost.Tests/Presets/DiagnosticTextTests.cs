@@ -57,16 +57,12 @@ public sealed class DiagnosticTextTests
     [Theory]
     [InlineData("chain: [日本: 3]", "chain: [日本: 3]", "        ^~~~")]
     [InlineData("日本: 3", "日本: 3", "^~~~")]
-    [InlineData("日本語:\tx\t: 3", null, null)]
     [InlineData("e\u0301e\u0301: 3", "e\u0301e\u0301: 3", "^~")]
     [InlineData("😀: 3", "😀: 3", "^~")]
-    public void The_caret_stands_under_the_text_in_cells_of_the_terminal(string line, string? shown, string? caret)
+    public void The_caret_stands_under_the_text_in_cells_of_the_terminal(string line, string shown, string caret)
     {
         string[] told = Told("preset: 1\n" + line + "\n").Split('\n');
         int excerpt = Array.FindIndex(told, l => l.StartsWith(" 2 | ", StringComparison.Ordinal));
-        Assert.True(excerpt > 0);
-        if (shown is null)
-            return;
         Assert.Equal(" 2 | " + shown, told[excerpt]);
         Assert.Equal("   | " + caret, told[excerpt + 1]);
     }

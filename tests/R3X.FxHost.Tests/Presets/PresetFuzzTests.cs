@@ -67,7 +67,7 @@ public sealed class PresetFuzzTests
         string[] lines = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');
         return diagnostics.All(d => d.Line == 0
             || (d.Line <= lines.Length && d.Column >= 1 && d.Column <= lines[d.Line - 1].Length + 1 && d.Length >= 1
-                && (d.SourceLine ?? "").TrimStart('\uFEFF') == lines[d.Line - 1].TrimStart('\uFEFF') && d.Message.Length > 0 && d.Fix.Length > 0));
+                && (d.SourceLine is null || d.SourceLine.TrimStart('\uFEFF') == lines[d.Line - 1].TrimStart('\uFEFF')) && d.Message.Length > 0 && d.Fix.Length > 0));
     }
 
     private static string Edit(string text, (int At, int Removed, string Inserted) edit)

@@ -18,13 +18,23 @@ public sealed class VolumeControlTests
     [Fact]
     public void Mute_fades_to_silence_within_10_ms_in_steps_too_small_to_click()
     {
-        var volume = new VolumeControl { Muted = true };
+        var volume = new VolumeControl();
+        volume.Apply(new AudioBlock([1f]), 48_000);
+        volume.Muted = true;
         var samples = new float[481];
         Array.Fill(samples, 1f);
         volume.Apply(new AudioBlock(samples), 48_000);
         Assert.Equal(0, samples[^1]);
         for (int i = 1; i < samples.Length; i++)
             Assert.InRange(samples[i - 1] - samples[i], 0, 0.0021f);
+    }
+
+    [Fact]
+    public void The_first_line_starts_at_the_volume_set_before_it()
+    {
+        float[] samples = [1, 1];
+        new VolumeControl { Muted = true }.Apply(new AudioBlock(samples), 48_000);
+        Assert.Equal([0, 0], samples);
     }
 
     [Fact]

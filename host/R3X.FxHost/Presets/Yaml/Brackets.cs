@@ -9,11 +9,21 @@ internal static class Brackets
     /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else -1.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="expected">The bracket that belongs there, or that is missing.</param>
-    public static int FindAlone(string text, out char expected)
+    public static int FindAlone(string text, out char expected) => Scan(text, text.Length, out expected, out _);
+
+    /// <summary>The index of the innermost bracket that is open at an index; -1 when none is.</summary>
+    public static int FindAround(string text, int index)
+    {
+        Scan(text, index, out _, out int innermost);
+        return innermost;
+    }
+
+    private static int Scan(string text, int length, out char expected, out int innermost)
     {
         Stack<int> open = [];
+        innermost = -1;
         bool begins = true;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < length; i++)
         {
             char c = text[i];
             if (c is '"' or '\'' && begins)
@@ -31,6 +41,7 @@ internal static class Brackets
             begins = c is '\n' or '\r' or '{' or '[' or ',' || (c is ' ' or '\t' && (begins || (i > 0 && text[i - 1] is ':' or '-')));
         }
 
+        innermost = open.Count > 0 ? open.Peek() : -1;
         int first = -1;
         while (open.Count > 0)
             first = open.Pop();

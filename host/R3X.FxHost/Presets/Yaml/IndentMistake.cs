@@ -14,6 +14,8 @@ internal static class IndentMistake
         List<int> levels = LevelsAbove(source, line);
         if (levels.Count == 0)
             return null;
+        if (FindLackingColon(source, line, depth) is { } lacking)
+            return lacking;
         int nearest = levels[^1];
         if (depth > nearest || !levels.Contains(depth))
         {
@@ -35,6 +37,22 @@ internal static class IndentMistake
             : new SyntaxMistake(
                 SyntaxMistake.WholeLine(source, line),
                 new Complaint("This line is no item of the list above it.", "Put a dash and a space in front of it, or indent it deeper."));
+    }
+
+    // "- limiter" with settings below it.
+    private static SyntaxMistake? FindLackingColon(SourceText source, int line, int depth)
+    {
+        int above = line > 1 ? SyntaxMistake.LastWritten(source, line - 1) : line;
+        SourceSpan whole = SyntaxMistake.WholeLine(source, above);
+        string owner = source.Line(above)[(whole.Column - 1)..];
+        string name = owner.StartsWith("- ", StringComparison.Ordinal) ? owner[2..].Trim() : "";
+        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0]);
+        foreach (char c in name)
+            isName &= char.IsAsciiLetterOrDigit(c) || c == '-';
+        if (!isName || depth < whole.Column || !source.Line(line).Contains(':', StringComparison.Ordinal))
+            return null;
+        var at = new SourceSpan(above, whole.Column + owner.IndexOf(name, StringComparison.Ordinal), name.Length);
+        return new SyntaxMistake(at, new Complaint($"\"{name}\" has settings below it, but no colon.", $"Write \"- {name}:\"."));
     }
 
     // The depths that are open where the line begins: of each line above that nothing further out has ended.

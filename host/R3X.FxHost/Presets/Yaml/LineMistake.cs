@@ -43,6 +43,13 @@ internal static class LineMistake
         return $"{text[..colon]}: {text[(colon + 1)..].TrimStart()}";
     }
 
+    /// <summary>What to say of a value that begins with a sign YAML keeps for itself.</summary>
+    public static Complaint OfFirstSign(string value)
+    {
+        string fix = value[0] == '%' && value.Length > 1 && char.IsAsciiDigit(value[1]) ? value[1..] + "%" : $"'{value}'";
+        return new Complaint($"A value cannot begin with \"{value[0]}\".", $"Write {Shown(fix)}.");
+    }
+
     private static SyntaxMistake? FindInValue(SourceText source, int line)
     {
         (int start, int end) = Written(source, line);
@@ -60,10 +67,7 @@ internal static class LineMistake
         if (value[0] == '-' && value.Length > 1 && value[1] == ' ')
             return OfDash(at, value);
         if (value[0] is '%' or '@' or '`')
-        {
-            string fix = value[0] == '%' && value.Length > 1 && char.IsAsciiDigit(value[1]) ? value[1..] + "%" : $"'{value}'";
-            return new SyntaxMistake(at, new Complaint($"A value cannot begin with \"{value[0]}\".", $"Write {Shown(fix)}."));
-        }
+            return new SyntaxMistake(at, OfFirstSign(value));
 
         if (value[0] is '"' or '\'' && value.IndexOf(value[0], 1) is > 0 and int close && close + 1 < value.Length)
             return new SyntaxMistake(source.Span(start + from + close + 1, end), new Complaint("Text follows behind the closing quote.", "Put all of the text inside the quotes."));

@@ -48,8 +48,10 @@ internal static class OddCharacters
             int start = source.StartOf(line);
             ReadOnlySpan<char> text = source.Text.AsSpan(start, source.EndOf(line) - start);
             ReadOnlySpan<char> blanks = text[..BlanksOf(text)];
-            int odd = blanks.IndexOfAnyExcept(' ');
-            if (odd < 0 || blanks.Length == text.Length || text[blanks.Length] == '#')
+            int odd = 0;
+            while (odd < blanks.Length && blanks[odd] == ' ')
+                odd++;
+            if (odd == blanks.Length || blanks.Length == text.Length || text[blanks.Length] == '#')
                 continue;
             if (lines++ == 0)
                 first = start + odd;

@@ -9,13 +9,14 @@ internal sealed class SourceText
     /// <summary>The largest file that is read, in bytes of UTF-8.</summary>
     public const int MaximumBytes = 256 * 1024;
 
-    private readonly List<int> _lineStarts = [0];
+    private readonly List<int> _lineStarts = new(64);
 
     public SourceText(string name, string text, bool hasLines = true)
     {
         Name = name;
         HasLines = hasLines;
         Text = text.StartsWith('\uFEFF') ? text[1..] : text;
+        _lineStarts.Add(0);
         for (int i = 0; i < Text.Length; i++)
         {
             if (Text[i] == '\n' || (Text[i] == '\r' && (i + 1 == Text.Length || Text[i + 1] != '\n')))

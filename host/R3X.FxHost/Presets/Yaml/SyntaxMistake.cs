@@ -6,8 +6,11 @@ namespace R3X.FxHost.Presets.Yaml;
 /// <summary>A mistake in the YAML itself, said in the words of somebody who does not know YAML.</summary>
 /// <param name="At">The offending text.</param>
 /// <param name="Complaint">What is wrong with it.</param>
-internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint)
+internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
 {
+    /// <summary>The line that, with those below it that are indented deeper, cannot be read.</summary>
+    public int FirstLine { get; init; } = At.Line;
+
     /// <summary>
     /// Works out what is wrong. The parser only knows where it could not go on, which is often a line too late, and after
     /// an unclosed bracket not even that.
@@ -20,6 +23,9 @@ internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint
         int bracket = Brackets.FindAlone(source.Text, out char expected);
         if (bracket >= 0 && (bracket <= stop || gaveUp is not YamlException))
             return OfBracket(source, bracket, expected);
+        int around = Brackets.FindAround(source.Text, stop);
+        if (around >= 0)
+            return InsideBracket(source, around, stop);
         int line = LastWritten(source, source.LineAt(stop));
         return LineMistake.Find(source, line)
             ?? IndentMistake.Find(source, line)
@@ -71,9 +77,35 @@ internal readonly record struct SyntaxMistake(SourceSpan At, Complaint Complaint
         return new SyntaxMistake(source.SpanAt(index), complaint);
     }
 
+    // What is wrong between brackets that are closed is nearly always a comma.
+    private static SyntaxMistake InsideBracket(SourceText source, int bracket, int stop)
+    {
+        if (stop < source.Text.Length && source.Text[stop] is '%' or '@' or '`')
+        {
+            int over = stop + 1;
+            while (over < source.Text.Length && source.Text[over] is not (' ' or ',' or '}' or ']' or '\r' or '\n'))
+                over++;
+            return new SyntaxMistake(source.Span(stop, over), LineMistake.OfFirstSign(source.Text[stop..over])) { FirstLine = source.LineAt(bracket) };
+        }
+
+        int end = stop;
+        while (end < source.Text.Length && IsOfName(source.Text[end]))
+            end++;
+        int start = stop;
+        while (start > bracket + 1 && IsOfName(source.Text[start - 1]))
+            start--;
+        string name = source.Text[start..end];
+        Complaint complaint = name.Length > 0
+            ? new Complaint($"A comma is missing in front of {Complaint.Quote(name)}.", $"Write \", {name}\".")
+            : new Complaint("This does not belong between brackets.", "Put a comma between one item and the next, and quotes around text with other signs.");
+        return new SyntaxMistake(source.Span(start, Math.Max(end, start + 1)), complaint) { FirstLine = source.LineAt(bracket) };
+    }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
     private static Complaint Unclear(Exception gaveUp)
     {
-        string said = gaveUp is YamlException ? gaveUp.Message.TrimEnd('.') : "the text is not complete";
+        string said = gaveUp is YamlException ? gaveUp.Message.TrimEnd('.') : "the text ends too early";
         return new Complaint($"This line cannot be read (the YAML parser says: {said}).", "Compare it with the lines around it: the colon, the spaces in front, the quotes.");
     }
 }

@@ -43,7 +43,7 @@ internal static class YamlReader
                     break;
                 SyntaxMistake mistake = SyntaxMistake.Find(rest, text, gaveUp);
                 mistakes.Error(mistake.At, mistake.Complaint);
-                rest = Without(rest, mistake.At.Line);
+                rest = Without(rest, mistake.FirstLine);
             }
         }
 
@@ -52,8 +52,8 @@ internal static class YamlReader
 
     private static void Report(YamlTree tree, Mistakes mistakes)
     {
-        foreach ((SourceSpan at, Complaint complaint) in tree.Complaints)
-            mistakes.Error(at, complaint);
+        foreach (SyntaxMistake mistake in tree.Complaints)
+            mistakes.Error(mistake.At, mistake.Complaint);
     }
 
     private static bool IsUnreadable(SourceText source, Mistakes mistakes)

@@ -2,145 +2,210 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using YamlDotNet.Core.Tokens;
 
 namespace R3X.FxHost.Presets.Yaml;
 
-/// <summary>Builds the tree of one text from the parser's events, and collects what the language does not have.</summary>
+/// <summary>
+/// Builds the tree of one text from its tokens (YAML 1.2, chapters 7 and 8), and collects what the language of presets does
+/// not have: repeats, types, further documents.
+/// </summary>
 internal sealed class YamlTree(SourceText source, ParsableText text)
 {
     /// <summary>How deep a file may nest.</summary>
     public const int MaximumDepth = 64;
 
-    private readonly Parser _parser = new(new StringReader(text.Text));
+    private readonly YamlTokens _tokens = new(source, text);
 
     /// <summary>What was wrong although it could be read.</summary>
-    public List<(SourceSpan At, Complaint Complaint)> Complaints { get; } = [];
+    public List<SyntaxMistake> Complaints { get; } = [];
 
     /// <summary>Whether reading ended because the text nests too deep; that is among the complaints.</summary>
     public bool IsTooDeep { get; private set; }
 
     /// <summary>Reads the whole text.</summary>
     /// <returns>The tree, or null when the text holds nothing.</returns>
-    /// <exception cref="System.Exception">The parser gave up (it throws more than its own exceptions), or the text is too deep.</exception>
+    /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions), or is too deep.</exception>
     public YamlNode? Read()
     {
-        Next();
-        Next();
-        if (_parser.Current is not DocumentStart)
-            return null;
-        Next();
-        YamlNode root = ReadNode(1);
-        Next();
-        Next();
-        if (_parser.Current is DocumentStart second)
-        {
-            Complain(
-                source.Span(Origin(second.Start), Origin(second.Start) + 3),
-                "A second document begins here; a file holds one.",
-                "Move what follows into a file of its own, or remove this line.");
-        }
-
+        _tokens.Next();
+        _tokens.Next();
+        while (_tokens.Current is VersionDirective or TagDirective or DocumentEnd)
+            _tokens.Next();
+        if (_tokens.Current is DocumentStart)
+            _tokens.Next();
+        YamlNode? root = _tokens.Current is DocumentStart or DocumentEnd or StreamEnd ? null : ReadNode(1, false);
+        SourceSpan second = _tokens.Span();
+        bool isOver = _tokens.Current is DocumentStart or DocumentEnd or StreamEnd;
+        while (_tokens.Current is DocumentEnd)
+            _tokens.Next();
+        if (_tokens.Current is StreamEnd)
+            return root;
+        if (!isOver)
+            throw _tokens.Unexpected("the end of the file");
+        Complain(second with { Length = 3 }, "A second document begins here; a file holds one.", "Move what follows into a file of its own, or remove this line.");
         return root;
     }
 
-    private void Next()
+    // A list below a name may stand as far out as the name itself: isValue.
+    private YamlNode ReadNode(int depth, bool isValue)
     {
-        if (!_parser.MoveNext())
-            throw new InvalidDataException("The text ended early.");
-    }
+        bool refused = false;
+        while (_tokens.Current is Anchor or Tag)
+        {
+            RefuseProperty();
+            refused = true;
+        }
 
-    private YamlNode ReadNode(int depth)
-    {
-        ParsingEvent now = _parser.Current!;
-        if (now is NodeEvent node)
-            RefuseAnchorAndTag(node);
-        SourceSpan span = SpanOf(now);
-        switch (now)
+        SourceSpan span = _tokens.Span();
+        switch (_tokens.Current)
         {
             case Scalar scalar:
+                _tokens.Next();
                 return new YamlScalar(span, scalar.Value, scalar.Style != ScalarStyle.Plain);
-            case SequenceStart or MappingStart when depth >= MaximumDepth:
-                Complain(
-                    span,
-                    string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."),
-                    "Take out the inner levels; a preset needs four.");
-                // The parser's time grows with the square of the depth: a hostile file would take minutes to skip.
-                IsTooDeep = true;
-                throw new InvalidDataException("The text nests too deep.");
-            case SequenceStart:
-                return ReadSequence(span, depth);
-            case MappingStart mapping:
-                return ReadMapping(span, mapping.Style == MappingStyle.Flow, depth);
-            default:
-                Complain(
-                    span,
-                    $"{Complaint.Quote(source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length))} repeats another part of the file; presets have no such repeats.",
-                    "Write the values out.");
+            case AnchorAlias:
+                Complain(span, $"{Complaint.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
+                _tokens.Next();
                 return new YamlBroken(span);
+            case BlockSequenceStart or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
+                Complain(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."), "Take out the inner levels; a preset needs four.");
+                IsTooDeep = true;
+                // The scanner's time grows with the square of the depth: a hostile file would take minutes to skip.
+                throw new InvalidDataException("The text nests too deep.");
+            case BlockSequenceStart:
+                _tokens.Next();
+                YamlSequence list = ReadBlockSequence(span, depth);
+                EndBlock("a dash");
+                return list;
+            case BlockEntry when isValue:
+                return ReadBlockSequence(span, depth);
+            case BlockMappingStart:
+                return ReadBlockMapping(span, depth);
+            case FlowSequenceStart:
+                return ReadFlowSequence(span, depth);
+            case FlowMappingStart:
+                return ReadFlowMapping(span, depth);
+            default:
+                return refused ? new YamlBroken(span) : throw _tokens.Unexpected("a value");
         }
     }
 
-    private YamlSequence ReadSequence(SourceSpan span, int depth)
+    private YamlSequence ReadBlockSequence(SourceSpan span, int depth)
     {
         List<YamlNode> items = [];
-        for (Next(); _parser.Current is not SequenceEnd; Next())
-            items.Add(ReadNode(depth + 1));
+        while (_tokens.Current is BlockEntry)
+        {
+            _tokens.Next();
+            items.Add(_tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
+        }
+
         return new YamlSequence(span, items);
     }
 
-    private YamlMapping ReadMapping(SourceSpan span, bool isFlow, int depth)
+    private YamlMapping ReadBlockMapping(SourceSpan span, int depth)
     {
-        List<YamlEntry> entries = [];
-        Dictionary<string, YamlScalar> seen = [];
-        for (Next(); _parser.Current is not MappingEnd; Next())
+        var entries = new YamlEntries(Complaints);
+        _tokens.Next();
+        while (_tokens.Current is Key or Value)
         {
-            YamlNode key = ReadNode(depth + 1);
-            Next();
-            YamlNode value = ReadNode(depth + 1);
-            if (key is not YamlScalar name)
+            YamlNode key = Nothing();
+            if (_tokens.Current is Key)
             {
-                if (key is not YamlBroken)
-                    Complain(key.Span, "A name in front of a colon must be plain words.", "Take the brackets away.");
-                continue;
+                _tokens.Next();
+                key = _tokens.Current is Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false);
             }
 
-            entries.Add(new YamlEntry(name, value));
-            if (!seen.TryAdd(name.Text, name))
-            {
-                Complain(
-                    name.Span,
-                    string.Create(CultureInfo.InvariantCulture, $"{Complaint.Quote(name.Text)} stands here twice; the first is in line {seen[name.Text].Span.Line}."),
-                    "Remove one of the two.");
-            }
+            entries.Add(key, ReadValue(depth, _tokens.Current is Value));
         }
 
-        return new YamlMapping(span, entries, isFlow);
+        EndBlock("a name with a colon");
+        return new YamlMapping(span, entries.ToList(), isFlow: false);
     }
 
-    private void RefuseAnchorAndTag(NodeEvent node)
+    private YamlNode ReadValue(int depth, bool isWritten)
     {
-        int start = Origin(node.Start);
-        if (!node.Anchor.IsEmpty)
+        if (!isWritten)
+            return Nothing();
+        _tokens.Next();
+        return _tokens.Current is Key or Value or BlockEnd or FlowEntry or FlowMappingEnd or FlowSequenceEnd
+            ? Nothing() : ReadNode(depth + 1, true);
+    }
+
+    private YamlSequence ReadFlowSequence(SourceSpan span, int depth)
+    {
+        List<YamlNode> items = [];
+        _tokens.Next();
+        while (_tokens.Current is not FlowSequenceEnd)
         {
-            string anchor = node.Anchor.Value;
-            Complain(
-                source.SpanAt(start, anchor.Length + 1),
-                $"{Complaint.Quote("&" + anchor)} marks a part of the file to repeat it; presets have no such repeats.",
-                "Remove it, and write the values out where they are needed.");
+            SourceSpan start = _tokens.Span();
+            if (_tokens.Current is Key)
+            {
+                var pair = new YamlEntries(Complaints);
+                ReadFlowEntry(pair, depth + 1);
+                items.Add(new YamlMapping(start, pair.ToList(), isFlow: true));
+            }
+            else
+            {
+                items.Add(ReadNode(depth + 1, false));
+            }
+
+            PassComma(_tokens.Current is FlowSequenceEnd);
         }
 
-        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
-            Complain(source.SpanAt(start), "\"!\" in front of a value says what type it is; presets have no types.", "Remove the word with the \"!\".");
+        _tokens.Next();
+        return new YamlSequence(span, items);
     }
 
-    private SourceSpan SpanOf(ParsingEvent now)
+    private YamlMapping ReadFlowMapping(SourceSpan span, int depth)
     {
-        int start = Origin(now.Start);
-        return now is MappingStart or SequenceStart ? source.SpanAt(start) : source.Span(start, Origin(now.End));
+        var entries = new YamlEntries(Complaints);
+        _tokens.Next();
+        while (_tokens.Current is not FlowMappingEnd)
+        {
+            ReadFlowEntry(entries, depth);
+            PassComma(_tokens.Current is FlowMappingEnd);
+        }
+
+        _tokens.Next();
+        return new YamlMapping(span, entries.ToList(), isFlow: true);
     }
 
-    private int Origin(in Mark mark) => text.OriginOf(mark.Index);
+    private void ReadFlowEntry(YamlEntries entries, int depth)
+    {
+        if (_tokens.Current is Key)
+            _tokens.Next();
+        YamlNode key = _tokens.Current is Value ? Nothing() : ReadNode(depth + 1, false);
+        entries.Add(key, ReadValue(depth, _tokens.Current is Value));
+    }
 
-    private void Complain(SourceSpan at, string message, string fix) => Complaints.Add((at, new Complaint(message, fix)));
+    private void PassComma(bool isEnd)
+    {
+        if (isEnd)
+            return;
+        if (_tokens.Current is not FlowEntry)
+            throw _tokens.Unexpected("a comma or the closing bracket");
+        _tokens.Next();
+    }
+
+    private void EndBlock(string expected)
+    {
+        if (_tokens.Current is not BlockEnd)
+            throw _tokens.Unexpected(expected);
+        _tokens.Next();
+    }
+
+    private YamlScalar Nothing() => new(_tokens.Behind, "", isQuoted: false);
+
+    private void RefuseProperty()
+    {
+        SourceSpan span = _tokens.Span();
+        string written = Complaint.Quote(_tokens.Written(span));
+        if (_tokens.Current is Anchor)
+            Complain(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.", "Remove it, and write the values out where they are needed.");
+        else
+            Complain(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
+        _tokens.Next();
+    }
+
+    private void Complain(SourceSpan at, string message, string fix) => Complaints.Add(new SyntaxMistake(at, new Complaint(message, fix)));
 }

@@ -1,7 +1,7 @@
-using R3X.FxHost.Presets;
+using R3X.FxHost.Diagnostics;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Presets;
+namespace R3X.FxHost.Tests.Diagnostics;
 
 public sealed class NearestNameTests
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace R3X.FxHost.Presets;
+namespace R3X.FxHost.Diagnostics;
 
 /// <summary>
 /// Guesses the name that was meant: the same name in another spelling, one with few slips (Damerau-Levenshtein distance,

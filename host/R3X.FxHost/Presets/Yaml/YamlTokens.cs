@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.IO;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+
+namespace R3X.FxHost.Presets.Yaml;
+
+/// <summary>
+/// The tokens of a text, one at a time, with their places. They come from YamlDotNet's scanner: its parser, one layer up,
+/// compiles a regular expression when it starts, which costs more than all the rest of reading a preset.
+/// </summary>
+internal sealed class YamlTokens(SourceText source, ParsableText text)
+{
+    private readonly Scanner _scanner = new(new StringReader(text.Text));
+
+    /// <summary>The token that is next.</summary>
+    public Token Current { get; private set; } = new StreamStart();
+
+    /// <summary>Behind the last token that was left; what is missing is missing there.</summary>
+    public SourceSpan Behind { get; private set; } = SourceSpan.Beginning;
+
+    /// <summary>Goes on to the next token.</summary>
+    /// <exception cref="YamlException">The text cannot be cut into tokens here.</exception>
+    public void Next()
+    {
+        Behind = source.SpanAt(text.OriginOf(Current.End.Index), 0);
+        if (!_scanner.MoveNext())
+            throw Unexpected("the end");
+        Current = _scanner.Current!;
+        if (Current is Error error)
+            throw new SyntaxErrorException(error.Start, error.End, error.Value);
+    }
+
+    /// <summary>The place of the current token; of its first character when it opens something.</summary>
+    public SourceSpan Span()
+    {
+        int start = text.OriginOf(Current.Start.Index);
+        return Current is Scalar or AnchorAlias or Anchor or Tag ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
+    }
+
+    /// <summary>What is written in a span.</summary>
+    public string Written(SourceSpan span) => source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
+
+    /// <summary>What to throw when a token stands where it cannot.</summary>
+    /// <param name="expected">What could stand there.</param>
+    public SemanticErrorException Unexpected(string expected) =>
+        new(Current.Start, Current.End, string.Create(CultureInfo.InvariantCulture, $"expected {expected}"));
+}

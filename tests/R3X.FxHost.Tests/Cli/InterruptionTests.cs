@@ -1,0 +1,63 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Cli;
+
+/// <summary>Ctrl-C in the middle of a line.</summary>
+public sealed partial class InterruptionTests(SpokenLines lines) : IClassFixture<SpokenLines>
+{
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public async Task A_signal_ends_a_render_and_leaves_no_part_of_a_file(int signal, int exitCode)
+    {
+        string folder = $"cut{signal}";
+        Directory.CreateDirectory(lines.PathOf(folder));
+        using R3xProcess r3x = Start("render", "-", "--input-format", "pcm_24000", "-o", $"{folder}/out.wav");
+        await r3x.Input.WriteAsync(lines.Raw, TestContext.Current.CancellationToken);
+        await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => lines.Files(folder).Contains("out.wav.part"));
+        Assert.Equal(0, Kill(r3x.Id, signal));
+        // Its input is still open: it does not wait for what may never come.
+        (await r3x.EndAsync()).Ended(exitCode, "Stopped");
+        Assert.Empty(lines.Files(folder));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_line_that_is_being_played()
+    {
+        using R3xProcess r3x = Start("play", "-", "--input-format", "pcm_24000", "--device", "file:played.wav");
+        // An hour that never ends by itself.
+        await r3x.Input.WriteAsync(lines.Raw, TestContext.Current.CancellationToken);
+        await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => File.Exists(lines.PathOf("played.wav")));
+        Assert.Equal(0, Kill(r3x.Id, 2));
+        (await r3x.EndAsync()).Ended(130, "Stopped");
+    }
+
+    // A runner in the background of a script ignores SIGINT, and so would its children.
+    private R3xProcess Start(params string[] arguments)
+    {
+        ProcessStartInfo start = OperatingSystem.IsLinux()
+            ? R3xProcess.Command(lines.Folder, "env", ["--default-signal=INT", R3xProcess.Program, .. arguments])
+            : R3xProcess.Command(lines.Folder, R3xProcess.Program, arguments);
+        return R3xProcess.Start(start);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!condition())
+            await Task.Delay(10, limit.Token);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int process, int signal);
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Cli;
+
+/// <summary>What the command tells of itself.</summary>
+public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
+{
+    public static TheoryData<string> Listings => ["effects", "effects show comb", "presets", "devices", "doctor"];
+
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public async Task A_listing_in_a_pipe_is_plain_and_breaks_no_line(string listing)
+    {
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, listing.Split(' '))).Ended(0);
+        Assert.DoesNotContain('\u001b', run.Text);
+        string[] rows = run.Text.TrimEnd('\n').Split('\n');
+        Assert.All(rows, row => Assert.Equal(row.TrimEnd(), row));
+        // A row that was broken goes on with blanks where its first column would be.
+        Assert.All(rows.Skip(1), row => Assert.NotEqual(' ', row[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public async Task A_listing_as_json_can_be_parsed(string listing)
+    {
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, [.. listing.Split(' '), "--json"])).Ended(0);
+        using JsonDocument parsed = JsonDocument.Parse(run.Output);
+        Assert.Equal(listing.StartsWith("effects", StringComparison.Ordinal) ? JsonValueKind.Object : JsonValueKind.Array, parsed.RootElement.ValueKind);
+    }
+
+    [Fact]
+    public async Task An_effect_shows_its_settings_with_their_ranges()
+    {
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "effects", "show", "comb")).Ended(0);
+        foreach (string words in new[] { "delay", "0.5 ms", "30 ms", "8 ms", "feedback", "feedforward", "damping", "mix" })
+            Assert.Contains(words, run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_presets_of_the_checkout_are_listed_with_the_default_marked()
+    {
+        string text = (await R3xProcess.RunAsync(lines.Folder, "presets")).Ended(0).Text;
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("presets"), "*.yaml").Where(file => Path.GetFileName(file) != "host.yaml"))
+            Assert.Contains("\n" + Path.GetFileNameWithoutExtension(file), text, StringComparison.Ordinal);
+        Assert.Contains("neutral (default)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_what_is_missing_and_how_to_install_it()
+    {
+        ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, "doctor");
+        // Nothing but .NET can be found there.
+        start.Environment["PATH"] = lines.Folder;
+        using R3xProcess process = R3xProcess.Start(start);
+        process.Input.Close();
+        R3xRun run = (await process.EndAsync()).Ended(0);
+        string[] rows = run.Text.Split('\n');
+        Assert.Contains("install", Assert.Single(rows, row => row.StartsWith("--  ffmpeg ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Single(rows, row => row.Contains("libmpg123 ", StringComparison.Ordinal));
+        Assert.Contains("Missing: ffmpeg", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await R3xProcess.RunAsync(lines.Folder, "--version")).Ended(0).Text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("render")]
+    [InlineData("play")]
+    [InlineData("audition")]
+    [InlineData("effects")]
+    [InlineData("effects show")]
+    [InlineData("presets")]
+    [InlineData("devices")]
+    [InlineData("doctor")]
+    [InlineData("completion")]
+    public async Task The_help_of_a_verb_ends_with_examples_of_it(string verb)
+    {
+        string[] words = verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string help = (await R3xProcess.RunAsync(lines.Folder, [.. words, "--help"])).Ended(0).Text;
+        string examples = help[help.IndexOf("Examples:\n", StringComparison.Ordinal)..];
+        Assert.Contains($"r3x {verb}", examples, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_without_a_loudspeaker_writes_the_droid_to_a_file()
+    {
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "demo")).Ended(0, "No loudspeaker was found", "r3x render");
+        Assert.Contains("r3x-demo.wav", run.Text, StringComparison.Ordinal);
+        Assert.Equal("pcm_s16le", lines.Probe("r3x-demo.wav", "codec_name"));
+    }
+
+    [Fact]
+    public async Task Without_a_loudspeaker_play_says_what_to_do_and_that_rendering_works()
+    {
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "play", "line.mp3")).Ended(1, "No loudspeaker was found", "r3x render");
+        Assert.Contains("start it", run.Errors, StringComparison.Ordinal);
+    }
+}
