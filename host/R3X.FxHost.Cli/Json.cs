@@ -52,4 +52,5 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(PresetRow[]))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
+[JsonSerializable(typeof(AnalysisRow))]
 internal sealed partial class JsonListings : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class R3xCommand
         ("render", RenderVerb.Create),
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
+        ("analyze", AnalyzeVerb.Create),
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),

@@ -80,6 +80,31 @@ public sealed class VoiceSpectrum
         return levels;
     }
 
+    /// <summary>The level of the third of an octave around each frequency in dB relative to the whole spectrum: a smooth curve.</summary>
+    /// <param name="frequencies">In Hz.</param>
+    /// <returns>NaN above <see cref="HighestFrequency"/>.</returns>
+    public double[] Curve(IReadOnlyList<double> frequencies)
+    {
+        double whole = 0;
+        foreach (double power in _average)
+            whole += power * Rate / Size;
+        var curve = new double[frequencies.Count];
+        for (int i = 0; i < curve.Length; i++)
+            curve[i] = frequencies[i] > HighestFrequency ? double.NaN : Math.Max(Floor, 10 * Math.Log10(SmoothPower(frequencies[i]) / whole));
+        return curve;
+    }
+
+    // With parts of bins at both edges, so that the curve has no steps where a bin comes in.
+    private double SmoothPower(double centre)
+    {
+        double low = centre / Math.Pow(2, 1.0 / 6) * Size / Rate;
+        double high = centre * Math.Pow(2, 1.0 / 6) * Size / Rate;
+        double power = 0;
+        for (int bin = (int)Math.Round(low); bin < _average.Length && bin - 0.5 < high; bin++)
+            power += _average[bin] * Math.Max(0, Math.Min(high, bin + 0.5) - Math.Max(low, bin - 0.5));
+        return power * Rate / Size;
+    }
+
     private double BandPower(double centre)
     {
         double low = centre / Math.Pow(2, 1.0 / 6);
@@ -92,6 +117,7 @@ public sealed class VoiceSpectrum
             bins++;
         }
 
-        return bins == 0 ? 0 : power / bins * (high - low);
+        // A band between two bins, far down, has what the nearer of them has.
+        return (bins == 0 ? _average[(int)Math.Round(centre * Size / Rate)] : power / bins) * (high - low);
     }
 }
