@@ -57,7 +57,7 @@ internal static class DemoVerb
     private static async Task WriteAsync(FxHost host, SpeechSelection selection, CancellationToken cancellation)
     {
         using OutputFile file = OutputFile.Open(FileName);
-        SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection, cancellation);
+        SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection with { Seed = selection.Seed ?? 0 }, cancellation);
         Messages.Of(report);
         file.Keep();
         await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");

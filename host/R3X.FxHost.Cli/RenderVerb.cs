@@ -37,6 +37,8 @@ internal static class RenderVerb
             RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
             using FxHost host = sound.Host.Open(parsed);
             SpeechSelection selection = sound.Selection(parsed, host);
+            // The same command writes the same file, to the last bit of its dither.
+            selection = selection with { Seed = selection.Seed ?? 0 };
             return new RenderRun(plan, RenderOne).Run(cancellation);
 
             Action RenderOne(RenderTask task, CancellationToken stop)

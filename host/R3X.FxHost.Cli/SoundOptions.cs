@@ -32,7 +32,7 @@ internal sealed class SoundOptions
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = "What everything random follows from; the same seed gives the same samples.",
+        Description = "What everything random follows from; the same seed gives the same samples. Without it, files get 0 and lines that are played a new one each.",
         HelpName = "NUMBER",
         CustomParser = Wording.WholeNumber,
     };

@@ -20,6 +20,16 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     }
 
     [Fact]
+    public async Task The_same_command_writes_the_same_file_and_another_seed_another()
+    {
+        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "first.wav")).Ended(0);
+        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "second.wav")).Ended(0);
+        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "other.wav", "--seed", "9")).Ended(0);
+        Assert.Equal(lines.Bytes("first.wav"), lines.Bytes("second.wav"));
+        Assert.NotEqual(lines.Bytes("first.wav"), lines.Bytes("other.wav"));
+    }
+
+    [Fact]
     public async Task A_pipe_on_both_sides_carries_the_same_samples_as_a_file()
     {
         string[] shape = ["--input-format", "pcm_24000", "--output-format", "pcm_24000", "--preset", "radio"];
