@@ -17,7 +17,7 @@ internal static class Program
                 await EventLoop.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : "null");
                 return 0;
             default:
-                Console.Error.WriteLine("""
+                await Console.Error.WriteLineAsync("""
                     Measurements:
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
