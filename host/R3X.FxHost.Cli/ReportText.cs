@@ -16,6 +16,8 @@ internal static class ReportText
         Add(text, $"  processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
         foreach (EffectReport effect in report.Effects)
             Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{(effect.Bypassed ? "  bypassed" : "")}");
+        foreach (string note in report.Notes)
+            text.AppendLine("    " + note);
         Console.Error.Write(text.ToString());
     }
 

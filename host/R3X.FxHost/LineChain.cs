@@ -29,7 +29,6 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
         });
         if (warmUp)
             chain.WarmUp();
-        warnings.AddRange(chain.Notes);
         return chain;
     }
 
@@ -70,6 +69,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
             ProcessingTime = result.ProcessingTime,
             Effects = effects,
             Faults = _faults,
+            Notes = chain.Notes,
             Warnings = [.. result.Warnings, .. warnings, .. late is null ? Array.Empty<string>() : [late]],
         };
     }

@@ -185,6 +185,8 @@ internal sealed class WavDecoder : IDecoder
             _warnings.Add($"The WAV file has {_chunk.Channels} channels; they were averaged to mono.");
         long bytes = _chunkBytes == uint.MaxValue && _longSize is > 0 ? _longSize.Value : _chunkBytes;
         _open = bytes == 0 || (bytes >= FirstOpenSize && bytes <= uint.MaxValue);
+        if (_open)
+            _warnings.Add("The WAV file does not say how long it is, as one from a pipe; it is read to its end.");
         _left = _open ? long.MaxValue : bytes;
         _reader = new FrameReader(_chunk.Coding, _chunk.Channels);
         Format = new AudioFormat(_chunk.SampleRate, _reader.Channels);

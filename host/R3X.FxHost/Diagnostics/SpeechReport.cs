@@ -51,4 +51,10 @@ public sealed record SpeechReport
 
     /// <summary>What else was worth saying, each a whole sentence.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>
+    /// What effects found worth noting, each a whole sentence: a filter that is transparent at this rate, a look-ahead that was shortened.
+    /// Nothing is wrong with the line.
+    /// </summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -89,6 +89,8 @@ internal sealed unsafe class PortAudio : IDisposable
         lock (Gate)
         {
             using var quiet = new QuietAlsa();
+            if (!AlsaConfiguration.HasDefaultDevice())
+                throw new DeviceException("ALSA has no default device; its configuration is missing (Debian: libasound2-data)");
             int error = initialize();
             return error == 0 ? use : throw new DeviceException($"it does not start ({use.Reason(error)})");
         }

@@ -40,7 +40,7 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     {
         lines.Put("lying.wav", SpokenLines.Wav(lines.Raw, stated));
         (await RenderAsync("lying.wav", "lied.wav")).Ended(0, "warning", "header");
-        (await RenderAsync("line.wav", "true.wav")).Ended(0, "warning");
+        (await RenderAsync("line.wav", "true.wav")).Ended(0);
         Assert.Equal(lines.Bytes("true.wav"), lines.Bytes("lied.wav"));
     }
 
@@ -49,8 +49,8 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     [InlineData(0xffff_ffff)]
     public async Task A_wav_file_without_a_size_as_a_pipe_has_it_is_rendered_to_its_end(long stated)
     {
-        (await R3xProcess.RunAsync(lines.Folder, SpokenLines.Wav(lines.Raw, stated), 0, "render", "-", "-o", "piped.wav")).Ended(0, "warning");
-        (await RenderAsync("line.wav", "whole.wav")).Ended(0, "warning");
+        (await R3xProcess.RunAsync(lines.Folder, SpokenLines.Wav(lines.Raw, stated), 0, "render", "-", "-o", "piped.wav")).Ended(0, "warning", "does not say how long it is");
+        (await RenderAsync("line.wav", "whole.wav")).Ended(0);
         Assert.Equal(lines.Bytes("whole.wav"), lines.Bytes("piped.wav"));
     }
 
@@ -59,7 +59,7 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     {
         lines.Put("odd.raw", [.. lines.Raw, 7]);
         (await RenderAsync("odd.raw", "odd.wav", "--input-format", "pcm_24000")).Ended(0, "warning", "unfinished frame was left out");
-        (await RenderAsync("line.raw", "even.wav", "--input-format", "pcm_24000")).Ended(0, "warning");
+        (await RenderAsync("line.raw", "even.wav", "--input-format", "pcm_24000")).Ended(0);
         Assert.Equal(lines.Bytes("even.wav"), lines.Bytes("odd.wav"));
     }
 
