@@ -39,7 +39,7 @@ internal static class AnalysisPicture
 
         double seconds = Math.Max(Math.Max(wet.MonoSeconds, dry?.MonoSeconds ?? 0), 0.05);
         place = place with { Top = place.Bottom + BetweenPanels, Height = SpectrogramHeight };
-        Title(canvas, place, (dry is null ? "" : "After: ") + "frequencies in Hz over seconds, levels in dBFS");
+        Title(canvas, place, (dry is null ? "Spectrogram" : "After") + ": Hz over seconds, levels in dBFS");
         SpectrogramPicture.Draw(canvas, place, wet.Mono, wet.Format.SampleRate, seconds);
         if (dry is not null)
         {
