@@ -30,7 +30,7 @@ public sealed class AnalyzeTests(SpokenLines lines) : IClassFixture<SpokenLines>
         // Half as loud and 20 ms later.
         byte[] late = Fixture.Run("ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-af", "adelay=20,volume=0.5", "-f", "wav", "pipe:1"]);
         lines.Put("late.wav", late);
-        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "analyze", "late.wav", "--against", "line.wav", "--json", "--picture", "sub/against.png")).Ended(0);
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "analyze", "late.wav", "--against", "line.wav", "--json", "--picture", "sub/against.png")).Ended(0, "does not say how long it is");
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         JsonElement against = parsed.RootElement.GetProperty("against");
         Assert.Equal(20, against.GetProperty("delayMs").GetDouble(), 0.05);
@@ -45,7 +45,7 @@ public sealed class AnalyzeTests(SpokenLines lines) : IClassFixture<SpokenLines>
     {
         byte[] telephone = Fixture.Run("ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-ar", "8000", "-f", "wav", "pipe:1"]);
         lines.Put("telephone.wav", telephone);
-        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "analyze", "telephone.wav", "--against", "line.mp3", "--json", "--no-picture")).Ended(0);
+        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "analyze", "telephone.wav", "--against", "line.mp3", "--json", "--no-picture")).Ended(0, "does not say how long it is");
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         Assert.InRange(parsed.RootElement.GetProperty("against").GetProperty("stoi").GetDouble(), 0.9, 1);
         Assert.False(File.Exists(lines.PathOf("telephone.wav.png")));

@@ -28,7 +28,8 @@ public sealed class EncoderTests
         {
             byte[] file = Encode(sound, new AudioFormat(44_100, channels), "wav", seeks: seeks, samples: samples);
             Decoded decoded = Decoded.From(file);
-            Assert.Empty(decoded.Warnings);
+            // A pipe's header cannot know how long the line will be.
+            Assert.Equal(seeks ? 0 : 1, decoded.Warnings.Count);
             for (int c = 0; c < channels; c++)
                 Differences.Within(tolerance, sound[c], decoded.Channels[c]);
             Differences.Within(0, Fixture.DecodedByFfmpeg(file), decoded.Interleaved());
