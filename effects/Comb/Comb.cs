@@ -148,7 +148,8 @@ public sealed class Comb : IEffect
             _feedforward.Next();
             _keep.Next();
             _mix.Next();
-            Run(segment.Slice(i, 1), Now);
+            for (int channel = 0; channel < segment.Channels; channel++)
+                _lines[channel].Walk(segment[channel].Slice(i, 1), Now);
         }
     }
 

@@ -1,5 +1,8 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -13,12 +16,20 @@ internal sealed class CombLine
     /// <summary>The shortest loop in frames: a tap needs a newer neighbour that is already written.</summary>
     public const double ShortestDelay = 2;
 
-    private readonly float[] _memory;
+    private readonly AudioBuffer _memory;
+    private readonly CombCell _cell = new();
+    private readonly int _length;
     private int _next;
     private float _damped;
 
     /// <param name="longestDelay">In frames.</param>
-    public CombLine(int longestDelay) => _memory = new float[BitOperations.RoundUpToPowerOf2((uint)longestDelay + 4)];
+    public CombLine(int longestDelay)
+    {
+        _length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentClock.Frames));
+        _memory = new AudioBuffer(1, _length + CombCell.Again);
+    }
+
+    private static int CellFrames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
 
     /// <summary>What a one-pole low-pass keeps so that it is at -3 dB exactly at its frequency.</summary>
     /// <param name="frequency">As a fraction of the sample rate, to 0.5.</param>
@@ -28,78 +39,81 @@ internal sealed class CombLine
         return b - Math.Sqrt((b * b) - 1);
     }
 
-    /// <summary>Sends samples through the tube, in place.</summary>
+    /// <summary>Sends samples through the tube, in place, while the settings stand.</summary>
     public void Process(Span<float> samples, in CombSettings settings)
     {
-        var loop = new Tap(settings.LoopFrames);
-        var direct = new Tap(settings.DirectFrames);
-        float feedback = settings.Feedback, feedforward = settings.Feedforward, mix = settings.Mix;
-        float keep = settings.Keep, take = 1 - keep;
+        // A register's worth of echoes must have been written before it is read.
+        double nearest = settings.Feedforward == 0 ? settings.LoopFrames : Math.Min(settings.LoopFrames, settings.DirectFrames);
+        if (nearest < CellFrames + 1)
+        {
+            Walk(samples, settings);
+            return;
+        }
+
+        _cell.Prepare(settings);
+        ref float memory = ref MemoryMarshal.GetReference(_memory[0]);
+        while (samples.Length > 0)
+        {
+            // What echoes in a cell is known when the cell begins, so its beginning needs no memory of its own.
+            int inside = _next & (CellFrames - 1);
+            int start = _next - inside;
+            int cells = inside > 0 ? 0 : Math.Min(samples.Length, _length - start) / CellFrames;
+            int take = cells > 0 ? cells * CellFrames : Math.Min(samples.Length, CellFrames - inside);
+            float damped = _damped;
+            if (cells > 0)
+                _cell.Run(ref memory, _length - 1, start, samples, cells, ref damped);
+            else
+                _cell.RunPart(ref memory, _length - 1, start, inside, samples[..take], ref damped);
+            _next = (_next + take) & (_length - 1);
+            if ((_next & (CellFrames - 1)) == 0)
+                _damped = damped;
+            if (inside > 0 && start < CombCell.Again)
+                _memory[0][..CombCell.Again].CopyTo(_memory[0][_length..]);
+            samples = samples[take..];
+        }
+    }
+
+    /// <summary>Sends samples through the tube frame by frame, in place.</summary>
+    public void Walk(Span<float> samples, in CombSettings settings)
+    {
+        var loop = new CombTap(settings.LoopFrames);
+        var direct = new CombTap(settings.DirectFrames);
         float damped = _damped;
-        var memory = _memory;
-        int mask = memory.Length - 1;
-        int next = _next;
-        bool echo = feedforward != 0;
+        var memory = _memory[0];
+        int mask = _length - 1;
         foreach (ref float sample in samples)
         {
-            damped = (take * loop.Read(memory, next)) + (keep * damped);
+            damped = ((1 - settings.Keep) * loop.Read(memory, mask, _next)) + (settings.Keep * damped);
             float x = sample;
-            float ring = feedback * damped;
-            float added = echo ? ring + (feedforward * direct.Read(memory, next)) : ring;
-            memory[next] = x + ring;
-            next = (next + 1) & mask;
-            sample = x + (mix * added);
+            float ring = settings.Feedback * damped;
+            float added = settings.Feedforward == 0 ? ring : ring + (settings.Feedforward * direct.Read(memory, mask, _next));
+            memory[_next] = x + ring;
+            if (_next < CombCell.Again)
+                memory[_next + _length] = x + ring;
+            _next = (_next + 1) & mask;
+            sample = x + (settings.Mix * added);
         }
 
         _damped = damped;
-        _next = next;
     }
 
     /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);
-        int length = Math.Min(SegmentClock.Frames, _memory.Length);
-        int start = (_next - length) & (_memory.Length - 1);
-        int first = Math.Min(length, _memory.Length - start);
-        Denormal.Flush(_memory.AsSpan(start, first));
-        Denormal.Flush(_memory.AsSpan(0, length - first));
+        int start = (_next - SegmentClock.Frames) & (_length - 1);
+        int first = Math.Min(SegmentClock.Frames, _length - start);
+        var memory = _memory[0];
+        Denormal.Flush(memory.Slice(start, first));
+        Denormal.Flush(memory[..(SegmentClock.Frames - first)]);
+        Denormal.Flush(memory[_length..]);
     }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Array.Clear(_memory);
+        _memory.Clear();
         _next = 0;
         _damped = 0;
-    }
-
-    /// <summary>Lagrange weights of the samples at whole - 1 ... whole + 2 frames ago.</summary>
-    private readonly struct Tap
-    {
-        private readonly int _whole;
-        private readonly float _a;
-        private readonly float _b;
-        private readonly float _c;
-        private readonly float _d;
-
-        public Tap(double frames)
-        {
-            _whole = (int)frames;
-            float t = (float)(frames - _whole);
-            _a = t * (t - 1) * (t - 2) * (-1f / 6);
-            _b = (t + 1) * (t - 1) * (t - 2) * 0.5f;
-            _c = (t + 1) * t * (t - 2) * -0.5f;
-            _d = (t + 1) * t * (t - 1) * (1f / 6);
-        }
-
-        // At a whole delay a, c and d are 0 and b is 1.
-        public float Read(float[] memory, int next)
-        {
-            // With the mask taken from the length, the compiler sees that no index can be outside.
-            int mask = memory.Length - 1;
-            int at = next - _whole;
-            return ((_a * memory[(at + 1) & mask]) + (_b * memory[at & mask])) + ((_c * memory[(at - 1) & mask]) + (_d * memory[(at - 2) & mask]));
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
@@ -37,7 +36,7 @@ public sealed class Compressor : IEffect
         "make-up", ParameterUnit.Decibels, 0, 24, 0,
         "Turns the whole voice up afterwards, to win back the loudness that was taken away.");
 
-    private readonly float[] _levels = new float[SegmentClock.Frames];
+    private readonly AudioBuffer _levels = new(1, SegmentClock.Frames + GainComputer.Spare);
     private EffectSetup? _setup;
     private EnvelopeFollower? _follower;
     private SegmentClock _clock;
@@ -131,12 +130,13 @@ public sealed class Compressor : IEffect
 
     private void Compress(AudioBlock segment, EnvelopeFollower follower)
     {
-        GainComputer.LinkedPeaks(segment, _levels);
+        var levels = _levels[0];
+        GainComputer.LinkedPeaks(segment, levels);
         var computer = new GainComputer((float)_threshold.Value, (float)_slope.Value, (float)_knee.Value);
-        computer.ToReduction(_levels, segment.Frames);
-        follower.Process(_levels.AsSpan(0, segment.Frames));
-        GainComputer.ToGain(_levels, segment.Frames, (float)_makeUp.Value);
+        computer.ToReduction(levels, segment.Frames);
+        follower.Process(levels[..segment.Frames]);
+        GainComputer.ToGain(levels, segment.Frames, (float)_makeUp.Value);
         for (int channel = 0; channel < segment.Channels; channel++)
-            GainComputer.Multiply(segment[channel], _levels);
+            GainComputer.Multiply(segment[channel], levels);
     }
 }

@@ -1,6 +1,7 @@
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,61 +9,57 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// The static curve of Giannoulis, Massberg and Reiss (2012), eq. 4: how many decibels a level is reduced by, with a knee
-/// whose slope grows linearly. Works on whole vectors: arrays are as long as a segment, and what is past the frames is waste.
+/// whose slope grows linearly. Works on whole registers: levels have <see cref="Spare"/> values behind the frames, and what is there
+/// is waste.
 /// </summary>
 internal readonly struct GainComputer(float threshold, float slope, float knee)
 {
+    /// <summary>Memory that must lie behind the last level.</summary>
+    public const int Spare = 16;
+
     // Digital silence has no logarithm.
     private const float Silence = 1e-10f;
 
     /// <summary>The loudest channel's magnitude of every frame.</summary>
-    public static void LinkedPeaks(AudioBlock segment, float[] peaks)
+    public static void LinkedPeaks(AudioBlock segment, Span<float> peaks)
     {
-        Array.Clear(peaks, 0, segment.Frames);
+        peaks[..segment.Frames].Clear();
         for (int channel = 0; channel < segment.Channels; channel++)
             Raise(segment[channel], peaks);
     }
 
     /// <summary>Magnitudes to decibels of reduction, 0 or more, in place.</summary>
-    public void ToReduction(float[] levels, int frames)
+    public void ToReduction(Span<float> levels, int frames)
     {
-        float halfKnee = knee / 2;
-        // k^2 / (2 W) inside the knee and k - W/2 above it are one expression: no branch.
-        var curvature = new Vector<float>(knee > 0 ? 1 / (2 * knee) : 0);
-        var width = new Vector<float>(knee);
-        var offset = new Vector<float>(halfKnee - threshold);
-        ref float first = ref MemoryMarshal.GetArrayDataReference(levels);
-        for (int i = 0; i < frames; i += Vector<float>.Count)
-        {
-            var peak = Vector.Max(Vector.LoadUnsafe(ref first, (nuint)i), new Vector<float>(Silence));
-            var aboveKneeStart = (Exponential.Log2(peak) * Exponential.DecibelsPerOctave) + offset;
-            var inKnee = Vector.Min(Vector.Max(aboveKneeStart, Vector<float>.Zero), width);
-            var aboveKnee = Vector.Max(aboveKneeStart - width, Vector<float>.Zero);
-            var reduction = ((inKnee * inKnee * curvature) + aboveKnee) * slope;
-            Vector.StoreUnsafe(reduction, ref first, (nuint)i);
-        }
+        ref float first = ref MemoryMarshal.GetReference(levels[..(frames + Spare)]);
+        if (Vector512.IsHardwareAccelerated)
+            ToReduction<Lanes16>(ref first, frames);
+        else if (Vector256.IsHardwareAccelerated)
+            ToReduction<Lanes8>(ref first, frames);
+        else
+            ToReduction<Lanes4>(ref first, frames);
     }
 
     /// <summary>Decibels of reduction to factors, in place; exactly 1 where nothing is to be done.</summary>
-    public static void ToGain(float[] levels, int frames, float makeUp)
+    public static void ToGain(Span<float> levels, int frames, float makeUp)
     {
-        var gain = new Vector<float>(makeUp);
-        ref float first = ref MemoryMarshal.GetArrayDataReference(levels);
-        for (int i = 0; i < frames; i += Vector<float>.Count)
-        {
-            var reduction = Vector.LoadUnsafe(ref first, (nuint)i);
-            Vector.StoreUnsafe(Exponential.Exp2((gain - reduction) * Exponential.OctavesPerDecibel), ref first, (nuint)i);
-        }
+        ref float first = ref MemoryMarshal.GetReference(levels[..(frames + Spare)]);
+        if (Vector512.IsHardwareAccelerated)
+            ToGain<Lanes16>(ref first, frames, makeUp);
+        else if (Vector256.IsHardwareAccelerated)
+            ToGain<Lanes8>(ref first, frames, makeUp);
+        else
+            ToGain<Lanes4>(ref first, frames, makeUp);
     }
 
     /// <summary>Applies the factors to one channel.</summary>
-    public static void Multiply(Span<float> samples, float[] gains)
+    public static void Multiply(Span<float> samples, ReadOnlySpan<float> gains)
     {
-        ref float factors = ref MemoryMarshal.GetArrayDataReference(gains);
+        ref float factors = ref MemoryMarshal.GetReference(gains[..samples.Length]);
         ref float first = ref MemoryMarshal.GetReference(samples);
         int i = 0;
-        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Vector.StoreUnsafe(Vector.LoadUnsafe(ref first, (nuint)i) * Vector.LoadUnsafe(ref factors, (nuint)i), ref first, (nuint)i);
+        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            (Vector256.LoadUnsafe(ref first, (nuint)i) * Vector256.LoadUnsafe(ref factors, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
         for (; i < samples.Length; i++)
             samples[i] *= gains[i];
     }
@@ -70,15 +67,41 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
     private static void Raise(ReadOnlySpan<float> samples, Span<float> peaks)
     {
         ref float from = ref MemoryMarshal.GetReference(samples);
-        ref float to = ref MemoryMarshal.GetReference(peaks);
+        ref float to = ref MemoryMarshal.GetReference(peaks[..samples.Length]);
         int i = 0;
-        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            var magnitude = Vector.Abs(Vector.LoadUnsafe(ref from, (nuint)i));
-            Vector.StoreUnsafe(Vector.Max(magnitude, Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
+            var magnitude = Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i));
+            Vector256.Max(magnitude, Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         }
 
         for (; i < samples.Length; i++)
             peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ToGain<T>(ref float levels, int frames, float makeUp)
+        where T : struct, ILanes<T>
+    {
+        T gain = T.All(makeUp * Exponential.OctavesPerDecibel), octaves = T.All(-Exponential.OctavesPerDecibel);
+        for (int i = 0; i < frames; i += T.Count)
+            Exponential.Exp2(T.MultiplyAdd(T.Load(ref levels, i), octaves, gain)).Store(ref levels, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ToReduction<T>(ref float levels, int frames)
+        where T : struct, ILanes<T>
+    {
+        // k^2 / (2 W) inside the knee and k - W/2 above it are one expression: no branch.
+        T curvature = T.All(knee > 0 ? slope / (2 * knee) : 0), width = T.All(knee), above = T.All(slope);
+        T offset = T.All((knee / 2) - threshold), decibels = T.All(Exponential.DecibelsPerOctave);
+        for (int i = 0; i < frames; i += T.Count)
+        {
+            var peak = T.Max(T.Load(ref levels, i), T.All(Silence));
+            var aboveKneeStart = T.MultiplyAdd(Exponential.Log2(peak), decibels, offset);
+            var inKnee = T.Min(T.Max(aboveKneeStart, T.All(0)), width);
+            var aboveKnee = T.Max(aboveKneeStart - width, T.All(0));
+            T.MultiplyAdd(inKnee * inKnee, curvature, aboveKnee * above).Store(ref levels, i);
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace R3X.FxHost.Effects;
 /// <summary>A high-pass against rumble and a peak for presence, both right up to the top of the band at every sample rate.</summary>
 public sealed class Eq : IEffect
 {
+    private const int LowSection = 0;
+    private const int PeakSection = 1;
+
     private static readonly Parameter HighPass = new(
         "high-pass", ParameterUnit.Hertz, 20, 1000, 100,
         "Everything below this pitch is cut away: turn it up for a thin, small voice, down for a full one.");
@@ -27,8 +30,7 @@ public sealed class Eq : IEffect
 
     private double _sampleRate;
     private EffectSetup? _setup;
-    private StateVariableFilter? _low;
-    private StateVariableFilter? _peak;
+    private StateVariableFilter? _filter;
     private SegmentClock _clock;
     private double _presence;
     private double _gain;
@@ -42,8 +44,7 @@ public sealed class Eq : IEffect
     {
         _setup = setup;
         _sampleRate = setup.Format.SampleRate;
-        _low = new StateVariableFilter(setup.Format.Channels);
-        _peak = new StateVariableFilter(setup.Format.Channels);
+        _filter = new StateVariableFilter(setup.Format.Channels, sections: 2);
         Reset();
         if (!InBand(_presence))
             setup.Note($"The presence of eq at {_presence:0} Hz is above what a sample rate of {_sampleRate:0} Hz carries, so it changes nothing.");
@@ -56,7 +57,7 @@ public sealed class Eq : IEffect
     {
         if (parameter == HighPass)
         {
-            _low?.RampTo(new StateVariableCoefficients(HighPassDesign(value)));
+            _filter?.RampTo(new StateVariableCoefficients(HighPassDesign(value)), LowSection);
             return;
         }
 
@@ -66,28 +67,24 @@ public sealed class Eq : IEffect
             _gain = value;
         else
             _width = value;
-        _peak?.RampTo(PeakCoefficients());
+        _filter?.RampTo(PeakCoefficients(), PeakSection);
     }
 
     /// <inheritdoc/>
     public void Process(AudioBlock block)
     {
-        if (_low is null || _peak is null)
+        if (_filter is null)
             return;
         for (int start = 0; start < block.Frames;)
         {
-            int frames = _clock.Take(block.Frames - start, _low.IsMoving || _peak.IsMoving);
+            int frames = _clock.Take(block.Frames - start, _filter.IsMoving);
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
                 FiniteSamples.Clean(segment[channel]);
-            _low.Process(segment);
-            _peak.Process(segment);
+            _filter.Process(segment);
             start += frames;
             if (_clock.IsAtEdge)
-            {
-                _low.Flush();
-                _peak.Flush();
-            }
+                _filter.Flush();
         }
     }
 
@@ -100,10 +97,9 @@ public sealed class Eq : IEffect
         _gain = _setup[PresenceGain];
         _width = _setup[PresenceWidth];
         _clock.Reset();
-        _low?.Clear();
-        _low?.JumpTo(new StateVariableCoefficients(HighPassDesign(_setup[HighPass])));
-        _peak?.Clear();
-        _peak?.JumpTo(PeakCoefficients());
+        _filter?.Clear();
+        _filter?.JumpTo(new StateVariableCoefficients(HighPassDesign(_setup[HighPass])), LowSection);
+        _filter?.JumpTo(PeakCoefficients(), PeakSection);
     }
 
     private Biquad HighPassDesign(double frequency) => MatchedFilters.HighPass(frequency / _sampleRate, MatchedFilters.ButterworthQ);

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -114,7 +116,6 @@ public sealed class Exciter : IEffect
             {
                 _split!.Flush();
                 _clear!.Flush();
-                _stage!.Flush();
             }
         }
     }
@@ -173,6 +174,11 @@ public sealed class Exciter : IEffect
         for (; i < samples.Length && _amount.IsMoving; i++)
             samples[i] = delayed[i] + ((float)_amount.Next() * overtones[i]);
         float amount = (float)_amount.Value;
+        ref float dry = ref MemoryMarshal.GetReference(delayed);
+        ref float added = ref MemoryMarshal.GetReference(overtones);
+        ref float sum = ref MemoryMarshal.GetReference(samples);
+        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            (Vector256.LoadUnsafe(ref dry, (nuint)i) + (amount * Vector256.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
         for (; i < samples.Length; i++)
             samples[i] = delayed[i] + (amount * overtones[i]);
     }

@@ -1,28 +1,25 @@
 using System;
-using System.Numerics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>
-/// Makes overtones only: q(v) = v tanh v + tanh^3 v has no linear part, so a quiet sound makes none. The first term gives even
-/// harmonics, as a rectifier that has lost its corner, the second odd ones. At four times the rate and averaged between
-/// samples, or plain for draft quality.
-/// </summary>
+/// <summary>Sends a band through the <see cref="OvertoneCurve"/>: at four times the rate and averaged between samples, or plain for draft quality.</summary>
 internal sealed class OvertoneStage
 {
-    private const int Before = 1;
+    private const int Many = Oversampler.Factor * SegmentClock.Frames;
+
+    // The place of the older sample, so that the new ones lie where memory is fast.
+    private const int Before = 16;
 
     private readonly Oversampler? _oversampler;
     private readonly float[] _last;
-    private readonly float[] _input = new float[Before + (Oversampler.Factor * SegmentClock.Frames) + Vector<float>.Count];
-    private readonly float[] _output = new float[(Oversampler.Factor * SegmentClock.Frames) + Vector<float>.Count];
-    private readonly int _factor;
+    private readonly AudioBuffer _input = new(1, Before + Many + OvertoneCurve.Spare);
+    private readonly AudioBuffer _output = new(1, Many + OvertoneCurve.Spare);
 
     public OvertoneStage(int channels, bool oversample)
     {
         _oversampler = oversample ? new Oversampler(channels) : null;
-        _factor = oversample ? Oversampler.Factor : 1;
         _last = new float[channels];
     }
 
@@ -37,35 +34,21 @@ internal sealed class OvertoneStage
     /// <summary>Turns a band into its overtones, in place, times the gain.</summary>
     public void Process(int channel, Span<float> samples, ref Ramp gain)
     {
-        int count = _factor * samples.Length;
-        var input = _input.AsSpan(Before, count);
-        _input[0] = _last[channel];
         if (_oversampler is null)
-            samples.CopyTo(input);
-        else
-            _oversampler.Up(channel, samples, input);
-        _last[channel] = input[^1];
-        if (gain.IsMoving)
         {
-            for (int i = 0; i < samples.Length; i++)
-                Shape(i * _factor, _factor, (float)gain.Next());
-        }
-        else
-        {
-            Shape(0, count, (float)gain.Value);
+            samples.CopyTo(_input[0][Before..]);
+            Shape(samples.Length, 1, ref gain);
+            _output[0][..samples.Length].CopyTo(samples);
+            return;
         }
 
-        if (_oversampler is null)
-            _output.AsSpan(0, count).CopyTo(samples);
-        else
-            _oversampler.Down(channel, _output.AsSpan(0, count), samples);
-    }
-
-    /// <summary>Takes decayed state to 0.</summary>
-    public void Flush()
-    {
-        _oversampler?.Flush();
-        Denormal.Flush(_last);
+        int count = Oversampler.Factor * samples.Length;
+        var input = _input[0];
+        input[Before - 1] = _last[channel];
+        _oversampler.Up(channel, samples, input[Before..]);
+        _last[channel] = input[Before - 1 + count];
+        Shape(samples.Length, Oversampler.Factor, ref gain);
+        _oversampler.Down(channel, _output[0][..count], samples);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -75,32 +58,24 @@ internal sealed class OvertoneStage
         Array.Clear(_last);
     }
 
-    // Overtones of what is below -300 dB are denormals.
-    private static Vector<float> Heard(Vector<float> x) =>
-        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<float>(1e-15f)), Vector<float>.Zero, x);
-
-    private static Vector<float> Overtones(Vector<float> v)
+    private void Shape(int frames, int factor, ref Ramp gain)
     {
-        var t = Curve.Tanh(v);
-        return t * (v + (t * t));
+        if (!gain.IsMoving)
+        {
+            Shape(0, frames * factor, (float)gain.Value);
+            return;
+        }
+
+        for (int i = 0; i < frames; i++)
+            Shape(i * factor, factor, (float)gain.Next());
     }
 
+    // What a last register computes past the samples is overwritten by the next ones.
     private void Shape(int start, int count, float gain)
     {
-        for (int i = start; i < start + count; i += Vector<float>.Count)
-        {
-            var newer = gain * Heard(new Vector<float>(_input, i + Before));
-            if (_oversampler is null)
-            {
-                Overtones(newer).CopyTo(_output, i);
-                continue;
-            }
-
-            var older = gain * Heard(new Vector<float>(_input, i + Before - 1));
-            var middle = 0.5f * (older + newer);
-            var reach = CurveMean.Reach * (newer - older);
-            var outer = Overtones(middle - reach) + Overtones(middle + reach);
-            ((CurveMean.Outer * outer) + (CurveMean.Inner * Overtones(middle))).CopyTo(_output, i);
-        }
+        if (_oversampler is null)
+            OvertoneCurve.At(_input[0][(Before + start)..], _output[0][start..], count, gain);
+        else
+            OvertoneCurve.Between(_input[0][(Before - 1 + start)..], _output[0][start..], count, gain);
     }
 }

@@ -30,7 +30,7 @@ public sealed class Limiter : IEffect
         "How early it starts to fade down before a peak: longer is cleaner, but delays the voice by as much.",
         structural: true);
 
-    private readonly float[] _targets = new float[SegmentClock.Frames];
+    private readonly float[] _reductions = new float[SegmentClock.Frames];
     private EffectSetup? _setup;
     private PeakDetector[] _detectors = [];
     private LimiterGain? _gain;
@@ -40,6 +40,8 @@ public sealed class Limiter : IEffect
     private readonly AudioBuffer _ceilings = new(2, SegmentClock.Frames);
     private SegmentClock _clock;
     private Ramp _ceiling;
+    private int _steady;
+    private int _filled;
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Ceiling, Release, LookAhead];
@@ -78,9 +80,12 @@ public sealed class Limiter : IEffect
             return;
         for (int start = 0; start < block.Frames;)
         {
+            int position = _clock.Position;
             int frames = _clock.Take(block.Frames - start, _ceiling.IsMoving || _gain.IsMoving);
-            Segment(block.Slice(start, frames), _gain, _delay);
+            Segment(block.Slice(start, frames), _gain, _delay, position);
             start += frames;
+            if (_clock.IsAtEdge)
+                _gain.Settle();
         }
     }
 
@@ -90,6 +95,7 @@ public sealed class Limiter : IEffect
         if (_setup is null)
             return;
         _ceiling.JumpTo(Decibels.ToGain(_setup[Ceiling]));
+        (_steady, _filled) = (0, 0);
         _clock.Reset();
         foreach (var detector in _detectors)
             detector.Clear();
@@ -107,10 +113,59 @@ public sealed class Limiter : IEffect
         }
     }
 
-    private void Segment(AudioBlock segment, LimiterGain gain, FixedDelay delay)
+    private void Segment(AudioBlock segment, LimiterGain gain, FixedDelay delay, int position)
     {
         int frames = segment.Frames;
         var ceilings = _ceilings[0][..frames];
+        var limits = _ceilings[1][..frames];
+        _steady = _ceiling.IsMoving ? 0 : Math.Min(_steady + frames, int.MaxValue / 2);
+        FillCeilings(ceilings, limits);
+        float ceiling = LimiterGain.Margin * Math.Min(ceilings[0], ceilings[^1]);
+        bool near = false;
+        for (int channel = 0; channel < segment.Channels; channel++)
+        {
+            FiniteSamples.Clean(segment[channel]);
+            near |= _detectors[channel].Push(segment[channel], ceiling);
+        }
+
+        // The loudest channel decides for all, or the voice would wander between the loudspeakers.
+        bool active = (near || gain.IsActive) && Reduce(segment, ceilings, ceiling, gain, position);
+        var delayed = _delayed[0][..frames];
+        for (int channel = 0; channel < segment.Channels; channel++)
+        {
+            var samples = segment[channel];
+            _detectors[channel].Advance(frames);
+            delay.Process(channel, samples, delayed);
+            if (active)
+                LimiterGain.Apply(delayed, _reductions, limits, samples);
+            else
+                delayed.CopyTo(samples);
+        }
+    }
+
+    private bool Reduce(AudioBlock segment, ReadOnlySpan<float> ceilings, float ceiling, LimiterGain gain, int position)
+    {
+        var reductions = _reductions.AsSpan(0, segment.Frames);
+        reductions.Clear();
+        foreach (var detector in _detectors)
+            detector.RaisePeaks(reductions, ceiling);
+        return gain.Process(reductions, ceilings, position);
+    }
+
+    // A ceiling that has stood for longer than the latency is the same before and behind it.
+    private void FillCeilings(Span<float> ceilings, Span<float> limits)
+    {
+        if (_steady > ceilings.Length + _ceilingDelay!.Frames)
+        {
+            if (_filled >= ceilings.Length)
+                return;
+            _ceilings[0].Fill((float)_ceiling.Value);
+            _ceilings[1].Fill((float)_ceiling.Value);
+            _filled = SegmentClock.Frames;
+            return;
+        }
+
+        _filled = 0;
         if (_ceiling.IsMoving)
         {
             foreach (ref float ceiling in ceilings)
@@ -121,27 +176,6 @@ public sealed class Limiter : IEffect
             ceilings.Fill((float)_ceiling.Value);
         }
 
-        // The loudest channel decides for all, or the voice would wander between the loudspeakers.
-        var targets = _targets.AsSpan(0, frames);
-        targets.Clear();
-        for (int channel = 0; channel < segment.Channels; channel++)
-        {
-            FiniteSamples.Clean(segment[channel]);
-            _detectors[channel].RaisePeaks(segment[channel], targets, LimiterGain.Margin * Math.Min(ceilings[0], ceilings[^1]));
-        }
-
-        bool active = gain.Process(targets, ceilings);
-        var limits = _ceilings[1][..frames];
-        _ceilingDelay!.Process(0, ceilings, limits);
-        var delayed = _delayed[0][..frames];
-        for (int channel = 0; channel < segment.Channels; channel++)
-        {
-            var samples = segment[channel];
-            delay.Process(channel, samples, delayed);
-            if (active)
-                LimiterGain.Apply(delayed, targets, limits, samples);
-            else
-                delayed.CopyTo(samples);
-        }
+        _ceilingDelay.Process(0, ceilings, limits);
     }
 }

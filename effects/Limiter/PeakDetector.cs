@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -14,46 +15,63 @@ namespace R3X.FxHost.Effects;
 internal sealed class PeakDetector
 {
     private const int Points = 8;
+    private const int Spare = 16;
 
     private readonly int _reach;
-    private readonly float[] _taps;
+    private readonly float[] _folded;
     private readonly float _overshoot;
-    private readonly float[] _window;
+    private readonly AudioBuffer _window;
+    private readonly float[] _found = new float[Spare];
 
     /// <param name="reach">Samples seen to each side; 0 for sample peaks only. The peaks are as many frames late.</param>
     public PeakDetector(int reach)
     {
         _reach = reach;
-        _taps = PeakInterpolation.Taps(reach, Points);
-        _overshoot = PeakInterpolation.Overshoot(_taps, Points);
-        _window = new float[Math.Max(0, (2 * reach) - 1) + SegmentClock.Frames];
+        var taps = PeakInterpolation.Taps(reach, Points);
+        _folded = PeakInterpolation.Fold(taps, reach, Points);
+        _overshoot = PeakInterpolation.Overshoot(taps, Points);
+        _window = new AudioBuffer(1, (2 * reach) + SegmentClock.Frames + Spare);
+    }
+
+    private int History => Math.Max(0, (2 * _reach) - 1);
+
+    /// <summary>Takes in samples, at most a segment.</summary>
+    /// <param name="samples">New samples.</param>
+    /// <param name="ceiling">The level of interest.</param>
+    /// <returns>Whether a peak may be above the ceiling; if not, there is none.</returns>
+    public bool Push(ReadOnlySpan<float> samples, float ceiling)
+    {
+        samples.CopyTo(_window[0][History..]);
+
+        // The waveform between samples is at most so many times as high as the highest of them: exact, not a guess.
+        return Highest(_window[0][..(History + samples.Length)]) * _overshoot > ceiling;
     }
 
     /// <summary>Raises each frame's peak to this channel's, where that is higher.</summary>
-    /// <param name="samples">At most a segment of new samples.</param>
-    /// <param name="peaks">As many peaks, <c>reach</c> frames older than the samples.</param>
+    /// <param name="peaks">As many peaks as samples were pushed, <c>reach</c> frames older than these.</param>
     /// <param name="ceiling">Below this, a peak may be given as less than it is.</param>
-    public void RaisePeaks(ReadOnlySpan<float> samples, Span<float> peaks, float ceiling)
+    public void RaisePeaks(Span<float> peaks, float ceiling)
     {
-        if (_reach == 0)
+        var window = _window[0];
+        for (int start = 0; start < peaks.Length; start += Spare)
         {
-            for (int i = 0; i < samples.Length; i++)
-                peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
-            return;
+            int count = Math.Min(Spare, peaks.Length - start);
+            if (Highest(window.Slice(start, History + count)) * _overshoot <= ceiling)
+                continue;
+            if (_reach == 0)
+                window.Slice(start, Spare).CopyTo(_found);
+            else
+                Interpolate(window[start..]);
+            for (int i = 0; i < count; i++)
+                peaks[start + i] = Math.Max(peaks[start + i], Math.Abs(_found[i]));
         }
-
-        int history = (2 * _reach) - 1;
-        samples.CopyTo(_window.AsSpan(history));
-        var seen = _window.AsSpan(0, history + samples.Length);
-
-        // The waveform between samples is at most so many times as high as the highest of them: exact, not a guess.
-        if (Highest(seen) * _overshoot > ceiling)
-            Interpolate(peaks);
-        seen[^history..].CopyTo(_window);
     }
 
+    /// <summary>Moves on by the samples that were pushed.</summary>
+    public void Advance(int frames) => _window[0].Slice(frames, History).CopyTo(_window[0]);
+
     /// <summary>Forgets everything.</summary>
-    public void Clear() => Array.Clear(_window);
+    public void Clear() => _window.Clear();
 
     private static float Highest(ReadOnlySpan<float> samples)
     {
@@ -70,27 +88,48 @@ internal sealed class PeakDetector
         return most;
     }
 
-    // The eight points after one sample are the lanes of one vector, so a frame's result does not depend on its neighbours
-    // in the block.
-    private void Interpolate(Span<float> peaks)
+    private void Interpolate(ReadOnlySpan<float> window)
     {
-        ref float taps = ref MemoryMarshal.GetArrayDataReference(_taps);
-        ref float window = ref MemoryMarshal.GetArrayDataReference(_window);
-        int length = 2 * _reach;
-        for (int i = 0; i < peaks.Length; i++)
+        ref float first = ref MemoryMarshal.GetReference(window[..(History + Spare)]);
+        if (Vector512.IsHardwareAccelerated)
+            Interpolate<Lanes16>(ref first);
+        else if (Vector256.IsHardwareAccelerated)
+            Interpolate<Lanes8>(ref first);
+        else
+            Interpolate<Lanes4>(ref first);
+    }
+
+    // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of mirrored samples do
+    // for two of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Interpolate<T>(ref float window)
+        where T : struct, ILanes<T>
+    {
+        int last = (2 * _reach) - 1;
+        for (int at = 0; at < Spare; at += T.Count)
         {
-            var even = Vector256<float>.Zero;
-            var odd = Vector256<float>.Zero;
-            for (int k = 0; k < length; k += 2)
+            ref float w = ref MemoryMarshal.GetArrayDataReference(_folded);
+            T even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default, middle = default;
+            for (int k = 0; k < _reach; k++)
             {
-                even = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref window, i + k)), Vector256.LoadUnsafe(ref taps, (nuint)(k * Points)), even);
-                odd = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref window, i + k + 1)), Vector256.LoadUnsafe(ref taps, (nuint)((k + 1) * Points)), odd);
+                var older = T.Load(ref window, at + k);
+                var newer = T.Load(ref window, at + last - k);
+                var sum = older + newer;
+                var difference = older - newer;
+                even1 = T.MultiplyAdd(T.All(w), sum, even1);
+                even2 = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 1)), sum, even2);
+                even3 = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 2)), sum, even3);
+                middle = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 3)), sum, middle);
+                odd1 = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 4)), difference, odd1);
+                odd2 = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 5)), difference, odd2);
+                odd3 = T.MultiplyAdd(T.All(Unsafe.Add(ref w, 6)), difference, odd3);
+                w = ref Unsafe.Add(ref w, Points - 1);
             }
 
-            var magnitudes = Vector256.Abs(even + odd);
-            var half = Vector128.Max(magnitudes.GetLower(), magnitudes.GetUpper());
-            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
-            peaks[i] = Math.Max(peaks[i], Math.Max(half[0], half[1]));
+            // The higher of |e + o| and |e - o| is |e| + |o|.
+            var highest = T.Max(T.Abs(even1) + T.Abs(odd1), T.Abs(even2) + T.Abs(odd2));
+            highest = T.Max(highest, T.Max(T.Abs(even3) + T.Abs(odd3), T.Abs(middle)));
+            T.Max(highest, T.Abs(T.Load(ref window, at + _reach - 1))).Store(ref MemoryMarshal.GetArrayDataReference(_found), at);
         }
     }
 }

@@ -62,6 +62,29 @@ internal static class PeakInterpolation
         return (float)(most * 1.0001);
     }
 
+    /// <summary>
+    /// The weights of points 1, 2, 3 and 4 of eight on sums of mirrored samples, then those of 1, 2 and 3 on their differences, sample
+    /// after sample from the outermost. Points 5, 6 and 7 are the mirror images; point 0 is a sample.
+    /// </summary>
+    public static float[] Fold(float[] taps, int reach, int points)
+    {
+        int half = points / 2;
+        var folded = new float[reach * (points - 1)];
+        for (int k = 0; k < reach; k++)
+        {
+            for (int point = 1; point <= half; point++)
+            {
+                float outer = taps[(k * points) + point];
+                float mirrored = taps[(((2 * reach) - 1 - k) * points) + point];
+                folded[(k * (points - 1)) + point - 1] = (outer + mirrored) / 2;
+                if (point < half)
+                    folded[(k * (points - 1)) + half + point - 1] = (outer - mirrored) / 2;
+            }
+        }
+
+        return folded;
+    }
+
     // Modified Bessel function of the first kind and order 0, by its power series.
     private static double Bessel(double x)
     {

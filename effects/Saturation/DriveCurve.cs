@@ -1,28 +1,83 @@
-using System.Numerics;
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>What is done to a sample: level * tanh(gain * x), blended with x.</summary>
-/// <param name="gain">Factor into the curve.</param>
-/// <param name="level">Factor after it.</param>
-/// <param name="blend">Share of the driven sound, 0 to 1.</param>
-internal readonly struct DriveCurve(float gain, float level, float blend)
+/// <param name="Gain">Factor into the curve.</param>
+/// <param name="Level">Factor after it.</param>
+/// <param name="Blend">Share of the driven sound, 0 to 1.</param>
+internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
 {
-    private readonly Vector<float> _gain = new(gain);
-    private readonly Vector<float> _level = new(level);
-    private readonly Vector<float> _blend = new(blend);
+    /// <summary>Memory that must lie behind the last sample: whole registers are read and written.</summary>
+    public const int Spare = 16;
 
     /// <summary>The curve at single points.</summary>
-    public Vector<float> At(Vector<float> x) => x + (_blend * ((_level * Curve.Tanh(_gain * x)) - x));
+    /// <param name="input">Samples, with <see cref="Spare"/> behind them.</param>
+    /// <param name="output">Driven samples, with as many.</param>
+    /// <param name="count">Number of samples.</param>
+    public void At(ReadOnlySpan<float> input, Span<float> output, int count)
+    {
+        ref float from = ref MemoryMarshal.GetReference(input[..(count + Spare)]);
+        ref float to = ref MemoryMarshal.GetReference(output[..(count + Spare)]);
+        if (Vector512.IsHardwareAccelerated)
+            At<Lanes16>(ref from, ref to, count);
+        else if (Vector256.IsHardwareAccelerated)
+            At<Lanes8>(ref from, ref to, count);
+        else
+            At<Lanes4>(ref from, ref to, count);
+    }
 
     /// <summary>The curve's mean along the straight line between two samples; the clean share is averaged alike.</summary>
-    public Vector<float> Between(Vector<float> older, Vector<float> newer)
+    /// <param name="input">One older sample, then samples, with <see cref="Spare"/> behind them.</param>
+    /// <param name="output">Driven samples, with as many.</param>
+    /// <param name="count">Number of samples.</param>
+    public void Between(ReadOnlySpan<float> input, Span<float> output, int count)
     {
-        var middle = 0.5f * (older + newer);
-        var driven = _gain * middle;
-        var reach = (_gain * CurveMean.Reach) * (newer - older);
-        var mean = (CurveMean.Outer * (Curve.Tanh(driven - reach) + Curve.Tanh(driven + reach))) + (CurveMean.Inner * Curve.Tanh(driven));
-        return middle + (_blend * ((_level * mean) - middle));
+        ref float from = ref MemoryMarshal.GetReference(input[..(1 + count + Spare)]);
+        ref float to = ref MemoryMarshal.GetReference(output[..(count + Spare)]);
+        if (Vector512.IsHardwareAccelerated)
+            Between<Lanes16>(ref from, ref to, count);
+        else if (Vector256.IsHardwareAccelerated)
+            Between<Lanes8>(ref from, ref to, count);
+        else
+            Between<Lanes4>(ref from, ref to, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void At<T>(ref float from, ref float to, int count)
+        where T : struct, ILanes<T>
+    {
+        T gain = T.All(Gain), level = T.All(Level), blend = T.All(Blend);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            var x = T.Load(ref from, i);
+            var top = Curve.Tanh(gain * x, out var bottom);
+            T.MultiplyAdd(blend, (level * top / bottom) - x, x).Store(ref to, i);
+        }
+    }
+
+    // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the outer points'
+    // sum is 2 m (1 - r^2) / (1 - m^2 r^2) = 2 a b / ((b^2 - a^2) C + a^2). One division does for all three.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Between<T>(ref float from, ref float to, int count)
+        where T : struct, ILanes<T>
+    {
+        T into = T.All(0.5f * Gain), reach = T.All(CurveMean.Reach * Gain), clean = T.All(0.5f * (1 - Blend));
+        T inner = T.All(CurveMean.Inner * Level * Blend), outer = T.All(2 * CurveMean.Outer * Level * Blend);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            var older = T.Load(ref from, i);
+            var newer = T.Load(ref from, i + 1);
+            var sum = older + newer;
+            var a = Curve.Tanh(into * sum, out var b);
+            var c = CurveMean.CoshSquared(reach * (newer - older));
+            var apart = T.MultiplyAdd((b - a) * (b + a), c, a * a);
+            var mean = a * T.MultiplyAdd(inner, apart, outer * (b * b)) / (b * apart);
+            T.MultiplyAdd(clean, sum, mean).Store(ref to, i);
+        }
     }
 }

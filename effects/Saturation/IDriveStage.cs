@@ -20,9 +20,6 @@ internal interface IDriveStage
     /// <summary>Hands out the driven segment.</summary>
     void End(int channel, Span<float> samples);
 
-    /// <summary>Takes decayed state to 0.</summary>
-    void Flush();
-
     /// <summary>Forgets everything.</summary>
     void Clear();
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Numerics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -10,35 +10,33 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 internal sealed class OversampledStage : IDriveStage
 {
-    // Undoes the droop of averaging two neighbours, cos(w/2), within 0.02 dB to the Nyquist frequency of the line.
-    private const float Lift = 0.14f;
-    private const int Before = 2;
+    private const int Many = Oversampler.Factor * SegmentClock.Frames;
+
+    // The place of the older sample, so that the new ones lie where memory is fast.
+    private const int Before = 16;
 
     private readonly Oversampler _oversampler;
-    private readonly History[] _histories;
-    private readonly float[] _input = new float[Before + (Oversampler.Factor * SegmentClock.Frames) + Vector<float>.Count];
-    private readonly float[] _output = new float[Before + (Oversampler.Factor * SegmentClock.Frames) + Vector<float>.Count];
+    private readonly float[] _last;
+    private readonly AudioBuffer _input = new(1, Before + Many + DriveCurve.Spare);
+    private readonly AudioBuffer _output = new(1, Many + DriveCurve.Spare);
 
     public OversampledStage(int channels)
     {
-        _oversampler = new Oversampler(channels);
-        _histories = new History[channels];
+        _oversampler = new Oversampler(channels, afterMeans: true);
+        _last = new float[channels];
     }
 
-    // The mean of two samples is half a sample late, the lift one.
+    // The mean of two samples is half a sample late, undoing its droop takes one.
     public int LatencyFrames => (int)Math.Round(Oversampler.DelayFrames + (1.5 / Oversampler.Factor));
 
     public int TailFrames => Oversampler.RingFrames;
 
     public void Begin(int channel, ReadOnlySpan<float> samples)
     {
-        int count = Oversampler.Factor * samples.Length;
-        ref var history = ref _histories[channel];
-        _input[Before - 1] = history.Input;
-        _output[0] = history.Older;
-        _output[1] = history.Newer;
-        _oversampler.Up(channel, samples, _input.AsSpan(Before, count));
-        history.Input = _input[Before + count - 1];
+        var input = _input[0];
+        input[Before - 1] = _last[channel];
+        _oversampler.Up(channel, samples, input[Before..]);
+        _last[channel] = input[Before - 1 + (Oversampler.Factor * samples.Length)];
     }
 
     public void Drive(int frames, ref DriveRamps ramps)
@@ -53,50 +51,19 @@ internal sealed class OversampledStage : IDriveStage
             Drive(i, 1, ramps.Next());
     }
 
-    public void End(int channel, Span<float> samples)
-    {
-        int count = Oversampler.Factor * samples.Length;
-        ref var history = ref _histories[channel];
-        history.Older = _output[count];
-        history.Newer = _output[count + 1];
-        for (int i = 0; i < count; i += Vector<float>.Count)
-        {
-            var outer = new Vector<float>(_output, i) + new Vector<float>(_output, i + 2);
-            (((1 + (2 * Lift)) * new Vector<float>(_output, i + 1)) - (Lift * outer)).CopyTo(_input, i);
-        }
-
-        _oversampler.Down(channel, _input.AsSpan(0, count), samples);
-    }
-
-    public void Flush()
-    {
-        _oversampler.Flush();
-        foreach (ref var history in _histories.AsSpan())
-        {
-            history.Input = Denormal.Flush(history.Input);
-            history.Older = Denormal.Flush(history.Older);
-            history.Newer = Denormal.Flush(history.Newer);
-        }
-    }
+    public void End(int channel, Span<float> samples) =>
+        _oversampler.Down(channel, _output[0][..(Oversampler.Factor * samples.Length)], samples);
 
     public void Clear()
     {
         _oversampler.Clear();
-        Array.Clear(_histories);
+        Array.Clear(_last);
     }
 
-    // What a last vector computes past the frames is overwritten by the next ones.
+    // What a last register computes past the frames is overwritten by the next ones.
     private void Drive(int start, int frames, in DriveCurve curve)
     {
-        int end = Before + (Oversampler.Factor * (start + frames));
-        for (int i = Before + (Oversampler.Factor * start); i < end; i += Vector<float>.Count)
-            curve.Between(new Vector<float>(_input, i - 1), new Vector<float>(_input, i)).CopyTo(_output, i);
-    }
-
-    private struct History
-    {
-        public float Input;
-        public float Older;
-        public float Newer;
+        int at = Oversampler.Factor * start;
+        curve.Between(_input[0][(Before - 1 + at)..], _output[0][at..], Oversampler.Factor * frames);
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Numerics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -7,34 +7,28 @@ namespace R3X.FxHost.Effects;
 /// <summary>The curve at the line's own rate, for draft quality: cheap, without latency, with aliases.</summary>
 internal sealed class PlainStage : IDriveStage
 {
-    private readonly float[] _input = new float[SegmentClock.Frames + Vector<float>.Count];
-    private readonly float[] _output = new float[SegmentClock.Frames + Vector<float>.Count];
+    private readonly AudioBuffer _input = new(1, SegmentClock.Frames + DriveCurve.Spare);
+    private readonly AudioBuffer _output = new(1, SegmentClock.Frames + DriveCurve.Spare);
 
     public int LatencyFrames => 0;
 
     public int TailFrames => 0;
 
-    public void Begin(int channel, ReadOnlySpan<float> samples) => samples.CopyTo(_input);
+    public void Begin(int channel, ReadOnlySpan<float> samples) => samples.CopyTo(_input[0]);
 
     public void Drive(int frames, ref DriveRamps ramps)
     {
-        if (ramps.IsMoving)
+        if (!ramps.IsMoving)
         {
-            for (int i = 0; i < frames; i++)
-                ramps.Next().At(new Vector<float>(_input, i)).CopyTo(_output, i);
+            ramps.Now.At(_input[0], _output[0], frames);
             return;
         }
 
-        var curve = ramps.Now;
-        for (int i = 0; i < frames; i += Vector<float>.Count)
-            curve.At(new Vector<float>(_input, i)).CopyTo(_output, i);
+        for (int i = 0; i < frames; i++)
+            ramps.Next().At(_input[0][i..], _output[0][i..], 1);
     }
 
-    public void End(int channel, Span<float> samples) => _output.AsSpan(0, samples.Length).CopyTo(samples);
-
-    public void Flush()
-    {
-    }
+    public void End(int channel, Span<float> samples) => _output[0][..samples.Length].CopyTo(samples);
 
     public void Clear()
     {

@@ -68,8 +68,6 @@ public sealed class Saturation : IEffect
             int frames = _clock.Take(block.Frames - start, IsMoving);
             Process(block.Slice(start, frames), _stage, _delay);
             start += frames;
-            if (_clock.IsAtEdge)
-                _stage.Flush();
         }
     }
 

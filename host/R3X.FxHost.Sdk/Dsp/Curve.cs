@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -25,5 +26,29 @@ public static class Curve
         q = (y * q) + new Vector<float>(0.4678014111383799f);
         q = (y * q) + Vector<float>.One;
         return x * p / q;
+    }
+
+    /// <summary>
+    /// The same function before its division: tanh x = top / bottom. Formulas made of several of them need one division then.
+    /// </summary>
+    /// <param name="x">Any finite values; their squares should not be smaller than numbers can be without being slow.</param>
+    /// <param name="bottom">1 or more.</param>
+    /// <returns>Top.</returns>
+    /// <typeparam name="T">The width.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh<T>(T x, out T bottom)
+        where T : struct, ILanes<T>
+    {
+        x = T.Min(T.Max(x, T.All(-8)), T.All(8));
+        var y = x * x;
+        var p = T.MultiplyAdd(y, T.All(1.5292873200711934e-8f), T.All(2.193943366698502e-5f));
+        var q = T.MultiplyAdd(y, T.All(8.547866569690519e-7f), T.All(0.00034157498614182443f));
+        p = T.MultiplyAdd(y, p, T.All(0.0035743326720684837f));
+        q = T.MultiplyAdd(y, q, T.All(0.026174877994388f));
+        p = T.MultiplyAdd(y, p, T.All(0.13446811793492847f));
+        q = T.MultiplyAdd(y, q, T.All(0.4678014111383799f));
+        p = T.MultiplyAdd(y, p, T.All(1));
+        bottom = T.MultiplyAdd(y, q, T.All(1));
+        return x * p;
     }
 }

@@ -22,18 +22,25 @@ public static class Denormal
 
     /// <summary>Sets all values too small to matter to 0.</summary>
     /// <param name="values">Delay memory; changed in place.</param>
-    public static void Flush(Span<float> values)
+    public static void Flush(Span<float> values) => Flush(values, values, (float)Floor);
+
+    /// <summary>Copies values, and 0 for those whose magnitude is below a floor.</summary>
+    /// <param name="values">What to copy.</param>
+    /// <param name="flushed">Where to; at least as long.</param>
+    /// <param name="floor">The floor.</param>
+    public static void Flush(ReadOnlySpan<float> values, Span<float> flushed, float floor)
     {
-        ref float first = ref MemoryMarshal.GetReference(values);
-        var floor = new Vector<float>((float)Floor);
+        ref float from = ref MemoryMarshal.GetReference(values);
+        ref float to = ref MemoryMarshal.GetReference(flushed[..values.Length]);
+        var least = new Vector<float>(floor);
         int i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var x = Vector.LoadUnsafe(ref first, (nuint)i);
-            Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), floor), Vector<float>.Zero, x), ref first, (nuint)i);
+            var x = Vector.LoadUnsafe(ref from, (nuint)i);
+            Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), least), Vector<float>.Zero, x), ref to, (nuint)i);
         }
 
         for (; i < values.Length; i++)
-            values[i] = Flush(values[i]);
+            flushed[i] = Math.Abs(values[i]) < floor ? 0 : values[i];
     }
 }

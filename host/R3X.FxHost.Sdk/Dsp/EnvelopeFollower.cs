@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -11,10 +10,14 @@ namespace R3X.FxHost.Sdk.Dsp;
 public sealed class EnvelopeFollower
 {
     private readonly double _sampleRate;
+    private readonly float[] _pending = new float[EnvelopeScan.Frames];
+    private readonly float[] _part = new float[EnvelopeScan.Frames];
+    private readonly EnvelopeScan _scan = new();
     private Ramp _attack;
     private Ramp _release;
     private double _peak;
     private double _level;
+    private int _filled;
 
     /// <summary>A follower at rest, at 0.</summary>
     /// <param name="sampleRate">Frames per second.</param>
@@ -28,6 +31,7 @@ public sealed class EnvelopeFollower
     /// <param name="releaseMilliseconds">Time to fall by 63 %, above 0.</param>
     public void JumpTo(double attackMilliseconds, double releaseMilliseconds)
     {
+        LeaveCell();
         _attack.JumpTo(TimeConstant.Keep(attackMilliseconds, _sampleRate));
         _release.JumpTo(TimeConstant.Keep(releaseMilliseconds, _sampleRate));
     }
@@ -37,6 +41,7 @@ public sealed class EnvelopeFollower
     /// <param name="releaseMilliseconds">Time to fall by 63 %, above 0.</param>
     public void RampTo(double attackMilliseconds, double releaseMilliseconds)
     {
+        LeaveCell();
         _attack.RampTo(TimeConstant.Keep(attackMilliseconds, _sampleRate));
         _release.RampTo(TimeConstant.Keep(releaseMilliseconds, _sampleRate));
     }
@@ -45,15 +50,19 @@ public sealed class EnvelopeFollower
     /// <param name="values">In: what to follow, such as decibels of reduction. Out: the envelope.</param>
     public void Process(Span<float> values)
     {
-        double peak = _peak, level = _level;
-        int i = 0;
-        for (; i < values.Length && IsMoving; i++)
-            values[i] = Next(values[i], _attack.Next(), _release.Next(), ref peak, ref level);
-        double attack = _attack.Value, release = _release.Value;
-        for (; i < values.Length; i++)
-            values[i] = Next(values[i], attack, release, ref peak, ref level);
-        _peak = peak;
-        _level = level;
+        for (; values.Length > 0 && IsMoving; values = values[1..])
+            values[0] = Next(values[0], _attack.Next(), _release.Next());
+        _scan.Keep(_attack.Value, _release.Value);
+        while (values.Length > 0)
+        {
+            int cells = _filled == 0 ? values.Length / EnvelopeScan.Frames : 0;
+            int done = cells * EnvelopeScan.Frames;
+            if (cells > 0)
+                _scan.Run(values, values, cells, ref _peak, ref _level);
+            else
+                done = Part(values);
+            values = values[done..];
+        }
     }
 
     /// <summary>Takes state that has decayed to 0.</summary>
@@ -66,17 +75,40 @@ public sealed class EnvelopeFollower
     /// <summary>Forgets what was heard, not the time constants.</summary>
     public void Clear()
     {
+        _filled = 0;
         _peak = 0;
         _level = 0;
     }
 
-    // x + keep (old - x) would be one product less, but two steps more from the old value to the new.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Next(double x, double attack, double release, ref double peak, ref double level)
+    // A cell's beginning is computed again with what has come since, so that every value is the same however the line is cut.
+    private int Part(Span<float> values)
     {
-        double falling = (release * peak) + ((1 - release) * x);
-        peak = falling > x ? falling : x;
-        level = (attack * level) + ((1 - attack) * peak);
-        return (float)level;
+        int take = Math.Min(values.Length, EnvelopeScan.Frames - _filled);
+        values[..take].CopyTo(_pending.AsSpan(_filled));
+        double peak = _peak, level = _level;
+        _scan.Run(_pending, _part, 1, ref peak, ref level);
+        _part.AsSpan(_filled, take).CopyTo(values);
+        _filled += take;
+        if (_filled == EnvelopeScan.Frames)
+        {
+            _filled = 0;
+            (_peak, _level) = (peak, level);
+        }
+
+        return take;
+    }
+
+    private void LeaveCell()
+    {
+        for (int i = 0; i < _filled; i++)
+            Next(_pending[i], _attack.Value, _release.Value);
+        _filled = 0;
+    }
+
+    private float Next(double x, double attack, double release)
+    {
+        _peak = Math.Max(x, (release * _peak) + ((1 - release) * x));
+        _level = (attack * _level) + ((1 - attack) * _peak);
+        return (float)_level;
     }
 }

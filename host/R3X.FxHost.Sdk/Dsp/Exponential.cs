@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -43,5 +44,40 @@ public static class Exponential
         p = (f * p) + new Vector<float>(0.69314718f);
         p = (f * p) + Vector<float>.One;
         return p * Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32(whole) + new Vector<int>(127), 23));
+    }
+
+    /// <inheritdoc cref="Log2(Vector{float})"/>
+    /// <typeparam name="T">The width.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log2<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var power = T.Power(x, out var mantissa);
+        var s = (mantissa - T.All(1)) / (mantissa + T.All(1));
+        var s2 = s * s;
+        var p = T.MultiplyAdd(s2, T.All(0.32059889f), T.All(0.41219858f));
+        p = T.MultiplyAdd(s2, p, T.All(0.57707802f));
+        p = T.MultiplyAdd(s2, p, T.All(0.96179669f));
+        p = T.MultiplyAdd(s2, p, T.All(2.8853901f));
+        return T.MultiplyAdd(s, p, power);
+    }
+
+    /// <inheritdoc cref="Exp2(Vector{float})"/>
+    /// <typeparam name="T">The width.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp2<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        x = T.Min(T.Max(x, T.All(-126)), T.All(126));
+        var whole = T.Round(x);
+        var f = x - whole;
+        var p = T.MultiplyAdd(f, T.All(1.5252734e-5f), T.All(1.5403530e-4f));
+        p = T.MultiplyAdd(f, p, T.All(1.3333558e-3f));
+        p = T.MultiplyAdd(f, p, T.All(9.6181291e-3f));
+        p = T.MultiplyAdd(f, p, T.All(5.5504109e-2f));
+        p = T.MultiplyAdd(f, p, T.All(0.24022651f));
+        p = T.MultiplyAdd(f, p, T.All(0.69314718f));
+        p = T.MultiplyAdd(f, p, T.All(1));
+        return p * T.PowerOfTwo(whole);
     }
 }

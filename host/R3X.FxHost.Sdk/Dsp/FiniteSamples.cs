@@ -17,6 +17,31 @@ public static class FiniteSamples
     /// <param name="samples">Cleaned in place.</param>
     public static void Clean(Span<float> samples)
     {
+        if (!IsClean(samples))
+            Repair(samples);
+    }
+
+    // Nearly always true, and then nothing is written.
+    private static bool IsClean(ReadOnlySpan<float> samples)
+    {
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        int i = 0;
+        var limit = new Vector<float>(Limit);
+        var good = Vector<int>.AllBitsSet;
+        for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
+        {
+            good &= Vector.LessThanOrEqual(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)), limit)
+                & Vector.LessThanOrEqual(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))), limit);
+        }
+
+        bool all = Vector.EqualsAll(good, Vector<int>.AllBitsSet);
+        for (; i < samples.Length; i++)
+            all &= Math.Abs(samples[i]) <= Limit;
+        return all;
+    }
+
+    private static void Repair(Span<float> samples)
+    {
         ref float first = ref MemoryMarshal.GetReference(samples);
         int i = 0;
         var limit = new Vector<float>(Limit);

@@ -12,7 +12,7 @@ internal static class HalfBandDesign
     /// <summary>The allpass coefficients in rising order; even places make the first branch, odd places the second.</summary>
     /// <param name="count">How many; each buys about 13 dB at a transition of 0.05.</param>
     /// <param name="transition">Width between passband and stopband as a fraction of the higher rate, centred at a quarter of it.</param>
-    public static float[] Coefficients(int count, double transition)
+    public static double[] Coefficients(int count, double transition)
     {
         // The elliptic modulus and its nome; the sums are Jacobi's theta functions, which converge in a few terms.
         double k = Math.Pow(Math.Tan((1 - (2 * transition)) * Math.PI / 4), 2);
@@ -21,7 +21,7 @@ internal static class HalfBandDesign
         double e4 = Math.Pow(e, 4);
         double nome = e * (1 + (e4 * (2 + (e4 * (15 + (150 * e4))))));
         int order = (2 * count) + 1;
-        var coefficients = new float[count];
+        var coefficients = new double[count];
         for (int c = 1; c <= count; c++)
         {
             double numerator = 0;
@@ -36,7 +36,7 @@ internal static class HalfBandDesign
 
             double w = Math.Pow(Math.Pow(nome, 0.25) * numerator / denominator, 2);
             double x = Math.Sqrt((1 - (w * k)) * (1 - (w / k))) / (1 + w);
-            coefficients[c - 1] = (float)((1 - x) / (1 + x));
+            coefficients[c - 1] = (1 - x) / (1 + x);
         }
 
         return coefficients;

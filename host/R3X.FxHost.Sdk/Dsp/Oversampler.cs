@@ -11,19 +11,28 @@ public sealed class Oversampler
     /// <summary>Samples made of each.</summary>
     public const int Factor = 4;
 
-    private static readonly float[] SteepDesign = HalfBandDesign.Coefficients(HalfBand.Steep, 0.05);
-    private static readonly float[] WideDesign = HalfBandDesign.Coefficients(HalfBand.Wide, 0.25);
+    // Curves multiply small numbers with each other; squares of what is below -300 dB would be too small to be fast.
+    private const float Least = 1e-13f;
 
-    private readonly Stages[] _channels;
-    private readonly float[] _twice = new float[2 * SegmentClock.Frames];
+    private readonly AudioBuffer _input = new(1, SegmentClock.Frames);
+    private readonly CellSystem[] _up;
+    private readonly CellSystem[] _down;
 
     /// <summary>Allocates an oversampler at rest.</summary>
     /// <param name="channels">Number of channels, at least 1.</param>
-    public Oversampler(int channels)
+    /// <param name="afterMeans">
+    /// Whether the curve's samples are means of two neighbours (<see cref="CurveMean"/>): their droop is then undone on the way down,
+    /// which costs another sample of the four.
+    /// </param>
+    public Oversampler(int channels, bool afterMeans = false)
     {
-        _channels = new Stages[channels];
+        _up = new CellSystem[channels];
+        _down = new CellSystem[channels];
         for (int i = 0; i < channels; i++)
-            _channels[i] = new Stages(new(SteepDesign), new(WideDesign), new(WideDesign), new(SteepDesign));
+        {
+            _up[i] = new CellSystem(OversamplerDesign.Up);
+            _down[i] = new CellSystem(afterMeans ? OversamplerDesign.DownAfterMeans : OversamplerDesign.Down);
+        }
     }
 
     /// <summary>
@@ -41,44 +50,24 @@ public sealed class Oversampler
     /// <param name="output">Four times as many.</param>
     public void Up(int channel, ReadOnlySpan<float> input, Span<float> output)
     {
-        var twice = _twice.AsSpan(0, 2 * input.Length);
-        _channels[channel].UpSteep.Up(input, twice);
-        _channels[channel].UpWide.Up(twice, output);
+        var heard = _input[0][..input.Length];
+        Denormal.Flush(input, heard, Least);
+        _up[channel].Process(heard, output[..(Factor * input.Length)]);
     }
 
     /// <summary>Makes one sample of every four.</summary>
     /// <param name="channel">Whose memory to use.</param>
     /// <param name="input">Four times as many samples as the output.</param>
-    /// <param name="output">At most <see cref="SegmentClock.Frames"/> samples.</param>
-    public void Down(int channel, ReadOnlySpan<float> input, Span<float> output)
-    {
-        var twice = _twice.AsSpan(0, 2 * output.Length);
-        _channels[channel].DownWide.Down(input, twice);
-        _channels[channel].DownSteep.Down(twice, output);
-    }
-
-    /// <summary>Takes state that has decayed to 0.</summary>
-    public void Flush()
-    {
-        foreach (var stages in _channels)
-        {
-            stages.UpSteep.Flush();
-            stages.UpWide.Flush();
-            stages.DownWide.Flush();
-            stages.DownSteep.Flush();
-        }
-    }
+    /// <param name="output">At most <see cref="SegmentClock.Frames"/> samples; other memory than the input.</param>
+    public void Down(int channel, ReadOnlySpan<float> input, Span<float> output) => _down[channel].Process(input, output);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        foreach (var stages in _channels)
-        {
-            stages.UpSteep.Clear();
-            stages.UpWide.Clear();
-            stages.DownWide.Clear();
-            stages.DownSteep.Clear();
-        }
+        foreach (var system in _up)
+            system.Clear();
+        foreach (var system in _down)
+            system.Clear();
     }
 
     // The centre of the impulse response is the group delay at 0 Hz.
@@ -106,18 +95,16 @@ public sealed class Oversampler
     private static float[] Response()
     {
         var oversampler = new Oversampler(1);
-        var response = new float[4 * SegmentClock.Frames];
-        var many = new float[Factor * SegmentClock.Frames];
-        response[0] = 1;
-        for (int start = 0; start < response.Length; start += SegmentClock.Frames)
+        var impulse = new float[512];
+        impulse[0] = 1;
+        var many = new float[Factor * impulse.Length];
+        for (int start = 0; start < impulse.Length; start += SegmentClock.Frames)
         {
-            var segment = response.AsSpan(start, SegmentClock.Frames);
+            var segment = impulse.AsSpan(start, SegmentClock.Frames);
             oversampler.Up(0, segment, many);
-            oversampler.Down(0, many, segment);
+            oversampler.Down(0, many.AsSpan(0, Factor * SegmentClock.Frames), segment);
         }
 
-        return response;
+        return impulse;
     }
-
-    private readonly record struct Stages(HalfBand UpSteep, HalfBand UpWide, HalfBand DownWide, HalfBand DownSteep);
 }

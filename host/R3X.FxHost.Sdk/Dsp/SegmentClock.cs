@@ -11,12 +11,15 @@ namespace R3X.FxHost.Sdk.Dsp;
 public struct SegmentClock
 {
     /// <summary>The longest segment in frames, a multiple of <see cref="ParameterGrid.Frames"/>. Scratch memory of this length is enough.</summary>
-    public const int Frames = 128;
+    public const int Frames = 256;
 
     private int _position;
 
     /// <summary>Whether the frames taken so far end a whole segment: the place for upkeep.</summary>
     public readonly bool IsAtEdge => _position == 0;
+
+    /// <summary>Frames taken of the current segment, 0 to <see cref="Frames"/> - 1.</summary>
+    public readonly int Position => _position;
 
     /// <summary>Takes the next frames that may be processed in one go.</summary>
     /// <param name="left">Frames left in the block, at least 1.</param>

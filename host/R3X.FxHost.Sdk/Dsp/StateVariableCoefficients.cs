@@ -102,4 +102,17 @@ public readonly record struct StateVariableCoefficients
         C2 = C2 + step.C2,
         D = D + step.D,
     };
+
+    /// <summary>Filters one sample.</summary>
+    /// <param name="x">The sample.</param>
+    /// <param name="s1">State 1, taken to the next frame.</param>
+    /// <param name="s2">State 2, taken to the next frame.</param>
+    internal double Next(double x, ref double s1, ref double s2)
+    {
+        double y = Fused.MultiplyAdd(C1, s1, Fused.MultiplyAdd(C2, s2, D * x));
+        double next = Fused.MultiplyAdd(A11, s1, Fused.MultiplyAdd(A12, s2, B1 * x));
+        s2 = Fused.MultiplyAdd(A22, s2, Fused.MultiplyAdd(A21, s1, B2 * x));
+        s1 = next;
+        return y;
+    }
 }
