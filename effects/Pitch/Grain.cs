@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Effects;
 
@@ -10,6 +11,9 @@ namespace R3X.FxHost.Effects;
 /// <param name="Level">Factor.</param>
 internal readonly record struct Grain(double Target, double Source, double Speed, double HalfLength, double Level)
 {
+    /// <summary>The longest stretch that is played at once.</summary>
+    public const int MostFrames = ParameterGrid.Frames;
+
     private const int WindowSteps = 1024;
 
     private static readonly float[] Window = MakeWindow();
@@ -19,7 +23,7 @@ internal readonly record struct Grain(double Target, double Source, double Speed
 
     /// <summary>Adds what belongs to a stretch of the output.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="output">The output.</param>
+    /// <param name="output">The output, at most <see cref="MostFrames"/> samples.</param>
     /// <param name="start">The place of the output's first sample.</param>
     public void AddTo(Span<float> output, History input, long start)
     {
@@ -27,20 +31,37 @@ internal readonly record struct Grain(double Target, double Source, double Speed
         int end = (int)Math.Min(output.Length, Math.Ceiling(Target + HalfLength - start));
         if (first >= end)
             return;
-        double windowStep = WindowSteps / HalfLength;
-        int set = SincTable.SetFor(Speed);
-        for (int i = first; i < end; i++)
+        Span<float> read = stackalloc float[MostFrames];
+        read = read[..(end - first)];
+        Read(read, input, start + first);
+        double step = WindowSteps / HalfLength;
+        for (int i = 0; i < read.Length; i++)
         {
             // Counted out each time, so that a stretch played in two parts is the same.
-            double from = start + i - Target;
-            double source = Source + (from * Speed);
+            double window = Math.Abs(start + first + i - Target) * step;
+            int whole = (int)window;
+            float level = whole >= WindowSteps ? 0 : Window[whole] + ((float)(window - whole) * (Window[whole + 1] - Window[whole]));
+            output[first + i] += (float)Level * level * read[i];
+        }
+    }
+
+    private void Read(Span<float> read, History input, long start)
+    {
+        if (Speed == 1)
+        {
+            // Every sample lies at the same place between two others.
+            double offset = Source - Target;
+            double whole = Math.Floor(offset);
+            SincTable.ReadEvenly(read, input.Span(start + (long)whole - (SincTable.Taps / 2) + 1, read.Length + SincTable.Taps - 1), offset - whole);
+            return;
+        }
+
+        int set = SincTable.SetFor(Speed);
+        for (int i = 0; i < read.Length; i++)
+        {
+            double source = Source + ((start + i - Target) * Speed);
             double whole = Math.Floor(source);
-            double window = Math.Abs(from) * windowStep;
-            int step = (int)window;
-            float level = step >= WindowSteps ? 0 : Window[step] + ((float)(window - step) * (Window[step + 1] - Window[step]));
-            output[i] += (float)Level * level * Periodicity.Dot(
-                input.Span((long)whole - (SincTable.Taps / 2) + 1, SincTable.Taps),
-                SincTable.At(set, source - whole));
+            read[i] = SincTable.Read(input.Span((long)whole - (SincTable.Taps / 2) + 1, SincTable.Taps), set, source - whole);
         }
     }
 

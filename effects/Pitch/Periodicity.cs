@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Effects;
 
@@ -79,16 +80,15 @@ internal sealed class Periodicity
         return bend < 0 ? Math.Clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
     }
 
-    /// <summary>Sum of products, in an order that does not depend on how the code is compiled.</summary>
+    /// <summary>Sum of products. Compiled once and for all, so that its order never changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var sum = Vector<float>.Zero;
         int i = 0;
         for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
             sum += new Vector<float>(a[i..]) * new Vector<float>(b[i..]);
-        float total = 0;
-        for (int lane = 0; lane < Vector<float>.Count; lane++)
-            total += sum[lane];
+        float total = Vector.Sum(sum);
         for (; i < a.Length; i++)
             total += a[i] * b[i];
         return total;

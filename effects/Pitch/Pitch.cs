@@ -154,20 +154,40 @@ public sealed class Pitch : IEffect
             history.Span(place, samples.Length).CopyTo(samples);
             if (_active.IsMoving || _active.Value != 0)
                 voiced.Play(voice, place, history);
-            for (int i = 0; i < samples.Length; i++)
-            {
-                float size = (float)_throat.Next();
-                double factor = _formants.Next();
-                float share = (float)_active.Next();
-                if (share == 0)
-                    continue;
-                float plain = samples[i];
-                float other = plain;
-                if (size != 0 && shares[i] < 1 && place + i >= 0)
-                    other += size * (unvoiced.Read(history, place + i, Factor(factor)) - plain);
-                float wet = voice[i] + ((1 - shares[i]) * other);
-                samples[i] = plain + (share * (wet - plain));
-            }
+            if (_active.IsMoving || _throat.IsMoving || _formants.IsMoving || _throat.Value != 0)
+                Blend(samples, voice, shares, history, place, unvoiced);
+            else
+                Blend(samples, voice, shares, (float)_active.Value);
+        }
+    }
+
+    private static void Blend(Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, float active)
+    {
+        for (int i = 0; active != 0 && i < samples.Length; i++)
+        {
+            float plain = samples[i];
+            float wet = voice[i] + ((1 - shares[i]) * plain);
+            samples[i] = plain + (active * (wet - plain));
+        }
+    }
+
+    private void Blend(Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, History history, long place, UnvoicedPart unvoiced)
+    {
+        double factor = Factor(_formants.Value);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (_formants.IsMoving)
+                factor = Factor(_formants.Next());
+            float size = (float)_throat.Next();
+            float active = (float)_active.Next();
+            if (active == 0)
+                continue;
+            float plain = samples[i];
+            float other = plain;
+            if (size != 0 && shares[i] < 1 && place + i >= 0)
+                other += size * (unvoiced.Read(history, place + i, factor) - plain);
+            float wet = voice[i] + ((1 - shares[i]) * other);
+            samples[i] = plain + (active * (wet - plain));
         }
     }
 }

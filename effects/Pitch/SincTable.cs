@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Effects;
 
@@ -22,10 +24,40 @@ internal static class SincTable
     public static int SetFor(double speed) =>
         speed <= 1 ? 0 : Math.Min(SetsPerOctave, (int)Math.Ceiling((Math.Log2(speed) * SetsPerOctave) - 1e-9)) * SetLength;
 
-    /// <summary>The weights for a place between samples.</summary>
+    /// <summary>One reading.</summary>
+    /// <param name="around">The samples around it, <see cref="Taps"/> of them.</param>
     /// <param name="set">From <see cref="SetFor"/>.</param>
-    /// <param name="fraction">0 to 1 after the sample before.</param>
-    public static ReadOnlySpan<float> At(int set, double fraction) =>
+    /// <param name="fraction">0 to 1 after the middle one.</param>
+    public static float Read(ReadOnlySpan<float> around, int set, double fraction) => Periodicity.Dot(around, At(set, fraction));
+
+    /// <summary>Readings one frame apart.</summary>
+    /// <param name="read">Written over.</param>
+    /// <param name="around">As many samples and <see cref="Taps"/> - 1 more.</param>
+    /// <param name="fraction">0 to 1 after the sample before each of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReadEvenly(Span<float> read, ReadOnlySpan<float> around, double fraction)
+    {
+        var weights = At(0, fraction);
+        int n = 0;
+        for (; n <= read.Length - Vector<float>.Count; n += Vector<float>.Count)
+        {
+            var sum = Vector<float>.Zero;
+            for (int i = 0; i < weights.Length; i++)
+                sum += weights[i] * new Vector<float>(around[(n + i)..]);
+            sum.CopyTo(read[n..]);
+        }
+
+        // The same sums in the same order.
+        for (; n < read.Length; n++)
+        {
+            float sum = 0;
+            for (int i = 0; i < weights.Length; i++)
+                sum += weights[i] * around[n + i];
+            read[n] = sum;
+        }
+    }
+
+    private static ReadOnlySpan<float> At(int set, double fraction) =>
         Weights.AsSpan(set + ((int)((fraction * Places) + 0.5) * Taps), Taps);
 
     private static float[] Make()

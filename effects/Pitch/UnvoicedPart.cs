@@ -30,8 +30,9 @@ internal sealed class UnvoicedPart
     {
         double source = middle + ((place - middle) * throat);
         double whole = Math.Floor(source);
-        return Periodicity.Dot(
+        return SincTable.Read(
             input.Span((long)whole - (SincTable.Taps / 2) + 1, SincTable.Taps),
-            SincTable.At(SincTable.SetFor(throat), source - whole));
+            SincTable.SetFor(throat),
+            source - whole);
     }
 }

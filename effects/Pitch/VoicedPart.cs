@@ -122,12 +122,14 @@ internal sealed class VoicedPart
     // The nearest mark that is not too late; the earliest if all are.
     private Mark MarkFor(double place, double latest)
     {
-        var best = _tracker[_tracker.FirstMark];
-        for (int i = _tracker.FirstMark + 1; i < _tracker.MarkCount; i++)
+        int index = _tracker.MarkCount - 1;
+        var best = _tracker[index];
+        while (--index >= _tracker.FirstMark)
         {
-            var mark = _tracker[i];
-            if (mark.Place <= latest && Math.Abs(mark.Place - place) <= Math.Abs(best.Place - place))
-                best = mark;
+            var earlier = _tracker[index];
+            if (best.Place <= latest && Math.Abs(best.Place - place) <= Math.Abs(earlier.Place - place))
+                break;
+            best = earlier;
         }
 
         return best;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Effects;
 
@@ -11,6 +12,7 @@ internal static class Hadamard
     private const float Share = 0.35355339f;
 
     /// <summary>Mixes in place; a vector of frames of every channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Mix(
         ref Vector<float> a, ref Vector<float> b, ref Vector<float> c, ref Vector<float> d,
         ref Vector<float> e, ref Vector<float> f, ref Vector<float> g, ref Vector<float> h)

@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -12,9 +14,6 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 internal sealed class RoomChannel
 {
-    /// <summary>Frames worked on at a time; fewer than the shortest line holds at the lowest sample rate.</summary>
-    public const int Chunk = 64;
-
     // Which copies are turned over on their way in, and on their way out to each channel. The latter are rows of a Hadamard
     // matrix, so that channels have nothing in common, with columns turned so that no row is what one line hears.
     private const int InSigns = 0b0110_1000;
@@ -26,14 +25,18 @@ internal sealed class RoomChannel
     private readonly float[] _gains = new float[RoomDesign.Lines];
     private readonly float[] _damped = new float[RoomDesign.Lines];
     private readonly float[] _level = new float[2 * RoomDesign.Lines];
-    private readonly AudioBuffer _smeared = new(RoomDesign.Lines, Chunk + Vector<float>.Count);
-    private readonly AudioBuffer _ringing = new(RoomDesign.Lines, Chunk + Vector<float>.Count);
-    private readonly AudioBuffer _scratch = new(3, Chunk + Vector<float>.Count);
+    private readonly AudioBuffer _smeared = new(RoomDesign.Lines, SegmentClock.Frames + Vector<float>.Count);
+    private readonly AudioBuffer _ringing = new(RoomDesign.Lines, SegmentClock.Frames + Vector<float>.Count);
+    private readonly AudioBuffer _scratch = new(2, SegmentClock.Frames + Vector<float>.Count);
+    private readonly int _chunk;
     private readonly bool _isFirst;
 
     public RoomChannel(RoomDesign design, int channel)
     {
         _isFirst = channel == 0;
+
+        // What a line gives out is known for as many frames as it holds.
+        _chunk = Math.Min(SegmentClock.Frames, design.LineFrames[0]);
         _preDelay = design.PreDelay > 0 ? new RingDelay(design.PreDelay) : null;
         for (int step = 0; step < _steps.Length; step++)
         {
@@ -58,9 +61,9 @@ internal sealed class RoomChannel
     /// <param name="settings">For all these frames.</param>
     public void Process(Span<float> samples, ReadOnlySpan<float> middle, in RoomSettings settings)
     {
-        for (int start = 0; start < samples.Length; start += Chunk)
+        for (int start = 0; start < samples.Length; start += _chunk)
         {
-            int count = Math.Min(Chunk, samples.Length - start);
+            int count = Math.Min(_chunk, samples.Length - start);
             ProcessChunk(samples.Slice(start, count), middle.Slice(start, count), settings);
         }
     }
@@ -126,12 +129,15 @@ internal sealed class RoomChannel
     // Four lines at once: each sample waits for the one before, and four can wait side by side.
     private void Damp(int line, int count, ReadOnlySpan<float> keep)
     {
-        Span<float> a = _ringing[line], b = _ringing[line + 1], c = _ringing[line + 2], d = _ringing[line + 3];
+        var a = _ringing[line][..count];
+        var b = _ringing[line + 1][..a.Length];
+        var c = _ringing[line + 2][..a.Length];
+        var d = _ringing[line + 3][..a.Length];
         float keepA = keep[line], keepB = keep[line + 1], keepC = keep[line + 2], keepD = keep[line + 3];
         float takeA = (1 - keepA) * _gains[line], takeB = (1 - keepB) * _gains[line + 1];
         float takeC = (1 - keepC) * _gains[line + 2], takeD = (1 - keepD) * _gains[line + 3];
         float oldA = _damped[line], oldB = _damped[line + 1], oldC = _damped[line + 2], oldD = _damped[line + 3];
-        for (int n = 0; n < count; n++)
+        for (int n = 0; n < a.Length; n++)
         {
             a[n] = oldA = (takeA * a[n]) + (keepA * oldA);
             b[n] = oldB = (takeB * b[n]) + (keepB * oldB);
@@ -146,50 +152,65 @@ internal sealed class RoomChannel
     }
 
     // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their own.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Listen(int count, in RoomSettings settings)
     {
         var (common, own) = _isFirst ? (1f, 0f) : (settings.Common, settings.Own);
-        var room = _scratch[0];
-        room[..count].Clear();
+        ref float room = ref MemoryMarshal.GetReference(_scratch[0]);
+        _scratch[0][..count].Clear();
         for (int i = 0; i < RoomDesign.Lines; i++)
         {
-            float level = (common * _level[i]) + (own * _level[RoomDesign.Lines + i]);
-            Span<float> smeared = _smeared[i], ringing = _ringing[i];
-            for (int n = 0; n < count; n += Vector<float>.Count)
-                (new Vector<float>(room[n..]) + (level * (new Vector<float>(smeared[n..]) + new Vector<float>(ringing[n..])))).CopyTo(room[n..]);
+            var level = new Vector<float>((common * _level[i]) + (own * _level[RoomDesign.Lines + i]));
+            ref float smeared = ref MemoryMarshal.GetReference(_smeared[i]);
+            ref float ringing = ref MemoryMarshal.GetReference(_ringing[i]);
+            for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
+            {
+                var sum = Vector.LoadUnsafe(ref smeared, n) + Vector.LoadUnsafe(ref ringing, n);
+                (Vector.LoadUnsafe(ref room, n) + (level * sum)).StoreUnsafe(ref room, n);
+            }
         }
     }
 
-    // What a last vector computes past the frames is never used.
+    // What a last vector computes past the frames is never used; the buffers have room for it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mix(AudioBuffer channels, AudioBuffer? added, int count)
     {
-        var floor = new Vector<float>((float)Denormal.Floor);
-        Span<float> a = channels[0], b = channels[1], c = channels[2], d = channels[3];
-        Span<float> e = channels[4], f = channels[5], g = channels[6], h = channels[7];
-        for (int n = 0; n < count; n += Vector<float>.Count)
+        ref float a = ref MemoryMarshal.GetReference(channels[0]);
+        ref float b = ref MemoryMarshal.GetReference(channels[1]);
+        ref float c = ref MemoryMarshal.GetReference(channels[2]);
+        ref float d = ref MemoryMarshal.GetReference(channels[3]);
+        ref float e = ref MemoryMarshal.GetReference(channels[4]);
+        ref float f = ref MemoryMarshal.GetReference(channels[5]);
+        ref float g = ref MemoryMarshal.GetReference(channels[6]);
+        ref float h = ref MemoryMarshal.GetReference(channels[7]);
+        for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
         {
-            Vector<float> va = new(a[n..]), vb = new(b[n..]), vc = new(c[n..]), vd = new(d[n..]);
-            Vector<float> ve = new(e[n..]), vf = new(f[n..]), vg = new(g[n..]), vh = new(h[n..]);
+            Vector<float> va = Vector.LoadUnsafe(ref a, n), vb = Vector.LoadUnsafe(ref b, n);
+            Vector<float> vc = Vector.LoadUnsafe(ref c, n), vd = Vector.LoadUnsafe(ref d, n);
+            Vector<float> ve = Vector.LoadUnsafe(ref e, n), vf = Vector.LoadUnsafe(ref f, n);
+            Vector<float> vg = Vector.LoadUnsafe(ref g, n), vh = Vector.LoadUnsafe(ref h, n);
             Hadamard.Mix(ref va, ref vb, ref vc, ref vd, ref ve, ref vf, ref vg, ref vh);
-            va.CopyTo(a[n..]);
-            vb.CopyTo(b[n..]);
-            vc.CopyTo(c[n..]);
-            vd.CopyTo(d[n..]);
-            ve.CopyTo(e[n..]);
-            vf.CopyTo(f[n..]);
-            vg.CopyTo(g[n..]);
-            vh.CopyTo(h[n..]);
+            va.StoreUnsafe(ref a, n);
+            vb.StoreUnsafe(ref b, n);
+            vc.StoreUnsafe(ref c, n);
+            vd.StoreUnsafe(ref d, n);
+            ve.StoreUnsafe(ref e, n);
+            vf.StoreUnsafe(ref f, n);
+            vg.StoreUnsafe(ref g, n);
+            vh.StoreUnsafe(ref h, n);
         }
 
         if (added is null)
             return;
+        var floor = new Vector<float>((float)Denormal.Floor);
         for (int i = 0; i < RoomDesign.Lines; i++)
         {
-            Span<float> to = channels[i], from = added[i];
-            for (int n = 0; n < count; n += Vector<float>.Count)
+            ref float to = ref MemoryMarshal.GetReference(channels[i]);
+            ref float from = ref MemoryMarshal.GetReference(added[i]);
+            for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
             {
-                var sum = new Vector<float>(to[n..]) + new Vector<float>(from[n..]);
-                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero, sum).CopyTo(to[n..]);
+                var sum = Vector.LoadUnsafe(ref to, n) + Vector.LoadUnsafe(ref from, n);
+                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero, sum).StoreUnsafe(ref to, n);
             }
         }
     }

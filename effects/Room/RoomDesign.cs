@@ -61,7 +61,7 @@ internal sealed class RoomDesign
     /// <summary>Frames before the room answers.</summary>
     public int PreDelay { get; }
 
-    /// <summary>Lengths of the lines in frames: different primes, and more than <see cref="RoomChannel.Chunk"/>.</summary>
+    /// <summary>Lengths of the lines in frames, the shortest first: different primes.</summary>
     public int[] LineFrames { get; } = new int[Lines];
 
     /// <summary>Factor per round for each line.</summary>

@@ -29,7 +29,7 @@ public sealed class Stutter : IEffect
         structural: true);
 
     private static readonly Parameter Repeats = new(
-        "repeats", ParameterUnit.None, 1, 8, 3,
+        "repeats", ParameterUnit.None, 1, 8, 2,
         "How many times it is repeated before the line is let through again; what was said meanwhile is lost.",
         structural: true);
 

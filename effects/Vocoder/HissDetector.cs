@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -18,20 +17,23 @@ internal sealed class HissDetector
     private const float Begins = 0.35f;
     private const float Full = 0.65f;
 
+    // Frames between two decisions.
+    private const int Every = 16;
+
     // Below -110 dBFS nothing is decided.
     private const float Quiet = 1e-11f;
 
-    private readonly int _stride;
     private readonly float[] _isLow;
     private readonly float[] _isHigh;
     private readonly float _keep;
     private float _hiss;
+    private float _target;
+    private int _left;
 
     public HissDetector(BandPlan plan, double sampleRate)
     {
-        _stride = plan.Stride;
-        _isLow = new float[_stride];
-        _isHigh = new float[_stride];
+        _isLow = new float[plan.Stride];
+        _isHigh = new float[plan.Stride];
         double highEdge = Math.Min(HighEdge, 0.3 * sampleRate);
         for (int i = 0; i < plan.Count; i++)
         {
@@ -46,28 +48,13 @@ internal sealed class HissDetector
     /// <param name="envelopes">The loudest of all channels: one level for each band.</param>
     public float Next(ReadOnlySpan<float> envelopes)
     {
-        var low = Vector<float>.Zero;
-        var high = Vector<float>.Zero;
-        for (int lane = 0; lane < _stride; lane += Vector<float>.Count)
+        if (_left-- == 0)
         {
-            var level = new Vector<float>(envelopes[lane..]);
-            var power = level * level;
-            low += power * new Vector<float>(_isLow, lane);
-            high += power * new Vector<float>(_isHigh, lane);
+            _left = Every - 1;
+            Decide(envelopes);
         }
 
-        // Added up one by one, in an order that no compiler changes.
-        float lowPower = Quiet;
-        float highPower = 0;
-        for (int i = 0; i < Vector<float>.Count; i++)
-        {
-            lowPower += low[i];
-            highPower += high[i];
-        }
-
-        float share = highPower / (highPower + lowPower);
-        float target = Math.Clamp((share - Begins) / (Full - Begins), 0, 1);
-        _hiss = (_keep * _hiss) + ((1 - _keep) * target);
+        _hiss = (_keep * _hiss) + ((1 - _keep) * _target);
         return _hiss;
     }
 
@@ -75,5 +62,24 @@ internal sealed class HissDetector
     public void Flush() => _hiss = Denormal.Flush(_hiss);
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => _hiss = 0;
+    public void Clear()
+    {
+        _hiss = 0;
+        _target = 0;
+        _left = 0;
+    }
+
+    private void Decide(ReadOnlySpan<float> envelopes)
+    {
+        float low = Quiet;
+        float high = 0;
+        for (int i = 0; i < _isLow.Length; i++)
+        {
+            float power = envelopes[i] * envelopes[i];
+            low += power * _isLow[i];
+            high += power * _isHigh[i];
+        }
+
+        _target = Math.Clamp(((high / (high + low)) - Begins) / (Full - Begins), 0, 1);
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -176,6 +177,7 @@ public sealed class Vocoder : IEffect
         bands.Process(throat[..frames], _buzz.AsSpan(0, frames * stride));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Speak(AudioBlock segment, int stride)
     {
         var start = _mix;
@@ -190,10 +192,7 @@ public sealed class Vocoder : IEffect
                 var sum = Vector<float>.Zero;
                 for (int lane = 0; lane < stride; lane += Vector<float>.Count)
                     sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane) * new Vector<float>(_weights, lane);
-                float machine = 0;
-                for (int i = 0; i < Vector<float>.Count; i++)
-                    machine += sum[i];
-                samples[n] += (float)_mix.Next() * (machine - samples[n]);
+                samples[n] += (float)_mix.Next() * (Vector.Sum(sum) - samples[n]);
             }
         }
     }
