@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using R3X.FxHost.Plugins;
@@ -56,7 +57,8 @@ internal sealed class FakeCatalogue : IEffectCatalogue
     public IReadOnlyList<RefusedPlugin> Refused { get; } =
         [new("/opt/r3x/plugins/vocoder/Vocoder.dll", "Vocoder.dll was built for level 2 of the effect contract; this host speaks level 1.", "Update the host, or build the plugin with Sdk 1.")];
 
-    public List<string> Loaded { get; } = [];
+    /// <summary>What was asked for, in order. Property tests ask from every core at once.</summary>
+    public ConcurrentQueue<string> Loaded { get; } = new();
 
     public static FakeCatalogue Empty()
     {
@@ -67,7 +69,7 @@ internal sealed class FakeCatalogue : IEffectCatalogue
 
     public bool TryLoad(string id, [NotNullWhen(true)] out LoadedEffect? effect, out RefusedPlugin? refused)
     {
-        Loaded.Add(id);
+        Loaded.Enqueue(id);
         refused = null;
         effect = _effects.Find(e => e.Description.Id == id);
         return effect is not null;
