@@ -147,8 +147,7 @@ public sealed class Exciter : IEffect
     {
         for (int channel = 0; channel < segment.Channels; channel++)
             FiniteSamples.Clean(segment[channel]);
-        segment.CopyTo(band);
-        _split!.Process(band);
+        _split!.Process(segment, band);
         var gain = _gain;
         for (int channel = 0; channel < segment.Channels; channel++)
         {

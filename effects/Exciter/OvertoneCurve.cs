@@ -68,15 +68,14 @@ internal static class OvertoneCurve
         }
     }
 
-    // With m = a/b the tanh of the middle, C the reach's cosh^2 and W = reach * sinh * cosh of it, the tanhs of the outer points have
+    // With m = a/b the tanh of the middle, C the reach's cosh^2 and W = reach * sinh * cosh of it, the tanhs of the two points have
     // the sum 2 a b / d, the product (b^2 - (b^2 - a^2) C) / d and a difference of 2 W (b^2 - a^2) / (d * reach), where
-    // d = (b^2 - a^2) C + a^2. From these come both q without a tanh of their own, and one division does for all three points.
+    // d = (b^2 - a^2) C + a^2. From these comes the mean of both q, (sum (middle + sum^2 - 3 product) + reach difference) / 2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Between<T>(ref float from, ref float to, int count, float gain)
         where T : struct, ILanes<T>
     {
-        T into = T.All(0.5f * gain), reach = T.All(CurveMean.Reach * gain), one = T.All(1);
-        T inner = T.All(CurveMean.Inner), outer = T.All(CurveMean.Outer);
+        T into = T.All(0.5f * gain), reach = T.All(CurveMean.Reach * gain), one = T.All(1), four = T.All(4), three = T.All(3);
         for (int i = 0; i < count; i += T.Count)
         {
             var older = T.Load(ref from, i);
@@ -84,19 +83,12 @@ internal static class OvertoneCurve
             var middle = into * (older + newer);
             var a = Curve.Tanh(middle, out var b);
             var c = CurveMean.CoshSquared(reach * (newer - older), out var w);
-            var bb = b * b;
             var room = (b - a) * (b + a);
-            var apart = T.MultiplyAdd(room, c, a * a);
-            var share = one / (b * apart);
-            var tanh = a * apart * share;
-            var each = b * share;
-            var sum = a * b * each;
-            sum += sum;
-            var product = (bb - (room * c)) * each;
-            var odd = T.MultiplyAdd(sum, sum, middle - (product + product + product));
-            var wide = w * room * each;
-            var both = T.MultiplyAdd(sum, odd, wide + wide);
-            T.MultiplyAdd(outer, both, inner * Overtones(middle, tanh)).Store(ref to, i);
+            var share = one / T.MultiplyAdd(room, c, a * a);
+            var half = a * b * share;
+            var product = ((b * b) - (room * c)) * share;
+            var odd = T.MultiplyAdd(half * half, four, middle - (three * product));
+            T.MultiplyAdd(half, odd, w * room * share).Store(ref to, i);
         }
     }
 }

@@ -60,14 +60,13 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
         }
     }
 
-    // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the outer points'
-    // sum is 2 m (1 - r^2) / (1 - m^2 r^2) = 2 a b / ((b^2 - a^2) C + a^2). One division does for all three.
+    // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the two points' mean is
+    // m (1 - r^2) / (1 - m^2 r^2) = a b / ((b^2 - a^2) C + a^2).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Between<T>(ref float from, ref float to, int count)
         where T : struct, ILanes<T>
     {
-        T into = T.All(0.5f * Gain), reach = T.All(CurveMean.Reach * Gain), clean = T.All(0.5f * (1 - Blend));
-        T inner = T.All(CurveMean.Inner * Level * Blend), outer = T.All(2 * CurveMean.Outer * Level * Blend);
+        T into = T.All(0.5f * Gain), reach = T.All(CurveMean.Reach * Gain), clean = T.All(0.5f * (1 - Blend)), driven = T.All(Level * Blend);
         for (int i = 0; i < count; i += T.Count)
         {
             var older = T.Load(ref from, i);
@@ -76,8 +75,7 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
             var a = Curve.Tanh(into * sum, out var b);
             var c = CurveMean.CoshSquared(reach * (newer - older));
             var apart = T.MultiplyAdd((b - a) * (b + a), c, a * a);
-            var mean = a * T.MultiplyAdd(inner, apart, outer * (b * b)) / (b * apart);
-            T.MultiplyAdd(clean, sum, mean).Store(ref to, i);
+            T.MultiplyAdd(clean, sum, driven * a * b / apart).Store(ref to, i);
         }
     }
 }

@@ -24,6 +24,8 @@ internal static class CellProduct
         // Offsets as wide as a pointer: otherwise half of the loop would be sign extension.
         nint rs = stride;
         int cell = 0;
+        if (typeof(T) == typeof(Lanes16))
+            cell = WideCellProduct.Sum(in first, in second, row, ref results, stride, cells);
 
         // Eight sums at a time keep the multipliers busy, and share the loads of the matrix.
         for (; cell + 8 <= cells; cell += 8)

@@ -40,7 +40,10 @@ internal sealed class CellSystem
 
     /// <summary>Filters.</summary>
     /// <param name="input"><see cref="CellDesign.Inputs"/> samples a frame.</param>
-    /// <param name="output"><see cref="CellDesign.Outputs"/> samples a frame; other memory than the input.</param>
+    /// <param name="output">
+    /// <see cref="CellDesign.Outputs"/> samples a frame; other memory than the input, unless both are one a frame and
+    /// a register holds a whole cell.
+    /// </param>
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
         int frames = output.Length / Design.Outputs;

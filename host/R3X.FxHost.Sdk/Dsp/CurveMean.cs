@@ -6,41 +6,29 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// Antiderivative antialiasing of first order (J. Parker, V. Zavalishin and E. Le Bivic, "Reducing the Aliasing of Nonlinear
 /// Waveshaping Using Continuous-Time Convolution", DAFx 2016) replaces f(x[n]) by the mean of f along the straight line from
 /// x[n-1] to x[n]. Their formula, a difference of antiderivatives over a difference of samples, loses its digits when the
-/// samples are close; the three-point Gauss-Legendre rule gives the same mean without them, and needs no antiderivative. On a
-/// curve that is four times oversampled it is within 2 dB of the exact mean's alias suppression, mostly better.
+/// samples are close. Here the mean is that of two points, a quarter of the way to each side of the middle: it needs no
+/// antiderivative, and is zero at the sample rate itself, from where aliases fold onto the sound. On a curve that is four times
+/// oversampled it is within 3 dB of the exact mean's suppression up to a drive of 5, and within 7 dB at worst.
 /// </summary>
 /// <remarks>
-/// The mean is f at the middle * <see cref="Inner"/> + f at the middle +- <see cref="Reach"/> * difference, each * <see cref="Outer"/>.
-/// It delays by half a sample and droops like the mean of two samples. For tanh the two outer points need no tanh each:
-/// with m the tanh of the middle and r that of the reach, tanh(middle +- reach) = (m +- r) / (1 +- m r).
+/// It delays by half a sample and droops like the mean of two samples. For tanh the two points need no tanh each: with m the
+/// tanh of the middle and r that of the reach, tanh(middle +- reach) = (m +- r) / (1 +- m r), which is
+/// (a b +- ...) / ((b^2 - a^2) C + a^2) for m = a / b and C = cosh^2 of the reach.
 /// </remarks>
 public static class CurveMean
 {
-    /// <summary>Weight of the point in the middle.</summary>
-    public const float Inner = 8f / 18;
-
-    /// <summary>Weight of each of the two outer points.</summary>
-    public const float Outer = 5f / 18;
-
-    /// <summary>How far out they are, as a share of the difference of the two samples: sqrt(3/5)/2.</summary>
-    public const float Reach = 0.38729833f;
+    /// <summary>How far out the points are, as a share of the difference of the two samples.</summary>
+    public const float Reach = 0.25f;
 
     /// <summary>
-    /// The square of the hyperbolic cosine, which is all that a tanh's mean needs of the reach r = <see cref="Reach"/> * difference:
-    /// r is seldom beyond 1, where its series of four terms is exact to 0.01 %, and never too large to be useful.
+    /// The square of the hyperbolic cosine, by its series: exact to 0.1 % where the reach is 1, as it is between loud samples, and
+    /// never too large to be useful.
     /// </summary>
     /// <param name="r">Reach in units of the tanh.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T CoshSquared<T>(T r)
-        where T : struct, ILanes<T>
-    {
-        var u = r * r;
-        var c = T.MultiplyAdd(u, T.All(1f / 315), T.All(2f / 45));
-        c = T.MultiplyAdd(u, c, T.All(1f / 3));
-        c = T.MultiplyAdd(u, c, T.All(1));
-        return T.MultiplyAdd(u, c, T.All(1));
-    }
+        where T : struct, ILanes<T> => FromSquare(r * r);
 
     /// <inheritdoc cref="CoshSquared{T}(T)"/>
     /// <param name="r">Reach in units of the tanh.</param>
@@ -50,9 +38,17 @@ public static class CurveMean
         where T : struct, ILanes<T>
     {
         var u = r * r;
-        w = T.MultiplyAdd(u, T.All(4f / 315), T.All(2f / 15));
-        w = T.MultiplyAdd(u, w, T.All(2f / 3));
+        w = T.MultiplyAdd(u, T.All(2f / 15), T.All(2f / 3));
         w = T.MultiplyAdd(u, w, T.All(1)) * u;
-        return CoshSquared(r);
+        return FromSquare(u);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T FromSquare<T>(T u)
+        where T : struct, ILanes<T>
+    {
+        var c = T.MultiplyAdd(u, T.All(2f / 45), T.All(1f / 3));
+        c = T.MultiplyAdd(u, c, T.All(1));
+        return T.MultiplyAdd(u, c, T.All(1));
     }
 }
