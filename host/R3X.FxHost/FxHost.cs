@@ -34,7 +34,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Presets = presets;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions), _volume);
-        _chains = new LineChains(presets, Settings.Default, options.LongRunning, log);
+        _chains = new LineChains(presets, Settings.Default, log);
     }
 
     /// <summary>What <c>host.yaml</c> says.</summary>

@@ -23,8 +23,8 @@ public sealed record FxHostOptions
     public OutputDeviceOptions DeviceOptions { get; init; } = OutputDeviceOptions.Default;
 
     /// <summary>
-    /// Whether the host lives for many lines: effects are then loaded from copies, so that their files can be replaced, and
-    /// warmed up. A program that speaks once and ends sets it to false and starts sooner.
+    /// Whether the host lives for many lines: effects are then loaded from copies, so that their files can be replaced. A
+    /// program that speaks once and ends sets it to false and starts sooner.
     /// </summary>
     public bool LongRunning { get; init; } = true;
 

@@ -10,7 +10,7 @@ using R3X.FxHost.Speaking;
 namespace R3X.FxHost;
 
 /// <summary>One line's choice: the plan, the seed, and what went wrong on the way.</summary>
-internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantine, bool warmUp, List<string> warnings, ILogger log)
+internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantine, List<string> warnings, ILogger log)
 {
     private readonly List<string> _faults = [];
 
@@ -27,8 +27,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
             OnFault = fault => _faults.Add(fault.ToString()),
             ThreadTime = ThreadProcessorTime.Now,
         });
-        if (warmUp)
-            chain.WarmUp();
+        chain.WarmUp();
         return chain;
     }
 
@@ -66,6 +65,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
             AddedLatencyMedian = latency + result.Processing.Percentile(0.5),
             AddedLatencyP99 = latency + result.Processing.Percentile(0.99),
             AddedLatencyMax = longest,
+            StartUp = result.StartUp,
             ProcessingTime = result.ProcessingTime,
             Effects = effects,
             Faults = _faults,

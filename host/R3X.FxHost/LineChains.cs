@@ -11,7 +11,7 @@ namespace R3X.FxHost;
 /// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
 /// else the default preset's, else an empty one.
 /// </summary>
-internal sealed class LineChains(PresetLibrary presets, string defaultPreset, bool warmUp, ILogger log)
+internal sealed class LineChains(PresetLibrary presets, string defaultPreset, ILogger log)
 {
     private readonly Quarantine _quarantine = new();
 
@@ -21,7 +21,7 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, bo
         var warnings = new List<string>();
         ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, warnings);
         ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        return new LineChain(plan, seed, _quarantine, warmUp, warnings, log);
+        return new LineChain(plan, seed, _quarantine, warnings, log);
     }
 
     /// <summary>What would make a line fall back.</summary>

@@ -40,6 +40,12 @@ public sealed record SpeechReport
     /// <summary>The largest added latency of any frame.</summary>
     public required TimeSpan AddedLatencyMax { get; init; }
 
+    /// <summary>
+    /// From the bytes that told the line's format to a chain that was built and warm: by this much the line started later. Longest in a
+    /// process's first line.
+    /// </summary>
+    public required TimeSpan StartUp { get; init; }
+
     /// <summary>Time spent decoding and processing the line.</summary>
     public required TimeSpan ProcessingTime { get; init; }
 

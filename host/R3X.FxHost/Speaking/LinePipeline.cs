@@ -74,6 +74,9 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
             if (!formatWasKnown && decoder.Format is { } format)
             {
                 await OpenAsync(format, cancellation);
+                // The line starts later for this once; nothing in it is late.
+                _result.StartUp = Stopwatch.GetElapsedTime(arrived);
+                arrived = Stopwatch.GetTimestamp();
                 continue;
             }
 

@@ -27,6 +27,9 @@ internal sealed class LineResult
     /// </summary>
     public LatencyHistogram Processing { get; } = new();
 
+    /// <summary>From the bytes that told the format to a chain that was built and warm.</summary>
+    public TimeSpan StartUp { get; set; }
+
     /// <summary>Time spent decoding and processing together.</summary>
     public TimeSpan ProcessingTime { get; set; }
 
