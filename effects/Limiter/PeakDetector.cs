@@ -80,11 +80,11 @@ internal sealed class PeakDetector
         int i = 0;
         for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
-            highest = Vector.Max(highest, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)));
-            other = Vector.Max(other, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))));
+            highest = Vector.MaxNative(highest, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)));
+            other = Vector.MaxNative(other, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))));
         }
 
-        highest = Vector.Max(highest, other);
+        highest = Vector.MaxNative(highest, other);
         float most = 0;
         for (int lane = 0; lane < Vector<float>.Count; lane++)
             most = Math.Max(most, highest[lane]);
