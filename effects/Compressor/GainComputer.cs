@@ -23,8 +23,8 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
     /// <summary>The loudest channel's magnitude of every frame.</summary>
     public static void LinkedPeaks(AudioBlock segment, Span<float> peaks)
     {
-        peaks[..segment.Frames].Clear();
-        for (int channel = 0; channel < segment.Channels; channel++)
+        Magnitudes(segment[0], peaks);
+        for (int channel = 1; channel < segment.Channels; channel++)
             Raise(segment[channel], peaks);
     }
 
@@ -64,6 +64,17 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
             samples[i] *= gains[i];
     }
 
+    private static void Magnitudes(ReadOnlySpan<float> samples, Span<float> peaks)
+    {
+        ref float from = ref MemoryMarshal.GetReference(samples);
+        ref float to = ref MemoryMarshal.GetReference(peaks[..samples.Length]);
+        int i = 0;
+        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < samples.Length; i++)
+            peaks[i] = Math.Abs(samples[i]);
+    }
+
     private static void Raise(ReadOnlySpan<float> samples, Span<float> peaks)
     {
         ref float from = ref MemoryMarshal.GetReference(samples);
@@ -72,7 +83,7 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
             var magnitude = Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i));
-            Vector256.Max(magnitude, Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+            Vector256.MaxNative(magnitude, Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         }
 
         for (; i < samples.Length; i++)

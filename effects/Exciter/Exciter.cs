@@ -35,7 +35,6 @@ public sealed class Exciter : IEffect
         "mix", ParameterUnit.Percent, 0, 100, 20,
         "How loud the new overtones are beside the voice; 0 % adds nothing.");
 
-    private readonly AudioBuffer _delayed = new(1, SegmentClock.Frames);
     private EffectSetup? _setup;
     private double _sampleRate;
     private StateVariableFilter? _split;
@@ -43,6 +42,7 @@ public sealed class Exciter : IEffect
     private OvertoneStage? _stage;
     private FixedDelay? _delay;
     private AudioBuffer? _band;
+    private AudioBuffer? _delayed;
     private SegmentClock _clock;
     private Ramp _gain;
     private Ramp _amount;
@@ -73,6 +73,7 @@ public sealed class Exciter : IEffect
         _stage = new OvertoneStage(channels, setup.Quality == RenderQuality.Full);
         _delay = new FixedDelay(channels, _stage.LatencyFrames);
         _band = new AudioBuffer(channels, SegmentClock.Frames);
+        _delayed = new AudioBuffer(channels, SegmentClock.Frames);
         Reset();
         if (!InBand)
             setup.Note($"The exciter's frequency of {_frequency:0} Hz is above what a sample rate of {_sampleRate:0} Hz carries, so it adds nothing.");
@@ -146,7 +147,12 @@ public sealed class Exciter : IEffect
     private void Segment(AudioBlock segment, AudioBlock band)
     {
         for (int channel = 0; channel < segment.Channels; channel++)
+        {
+            // Long before it is read again: what was written a moment ago at another alignment is slow to come back.
             FiniteSamples.Clean(segment[channel]);
+            _delay!.Process(channel, segment[channel], _delayed![channel]);
+        }
+
         _split!.Process(segment, band);
         var gain = _gain;
         for (int channel = 0; channel < segment.Channels; channel++)
@@ -167,8 +173,7 @@ public sealed class Exciter : IEffect
 
     private void Add(int channel, Span<float> samples, ReadOnlySpan<float> overtones)
     {
-        var delayed = _delayed[0][..samples.Length];
-        _delay!.Process(channel, samples, delayed);
+        var delayed = _delayed![channel][..samples.Length];
         int i = 0;
         for (; i < samples.Length && _amount.IsMoving; i++)
             samples[i] = delayed[i] + ((float)_amount.Next() * overtones[i]);

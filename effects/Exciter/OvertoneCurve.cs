@@ -18,21 +18,20 @@ internal static class OvertoneCurve
     // Overtones of what is below -300 dB are numbers too small to be fast.
     private const float Least = 1e-15f;
 
-    /// <summary>The overtones of single points.</summary>
-    /// <param name="input">Samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Overtones, with as many.</param>
-    /// <param name="count">Number of samples.</param>
+    /// <summary>The overtones of single points, in place.</summary>
+    /// <param name="samples">In: samples. Out: overtones.</param>
     /// <param name="gain">Factor into the curve.</param>
-    public static void At(ReadOnlySpan<float> input, Span<float> output, int count, float gain)
+    public static void At(Span<float> samples, float gain)
     {
-        ref float from = ref MemoryMarshal.GetReference(input[..(count + Spare)]);
-        ref float to = ref MemoryMarshal.GetReference(output[..(count + Spare)]);
-        if (Vector512.IsHardwareAccelerated)
-            At<Lanes16>(ref from, ref to, count, gain);
-        else if (Vector256.IsHardwareAccelerated)
-            At<Lanes8>(ref from, ref to, count, gain);
-        else
-            At<Lanes4>(ref from, ref to, count, gain);
+        // What does not fill a register goes through one of its own.
+        var rest = samples[(samples.Length & -Spare)..];
+        Span<float> register = stackalloc float[Spare];
+        rest.CopyTo(register);
+        Run(samples[..^rest.Length], gain);
+        if (rest.Length == 0)
+            return;
+        Run(register, gain);
+        register[..rest.Length].CopyTo(rest);
     }
 
     /// <summary>The overtones' mean along the straight line between two samples.</summary>
@@ -56,15 +55,26 @@ internal static class OvertoneCurve
     private static T Overtones<T>(T v, T tanh)
         where T : struct, ILanes<T> => tanh * T.MultiplyAdd(tanh, tanh, v);
 
+    private static void Run(Span<float> samples, float gain)
+    {
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        if (Vector512.IsHardwareAccelerated)
+            At<Lanes16>(ref first, samples.Length, gain);
+        else if (Vector256.IsHardwareAccelerated)
+            At<Lanes8>(ref first, samples.Length, gain);
+        else
+            At<Lanes4>(ref first, samples.Length, gain);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void At<T>(ref float from, ref float to, int count, float gain)
+    private static void At<T>(ref float samples, int count, float gain)
         where T : struct, ILanes<T>
     {
         for (int i = 0; i < count; i += T.Count)
         {
-            var v = T.Silence(T.All(gain) * T.Load(ref from, i), T.All(Least));
+            var v = T.Silence(T.All(gain) * T.Load(ref samples, i), T.All(Least));
             var top = Curve.Tanh(v, out var bottom);
-            Overtones(v, top / bottom).Store(ref to, i);
+            Overtones(v, top / bottom).Store(ref samples, i);
         }
     }
 

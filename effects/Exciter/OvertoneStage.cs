@@ -36,9 +36,7 @@ internal sealed class OvertoneStage
     {
         if (_oversampler is null)
         {
-            samples.CopyTo(_input[0][Before..]);
-            Shape(samples.Length, 1, ref gain);
-            _output[0][..samples.Length].CopyTo(samples);
+            Plain(samples, ref gain);
             return;
         }
 
@@ -47,7 +45,7 @@ internal sealed class OvertoneStage
         input[Before - 1] = _last[channel];
         _oversampler.Up(channel, samples, input[Before..]);
         _last[channel] = input[Before - 1 + count];
-        Shape(samples.Length, Oversampler.Factor, ref gain);
+        Shape(samples.Length, ref gain);
         _oversampler.Down(channel, _output[0][..count], samples);
     }
 
@@ -58,24 +56,29 @@ internal sealed class OvertoneStage
         Array.Clear(_last);
     }
 
-    private void Shape(int frames, int factor, ref Ramp gain)
+    private static void Plain(Span<float> samples, ref Ramp gain)
+    {
+        for (; samples.Length > 0 && gain.IsMoving; samples = samples[1..])
+            OvertoneCurve.At(samples[..1], (float)gain.Next());
+        OvertoneCurve.At(samples, (float)gain.Value);
+    }
+
+    private void Shape(int frames, ref Ramp gain)
     {
         if (!gain.IsMoving)
         {
-            Shape(0, frames * factor, (float)gain.Value);
+            Shape(0, frames, (float)gain.Value);
             return;
         }
 
         for (int i = 0; i < frames; i++)
-            Shape(i * factor, factor, (float)gain.Next());
+            Shape(i, 1, (float)gain.Next());
     }
 
     // What a last register computes past the samples is overwritten by the next ones.
-    private void Shape(int start, int count, float gain)
+    private void Shape(int start, int frames, float gain)
     {
-        if (_oversampler is null)
-            OvertoneCurve.At(_input[0][(Before + start)..], _output[0][start..], count, gain);
-        else
-            OvertoneCurve.Between(_input[0][(Before - 1 + start)..], _output[0][start..], count, gain);
+        int at = Oversampler.Factor * start;
+        OvertoneCurve.Between(_input[0][(Before - 1 + at)..], _output[0][at..], Oversampler.Factor * frames, gain);
     }
 }

@@ -36,7 +36,7 @@ public sealed class Limiter : IEffect
     private LimiterGain? _gain;
     private FixedDelay? _delay;
     private FixedDelay? _ceilingDelay;
-    private readonly AudioBuffer _delayed = new(1, SegmentClock.Frames);
+    private AudioBuffer? _delayed;
     private readonly AudioBuffer _ceilings = new(2, SegmentClock.Frames);
     private SegmentClock _clock;
     private Ramp _ceiling;
@@ -59,6 +59,7 @@ public sealed class Limiter : IEffect
             _detectors[i] = new PeakDetector(lengths.DetectorReach);
         _gain = new LimiterGain(lengths, format.SampleRate);
         _delay = new FixedDelay(format.Channels, lengths.Latency);
+        _delayed = new AudioBuffer(format.Channels, SegmentClock.Frames);
         _ceilingDelay = new FixedDelay(1, lengths.Latency);
         Reset();
         return new EffectTiming(lengths.Latency, 0);
@@ -124,22 +125,22 @@ public sealed class Limiter : IEffect
         bool near = false;
         for (int channel = 0; channel < segment.Channels; channel++)
         {
+            // The delay comes long before it is read: what was written a moment ago at another alignment is slow to come back.
             FiniteSamples.Clean(segment[channel]);
+            delay.Process(channel, segment[channel], _delayed![channel]);
             near |= _detectors[channel].Push(segment[channel], ceiling);
         }
 
         // The loudest channel decides for all, or the voice would wander between the loudspeakers.
         bool active = (near || gain.IsActive) && Reduce(segment, ceilings, ceiling, gain, position);
-        var delayed = _delayed[0][..frames];
         for (int channel = 0; channel < segment.Channels; channel++)
         {
-            var samples = segment[channel];
+            var delayed = _delayed![channel][..frames];
             _detectors[channel].Advance(frames);
-            delay.Process(channel, samples, delayed);
             if (active)
-                LimiterGain.Apply(delayed, _reductions, limits, samples);
+                LimiterGain.Apply(delayed, _reductions, limits, segment[channel]);
             else
-                delayed.CopyTo(samples);
+                delayed.CopyTo(segment[channel]);
         }
     }
 

@@ -127,7 +127,7 @@ internal sealed class LimiterGain
         {
             var limit = Vector256.LoadUnsafe(ref ceiling, (nuint)i);
             var y = Vector256.LoadUnsafe(ref from, (nuint)i) * (Vector256<float>.One - Vector256.LoadUnsafe(ref reduction, (nuint)i));
-            Vector256.Min(Vector256.Max(y, -limit), limit).StoreUnsafe(ref to, (nuint)i);
+            Vector256.MinNative(Vector256.MaxNative(y, -limit), limit).StoreUnsafe(ref to, (nuint)i);
         }
 
         for (int i = whole; i < input.Length; i++)

@@ -71,7 +71,7 @@ internal sealed class MovingMaximum
         ref float to = ref MemoryMarshal.GetReference(values[..older.Length]);
         int i = 0;
         for (; i <= older.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Vector.StoreUnsafe(Vector.Max(Vector.LoadUnsafe(ref from, (nuint)i), Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
+            Vector.StoreUnsafe(Vector.MaxNative(Vector.LoadUnsafe(ref from, (nuint)i), Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
         for (; i < older.Length; i++)
             values[i] = Math.Max(values[i], older[i]);
     }

@@ -44,7 +44,7 @@ internal sealed class PeakDetector
         samples.CopyTo(_window[0][History..]);
 
         // The waveform between samples is at most so many times as high as the highest of them: exact, not a guess.
-        return Highest(_window[0][..(History + samples.Length)]) * _overshoot > ceiling;
+        return Math.Max(Highest(_window[0][..History]), Highest(samples)) * _overshoot > ceiling;
     }
 
     /// <summary>Raises each frame's peak to this channel's, where that is higher.</summary>
@@ -76,10 +76,15 @@ internal sealed class PeakDetector
     private static float Highest(ReadOnlySpan<float> samples)
     {
         ref float first = ref MemoryMarshal.GetReference(samples);
-        var highest = Vector<float>.Zero;
+        Vector<float> highest = Vector<float>.Zero, other = Vector<float>.Zero;
         int i = 0;
-        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
-            highest = Vector.Max(highest, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)));
+        for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
+        {
+            highest = Vector.MaxNative(highest, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)));
+            other = Vector.MaxNative(other, Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))));
+        }
+
+        highest = Vector.MaxNative(highest, other);
         float most = 0;
         for (int lane = 0; lane < Vector<float>.Count; lane++)
             most = Math.Max(most, highest[lane]);

@@ -15,20 +15,18 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
     /// <summary>Memory that must lie behind the last sample: whole registers are read and written.</summary>
     public const int Spare = 16;
 
-    /// <summary>The curve at single points.</summary>
-    /// <param name="input">Samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Driven samples, with as many.</param>
-    /// <param name="count">Number of samples.</param>
-    public void At(ReadOnlySpan<float> input, Span<float> output, int count)
+    /// <summary>The curve at single points, in place.</summary>
+    public void At(Span<float> samples)
     {
-        ref float from = ref MemoryMarshal.GetReference(input[..(count + Spare)]);
-        ref float to = ref MemoryMarshal.GetReference(output[..(count + Spare)]);
-        if (Vector512.IsHardwareAccelerated)
-            At<Lanes16>(ref from, ref to, count);
-        else if (Vector256.IsHardwareAccelerated)
-            At<Lanes8>(ref from, ref to, count);
-        else
-            At<Lanes4>(ref from, ref to, count);
+        // What does not fill a register goes through one of its own.
+        var rest = samples[(samples.Length & -Spare)..];
+        Span<float> register = stackalloc float[Spare];
+        rest.CopyTo(register);
+        Run(samples[..^rest.Length]);
+        if (rest.Length == 0)
+            return;
+        Run(register);
+        register[..rest.Length].CopyTo(rest);
     }
 
     /// <summary>The curve's mean along the straight line between two samples; the clean share is averaged alike.</summary>
@@ -47,16 +45,27 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
             Between<Lanes4>(ref from, ref to, count);
     }
 
+    private void Run(Span<float> samples)
+    {
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        if (Vector512.IsHardwareAccelerated)
+            At<Lanes16>(ref first, samples.Length);
+        else if (Vector256.IsHardwareAccelerated)
+            At<Lanes8>(ref first, samples.Length);
+        else
+            At<Lanes4>(ref first, samples.Length);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void At<T>(ref float from, ref float to, int count)
+    private void At<T>(ref float samples, int count)
         where T : struct, ILanes<T>
     {
         T gain = T.All(Gain), level = T.All(Level), blend = T.All(Blend);
         for (int i = 0; i < count; i += T.Count)
         {
-            var x = T.Load(ref from, i);
+            var x = T.Load(ref samples, i);
             var top = Curve.Tanh(gain * x, out var bottom);
-            T.MultiplyAdd(blend, (level * top / bottom) - x, x).Store(ref to, i);
+            T.MultiplyAdd(blend, (level * top / bottom) - x, x).Store(ref samples, i);
         }
     }
 

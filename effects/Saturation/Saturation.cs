@@ -102,7 +102,10 @@ public sealed class Saturation : IEffect
             var samples = segment[channel];
             var dry = _dry[0][..samples.Length];
             FiniteSamples.Clean(samples);
-            delay.Process(channel, samples, dry);
+            if (_active.IsMoving || _active.Value == 0)
+                delay.Process(channel, samples, dry);
+            else
+                delay.Skip(channel, samples);
             stage.Begin(channel, samples);
             stage.Drive(samples.Length, ref _curve);
             stage.End(channel, samples);

@@ -47,12 +47,14 @@ internal static class CellChain
         var c = Vector128.LoadUnsafe(ref matrix, 2 * (nuint)rows);
         var d = Vector128.LoadUnsafe(ref matrix, 3 * (nuint)rows);
         var s = Vector128.LoadUnsafe(ref states);
+        bool one = c == Vector128<float>.Zero && d == Vector128<float>.Zero;
         for (nuint i = 0; i < (nuint)(cells * CellDesign.MostStates); i += CellDesign.MostStates)
         {
             var near = Lanes4.MultiplyAdd(a, Vector128.Shuffle(s, Vector128.Create(0)), Vector128.LoadUnsafe(ref pushes, i));
-            var far = c * Vector128.Shuffle(s, Vector128.Create(2));
             near = Lanes4.MultiplyAdd(b, Vector128.Shuffle(s, Vector128.Create(1)), near);
-            s = near + Lanes4.MultiplyAdd(d, Vector128.Shuffle(s, Vector128.Create(3)), far);
+
+            // A single section needs no more, and the next cell waits for it.
+            s = one ? near : near + Lanes4.MultiplyAdd(d, Vector128.Shuffle(s, Vector128.Create(3)), c * Vector128.Shuffle(s, Vector128.Create(2)));
 
             // A branch, since it is hardly ever taken, and the next cell need not wait for it.
             var size = Vector128.Abs(s);

@@ -109,7 +109,13 @@ internal sealed class CellDesign
         modes.Apply(_direct[0], _ringing[0], _decays[0]);
         HasModes = true;
         for (int i = 0; i < Outputs; i++)
-            _ring[i] = modes.Heard(_ringing[0].ToArray(), i * Frames);
+        {
+            _ring[i] = modes.Heard(_ringing[0], i * Frames);
+
+            // Where a column does not count it is 0, so that it makes no difference whether it is left out.
+            for (int m = _ring[i]; m < States; m++)
+                _ringing[0].Slice((m * Rows) + (i * Frames), Frames).Clear();
+        }
     }
 
     /// <summary>A number of a matrix, or 0 where it is too small to matter.</summary>

@@ -133,11 +133,17 @@ internal sealed class CellSystem
             CellChain.Modes<T>(ref MemoryMarshal.GetReference(d.Decays), ref pushes, ref states, cells);
         else
             CellChain.Sections(ref Unsafe.Add(ref s.Matrix, outputs), d.Rows, ref pushes, ref states, cells);
-        for (int row = 0; row < outputs; row += T.Count)
+        for (int row = 0; row < outputs;)
         {
-            x.Columns = d.Reach[row / CellDesign.Frames];
+            // Rows side by side may share their columns: those that do not count are zeros.
+            bool two = typeof(T) == typeof(Lanes16) && cells % WideCellProduct.Together == 0 && row + CellDesign.Frames < outputs;
+            x.Columns = d.Reach[(row / CellDesign.Frames) + (two ? 1 : 0)];
             s.Columns = d.Ring[row / CellDesign.Frames];
-            CellProduct.Sum<T>(in s, in x, row, ref result, outputs, cells);
+            if (two)
+                WideCellProduct.SumTwo(in s, in x, row, ref result, outputs, cells);
+            else
+                CellProduct.Sum<T>(in s, in x, row, ref result, outputs, cells);
+            row += two ? 2 * T.Count : T.Count;
         }
     }
 }

@@ -26,15 +26,16 @@ public static class FiniteSamples
     {
         ref float first = ref MemoryMarshal.GetReference(samples);
         int i = 0;
-        var limit = new Vector<float>(Limit);
-        var good = Vector<int>.AllBitsSet;
+        // As whole numbers, magnitudes are in the order of their floats, and what is not finite is above them all.
+        var sign = new Vector<int>(int.MaxValue);
+        Vector<int> highest = Vector<int>.Zero, other = Vector<int>.Zero;
         for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
-            good &= Vector.LessThanOrEqual(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i)), limit)
-                & Vector.LessThanOrEqual(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))), limit);
+            highest = Vector.Max(highest, Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)i)) & sign);
+            other = Vector.Max(other, Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))) & sign);
         }
 
-        bool all = Vector.EqualsAll(good, Vector<int>.AllBitsSet);
+        bool all = Vector.LessThanOrEqualAll(Vector.Max(highest, other), new Vector<int>(BitConverter.SingleToInt32Bits(Limit)));
         for (; i < samples.Length; i++)
             all &= Math.Abs(samples[i]) <= Limit;
         return all;

@@ -47,6 +47,19 @@ public sealed class FixedDelay
         }
     }
 
+    /// <summary>Takes in samples, as <see cref="Process"/> does, where nobody listens to what comes out.</summary>
+    /// <param name="channel">Whose memory to use.</param>
+    /// <param name="input">New samples.</param>
+    public void Skip(int channel, ReadOnlySpan<float> input)
+    {
+        if (_memory is null)
+            return;
+        var memory = _memory[channel];
+        int kept = Math.Max(0, Frames - input.Length);
+        memory[^kept..].CopyTo(memory);
+        input[^(Frames - kept)..].CopyTo(memory[kept..]);
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear() => _memory?.Clear();
 }
