@@ -143,8 +143,8 @@ public sealed class BandPass : IEffect
     {
         0 => MatchedFilters.HighPass(Fraction(_lowEdge), GentleQ),
         1 => MatchedFilters.HighPass(Fraction(_lowEdge), SharpQ),
-        2 => MatchedLowPass.Design(Fraction(_highEdge), GentleQ),
-        3 => MatchedLowPass.Design(Fraction(_highEdge), SharpQ),
+        2 => MatchedFilters.LowPass(Fraction(_highEdge), GentleQ),
+        3 => MatchedFilters.LowPass(Fraction(_highEdge), SharpQ),
         _ => MatchedFilters.Peak(Fraction(_body), BodyQ, _bodyGain),
     };
 

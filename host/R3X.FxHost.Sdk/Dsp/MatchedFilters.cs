@@ -25,6 +25,18 @@ public static class MatchedFilters
         return new Biquad(b0, -2 * b0, b0, a1, a2);
     }
 
+    /// <summary>A second-order low-pass. Its zero lies at neither end, so the top of the band falls as the prototype's does.</summary>
+    /// <param name="frequency">Corner as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <param name="q">Gain at the corner; <see cref="ButterworthQ"/> for -3 dB.</param>
+    public static Biquad LowPass(double frequency, double q)
+    {
+        var (a1, a2) = Poles(frequency, 1 / (2 * q));
+        var p = new Phi(frequency);
+        double root0 = 1 + a1 + a2;
+        double root1 = Math.Sqrt(Math.Max(((p.Weigh(a1, a2) * q * q) - (root0 * root0 * p.P0)) / p.P1, 0));
+        return new Biquad((root0 + root1) / 2, (root0 - root1) / 2, 0, a1, a2);
+    }
+
     /// <summary>A peak or dip, 0 dB far from its frequency.</summary>
     /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
     /// <param name="q">How narrow; see <see cref="QFromOctaves"/>.</param>
@@ -55,8 +67,8 @@ public static class MatchedFilters
     /// <param name="octaves">Width, above 0.</param>
     public static double QFromOctaves(double octaves) => 1 / (2 * Math.Sinh(Math.Log(2) / 2 * octaves));
 
-    // Impulse invariance: the analogue poles, mapped by z = e^s.
-    private static (double A1, double A2) Poles(double frequency, double damping)
+    /// <summary>Impulse invariance: the analogue poles, mapped by z = e^s.</summary>
+    internal static (double A1, double A2) Poles(double frequency, double damping)
     {
         double omega = 2 * Math.PI * frequency;
         double decay = Math.Exp(-damping * omega);
@@ -66,14 +78,17 @@ public static class MatchedFilters
         return (-2 * decay * swing, decay * decay);
     }
 
-    private readonly struct Phi(double frequency)
+    /// <summary>The weights with which a squared response at a frequency is made of that at 0, that at the Nyquist frequency and a rest.</summary>
+    internal readonly struct Phi(double frequency)
     {
         public readonly double P1 = Math.Pow(Math.Sin(Math.PI * frequency), 2);
 
         public double P0 => 1 - P1;
 
+        public double P2 => 4 * P0 * P1;
+
         // |1 + a1/z + a2/z^2|^2 at the frequency.
         public double Weigh(double a1, double a2) =>
-            ((1 + a1 + a2) * (1 + a1 + a2) * P0) + ((1 - a1 + a2) * (1 - a1 + a2) * P1) + (-4 * a2 * 4 * P0 * P1);
+            ((1 + a1 + a2) * (1 + a1 + a2) * P0) + ((1 - a1 + a2) * (1 - a1 + a2) * P1) + (-4 * a2 * P2);
     }
 }

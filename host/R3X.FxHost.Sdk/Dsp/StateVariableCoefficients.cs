@@ -72,6 +72,9 @@ public readonly record struct StateVariableCoefficients
     /// <summary>Output from the input.</summary>
     public double D { get; private init; }
 
+    /// <summary>Whether the output is the input bit for bit.</summary>
+    public bool IsTransparent => C1 == 0 && C2 == 0 && D == 1;
+
     /// <summary>The same poles, but an output that is the input bit for bit: a filter taken out of the path without a jump.</summary>
     public StateVariableCoefficients Transparent() => this with { C1 = 0, C2 = 0, D = 1 };
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Sdk.Dsp;
@@ -7,7 +8,7 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// <remarks>
 /// While a design moves it runs frame by frame in double precision; while all stand, in cells of frames at once
 /// (<see cref="CellSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the state only once a
-/// cell, and through a matrix that does not amplify.
+/// cell, and through a matrix that does not amplify. While every section lets everything through there is nothing to do.
 /// </remarks>
 public sealed class StateVariableFilter
 {
@@ -19,6 +20,7 @@ public sealed class StateVariableFilter
     private readonly Section[] _sections;
     private bool _inCells;
     private bool _isDesigned;
+    private bool _isOpen;
 
     /// <summary>Allocates a transparent filter at rest.</summary>
     /// <param name="channels">Number of channels, at least 1.</param>
@@ -58,7 +60,7 @@ public sealed class StateVariableFilter
     {
         LeaveCells();
         _sections[section] = new Section { Now = coefficients, Target = coefficients };
-        _isDesigned = false;
+        Redesigned();
     }
 
     /// <summary>Starts towards a design, to be there after <see cref="ParameterGrid.Frames"/> frames.</summary>
@@ -71,7 +73,7 @@ public sealed class StateVariableFilter
         s.Target = coefficients;
         s.Change = s.Now.StepTo(coefficients, ParameterGrid.Frames);
         s.Left = ParameterGrid.Frames;
-        _isDesigned = false;
+        Redesigned();
     }
 
     /// <summary>Filters in place.</summary>
@@ -88,6 +90,12 @@ public sealed class StateVariableFilter
             Move(input.Slice(0, moving), output);
         if (moving == input.Frames)
             return;
+        if (_isOpen)
+        {
+            PassThrough(input.Slice(moving, input.Frames - moving), output.Slice(moving, input.Frames - moving));
+            return;
+        }
+
         EnterCells();
         for (int channel = 0; channel < _cells.Length; channel++)
         {
@@ -114,6 +122,26 @@ public sealed class StateVariableFilter
         foreach (var cells in _cells)
             cells.Clear();
         _inCells = false;
+    }
+
+    private void Redesigned()
+    {
+        _isDesigned = false;
+        _isOpen = true;
+        foreach (ref readonly var section in _sections.AsSpan())
+            _isOpen &= section.Target.IsTransparent;
+    }
+
+    // What was heard is forgotten, so that a filter that closes again begins at rest.
+    private void PassThrough(AudioBlock input, AudioBlock output)
+    {
+        Array.Clear(_states);
+        for (int channel = 0; channel < _cells.Length; channel++)
+        {
+            // Both are the same memory when the filter works in place.
+            if (!Unsafe.AreSame(ref input[channel][0], ref output[channel][0]))
+                input[channel].CopyTo(output[channel]);
+        }
     }
 
     // Where a register holds a whole cell, that is read before it is written.

@@ -36,6 +36,29 @@ public sealed class EqTests
         }
     }
 
+    [Theory]
+    [InlineData(16_000, 0.9)]
+    [InlineData(44_100, 0.15)]
+    public void Shelves_and_low_pass_add_up_to_their_analogue_curves(int rate, double tolerance)
+    {
+        var line = Line.At(
+            rate, "eq", ("high-pass", 20), ("presence-gain", 0), ("low-shelf-gain", 9), ("high-shelf-gain", -6), ("high-shelf", 3000), ("low-pass", 5000));
+        foreach (double hertz in new[] { 60.0, 200, 500, 1000, 2000, 3000, 5000, 7000 })
+        {
+            double expected = Signals.Decibels(AnalogShelf(200 / hertz, 9) * AnalogShelf(hertz / 3000, -6) * AnalogHighPass(5000 / hertz));
+            Assert.Equal(expected, Gain(line, hertz, rate), tolerance);
+        }
+    }
+
+    [Fact]
+    public void With_everything_off_it_is_a_wire_bit_for_bit()
+    {
+        var sound = Signals.Noise(4000);
+        var line = Line.Of("eq", ("high-pass", 20), ("presence-gain", 0));
+        Assert.Equal(sound, line.Run(sound));
+        Assert.Equal(0, line.Timing.TailFrames);
+    }
+
     [Fact]
     public void Boost_and_cut_undo_each_other()
     {
@@ -68,6 +91,9 @@ public sealed class EqTests
             line.Set("presence", random.Next(2) == 0 ? 1000 : 8000);
             line.Set("presence-width", random.Next(2) == 0 ? 0.3 : 4);
             line.Set("presence-gain", random.Next(2) == 0 ? 12 : -12);
+            line.Set("low-pass", random.Next(2) == 0 ? 200 : 20_000);
+            line.Set("low-shelf", random.Next(2) == 0 ? 40 : 1000);
+            line.Set("high-shelf", random.Next(2) == 0 ? 1000 : 16_000);
         });
 
         // 12 dB of boost are a factor of 4; noise through a wide boost peaks a little higher.
@@ -85,6 +111,13 @@ public sealed class EqTests
     {
         var s = new Complex(0, f);
         return (s * s / ((s * s) + (Math.Sqrt(2) * s) + 1)).Magnitude;
+    }
+
+    private static double AnalogShelf(double f, double decibels)
+    {
+        var s = new Complex(0, f);
+        double a = Math.Pow(10, decibels / 40);
+        return (a * ((a * s * s) + (Math.Sqrt(2 * a) * s) + 1) / ((s * s) + (Math.Sqrt(2 * a) * s) + a)).Magnitude;
     }
 
     private static double AnalogPeak(double f, double q, double decibels)
