@@ -10,7 +10,7 @@ namespace R3X.FxHost.Effects;
 /// Makes loud parts quieter, so that the voice can be louder as a whole: D. Giannoulis, M. Massberg and J. Reiss, "Digital
 /// Dynamic Range Compressor Design" (JAES 2012), in the log domain, all channels by the same gain.
 /// </summary>
-public sealed class Compressor : IEffect
+public sealed class Compressor : IEffect, IGainReducer
 {
     private static readonly Parameter Threshold = new(
         "threshold", ParameterUnit.Decibels, -60, 0, -20,
@@ -40,6 +40,7 @@ public sealed class Compressor : IEffect
     private EffectSetup? _setup;
     private EnvelopeFollower? _follower;
     private SegmentClock _clock;
+    private ReductionMeter _meter;
     private Ramp _threshold;
     private Ramp _slope;
     private Ramp _knee;
@@ -49,6 +50,9 @@ public sealed class Compressor : IEffect
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Threshold, Ratio, Attack, Release, Knee, MakeUp];
+
+    /// <inheritdoc/>
+    public GainReduction LastReduction => _meter.Reading;
 
     private bool IsMoving => _threshold.IsMoving || _slope.IsMoving || _knee.IsMoving || _makeUp.IsMoving;
 
@@ -83,6 +87,7 @@ public sealed class Compressor : IEffect
     {
         if (_follower is null)
             return;
+        _meter.Begin();
         for (int start = 0; start < block.Frames;)
         {
             bool moving = IsMoving;
@@ -124,6 +129,7 @@ public sealed class Compressor : IEffect
         _attack = _setup[Attack];
         _release = _setup[Release];
         _clock.Reset();
+        _meter.Begin();
         _follower?.Clear();
         _follower?.JumpTo(_attack, _release);
     }
@@ -135,6 +141,7 @@ public sealed class Compressor : IEffect
         var computer = new GainComputer((float)_threshold.Value, (float)_slope.Value, (float)_knee.Value);
         computer.ToReduction(levels, segment.Frames);
         follower.Process(levels[..segment.Frames]);
+        _meter.AddDecibels(levels[..segment.Frames]);
         GainComputer.ToGain(levels, segment.Frames, (float)_makeUp.Value);
         for (int channel = 0; channel < segment.Channels; channel++)
             GainComputer.Multiply(segment[channel], levels);

@@ -13,7 +13,7 @@ namespace R3X.FxHost.Effects;
 /// Turns down only what is high, and only while it is loud: hissing S and SH sounds, which later drives would tear. Below its
 /// threshold it returns the input bit for bit.
 /// </summary>
-public sealed class DeEsser : IEffect
+public sealed class DeEsser : IEffect, IGainReducer
 {
     // An S comes up within a few milliseconds and lasts for fifty or more.
     private const double AttackMilliseconds = 0.5;
@@ -42,6 +42,7 @@ public sealed class DeEsser : IEffect
     private DynamicShelf? _shelf;
     private EnvelopeFollower? _follower;
     private SegmentClock _clock;
+    private ReductionMeter _meter;
     private Ramp _warp;
     private Ramp _threshold;
     private Ramp _amount;
@@ -51,6 +52,9 @@ public sealed class DeEsser : IEffect
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Frequency, Threshold, Amount];
+
+    /// <summary>How far the shelf above the frequency is turned down.</summary>
+    public GainReduction LastReduction => _meter.Reading;
 
     private bool IsInBand => _frequency <= MatchedFilters.HighestFrequency * _sampleRate;
 
@@ -96,6 +100,7 @@ public sealed class DeEsser : IEffect
     {
         if (_shelf is null || _follower is null)
             return;
+        _meter.Begin();
         for (int start = 0; start < block.Frames;)
         {
             int frames = _clock.Take(block.Frames - start, IsMoving);
@@ -128,6 +133,7 @@ public sealed class DeEsser : IEffect
         _amount.JumpTo(AmountInBand);
         _active.JumpTo(Active);
         _clock.Reset();
+        _meter.Begin();
         _shelf?.Clear();
         _follower?.Clear();
     }
@@ -151,6 +157,7 @@ public sealed class DeEsser : IEffect
         for (; moving < frames && _active.IsMoving; moving++)
             _levels[moving] *= (float)_active.Next();
         Amplitude.Scale(_levels.AsSpan(moving, frames - moving), (float)_active.Value);
+        _meter.AddDecibels(_levels.AsSpan(0, frames));
         ref float first = ref MemoryMarshal.GetArrayDataReference(_levels);
         for (int i = 0; i < frames; i += Vector<float>.Count)
         {

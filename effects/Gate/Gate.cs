@@ -8,7 +8,7 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>Turns the pauses down, all channels together, so that breath and hiss are not heard between words.</summary>
-public sealed class Gate : IEffect
+public sealed class Gate : IEffect, IGainReducer
 {
     private static readonly Parameter Threshold = new(
         "threshold", ParameterUnit.Decibels, -80, 0, -45,
@@ -35,6 +35,7 @@ public sealed class Gate : IEffect
     private AudioFormat _format;
     private GateLatch? _latch;
     private SegmentClock _clock;
+    private ReductionMeter _meter;
     private Ramp _open;
     private Ramp _floor;
     private Ramp _attack;
@@ -43,6 +44,9 @@ public sealed class Gate : IEffect
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Threshold, Range, Attack, Hold, Release];
+
+    /// <inheritdoc/>
+    public GainReduction LastReduction => _meter.Reading;
 
     private bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
 
@@ -78,6 +82,7 @@ public sealed class Gate : IEffect
     {
         if (_latch is null)
             return;
+        _meter.Begin();
         for (int start = 0; start < block.Frames;)
         {
             bool moving = IsMoving;
@@ -91,6 +96,7 @@ public sealed class Gate : IEffect
                 Move(gains, _latch);
             else
                 _latch.Process(gains, Now);
+            _meter.AddFactors(gains);
             for (int channel = 0; channel < segment.Channels; channel++)
                 Amplitude.Multiply(segment[channel], gains);
             start += frames;
@@ -110,6 +116,7 @@ public sealed class Gate : IEffect
         _release.JumpTo(TimeConstant.Keep(_setup[Release], _format.SampleRate));
         _hold = _format.Frames(_setup[Hold]);
         _clock.Reset();
+        _meter.Begin();
         _latch?.Clear();
     }
 

@@ -11,7 +11,7 @@ namespace R3X.FxHost.Effects;
 /// Holds a ceiling that no peak passes, not even between samples: it looks ahead, fades down before the peak, holds, and comes
 /// back. What stays below the ceiling passes bit for bit.
 /// </summary>
-public sealed class Limiter : IEffect
+public sealed class Limiter : IEffect, IGainReducer
 {
     // The whole latency where the sample rate leaves little room, in milliseconds.
     private const double LowRateLatency = 2;
@@ -39,12 +39,16 @@ public sealed class Limiter : IEffect
     private AudioBuffer? _delayed;
     private readonly AudioBuffer _ceilings = new(2, SegmentClock.Frames);
     private SegmentClock _clock;
+    private ReductionMeter _meter;
     private Ramp _ceiling;
     private int _steady;
     private int _filled;
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } = [Ceiling, Release, LookAhead];
+
+    /// <inheritdoc/>
+    public GainReduction LastReduction => _meter.Reading;
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)
@@ -79,6 +83,7 @@ public sealed class Limiter : IEffect
     {
         if (_gain is null || _delay is null)
             return;
+        _meter.Begin();
         for (int start = 0; start < block.Frames;)
         {
             int position = _clock.Position;
@@ -98,6 +103,7 @@ public sealed class Limiter : IEffect
         _ceiling.JumpTo(Decibels.ToGain(_setup[Ceiling]));
         (_steady, _filled) = (0, 0);
         _clock.Reset();
+        _meter.Begin();
         foreach (var detector in _detectors)
             detector.Clear();
         _gain?.Clear();
@@ -133,6 +139,10 @@ public sealed class Limiter : IEffect
 
         // The loudest channel decides for all, or the voice would wander between the loudspeakers.
         bool active = (near || gain.IsActive) && Reduce(segment, ceilings, ceiling, gain, position);
+        if (active)
+            _meter.AddShares(_reductions.AsSpan(0, frames));
+        else
+            _meter.AddNothing(frames);
         for (int channel = 0; channel < segment.Channels; channel++)
         {
             var delayed = _delayed![channel][..frames];

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
 
@@ -15,13 +16,17 @@ internal static class ReportText
         Add(text, $"  added latency p50 {Ms(report.AddedLatencyMedian)}, p99 {Ms(report.AddedLatencyP99)}, max {Ms(report.AddedLatencyMax)} (effects {Ms(report.EffectLatency)} of it)");
         Add(text, $"  start-up {Ms(report.StartUp)}, processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
         foreach (EffectReport effect in report.Effects)
-            Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{(effect.Bypassed ? "  bypassed" : "")}");
+            Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{Reduction(effect.Reduction)}{(effect.Bypassed ? "  bypassed" : "")}");
         foreach (string note in report.Notes)
             text.AppendLine("    " + note);
         Console.Error.Write(text.ToString());
     }
 
     private static void Add(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string Reduction(GainReduction? reduction) => reduction is not { } r
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  turned down by {r.Most:F1} dB at most, {r.Mean:F1} dB on average");
 
     private static string Ms(TimeSpan time) => time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture) + " ms";
 }

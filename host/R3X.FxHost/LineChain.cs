@@ -48,7 +48,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
     {
         Chain chain = result.Chain!;
         EffectReport[] effects = [.. chain.Slots.Select(slot => new EffectReport(
-            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive))];
+            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction))];
         TimeSpan latency = Time(chain.LatencyFrames, result.Format);
         TimeSpan longest = latency + result.Processing.Max;
         // The promise is about what is heard all the time, not about the one block that met a busy machine.

@@ -18,6 +18,7 @@ internal sealed class Slot
     private readonly RunawayGate _gate;
     private readonly float[] _heardLast;
     private readonly float[] _dryLast;
+    private readonly LineReduction? _reduction;
     private IEffect? _effect;
     private long _block;
     private long _frame;
@@ -28,6 +29,7 @@ internal sealed class Slot
         _presetId = presetId;
         _setup = setup;
         _effect = effect;
+        _reduction = effect is IGainReducer ? new LineReduction() : null;
         Timing = timing;
         Notes = notes;
         _budget = new TimeBudget(setup);
@@ -42,6 +44,9 @@ internal sealed class Slot
     public EffectTiming Timing { get; }
 
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
+    public GainReduction? Reduction => _reduction?.Reading;
 
     public TimeSpan ProcessingTime => _budget.Total;
 
@@ -90,6 +95,7 @@ internal sealed class Slot
     {
         _dry.Reset();
         _gate.Reset();
+        _reduction?.Reset();
         Array.Clear(_heardLast);
         Array.Clear(_dryLast);
         _block = 0;
@@ -148,6 +154,8 @@ internal sealed class Slot
         try
         {
             _effect!.Process(block);
+            if (_effect is IGainReducer reducer)
+                _reduction!.Add(reducer.LastReduction, block.Frames);
         }
         catch (Exception e)
         {

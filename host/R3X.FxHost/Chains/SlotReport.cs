@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
@@ -9,6 +10,7 @@ namespace R3X.FxHost.Chains;
 /// <param name="TailFrames">Frames it sounds on.</param>
 /// <param name="ProcessingTime">Time all its calls took together.</param>
 /// <param name="IsActive">Whether the effect is what is heard; false once it is quarantined.</param>
+/// <param name="Reduction">By how much it turned the line down while it was heard; null for an effect that does not say.</param>
 /// <param name="Fault">Why it is not, if it misbehaved in this line.</param>
 public sealed record SlotReport(
     string Step,
@@ -17,4 +19,5 @@ public sealed record SlotReport(
     int TailFrames,
     TimeSpan ProcessingTime,
     bool IsActive,
+    GainReduction? Reduction,
     SlotFault? Fault);

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Diagnostics;
 
@@ -8,4 +9,5 @@ namespace R3X.FxHost.Diagnostics;
 /// <param name="Latency">By how much it delays the sound.</param>
 /// <param name="ProcessingTime">Time spent in it.</param>
 /// <param name="Bypassed">Whether it was bypassed for misbehaving.</param>
-public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed);
+/// <param name="Reduction">By how much it turned the line down; null for an effect that does not say.</param>
+public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed, GainReduction? Reduction = null);
