@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using R3X.FxHost.Presets;
@@ -46,6 +47,15 @@ internal sealed class HostOptions
         foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
+    }
+
+    /// <summary>The options as they would be typed from another folder.</summary>
+    public IEnumerable<string> Words(ParseResult parsed)
+    {
+        if (parsed.GetValue(_presets) is { } presets)
+            yield return "--presets=" + Path.GetFullPath(presets);
+        foreach (string folder in parsed.GetValue(_plugins) ?? [])
+            yield return "--plugins=" + Path.GetFullPath(folder);
     }
 
     private static string[] InstalledEffects()

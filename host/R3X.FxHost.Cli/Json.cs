@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Sdk;
@@ -53,4 +54,5 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
+[JsonSerializable(typeof(BenchRow))]
 internal sealed partial class JsonListings : JsonSerializerContext;

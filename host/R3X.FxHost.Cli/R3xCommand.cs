@@ -19,6 +19,7 @@ internal static class R3xCommand
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),
         ("doctor", DoctorVerb.Create),
+        ("bench", BenchVerb.Create),
         ("completion", CompletionVerb.Create),
     ];
 
