@@ -36,6 +36,25 @@ public sealed class EqTests
         }
     }
 
+    // dsp.md's table: a peak at 4 kHz of Q 1 and 6 dB, largest error against the analogue curve from 20 Hz to 0.45 of the rate.
+    [Theory]
+    [InlineData(16_000, 0.51)]
+    [InlineData(22_050, 0.34)]
+    [InlineData(24_000, 0.30)]
+    [InlineData(44_100, 0.10)]
+    [InlineData(48_000, 0.08)]
+    public void The_peak_is_as_right_as_the_best_design_allows(int rate, double error)
+    {
+        const int Length = 8192;
+        double octaves = 2 / Math.Log(2) * Math.Asinh(0.5);
+        var line = Line.At(rate, "eq", ("high-pass", 20), ("presence", 4000), ("presence-gain", 6), ("presence-width", octaves));
+        var power = Signals.PowerSpectrum(line.Run(Signals.Impulse(Length)));
+        double worst = 0;
+        for (int k = (int)Math.Ceiling(20.0 * Length / rate); k <= 0.45 * Length; k++)
+            worst = Math.Max(worst, Math.Abs((10 * Math.Log10(power[k])) - Signals.Decibels(AnalogPeak(k * (double)rate / Length / 4000, 1, 6))));
+        Assert.InRange(worst, 0, error + 0.005);
+    }
+
     [Theory]
     [InlineData(16_000, 0.9)]
     [InlineData(44_100, 0.15)]

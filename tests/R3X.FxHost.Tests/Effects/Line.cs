@@ -16,8 +16,18 @@ internal sealed class Line
         int channels = 1,
         RenderQuality quality = RenderQuality.Full,
         params (string Parameter, double Value)[] settings)
+        : this(DiscoveredEffects.Create(id), sampleRate, channels, quality, settings)
     {
-        _effect = DiscoveredEffects.Create(id);
+    }
+
+    public Line(
+        IEffect effect,
+        int sampleRate = 44_100,
+        int channels = 1,
+        RenderQuality quality = RenderQuality.Full,
+        params (string Parameter, double Value)[] settings)
+    {
+        _effect = effect;
         var values = _effect.Parameters.Select(p => p.Default).ToArray();
         foreach (var (parameter, value) in settings)
             values[IndexOf(parameter)] = value;
@@ -30,6 +40,9 @@ internal sealed class Line
     public EffectTiming Timing { get; }
 
     public IReadOnlyList<Parameter> Parameters => _effect.Parameters;
+
+    /// <summary>Its settings and format, for messages.</summary>
+    public override string ToString() => $"{Setup.Format}: {string.Join(", ", Parameters.Select(p => $"{p} {Setup[p]:0.##}"))}";
 
     public static Line Of(string id, params (string Parameter, double Value)[] settings) => new(id, settings: settings);
 

@@ -8,7 +8,7 @@ namespace R3X.FxHost.Tests.Effects;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("eq", "high-pass 20..1000 Hertz 100, presence 1000..8000 Hertz 4000, presence-gain -12..12 Decibels 3, presence-width 0.3..4 Octaves 2")]
+    [InlineData("eq", "high-pass 20..1000 Hertz 100, presence 1000..8000 Hertz 4000, presence-gain -12..12 Decibels 3, presence-width 0.3..4 Octaves 2, low-pass 200..20000 Hertz 20000, low-shelf 40..1000 Hertz 200, low-shelf-gain -12..12 Decibels 0, high-shelf 1000..16000 Hertz 6000, high-shelf-gain -12..12 Decibels 0")]
     [InlineData("compressor", "threshold -60..0 Decibels -20, ratio 1..20 Ratio 3, attack 0.1..200 Milliseconds 5, release 5..2000 Milliseconds 50, knee 0..24 Decibels 6, make-up 0..24 Decibels 0")]
     [InlineData("exciter", "frequency 1000..8000 Hertz 3000, drive 0..100 Percent 30, mix 0..100 Percent 20")]
     [InlineData("saturation", "drive 0..100 Percent 15, mix 0..100 Percent 100")]

@@ -1,0 +1,60 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Sdk;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
+
+/// <summary>A setting that sweeps leaves no more above 8 kHz on a low tone than the same settings do when they stand: no zipper.</summary>
+internal sealed class MovesAreSmooth : ConformanceCheck
+{
+    private const int Frames = 32_768;
+    private const int Start = 8192;
+
+    // -75 dB of the tone: 6 dB below the steps of a level that jumps from cell to cell over the same way.
+    private const double Least = 3.2e-8;
+
+    // A fifth of a second over the whole range: quicker than any movement of a preset.
+    private const int Sweep = 8192;
+
+    public override void Check(Subject subject)
+    {
+        var tone = Signals.Sine(Frames, 100, Rate, Math.Pow(10, -12 / 20.0));
+        foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))
+        {
+            double standing = 0;
+            double loudest = tone.Average(s => (double)s * s);
+            for (int i = 0; i <= 16; i++)
+            {
+                var stood = subject.Line((parameter.Id, Between(parameter, i / 16.0))).Run(tone);
+                standing = Math.Max(standing, Above(stood));
+                loudest = Math.Max(loudest, stood.Skip(Start).Average(s => (double)s * s));
+            }
+
+            var line = subject.Line((parameter.Id, parameter.Minimum));
+            var moved = line.Run([tone], _ => ParameterGrid.Frames, at =>
+            {
+                if (at >= Start)
+                    line.Set(parameter.Id, Between(parameter, 1 - Math.Abs(1 - Math.Min(2, (at - Start) / (double)Sweep))));
+            });
+            double moving = Above(moved[0]);
+            Assert.True(
+                moving <= (4 * standing) + (Least * loudest),
+                $"{parameter}: {10 * Math.Log10(moving / loudest):0.0} dB above 8 kHz while it moves, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it stands.");
+        }
+    }
+
+    private static double Between(Parameter parameter, double share) => parameter.Curve == ParameterCurve.Logarithmic
+        ? parameter.Minimum * Math.Pow(parameter.Maximum / parameter.Minimum, share)
+        : parameter.Minimum + (share * (parameter.Maximum - parameter.Minimum));
+
+    // Mean power above 8 kHz, from where the effect has settled.
+    private static double Above(float[] samples)
+    {
+        const int Length = 16_384;
+        var heard = samples.AsSpan(Start, Length).ToArray();
+        for (int i = 0; i < Length; i++)
+            heard[i] *= (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / Length)));
+        return Signals.PowerSpectrum(heard).Skip(8000 * Length / Rate).Sum() * 2 / ((double)Length * Length * 0.375);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Sdk;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
+
+/// <summary>A move ends where a fresh start begins.</summary>
+internal sealed class MovesArrive : ConformanceCheck
+{
+    public override void Check(Subject subject)
+    {
+        var sound = Signals.Voice(2 * Rate, Rate, 0.7);
+        foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))
+        {
+            var settled = subject.Line((parameter.Id, parameter.Maximum)).Run(sound);
+            var line = subject.Line((parameter.Id, parameter.Minimum));
+            line.Set(parameter.Id, parameter.Maximum);
+            var moved = line.Run(sound);
+
+            // A clock that runs on through a move is elsewhere in its turn than a fresh one; what it does to the sound is the same.
+            if (subject.Role == EffectRole.Modulation)
+                Assert.True(Alike(settled.AsSpan(Rate, 32_768), moved.AsSpan(Rate, 32_768)), $"{parameter} sounds different.");
+            else
+                Assert.True(Difference(settled.AsSpan(Rate), moved.AsSpan(Rate)) < 1e-3, $"{parameter} stays different.");
+        }
+    }
+
+    // The same power in every third of an octave that matters, within 1 dB.
+    private static bool Alike(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var (powerA, powerB) = (Signals.PowerSpectrum(a), Signals.PowerSpectrum(b));
+        double floor = 1e-5 * powerA.Sum();
+        for (double low = 64; low < powerA.Length; low *= 1.26)
+        {
+            var band = (int)low..Math.Min((int)(low * 1.26), powerA.Length);
+            double ratio = (powerA[band].Sum() + floor) / (powerB[band].Sum() + floor);
+            if (ratio is < 0.8 or > 1.25)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Sdk;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
+
+/// <summary>Every setting changes the sound, from the start and when it is moved.</summary>
+internal sealed class SettingsAreHeard : ConformanceCheck
+{
+    public override void Check(Subject subject)
+    {
+        // Long enough for what happens only now and then; loud, then so quiet that a gate closes; in stereo for what one channel cannot show.
+        float[] voice = [.. Signals.Voice(18_000, Rate, 2), .. Signals.Voice(12_000, Rate, 0.002)];
+        float[] Hear(Line line) => line.Run([voice, voice], _ => 1024)[1];
+        foreach (var parameter in subject.Parameters)
+        {
+            // What it acts on may be off by default, so the others are tried at their bounds as well.
+            bool changes = false;
+            bool moves = parameter.IsStructural;
+            foreach (var others in new Func<Parameter, double>[] { p => p.Default, p => p.Maximum, p => p.Minimum })
+            {
+                if (changes && moves)
+                    break;
+                Line At(double value) => subject.Line(Rate, 2, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
+                var low = Hear(At(parameter.Minimum));
+                changes |= Difference(low, Hear(At(parameter.Maximum))) > 1e-4;
+                if (parameter.IsStructural)
+                    continue;
+                var line = At(parameter.Minimum);
+                line.Set(parameter.Id, parameter.Maximum);
+                moves |= Difference(low, Hear(line)) > 1e-4;
+            }
+
+            Assert.True(changes, $"{parameter} makes no difference.");
+            Assert.True(moves, $"Moving {parameter} makes no difference.");
+        }
+    }
+}
