@@ -33,7 +33,7 @@ internal static class AuditionVerb
             foreach (PresetListing listing in host.Presets.ReadAll())
             {
                 if (listing.Reading.Preset is { } preset)
-                    await HearAsync(preset.Id, preset.About, SpeechSelection.OfPreset(preset.Id));
+                    await HearAsync(preset.Id, preset.About, SpeechSelection.OfPreset(preset.Id) with { KeepsLevel = sound.KeepsLevel(parsed) });
                 else
                     Messages.Warning(string.Join("\n\n", listing.Reading.Diagnostics.Select(DiagnosticText.Format)));
             }

@@ -15,6 +15,8 @@ internal static class ReportText
         Add(text, $"{report.Source}: {report.Format}, {report.InputDuration.TotalSeconds:F3} s in, {report.OutputDuration.TotalSeconds:F3} s out, preset {report.Preset}, seed {report.Seed}");
         Add(text, $"  added latency p50 {Ms(report.AddedLatencyMedian)}, p99 {Ms(report.AddedLatencyP99)}, max {Ms(report.AddedLatencyMax)} (effects {Ms(report.EffectLatency)} of it)");
         Add(text, $"  start-up {Ms(report.StartUp)}, processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
+        if (report.StartingGains is { } gains)
+            Add(text, $"  level: --starting-gains {gains}   (dB in front of the chain and of its last limiter{(gains.Follows ? ", then following the voice" : "")})");
         foreach (EffectReport effect in report.Effects)
             Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{Reduction(effect.Reduction)}{(effect.Bypassed ? "  bypassed" : "")}");
         foreach (string note in report.Notes)

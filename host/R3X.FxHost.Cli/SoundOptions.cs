@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Speaking;
 
@@ -37,6 +38,19 @@ internal sealed class SoundOptions
         CustomParser = Wording.WholeNumber,
     };
 
+    private readonly Option<string?> _level = new("--level")
+    {
+        Description = "off leaves lines as loud as they arrive and as the effects make them. Without it, the reference-loudness of host.yaml and the preset's match-loudness hold.",
+        HelpName = "on|off",
+    };
+
+    private readonly Option<StartingGains?> _gains = new("--starting-gains")
+    {
+        Description = "Repeat a line exactly: the gains that --report printed, such as +3.25,-1.4; with --seed.",
+        HelpName = "GAINS",
+        CustomParser = Wording.Gains,
+    };
+
     public SoundOptions(Command verb, bool withPreset = true)
     {
         _preset.CompletionSources.Add(_ => Suggestions.PresetIds());
@@ -46,8 +60,11 @@ internal sealed class SoundOptions
             verb.Options.Add(_preset);
             verb.Options.Add(_set);
             verb.Options.Add(_dry);
+            verb.Options.Add(_gains);
         }
 
+        _level.Choices("on", "off");
+        verb.Options.Add(_level);
         verb.Options.Add(_inputFormat);
         verb.Options.Add(_seed);
         Host = new HostOptions(verb);
@@ -64,16 +81,23 @@ internal sealed class SoundOptions
             Preset = parsed.GetValue(_preset),
             IsDry = parsed.GetValue(_dry),
             Seed = parsed.GetValue(_seed),
+            KeepsLevel = KeepsLevel(parsed),
+            StartingGains = parsed.GetValue(_gains),
             Overrides = parsed.GetValue(_set) ?? [],
         };
         if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0))
             throw new UsageException("--dry leaves every effect out; it does not go with --preset or --set. Leave one of them out.");
+        if (selection.KeepsLevel && selection.StartingGains is not null)
+            throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
         IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
         string[] errors = [.. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error).Select(DiagnosticText.Format)];
         if (errors.Length > 0)
             throw new UsageException(string.Join("\n\n", errors));
         return selection;
     }
+
+    /// <summary>Whether levels are to be left alone.</summary>
+    public bool KeepsLevel(ParseResult parsed) => parsed.GetValue(_level) == "off";
 
     /// <summary>The audio an argument stands for; <c>-</c> is standard input.</summary>
     public SpeechAudio Audio(ParseResult parsed, string input)

@@ -52,6 +52,15 @@ internal static class Wording
         option.CompletionSources.Add(words);
     }
 
+    /// <summary>The gains a line began with, as its report names them.</summary>
+    public static StartingGains? Gains(ArgumentResult result)
+    {
+        if (StartingGains.TryParse(result.Tokens[0].Value, null, out StartingGains? gains))
+            return gains;
+        result.AddError($"{OptionOf(result)} takes the gains that --report printed, such as +3.25,-1.4; \"{result.Tokens[0].Value}\" are none.");
+        return null;
+    }
+
     /// <summary>A number with a point, whatever the machine's language.</summary>
     public static double? Number(ArgumentResult result)
     {

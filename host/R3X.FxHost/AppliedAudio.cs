@@ -1,6 +1,7 @@
 using System;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
 
@@ -33,6 +34,22 @@ internal static class AppliedAudio
         }
 
         chain.LineEnded();
+    }
+
+    /// <summary>Measures planar samples; they stay as they are.</summary>
+    public static HeldLine Hold(AudioFormat format, float[][] channels)
+    {
+        var held = new HeldLine(format);
+        var buffer = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
+        for (int at = 0; at < channels[0].Length; at += buffer.Frames)
+        {
+            AudioBlock block = buffer.Block(Math.Min(buffer.Frames, channels[0].Length - at));
+            for (int channel = 0; channel < channels.Length; channel++)
+                Fill(block[channel], channels[channel], at);
+            held.Write(block);
+        }
+
+        return held;
     }
 
     /// <summary>Takes interleaved samples apart.</summary>

@@ -22,6 +22,9 @@ namespace R3X.FxHost;
 /// </summary>
 public sealed class FxHost : IDisposable, IAsyncDisposable
 {
+    // Who listens, waits: of a long file this much is measured before it sounds.
+    private const double HeardHold = 300;
+
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
     private readonly LineChains _chains;
@@ -34,7 +37,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Presets = presets;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions), _volume);
-        _chains = new LineChains(presets, Settings.Default, log);
+        _chains = new LineChains(presets, Settings, log);
     }
 
     /// <summary>What <c>host.yaml</c> says.</summary>
@@ -107,7 +110,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 using var sink = new LoudspeakerSink(_loudspeaker);
-                return await RunAsync(audio, _chains.Choose(selection ?? SpeechSelection.Default), sink, cancellation);
+                return await RunAsync(audio, _chains.Choose(selection ?? SpeechSelection.Default), sink, audio.IsComplete ? HeardHold : 0, cancellation);
             },
             cancellation);
     }
@@ -140,7 +143,10 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     public Task<SpeechReport> ProcessAndPlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromChunks(chunks), selection, cancellation);
 
-    /// <summary>Writes a line through its chain to a stream, encoded, as it arrives.</summary>
+    /// <summary>
+    /// Writes a line through its chain to a stream, encoded. Into a stream that can seek, such as a file, it is written when all of it has
+    /// been measured; into any other as it arrives.
+    /// </summary>
     /// <param name="audio">The line.</param>
     /// <param name="output">Where to; it stays open. Where it can seek, sizes in headers are made true at the end.</param>
     /// <param name="outputFormat">How it is encoded.</param>
@@ -158,7 +164,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             {
                 LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
                 using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
-                return await RunAsync(audio, line, sink, cancellation);
+                double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? HeardHold : 0;
+                return await RunAsync(audio, line, sink, hold, cancellation);
             },
             cancellation);
     }
@@ -210,8 +217,10 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             throw new ArgumentException("The channels must be there and all of one length.", nameof(samples));
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
         LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
-        AppliedAudio.Apply(line.Prepare(new AudioFormat(sampleRate, samples.Length)), processed, out tail);
-        line.Log();
+        var format = new AudioFormat(sampleRate, samples.Length);
+        using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
+            AppliedAudio.Apply(line.Prepare(format, held), processed, out tail);
+        line.End();
         return processed;
     }
 
@@ -229,16 +238,17 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<SpeechReport> RunAsync(SpeechAudio audio, LineChain line, ILineSink sink, CancellationToken cancellation)
+    private static async Task<SpeechReport> RunAsync(SpeechAudio audio, LineChain line, ILineSink sink, double holdSeconds, CancellationToken cancellation)
     {
         LineResult result;
         try
         {
-            result = await new LinePipeline(audio, line.Prepare, sink).RunAsync(cancellation);
+            using var pipeline = new LinePipeline(audio, line.Measures ? holdSeconds : 0, line.Prepare, sink);
+            result = await pipeline.RunAsync(cancellation);
         }
         finally
         {
-            line.Log();
+            line.End();
         }
 
         if (result.SourceFailure is not null)

@@ -10,30 +10,37 @@ using R3X.FxHost.Speaking;
 namespace R3X.FxHost;
 
 /// <summary>One line's choice: the plan, the seed, and what went wrong on the way.</summary>
-internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantine, List<string> warnings, ILogger log)
+internal sealed class LineChain(ChainPlan plan, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, ILogger log)
 {
     private readonly List<string> _faults = [];
 
     /// <summary>Everything random in the line follows from it, the output's dither included.</summary>
     public ulong Seed => seed;
 
+    /// <summary>Whether a line that can be held should be, to be measured first.</summary>
+    public bool Measures => leveller.Measures;
+
     /// <summary>Builds the chain for a line's format.</summary>
-    public Chain Prepare(AudioFormat format)
+    /// <param name="format">The format.</param>
+    /// <param name="held">What was held of the line to be measured; null when it is live.</param>
+    public Chain Prepare(AudioFormat format, HeldLine? held)
     {
-        Chain chain = Chain.Prepare(plan, new ChainSetup(format)
+        var setup = new ChainSetup(format)
         {
             Seed = seed,
             Quarantine = quarantine,
             OnFault = fault => _faults.Add(fault.ToString()),
             ThreadTime = ThreadProcessorTime.Now,
-        });
+        };
+        Chain chain = Chain.Prepare(plan, leveller.SetUp(plan, setup, held));
         chain.WarmUp();
         return chain;
     }
 
-    /// <summary>Says in the log what cost the line its preset or an effect.</summary>
-    public void Log()
+    /// <summary>Keeps what the line taught of its speaker, and says in the log what cost the line its preset or an effect.</summary>
+    public void End()
     {
+        leveller.LineEnded(plan);
         foreach (string fault in _faults)
             log.LogError("{Fault}", fault);
         foreach (string warning in warnings)
@@ -58,6 +65,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Quarantine quarantin
             Source = audio.Name,
             Preset = plan.PresetId,
             Seed = seed,
+            StartingGains = leveller.Gains,
             Format = result.Format,
             InputDuration = Time(result.InputFrames, result.Format),
             OutputDuration = Time(result.OutputFrames, result.Format),

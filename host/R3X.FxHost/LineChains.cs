@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
 
@@ -11,8 +12,9 @@ namespace R3X.FxHost;
 /// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
 /// else the default preset's, else an empty one.
 /// </summary>
-internal sealed class LineChains(PresetLibrary presets, string defaultPreset, ILogger log)
+internal sealed class LineChains(PresetLibrary presets, HostSettings settings, ILogger log)
 {
+    private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
 
     /// <summary>Chooses a line's preset and seed.</summary>
@@ -21,7 +23,8 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, IL
         var warnings = new List<string>();
         ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, warnings);
         ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        return new LineChain(plan, seed, _quarantine, warnings, log);
+        var leveller = new Leveller(Targets(selection, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
+        return new LineChain(plan, seed, leveller, _quarantine, warnings, log);
     }
 
     /// <summary>What would make a line fall back.</summary>
@@ -29,15 +32,20 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, IL
     {
         if (selection.IsDry)
             return [];
-        PresetReading reading = presets.Find(selection.Preset ?? defaultPreset);
+        PresetReading reading = presets.Find(selection.Preset ?? settings.Default);
         return reading.Preset is null
             ? reading.Diagnostics
             : [.. reading.Diagnostics, .. PresetOverrides.Apply(reading.Preset.Plan, selection.Overrides).Diagnostics];
     }
 
+    // A line without effects is played as it comes.
+    private LoudnessTargets Targets(SpeechSelection selection, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
+        ? default
+        : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
+
     private ChainPlan PlanOf(SpeechSelection selection, List<string> warnings)
     {
-        string wanted = selection.Preset ?? defaultPreset;
+        string wanted = selection.Preset ?? settings.Default;
         if (TryPlan(wanted, warnings) is { } plan)
         {
             OverrideReading changed = PresetOverrides.Apply(plan, selection.Overrides);
@@ -45,9 +53,9 @@ internal sealed class LineChains(PresetLibrary presets, string defaultPreset, IL
             return changed.Plan;
         }
 
-        if (wanted != defaultPreset && TryPlan(defaultPreset, warnings) is { } fallback)
+        if (wanted != settings.Default && TryPlan(settings.Default, warnings) is { } fallback)
         {
-            warnings.Add($"\"{defaultPreset}\" was used instead.");
+            warnings.Add($"\"{settings.Default}\" was used instead.");
             return fallback;
         }
 

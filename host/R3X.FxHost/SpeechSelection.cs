@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost;
 
@@ -37,6 +38,18 @@ public sealed record SpeechSelection
     /// cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>
+    /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it. Otherwise it is brought to
+    /// <c>reference-loudness</c> in front of the chain and to the preset's <c>match-loudness</c> in front of the last limiter.
+    /// </summary>
+    public bool KeepsLevel { get; init; }
+
+    /// <summary>
+    /// The gains to begin with in place of measured ones, as the report of a line named them: with <see cref="Seed"/> they make a replay
+    /// exact. Null measures.
+    /// </summary>
+    public StartingGains? StartingGains { get; init; }
 
     /// <summary>Whether the line is to be left without effects.</summary>
     public bool IsDry { get; init; }

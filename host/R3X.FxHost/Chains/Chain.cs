@@ -13,12 +13,18 @@ public sealed class Chain
 {
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
+    private readonly GainStage _reference;
+    private readonly GainStage _match;
+    private readonly int _matchPoint;
 
     private Chain(ChainPlan plan, ChainSetup setup, Slot[] slots)
     {
         Plan = plan;
         _setup = setup;
         _slots = slots;
+        _reference = new GainStage(setup.Reference);
+        _match = new GainStage(setup.Match);
+        _matchPoint = plan.MatchPoint;
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
         Notes = [.. slots.SelectMany(slot => slot.Notes)];
@@ -69,14 +75,19 @@ public sealed class Chain
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
         TimeSpan? workedBefore = _setup.ThreadTime?.Invoke();
-        float peak = InputRepair.Apply(block);
+        float peak = _reference.Process(block, InputRepair.Apply(block));
         bool limited = false;
-        foreach (Slot slot in _slots)
+        for (int i = 0; i < _slots.Length; i++)
         {
+            Slot slot = _slots[i];
+            if (i == _matchPoint)
+                peak = _match.Process(block, peak);
             peak = slot.Process(block, peak, workedBefore);
             limited = slot.IsActive && slot.Plan.Role == EffectRole.Limiter;
         }
 
+        if (_matchPoint == _slots.Length)
+            peak = _match.Process(block, peak);
         if (!limited)
             SafetyClamp.Apply(block, peak);
     }
@@ -84,6 +95,8 @@ public sealed class Chain
     /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>
     public void Reset()
     {
+        _reference.Reset();
+        _match.Reset();
         foreach (Slot slot in _slots)
             slot.Reset();
     }

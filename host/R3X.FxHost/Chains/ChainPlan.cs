@@ -9,6 +9,24 @@ namespace R3X.FxHost.Chains;
 /// <param name="Quality">How much work a sample is worth.</param>
 public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, RenderQuality Quality = RenderQuality.Full)
 {
+    /// <summary>What the line is brought to at <see cref="MatchPoint"/>, in LUFS; null leaves it as loud as the steps make it.</summary>
+    public double? MatchLoudness { get; init; }
+
+    /// <summary>The step in front of which loudness is matched: the last limiter, so that its ceiling holds; behind all where there is none.</summary>
+    public int MatchPoint
+    {
+        get
+        {
+            for (int i = Slots.Count - 1; i >= 0; i--)
+            {
+                if (Slots[i].Role == EffectRole.Limiter)
+                    return i;
+            }
+
+            return Slots.Count;
+        }
+    }
+
     /// <summary>The plan of a line without effects.</summary>
     public static ChainPlan Dry { get; } = new("dry", []);
 }

@@ -22,6 +22,17 @@ public sealed record ChainSetup(AudioFormat Format)
     /// <summary>The host's memory of faults; null for a chain on its own.</summary>
     public Quarantine? Quarantine { get; init; }
 
+    /// <summary>The gain in front of the first slot.</summary>
+    public ChainGain Reference { get; init; } = new(0);
+
+    /// <summary>The gain at <see cref="ChainPlan.MatchPoint"/>.</summary>
+    public ChainGain Match { get; init; } = new(0);
+
+    /// <summary>
+    /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will meet them.
+    /// </summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>The clock slots are timed by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -30,6 +30,15 @@ public sealed class Quarantine
         }
     }
 
+    /// <summary>What <see cref="Admits"/> would say, without counting.</summary>
+    internal bool WouldAdmit(string effectId, string effectVersion)
+    {
+        if (!_records.TryGetValue((effectId, effectVersion), out Record? record))
+            return true;
+        lock (record)
+            return record.LinesToSkip == 0;
+    }
+
     internal void Faulted(SlotFault fault)
     {
         Record record = _records.GetOrAdd((fault.EffectId, fault.EffectVersion), static _ => new Record());

@@ -58,7 +58,7 @@ internal sealed class Slot
     /// <summary>Makes and prepares the effect; a slot whose effect cannot be made is dry from the start.</summary>
     public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup)
     {
-        if (setup.Quarantine?.Admits(plan.EffectId, plan.EffectVersion) == false)
+        if (!IsAdmitted(plan, setup))
             return new Slot(plan, presetId, setup, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
         try
         {
@@ -190,9 +190,15 @@ internal sealed class Slot
     {
         _effect = null;
         Fault = new SlotFault(_presetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
+        if (_setup.IsRehearsal)
+            return;
         _setup.Quarantine?.Faulted(Fault);
         _setup.OnFault?.Invoke(Fault);
     }
+
+    private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>
+        setup.Quarantine is not { } quarantine
+        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
     private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, string detail)
     {

@@ -16,6 +16,9 @@ public sealed record SpeechReport
     /// <summary>The seed everything random followed from.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>The gains the line began with; null when its level was left alone. With <see cref="Seed"/> they make a replay exact.</summary>
+    public StartingGains? StartingGains { get; init; }
+
     /// <summary>The line's rate and channels.</summary>
     public required AudioFormat Format { get; init; }
 
@@ -41,8 +44,8 @@ public sealed record SpeechReport
     public required TimeSpan AddedLatencyMax { get; init; }
 
     /// <summary>
-    /// From the bytes that told the line's format to a chain that was built and warm: by this much the line started later. Longest in a
-    /// process's first line.
+    /// From the bytes that told the line's format to a chain that was built and warm: by this much the line started later. Of a line that
+    /// was measured first, its measuring too. Longest in a process's first line.
     /// </summary>
     public required TimeSpan StartUp { get; init; }
 

@@ -66,7 +66,7 @@ public static class PresetReader
             steps = new ChainChecker(new EffectFinder(catalogue), mistakes, isComplete).Check(chain);
         else if (isComplete && top.Find("extends") is null)
             mistakes.Error(top.Entries.Count > 0 ? top.Entries[0].Key.Span : SourceSpan.Beginning, "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
-        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality);
+        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality) { MatchLoudness = matchLoudness };
         return new Preset(id, file, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan);
     }
 

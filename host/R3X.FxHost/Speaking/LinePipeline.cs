@@ -11,14 +11,21 @@ namespace R3X.FxHost.Speaking;
 
 /// <summary>
 /// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
-/// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end.
+/// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is
+/// to be measured first is held between decoder and chain until its end has come.
 /// </summary>
-internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> prepareChain, ILineSink sink)
+/// <param name="audio">The line.</param>
+/// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
+/// <param name="prepareChain">Makes the chain, given what was held of the line; null for a live one.</param>
+/// <param name="sink">Where it goes.</param>
+internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, Chain> prepareChain, ILineSink sink) : IDisposable
 {
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
     private FeedSchedule? _schedule;
     private int _latencyToDrop;
+    private HeldLine? _held;
+    private long _opened;
 
     /// <summary>Takes the line from its first byte to its last audible sample.</summary>
     /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
@@ -27,6 +34,8 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
         using IDecoder decoder = Decoders.Open(audio.InputFormat);
         await FeedSourceAsync(decoder, cancellation);
         await FeedAsync(decoder, default, endOfInput: true, cancellation);
+        if (_held is not null)
+            await LetGoAsync(cancellation);
         _result.Warnings = decoder.Warnings;
         Chain chain = _result.Chain ?? throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         if (_result.InputFrames == 0)
@@ -54,7 +63,7 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
         {
             return await chunks.MoveNextAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException && _result.InputFrames > 0)
+        catch (Exception e) when (e is not OperationCanceledException && (_result.InputFrames > 0 || _held?.Frames > 0))
         {
             _result.SourceFailure = e;
             return false;
@@ -73,20 +82,28 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
             bytes = bytes[step.BytesConsumed..];
             if (!formatWasKnown && decoder.Format is { } format)
             {
-                await OpenAsync(format, cancellation);
-                // The line starts later for this once; nothing in it is late.
-                _result.StartUp = Stopwatch.GetElapsedTime(arrived);
+                _opened = arrived;
+                _result.Format = format;
+                if (holdSeconds > 0)
+                    Hold(format);
+                else
+                    await OpenAsync(cancellation);
                 arrived = Stopwatch.GetTimestamp();
                 continue;
             }
 
-            if (step.FramesWritten > 0)
+            if (step.FramesWritten > 0 && _held is not null)
             {
-                _result.Chain!.Process(_block.Block(step.FramesWritten));
-                _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), step.FramesWritten);
+                _held.Write(_block.Block(step.FramesWritten));
                 _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
-                _result.InputFrames += step.FramesWritten;
-                await HandOnAsync(step.FramesWritten, cancellation);
+                if (_held.Frames < holdSeconds * _held.Format.SampleRate)
+                    continue;
+                await LetGoAsync(cancellation);
+                arrived = Stopwatch.GetTimestamp();
+            }
+            else if (step.FramesWritten > 0)
+            {
+                await ProcessAsync(step.FramesWritten, arrived, start, cancellation);
             }
             else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
             {
@@ -95,15 +112,53 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
         }
     }
 
-    private async ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
+    private async ValueTask ProcessAsync(int frames, long arrived, long start, CancellationToken cancellation)
     {
-        Chain chain = prepareChain(format);
-        _result.Format = format;
+        _result.Chain!.Process(_block.Block(frames));
+        _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
+        _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+        _result.InputFrames += frames;
+        await HandOnAsync(frames, cancellation);
+    }
+
+    private void Hold(AudioFormat format)
+    {
+        _held = new HeldLine(format);
+        _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
+    }
+
+    // What was held goes on as if it arrived now.
+    private async ValueTask LetGoAsync(CancellationToken cancellation)
+    {
+        using HeldLine held = _held!;
+        if (held.Frames == 0)
+            return;
+        long measured = Stopwatch.GetTimestamp();
+        await OpenAsync(cancellation);
+        _result.ProcessingTime += Stopwatch.GetElapsedTime(measured);
+        _held = null;
+        long arrived = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            int frames = held.Read(_result.InputFrames, _block.Block(_block.Frames));
+            if (frames == 0)
+                return;
+            await ProcessAsync(frames, arrived, start, cancellation);
+        }
+    }
+
+    private async ValueTask OpenAsync(CancellationToken cancellation)
+    {
+        Chain chain = prepareChain(_result.Format, _held);
         _result.Chain = chain;
         _latencyToDrop = chain.LatencyFrames;
-        _schedule = new FeedSchedule(format.SampleRate);
-        _block = new AudioBuffer(format.Channels, chain.MaxFrames);
-        await sink.OpenAsync(format, cancellation);
+        _schedule = new FeedSchedule(chain.Format.SampleRate);
+        _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
+        await sink.OpenAsync(chain.Format, cancellation);
+        // The line starts later for this once; nothing in it is late.
+        _result.StartUp = Stopwatch.GetElapsedTime(_opened);
     }
 
     private async ValueTask HandOnAsync(int frames, CancellationToken cancellation)
@@ -138,6 +193,9 @@ internal sealed class LinePipeline(SpeechAudio audio, Func<AudioFormat, Chain> p
             tail -= frames;
         }
     }
+
+    /// <summary>Lets go of what was held of a line that did not come to its end.</summary>
+    public void Dispose() => _held?.Dispose();
 
     private int ProcessSilence(Chain chain, int most)
     {

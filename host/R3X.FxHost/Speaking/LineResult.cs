@@ -27,7 +27,7 @@ internal sealed class LineResult
     /// </summary>
     public LatencyHistogram Processing { get; } = new();
 
-    /// <summary>From the bytes that told the format to a chain that was built and warm.</summary>
+    /// <summary>From the bytes that told the format to a chain that was built and warm; of a line that was measured first, its measuring too.</summary>
     public TimeSpan StartUp { get; set; }
 
     /// <summary>Time spent decoding and processing together.</summary>

@@ -14,8 +14,11 @@ public sealed class SpeechAudio
 
     private readonly Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> _read;
 
-    private SpeechAudio(string name, string? inputFormat, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read)
+    private readonly Func<bool> _isComplete;
+
+    private SpeechAudio(string name, string? inputFormat, Func<bool> isComplete, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read)
     {
+        _isComplete = isComplete;
         Name = name;
         InputFormat = inputFormat;
         _read = read;
@@ -35,14 +38,14 @@ public sealed class SpeechAudio
     public static SpeechAudio FromFile(string path, string? inputFormat = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new SpeechAudio(path, inputFormat, cancellation => ReadFileAsync(path, cancellation));
+        return new SpeechAudio(path, inputFormat, () => IsWholeFile(path), cancellation => ReadFileAsync(path, cancellation));
     }
 
     /// <summary>Bytes in memory, which must not change while the line is spoken.</summary>
     /// <param name="bytes">The whole line.</param>
     /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
     public static SpeechAudio FromBytes(ReadOnlyMemory<byte> bytes, string? inputFormat = null) =>
-        new("the bytes given", inputFormat, cancellation => ReadBytesAsync(bytes));
+        new("the bytes given", inputFormat, static () => true, cancellation => ReadBytesAsync(bytes));
 
     /// <summary>A stream, read as bytes arrive; the caller keeps and closes it.</summary>
     /// <param name="stream">A readable stream.</param>
@@ -50,7 +53,7 @@ public sealed class SpeechAudio
     public static SpeechAudio FromStream(Stream stream, string? inputFormat = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new SpeechAudio("the stream given", inputFormat, cancellation => ReadStreamAsync(stream, cancellation));
+        return new SpeechAudio("the stream given", inputFormat, static () => false, cancellation => ReadStreamAsync(stream, cancellation));
     }
 
     /// <summary>Chunks as a client library hands them out, cut anywhere. A chunk must stay valid until the next is asked for.</summary>
@@ -59,14 +62,25 @@ public sealed class SpeechAudio
     public static SpeechAudio FromChunks(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, string? inputFormat = null)
     {
         ArgumentNullException.ThrowIfNull(chunks);
-        return new SpeechAudio("the stream given", inputFormat, cancellation => chunks);
+        return new SpeechAudio("the stream given", inputFormat, static () => false, cancellation => chunks);
     }
 
     /// <summary>The same audio under another name in messages.</summary>
     /// <param name="name">Such as <c>standard input</c>.</param>
-    public SpeechAudio Named(string name) => new(name, InputFormat, _read);
+    public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read);
+
+    /// <summary>Whether all of it is there already, so that it can be measured before it is spoken.</summary>
+    internal bool IsComplete => _isComplete();
 
     internal IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellation) => _read(cancellation);
+
+    // A named pipe has a path, too, and no length.
+    private static bool IsWholeFile(string path)
+    {
+        var file = new FileInfo(Path.GetFullPath(path));
+        bool isDevice = file.FullName.StartsWith("/dev/", StringComparison.Ordinal) || file.FullName.StartsWith("/proc/", StringComparison.Ordinal);
+        return file.Exists && !isDevice && file.Length > 0;
+    }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
