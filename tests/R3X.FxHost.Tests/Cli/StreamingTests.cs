@@ -32,7 +32,7 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     [Fact]
     public async Task A_pipe_on_both_sides_carries_the_same_samples_as_a_file()
     {
-        string[] shape = ["--input-format", "pcm_24000", "--output-format", "pcm_24000", "--preset", "radio"];
+        string[] shape = ["--input-format", "pcm_24000", "--output-format", "pcm_24000", "--preset", "radio", "--level", "off"];
         (await R3xProcess.RunAsync(lines.Folder, ["render", "line.raw", "-o", "file.raw", .. shape])).Ended(0);
         R3xRun piped = (await R3xProcess.RunAsync(lines.Folder, lines.Raw, 1_001, ["render", "-", "-o", "-", .. shape])).Ended(0);
         Assert.Equal(lines.Bytes("file.raw"), piped.Output);

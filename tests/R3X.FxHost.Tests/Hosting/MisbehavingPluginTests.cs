@@ -33,7 +33,7 @@ public sealed class MisbehavingPluginTests
         using var output = new MemoryStream();
 
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromBytes(Pcm(sine), "pcm_44100"), output, TestHost.Float, cancellation: TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(Pcm(sine), "pcm_44100"), output, TestHost.Float, SpeechSelection.Default with { KeepsLevel = true }, TestContext.Current.CancellationToken);
 
         string fault = Assert.Single(report.Faults);
         Assert.StartsWith($"Step \"{plugin}\" ({plugin} ", fault, StringComparison.Ordinal);
