@@ -20,9 +20,12 @@ internal static class EffectsVerb
             "r3x effects",
             "r3x effects --plugins ~/my-effects",
             "r3x effects show comb                 an effect's settings",
-            "r3x effects --json");
+            "r3x effects --json",
+            "r3x effects --markdown > docs/effects.md");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         verb.Options.Add(json);
+        var markdown = new Option<bool>("--markdown") { Description = "Print a page with every effect and setting." };
+        verb.Options.Add(markdown);
         var host = new HostOptions(verb);
         verb.Does(parsed =>
         {
@@ -30,6 +33,8 @@ internal static class EffectsVerb
             LoadedEffect[] effects = LoadAll(fx.Effects);
             if (parsed.GetValue(json))
                 Json.Write(new EffectListing([.. effects.Select(EffectRow.Of)], fx.Effects.Refused, fx.Effects.Folders));
+            else if (parsed.GetValue(markdown))
+                Console.Out.Write(EffectTable.Page(effects));
             else
                 Print(effects, fx.Effects);
             return ExitCode.Done;

@@ -43,6 +43,15 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
     }
 
     [Fact]
+    public async Task The_page_of_effects_is_the_one_that_the_command_prints()
+    {
+        string printed = (await R3xProcess.RunAsync(lines.Folder, "effects", "--markdown")).Ended(0).Text;
+        Assert.True(
+            printed == await File.ReadAllTextAsync(Repository.PathOf("docs/effects.md"), TestContext.Current.CancellationToken),
+            "docs/effects.md is not what the effects say. Run: ./r3x effects --markdown > docs/effects.md");
+    }
+
+    [Fact]
     public async Task The_presets_of_the_checkout_are_listed_with_the_default_marked()
     {
         string text = (await R3xProcess.RunAsync(lines.Folder, "presets")).Ended(0).Text;

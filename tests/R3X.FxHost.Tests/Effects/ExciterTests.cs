@@ -59,6 +59,7 @@ public sealed class ExciterTests
 
     [Theory]
     [InlineData(44_100, 2000, 110)] // 126.8
+    [InlineData(16_000, 1000, 100)]
     [InlineData(44_100, 5000, 80)] // 89.3
     [InlineData(16_000, 2000, 75)] // 80.6
     public void Overtones_do_not_fold_back(int rate, double frequency, double bar)
