@@ -14,8 +14,11 @@ public sealed record StartingGains(double ReferenceDb, double MatchDb, bool Foll
 {
     private const string Following = "following";
 
-    /// <summary>The largest gain there is, in dB: enough for a line at -40 LUFS, not for the hiss of an empty one.</summary>
-    public const double Most = 20;
+    /// <summary>The largest gain in front of the chain, in dB: enough for a line at -40 LUFS, not for the hiss of an empty one.</summary>
+    public const double MostReference = 20;
+
+    /// <summary>The largest gain in front of the last limiter, in dB: a chain may be much softer than its input.</summary>
+    public const double MostMatch = 30;
 
     /// <summary>The smallest gain there is, in dB.</summary>
     public const double Least = -40;
@@ -29,7 +32,7 @@ public sealed record StartingGains(double ReferenceDb, double MatchDb, bool Foll
     /// <exception cref="FormatException">It is something else; the message shows the form.</exception>
     public static StartingGains Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) => TryParse(s, provider, out StartingGains? gains)
         ? gains
-        : throw new FormatException($"\"{s}\" are no starting gains. Write what --report printed: two gains from {Least} to {Most} dB such as \"3.25,-1.4\", and \",following\" where it stood.");
+        : throw new FormatException($"\"{s}\" are no starting gains. Write what --report printed: two gains in dB such as \"3.25,-1.4\", and \",following\" where it stood.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
     public static StartingGains Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
@@ -43,7 +46,7 @@ public sealed record StartingGains(double ReferenceDb, double MatchDb, bool Foll
         Span<Range> parts = stackalloc Range[4];
         int count = s.Split(parts, ',', StringSplitOptions.TrimEntries);
         result = null;
-        if (count is not (2 or 3) || !TryGain(s[parts[0]], out double reference) || !TryGain(s[parts[1]], out double match))
+        if (count is not (2 or 3) || !TryGain(s[parts[0]], MostReference, out double reference) || !TryGain(s[parts[1]], MostMatch, out double match))
             return false;
         if (count == 3 && !s[parts[2]].SequenceEqual(Following))
             return false;
@@ -59,7 +62,10 @@ public sealed record StartingGains(double ReferenceDb, double MatchDb, bool Foll
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{ReferenceDb:+0.##;-0.##;0},{MatchDb:+0.##;-0.##;0}{(Follows ? "," + Following : "")}");
 
-    private static bool TryGain(ReadOnlySpan<char> text, out double gain) =>
+    /// <summary>A gain within its limits and in whole hundredths, so that its text is the whole of it.</summary>
+    internal static double Limit(double decibels, double most) => Math.Round(Math.Clamp(decibels, Least, most), 2);
+
+    private static bool TryGain(ReadOnlySpan<char> text, double most, out double gain) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out gain)
-        && gain is >= Least and <= Most;
+        && gain >= Least && gain <= most;
 }

@@ -1,3 +1,4 @@
+using System;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 
@@ -5,7 +6,7 @@ namespace R3X.FxHost.Speaking;
 
 /// <summary>
 /// Decides one line's gains: those that were given, those a held line measures, or for a live one those that suit what was heard of
-/// its speaker before.
+/// its speaker before, from where they follow the line.
 /// </summary>
 /// <param name="targets">How loud the line is to be.</param>
 /// <param name="history">What the host knows of speakers.</param>
@@ -16,6 +17,8 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     // What a line of somebody unknown is taken for, in LUFS.
     private const double UsualLoudness = -20;
 
+    private LoudnessFollower? _reference;
+    private LoudnessFollower? _match;
     private double? _heard;
     private double? _arrived;
 
@@ -33,39 +36,53 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     {
         if (targets.IsEmpty)
             return setup;
-        Gains = given ?? (held is not null ? Measure(plan, setup, held) : Guess(plan));
-        return WithGains(setup, Gains);
+        Gains = given ?? (held is not null ? Measure(plan, setup, held) : Guess(plan, setup) with { Follows = true });
+        return Gains.Follows ? Following(setup, Gains) : WithGains(setup, Gains);
     }
 
     /// <summary>Remembers for the speaker's next line what this one measured.</summary>
     public void LineEnded(ChainPlan plan)
     {
-        if (_heard is { } heard)
+        if ((_heard ?? _reference?.Heard) is { } heard)
             history.Remember(speaker, "", heard);
-        if (_arrived is { } arrived)
+        if ((_arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
             history.Remember(speaker, plan.PresetId, arrived);
     }
 
     private StartingGains Measure(ChainPlan plan, ChainSetup setup, HeldLine held)
     {
         _heard = held.Loudness;
-        StartingGains guess = Guess(plan);
-        double reference = targets.Reference is { } target && _heard is { } heard ? Rehearsal.Limited(target - heard) : guess.ReferenceDb;
-        double match = guess.MatchDb;
-        // A line of silence has nothing to be matched.
-        if (targets.Match is { } wanted && _heard is not null)
-        {
-            using var rehearsal = new Rehearsal(plan, setup with { Reference = new ChainGain(reference) });
-            match = rehearsal.FindMatch(held, wanted) ?? match;
-            _arrived = rehearsal.Arrival is null ? null : wanted - match;
-        }
-
-        return new StartingGains(reference, match);
+        // Of silence, or a line too short to measure, only the speaker is known.
+        if (_heard is not { } heard)
+            return Guess(plan, setup);
+        double reference = Reference(heard);
+        if (targets.Match is not { } target)
+            return new StartingGains(reference, 0);
+        // A line too quiet for the largest gain stays as much quieter to its end.
+        double missing = targets.Reference is { } wanted ? Math.Max(0, wanted - heard - reference - 0.01) : 0;
+        using var rehearsal = new Rehearsal(plan, setup with { Reference = new ChainGain(reference) });
+        double? match = rehearsal.FindMatch(held, target - missing);
+        _arrived = match is null || missing > 0 ? null : target - match;
+        return new StartingGains(reference, match ?? 0);
     }
 
-    private StartingGains Guess(ChainPlan plan) => new(
-        targets.Reference is { } reference ? Rehearsal.Limited(reference - (history.Recall(speaker, "") ?? UsualLoudness)) : 0,
-        targets.Match is { } match ? Rehearsal.Limited(match - (history.Recall(speaker, plan.PresetId) ?? targets.Reference ?? UsualLoudness)) : 0);
+    private StartingGains Guess(ChainPlan plan, ChainSetup setup) => new(
+        Reference(history.Recall(speaker, "") ?? UsualLoudness),
+        targets.Match is not { } match ? 0
+            : StartingGains.Limit(match - (history.Recall(speaker, plan.PresetId) ?? Calibrated(plan, setup)), StartingGains.MostMatch));
+
+    private double Reference(double heard) => targets.Reference is { } target ? StartingGains.Limit(target - heard, StartingGains.MostReference) : 0;
+
+    private double Calibrated(ChainPlan plan, ChainSetup setup) => MatchCalibration.Of(plan, setup, targets.Reference ?? UsualLoudness).Arrival;
+
+    private ChainSetup Following(ChainSetup setup, StartingGains gains)
+    {
+        if (targets.Reference is { } reference)
+            _reference = new LoudnessFollower(setup, reference, gains.ReferenceDb, StartingGains.MostReference, null);
+        if (targets.Match is { } match)
+            _match = new LoudnessFollower(setup, match, gains.MatchDb, StartingGains.MostMatch, _reference);
+        return setup with { Reference = new ChainGain(gains.ReferenceDb, _reference), Match = new ChainGain(gains.MatchDb, _match) };
+    }
 
     private static ChainSetup WithGains(ChainSetup setup, StartingGains gains) =>
         setup with { Reference = new ChainGain(gains.ReferenceDb), Match = new ChainGain(gains.MatchDb) };

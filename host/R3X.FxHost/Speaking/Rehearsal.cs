@@ -37,18 +37,22 @@ internal sealed class Rehearsal : IGainFollower, IDisposable
         _block = new AudioBuffer(setup.Format.Channels, setup.MaxFrames);
     }
 
-    /// <summary>The loudness in LUFS of what arrived where loudness is matched; null when that was silence.</summary>
-    public double? Arrival => _arriving.LoudBlocks > 0 ? _arriving.Integrated : null;
+    /// <summary>The loudness in LUFS of what arrives where loudness is matched; null when that is silence.</summary>
+    /// <param name="line">The line.</param>
+    public double? Listen(HeldLine line)
+    {
+        Run(Chain.Prepare(_plan, _setup with { Match = new ChainGain(0, this) }), line.Read, null);
+        return _arriving.LoudBlocks > 0 ? _arriving.Integrated : null;
+    }
 
     /// <summary>Finds the gain at the match point, in dB; null when nothing arrives there.</summary>
     /// <param name="line">The line.</param>
     /// <param name="target">What it is to be as it leaves the chain, in LUFS.</param>
     public double? FindMatch(HeldLine line, double target)
     {
-        Run(Chain.Prepare(_plan, _setup with { Match = new ChainGain(0, this) }), line.Read, null);
-        if (Arrival is not { } arrival)
+        if (Listen(line) is not { } arrival)
             return null;
-        double gain = Limited(target - arrival);
+        double gain = Limit(target - arrival);
         double yield = 1;
         (double Gain, double Loudness)? before = null;
         for (int round = 0; round < MostRounds && Leaving(gain) is { } loudness && Math.Abs(target - loudness) > CloseEnough; round++)
@@ -56,7 +60,7 @@ internal sealed class Rehearsal : IGainFollower, IDisposable
             if (before is { } last && last.Gain != gain)
                 yield = Math.Clamp((loudness - last.Loudness) / (gain - last.Gain), LeastYield, 1);
             before = (gain, loudness);
-            gain = Limited(gain + ((target - loudness) / yield));
+            gain = Limit(gain + ((target - loudness) / yield));
         }
 
         return gain;
@@ -76,8 +80,7 @@ internal sealed class Rehearsal : IGainFollower, IDisposable
 
     public void Dispose() => _arrived.Dispose();
 
-    /// <summary>Limits a gain and cuts it to hundredths, so that its text is the whole of it.</summary>
-    public static double Limited(double decibels) => Math.Round(Math.Clamp(decibels, StartingGains.Least, StartingGains.Most), 2);
+    private static double Limit(double decibels) => StartingGains.Limit(decibels, StartingGains.MostMatch);
 
     // Only what stands behind the match point has to be heard again.
     private double? Leaving(double gain)
