@@ -1,7 +1,25 @@
 #!/usr/bin/env bash
 # Builds the r3x command into artifacts/r3x and every effect into plugins/<id>, compiled ahead of time for this machine.
+#   ./build.sh linux-arm64    for another machine: a folder artifacts/linux-arm64 to copy there, which needs the .NET runtime 10
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+build_for() {
+  local target=$PWD/artifacts/$1
+  rm -rf "$target"
+  mkdir -p "$target"
+  # Intermediate files of its own: a build for one machine tidies away what the other's put into plugins/.
+  dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -r "$1" --self-contained false -p:ArtifactsPath="$PWD/artifacts/build-$1/" \
+    -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
+  cp -R presets "$target/presets"
+  echo "Copy artifacts/$1 to the machine and run r3x/r3x there. It needs the .NET runtime 10 (https://dot.net/download)."
+}
+
+case ${1:-} in
+  "") ;;
+  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or nothing for this one." >&2; exit 2 ;;
+  *) build_for "$1"; exit ;;
+esac
 
 mkdir -p artifacts
 # What is changed while this runs is newer than the build.

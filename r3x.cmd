@@ -30,6 +30,7 @@ move /y "%root%artifacts\.build-begun" "%root%artifacts\r3x\.built" >nul
 if not defined R3X_HOME set "R3X_HOME=%root%"
 rem A small first generation (in hexadecimal: 4 MiB) keeps the memory of an endless stream level.
 if not defined DOTNET_GCgen0size set "DOTNET_GCgen0size=400000"
+if not defined DOTNET_EnableWriteXorExecute set "DOTNET_EnableWriteXorExecute=0"
 "%program%" %*
 exit /b %errorlevel%
 
