@@ -20,6 +20,17 @@ internal sealed class Mistakes(SourceText source)
 
     public void Warning(SourceSpan at, string message, string fix) => Add(DiagnosticSeverity.Warning, at, message, fix);
 
+    /// <summary>An error whose message quotes the text itself, so that its line need not be shown.</summary>
+    public void ErrorWithoutLine(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint.Message, complaint.Fix, showsLine: false);
+
+    /// <summary>A collector that holds the same already.</summary>
+    public Mistakes Copy()
+    {
+        var copy = new Mistakes(source) { _more = _more, HasErrors = HasErrors };
+        copy._found.AddRange(_found);
+        return copy;
+    }
+
     /// <summary>What was found, in the order of the text.</summary>
     public IReadOnlyList<PresetDiagnostic> ToList()
     {
@@ -33,7 +44,7 @@ internal sealed class Mistakes(SourceText source)
         return list;
     }
 
-    private void Add(DiagnosticSeverity severity, SourceSpan at, string message, string fix)
+    private void Add(DiagnosticSeverity severity, SourceSpan at, string message, string fix, bool showsLine = true)
     {
         HasErrors |= severity == DiagnosticSeverity.Error;
         if (_found.Count == Most)
@@ -44,6 +55,6 @@ internal sealed class Mistakes(SourceText source)
 
         string line = source.Line(at.Line);
         _found.Add(new PresetDiagnostic(
-            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), message, fix, line.Length == 0 ? null : line));
+            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), message, fix, showsLine && line.Length > 0 ? line : null));
     }
 }

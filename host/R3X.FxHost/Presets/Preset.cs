@@ -4,7 +4,11 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>A preset that was read, checked and built. Immutable: any thread, any number of lines.</summary>
+/// <summary>
+/// A preset that was read, checked and built, its parents' part included. From its parent it takes steps, <c>match-loudness</c>,
+/// <c>quality</c>, <c>tags</c> and <c>try-with</c> unless it says otherwise; name, description, <c>use-when</c> and priority are each
+/// preset's own. Immutable: any thread, any number of lines.
+/// </summary>
 /// <param name="Id">Its file's name without <c>.yaml</c>.</param>
 /// <param name="File">The file as the reader was given it.</param>
 /// <param name="Name">The name people read; the id where the file gives none.</param>
@@ -14,6 +18,8 @@ namespace R3X.FxHost.Presets;
 /// <param name="MatchLoudness">What the line is brought to in front of the last limiter, in LUFS; null leaves it alone.</param>
 /// <param name="TryWith">Lines of text that show it well.</param>
 /// <param name="Plan">What chains are built from.</param>
+/// <param name="Parent">The preset that it extends; null for one with a chain of its own.</param>
+/// <param name="Origins">Where its outermost values were written, by key (<c>match-loudness</c>); a default is not in it.</param>
 public sealed record Preset(
     string Id,
     string File,
@@ -23,7 +29,9 @@ public sealed record Preset(
     IReadOnlyList<PresetStep> Steps,
     double? MatchLoudness,
     IReadOnlyList<string> TryWith,
-    ChainPlan Plan)
+    ChainPlan Plan,
+    Preset? Parent,
+    IReadOnlyDictionary<string, Origin> Origins)
 {
     /// <summary>How much work a sample is worth.</summary>
     public RenderQuality Quality => Plan.Quality;

@@ -14,6 +14,10 @@ internal static class PresetFile
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
         || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a file's name is a preset's: it ends in <c>.yaml</c> and is not host.yaml.</summary>
+    public static bool IsPreset(ReadOnlySpan<char> fileName) =>
+        fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)
     {

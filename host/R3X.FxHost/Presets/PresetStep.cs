@@ -1,11 +1,15 @@
+using System.Collections.Generic;
 using R3X.FxHost.Chains;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>One step of a preset. Immutable.</summary>
+/// <summary>One step of a preset, what its parents wrote and what it changed of that taken together. Immutable.</summary>
 /// <param name="Slot">The step's name, effect and values.</param>
 /// <param name="IsBypassed">Whether it is switched off (<c>STEP: bypass</c>) and therefore not in the plan.</param>
-public sealed record PresetStep(SlotPlan Slot, bool IsBypassed)
+/// <param name="Origin">Where the step's name was first written.</param>
+/// <param name="SwitchOrigin">Where <c>bypass</c> or <c>on</c> was last written; a default where it never was.</param>
+/// <param name="ValueOrigins">Where each value was written, in the order of the slot's parameters.</param>
+public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, Origin SwitchOrigin, IReadOnlyList<Origin> ValueOrigins)
 {
     /// <summary>The step's name, unique in its preset.</summary>
     public string Name => Slot.Step;

@@ -1,39 +1,39 @@
-using R3X.FxHost.Plugins;
+using System.Collections.Generic;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the settings of one step against its effect.</summary>
+/// <param name="presetId">The preset that they stand in.</param>
 /// <param name="mistakes">Where complaints go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
-internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
+internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool isComplete)
 {
     /// <summary>Checks what stands inside a step.</summary>
     /// <param name="step">The step's name, for messages.</param>
-    /// <param name="effect">The step's effect.</param>
+    /// <param name="effectId">Its effect.</param>
+    /// <param name="parameters">What the effect has to set.</param>
     /// <param name="settings">Names and values, <c>effect</c> among them.</param>
-    /// <returns>One value for each of the effect's parameters, or null after complaints.</returns>
-    public double[]? Read(string step, LoadedEffect effect, YamlMapping settings)
+    /// <param name="place">Where the step stands.</param>
+    /// <param name="values">What the values are so far; those that are given are put in.</param>
+    /// <returns>Whether there was nothing to complain about.</returns>
+    public bool Read(string step, string effectId, IReadOnlyList<Parameter> parameters, YamlMapping settings, StepPlace place, StepValues values)
     {
-        double[] values = SettingWords.DefaultsOf(effect.Parameters);
         bool good = true;
         for (int i = 0; i < settings.Entries.Count; i++)
         {
             YamlEntry entry = settings.Entries[i];
-            if (entry.Key.Text == "effect")
-                continue;
-            if (entry.Key.Text is "before" or "after")
+            if (IsReserved(entry, step, place, out bool isAllowed))
             {
-                mistakes.Error(entry.Key.Span, $"\"{entry.Key.Text}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
-                good = false;
+                good &= isAllowed;
                 continue;
             }
 
-            int index = SettingWords.Find(effect.Parameters, entry.Key.Text);
+            int index = SettingWords.Find(parameters, entry.Key.Text);
             if (index < 0)
             {
-                mistakes.Error(entry.Key.Span, RunTogether(entry, effect) ?? SettingWords.Unknown(entry.Key.Text, step, effect.Description.Id, effect.Parameters));
+                mistakes.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
                 good = false;
                 continue;
             }
@@ -43,10 +43,36 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
                 i++;
             else
                 next = null;
-            good &= ReadValue(entry, effect.Parameters[index], next?.Key, isComplete || settings.IsFlow, out values[index]);
+            if (ReadValue(entry, parameters[index], next?.Key, isComplete || settings.IsFlow, out values.Values[index]))
+                values.Origins[index] = Origin.At(presetId, entry.Value.Span);
+            else
+                good = false;
         }
 
-        return good ? values : null;
+        return good;
+    }
+
+    private bool IsReserved(YamlEntry entry, string step, StepPlace place, out bool isAllowed)
+    {
+        string key = entry.Key.Text;
+        isAllowed = true;
+        if (key == "effect")
+        {
+            if (place != StepPlace.Parent)
+                return true;
+            isAllowed = false;
+            mistakes.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its effect.", $"Write \"{step}: bypass\", and put a step with the other effect under \"add:\".");
+            return true;
+        }
+
+        if (key is not ("before" or "after"))
+            return false;
+        isAllowed = place == StepPlace.Added;
+        if (place == StepPlace.Chain)
+            mistakes.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
+        else if (place == StepPlace.Parent)
+            mistakes.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
+        return true;
     }
 
     private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out double value)
@@ -83,7 +109,7 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
         && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
 
     // In braces "mix:35%" and "mix 35%" are names without a value.
-    private static Complaint? RunTogether(YamlEntry entry, LoadedEffect effect)
+    private static Complaint? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
     {
         if (entry.Value is not YamlScalar { IsEmpty: true })
             return null;
@@ -91,7 +117,7 @@ internal sealed class SettingsChecker(Mistakes mistakes, bool isComplete)
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
         int blank = text.IndexOf(' ', System.StringComparison.Ordinal);
-        return blank > 0 && SettingWords.Find(effect.Parameters, text[..blank]) >= 0
+        return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;
     }

@@ -1,28 +1,27 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Yaml;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks one step against its effect and builds it.</summary>
+/// <param name="presetId">The preset that the step stands in.</param>
 /// <param name="effects">Where effects come from.</param>
 /// <param name="mistakes">Where complaints go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
-internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool isComplete)
+internal sealed class StepChecker(string presetId, EffectFinder effects, Mistakes mistakes, bool isComplete)
 {
-    private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
-
-    private readonly SettingsChecker _settings = new(mistakes, isComplete);
+    private readonly SettingsChecker _settings = new(presetId, mistakes, isComplete);
+    private readonly StepSwitch _switch = new(mistakes, isComplete);
 
     /// <summary>Checks a step.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
+    /// <param name="isAdded">Whether it is added to a parent's chain and may say where.</param>
     /// <returns>The step, or null after complaints.</returns>
-    public PresetStep? Check(YamlScalar name, YamlNode? body)
+    public PresetStep? Check(YamlScalar name, YamlNode? body, bool isAdded)
     {
         bool isNamed = IsProperName(name);
         YamlMapping? settings = body as YamlMapping;
@@ -47,15 +46,15 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
             return null;
         }
 
-        double[]? values = settings is null
-            ? SettingWords.DefaultsOf(effect.Parameters)
-            : _settings.Read(name.Text, effect, settings);
-        bool? bypassed = settings is null && body is not null ? ReadSwitch(name, body, effect) : false;
-        if (values is null || bypassed is null || !isNamed)
+        var values = StepValues.DefaultsOf(effect.Parameters);
+        bool isGood = settings is null || _settings.Read(name.Text, effect.Description.Id, effect.Parameters, settings, isAdded ? StepPlace.Added : StepPlace.Chain, values);
+        bool? bypassed = settings is null && body is not null ? _switch.Read(name, body, effect.Parameters, "- ") : false;
+        if (!isGood || bypassed is null || !isNamed)
             return null;
         EffectDescription found = effect.Description;
-        return new PresetStep(
-            new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values, effect.Create), bypassed.Value);
+        var slot = new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values.Values, effect.Create);
+        Origin switched = settings is null && body is not null ? Origin.At(presetId, body.Span) : Origin.Default;
+        return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins);
     }
 
     private bool IsProperName(YamlScalar name)
@@ -78,52 +77,5 @@ internal sealed class StepChecker(EffectFinder effects, Mistakes mistakes, bool 
         else
             mistakes.Error(name.Span, $"{Complaint.Quote(text)} cannot be a step's name.", "Use letters, digits and hyphens, a letter first.");
         return false;
-    }
-
-    private bool? ReadSwitch(YamlScalar name, YamlNode body, LoadedEffect effect)
-    {
-        if (body is YamlBroken)
-            return null;
-        string step = name.Text;
-        if (body is not YamlScalar scalar)
-        {
-            mistakes.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
-            return null;
-        }
-
-        switch (scalar.Text)
-        {
-            case "bypass":
-                return true;
-            case "on":
-                return false;
-            case "" when !isComplete:
-                return null;
-            case "":
-                mistakes.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
-                return null;
-        }
-
-        string example = effect.Parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, effect.Parameters)} }}";
-        Complaint complaint = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
-            ? new Complaint("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Complaint.Quote(spaced)}." : $"Write one, as in \"- {step}: {example}\".")
-            : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
-                ? new Complaint($"{Complaint.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
-                : new Complaint($"{Complaint.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"- {step}: {example}\".");
-        mistakes.Error(scalar.Span, complaint);
-        return null;
-    }
-
-    // The setting that the lonely value would fit, or else the last one.
-    private static string ExampleFor(string value, IReadOnlyList<Parameter> parameters)
-    {
-        foreach (Parameter parameter in parameters)
-        {
-            ValueReading reading = ValueReader.Read(value, ValueRange.Of(parameter));
-            if (reading.Complaint is null)
-                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Value)}";
-        }
-
-        return $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
     }
 }

@@ -16,6 +16,9 @@ internal sealed class TopLevel
     private readonly bool _isComplete;
     private readonly Mistakes _mistakes;
 
+    /// <summary>Whether all of the file was read; when not, what is missing is not complained about.</summary>
+    public bool IsComplete => _isComplete;
+
     private TopLevel(string kind, YamlMapping root, bool isComplete, Mistakes mistakes)
     {
         _kind = kind;

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>Reads what stands behind a step's name when it is one word: <c>bypass</c> or <c>on</c>, or a mistake.</summary>
+internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
+{
+    private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
+
+    /// <summary>Whether the step is switched off; null after a complaint.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="body">What stands behind it, settings excepted.</param>
+    /// <param name="parameters">What the step's effect has to set.</param>
+    /// <param name="dash">What stands in front of the name in examples: a dash in a list, nothing under <c>change:</c>.</param>
+    public bool? Read(YamlScalar name, YamlNode body, IReadOnlyList<Parameter> parameters, string dash)
+    {
+        if (body is YamlBroken)
+            return null;
+        string step = name.Text;
+        if (body is not YamlScalar scalar)
+        {
+            mistakes.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
+            return null;
+        }
+
+        switch (scalar.Text)
+        {
+            case "bypass":
+                return true;
+            case "on":
+                return false;
+            case "" when !isComplete:
+                return null;
+            case "" when dash.Length == 0:
+                mistakes.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
+                return null;
+            case "":
+                mistakes.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
+                return null;
+        }
+
+        string example = parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, parameters)} }}";
+        Complaint complaint = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
+            ? new Complaint("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Complaint.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
+            : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
+                ? new Complaint($"{Complaint.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
+                : new Complaint($"{Complaint.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
+        mistakes.Error(scalar.Span, complaint);
+        return null;
+    }
+
+    // The setting that the lonely value would fit, or else the last one.
+    private static string ExampleFor(string value, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            ValueReading reading = ValueReader.Read(value, ValueRange.Of(parameter));
+            if (reading.Complaint is null)
+                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Value)}";
+        }
+
+        return $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
+    }
+}

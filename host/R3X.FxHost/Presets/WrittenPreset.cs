@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>One preset's file as it is written, before its parent and its effects are looked at. Immutable.</summary>
+internal sealed class WrittenPreset
+{
+    private static readonly string[] Keys =
+        ["preset", "name", "about", "tags", "extends", "chain", "change", "add", "try-with", "match-loudness", "quality"];
+
+    private static readonly string[] LaterKeys = ["use-when", "priority"];
+
+    private readonly SourceText _source;
+    private readonly YamlDocument? _document;
+    private readonly Mistakes _mistakes;
+
+    private WrittenPreset(SourceText source, Mistakes mistakes, YamlDocument? document)
+    {
+        _source = source;
+        _document = document;
+        _mistakes = mistakes;
+        Extends = ReadExtends(document?.Root as YamlMapping);
+    }
+
+    /// <summary>The file's name without its ending.</summary>
+    public string Id => Path.GetFileNameWithoutExtension(_source.Name);
+
+    /// <summary>The file as messages name it.</summary>
+    public string File => _source.Name;
+
+    /// <summary>The parent's id where one is written, sound or not; null without a parent.</summary>
+    public YamlScalar? Extends { get; }
+
+    /// <summary>Whether the id of the parent can be one.</summary>
+    public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
+
+    /// <summary>Reads a text.</summary>
+    public static WrittenPreset Of(SourceText source, Mistakes mistakes) => new(source, mistakes, YamlReader.Read(source, mistakes));
+
+    /// <summary>Reads a file's bytes, which should be UTF-8.</summary>
+    public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)
+    {
+        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, fileName);
+        return source.Text.Length == 0 && mistakes.HasErrors ? new WrittenPreset(source, mistakes, null) : Of(source, mistakes);
+    }
+
+    /// <summary>Opens the file to be checked: its outermost keys, and a collector that holds what is wrong with its text.</summary>
+    /// <param name="mistakes">The collector; this preset's own is left as it is.</param>
+    /// <returns>The keys, or null when there are none to be had.</returns>
+    public TopLevel? Open(out Mistakes mistakes)
+    {
+        mistakes = _mistakes.Copy();
+        if (_document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
+            return null;
+        top.RefuseUnknown(Keys, LaterKeys, "A preset");
+        foreach (YamlEntry entry in top.Entries.Where(e => LaterKeys.Contains(e.Key.Text)))
+            mistakes.Warning(entry.Key.Span, $"{entry.Key.Text} is not supported yet by this version of R3X.FxHost.", "Choose the preset by its name.");
+        return top;
+    }
+
+    private static YamlScalar? ReadExtends(YamlMapping? root) =>
+        root?.Entries.FirstOrDefault(entry => entry.Key.Text == "extends")?.Value as YamlScalar;
+}
