@@ -16,12 +16,14 @@ public sealed class Chain
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
+    private readonly LineLevel? _level;
 
-    private Chain(ChainPlan plan, ChainSetup setup, Slot[] slots)
+    private Chain(ChainPlan plan, ChainSetup setup, Slot[] slots, LineLevel? level)
     {
         Plan = plan;
         _setup = setup;
         _slots = slots;
+        _level = level;
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;
@@ -64,7 +66,8 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Format.SampleRate, AudioFormat.MaximumSampleRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
-        return new Chain(plan, setup, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup))]);
+        LineLevel? level = plan.Slots.Any(SlotMovement.Listens) ? new LineLevel(setup.Format, setup.MaxFrames) : null;
+        return new Chain(plan, setup, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, level))], level);
     }
 
     /// <summary>Processes a block in place. Audio thread.</summary>
@@ -75,7 +78,9 @@ public sealed class Chain
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
         TimeSpan? workedBefore = _setup.ThreadTime?.Invoke();
-        float peak = _reference.Process(block, InputRepair.Apply(block));
+        float peak = InputRepair.Apply(block);
+        _level?.Hear(block);
+        peak = _reference.Process(block, peak);
         bool limited = false;
         for (int i = 0; i < _slots.Length; i++)
         {
@@ -95,6 +100,7 @@ public sealed class Chain
     /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>
     public void Reset()
     {
+        _level?.Reset();
         _reference.Reset();
         _match.Reset();
         foreach (Slot slot in _slots)

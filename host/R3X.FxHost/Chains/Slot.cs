@@ -19,17 +19,19 @@ internal sealed class Slot
     private readonly float[] _heardLast;
     private readonly float[] _dryLast;
     private readonly LineReduction? _reduction;
+    private readonly SlotMovement? _movement;
     private IEffect? _effect;
     private long _block;
     private long _frame;
 
-    private Slot(SlotPlan plan, string presetId, ChainSetup setup, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes)
+    private Slot(SlotPlan plan, string presetId, ChainSetup setup, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
     {
         _plan = plan;
         _presetId = presetId;
         _setup = setup;
         _effect = effect;
         _reduction = effect is IGainReducer ? new LineReduction() : null;
+        _movement = movement;
         Timing = timing;
         Notes = notes;
         _budget = new TimeBudget(setup);
@@ -56,18 +58,30 @@ internal sealed class Slot
     public bool IsActive => _effect is not null;
 
     /// <summary>Makes and prepares the effect; a slot whose effect cannot be made is dry from the start.</summary>
-    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup)
+    /// <param name="plan">The step.</param>
+    /// <param name="presetId">The preset, for reports.</param>
+    /// <param name="quality">How much work a sample is worth.</param>
+    /// <param name="setup">The line's.</param>
+    /// <param name="level">The line's level; null where no slot goes by it.</param>
+    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, LineLevel? level)
     {
         if (!IsAdmitted(plan, setup))
             return new Slot(plan, presetId, setup, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
         try
         {
             IEffect effect = plan.Create();
-            var effectSetup = new EffectSetup(setup.Format, setup.MaxFrames, quality, SlotSeed(setup.Seed, plan.Step), plan.Parameters, plan.Values);
+            // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
+            ulong seed = LineSeed.Of(setup.Seed, plan.Step);
+            double[] start = SlotMovement.Start(plan, setup.Format, seed);
+            EffectSetup With(double[] values) => new(setup.Format, setup.MaxFrames, quality, seed, plan.Parameters, values);
+            EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
                 return Refused(plan, presetId, setup, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
-            return new Slot(plan, presetId, setup, effect, timing, [.. effectSetup.Notes]);
+            var movement = SlotMovement.Of(plan, setup.Format, level);
+            if (movement is not null)
+                timing = timing with { TailFrames = WorstTail.Of(plan, start, timing.TailFrames, values => plan.Create().Prepare(With(values)).TailFrames) };
+            return new Slot(plan, presetId, setup, effect, timing, [.. effectSetup.Notes], movement);
         }
         catch (Exception e)
         {
@@ -96,6 +110,7 @@ internal sealed class Slot
         _dry.Reset();
         _gate.Reset();
         _reduction?.Reset();
+        _movement?.Reset();
         Array.Clear(_heardLast);
         Array.Clear(_dryLast);
         _block = 0;
@@ -116,7 +131,10 @@ internal sealed class Slot
         try
         {
             silence.Clear();
-            _effect?.Process(silence.Block(silence.Frames));
+            if (_effect is not null)
+                Run(_effect, silence.Block(silence.Frames));
+            _movement?.Reset();
+            _reduction?.Reset();
             _effect?.Reset();
         }
         catch (Exception e)
@@ -153,9 +171,7 @@ internal sealed class Slot
         long start = _budget.Start();
         try
         {
-            _effect!.Process(block);
-            if (_effect is IGainReducer reducer)
-                _reduction!.Add(reducer.LastReduction, block.Frames);
+            Run(_effect!, block);
         }
         catch (Exception e)
         {
@@ -177,6 +193,31 @@ internal sealed class Slot
         }
 
         return peak;
+    }
+
+    private void Run(IEffect effect, AudioBlock block)
+    {
+        if (_movement is null)
+        {
+            RunPart(effect, block);
+            return;
+        }
+
+        _movement.Begin();
+        for (int at = 0; at < block.Frames;)
+        {
+            int frames = _movement.MoveOn(effect, block.Frames - at);
+            RunPart(effect, block.Slice(at, frames));
+            _movement.Advance(frames);
+            at += frames;
+        }
+    }
+
+    private void RunPart(IEffect effect, AudioBlock block)
+    {
+        effect.Process(block);
+        if (effect is IGainReducer reducer)
+            _reduction!.Add(reducer.LastReduction, block.Frames);
     }
 
     private float Repair(AudioBlock block, FaultCause cause, string detail)
@@ -209,13 +250,4 @@ internal sealed class Slot
 
     // The exception is the plugin's own object: its text is kept, itself not.
     private static string Describe(Exception e) => $"{e.GetType().Name}: {e.Message}";
-
-    // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
-    private static ulong SlotSeed(ulong lineSeed, string step)
-    {
-        ulong hash = 14695981039346656037 ^ lineSeed;
-        foreach (char letter in step)
-            hash = (hash ^ letter) * 1099511628211;
-        return hash;
-    }
 }

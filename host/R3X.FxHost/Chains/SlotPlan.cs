@@ -10,7 +10,7 @@ namespace R3X.FxHost.Chains;
 /// <param name="EffectVersion">The plugin's version, for fault reports.</param>
 /// <param name="Role">What the effect is for.</param>
 /// <param name="Parameters">The effect's parameters, in its own order.</param>
-/// <param name="Values">One value for each parameter, in its unit and range.</param>
+/// <param name="Values">A number or a movement for each parameter, in its unit and range; structural ones do not move.</param>
 /// <param name="Create">Makes a fresh instance of the effect. May throw: a chain then leaves the slot dry.</param>
 public sealed record SlotPlan(
     string Step,
@@ -18,5 +18,5 @@ public sealed record SlotPlan(
     string EffectVersion,
     EffectRole Role,
     IReadOnlyList<Parameter> Parameters,
-    IReadOnlyList<double> Values,
+    IReadOnlyList<SettingValue> Values,
     Func<IEffect> Create);

@@ -64,12 +64,14 @@ public static class PresetOverrides
         ValueReading reading = SettingWords.Read(text[(equals + 1)..], slot.Parameters[index]);
         if (reading.Complaint is { } complaint)
         {
-            mistakes.Error(equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals), complaint);
+            SourceSpan span = reading.Length > 0 ? source.SpanAt(equals + 1 + reading.At, reading.Length)
+                : equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals);
+            mistakes.Error(span, complaint);
             return plan;
         }
 
-        double[] values = [.. slot.Values];
-        values[index] = reading.Value;
+        SettingValue[] values = [.. slot.Values];
+        values[index] = reading.Setting;
         return With(plan, at, slot with { Values = values });
     }
 

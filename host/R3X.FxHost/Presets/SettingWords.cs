@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
@@ -22,9 +23,9 @@ internal static class SettingWords
     }
 
     /// <summary>One value for each setting, its default.</summary>
-    public static double[] DefaultsOf(IReadOnlyList<Parameter> parameters)
+    public static SettingValue[] DefaultsOf(IReadOnlyList<Parameter> parameters)
     {
-        double[] values = new double[parameters.Count];
+        var values = new SettingValue[parameters.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = parameters[i].Default;
         return values;
@@ -42,14 +43,9 @@ internal static class SettingWords
             : new Complaint(message, Complaint.FixFor(NearestName.Find(written, parameters.Select(p => p.Id)), $"{effectId} has", parameters.Select(p => p.Id)));
     }
 
-    /// <summary>Reads a setting's value.</summary>
-    public static ValueReading Read(string text, Parameter parameter)
-    {
-        var range = ValueRange.Of(parameter);
-        return Movement.FirstWordOf(text) is { } word
-            ? ValueReading.Wrong($"Movement (\"{word}\") is not supported yet by this version of R3X.FxHost.", range.Suggest())
-            : ValueReader.Read(text, range);
-    }
+    /// <summary>Reads a setting's value, or the sentence that moves it.</summary>
+    public static ValueReading Read(string text, Parameter parameter) =>
+        MovementReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
 
     /// <summary>What a node is, for messages.</summary>
     public static string NameOf(YamlNode node) => node switch

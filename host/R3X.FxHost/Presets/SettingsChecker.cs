@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -75,7 +76,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         return true;
     }
 
-    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out double value)
+    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out SettingValue value)
     {
         value = parameter.Default;
         var range = ValueRange.Of(parameter);
@@ -95,13 +96,23 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             SourceSpan at = scalar.IsEmpty ? entry.Key.Span : scalar.Span;
             if (behindComma is not null && behindComma.Span.Line == at.Line)
                 at = at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column };
+            else if (reading.Length > 0 && Inside(scalar) is { } shift)
+                at = new SourceSpan(at.Line, at.Column + shift + reading.At, reading.Length);
             mistakes.Error(at, complaint);
             return false;
         }
 
-        value = reading.Value;
+        value = reading.Setting;
         return true;
     }
+
+    // Where a scalar's text begins inside what is written; null when escapes or line breaks make the two differ.
+    private static int? Inside(YamlScalar scalar) => (scalar.Span.Length - scalar.Text.Length) switch
+    {
+        0 => 0,
+        2 => 1,
+        _ => null,
+    };
 
     // In braces a decimal comma ends the value: { attack: 0,5 ms } reads as attack: 0 and a setting "5 ms".
     private static bool IsBehindComma(YamlEntry entry, YamlEntry next) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
@@ -7,14 +8,14 @@ namespace R3X.FxHost.Presets;
 /// <summary>The values of one step while its settings are read, and where each comes from.</summary>
 internal sealed class StepValues
 {
-    private StepValues(double[] values, Origin[] origins)
+    private StepValues(SettingValue[] values, Origin[] origins)
     {
         Values = values;
         Origins = origins;
     }
 
-    /// <summary>One value for each parameter.</summary>
-    public double[] Values { get; }
+    /// <summary>A number or a movement for each parameter.</summary>
+    public SettingValue[] Values { get; }
 
     /// <summary>Where each was written.</summary>
     public Origin[] Origins { get; }

@@ -1,11 +1,30 @@
+using R3X.FxHost.Chains;
+
 namespace R3X.FxHost.Presets;
 
-/// <summary>What came of reading one value: the value, or what is wrong with it.</summary>
+/// <summary>What came of reading one value or sentence: what it says, or what is wrong with it.</summary>
 /// <param name="Value">The value in the quantity's base unit; meaningless beside a complaint.</param>
 /// <param name="Complaint">What is wrong, or null.</param>
 internal readonly record struct ValueReading(double Value, Complaint? Complaint)
 {
+    /// <summary>The movement, where the text was a sentence.</summary>
+    public Movement? Movement { get; private init; }
+
+    /// <summary>Index of what is complained about in the text; meaningful with <see cref="Length"/>.</summary>
+    public int At { get; private init; }
+
+    /// <summary>Its length; 0 when the complaint is about all of the text.</summary>
+    public int Length { get; private init; }
+
+    /// <summary>What a setting is given.</summary>
+    public SettingValue Setting => Movement is { } movement ? SettingValue.Of(movement) : Value;
+
     public static ValueReading Of(double value) => new(value, null);
 
+    public static ValueReading Of(Movement movement) => new(0, null) { Movement = movement };
+
     public static ValueReading Wrong(string message, string fix) => new(0, new Complaint(message, fix));
+
+    /// <summary>The same complaint about a part of the text.</summary>
+    public ValueReading About(int at, int length) => this with { At = at, Length = length };
 }

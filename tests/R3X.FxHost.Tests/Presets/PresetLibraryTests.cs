@@ -146,7 +146,7 @@ public sealed class PresetLibraryTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             PresetReading reading = _library.Find("a");
-            Assert.Equal(20, reading.Preset!.Plan.Slots[0].Values[4]);
+            Assert.Equal(20, reading.Preset!.Plan.Slots[0].Values[4].Still);
             Assert.True(reading.HasErrors);
             Assert.Equal(["mix is a percentage from 0% to 100%; \"80\" has no unit.", "The last good version of this preset stays in use."], reading.Diagnostics.Select(d => d.Message));
         }
@@ -192,7 +192,7 @@ public sealed class PresetLibraryTests : IDisposable
         Assert.Equal(20, Mix());
     }
 
-    private double Mix() => _library.Find("a").Preset!.Plan.Slots[0].Values[4];
+    private double Mix() => _library.Find("a").Preset!.Plan.Slots[0].Values[4].Still;
 
     private string Touch(string file)
     {

@@ -14,8 +14,8 @@ public sealed class PresetOverridesTests
     {
         OverrideReading reading = PresetOverrides.Apply(_plan, ["comb.mix=40%", "comb.delay = 0.01 s", "comb.mix=45%"]);
         Assert.Empty(reading.Diagnostics);
-        Assert.Equal([10.0, 30, 0, 8000, 45], reading.Plan.Slots[1].Values);
-        Assert.Equal([8.0, 30, 0, 8000, 25], _plan.Slots[1].Values);
+        Assert.Equal([10.0, 30, 0, 8000, 45], reading.Plan.Slots[1].Values.Select(v => v.Still));
+        Assert.Equal([8.0, 30, 0, 8000, 25], _plan.Slots[1].Values.Select(v => v.Still));
     }
 
     [Fact]
@@ -34,6 +34,7 @@ public sealed class PresetOverridesTests
     [InlineData("comb=off", "--set  A step is switched with \"bypass\" or \"on\"; \"off\" is neither.\n  | comb=off\n  |      ^~~\n Write \"comb=bypass\".")]
     [InlineData("comb.mix", "--set  A change for one run has the form STEP.SETTING=VALUE.\n  | comb.mix\n  | ^~~~~~~~\n Write \"eq.high-pass=100 Hz\".")]
     [InlineData("comb.mix=", "--set  mix has no value.\n  | comb.mix=\n  |         ^\n Write a value such as \"25%\", the default.")]
+    [InlineData("comb.mix=wobble 10% to 4 dB at 1 Hz", "--set  mix is a percentage from 0% to 100%; \"4 dB\" is a level.\n  | comb.mix=wobble 10% to 4 dB at 1 Hz\n  |                        ^~~~\n Write \"4%\".")]
     [InlineData("", "--set  A change for one run has the form STEP.SETTING=VALUE.\n Write \"eq.high-pass=100 Hz\".")]
     public void A_mistake_is_told_in_the_words_of_a_preset_file(string assignment, string expected)
     {
@@ -43,10 +44,20 @@ public sealed class PresetOverridesTests
     }
 
     [Fact]
+    public void A_sentence_takes_the_place_of_a_value()
+    {
+        OverrideReading reading = PresetOverrides.Apply(_plan, "comb.delay=Wobble 7ms to 9 ms  at 0.5 hz");
+        Assert.Empty(reading.Diagnostics);
+        SlotPlan comb = reading.Plan.Slots[1];
+        Assert.Equal(new Wobble(7, 9, 0.5), comb.Values[0].Movement);
+        Assert.Equal("wobble 7 ms to 9 ms at 0.5 Hz", ValueText.Format(comb.Parameters[0], comb.Values[0]));
+    }
+
+    [Fact]
     public void All_mistakes_come_at_once_and_what_is_right_is_applied()
     {
         OverrideReading reading = PresetOverrides.Apply(_plan, ["a.b=1", "comb.mix=40%", "c"]);
         Assert.Equal(2, reading.Diagnostics.Count);
-        Assert.Equal(40, reading.Plan.Slots[1].Values[4]);
+        Assert.Equal(40, reading.Plan.Slots[1].Values[4].Still);
     }
 }

@@ -21,8 +21,8 @@ public sealed class PresetReaderTests
         Assert.Equal("mine", preset.Plan.PresetId);
         Assert.Equal(RenderQuality.Draft, preset.Plan.Quality);
         Assert.Equal(["space:comb", "limiter:limiter"], preset.Plan.Slots.Select(s => $"{s.Step}:{s.EffectId}"));
-        Assert.Equal([10.0, 30, 0, 8000, 40], preset.Plan.Slots[0].Values);
-        Assert.Equal([-1, 80, 1.5], preset.Plan.Slots[1].Values);
+        Assert.Equal([10.0, 30, 0, 8000, 40], preset.Plan.Slots[0].Values.Select(v => v.Still));
+        Assert.Equal([-1, 80, 1.5], preset.Plan.Slots[1].Values.Select(v => v.Still));
         Assert.Equal(EffectRole.Limiter, preset.Plan.Slots[1].Role);
     }
 
@@ -91,7 +91,7 @@ public sealed class PresetReaderTests
         string text = File.ReadAllText(Repository.PathOf("presets", "neutral.yaml"));
         Preset preset = PresetReader.Read(text, "neutral.yaml", _catalogue).Preset!;
         Assert.Equal(["eq", "compressor", "exciter", "saturation", "comb", "limiter"], preset.Plan.Slots.Select(s => s.EffectId));
-        Assert.All(preset.Plan.Slots, s => Assert.Equal(s.Parameters.Select(p => p.Default), s.Values));
+        Assert.All(preset.Plan.Slots, s => Assert.Equal(s.Parameters.Select(p => p.Default), s.Values.Select(v => v.Still)));
         foreach (Parameter parameter in preset.Plan.Slots.SelectMany(s => s.Parameters))
             Assert.Contains($" {parameter.Id}: {ValueText.Format(parameter, parameter.Default)}", text, StringComparison.Ordinal);
     }

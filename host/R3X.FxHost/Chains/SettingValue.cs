@@ -1,0 +1,29 @@
+namespace R3X.FxHost.Chains;
+
+/// <summary>What a setting is given: a number in its unit, or a movement.</summary>
+/// <param name="Still">The number; the first one named where it moves.</param>
+/// <param name="Movement">How it moves; null when it stands still.</param>
+public readonly record struct SettingValue(double Still, Movement? Movement = null)
+{
+    /// <summary>A setting that stands still.</summary>
+    /// <param name="value">Its value, in its unit.</param>
+    public static implicit operator SettingValue(double value) => new(value);
+
+    /// <summary>A setting that stands still.</summary>
+    /// <param name="value">Its value, in its unit.</param>
+    public static SettingValue FromDouble(double value) => new(value);
+
+    /// <summary>A setting that moves.</summary>
+    /// <param name="movement">How.</param>
+    public static SettingValue Of(Movement movement) => new(
+        movement switch
+        {
+            Wobble wobble => wobble.From,
+            Sweep sweep => sweep.From,
+            RandomDraw random => random.From,
+            Pick pick => pick.Choices[0],
+            FollowLoudness follow => follow.From,
+            _ => 0,
+        },
+        movement);
+}

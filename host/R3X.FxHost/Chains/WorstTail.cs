@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>
+/// The longest tail an effect has on the way its settings move. Effects say their tail for the values they are prepared with, so
+/// fresh ones are asked at the ends of each movement, one setting after the other, keeping the end that sounds on for longer.
+/// </summary>
+internal static class WorstTail
+{
+    // The second time around, a setting that did not matter beside another's starting value does.
+    private const int Rounds = 2;
+
+    /// <summary>Finds it, in frames. Off the audio path.</summary>
+    /// <param name="plan">The slot.</param>
+    /// <param name="start">The values at the line's first sample.</param>
+    /// <param name="startTail">The tail with these.</param>
+    /// <param name="prepare">Tells the tail with other values.</param>
+    public static int Of(SlotPlan plan, double[] start, int startTail, Func<double[], int> prepare)
+    {
+        double[] worst = [.. start];
+        int longest = startTail;
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < worst.Length; i++)
+            {
+                double kept = worst[i];
+                int keptTail = -1;
+                foreach (double end in EndsOf(plan.Values[i].Movement))
+                {
+                    double[] tried = [.. worst];
+                    tried[i] = end;
+                    int tail = prepare(tried);
+                    if (tail > keptTail)
+                        (kept, keptTail) = (end, tail);
+                }
+
+                worst[i] = kept;
+                longest = Math.Max(longest, keptTail);
+            }
+        }
+
+        return longest;
+    }
+
+    private static IEnumerable<double> EndsOf(Movement? movement) => movement switch
+    {
+        Wobble wobble => [wobble.From, wobble.To],
+        Sweep sweep => [sweep.From, sweep.To],
+        FollowLoudness follow => [follow.From, follow.To],
+        _ => [],
+    };
+}
