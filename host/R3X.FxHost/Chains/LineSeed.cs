@@ -12,13 +12,15 @@ internal static class LineSeed
         return hash;
     }
 
-    /// <summary>A number from 0 to below 1, every one as likely.</summary>
-    public static double Share(ulong seed, string name)
+    /// <summary>A number from 0 to below 1, every one as likely, that goes with no other name's in any line.</summary>
+    public static double Share(ulong seed, string name) => (Mix(Of(Mix(seed), name)) >> 11) * (1.0 / (1UL << 53));
+
+    // SplitMix64: neighbouring seeds share no bits behind it. Without it seed 0 would draw for "a" what seed 3 draws for "b".
+    private static ulong Mix(ulong z)
     {
-        // The finaliser of SplitMix64: neighbouring seeds share no bits behind it.
-        ulong z = Of(seed, name) + 0x9E3779B97F4A7C15;
+        z += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
+        return z ^ (z >> 31);
     }
 }

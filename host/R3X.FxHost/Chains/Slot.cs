@@ -72,7 +72,7 @@ internal sealed class Slot
             IEffect effect = plan.Create();
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
             ulong seed = LineSeed.Of(setup.Seed, plan.Step);
-            double[] start = SlotMovement.Start(plan, setup.Format, seed);
+            double[] start = SlotMovement.Start(plan, setup.Format, setup.Seed);
             EffectSetup With(double[] values) => new(setup.Format, setup.MaxFrames, quality, seed, plan.Parameters, values);
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);

@@ -44,7 +44,7 @@ internal sealed class SlotMovement
     /// <summary>The values a slot's effect is prepared with, those at the line's first sample.</summary>
     /// <param name="plan">The slot.</param>
     /// <param name="format">The line's format.</param>
-    /// <param name="seed">The slot's seed.</param>
+    /// <param name="seed">The line's seed.</param>
     public static double[] Start(SlotPlan plan, AudioFormat format, ulong seed)
     {
         double[] values = new double[plan.Values.Count];
@@ -54,8 +54,8 @@ internal sealed class SlotMovement
             values[i] = plan.Values[i].Movement switch
             {
                 null => plan.Values[i].Still,
-                RandomDraw random => MovingSetting.Between(parameter, random.From, random.To, LineSeed.Share(seed, parameter.Id)),
-                Pick pick => pick.Choices[(int)(LineSeed.Share(seed, parameter.Id) * pick.Choices.Count)],
+                RandomDraw random => MovingSetting.Between(parameter, random.From, random.To, LineSeed.Share(seed, $"{plan.Step}.{parameter.Id}")),
+                Pick pick => pick.Choices[(int)(LineSeed.Share(seed, $"{plan.Step}.{parameter.Id}") * pick.Choices.Count)],
                 { } movement => new MovingSetting(parameter, movement, format).ValueAt(0),
             };
         }

@@ -117,6 +117,8 @@ internal static class MovementReader
     {
         if (form.Pace is { } pace && values.Count == 2)
             values.Add(pace.Print(pace.Default));
+        if (!form.IsOpen && values.Count > form.Words.Length)
+            values = values[..form.Words.Length];
         if (form.IsOpen ? values.Count < 2 : values.Count != form.Words.Length)
             return null;
         foreach (string[] order in new string[][] { [.. values], [.. values.Skip(1), values[0]] })

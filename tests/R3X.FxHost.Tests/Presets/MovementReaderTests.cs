@@ -14,12 +14,12 @@ public sealed class MovementReaderTests
     private static readonly Parameter Ratio = new("ratio", ParameterUnit.Ratio, 1, 20, 3, "How strong.");
 
     private static readonly Gen<(Parameter Parameter, Movement Movement)> Sayable =
-        from parameter in Gen.OneOfConst(Delay, Gain, Ratio)
+        from parameter in Among(Delay, Gain, Ratio)
         from values in Gen.Double[parameter.Minimum, parameter.Maximum].Array[2, 5]
         where values[0] != values[1]
         from rate in Gen.Double[0.01, 20]
         from time in Gen.Double[10, 5000]
-        from movement in Gen.OneOfConst<Movement>(
+        from movement in Among<Movement>(
             new Wobble(values[0], values[1], rate),
             new Sweep(values[0], values[1], time),
             new RandomDraw(values[0], values[1]),
@@ -50,7 +50,7 @@ public sealed class MovementReaderTests
     public void Every_refusal_of_a_sentence_points_inside_it_and_offers_what_is_accepted() =>
         (from sayable in Sayable
          from drop in Gen.Int[0, 12]
-         from put in Gen.OneOfConst("", "at", "to", "too", "7", "-", "3 ms", "or")
+         from put in Among("", "at", "to", "too", "7", "-", "3 ms", "or")
          select (sayable, drop, put)).Sample(
             t =>
             {
@@ -66,6 +66,8 @@ public sealed class MovementReaderTests
                 return pointsInside && (Read(offered, t.sayable.Parameter).Complaint is null || paces.Any(pace => ValueReader.Read(offered, pace).Complaint is null));
             },
             iter: 10_000);
+
+    private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static string Print((Parameter Parameter, Movement Movement) t) => MovementText.Print(t.Movement, ValueRange.Of(t.Parameter));
 
