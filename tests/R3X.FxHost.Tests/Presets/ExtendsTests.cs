@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using Xunit;
@@ -67,10 +68,23 @@ public sealed class ExtendsTests : IDisposable
     public void Every_value_knows_who_wrote_it()
     {
         PresetStep comb = Child("change:\n  comb: { mix: 35% }\n").Steps[1];
-        Assert.Equal([8.0, 30, 0, 8000, 35], comb.Slot.Values);
+        Assert.Equal([8.0, 30, 0, 8000, 35], comb.Slot.Values.Select(v => v.Still));
         Assert.Equal([Origin.Default, new Origin("child", 4, 16, 3)], [comb.ValueOrigins[1], comb.ValueOrigins[4]]);
         Assert.Equal(("neutral", 9, 20), (comb.ValueOrigins[0].PresetId, comb.ValueOrigins[0].Line, comb.ValueOrigins[0].Column));
         Assert.Equal("neutral", comb.Origin.PresetId);
+    }
+
+    [Fact]
+    public void A_childs_value_stops_the_parents_movement_and_its_sentence_replaces_the_parents_value()
+    {
+        Child("change: { comb: { delay: wobble 7 ms to 9 ms at 0.5 Hz, mix: random 20% to 40% } }\n");
+        Write("grandchild", "preset: 1\nextends: child\nchange: { comb: { delay: 5 ms, mix: pick 10% or 30% } }\n");
+        PresetStep child = Good("child").Steps[1];
+        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Movement));
+        PresetStep grandchild = Good("grandchild").Steps[1];
+        Assert.Equal(5.0, grandchild.Slot.Values[0]);
+        Assert.Equal(SettingValue.Of(new Pick([10, 30])), grandchild.Slot.Values[4]);
+        Assert.Equal(["grandchild", "grandchild"], [grandchild.ValueOrigins[0].PresetId!, grandchild.ValueOrigins[4].PresetId!]);
     }
 
     [Fact]
@@ -79,7 +93,7 @@ public sealed class ExtendsTests : IDisposable
         Child("change: { comb: { mix: 35% } }\n");
         Write("grandchild", "preset: 1\nextends: child\nchange: { comb: { delay: 5 ms } }\n");
         PresetStep comb = Good("grandchild").Steps[1];
-        Assert.Equal((5, 35), (comb.Slot.Values[0], comb.Slot.Values[4]));
+        Assert.Equal((5.0, 35.0), (comb.Slot.Values[0].Still, comb.Slot.Values[4].Still));
         Assert.Equal(["grandchild", "child"], [comb.ValueOrigins[0].PresetId!, comb.ValueOrigins[4].PresetId!]);
     }
 
@@ -119,10 +133,10 @@ public sealed class ExtendsTests : IDisposable
     {
         Child("change: { comb: { delay: 5 ms } }\n");
         Write("grandchild", "preset: 1\nextends: child\n");
-        Assert.Equal(20, Good("grandchild").Steps[1].Slot.Values[4]);
+        Assert.Equal(20, Good("grandchild").Steps[1].Slot.Values[4].Still);
         Write("neutral", Neutral.Replace("mix: 20%", "mix: 90%", StringComparison.Ordinal));
         PresetStep comb = Good("grandchild").Steps[1];
-        Assert.Equal((5, 90), (comb.Slot.Values[0], comb.Slot.Values[4]));
+        Assert.Equal((5.0, 90.0), (comb.Slot.Values[0].Still, comb.Slot.Values[4].Still));
     }
 
     [Fact]
@@ -154,7 +168,7 @@ public sealed class ExtendsTests : IDisposable
         Write("neutral", "preset: 1\nchain: [cmob]\n");
         Write("child", "preset: 1\nextends: neutral\nchange: { comb: { mix: 77% } }\n");
         PresetReading reading = _library.Find("child");
-        Assert.Equal(77, reading.Preset!.Steps[1].Slot.Values[4]);
+        Assert.Equal(77, reading.Preset!.Steps[1].Slot.Values[4].Still);
         Assert.False(reading.HasErrors);
         Assert.StartsWith("\"neutral\" has a mistake, so its last good version is used: neutral.yaml:2:9 ", Assert.Single(reading.Diagnostics).Message, StringComparison.Ordinal);
     }
@@ -169,7 +183,7 @@ public sealed class ExtendsTests : IDisposable
         Assert.Equal("\"comb\" is not a step of \"neutral\".", reading.Diagnostics[0].Message);
         Assert.Equal("The last good version of this preset stays in use.", reading.Diagnostics[^1].Message);
         Write("neutral", Neutral);
-        Assert.Equal(35, Good("child").Steps[1].Slot.Values[4]);
+        Assert.Equal(35, Good("child").Steps[1].Slot.Values[4].Still);
     }
 
     [Fact]
