@@ -19,25 +19,34 @@ internal sealed class PlayoutLine(AudioFormat deviceFormat, CancellationToken ca
     /// <summary>Cancelled when the line is to end at once.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Done when the last frame has left the device, failed when the device did, cancelled with the line.</summary>
+    /// <summary>
+    /// Done when the last frame has left the device, failed when the device did, cancelled with the line. From then on
+    /// the ring may be gone, so it is the last thing an end does.
+    /// </summary>
     public Task Heard => _heard.Task;
 
-    public void EndHeard() => End(_heard.TrySetResult());
+    public void EndHeard()
+    {
+        Ring.Abandon();
+        _heard.TrySetResult();
+    }
 
-    public void EndCancelled() => End(_heard.TrySetCanceled(CancellationToken.None));
+    public void EndCancelled()
+    {
+        Ring.Abandon();
+        _heard.TrySetCanceled(CancellationToken.None);
+    }
 
-    public void EndFailed(Exception reason) => End(_heard.TrySetException(reason));
+    public void EndFailed(Exception reason)
+    {
+        Ring.Abandon();
+        _heard.TrySetException(reason);
+    }
 
     /// <summary>Nothing more comes. The ring goes when the loudspeaker is done with it, too.</summary>
     public void Dispose()
     {
         Ring.Complete();
         Heard.ContinueWith(static (_, ring) => ((SampleRing)ring!).Dispose(), Ring, TaskScheduler.Default);
-    }
-
-    private void End(bool isFirst)
-    {
-        if (isFirst)
-            Ring.Abandon();
     }
 }

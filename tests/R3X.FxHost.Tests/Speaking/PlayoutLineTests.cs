@@ -1,0 +1,21 @@
+using System.Threading;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Speaking;
+
+public sealed class PlayoutLineTests
+{
+    [Fact]
+    public void A_line_its_owner_has_let_go_ends_without_harm_however_the_pool_is_timed()
+    {
+        // The ring goes on a thread of the pool as soon as the line has ended; one of so many meets it half-way.
+        for (int i = 0; i < 30_000; i++)
+        {
+            var line = new PlayoutLine(new AudioFormat(8_000, 1), CancellationToken.None);
+            line.Dispose();
+            line.EndHeard();
+        }
+    }
+}
