@@ -13,15 +13,17 @@ public sealed class Chain
 {
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
+    private readonly SlotTimer _timer;
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
     private readonly LineLevel? _level;
 
-    private Chain(ChainPlan plan, ChainSetup setup, Slot[] slots, LineLevel? level)
+    private Chain(ChainPlan plan, ChainSetup setup, SlotTimer timer, Slot[] slots, LineLevel? level)
     {
         Plan = plan;
         _setup = setup;
+        _timer = timer;
         _slots = slots;
         _level = level;
         _reference = new GainStage(setup.Reference);
@@ -67,7 +69,8 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
         LineLevel? level = plan.Slots.Any(SlotMovement.Listens) ? new LineLevel(setup.Format, setup.MaxFrames) : null;
-        return new Chain(plan, setup, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, level))], level);
+        var timer = new SlotTimer(setup);
+        return new Chain(plan, setup, timer, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, timer, level))], level);
     }
 
     /// <summary>Processes a block in place. Audio thread.</summary>
@@ -77,7 +80,7 @@ public sealed class Chain
     {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
-        TimeSpan? workedBefore = _setup.ThreadTime?.Invoke();
+        _timer.Begin();
         float peak = InputRepair.Apply(block);
         _level?.Hear(block);
         peak = _reference.Process(block, peak);
@@ -87,7 +90,7 @@ public sealed class Chain
             Slot slot = _slots[i];
             if (i == _matchPoint)
                 peak = _match.Process(block, peak);
-            peak = slot.Process(block, peak, workedBefore);
+            peak = slot.Process(block, peak);
             limited = slot.IsActive && slot.Plan.Role == EffectRole.Limiter;
         }
 

@@ -13,6 +13,7 @@ internal sealed class Slot
     private readonly SlotPlan _plan;
     private readonly string _presetId;
     private readonly ChainSetup _setup;
+    private readonly SlotTimer _timer;
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
     private readonly RunawayGate _gate;
@@ -24,7 +25,7 @@ internal sealed class Slot
     private long _block;
     private long _frame;
 
-    private Slot(SlotPlan plan, string presetId, ChainSetup setup, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
+    private Slot(SlotPlan plan, string presetId, ChainSetup setup, SlotTimer timer, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
     {
         _plan = plan;
         _presetId = presetId;
@@ -34,7 +35,8 @@ internal sealed class Slot
         _movement = movement;
         Timing = timing;
         Notes = notes;
-        _budget = new TimeBudget(setup);
+        _timer = timer;
+        _budget = new TimeBudget(setup.Format, timer);
         _dry = new DryPath(setup.Format, setup.MaxFrames, timing.LatencyFrames);
         _gate = new RunawayGate(setup.Format, timing);
         _heardLast = new float[setup.Format.Channels];
@@ -62,11 +64,12 @@ internal sealed class Slot
     /// <param name="presetId">The preset, for reports.</param>
     /// <param name="quality">How much work a sample is worth.</param>
     /// <param name="setup">The line's.</param>
+    /// <param name="timer">The chain's.</param>
     /// <param name="level">The line's level; null where no slot goes by it.</param>
-    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, LineLevel? level)
+    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotTimer timer, LineLevel? level)
     {
         if (!IsAdmitted(plan, setup))
-            return new Slot(plan, presetId, setup, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
+            return new Slot(plan, presetId, setup, timer, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
         try
         {
             IEffect effect = plan.Create();
@@ -77,27 +80,26 @@ internal sealed class Slot
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
-                return Refused(plan, presetId, setup, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
+                return Refused(plan, presetId, setup, timer, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
             var movement = SlotMovement.Of(plan, setup.Format, level);
             if (movement is not null)
                 timing = timing with { TailFrames = WorstTail.Of(plan, start, timing.TailFrames, values => plan.Create().Prepare(With(values)).TailFrames) };
-            return new Slot(plan, presetId, setup, effect, timing, [.. effectSetup.Notes], movement);
+            return new Slot(plan, presetId, setup, timer, effect, timing, [.. effectSetup.Notes], movement);
         }
         catch (Exception e)
         {
-            return Refused(plan, presetId, setup, $"could not be prepared ({Describe(e)})");
+            return Refused(plan, presetId, setup, timer, $"could not be prepared ({Describe(e)})");
         }
     }
 
     /// <summary>Processes a block in place.</summary>
     /// <param name="block">1 to MaxFrames frames.</param>
     /// <param name="inputPeak">The block's peak.</param>
-    /// <param name="workedBefore">The thread's processor time when the chain began the block; null when unknown.</param>
     /// <returns>The peak of what came out.</returns>
-    public float Process(AudioBlock block, float inputPeak, TimeSpan? workedBefore)
+    public float Process(AudioBlock block, float inputPeak)
     {
         _dry.Keep(block);
-        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak, workedBefore);
+        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak);
         Remember(block);
         _dry.Advance(block.Frames);
         _block++;
@@ -162,13 +164,14 @@ internal sealed class Slot
     private float Dry(AudioBlock block)
     {
         _dry.Replace(block);
-        return PeakScan.Of(block);
+        float peak = PeakScan.Of(block);
+        _timer.Restart();
+        return peak;
     }
 
-    private float Wet(AudioBlock block, float inputPeak, TimeSpan? workedBefore)
+    private float Wet(AudioBlock block, float inputPeak)
     {
         _gate.Note(inputPeak, block.Frames);
-        long start = _budget.Start();
         try
         {
             Run(_effect!, block);
@@ -178,7 +181,7 @@ internal sealed class Slot
             return Repair(block, FaultCause.Threw, $"threw {Describe(e)}");
         }
 
-        string? tooSlow = _budget.Stop(start, block.Frames, workedBefore);
+        string? tooSlow = _budget.Stop(block.Frames);
         float peak = PeakScan.Of(block);
         if (float.IsPositiveInfinity(peak))
             return Repair(block, FaultCause.NotFinite, "returned samples that are not numbers");
@@ -190,6 +193,7 @@ internal sealed class Slot
             Leave(FaultCause.TooSlow, tooSlow, _block);
             Remember(block);
             _dry.TakeOver(_heardLast, _dryLast);
+            _timer.Restart();
         }
 
         return peak;
@@ -241,9 +245,9 @@ internal sealed class Slot
         setup.Quarantine is not { } quarantine
         || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
-    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, string detail)
+    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, SlotTimer timer, string detail)
     {
-        var slot = new Slot(plan, presetId, setup, null, EffectTiming.Immediate, []);
+        var slot = new Slot(plan, presetId, setup, timer, null, EffectTiming.Immediate, []);
         slot.Leave(FaultCause.CouldNotPrepare, detail, -1);
         return slot;
     }

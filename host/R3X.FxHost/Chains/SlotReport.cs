@@ -8,7 +8,7 @@ namespace R3X.FxHost.Chains;
 /// <param name="EffectId">The effect.</param>
 /// <param name="LatencyFrames">Frames by which it delays the line.</param>
 /// <param name="TailFrames">Frames it sounds on.</param>
-/// <param name="ProcessingTime">Time all its calls took together.</param>
+/// <param name="ProcessingTime">Time all its calls took together, with that of their guard.</param>
 /// <param name="IsActive">Whether the effect is what is heard; false once it is quarantined.</param>
 /// <param name="Reduction">By how much it turned the line down while it was heard; null for an effect that does not say.</param>
 /// <param name="Fault">Why it is not, if it misbehaved in this line.</param>

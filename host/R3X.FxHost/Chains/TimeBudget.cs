@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
@@ -10,7 +11,7 @@ namespace R3X.FxHost.Chains;
 /// thread no processor is not the effect's fault: it counts only when four calls in a row took 100 ms, as those of an
 /// effect that waits for something do.
 /// </summary>
-internal sealed class TimeBudget(ChainSetup setup)
+internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
 {
     private const int GraceBlocks = 16;
     private const int OverrunsInARow = 4;
@@ -21,35 +22,37 @@ internal sealed class TimeBudget(ChainSetup setup)
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
 
     private long _blocks;
+    private long _total;
     private int _overruns;
     private int _waits;
 
-    /// <summary>The time all calls took together.</summary>
-    public TimeSpan Total { get; private set; }
+    /// <summary>The time all calls took together, with the little that the guard did around them.</summary>
+    public TimeSpan Total => timer.Time(_total);
 
-    /// <summary>When a call starts.</summary>
-    public long Start() => setup.Clock.GetTimestamp();
-
-    /// <summary>Takes note of a finished call; says in words what is wrong when the slot has to go, else null.</summary>
-    /// <param name="start">When it started.</param>
+    /// <summary>Takes note of a call that just ended; says in words what is wrong when the slot has to go, else null.</summary>
     /// <param name="frames">The block's length.</param>
-    /// <param name="workedBefore">The thread's processor time when the chain began the block; null when unknown.</param>
-    public string? Stop(long start, int frames, TimeSpan? workedBefore)
+    public string? Stop(int frames)
     {
-        TimeSpan took = setup.Clock.GetElapsedTime(start);
-        Total += took;
+        long ticks = timer.Next();
+        _total += ticks;
         _blocks++;
-        var allowed = TimeSpan.FromMilliseconds(Math.Max(Least.TotalMilliseconds, setup.Format.Milliseconds(frames) * Share));
-        if (took <= allowed)
+        TimeSpan took = timer.Time(ticks);
+        if (took <= Least || took.TotalMilliseconds <= format.Milliseconds(frames) * Share)
         {
             _overruns = 0;
             _waits = 0;
             return null;
         }
 
+        return Overran(took, frames);
+    }
+
+    private string? Overran(TimeSpan took, int frames)
+    {
         // The other slots of the block worked for far less than a call that overran, so their share does not matter.
-        TimeSpan worked = setup.ThreadTime?.Invoke() - workedBefore ?? took;
-        _overruns = worked > allowed ? _overruns + 1 : 0;
+        TimeSpan worked = timer.Worked(took);
+        bool late = worked > Least && worked.TotalMilliseconds > format.Milliseconds(frames) * Share;
+        _overruns = late ? _overruns + 1 : 0;
         _waits = took >= AtOnce ? _waits + 1 : 0;
         bool tooLong = worked >= AtOnce && _blocks > 1;
         bool tooOften = (_overruns >= OverrunsInARow && _blocks > GraceBlocks) || _waits >= OverrunsInARow;
@@ -57,6 +60,6 @@ internal sealed class TimeBudget(ChainSetup setup)
             return null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"took {took.TotalMilliseconds:F1} ms for {setup.Format.Milliseconds(frames):F1} ms of sound{(tooLong ? "" : $", the {OverrunsInARow}th time in a row that it took too long")}");
+            $"took {took.TotalMilliseconds:F1} ms for {format.Milliseconds(frames):F1} ms of sound{(tooLong ? "" : $", the {OverrunsInARow}th time in a row that it took too long")}");
     }
 }

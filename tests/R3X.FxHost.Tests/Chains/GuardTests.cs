@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Listening;
@@ -137,6 +138,65 @@ public sealed class GuardTests
             Run(chain, new float[BlockFrames * 100]);
             return chain.Slots[0].IsActive;
         }
+    }
+
+    [Theory]
+    [InlineData(0.01, true)]
+    [InlineData(0.9, false)]
+    public void What_a_thread_did_for_others_is_not_counted_and_what_it_did_for_the_effect_is(double worked, bool survives)
+    {
+        var clock = new ManualClock();
+        TimeSpan processor = default;
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(TestEffect.Slot((_, index) => Pass(index == 30 ? 150 : 1, worked))),
+            new ChainSetup(Mono) { Clock = clock, ThreadTime = () => processor });
+        for (int block = 0; block < 40; block++)
+        {
+            Run(chain, new float[BlockFrames]);
+            Pass(200, 1);
+        }
+
+        Assert.Equal(survives, chain.Slots[0].IsActive);
+
+        void Pass(double milliseconds, double share)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            processor += TimeSpan.FromMilliseconds(milliseconds * share);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.01, true)]
+    [InlineData(0.9, false)]
+    public void A_line_may_go_on_on_another_thread(double worked, bool survives)
+    {
+        var clock = new ManualClock();
+        using var processor = new ThreadLocal<TimeSpan>(() => TimeSpan.FromHours(Thread.CurrentThread.Name == "second" ? 1 : 2));
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(TestEffect.Slot((_, index) =>
+            {
+                var took = TimeSpan.FromMilliseconds(index == 1 ? 150 : 0.1);
+                clock.Advance(took);
+                processor.Value += took * worked;
+            })),
+            new ChainSetup(Mono) { Clock = clock, ThreadTime = () => processor.Value });
+        Run(chain, new float[BlockFrames]);
+        var second = new Thread(() => Run(chain, new float[BlockFrames])) { Name = "second" };
+        second.Start();
+        second.Join();
+        Assert.Equal(survives, chain.Slots[0].IsActive);
+    }
+
+    [Fact]
+    public void The_system_is_not_asked_for_the_processor_time_of_every_block()
+    {
+        var clock = new ManualClock();
+        int asked = 0;
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(TestEffect.Slot((_, _) => clock.Advance(TimeSpan.FromMilliseconds(0.01)))),
+            new ChainSetup(Mono) { Clock = clock, ThreadTime = () => TimeSpan.FromTicks(++asked) });
+        Run(chain, new float[BlockFrames * 1_000]);
+        Assert.InRange(asked, 1, 5);
     }
 
     [Fact]
