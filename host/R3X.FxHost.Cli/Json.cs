@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
@@ -38,6 +39,9 @@ internal sealed record SettingRow(string Id, ParameterUnit Unit, double Minimum,
 /// <summary>A preset in JSON.</summary>
 internal sealed record PresetRow(string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
 
+/// <summary>What <c>presets why --json</c> prints.</summary>
+internal sealed record ChoiceRow(string Preset, string Reason, PresetCandidate[] Candidates);
+
 /// <summary>A device in JSON.</summary>
 internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default)
 {
@@ -51,6 +55,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(EffectListing))]
 [JsonSerializable(typeof(EffectRow))]
 [JsonSerializable(typeof(PresetRow[]))]
+[JsonSerializable(typeof(ChoiceRow))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]

@@ -10,8 +10,9 @@ internal static class PresetsVerb
 {
     public static Command Create()
     {
-        var verb = new Verb("presets", "Lists the presets, and what is wrong with those that cannot be used.", "r3x presets", "r3x presets --presets ~/my-presets", "r3x presets --json");
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var verb = new Verb("presets", "Lists the presets, and what is wrong with those that cannot be used.", "r3x presets", "r3x presets --presets ~/my-presets", "r3x presets --json",
+            "r3x presets why --mood excited       which one a line would get, and why");
+        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         verb.Options.Add(json);
         var host = new HostOptions(verb);
         verb.Does(parsed =>
@@ -24,6 +25,7 @@ internal static class PresetsVerb
                 Print(readings, fx.Settings.Default);
             return ExitCode.Done;
         });
+        verb.Subcommands.Add(PresetsWhyVerb.Create(json, host));
         return verb;
     }
 

@@ -13,6 +13,7 @@ internal static class ReportText
     {
         var text = new StringBuilder();
         Add(text, $"{report.Source}: {report.Format}, {report.InputDuration.TotalSeconds:F3} s in, {report.OutputDuration.TotalSeconds:F3} s out, preset {report.Preset}, seed {report.Seed}");
+        text.AppendLine("  " + report.Choice);
         Add(text, $"  added latency p50 {Ms(report.AddedLatencyMedian)}, p99 {Ms(report.AddedLatencyP99)}, max {Ms(report.AddedLatencyMax)} (effects {Ms(report.EffectLatency)} of it)");
         Add(text, $"  start-up {Ms(report.StartUp)}, processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
         if (report.StartingGains is { } gains)

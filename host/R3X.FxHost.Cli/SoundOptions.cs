@@ -13,7 +13,7 @@ internal sealed class SoundOptions
 {
     private readonly Option<string?> _preset = new("--preset", "-p")
     {
-        Description = "The preset: its id, or the path of a preset file. Without it, the default of host.yaml.",
+        Description = "The preset: its id, or the path of a preset file. Without it, the presets choose by mood, cue, text and speaker; else the default of host.yaml.",
         HelpName = "ID or FILE",
     };
 
@@ -51,6 +51,8 @@ internal sealed class SoundOptions
         CustomParser = Wording.Gains,
     };
 
+    private readonly TraitOptions? _traits;
+
     public SoundOptions(Command verb, bool withPreset = true)
     {
         _preset.CompletionSources.Add(_ => Suggestions.PresetIds());
@@ -61,6 +63,7 @@ internal sealed class SoundOptions
             verb.Options.Add(_set);
             verb.Options.Add(_dry);
             verb.Options.Add(_gains);
+            _traits = new TraitOptions(verb);
         }
 
         _level.Choices("on", "off");
@@ -85,6 +88,7 @@ internal sealed class SoundOptions
             StartingGains = parsed.GetValue(_gains),
             Overrides = parsed.GetValue(_set) ?? [],
         };
+        selection = _traits?.Of(parsed, selection) ?? selection;
         if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0))
             throw new UsageException("--dry leaves every effect out; it does not go with --preset or --set. Leave one of them out.");
         if (selection.KeepsLevel && selection.StartingGains is not null)

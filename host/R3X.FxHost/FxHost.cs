@@ -11,6 +11,7 @@ using R3X.FxHost.Encoding;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 
@@ -90,6 +91,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         return _chains.Check(selection);
+    }
+
+    /// <summary>How every preset fares in the choice for a line with a selection, and which one it comes to. Without a seed, that of seed 0.</summary>
+    /// <param name="selection">The selection.</param>
+    public ChoiceExplanation Explain(SpeechSelection selection)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _chains.Explain(selection);
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
 
-/// <summary>One line's choice: the plan, the seed, and what went wrong on the way.</summary>
-internal sealed class LineChain(ChainPlan plan, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, ILogger log)
+/// <summary>One line's choice: the plan and why it is that one, the seed, and what went wrong on the way.</summary>
+internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, ILogger log)
 {
     private readonly List<string> _faults = [];
 
@@ -64,6 +64,7 @@ internal sealed class LineChain(ChainPlan plan, ulong seed, Leveller leveller, Q
         {
             Source = audio.Name,
             Preset = plan.PresetId,
+            Choice = choice,
             Seed = seed,
             StartingGains = leveller.Gains,
             Format = result.Format,

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
@@ -21,10 +23,12 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
     public LineChain Choose(SpeechSelection selection)
     {
         var warnings = new List<string>();
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, warnings);
+        // Before the preset, which chances of its use may be drawn for.
         ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        string reason = "No effects were asked for.";
+        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, seed, warnings, out reason);
         var leveller = new Leveller(Targets(selection, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, seed, leveller, _quarantine, warnings, log);
+        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, log);
     }
 
     /// <summary>What would make a line fall back.</summary>
@@ -32,44 +36,50 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
     {
         if (selection.IsDry)
             return [];
-        PresetReading reading = presets.Find(selection.Preset ?? settings.Default);
-        return reading.Preset is null
-            ? reading.Diagnostics
-            : [.. reading.Diagnostics, .. PresetOverrides.Apply(reading.Preset.Plan, selection.Overrides).Diagnostics];
+        PresetChoice choice = ChoiceOf(selection, selection.Seed ?? 0);
+        return choice.Preset is null || choice.IsFallback
+            ? choice.Diagnostics
+            : [.. choice.Diagnostics, .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics];
     }
+
+    /// <summary>How every preset fares in the choice for a line.</summary>
+    public ChoiceExplanation Explain(SpeechSelection selection) =>
+        presets.Explain(selection.Preset, TraitsOf(selection, selection.Seed ?? 0), settings.Default);
 
     // A line without effects is played as it comes.
     private LoudnessTargets Targets(SpeechSelection selection, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
-    private ChainPlan PlanOf(SpeechSelection selection, List<string> warnings)
+    private ChainPlan PlanOf(SpeechSelection selection, ulong seed, List<string> warnings, out string reason)
     {
-        string wanted = selection.Preset ?? settings.Default;
-        if (TryPlan(wanted, warnings) is { } plan)
+        PresetChoice choice = ChoiceOf(selection, seed);
+        reason = choice.Reason;
+        Note(choice.PassedOver, warnings);
+        if (choice.Preset is null || choice.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            Note(choice.Diagnostics, warnings);
+        if (choice.Preset is not { } preset)
         {
-            OverrideReading changed = PresetOverrides.Apply(plan, selection.Overrides);
-            Note(changed.Diagnostics, warnings);
-            return changed.Plan;
+            warnings.Add("The line was left without effects.");
+            return ChainPlan.Dry;
         }
 
-        if (wanted != settings.Default && TryPlan(settings.Default, warnings) is { } fallback)
+        if (choice.IsFallback)
         {
             warnings.Add($"\"{settings.Default}\" was used instead.");
-            return fallback;
+            return preset.Plan;
         }
 
-        warnings.Add("The line was left without effects.");
-        return ChainPlan.Dry;
+        OverrideReading changed = PresetOverrides.Apply(preset.Plan, selection.Overrides);
+        Note(changed.Diagnostics, warnings);
+        return changed.Plan;
     }
 
-    private ChainPlan? TryPlan(string idOrPath, List<string> warnings)
-    {
-        PresetReading reading = presets.Find(idOrPath);
-        if (reading.HasErrors)
-            Note(reading.Diagnostics, warnings);
-        return reading.Preset?.Plan;
-    }
+    private PresetChoice ChoiceOf(SpeechSelection selection, ulong seed) =>
+        presets.Choose(selection.Preset, TraitsOf(selection, seed), settings.Default);
+
+    private static LineTraits TraitsOf(SpeechSelection selection, ulong seed) =>
+        new(selection.Mood, selection.Cue, selection.Text, selection.Speaker, seed);
 
     private static void Note(IEnumerable<PresetDiagnostic> diagnostics, List<string> warnings)
     {

@@ -5,11 +5,12 @@ namespace R3X.FxHost;
 
 /// <summary>
 /// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets decide.
-/// A named preset always wins.
+/// A named preset always wins. Otherwise the preset whose <c>use-when</c> matches mood, cue, text and speaker with the most conditions is
+/// taken, and the default where none matches.
 /// </summary>
 public sealed record SpeechSelection
 {
-    /// <summary>Leaves the choice to the host: the default of <c>host.yaml</c>.</summary>
+    /// <summary>Says nothing of the line: mostly that comes to the default of <c>host.yaml</c>.</summary>
     public static SpeechSelection Default { get; } = new();
 
     /// <summary>Plays the line without effects.</summary>
@@ -24,7 +25,7 @@ public sealed record SpeechSelection
     /// <summary>What the line is for, such as <c>greeting</c>.</summary>
     public string? Cue { get; init; }
 
-    /// <summary>The words that are spoken.</summary>
+    /// <summary>The words that are spoken, with directions in brackets (<c>[whispers]</c>) as the voice was given them.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whose voice it is.</summary>

@@ -13,6 +13,9 @@ public sealed record SpeechReport
     /// <summary>The preset it was spoken with; <c>dry</c> without effects.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>Why it was that preset, a sentence: who asked for it, which conditions matched, or that none did.</summary>
+    public required string Choice { get; init; }
+
     /// <summary>The seed everything random followed from.</summary>
     public required ulong Seed { get; init; }
 

@@ -51,7 +51,7 @@ public static class HostSettingsReader
         YamlDocument document = YamlReader.Read(source, mistakes);
         if (TopLevel.Open("host", document, mistakes) is { } top)
         {
-            top.RefuseUnknown(Keys, [], "host.yaml");
+            top.RefuseUnknown(Keys, "host.yaml");
             settings = new HostSettings(
                 ReadDefault(top, mistakes) ?? settings.Default,
                 ReadReference(top, settings.ReferenceLoudness),

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
@@ -33,6 +34,9 @@ public sealed record Preset(
     Preset? Parent,
     IReadOnlyDictionary<string, Origin> Origins)
 {
+    /// <summary>When it is chosen for a line that names no preset.</summary>
+    internal ChoiceRules Rules { get; init; } = new([], 0);
+
     /// <summary>How much work a sample is worth.</summary>
     public RenderQuality Quality => Plan.Quality;
 }

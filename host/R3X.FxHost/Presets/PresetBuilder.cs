@@ -5,6 +5,7 @@ using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -52,7 +53,7 @@ internal sealed class PresetBuilder
         RenderQuality quality = Own("quality", ReadQuality) ?? Inherited("quality", parent)?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
         var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality) { MatchLoudness = matchLoudness };
-        return new Preset(id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins);
+        return new Preset(id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins) { Rules = _written.Rules ?? new ChoiceRules([], 0) };
     }
 
     private Preset? ParentOf(Func<FoundParent> findParent)

@@ -23,8 +23,11 @@ internal static class PresetFile
     {
         try
         {
-            var info = new FileInfo(path);
-            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
+            FileSystemInfo file = new FileInfo(path);
+            // The times of a link are not those of what it leads to.
+            if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+            return file is FileInfo { Exists: true } info ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
         }
         catch (Exception e) when (IsExpected(e))
         {

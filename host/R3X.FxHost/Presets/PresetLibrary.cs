@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -14,23 +14,35 @@ namespace R3X.FxHost.Presets;
 /// text, or a parent's, has changed by the time it is asked for. What it hands out is immutable. Any thread; never the audio thread,
 /// as it reads files.
 /// </summary>
-/// <param name="folder">The folder; it need not exist.</param>
-/// <param name="catalogue">The effects to check against.</param>
-/// <param name="clock">The clock that files' times are compared with; the system's when left out.</param>
-public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null)
+public sealed class PresetLibrary
 {
-    private readonly PresetTexts _texts = new(clock ?? TimeProvider.System);
+    private readonly IEffectCatalogue _catalogue;
+    private readonly PresetTexts _texts;
+    private readonly PresetChooser _chooser;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
+    /// <summary>Opens a folder. Nothing is read yet.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="catalogue">The effects to check against.</param>
+    /// <param name="clock">The clock that files' times are compared with; the system's when left out.</param>
+    public PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        Folder = Path.GetFullPath(folder);
+        _catalogue = catalogue;
+        _texts = new PresetTexts(clock);
+        _chooser = new PresetChooser(_texts.Folder(Folder), RulesOf, file => ReadFile(file, Path.GetFileName(file)), clock);
+    }
+
     /// <summary>The folder, as an absolute path.</summary>
-    public string Folder { get; } = Path.GetFullPath(folder);
+    public string Folder { get; }
 
     /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not the files.</summary>
-    public IReadOnlyList<string> ListIds() => IdsIn(Folder);
+    public IReadOnlyList<string> ListIds() => [.. _texts.Folder(Folder).List().Presets.Select(preset => preset.Id)];
 
     /// <summary>Reads every preset of the folder.</summary>
     public IReadOnlyList<PresetListing> ReadAll() =>
-        [.. PresetTexts.FilesIn(Folder).Select(file => new PresetListing(Path.GetFileNameWithoutExtension(file), file, ReadFile(file, Path.GetFileName(file))))];
+        [.. _texts.Folder(Folder).List().Presets.Select(preset => new PresetListing(preset.Id, preset.File, ReadFile(preset.File, Path.GetFileName(preset.File))))];
 
     /// <summary>
     /// Finds a preset. After a broken save, or while an editor is about to write the file anew, it is the last good version, and
@@ -44,9 +56,10 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
         if (PresetFile.IsPath(idOrPath))
             return ReadFile(idOrPath, idOrPath);
         string? file = _texts.FileOf(Folder, idOrPath);
-        return file is not null
-            ? ReadFile(file, Path.GetFileName(file))
-            : new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, Folder, Unknown(idOrPath, Folder, "here"))]);
+        if (file is not null)
+            return ReadFile(file, Path.GetFileName(file));
+        Complaint unknown = LibraryComplaints.Unknown(idOrPath, Folder, "here", _texts.Folder(Folder).Listing);
+        return new PresetReading(null, [LibraryComplaints.WithoutLine(DiagnosticSeverity.Error, Folder, unknown)]);
     }
 
     /// <summary>Finds a preset; see <see cref="Find"/>.</summary>
@@ -63,6 +76,25 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
         return preset is not null;
     }
 
+    /// <summary>
+    /// Chooses a line's preset: the one that was asked for by name; else the one whose <c>use-when</c> matches with the most conditions, then
+    /// the highest <c>priority</c>, then the first by id; else the default. One that cannot be used is passed over. A saved
+    /// <c>use-when</c> counts within 200 ms.
+    /// </summary>
+    /// <param name="asked">The id or path that was asked for; null leaves the choice to the presets.</param>
+    /// <param name="line">What is known of the line.</param>
+    /// <param name="defaultId">The preset when nothing matches.</param>
+    public PresetChoice Choose(string? asked, LineTraits line, string defaultId) => Decide(asked, _chooser.Begin(line), defaultId);
+
+    /// <summary>Chooses alike, and says of every preset of the folder how it fared.</summary>
+    /// <inheritdoc cref="Choose"/>
+    public ChoiceExplanation Explain(string? asked, LineTraits line, string defaultId)
+    {
+        ChoiceRun run = _chooser.Begin(line);
+        PresetChoice choice = Decide(asked, run, defaultId);
+        return new ChoiceExplanation(choice, run.Explain(choice, asked, defaultId));
+    }
+
     /// <summary>Reads a text as if it were a file of the folder, its parents being the folder's. Nothing of it is kept.</summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">The file's name; without its ending it is the preset's id.</param>
@@ -70,7 +102,24 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
     {
         var source = new SourceText(fileName, text);
         var written = WrittenPreset.Of(source, new Mistakes(source));
-        return PresetBuilder.Build(written, catalogue, () => ParentOf(written, Path.Combine(Folder, Path.GetFileName(fileName)), fileName));
+        return PresetBuilder.Build(written, _catalogue, () => ParentOf(written, Path.Combine(Folder, Path.GetFileName(fileName)), fileName));
+    }
+
+    private PresetChoice Decide(string? asked, ChoiceRun run, string defaultId)
+    {
+        if (asked is not null)
+        {
+            PresetReading reading = Find(asked);
+            if (reading.Preset is { } preset)
+                return new PresetChoice(preset, $"\"{asked}\" was asked for by name.", reading.Diagnostics, []);
+            PresetReading instead = asked == defaultId ? reading : Find(defaultId);
+            return new PresetChoice(instead.Preset, $"\"{asked}\" was asked for by name and cannot be used.", reading.Diagnostics, [], IsFallback: true);
+        }
+
+        if (run.Choose() is { } choice)
+            return choice;
+        PresetReading usual = Find(defaultId);
+        return new PresetChoice(usual.Preset, $"No use-when matched, and \"{defaultId}\" is the default.", usual.Diagnostics, run.PassedOver);
     }
 
     private PresetReading ReadFile(string path, string shownName)
@@ -79,20 +128,34 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
         PresetText text = _texts.Read(path, shownName);
         if (text.Written is not { } written)
         {
-            PresetReading unreadable = Unreadable(path, shownName, text.WhyNot, known is not null);
-            return WithLastGood(unreadable, known?.LastGood, shownName);
+            PresetReading unreadable = LibraryComplaints.Unreadable(path, shownName, text.WhyNot, known is not null || text.Before is not null);
+            return LibraryComplaints.WithLastGood(unreadable, known?.LastGood ?? Build(text.Before, path, shownName), shownName);
         }
 
         FoundParent parent = written.HasParent ? ParentOf(written, path, shownName) : default;
         if (known is not null && ReferenceEquals(known.Written, written) && known.Parent == parent)
             return known.Reading;
-        PresetReading fresh = PresetBuilder.Build(written, catalogue, () => parent);
+        PresetReading fresh = PresetBuilder.Build(written, _catalogue, () => parent);
         if (fresh.Preset is { } preset)
             fresh = fresh with { Preset = preset with { File = Path.GetFullPath(path) } };
-        Preset? lastGood = fresh.Preset ?? known?.LastGood;
-        PresetReading reading = fresh.Preset is null ? WithLastGood(fresh, lastGood, shownName) : fresh;
+        Preset? lastGood = fresh.Preset ?? known?.LastGood ?? Build(text.Before, path, shownName);
+        PresetReading reading = fresh.Preset is null ? LibraryComplaints.WithLastGood(fresh, lastGood, shownName) : fresh;
         _entries[path] = new Entry(written, parent, reading, lastGood);
         return reading;
+    }
+
+    // A text that was read for its use-when, and not built before the next one came.
+    private Preset? Build(WrittenPreset? before, string path, string shownName) =>
+        before is null ? null : PresetBuilder.Build(before, _catalogue, () => ParentOf(before, path, shownName)).Preset is { } preset ? preset with { File = Path.GetFullPath(path) } : null;
+
+    // What a file competes with: what it says now, or said when it could last be used.
+    private ChoiceRules? RulesOf(ListedPreset listed)
+    {
+        string name = Path.GetFileName(listed.File);
+        PresetText text = _texts.Read(listed.File, name, listed.Stamp);
+        // Whether an edit of one that was spoken with is sound, effects included, only building it tells; of the others, their text.
+        Preset? built = _entries.ContainsKey(listed.File) ? ReadFile(listed.File, name).Preset : null;
+        return built?.Rules ?? text.Written?.Rules ?? text.Before?.Rules;
     }
 
     private FoundParent ParentOf(WrittenPreset child, string path, string shownName)
@@ -104,50 +167,11 @@ public sealed class PresetLibrary(string folder, IEffectCatalogue catalogue, Tim
             return new FoundParent(null, complaint, QuotesPlace: ancestry.IsCircle);
         string id = child.Extends!.Text;
         if (_texts.FileOf(home, id) is not { } parentFile)
-            return new FoundParent(null, Unknown(id, home, "in this folder", child.Id));
+            return new FoundParent(null, LibraryComplaints.Unknown(id, home, "in this folder", _texts.Folder(home).Listing, child.Id));
         PresetReading parent = ReadFile(parentFile, Path.Combine(shownHome, Path.GetFileName(parentFile)));
         PresetDiagnostic? first = parent.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
-        return new FoundParent(parent.Preset, first is null ? null : Broken(id, first, parent.Preset is not null));
+        return new FoundParent(parent.Preset, first is null ? null : LibraryComplaints.BrokenParent(id, first, parent.Preset is not null));
     }
-
-    private static Complaint Broken(string id, PresetDiagnostic first, bool hasLastGood)
-    {
-        string message = first.Message.Split('\n')[0].TrimEnd(':', '.');
-        string place = first.Line > 0 ? string.Create(null, $"{first.File}:{first.Line}:{first.Column}") : first.File;
-        return hasLastGood
-            ? new Complaint($"\"{id}\" has a mistake, so its last good version is used: {place}  {message}.", $"Correct \"{id}\".")
-            : new Complaint($"\"{id}\" cannot be used: {place}  {message}.", $"Correct \"{id}\" first.");
-    }
-
-    private static PresetReading WithLastGood(PresetReading broken, Preset? lastGood, string shownName)
-    {
-        if (lastGood is null)
-            return broken;
-        var note = WithoutLine(DiagnosticSeverity.Warning, shownName, new Complaint("The last good version of this preset stays in use.", "Correct the file; it is read again when the preset is next used."));
-        return new PresetReading(lastGood, [.. broken.Diagnostics, note]);
-    }
-
-    private static PresetReading Unreadable(string path, string shownName, string reason, bool wasThere)
-    {
-        string fix = File.Exists(path) ? "Let this user read it." : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";
-        string message = File.Exists(path) || Directory.Exists(path) ? $"The preset could not be read. {reason}" : "There is no such file.";
-        return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Complaint(message, fix))]);
-    }
-
-    private static Complaint Unknown(string id, string home, string where, string? except = null)
-    {
-        string[] ids = [.. IdsIn(home).Where(other => other != except)];
-        string otherExtension = Path.Combine(home, id + ".yml");
-        string fix = File.Exists(otherExtension) ? $"Rename {id}.yml there to {id}.yaml."
-            : ids.Length > 0 ? Complaint.FixFor(NearestName.Find(id, ids), "There are", ids)
-            : except is null ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
-        return new Complaint($"There is no preset {Complaint.Quote(id)} {where}.", fix);
-    }
-
-    private static string[] IdsIn(string folder) => [.. PresetTexts.FilesIn(folder).Select(f => Path.GetFileNameWithoutExtension(f))];
-
-    private static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Complaint complaint) =>
-        new(severity, file, 0, 0, 0, complaint.Message, complaint.Fix, null);
 
     /// <summary>What is known of one file.</summary>
     /// <param name="Written">Its text.</param>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.IO;
 
 namespace R3X.FxHost.Presets;
@@ -15,9 +14,7 @@ internal sealed class PresetTexts(TimeProvider clock)
     private static readonly TimeSpan StampStep = TimeSpan.FromSeconds(2.5);
 
     private readonly ConcurrentDictionary<string, PresetText> _texts = new(StringComparer.Ordinal);
-
-    /// <summary>Whether a file was read before.</summary>
-    public bool Knows(string path) => _texts.ContainsKey(path);
+    private readonly ConcurrentDictionary<string, PresetFolder> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file if that is necessary.</summary>
     /// <param name="path">The file.</param>
@@ -36,43 +33,20 @@ internal sealed class PresetTexts(TimeProvider clock)
             return known;
         bool isSettled = stamp is { } s && clock.GetUtcNow().UtcTicks - s.Written > StampStep.Ticks;
         PresetText fresh;
+        WrittenPreset? before = known?.Written is { IsSound: true } ? known.Written : known?.Before;
         if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
-            fresh = known?.WhyNot == reason && known.Stamp == stamp ? known : new PresetText(null, bytes, stamp, false, reason);
+            fresh = known?.WhyNot == reason && known.Stamp == stamp ? known : new PresetText(null, bytes, stamp, false, reason, before);
         else if (known?.Written is not null && bytes.AsSpan().SequenceEqual(known.Bytes))
             fresh = known.SeenAgain(stamp, isSettled);
         else
-            fresh = new PresetText(WrittenPreset.Of(bytes, shownName), bytes, stamp, isSettled, "");
+            fresh = new PresetText(WrittenPreset.Of(bytes, shownName), bytes, stamp, isSettled, "", before);
         return _texts[path] = fresh;
     }
 
-    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>
-    public static List<string> FilesIn(string folder)
-    {
-        List<string> files = [];
-        try
-        {
-            foreach (string file in Directory.EnumerateFiles(folder))
-            {
-                if (PresetFile.IsPreset(Path.GetFileName(file.AsSpan())))
-                    files.Add(file);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return [];
-        }
+    /// <summary>A folder of presets.</summary>
+    public PresetFolder Folder(string folder) => _folders.GetOrAdd(folder, path => new PresetFolder(path, clock));
 
-        files.Sort(StringComparer.Ordinal);
-        return files;
-    }
-
-    /// <summary>
-    /// The file of a preset in a folder, or null. Names are compared by letter, so that a preset is not found on one system and
-    /// missing on the next.
-    /// </summary>
-    public string? FileOf(string folder, string id)
-    {
-        string? file = FilesIn(folder).Find(f => Path.GetFileNameWithoutExtension(f.AsSpan()).SequenceEqual(id));
-        return file ?? (Path.Combine(folder, id + PresetFile.Extension) is var gone && Knows(gone) ? gone : null);
-    }
+    /// <summary>The file of a preset in a folder, also of one that was read before and has gone; or null.</summary>
+    public string? FileOf(string folder, string id) =>
+        Folder(folder).FileOf(id) ?? (Path.Combine(folder, id + PresetFile.Extension) is var gone && _texts.ContainsKey(gone) ? gone : null);
 }

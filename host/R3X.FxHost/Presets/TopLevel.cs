@@ -63,19 +63,18 @@ internal sealed class TopLevel
 
     /// <summary>Reports keys that nothing knows.</summary>
     /// <param name="keys">The keys there are.</param>
-    /// <param name="laterKeys">Keys that somebody else reports.</param>
     /// <param name="owner">What has them: <c>A preset</c>.</param>
-    public void RefuseUnknown(string[] keys, string[] laterKeys, string owner)
+    public void RefuseUnknown(string[] keys, string owner)
     {
         foreach (YamlEntry entry in _root.Entries)
         {
             string key = entry.Key.Text;
-            if (keys.Contains(key) || laterKeys.Contains(key))
+            if (keys.Contains(key))
                 continue;
             _mistakes.Error(
                 entry.Key.Span,
                 $"{Complaint.Quote(key)} is not part of {char.ToLowerInvariant(owner[0])}{owner[1..]}.",
-                Complaint.FixFor(NearestName.Find(key, keys.Concat(laterKeys)), $"{owner} has", keys));
+                Complaint.FixFor(NearestName.Find(key, keys), $"{owner} has", keys));
         }
     }
 

@@ -11,6 +11,9 @@ namespace R3X.FxHost.Presets;
 /// <param name="Default">What it is when nothing is said; shown as an example.</param>
 internal sealed record ValueRange(string Name, Quantity Quantity, double Minimum, double Maximum, double Default)
 {
+    /// <summary>Whether it is something when nothing is said; when not, <see cref="Default"/> is an example alone.</summary>
+    public bool HasDefault { get; init; } = true;
+
     /// <summary>What an effect's parameter takes.</summary>
     public static ValueRange Of(Parameter parameter) =>
         new(parameter.Id, UnitSpelling.QuantityOf(parameter.Unit), parameter.Minimum, parameter.Maximum, parameter.Default);
@@ -32,5 +35,5 @@ internal sealed record ValueRange(string Name, Quantity Quantity, double Minimum
     }
 
     /// <summary>The fix when it cannot be guessed what was meant.</summary>
-    public string Suggest() => $"Write a value such as \"{Print(Default)}\", the default.";
+    public string Suggest() => $"Write a value such as \"{Print(Default)}\"{(HasDefault ? ", the default" : "")}.";
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -9,9 +10,7 @@ namespace R3X.FxHost.Presets;
 internal sealed class WrittenPreset
 {
     private static readonly string[] Keys =
-        ["preset", "name", "about", "tags", "extends", "chain", "change", "add", "try-with", "match-loudness", "quality"];
-
-    private static readonly string[] LaterKeys = ["use-when", "priority"];
+        ["preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with", "match-loudness", "quality"];
 
     private readonly SourceText _source;
     private readonly YamlDocument? _document;
@@ -23,6 +22,7 @@ internal sealed class WrittenPreset
         _document = document;
         _mistakes = mistakes;
         Extends = ReadExtends(document?.Root as YamlMapping);
+        Rules = ReadRules();
     }
 
     /// <summary>The file's name without its ending.</summary>
@@ -33,6 +33,12 @@ internal sealed class WrittenPreset
 
     /// <summary>The parent's id where one is written, sound or not; null without a parent.</summary>
     public YamlScalar? Extends { get; }
+
+    /// <summary>When it is to be used; null when the text, or what it says of that, is wrong.</summary>
+    public ChoiceRules? Rules { get; }
+
+    /// <summary>Whether nothing is wrong with the text, as far as it can be told without parents and effects.</summary>
+    public bool IsSound => Rules is not null;
 
     /// <summary>Whether the id of the parent can be one.</summary>
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
@@ -55,10 +61,18 @@ internal sealed class WrittenPreset
         mistakes = _mistakes.Copy();
         if (_document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
             return null;
-        top.RefuseUnknown(Keys, LaterKeys, "A preset");
-        foreach (YamlEntry entry in top.Entries.Where(e => LaterKeys.Contains(e.Key.Text)))
-            mistakes.Warning(entry.Key.Span, $"{entry.Key.Text} is not supported yet by this version of R3X.FxHost.", "Choose the preset by its name.");
+        top.RefuseUnknown(Keys, "A preset");
+        new UseWhenReader(mistakes, top.IsComplete).Read(top);
         return top;
+    }
+
+    private ChoiceRules? ReadRules()
+    {
+        var mistakes = new Mistakes(_source);
+        if (_mistakes.HasErrors || _document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
+            return null;
+        ChoiceRules rules = new UseWhenReader(mistakes, top.IsComplete).Read(top);
+        return mistakes.HasErrors ? null : rules;
     }
 
     private static YamlScalar? ReadExtends(YamlMapping? root) =>

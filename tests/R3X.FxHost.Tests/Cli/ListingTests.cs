@@ -88,6 +88,7 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("effects")]
     [InlineData("effects show")]
     [InlineData("presets")]
+    [InlineData("presets why")]
     [InlineData("devices")]
     [InlineData("doctor")]
     [InlineData("completion")]

@@ -9,9 +9,12 @@ namespace R3X.FxHost.Tests.Presets;
 /// <summary>What preset authors typically get wrong, one file each, with the text they are told beside it.</summary>
 public sealed class MistakeCorpusTests
 {
-    private const int Fewest = 40;
+    private const int Fewest = 120;
 
     private static readonly string Folder = Repository.PathOf("tests", "fixtures", "presets", "mistakes");
+
+    // Those that extend something find it here.
+    private static readonly PresetLibrary Parents = new(Repository.PathOf("tests", "fixtures", "presets", "parents"), new FakeCatalogue());
 
     public static TheoryData<string> Names()
     {
@@ -47,7 +50,7 @@ public sealed class MistakeCorpusTests
     {
         if (fileName.StartsWith("host-", StringComparison.Ordinal))
             return HostSettingsReader.Read(text, fileName, "/opt/r3x/presets").Diagnostics;
-        PresetReading reading = PresetReader.Read(text, fileName, new FakeCatalogue());
+        PresetReading reading = Parents.Read(text, fileName);
         Assert.NotEmpty(reading.Diagnostics);
         Assert.Equal(reading.HasErrors, reading.Preset is null);
         return reading.Diagnostics;

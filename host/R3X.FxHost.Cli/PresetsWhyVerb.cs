@@ -1,0 +1,54 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Choosing;
+
+namespace R3X.FxHost.Cli;
+
+/// <summary><c>r3x presets why</c>: which preset a line would get, and how every other fared.</summary>
+internal static class PresetsWhyVerb
+{
+    public static Verb Create(Option<bool> json, HostOptions host)
+    {
+        var verb = new Verb(
+            "why",
+            "Says which preset a line would be spoken with, and why not with the others.",
+            "r3x presets why --mood excited --cue greeting",
+            "r3x presets why --mood sad --text \"[whispers] I found it.\"",
+            "r3x presets why --mood excited --seed 7              as the line with that seed draws its chances",
+            "r3x presets why --cue greeting --json");
+        var preset = new Option<string?>("--preset", "-p") { Description = "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
+        var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
+        preset.CompletionSources.Add(_ => Suggestions.PresetIds());
+        verb.Options.Add(preset);
+        var traits = new TraitOptions(verb);
+        verb.Options.Add(seed);
+        verb.Does(parsed =>
+        {
+            using FxHost fx = host.Open(parsed);
+            SpeechSelection selection = traits.Of(parsed, new SpeechSelection { Preset = parsed.GetValue(preset), Seed = parsed.GetValue(seed) ?? 0 });
+            ChoiceExplanation why = fx.Explain(selection);
+            PresetChoice choice = why.Choice;
+            if (choice.Preset is null || choice.IsFallback)
+                throw new UsageException(DiagnosticText.Format(choice.Diagnostics));
+            foreach (PresetDiagnostic diagnostic in choice.PassedOver)
+                Messages.Warning(DiagnosticText.Format(diagnostic));
+            if (parsed.GetValue(json))
+                Json.Write(new ChoiceRow(choice.Preset.Id, choice.Reason, [.. why.Candidates]));
+            else
+                Print(why, choice.Preset.Id);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static void Print(ChoiceExplanation why, string chosen)
+    {
+        Console.Out.WriteLine($"{chosen}: {why.Choice.Reason}\n");
+        var table = new Listing("preset", "score", "priority", "why");
+        foreach (PresetCandidate candidate in why.Candidates)
+            table.Add(candidate.Id, candidate.Score?.ToString(CultureInfo.InvariantCulture) ?? "-", candidate.Priority.ToString(CultureInfo.InvariantCulture), candidate.Why);
+        table.Write();
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets.Choosing;
+
+/// <summary>Reads one condition of an entry under <c>use-when:</c>.</summary>
+internal sealed class ConditionReader(Mistakes mistakes)
+{
+    private static readonly ValueRange Chance = new("chance", Quantity.Percentage, 0, 100, 50) { HasDefault = false };
+
+    /// <summary>How a condition is written, in quotes.</summary>
+    public static string ExampleOf(string name) => name switch
+    {
+        "words" => "\"words: [yes, found]\"",
+        "letters" => "\"letters: under 60\"",
+        "chance" => "\"chance: 50%\"",
+        "cue" => "\"cue: greeting\"",
+        "speaker" => "\"speaker: droid\"",
+        _ => $"\"{name}: excited\"",
+    };
+
+    /// <summary>Reads a condition that is not empty; null after complaints.</summary>
+    public Condition? Read(YamlEntry entry) => entry.Key.Text switch
+    {
+        "mood" => Trait(entry, line => line.Mood),
+        "cue" => Trait(entry, line => line.Cue),
+        "speaker" => Trait(entry, line => line.Speaker),
+        "words" => Words(entry),
+        _ => Letters(entry),
+    };
+
+    /// <summary>Reads a chance, in percent; null after complaints.</summary>
+    public double? ReadChance(YamlEntry entry)
+    {
+        if (One(entry, "one percentage") is not { } written)
+            return null;
+        ValueReading reading = ValueReader.Read(written.Text, Chance);
+        if (reading.Complaint is { } complaint)
+            mistakes.Error(written.Span, complaint);
+        return reading.Complaint is null ? reading.Value : null;
+    }
+
+    private TraitCondition? Trait(YamlEntry entry, Func<LineTraits, string?> of)
+    {
+        List<YamlScalar> texts = Texts(entry);
+        return texts.Count == 0 ? null : new TraitCondition(entry.Key.Text, [.. texts.Select(text => text.Text.Trim())], of);
+    }
+
+    private WordsCondition? Words(YamlEntry entry)
+    {
+        List<SoughtWord> words = [];
+        foreach (YamlScalar text in Texts(entry))
+        {
+            if (SoughtWord.Of(text.Text.Trim()) is { } word)
+                words.Add(word);
+            else
+                mistakes.Error(text.Span, $"{Complaint.Quote(text.Text)} has no letter in it, so no line can say it.", "Write a word, or remove it.");
+        }
+
+        return words.Count == 0 ? null : new WordsCondition(words);
+    }
+
+    private LettersCondition? Letters(YamlEntry entry)
+    {
+        if (One(entry, "one range") is not { } written)
+            return null;
+        LettersCondition? condition = LetterRange.Read(written.Text, out Complaint complaint);
+        if (condition is null)
+            mistakes.Error(written.Span, complaint);
+        return condition;
+    }
+
+    private List<YamlScalar> Texts(YamlEntry entry)
+    {
+        string name = entry.Key.Text;
+        List<YamlScalar> texts = [];
+        IReadOnlyList<YamlNode> items = entry.Value is YamlSequence list ? list.Items : [entry.Value];
+        if (items.Count == 0)
+            mistakes.Error(entry.Key.Span, $"{name} has no value.", $"Write {ExampleOf(name)}, or remove the line.");
+        foreach (YamlNode item in items)
+        {
+            if (item is YamlScalar { Text: var text } scalar && !string.IsNullOrWhiteSpace(text))
+            {
+                if (entry.Value == item && Several(text) is { } several)
+                    mistakes.Error(scalar.Span, $"{Complaint.Quote(text)} is read as one {(name == "words" ? "phrase" : name)}.", $"Write {Complaint.Quote($"{name}: [{several}]")}.");
+                else
+                    texts.Add(scalar);
+            }
+            else if (item is YamlScalar)
+                mistakes.Error(entry.Key.Span, $"{name} has an empty item.", "Write its text, or remove it.");
+            else if (item is YamlSequence { Items: [YamlScalar inner] })
+                mistakes.Error(item.Span, $"Brackets inside a list make a list in the list.", $"Write {Complaint.Quote($"[{inner.Text}]")} with its quotes for the direction in brackets, or \"{inner.Text}\" for the word.");
+            else if (item is not YamlBroken)
+                mistakes.Error(item.Span, $"{name} is a word or a list of words; {SettingWords.NameOf(item)} stands here.", $"Write {ExampleOf(name)}.");
+        }
+
+        return texts;
+    }
+
+    // "excited, happy" and "excited or happy": a list that lacks its brackets.
+    private static string? Several(string text)
+    {
+        if (text.StartsWith('['))
+            return null;
+        string[] parts = [.. text.Split([",", " or ", ";", "|"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return parts.Length > 1 ? string.Join(", ", parts) : null;
+    }
+
+    private YamlScalar? One(YamlEntry entry, string what)
+    {
+        if (entry.Value is YamlScalar written)
+            return written;
+        if (entry.Value is not YamlBroken)
+            mistakes.Error(entry.Value.Span, $"{entry.Key.Text} is {what}; {SettingWords.NameOf(entry.Value)} stands here.", $"Write {ExampleOf(entry.Key.Text)}.");
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+using System;
+
+namespace R3X.FxHost.Presets.Choosing;
+
+/// <summary>A line as conditions ask about it. Its text is taken apart when the first one asks. One thread.</summary>
+internal sealed class MatchedLine(LineTraits traits)
+{
+    private readonly Lazy<SpokenText?> _text = new(() => SpokenText.Of(traits.Text), isThreadSafe: false);
+
+    /// <summary>What is known of it.</summary>
+    public LineTraits Traits => traits;
+
+    /// <summary>Its text; null when it is not known.</summary>
+    public SpokenText? Text => _text.Value;
+}

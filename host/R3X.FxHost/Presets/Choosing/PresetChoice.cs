@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+
+namespace R3X.FxHost.Presets.Choosing;
+
+/// <summary>Which preset a line is spoken with, and why. Immutable.</summary>
+/// <param name="Preset">The preset; null when not even the default can be used.</param>
+/// <param name="Reason">Why it is that one, a sentence.</param>
+/// <param name="Diagnostics">What there is to say of it; of the one that was asked for by name, where that cannot be used.</param>
+/// <param name="PassedOver">What is wrong with presets that would have come first, had they been usable.</param>
+/// <param name="IsFallback">Whether it takes the place of one that was asked for by name.</param>
+public sealed record PresetChoice(
+    Preset? Preset,
+    string Reason,
+    IReadOnlyList<PresetDiagnostic> Diagnostics,
+    IReadOnlyList<PresetDiagnostic> PassedOver,
+    bool IsFallback = false);

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace R3X.FxHost.Presets.Choosing;
+
+/// <summary>
+/// A line's text taken apart once, so that any number of presets can ask what it says. A word is a run of letters and digits, an
+/// apostrophe between two of them included. Case is gone. Immutable.
+/// </summary>
+internal sealed class SpokenText
+{
+    private readonly HashSet<string> _words;
+    private readonly HashSet<string> _directions;
+    private readonly string _running;
+
+    private SpokenText(List<string> words, HashSet<string> directions, int letters)
+    {
+        _words = [.. words];
+        _directions = directions;
+        _running = Run(words);
+        Letters = letters;
+    }
+
+    /// <summary>How many letters and digits are spoken: blanks, punctuation and directions in brackets do not count.</summary>
+    public int Letters { get; }
+
+    /// <summary>Takes a text apart; null when there is nothing in it.</summary>
+    public static SpokenText? Of(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        HashSet<string> directions = [];
+        int letters = 0;
+        int at = 0;
+        foreach ((int start, int end) in BracketsIn(text))
+        {
+            letters += LettersIn(text.AsSpan(at, start - at));
+            directions.Add(Run(WordsIn(text[start..end])));
+            at = end;
+        }
+
+        letters += LettersIn(text.AsSpan(at));
+        return new SpokenText(WordsIn(text), directions, letters);
+    }
+
+    /// <summary>Whether it says a word, or several in a row, or gives a direction.</summary>
+    public bool Says(SoughtWord word) => word.Kind switch
+    {
+        SoughtKind.Word => _words.Contains(word.Key),
+        SoughtKind.Direction => _directions.Contains(word.Key),
+        _ => _running.Contains(word.Key, StringComparison.Ordinal),
+    };
+
+    /// <summary>The words of a text in their order, in capitals.</summary>
+    public static List<string> WordsIn(string text)
+    {
+        List<string> words = [];
+        var word = new StringBuilder();
+        Rune before = default;
+        foreach (Rune rune in Composed(text).EnumerateRunes())
+        {
+            if (IsOfWord(rune))
+            {
+                if (IsApostrophe(before) && word.Length > 0)
+                    word.Append('\'');
+                word.Append(Rune.ToUpperInvariant(rune).ToString());
+            }
+            else if (word.Length > 0 && (!IsApostrophe(rune) || IsApostrophe(before)))
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+
+            before = rune;
+        }
+
+        if (word.Length > 0)
+            words.Add(word.ToString());
+        return words;
+    }
+
+    /// <summary>Words one behind the other with a blank around each, so that a run of whole words can be looked for in it.</summary>
+    public static string Run(List<string> words) => $" {string.Join(' ', words)} ";
+
+    private static IEnumerable<(int Start, int End)> BracketsIn(string text)
+    {
+        for (int start = text.IndexOf('[', StringComparison.Ordinal); start >= 0; start = text.IndexOf('[', start + 1))
+        {
+            int end = text.IndexOf(']', start);
+            if (end < 0)
+                yield break;
+            // The innermost bracket is the direction.
+            start = text.LastIndexOf('[', end);
+            yield return (start, end + 1);
+            start = end;
+        }
+    }
+
+    private static int LettersIn(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+            count += Rune.IsLetterOrDigit(rune) ? 1 : 0;
+        return count;
+    }
+
+    // A mark belongs to the letter in front of it: some scripts write vowels so.
+    private static bool IsOfWord(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
+
+    // The same letter may be typed as one character or as a letter and its accent. Normalize refuses half a surrogate pair.
+    private static string Composed(string text)
+    {
+        if (Ascii.IsValid(text))
+            return text;
+        var whole = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+            whole.Append(rune.ToString());
+        return whole.ToString().Normalize();
+    }
+}

@@ -1,0 +1,65 @@
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Diagnostics;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>What a library says of files: of those that are missing, unreadable or broken.</summary>
+internal static class LibraryComplaints
+{
+    /// <summary>There is no preset of that name in a folder.</summary>
+    /// <param name="id">The name.</param>
+    /// <param name="home">The folder.</param>
+    /// <param name="where">What the folder is called: <c>here</c>.</param>
+    /// <param name="listing">What there is in it.</param>
+    /// <param name="except">The preset that asks, which is not what it looks for.</param>
+    public static Complaint Unknown(string id, string home, string where, FolderListing listing, string? except = null)
+    {
+        string[] ids = [.. listing.Presets.Select(preset => preset.Id).Where(other => other != except)];
+        string fix = File.Exists(Path.Combine(home, id + ".yml")) ? $"Rename {id}.yml there to {id}.yaml."
+            : ids.Length > 0 ? Complaint.FixFor(NearestName.Find(id, ids), "There are", ids)
+            : except is null ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
+        return new Complaint($"There is no preset {Complaint.Quote(id)} {where}.", fix);
+    }
+
+    /// <summary>A parent has mistakes of its own.</summary>
+    /// <param name="id">The parent.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="hasLastGood">Whether an earlier version of it is used instead.</param>
+    public static Complaint BrokenParent(string id, PresetDiagnostic first, bool hasLastGood) => hasLastGood
+        ? new Complaint($"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
+        : new Complaint($"\"{id}\" cannot be used: {InOneLine(first)}.", $"Correct \"{id}\" first.");
+
+    /// <summary>A diagnostic's place and message in one line, without a full stop.</summary>
+    public static string InOneLine(PresetDiagnostic diagnostic)
+    {
+        string message = diagnostic.Message.Split('\n')[0].TrimEnd(':', '.');
+        string place = diagnostic.Line > 0 ? string.Create(null, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}") : diagnostic.File;
+        return $"{place}  {message}";
+    }
+
+    /// <summary>A broken reading with the earlier version that stays in use, if there is one.</summary>
+    public static PresetReading WithLastGood(PresetReading broken, Preset? lastGood, string shownName)
+    {
+        if (lastGood is null)
+            return broken;
+        var note = WithoutLine(DiagnosticSeverity.Warning, shownName, new Complaint("The last good version of this preset stays in use.", "Correct the file; it is read again when the preset is next used."));
+        return new PresetReading(lastGood, [.. broken.Diagnostics, note]);
+    }
+
+    /// <summary>A file could not be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shownName">What messages call it.</param>
+    /// <param name="reason">Why not, a sentence.</param>
+    /// <param name="wasThere">Whether it was read before.</param>
+    public static PresetReading Unreadable(string path, string shownName, string reason, bool wasThere)
+    {
+        string fix = File.Exists(path) ? "Let this user read it." : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";
+        string message = File.Exists(path) || Directory.Exists(path) ? $"The preset could not be read. {reason}" : "There is no such file.";
+        return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Complaint(message, fix))]);
+    }
+
+    /// <summary>A diagnostic of a file as a whole.</summary>
+    public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Complaint complaint) =>
+        new(severity, file, 0, 0, 0, complaint.Message, complaint.Fix, null);
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using BenchmarkDotNet.Attributes;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Choosing;
+
+namespace R3X.FxHost.Benchmarks;
+
+/// <summary>Choosing a line's preset among 500, each with four entries of one to four conditions. It should take less than 1 ms.</summary>
+public class ChoiceBenchmarks
+{
+    private const int Presets = 500;
+    private const string Text = "[excited] Welcome to Oga's Cantina, pilots! We found the great hyperdrive, and nobody knows yet what it is for.";
+
+    private static readonly string[] Moods = ["excited", "happy", "sad", "angry", "curious", "annoyed", "proud", "suspicious", "tired", "anxious"];
+    private static readonly string[] Cues = ["greeting", "joke", "roast", "game.win", "game.loss", "startup", "idle", "announcement"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("r3x-benchmark-").FullName;
+    private readonly StoppedClock _clock = new();
+    private PresetLibrary _library = null!;
+    private LineTraits _line = null!;
+
+    /// <summary>Writes the presets.</summary>
+    [GlobalSetup]
+    public void Prepare()
+    {
+        foreach (int i in Enumerable.Range(0, Presets))
+        {
+            File.WriteAllText(Path.Combine(_folder, $"p{i:000}.yaml"), string.Create(CultureInfo.InvariantCulture, $"""
+                preset: 1
+                priority: {i % 7}
+                use-when:
+                  - mood: [{Moods[i % 10]}, {Moods[(i + 3) % 10]}]
+                    cue: {Cues[i % 8]}
+                  - mood: {Moods[(i + 5) % 10]}
+                    words: [yes, word{i}, great, "[excited]", found the]
+                    letters: under {40 + i}
+                  - words: [word{i}, word{i + 1}, word{i + 2}, hyperdrive]
+                    letters: 20 to {60 + i}
+                    chance: 50%
+                  - speaker: speaker{i}
+                chain: [limiter]
+                """));
+        }
+
+        _line = new LineTraits("excited", "greeting", Text, "speaker7", 42);
+        _library = new PresetLibrary(_folder, Installed.Effects, _clock);
+        Choose();
+    }
+
+    /// <summary>Removes them.</summary>
+    [GlobalCleanup]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>What looking for changed files cannot do without, for comparison: the folder's names.</summary>
+    /// <returns>How many there are.</returns>
+    [Benchmark(Baseline = true)]
+    public int Names() => Directory.GetFiles(_folder).Length;
+
+    /// <summary>All rules, and the chosen preset's file looked at.</summary>
+    /// <returns>The preset.</returns>
+    [Benchmark]
+    public string Choose() => _library.Choose(null, _line, "p000").Preset!.Id;
+
+    /// <summary>The same with the folder looked at anew, as a line does that comes 200 ms after the last look.</summary>
+    /// <returns>The preset.</returns>
+    [Benchmark]
+    public string ChooseWithANewLook()
+    {
+        _clock.Pass(TimeSpan.FromMilliseconds(200));
+        return Choose();
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        // Late enough for the files' own times to be trusted.
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddMinutes(1);
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
+    }
+}
