@@ -7,8 +7,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Makes overtones only: q(v) = v tanh v + tanh^3 v has no linear part, so a quiet sound makes none. The first term gives even
-/// harmonics, as a rectifier that has lost its corner, the second odd ones.
+/// Makes overtones only: q(v) = v tanh v + 2 (2 tanh(v/2) - tanh v) has no linear part, so a quiet sound makes none. The first term
+/// gives even harmonics, as a rectifier that has lost its corner, the second odd ones. Of all curves like it this one fades its high
+/// harmonics as tanh itself does: a power of tanh would make more of them the higher they are.
 /// </summary>
 internal static class OvertoneCurve
 {
@@ -17,6 +18,12 @@ internal static class OvertoneCurve
 
     // Overtones of what is below -300 dB are numbers too small to be fast.
     private const float Least = 1e-15f;
+
+    // Changes no overtone, but keeps third powers out of the slow range of denormals.
+    private const float Tiny = 1e-20f;
+
+    // Of odd harmonics: as many as a tanh^3 makes where speech drives the curve.
+    private const float Odd = 2;
 
     /// <summary>The overtones of single points, in place.</summary>
     /// <param name="samples">In: samples. Out: overtones.</param>
@@ -51,10 +58,6 @@ internal static class OvertoneCurve
             Between<Lanes4>(ref from, ref to, count, gain);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Overtones<T>(T v, T tanh)
-        where T : struct, ILanes<T> => tanh * T.MultiplyAdd(tanh, tanh, v);
-
     private static void Run(Span<float> samples, float gain)
     {
         ref float first = ref MemoryMarshal.GetReference(samples);
@@ -73,32 +76,39 @@ internal static class OvertoneCurve
         for (int i = 0; i < count; i += T.Count)
         {
             var v = T.Silence(T.All(gain) * T.Load(ref samples, i), T.All(Least));
-            var top = Curve.Tanh(v, out var bottom);
-            Overtones(v, top / bottom).Store(ref samples, i);
+            var a = Curve.Tanh(T.All(0.5f) * v, out var b);
+            T aa = a * a, bb = b * b;
+            var mixed = T.MultiplyAdd(v, bb, T.All(Odd) * aa);
+            (T.All(2) * a * b * mixed / (bb * (aa + bb))).Store(ref samples, i);
         }
     }
 
-    // With m = a/b the tanh of the middle, C the reach's cosh^2 and W = reach * sinh * cosh of it, the tanhs of the two points have
-    // the sum 2 a b / d, the product (b^2 - (b^2 - a^2) C) / d and a difference of 2 W (b^2 - a^2) / (d * reach), where
-    // d = (b^2 - a^2) C + a^2. From these comes the mean of both q, (sum (middle + sum^2 - 3 product) + reach difference) / 2.
+    // With a/b the tanh of half the middle, s and w of half the reach (CurveMean.SinhSquared), room = b^2 - a^2, sum = a^2 + b^2 and
+    // c = cosh^2 = s + 1, the sum of the two tanh(v/2) is 2 a b / d with d = b^2 + room s. Doubling all arguments makes 2 a b of a,
+    // sum of b, 4 w (1 + 2 s) of w, and from there the mean of both tanh v is 2 a b sum / e and their difference times half the reach
+    // 4 w (1 + 2 s) room^2 / e, with e = sum^2 + 4 room^2 s c. These three are all that the mean of both q is made of.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Between<T>(ref float from, ref float to, int count, float gain)
         where T : struct, ILanes<T>
     {
-        T into = T.All(0.5f * gain), reach = T.All(CurveMean.Reach * gain), one = T.All(1), four = T.All(4), three = T.All(3);
+        T into = T.All(0.25f * gain), reach = T.All(0.5f * CurveMean.Reach * gain);
+        T odd = T.All(Odd), two = T.All(2), four = T.All(4), tiny = T.All(Tiny);
         for (int i = 0; i < count; i += T.Count)
         {
             var older = T.Load(ref from, i);
             var newer = T.Load(ref from, i + 1);
             var middle = into * (older + newer);
             var a = Curve.Tanh(middle, out var b);
-            var c = CurveMean.CoshSquared(reach * (newer - older), out var w);
+            var s = CurveMean.SinhSquared(reach * (newer - older), out var w);
+            T aa = a * a, bb = b * b, ab = two * a * b, sum = aa + bb;
             var room = (b - a) * (b + a);
-            var share = one / T.MultiplyAdd(room, c, a * a);
-            var half = a * b * share;
-            var product = ((b * b) - (room * c)) * share;
-            var odd = T.MultiplyAdd(half * half, four, middle - (three * product));
-            T.MultiplyAdd(half, odd, w * room * share).Store(ref to, i);
+            var rest = room * s;
+            var quad = four * (room + rest);
+            var d = bb + rest;
+            var e = T.MultiplyAdd(rest, quad, sum * sum);
+            var evens = T.MultiplyAdd(w * room, T.MultiplyAdd(four, rest, quad), two * middle * ab * sum);
+            var odds = ab * T.MultiplyAdd(rest, quad - sum, T.MultiplyAdd(aa, sum, tiny));
+            (T.MultiplyAdd(d, evens, odd * odds) / (d * e)).Store(ref to, i);
         }
     }
 }

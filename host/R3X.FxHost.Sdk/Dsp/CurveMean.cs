@@ -30,25 +30,26 @@ public static class CurveMean
     public static T CoshSquared<T>(T r)
         where T : struct, ILanes<T> => FromSquare(r * r);
 
-    /// <inheritdoc cref="CoshSquared{T}(T)"/>
+    /// <summary>The square of the hyperbolic sine, from the same series without its 1, so that a small reach keeps its digits.</summary>
     /// <param name="r">Reach in units of the tanh.</param>
     /// <param name="w">r sinh r cosh r, from a series as long.</param>
+    /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T CoshSquared<T>(T r, out T w)
+    public static T SinhSquared<T>(T r, out T w)
         where T : struct, ILanes<T>
     {
-        var u = r * r;
+        // Formulas multiply several of these; beyond this reach, 30, both points are where the curve is straight.
+        var u = T.Min(r * r, T.All(900));
         w = T.MultiplyAdd(u, T.All(2f / 15), T.All(2f / 3));
         w = T.MultiplyAdd(u, w, T.All(1)) * u;
-        return FromSquare(u);
+        return WithoutOne(u) * u;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T FromSquare<T>(T u)
-        where T : struct, ILanes<T>
-    {
-        var c = T.MultiplyAdd(u, T.All(2f / 45), T.All(1f / 3));
-        c = T.MultiplyAdd(u, c, T.All(1));
-        return T.MultiplyAdd(u, c, T.All(1));
-    }
+        where T : struct, ILanes<T> => T.MultiplyAdd(u, WithoutOne(u), T.All(1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T WithoutOne<T>(T u)
+        where T : struct, ILanes<T> => T.MultiplyAdd(u, T.MultiplyAdd(u, T.All(2f / 45), T.All(1f / 3)), T.All(1));
 }
