@@ -13,17 +13,14 @@ internal sealed class NothingIsAllocated : ConformanceCheck
         var line = subject.Line(Rate, 2);
         var parameters = subject.Parameters.Where(p => !p.IsStructural).ToArray();
         var buffer = new AudioBuffer(2, 1024);
-        long least = long.MaxValue;
-        for (int round = 0; round < 8 && least > 0; round++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Round(line, parameters, buffer);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
+        Round(line, parameters, buffer);
 
-        // What the path allocates it allocates in every round. Beside other tests a round now and then reads a few thousand bytes that no
-        // code of the path asked for, less than the piece of heap that a thread is handed at once.
-        Assert.Equal(0, least);
+        // A collection in the background, such as other tests cause, takes the piece of heap away that this thread was handed, and
+        // counts what was not yet filled of it as allocated: some 7,000 bytes. After one in the foreground the thread has no such piece.
+        GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Round(line, parameters, buffer);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static void Round(Line line, Parameter[] parameters, AudioBuffer buffer)
