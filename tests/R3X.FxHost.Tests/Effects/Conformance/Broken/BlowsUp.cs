@@ -9,6 +9,6 @@ internal sealed class BlowsUp : HealthyEffect
     protected override float NextGain()
     {
         float gain = base.NextGain();
-        return Setup.Format.SampleRate == 48_000 && gain == 1 ? 1 / (1 - gain) : gain;
+        return Setup.Format.SampleRate == 22_050 && gain == 1 ? 1 / (1 - gain) : gain;
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>A setting that sweeps leaves no more above 8 kHz on a low tone than the same settings do when they stand: no zipper.</summary>
+/// <summary>A setting that sweeps leaves no more highs on a low tone than the same settings do when they stand: no zipper.</summary>
 internal sealed class MovesAreSmooth : ConformanceCheck
 {
     private const int Frames = 32_768;
@@ -14,23 +14,29 @@ internal sealed class MovesAreSmooth : ConformanceCheck
     // -75 dB of the tone: 6 dB below the steps of a level that jumps from cell to cell over the same way.
     private const double Least = 3.2e-8;
 
-    // A fifth of a second over the whole range: quicker than any movement of a preset.
-    private const int Sweep = 8192;
+    // Seconds over the whole range: quicker than any movement of a preset.
+    private const double Sweep = 0.186;
+
+    // Where highs begin, of the sample rate: 8 kHz at 44.1 kHz.
+    private const double Highs = 0.18;
 
     public override void Check(Subject subject)
     {
-        foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))
+        foreach (int rate in new[] { 16_000, 44_100, 48_000 })
         {
-            // What it acts on may be off by default, so the others are turned up as well.
-            Smooth(subject, parameter, p => p.Default);
-            Smooth(subject, parameter, p => p.Maximum);
+            foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))
+            {
+                // What it acts on may be off by default, so the others are turned up as well.
+                Smooth(subject, rate, parameter, p => p.Default);
+                Smooth(subject, rate, parameter, p => p.Maximum);
+            }
         }
     }
 
-    private static void Smooth(Subject subject, Parameter parameter, Func<Parameter, double> others)
+    private static void Smooth(Subject subject, int rate, Parameter parameter, Func<Parameter, double> others)
     {
-        Line At(double value) => subject.Line([.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
-        var tone = Signals.Sine(Frames, 100, Rate, Math.Pow(10, -12 / 20.0));
+        Line At(double value) => subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
+        var tone = Signals.Sine(Frames, 100, rate, Math.Pow(10, -12 / 20.0));
         double standing = 0;
         double loudest = tone.Average(s => (double)s * s);
         for (int i = 0; i <= 16; i++)
@@ -44,25 +50,25 @@ internal sealed class MovesAreSmooth : ConformanceCheck
         var moved = line.Run([tone], _ => ParameterGrid.Frames, at =>
         {
             if (at >= Start)
-                line.Set(parameter.Id, Between(parameter, 1 - Math.Abs(1 - Math.Min(2, (at - Start) / (double)Sweep))));
+                line.Set(parameter.Id, Between(parameter, 1 - Math.Abs(1 - Math.Min(2, (at - Start) / (Sweep * rate)))));
         });
         double moving = Above(moved[0]);
         Assert.True(
             moving <= (4 * standing) + (Least * loudest),
-            $"{parameter}: {10 * Math.Log10(moving / loudest):0.0} dB above 8 kHz while it moves, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it stands: {line}");
+            $"{parameter}: {10 * Math.Log10(moving / loudest):0.0} dB of highs while it moves, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it stands: {line}");
     }
 
     private static double Between(Parameter parameter, double share) => parameter.Curve == ParameterCurve.Logarithmic
         ? parameter.Minimum * Math.Pow(parameter.Maximum / parameter.Minimum, share)
         : parameter.Minimum + (share * (parameter.Maximum - parameter.Minimum));
 
-    // Mean power above 8 kHz, from where the effect has settled.
+    // Mean power of the highs, from where the effect has settled.
     private static double Above(float[] samples)
     {
         const int Length = 16_384;
         var heard = samples.AsSpan(Start, Length).ToArray();
         for (int i = 0; i < Length; i++)
             heard[i] *= (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / Length)));
-        return Signals.PowerSpectrum(heard).Skip(8000 * Length / Rate).Sum() * 2 / ((double)Length * Length * 0.375);
+        return Signals.PowerSpectrum(heard).Skip((int)(Highs * Length)).Sum() * 2 / ((double)Length * Length * 0.375);
     }
 }
