@@ -18,12 +18,16 @@ public sealed class LoudnessMeter
     private const int HopSlots = 10;
 
     private readonly KWeighting[] _channels;
-    private readonly Slot[] _slots = new Slot[ShortTermSlots];
+    private readonly SlidingSum _momentary = new(MomentarySlots);
+    private readonly SlidingSum _shortTerm = new(ShortTermSlots);
     private readonly LoudnessHistogram _blocks = new();
     private readonly LoudnessHistogram _shortTerms = new();
     private long _closed;
     private int _left;
-    private int _slotFrames;
+    private double _momentaryMean;
+    private double _shortTermMean;
+    private double _highestMomentary;
+    private double _highestShortTerm;
 
     /// <summary>Makes a meter.</summary>
     /// <param name="format">Any rate and number of channels; five or six are left, right, centre, (low frequencies,) surrounds.</param>
@@ -54,16 +58,16 @@ public sealed class LoudnessMeter
     public long LoudBlocks => _blocks.Count;
 
     /// <summary>Loudness of the last 400 ms, ungated, moving on every 10 ms.</summary>
-    public double Momentary { get; private set; }
+    public double Momentary => Loudness.OfEnergy(_momentaryMean);
 
     /// <summary>Loudness of the last 3 s, ungated, moving on every 10 ms.</summary>
-    public double ShortTerm { get; private set; }
+    public double ShortTerm => Loudness.OfEnergy(_shortTermMean);
 
     /// <summary>The highest <see cref="Momentary"/> there was.</summary>
-    public double MaximumMomentary { get; private set; }
+    public double MaximumMomentary => Loudness.OfEnergy(_highestMomentary);
 
     /// <summary>The highest <see cref="ShortTerm"/> there was.</summary>
-    public double MaximumShortTerm { get; private set; }
+    public double MaximumShortTerm => Loudness.OfEnergy(_highestShortTerm);
 
     /// <summary>The loudness range in LU (EBU Tech 3342); 0 below 3 s.</summary>
     public double Range => _shortTerms.Spread(20, 0.1, 0.95);
@@ -96,18 +100,16 @@ public sealed class LoudnessMeter
             channel.Clear();
         _blocks.Clear();
         _shortTerms.Clear();
+        _momentary.Clear();
+        _shortTerm.Clear();
         _closed = 0;
         Frames = 0;
-        Momentary = ShortTerm = MaximumMomentary = MaximumShortTerm = double.NegativeInfinity;
+        _momentaryMean = _shortTermMean = _highestMomentary = _highestShortTerm = 0;
         OpenSlot();
     }
 
-    private void OpenSlot()
-    {
-        // Counted from the start of the stream, so that slots of 110.25 frames do not drift.
-        _slotFrames = (int)(End(_closed + 1) - End(_closed));
-        _left = _slotFrames;
-    }
+    // Counted from the start of the stream, so that slots of 110.25 frames do not drift.
+    private void OpenSlot() => _left = (int)(End(_closed + 1) - End(_closed));
 
     private long End(long slots) => ((slots * Format.SampleRate) + (SlotsPerSecond / 2)) / SlotsPerSecond;
 
@@ -116,45 +118,20 @@ public sealed class LoudnessMeter
         double energy = 0;
         for (int channel = 0; channel < _channels.Length; channel++)
             energy += Loudness.Weight(channel, _channels.Length) * _channels[channel].TakeEnergy();
-        _slots[_closed % ShortTermSlots] = new Slot(energy, _slotFrames);
         _closed++;
-        bool isHop = _closed % HopSlots == 0;
-        if (_closed >= MomentarySlots)
-        {
-            double mean = MeanOfLast(MomentarySlots);
-            Momentary = Loudness.OfEnergy(mean);
-            MaximumMomentary = Math.Max(MaximumMomentary, Momentary);
-            if (isHop)
-                _blocks.Add(mean);
-        }
-
-        if (_closed >= ShortTermSlots)
-        {
-            double mean = MeanOfLast(ShortTermSlots);
-            ShortTerm = Loudness.OfEnergy(mean);
-            MaximumShortTerm = Math.Max(MaximumShortTerm, ShortTerm);
-            if (isHop)
-                _shortTerms.Add(mean);
-        }
-
+        Note(_momentary.Add(energy), MomentarySlots, ref _momentaryMean, ref _highestMomentary, _blocks);
+        Note(_shortTerm.Add(energy), ShortTermSlots, ref _shortTermMean, ref _highestShortTerm, _shortTerms);
         OpenSlot();
     }
 
-    // Summed anew each time: a running sum would keep the rounding of everything loud that ever went through it.
-    private double MeanOfLast(int slots)
+    // There is no loudness of a stretch before all of it has come.
+    private void Note(double energy, int slots, ref double mean, ref double highest, LoudnessHistogram every)
     {
-        double energy = 0;
-        long frames = 0;
-        int at = (int)(_closed % ShortTermSlots);
-        for (int i = 0; i < slots; i++)
-        {
-            at = at == 0 ? ShortTermSlots - 1 : at - 1;
-            energy += _slots[at].Energy;
-            frames += _slots[at].Frames;
-        }
-
-        return energy / frames;
+        if (_closed < slots)
+            return;
+        mean = energy / (End(_closed) - End(_closed - slots));
+        highest = Math.Max(highest, mean);
+        if (_closed % HopSlots == 0)
+            every.Add(mean);
     }
-
-    private readonly record struct Slot(double Energy, int Frames);
 }
