@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Decoding;
 
@@ -73,8 +74,16 @@ internal static class SampleReading
         }
 
         ReadOnlySpan<short> samples = MemoryMarshal.Cast<byte, short>(bytes)[..target.Length];
-        for (int i = 0; i < samples.Length; i++)
-            target[i] = samples[i] * (1f / 32_768);
+        int at = 0;
+        for (; Vector256.IsHardwareAccelerated && at <= samples.Length - Vector256<float>.Count; at += Vector256<float>.Count)
+        {
+            var eight = Vector128.LoadUnsafe(in samples[0], (nuint)at);
+            var wide = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight));
+            (Vector256.ConvertToSingle(wide) * (1f / 32_768)).StoreUnsafe(ref target[0], (nuint)at);
+        }
+
+        for (; at < samples.Length; at++)
+            target[at] = samples[at] * (1f / 32_768);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Sdk;
 
@@ -14,6 +15,7 @@ internal sealed class SampleBytes
     private readonly int _channels;
     private readonly int _sampleBytes;
     private readonly Dither[] _dither;
+    private readonly short[] _rounded = new short[PieceFrames];
     private readonly byte[] _bytes;
 
     /// <summary>Makes a converter.</summary>
@@ -74,11 +76,9 @@ internal sealed class SampleBytes
         switch (_coding)
         {
             case SampleCoding.Int16:
-                // A copy, so that the generator's state stays in a register.
-                Dither dither = _dither[channel];
-                for (int i = 0; i < samples.Length; i++)
-                    BinaryPrimitives.WriteInt16LittleEndian(first[(i * stride)..], dither.Round(samples[i]));
-                _dither[channel] = dither;
+                Span<short> rounded = _rounded.AsSpan(0, samples.Length);
+                _dither[channel].Round(samples, rounded);
+                Spread(rounded, first, stride);
                 break;
             case SampleCoding.Int24:
                 for (int i = 0; i < samples.Length; i++)
@@ -100,6 +100,18 @@ internal sealed class SampleBytes
             default:
                 throw new NotSupportedException($"{_coding} is not written.");
         }
+    }
+
+    private static void Spread(ReadOnlySpan<short> samples, Span<byte> bytes, int stride)
+    {
+        if (BitConverter.IsLittleEndian && stride == sizeof(short))
+        {
+            MemoryMarshal.AsBytes(samples).CopyTo(bytes);
+            return;
+        }
+
+        for (int i = 0; i < samples.Length; i++)
+            BinaryPrimitives.WriteInt16LittleEndian(bytes[(i * stride)..], samples[i]);
     }
 
     private static void Write24(Span<byte> target, float sample)
