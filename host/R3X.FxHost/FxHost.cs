@@ -252,7 +252,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         LineResult result;
         try
         {
-            using var pipeline = new LinePipeline(audio, line.Measures ? holdSeconds : 0, line.Prepare, sink);
+            bool isUnheard = sink is EncoderSink && audio.IsComplete && Environment.ProcessorCount > 1;
+            using var pipeline = new LinePipeline(audio, line.Measures ? holdSeconds : 0, line.Prepare, sink, mayRelay: isUnheard);
             result = await pipeline.RunAsync(cancellation);
         }
         finally

@@ -29,7 +29,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         {
             Seed = seed,
             Quarantine = quarantine,
-            OnFault = fault => _faults.Add(fault.ToString()),
+            OnFault = Note,
             ThreadTime = ThreadProcessorTime.Now,
         };
         Chain chain = Chain.Prepare(plan, leveller.SetUp(plan, setup, held));
@@ -81,6 +81,13 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             Notes = chain.Notes,
             Warnings = [.. result.Warnings, .. warnings, .. late is null ? Array.Empty<string>() : [late]],
         };
+    }
+
+    // A long line has two threads.
+    private void Note(SlotFault fault)
+    {
+        lock (_faults)
+            _faults.Add(fault.ToString());
     }
 
     private static TimeSpan Time(long frames, AudioFormat format) => TimeSpan.FromSeconds((double)frames / format.SampleRate);

@@ -18,6 +18,8 @@ public sealed class Chain
     private readonly GainStage _match;
     private readonly int _matchPoint;
     private readonly LineLevel? _level;
+    private SlotTimer? _lateTimer;
+    private int _begun;
 
     private Chain(ChainPlan plan, ChainSetup setup, SlotTimer timer, Slot[] slots, LineLevel? level)
     {
@@ -73,31 +75,72 @@ public sealed class Chain
         return new Chain(plan, setup, timer, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, timer, level))], level);
     }
 
+    /// <summary>
+    /// Divides the slots between <see cref="Begin"/> and <see cref="Finish"/>, so that both work as long, by what each slot took so far: from
+    /// now on one thread may begin a block while another finishes the one before. Between blocks.
+    /// </summary>
+    /// <returns>Whether that can be: no gain follows another, and no setting the line's level.</returns>
+    internal bool TrySplit()
+    {
+        if (_setup.Reference.Follower is not null || _setup.Match.Follower is not null || _level is not null)
+            return false;
+        TimeSpan half = _slots.Aggregate(TimeSpan.Zero, (sum, slot) => sum + slot.ProcessingTime) / 2;
+        TimeSpan before = TimeSpan.Zero;
+        // The middle lies inside a slot; that goes to where more of it is.
+        for (int i = 0; i < _slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
+        {
+            before += _slots[i].ProcessingTime;
+            _begun = i + 1;
+        }
+
+        _lateTimer = new SlotTimer(_setup);
+        foreach (Slot slot in _slots.AsSpan(_begun))
+            slot.TimeWith(_lateTimer);
+        return true;
+    }
+
     /// <summary>Processes a block in place. Audio thread.</summary>
     /// <param name="block">1 to <see cref="MaxFrames"/> frames in <see cref="Format"/>.</param>
     /// <exception cref="ArgumentException">A block of another shape.</exception>
-    public void Process(AudioBlock block)
+    public void Process(AudioBlock block) => Finish(block, Begin(block));
+
+    /// <summary>Takes a block through the slots in front of the division; <see cref="Finish"/> must follow.</summary>
+    /// <param name="block">As for <see cref="Process"/>.</param>
+    /// <returns>The block's peak.</returns>
+    internal float Begin(AudioBlock block)
     {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
         _timer.Begin();
         float peak = InputRepair.Apply(block);
         _level?.Hear(block);
-        peak = _reference.Process(block, peak);
-        bool limited = false;
-        for (int i = 0; i < _slots.Length; i++)
-        {
-            Slot slot = _slots[i];
-            if (i == _matchPoint)
-                peak = _match.Process(block, peak);
-            peak = slot.Process(block, peak);
-            limited = slot.IsActive && slot.Plan.Role == EffectRole.Limiter;
-        }
+        return Pass(block, _reference.Process(block, peak), 0, _begun);
+    }
 
+    /// <summary>Takes a block that was begun through the other slots. Blocks keep their order.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="peak">Its peak.</param>
+    internal void Finish(AudioBlock block, float peak)
+    {
+        _lateTimer?.Begin();
+        peak = Pass(block, peak, _begun, _slots.Length);
         if (_matchPoint == _slots.Length)
             peak = _match.Process(block, peak);
+        bool limited = _slots.Length > 0 && _slots[^1] is { IsActive: true, Plan.Role: EffectRole.Limiter };
         if (!limited)
             SafetyClamp.Apply(block, peak);
+    }
+
+    private float Pass(AudioBlock block, float peak, int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (i == _matchPoint)
+                peak = _match.Process(block, peak);
+            peak = _slots[i].Process(block, peak);
+        }
+
+        return peak;
     }
 
     /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>

@@ -13,7 +13,7 @@ internal sealed class Slot
     private readonly SlotPlan _plan;
     private readonly string _presetId;
     private readonly ChainSetup _setup;
-    private readonly SlotTimer _timer;
+    private SlotTimer _timer;
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
     private readonly RunawayGate _gate;
@@ -125,6 +125,13 @@ internal sealed class Slot
         {
             Leave(FaultCause.Threw, $"threw on Reset ({Describe(e)})", -1);
         }
+    }
+
+    /// <summary>Another timer, for a thread of its own. Between blocks.</summary>
+    public void TimeWith(SlotTimer timer)
+    {
+        _timer = timer;
+        _budget.Timer = timer;
     }
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>

@@ -26,17 +26,20 @@ internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
     private int _overruns;
     private int _waits;
 
+    /// <summary>What times the calls; a thread has its own.</summary>
+    public SlotTimer Timer { get; set; } = timer;
+
     /// <summary>The time all calls took together, with the little that the guard did around them.</summary>
-    public TimeSpan Total => timer.Time(_total);
+    public TimeSpan Total => Timer.Time(_total);
 
     /// <summary>Takes note of a call that just ended; says in words what is wrong when the slot has to go, else null.</summary>
     /// <param name="frames">The block's length.</param>
     public string? Stop(int frames)
     {
-        long ticks = timer.Next();
+        long ticks = Timer.Next();
         _total += ticks;
         _blocks++;
-        TimeSpan took = timer.Time(ticks);
+        TimeSpan took = Timer.Time(ticks);
         if (took <= Least || took.TotalMilliseconds <= format.Milliseconds(frames) * Share)
         {
             _overruns = 0;
@@ -50,7 +53,7 @@ internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
     private string? Overran(TimeSpan took, int frames)
     {
         // The other slots of the block worked for far less than a call that overran, so their share does not matter.
-        TimeSpan worked = timer.Worked(took);
+        TimeSpan worked = Timer.Worked(took);
         bool late = worked > Least && worked.TotalMilliseconds > format.Milliseconds(frames) * Share;
         _overruns = late ? _overruns + 1 : 0;
         _waits = took >= AtOnce ? _waits + 1 : 0;

@@ -12,19 +12,29 @@ namespace R3X.FxHost.Speaking;
 /// <summary>
 /// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
 /// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is
-/// to be measured first is held between decoder and chain until its end has come.
+/// to be measured first is held between decoder and chain until its end has come. The chain's second half, and the sink, of a line that is
+/// long and not listened to get a thread of their own.
 /// </summary>
 /// <param name="audio">The line.</param>
 /// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
 /// <param name="prepareChain">Makes the chain, given what was held of the line; null for a live one.</param>
 /// <param name="sink">Where it goes.</param>
-internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, Chain> prepareChain, ILineSink sink) : IDisposable
+/// <param name="mayRelay">Whether a long line may have two threads: nobody waits for each of its blocks.</param>
+internal sealed class LinePipeline(
+    SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, Chain> prepareChain, ILineSink sink, bool mayRelay = false) : IDisposable
 {
+    // By then it is known how long each effect takes, and a thread's start no longer counts.
+    private const int SecondsBeforeRelay = 10;
+
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
     private FeedSchedule? _schedule;
     private int _latencyToDrop;
     private HeldLine? _held;
+    private BlockRelay? _relay;
+    private bool _mayRelay = mayRelay;
+    private TimeSpan _finishing;
+    private long _bytes;
     private long _opened;
 
     /// <summary>Takes the line from its first byte to its last audible sample.</summary>
@@ -36,6 +46,8 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
         await FeedAsync(decoder, default, endOfInput: true, cancellation);
         if (_held is not null)
             await LetGoAsync(cancellation);
+        _relay?.Complete(cancellation);
+        _result.ProcessingTime += _finishing;
         _result.Warnings = decoder.Warnings;
         Chain chain = _result.Chain ?? throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         if (_result.InputFrames == 0)
@@ -80,6 +92,7 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
             bool formatWasKnown = decoder.Format is not null;
             DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
             bytes = bytes[step.BytesConsumed..];
+            _bytes += step.BytesConsumed;
             if (!formatWasKnown && decoder.Format is { } format)
             {
                 _opened = arrived;
@@ -94,7 +107,7 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
 
             if (step.FramesWritten > 0 && _held is not null)
             {
-                _held.Write(_block.Block(step.FramesWritten));
+                _held.Write(_block.Block(step.FramesWritten), _bytes);
                 _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
                 if (_held.Frames < holdSeconds * _held.Format.SampleRate)
                     continue;
@@ -114,16 +127,47 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
 
     private async ValueTask ProcessAsync(int frames, long arrived, long start, CancellationToken cancellation)
     {
-        _result.Chain!.Process(_block.Block(frames));
+        Chain chain = _result.Chain!;
+        if (_relay is not null)
+        {
+            float peak = chain.Begin(_block.Block(frames));
+            _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+            _relay.Hand(new BlockRelay.BegunBlock(frames, peak, arrived, _result.InputFrames), cancellation);
+            _result.InputFrames += frames;
+            _block = _relay.Block;
+            return;
+        }
+
+        chain.Process(_block.Block(frames));
         _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
         _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
         _result.InputFrames += frames;
-        await HandOnAsync(frames, cancellation);
+        await HandOnAsync(_block, frames, cancellation);
+        if (_mayRelay && _result.InputFrames >= (long)SecondsBeforeRelay * chain.Format.SampleRate)
+            StartRelay(chain, cancellation);
+    }
+
+    private void StartRelay(Chain chain, CancellationToken cancellation)
+    {
+        _mayRelay = false;
+        if (!chain.TrySplit())
+            return;
+        _relay = new BlockRelay(chain.Format.Channels, chain.MaxFrames, Finish);
+        _block = _relay.Block;
+
+        void Finish(AudioBuffer block, BlockRelay.BegunBlock begun)
+        {
+            long start = Stopwatch.GetTimestamp();
+            chain.Finish(block.Block(begun.Frames), begun.Peak);
+            _result.Processing.Record(_schedule!.LatenessNow(begun.Arrived, begun.FirstFrame), begun.Frames);
+            _finishing += Stopwatch.GetElapsedTime(start);
+            HandOnAsync(block, begun.Frames, cancellation).AsTask().GetAwaiter().GetResult();
+        }
     }
 
     private void Hold(AudioFormat format)
     {
-        _held = new HeldLine(format);
+        _held = new HeldLine(format, audio.CanReadAgain ? audio : null);
         _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
     }
 
@@ -161,14 +205,14 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
         _result.StartUp = Stopwatch.GetElapsedTime(_opened);
     }
 
-    private async ValueTask HandOnAsync(int frames, CancellationToken cancellation)
+    private async ValueTask HandOnAsync(AudioBuffer block, int frames, CancellationToken cancellation)
     {
         int dropped = Math.Min(_latencyToDrop, frames);
         _latencyToDrop -= dropped;
         if (frames > dropped)
         {
             _result.OutputFrames += frames - dropped;
-            await sink.WriteAsync(_block, dropped, frames - dropped, cancellation);
+            await sink.WriteAsync(block, dropped, frames - dropped, cancellation);
         }
     }
 
@@ -177,7 +221,7 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
         for (int late = chain.LatencyFrames; late > 0;)
         {
             int frames = ProcessSilence(chain, late);
-            await HandOnAsync(frames, cancellation);
+            await HandOnAsync(_block, frames, cancellation);
             late -= frames;
         }
 
@@ -194,8 +238,12 @@ internal sealed class LinePipeline(SpeechAudio audio, double holdSeconds, Func<A
         }
     }
 
-    /// <summary>Lets go of what was held of a line that did not come to its end.</summary>
-    public void Dispose() => _held?.Dispose();
+    /// <summary>Lets go of what was held of a line that did not come to its end, and of its second thread.</summary>
+    public void Dispose()
+    {
+        _relay?.Dispose();
+        _held?.Dispose();
+    }
 
     private int ProcessSilence(Chain chain, int most)
     {

@@ -8,9 +8,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Speaking;
 
 /// <summary>
-/// Keeps frames to be read several times: the first 64 MB in memory, what follows in a temporary file. One thread at a time.
+/// Keeps frames to be read several times: the first 16 MB in memory, what follows in a temporary file. One thread at a time.
 /// </summary>
-internal sealed class SampleSpool(AudioFormat format, int memoryBytes = 64 << 20) : IDisposable
+internal sealed class SampleSpool(AudioFormat format, int memoryBytes = 16 << 20) : IDisposable
 {
     private const int ChunkFrames = 1 << 16;
 

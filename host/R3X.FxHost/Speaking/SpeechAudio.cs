@@ -10,15 +10,20 @@ namespace R3X.FxHost.Speaking;
 /// <summary>A spoken line's bytes: a file, bytes in memory, or a stream that is still arriving. It is read once.</summary>
 public sealed class SpeechAudio
 {
-    private const int ReadBytes = 16 * 1024;
+    /// <summary>How many bytes are read at once.</summary>
+    internal const int ReadBytes = 16 * 1024;
 
     private readonly Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> _read;
 
     private readonly Func<bool> _isComplete;
 
-    private SpeechAudio(string name, string? inputFormat, Func<bool> isComplete, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read)
+    private readonly string? _path;
+
+    private SpeechAudio(
+        string name, string? inputFormat, Func<bool> isComplete, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, string? path = null)
     {
         _isComplete = isComplete;
+        _path = path;
         Name = name;
         InputFormat = inputFormat;
         _read = read;
@@ -38,7 +43,7 @@ public sealed class SpeechAudio
     public static SpeechAudio FromFile(string path, string? inputFormat = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new SpeechAudio(path, inputFormat, () => IsWholeFile(path), cancellation => ReadFileAsync(path, cancellation));
+        return new SpeechAudio(path, inputFormat, () => IsWholeFile(path), cancellation => ReadFileAsync(path, cancellation), path);
     }
 
     /// <summary>Bytes in memory, which must not change while the line is spoken.</summary>
@@ -67,10 +72,17 @@ public sealed class SpeechAudio
 
     /// <summary>The same audio under another name in messages.</summary>
     /// <param name="name">Such as <c>standard input</c>.</param>
-    public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read);
+    public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read, _path);
 
     /// <summary>Whether all of it is there already, so that it can be measured before it is spoken.</summary>
     internal bool IsComplete => _isComplete();
+
+    /// <summary>Whether its bytes can be read a second time: those of a file.</summary>
+    internal bool CanReadAgain => _path is not null && IsComplete;
+
+    /// <summary>Its bytes from the first on.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    internal Stream OpenAgain() => OpenFile(_path!);
 
     internal IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellation) => _read(cancellation);
 
@@ -82,10 +94,13 @@ public sealed class SpeechAudio
         return file.Exists && !isDevice && file.Length > 0;
     }
 
+    private static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Plain synchronous reads: the pipeline has a thread-pool thread of its own, and async file I/O only adds hops.
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using FileStream file = OpenFile(path);
         byte[] buffer = new byte[ReadBytes];
         int read;
         while ((read = file.Read(buffer)) > 0)
