@@ -29,8 +29,11 @@ internal sealed class HostOptions
     }
 
     /// <summary>A host for one run of the command. What is wrong with host.yaml is said, and costs nothing else.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="device">The loudspeaker's name; null takes what host.yaml says.</param>
+    /// <param name="saysSettings">Whether what is wrong with host.yaml is said here.</param>
     /// <exception cref="UsageException">A folder that was named is not there.</exception>
-    public FxHost Open(ParseResult parsed, string? device = null)
+    public FxHost Open(ParseResult parsed, string? device = null, bool saysSettings = true)
     {
         string? presets = parsed.GetValue(_presets);
         string[] plugins = parsed.GetValue(_plugins) ?? [];
@@ -44,7 +47,7 @@ internal sealed class HostOptions
         }
 
         FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
-        foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
+        foreach (PresetDiagnostic diagnostic in saysSettings ? host.SettingsDiagnostics : [])
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
+using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
@@ -56,6 +57,8 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(EffectRow))]
 [JsonSerializable(typeof(PresetRow[]))]
 [JsonSerializable(typeof(ChoiceRow))]
+[JsonSerializable(typeof(CheckListing))]
+[JsonSerializable(typeof(SarifLog))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]

@@ -11,6 +11,7 @@ internal static class PresetsVerb
     public static Command Create()
     {
         var verb = new Verb("presets", "Lists the presets, and what is wrong with those that cannot be used.", "r3x presets", "r3x presets --presets ~/my-presets", "r3x presets --json",
+            "r3x presets check                    everything that is wrong with them",
             "r3x presets why --mood excited       which one a line would get, and why");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         verb.Options.Add(json);
@@ -25,6 +26,7 @@ internal static class PresetsVerb
                 Print(readings, fx.Settings.Default);
             return ExitCode.Done;
         });
+        verb.Subcommands.Add(PresetsCheckVerb.Create(json, host));
         verb.Subcommands.Add(PresetsWhyVerb.Create(json, host));
         return verb;
     }

@@ -109,7 +109,7 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
         else if (names.Length == 0)
             mistakes.Error(written.Span, $"There is no step {Complaint.Quote(written.Text)}: the chain is empty.", $"Remove \"{place.Key.Text}\".");
         else
-            mistakes.Error(written.Span, $"There is no step {Complaint.Quote(written.Text)} to stand {place.Key.Text}.", Complaint.FixFor(NearestName.Find(written.Text, names), "There are", names));
+            mistakes.Error(written.Span, new Complaint($"There is no step {Complaint.Quote(written.Text)} to stand {place.Key.Text}.", Complaint.FixFor(NearestName.Find(written.Text, names), "There are", names), DiagnosticRule.UnknownName));
         return -1;
     }
 
@@ -120,6 +120,6 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
         if (limiter < 0 || steps.Skip(limiter + 1).FirstOrDefault(step => !step.IsBypassed && step.Origin.PresetId == presetId) is not { } behind)
             return;
         string name = steps[limiter].Name;
-        mistakes.Warning(_names[behind.Name].Span, $"\"{behind.Name}\" stands behind \"{name}\", so the ceiling of \"{name}\" does not hold.", $"Write \"before: {name}\" in it.");
+        mistakes.Warning(_names[behind.Name].Span, new Complaint($"\"{behind.Name}\" stands behind \"{name}\", so the ceiling of \"{name}\" does not hold.", $"Write \"before: {name}\" in it.", DiagnosticRule.LimiterNotLast));
     }
 }

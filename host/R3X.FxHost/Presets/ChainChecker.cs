@@ -57,6 +57,6 @@ internal sealed class ChainChecker(StepChecker steps, Mistakes mistakes, bool is
         }
 
         if (limiter is not null && !isLast)
-            mistakes.Warning(limiter.Span, $"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.", $"Move \"{limiter.Text}\" to the end of the chain.");
+            mistakes.Warning(limiter.Span, new Complaint($"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.", $"Move \"{limiter.Text}\" to the end of the chain.", DiagnosticRule.LimiterNotLast));
     }
 }

@@ -105,10 +105,10 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
             return new Complaint($"{Complaint.Quote(name)} is a step that this preset adds itself.", "Write its settings where it is added, under \"add:\".");
         string message = $"{Complaint.Quote(name)} is not a step of \"{parentId}\".";
         if (names.Length == 0)
-            return new Complaint(message, "Put steps of your own under \"add:\": its chain is empty.");
+            return new Complaint(message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
         string? nearest = NearestName.Find(name, names);
         string list = Complaint.FixFor(nearest, $"{parentId} has", names);
-        return new Complaint(message, nearest is null ? $"Put a new step under \"add:\". {list}" : list);
+        return new Complaint(message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
     }
 
     private static YamlScalar? FirstName(YamlNode item) => item as YamlScalar ?? (item is YamlMapping { Entries.Count: > 0 } mapping ? mapping.Entries[0].Key : null);

@@ -7,7 +7,8 @@ namespace R3X.FxHost.Presets;
 /// <summary>What is wrong and what to do about it, before it is known where.</summary>
 /// <param name="Message">What is wrong, a sentence.</param>
 /// <param name="Fix">What to do, a sentence.</param>
-internal readonly record struct Complaint(string Message, string Fix)
+/// <param name="Rule">What kind of mistake it is; null leaves that to whoever says where it is.</param>
+internal readonly record struct Complaint(string Message, string Fix, DiagnosticRule? Rule = null)
 {
     private const int LongestQuote = 48;
 

@@ -23,7 +23,7 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         refused ??= RefusedInFolder(id);
         complaint = refused is null
             ? Unknown(id, isStepName)
-            : new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix);
+            : new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix, DiagnosticRule.EffectNotInstalled);
         return null;
     }
 
@@ -32,16 +32,16 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         string folders = catalogue.Folders.Count == 0 ? "any folder" : string.Join(" or ", catalogue.Folders);
         List<string> ids = [.. catalogue.Effects.Select(e => e.Id)];
         if (ids.Count == 0)
-            return new Complaint($"{Complaint.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.");
+            return new Complaint($"{Complaint.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.", DiagnosticRule.EffectNotInstalled);
         ids.Sort(StringComparer.Ordinal);
         string message = $"{Complaint.Quote(id)} is not an effect in {folders}.";
         string list = $"Installed: {string.Join(", ", ids)}.";
         string? nearest = NearestName.Find(id, ids);
         if (nearest is null)
-            return new Complaint(message, list);
+            return new Complaint(message, list, DiagnosticRule.EffectNotInstalled);
         string keep = isStepName && id.Length > nearest.Length && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
             ? $", or keep the name and add \"effect: {nearest}\"" : "";
-        return new Complaint(message, $"Write \"{nearest}\"{keep}. {list}");
+        return new Complaint(message, $"Write \"{nearest}\"{keep}. {list}", DiagnosticRule.EffectNotInstalled);
     }
 
     // A plugin that was refused before its id could be read still stands in the folder named after it.

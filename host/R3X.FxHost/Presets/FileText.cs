@@ -16,19 +16,19 @@ internal static class FileText
         {
             // The reader refuses it by its length; nobody needs to see what is in it.
             var tooLong = new SourceText(fileName, new string(' ', SourceText.MaximumBytes + 1));
-            return (tooLong, new Mistakes(tooLong));
+            return (tooLong, new Mistakes(tooLong) { Rule = DiagnosticRule.Text });
         }
 
         if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))
         {
             var utf16 = new SourceText(fileName, "");
-            var refused = new Mistakes(utf16);
+            var refused = new Mistakes(utf16) { Rule = DiagnosticRule.Text };
             refused.Error(SourceSpan.Beginning, "The file is saved as UTF-16 (\"Unicode\").", "Save it as UTF-8.");
             return (utf16, refused);
         }
 
         var source = new SourceText(fileName, System.Text.Encoding.UTF8.GetString(bytes));
-        var mistakes = new Mistakes(source);
+        var mistakes = new Mistakes(source) { Rule = DiagnosticRule.Text };
         ReportOtherBytes(bytes, source, mistakes);
         return (source, mistakes);
     }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -25,7 +27,7 @@ public static class HostSettingsReader
             return new HostSettingsReading(Defaults(home), []);
         if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
         {
-            var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null);
+            var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
             return new HostSettingsReading(Defaults(home), [unread]);
         }
 
@@ -53,7 +55,7 @@ public static class HostSettingsReader
         {
             top.RefuseUnknown(Keys, "host.yaml");
             settings = new HostSettings(
-                ReadDefault(top, mistakes) ?? settings.Default,
+                ReadDefault(top, folder, mistakes) ?? settings.Default,
                 ReadReference(top, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
@@ -67,14 +69,27 @@ public static class HostSettingsReader
     private static HostSettings Defaults(string folder) =>
         new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
 
-    private static string? ReadDefault(TopLevel top, Mistakes mistakes)
+    private static string? ReadDefault(TopLevel top, string folder, Mistakes mistakes)
     {
         string? id = top.Text("default");
-        if (id is null || !PresetFile.IsPath(id))
+        if (id is null)
+            return null;
+        if (!PresetFile.IsPath(id))
+        {
+            WarnOfMissing(id, top.Find("default")!.Value.Span, folder, mistakes);
             return id;
+        }
+
         string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
         mistakes.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Complaint.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
         return null;
+    }
+
+    private static void WarnOfMissing(string id, SourceSpan at, string folder, Mistakes mistakes)
+    {
+        string[] ids = [.. PresetFolder.FilesIn(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
+        if (ids.Length > 0 && !ids.Contains(id))
+            mistakes.Warning(at, new Complaint($"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are left without effects.", Complaint.FixFor(NearestName.Find(id, ids), "There are", ids), DiagnosticRule.UnknownName));
     }
 
     private static double? ReadReference(TopLevel top, double? whenSilent) =>

@@ -61,5 +61,5 @@ internal static class LibraryComplaints
 
     /// <summary>A diagnostic of a file as a whole.</summary>
     public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Complaint complaint) =>
-        new(severity, file, 0, 0, 0, complaint.Message, complaint.Fix, null);
+        new(severity, file, 0, 0, 0, complaint.Message, complaint.Fix, null) { Rule = DiagnosticRule.File };
 }

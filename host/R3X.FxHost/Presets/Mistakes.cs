@@ -14,14 +14,19 @@ internal sealed class Mistakes(SourceText source)
 
     public bool HasErrors { get; private set; }
 
-    public void Error(SourceSpan at, string message, string fix) => Add(DiagnosticSeverity.Error, at, message, fix);
+    /// <summary>What kind of mistake complaints are that do not say.</summary>
+    public DiagnosticRule Rule { get; set; } = DiagnosticRule.Structure;
 
-    public void Error(SourceSpan at, Complaint complaint) => Error(at, complaint.Message, complaint.Fix);
+    public void Error(SourceSpan at, string message, string fix) => Error(at, new Complaint(message, fix));
 
-    public void Warning(SourceSpan at, string message, string fix) => Add(DiagnosticSeverity.Warning, at, message, fix);
+    public void Error(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint);
+
+    public void Warning(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Warning, at, complaint);
+
+    public void Warning(SourceSpan at, string message, string fix) => Warning(at, new Complaint(message, fix));
 
     /// <summary>An error whose message quotes the text itself, so that its line need not be shown.</summary>
-    public void ErrorWithoutLine(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint.Message, complaint.Fix, showsLine: false);
+    public void ErrorWithoutLine(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint, showsLine: false);
 
     /// <summary>A collector that holds the same already.</summary>
     public Mistakes Copy()
@@ -44,7 +49,7 @@ internal sealed class Mistakes(SourceText source)
         return list;
     }
 
-    private void Add(DiagnosticSeverity severity, SourceSpan at, string message, string fix, bool showsLine = true)
+    private void Add(DiagnosticSeverity severity, SourceSpan at, Complaint complaint, bool showsLine = true)
     {
         HasErrors |= severity == DiagnosticSeverity.Error;
         if (_found.Count == Most)
@@ -55,6 +60,9 @@ internal sealed class Mistakes(SourceText source)
 
         string line = source.Line(at.Line);
         _found.Add(new PresetDiagnostic(
-            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), message, fix, showsLine && line.Length > 0 ? line : null));
+            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), complaint.Message, complaint.Fix, showsLine && line.Length > 0 ? line : null)
+        {
+            Rule = complaint.Rule ?? Rule,
+        });
     }
 }

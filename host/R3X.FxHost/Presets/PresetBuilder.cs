@@ -71,10 +71,11 @@ internal sealed class PresetBuilder
         }
 
         FoundParent found = findParent();
-        if (found.Complaint is { } complaint)
+        if (found.Complaint is { } said)
         {
+            Complaint complaint = said with { Rule = DiagnosticRule.Parent };
             if (found.Preset is not null)
-                _mistakes.Warning(extends.Value.Span, complaint.Message, complaint.Fix);
+                _mistakes.Warning(extends.Value.Span, complaint);
             else if (found.QuotesPlace)
                 _mistakes.ErrorWithoutLine(extends.Value.Span, complaint);
             else

@@ -19,6 +19,9 @@ public sealed record PresetDiagnostic(
     string Fix,
     string? SourceLine)
 {
+    /// <summary>What kind of mistake it is.</summary>
+    public DiagnosticRule Rule { get; init; } = DiagnosticRule.Structure;
+
     /// <summary>The diagnostic as people read it; see <see cref="DiagnosticText"/>.</summary>
     public override string ToString() => DiagnosticText.Format(this);
 }

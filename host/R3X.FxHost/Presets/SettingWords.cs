@@ -37,10 +37,10 @@ internal static class SettingWords
         string owner = step == effectId ? effectId : $"\"{step}\" ({effectId})";
         string message = $"{Complaint.Quote(written)} is not a setting of {owner}.";
         if (written is "bypass" or "enabled" or "active")
-            return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.");
+            return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
         return parameters.Count == 0
-            ? new Complaint(message, $"Remove it: {effectId} has no settings.")
-            : new Complaint(message, Complaint.FixFor(NearestName.Find(written, parameters.Select(p => p.Id)), $"{effectId} has", parameters.Select(p => p.Id)));
+            ? new Complaint(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
+            : new Complaint(message, Complaint.FixFor(NearestName.Find(written, parameters.Select(p => p.Id)), $"{effectId} has", parameters.Select(p => p.Id)), DiagnosticRule.UnknownName);
     }
 
     /// <summary>Reads a setting's value, or the sentence that moves it.</summary>

@@ -71,10 +71,10 @@ internal sealed class TopLevel
             string key = entry.Key.Text;
             if (keys.Contains(key))
                 continue;
-            _mistakes.Error(
-                entry.Key.Span,
+            _mistakes.Error(entry.Key.Span, new Complaint(
                 $"{Complaint.Quote(key)} is not part of {char.ToLowerInvariant(owner[0])}{owner[1..]}.",
-                Complaint.FixFor(NearestName.Find(key, keys), $"{owner} has", keys));
+                Complaint.FixFor(NearestName.Find(key, keys), $"{owner} has", keys),
+                DiagnosticRule.UnknownName));
         }
     }
 

@@ -23,7 +23,7 @@ internal readonly record struct ValueReading(double Value, Complaint? Complaint)
 
     public static ValueReading Of(Movement movement) => new(0, null) { Movement = movement };
 
-    public static ValueReading Wrong(string message, string fix) => new(0, new Complaint(message, fix));
+    public static ValueReading Wrong(string message, string fix) => new(0, new Complaint(message, fix, DiagnosticRule.Value));
 
     /// <summary>The same complaint about a part of the text.</summary>
     public ValueReading About(int at, int length) => this with { At = at, Length = length };

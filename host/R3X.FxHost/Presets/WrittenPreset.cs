@@ -53,6 +53,9 @@ internal sealed class WrittenPreset
         return source.Text.Length == 0 && mistakes.HasErrors ? new WrittenPreset(source, mistakes, null) : Of(source, mistakes);
     }
 
+    /// <summary>A collector for what is said of the file besides, with nothing in it.</summary>
+    public Mistakes Collect() => new(_source);
+
     /// <summary>Opens the file to be checked: its outermost keys, and a collector that holds what is wrong with its text.</summary>
     /// <param name="mistakes">The collector; this preset's own is left as it is.</param>
     /// <returns>The keys, or null when there are none to be had.</returns>

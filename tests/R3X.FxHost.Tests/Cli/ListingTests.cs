@@ -89,6 +89,7 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("effects show")]
     [InlineData("presets")]
     [InlineData("presets why")]
+    [InlineData("presets check")]
     [InlineData("devices")]
     [InlineData("doctor")]
     [InlineData("completion")]

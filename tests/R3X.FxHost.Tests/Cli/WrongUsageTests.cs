@@ -36,6 +36,9 @@ public sealed class WrongUsageTests(SpokenLines lines) : IClassFixture<SpokenLin
     [InlineData("render line.mp3 line.wav -o folder/", "would both be written", "line.wav")]
     [InlineData("render - -o folder/", "no name", "-o out.wav")]
     [InlineData("audition -", "has to be a file", "")]
+    [InlineData("presets chek", "There is no verb \"chek\" of presets. Did you mean \"check\"?", "See r3x presets --help")]
+    [InlineData("presets check --json --sarif", "--json", "--sarif")]
+    [InlineData("presets why --moood happy", "There is no option \"--moood\". Did you mean \"--mood\"?", "")]
     public async Task A_mistake_is_named_with_its_remedy(string line, string said, string and)
     {
         R3xRun run = (await R3xProcess.RunAsync(lines.Folder, line.Split(' '))).Ended(2, said, and);

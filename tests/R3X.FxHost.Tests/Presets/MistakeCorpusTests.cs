@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using R3X.FxHost.Presets;
 using Xunit;
 
@@ -43,6 +44,14 @@ public sealed class MistakeCorpusTests
     }
 
     [Fact]
+    public void Every_kind_of_mistake_in_a_text_is_in_the_corpus()
+    {
+        IEnumerable<DiagnosticRule> found = Directory.GetFiles(Folder, "*.yaml").SelectMany(file => Read(File.ReadAllText(file), Path.GetFileName(file))).Select(d => d.Rule);
+        // These two are not of the text: a file that is missing, and a chain that only shows when it is prepared.
+        Assert.Equal(DiagnosticRule.All.Except([DiagnosticRule.File, DiagnosticRule.Latency]).Select(rule => rule.Id).Order(), found.Select(rule => rule.Id).Distinct().Order());
+    }
+
+    [Fact]
     public void The_corpus_is_large_enough_to_mean_something() =>
         Assert.True(Directory.GetFiles(Folder, "*.yaml").Length >= Fewest);
 
@@ -53,6 +62,7 @@ public sealed class MistakeCorpusTests
         PresetReading reading = Parents.Read(text, fileName);
         Assert.NotEmpty(reading.Diagnostics);
         Assert.Equal(reading.HasErrors, reading.Preset is null);
+        Assert.All(reading.Diagnostics, d => Assert.Contains(d.Rule, DiagnosticRule.All));
         return reading.Diagnostics;
     }
 }

@@ -27,6 +27,21 @@ public sealed class PresetFuzzTests
         "\0", "\uFEFF", "\u0085", "\u2028", "\u00A0", "日本", "😀", "\uD83D", "<<: ", "~", ".nan", "010", "\\", "@", "`", "effect: ", "bypass", "chain:", "preset: 2",
     ];
 
+    private static readonly string[] Words =
+    [
+        "extends: ", "extends: plain\n", "extends: child\n", "extends: extends-circle\n", "change:\n", "add:\n", "before: ", "after: ", "limiter", "ring-mod", "bypass", "on", "comb.mix",
+        "mood: ", "cue: ", "words: ", "letters: ", "chance: ", "speaker: ", "priority: ", "use-when:\n", "  - ", "under ", "over ", " to ", "60", "999999999999", "-1", "70%", "[whispers]", "excited",
+    ];
+
+    private static readonly string[] Children =
+    [
+        "preset: 1\nextends: plain\nuse-when:\n  - mood: [excited, happy]\n    cue: greeting\n  - words: [yes, \"[whispers]\"]\n    letters: under 60\n    chance: 70%\npriority: 3\n"
+        + "change:\n  comb:\n    delay: 5 ms\n    mix: 35%\n  saturation: on\nadd:\n  - ring-mod: { before: limiter, mix: 25% }\n  - late: { effect: comb, after: eq }\n",
+        "{preset: 1, extends: open-ended, use-when: [{letters: 20 to 60, speaker: rex}], change: {comb: bypass}, add: [limiter]}",
+    ];
+
+    private static readonly PresetLibrary Folder = new(Repository.PathOf("tests", "fixtures", "presets", "parents"), Catalogue);
+
     private static readonly Gen<string> Mutated =
         from seed in Gen.OneOf(Seeds)
         from edits in Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.OneOf(Pieces)).Array[1, 8]
@@ -35,6 +50,17 @@ public sealed class PresetFuzzTests
     [Fact]
     public void A_damaged_preset_is_read_without_an_exception_and_shown_within_the_file() =>
         Mutated.Sample(text => Check(PresetReader.Read(text, "mine.yaml", Catalogue), text), iter: 4000);
+
+    [Fact]
+    public void A_damaged_child_is_read_in_its_folder_without_an_exception_and_shown_within_the_file() =>
+        (from seed in Gen.OneOf(Children)
+         from edits in Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.OneOf([.. Pieces, .. Words])).Array[1, 8]
+         select edits.Aggregate(seed, Edit)).Sample(text => Check(Folder.Read(text, "child.yaml"), text), iter: 4000);
+
+    [Fact]
+    public void A_heap_of_conditions_is_read_without_an_exception() =>
+        Gen.OneOf([.. Pieces, .. Words]).Array[0, 40].Select(words => "preset: 1\nchain: [limiter]\nuse-when:\n  - " + string.Concat(words)).Sample(
+            text => Check(Folder.Read(text, "mine.yaml"), text), iter: 4000);
 
     [Fact]
     public void A_heap_of_punctuation_is_read_without_an_exception() =>

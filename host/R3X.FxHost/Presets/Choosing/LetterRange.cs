@@ -21,7 +21,7 @@ internal static partial class LetterRange
         Match match = Proper().Match(text.Length > LongestText ? "" : text);
         if (!match.Success || Number(match, "a") is not { } a)
         {
-            complaint = new Complaint($"{Forms}; {Complaint.Quote(text)} is none of them.", Guess(text) is { } guess ? $"Write \"{guess}\"." : "Write \"under\", \"over\" or \"to\" with whole numbers.");
+            complaint = new Complaint($"{Forms}; {Complaint.Quote(text)} is none of them.", Guess(text) is { } guess ? $"Write \"{guess}\"." : "Write \"under\", \"over\" or \"to\" with whole numbers.", DiagnosticRule.Value);
             return null;
         }
 
@@ -30,7 +30,7 @@ internal static partial class LetterRange
         bool isUnder = match.Groups["word"].Value.Equals("under", StringComparison.OrdinalIgnoreCase);
         if (isUnder && a < 2)
         {
-            complaint = new Complaint($"Every text has a letter, so none has {Complaint.Quote(text)}.", "Write a larger number.");
+            complaint = new Complaint($"Every text has a letter, so none has {Complaint.Quote(text)}.", "Write a larger number.", DiagnosticRule.Value);
             return null;
         }
 
@@ -42,7 +42,7 @@ internal static partial class LetterRange
         complaint = default;
         if (a <= b)
             return new LettersCondition(a, b, text);
-        complaint = new Complaint($"{Complaint.Quote(text)} begins with the larger number, so nothing is in between.", string.Create(CultureInfo.InvariantCulture, $"Write \"{b} to {a}\"."));
+        complaint = new Complaint($"{Complaint.Quote(text)} begins with the larger number, so nothing is in between.", string.Create(CultureInfo.InvariantCulture, $"Write \"{b} to {a}\"."), DiagnosticRule.Value);
         return null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
         if (top.Value(Priority) is not { } priority)
             return 0;
         if (priority % 1 != 0)
-            mistakes.Error(top.Find(Priority.Name)!.Value.Span, "priority is a whole number.", $"Write \"{Priority.Print(double.Round(priority))}\".");
+            mistakes.Error(top.Find(Priority.Name)!.Value.Span, new Complaint("priority is a whole number.", $"Write \"{Priority.Print(double.Round(priority))}\".", DiagnosticRule.Value));
         return (int)priority;
     }
 
@@ -124,6 +124,6 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
         if (name.Text == Priority.Name)
             mistakes.Error(name.Span, message, "Write \"priority\" at the beginning of a line of its own, beside \"use-when\".");
         else
-            mistakes.Error(name.Span, message, Complaint.FixFor(nearest, "The conditions are", Names));
+            mistakes.Error(name.Span, new Complaint(message, Complaint.FixFor(nearest, "The conditions are", Names), DiagnosticRule.UnknownName));
     }
 }

@@ -14,6 +14,14 @@ internal static class YamlReader
     /// <summary>Reads a text that is in memory.</summary>
     public static YamlDocument Read(SourceText source, Mistakes mistakes)
     {
+        mistakes.Rule = DiagnosticRule.Text;
+        YamlDocument document = ReadAll(source, mistakes);
+        mistakes.Rule = DiagnosticRule.Structure;
+        return document;
+    }
+
+    private static YamlDocument ReadAll(SourceText source, Mistakes mistakes)
+    {
         if (IsUnreadable(source, mistakes))
             return new YamlDocument(null, false);
         bool guessed = OddCharacters.Report(source, mistakes);
