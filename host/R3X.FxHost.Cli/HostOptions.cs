@@ -46,7 +46,8 @@ internal sealed class HostOptions
             plugins = [.. plugins, .. InstalledEffects()];
         }
 
-        FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
+        FxHost? ahead = presets is null && plugins.Length == 0 && device is null ? HostAhead.Take() : null;
+        FxHost host = ahead ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
         foreach (PresetDiagnostic diagnostic in saysSettings ? host.SettingsDiagnostics : [])
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;

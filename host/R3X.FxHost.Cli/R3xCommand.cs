@@ -36,6 +36,7 @@ internal static class R3xCommand
     {
         try
         {
+            HostAhead.Begin(arguments);
             RootCommand root = Create(arguments.Length > 0 ? arguments[0] : null);
             // An argument that begins with @ is a file's name, not a list of arguments.
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -16,7 +16,7 @@ public sealed record ChainSetup(AudioFormat Format)
     /// <summary>The line's seed.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Told of each fault, once, on the thread that processes. Must not throw or block.</summary>
+    /// <summary>Told of each fault, once, on the thread that met it: of a chain that is split, that may be two at once. Must not throw or block.</summary>
     public Action<SlotFault>? OnFault { get; init; }
 
     /// <summary>The host's memory of faults; null for a chain on its own.</summary>

@@ -19,7 +19,8 @@ internal static unsafe partial class Mpg123
     public const int ForceFloat = 0x400;
     public const int Float32 = 0x200;
 
-    private const string Library = "mpg123";
+    // Linux's name, found at the first try there; a dozen calls would each try four others before Resolve is asked.
+    private const string Library = "libmpg123.so.0";
 
     private static readonly string[] FileNames =
         OperatingSystem.IsWindows() ? ["libmpg123-0.dll", "mpg123.dll", "libmpg123.dll"]
