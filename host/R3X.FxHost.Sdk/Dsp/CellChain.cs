@@ -19,12 +19,12 @@ internal static class CellChain
     /// <param name="cells">Number of cells.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Modes<T>(ref float decays, ref float pushes, ref float states, int cells)
+    public static void Modes<T>(ref readonly float decays, ref float pushes, ref float states, int cells)
         where T : struct, ILanes<T>
     {
         for (int row = 0; row < CellDesign.MostStates; row += T.Count)
         {
-            T decay = T.Load(ref decays, row), state = T.Load(ref states, row), least = T.All(Least);
+            T decay = T.Load(in decays, row), state = T.Load(ref states, row), least = T.All(Least);
             for (int i = row; i < cells * CellDesign.MostStates; i += CellDesign.MostStates)
             {
                 state = T.Silence(T.MultiplyAdd(decay, state, T.Load(ref pushes, i)), least);

@@ -24,8 +24,7 @@ internal sealed class CellDesign
     private readonly AudioBuffer _direct;
     private readonly AudioBuffer _ringing;
     private readonly AudioBuffer _decays = new(1, MostStates);
-    private readonly int[] _reach;
-    private readonly int[] _ring;
+    private CellModes? _modes;
 
     /// <summary>Makes room for a filter of a shape.</summary>
     /// <param name="inputs">Samples that come in with each frame.</param>
@@ -36,10 +35,6 @@ internal sealed class CellDesign
         (Inputs, Outputs, States) = (inputs, outputs, states);
         _direct = new AudioBuffer(1, Frames * inputs * Rows);
         _ringing = new AudioBuffer(1, MostStates * Rows);
-        _reach = new int[outputs];
-        _ring = new int[outputs];
-        for (int i = 0; i < outputs; i++)
-            _reach[i] = Frames * inputs * (i + 1) / outputs;
     }
 
     /// <summary>One frame of the filter as its text book has it.</summary>
@@ -60,8 +55,8 @@ internal sealed class CellDesign
     /// <summary>Values that a cell's product gives: its output, then the next state.</summary>
     public int Rows => (Frames * Outputs) + MostStates;
 
-    /// <summary>Whether the state variables are modes that do not act on each other.</summary>
-    public bool HasModes { get; private set; }
+    /// <summary>The modes, once they are found.</summary>
+    public CellModes Modes => _modes ?? throw new InvalidOperationException("The filter's modes have not been looked for.");
 
     /// <summary>With modes: what each keeps from cell to cell.</summary>
     public ReadOnlySpan<float> Decays => _decays[0];
@@ -71,12 +66,6 @@ internal sealed class CellDesign
 
     /// <summary>O over A, column by column: one for each state variable.</summary>
     public ReadOnlySpan<float> Ringing => _ringing[0];
-
-    /// <summary>For every sixteen outputs, how many columns of <see cref="Direct"/> count: no output comes before its input.</summary>
-    public ReadOnlySpan<int> Reach => _reach;
-
-    /// <summary>For every sixteen outputs, how many columns of <see cref="Ringing"/> count: a quick mode is soon over.</summary>
-    public ReadOnlySpan<int> Ring => _ring;
 
     /// <summary>Finds the matrices by running the filter on one unit after another. Does not allocate.</summary>
     public void Fill(Step step)
@@ -94,8 +83,6 @@ internal sealed class CellDesign
             state[k] = 1;
             Run(step, state, -1, _ringing[0].Slice(k * Rows, Rows));
         }
-
-        Array.Fill(_ring, States);
     }
 
     /// <summary>
@@ -105,17 +92,8 @@ internal sealed class CellDesign
     /// <param name="step">The filter that was filled in.</param>
     public void FindModes(Step step)
     {
-        var modes = new CellModes(step, this);
-        modes.Apply(_direct[0], _ringing[0], _decays[0]);
-        HasModes = true;
-        for (int i = 0; i < Outputs; i++)
-        {
-            _ring[i] = modes.Heard(_ringing[0], i * Frames);
-
-            // Where a column does not count it is 0, so that it makes no difference whether it is left out.
-            for (int m = _ring[i]; m < States; m++)
-                _ringing[0].Slice((m * Rows) + (i * Frames), Frames).Clear();
-        }
+        _modes = new CellModes(step, this);
+        _modes.Apply(_direct[0], _ringing[0], _decays[0]);
     }
 
     /// <summary>A number of a matrix, or 0 where it is too small to matter.</summary>

@@ -8,14 +8,12 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// </summary>
 internal sealed class CellModes
 {
-    // A mode that is this far down is not worth a product.
-    private const float Least = 1e-8f;
-
     private readonly CellDesign _design;
     private readonly int _count;
     private readonly double[][] _modes;
     private readonly double[] _decays;
-    private readonly int[] _order;
+    private readonly float[] _toSections = new float[CellDesign.MostStates * CellDesign.MostStates];
+    private readonly float[] _fromSections = new float[CellDesign.MostStates * CellDesign.MostStates];
 
     /// <param name="step">The filter, frame by frame.</param>
     /// <param name="design">What it was filled into.</param>
@@ -26,11 +24,9 @@ internal sealed class CellModes
         var frame = Frame(step);
         _modes = Square(_count);
         _decays = new double[_count];
-        _order = new int[_count];
         for (int m = 0; m < _count; m++)
         {
             _decays[m] = frame[m][m];
-            _order[m] = m;
             _modes[m][m] = 1;
             for (int row = m + 1; row < _count; row++)
             {
@@ -41,9 +37,14 @@ internal sealed class CellModes
             }
         }
 
-        // Slow ones first: whoever needs only the slow ones stops early.
-        Array.Sort(_order, (a, b) => Math.Abs(_decays[b]).CompareTo(Math.Abs(_decays[a])));
+        FillMatrices();
     }
+
+    /// <summary>The state variables of the chain's sections from its modes, row by row, <see cref="CellDesign.MostStates"/> a row.</summary>
+    public ReadOnlySpan<float> ToSections => _toSections;
+
+    /// <summary>The modes from the sections' state variables, likewise.</summary>
+    public ReadOnlySpan<float> FromSections => _fromSections;
 
     /// <summary>Changes a design's matrices.</summary>
     /// <param name="direct">Its rows of the state become modes.</param>
@@ -58,32 +59,15 @@ internal sealed class CellModes
         var columns = ringing.ToArray();
         for (int m = 0; m < _count; m++)
         {
-            decays[m] = CellDesign.Heard(Math.Pow(_decays[_order[m]], CellDesign.Frames));
+            decays[m] = CellDesign.Heard(Math.Pow(_decays[m], CellDesign.Frames));
             for (int row = 0; row < rows; row++)
             {
                 double sum = 0;
                 for (int k = 0; k < _count; k++)
-                    sum += columns[(k * rows) + row] * _modes[k][_order[m]];
+                    sum += columns[(k * rows) + row] * _modes[k][m];
                 ringing[(m * rows) + row] = row < outputs ? CellDesign.Heard(sum) : 0;
             }
         }
-    }
-
-    /// <summary>How many modes can be heard in sixteen outputs.</summary>
-    /// <param name="ringing">The columns.</param>
-    /// <param name="first">The first of the outputs.</param>
-    public int Heard(ReadOnlySpan<float> ringing, int first)
-    {
-        for (int m = _count; m > 0; m--)
-        {
-            foreach (float value in ringing.Slice(((m - 1) * _design.Rows) + first, CellDesign.Frames))
-            {
-                if (Math.Abs(value) > Least)
-                    return m;
-            }
-        }
-
-        return 0;
     }
 
     private static double[][] Square(int count)
@@ -113,19 +97,39 @@ internal sealed class CellModes
         return frame;
     }
 
+    private void FillMatrices()
+    {
+        Span<double> state = stackalloc double[CellDesign.MostStates];
+        for (int column = 0; column < _count; column++)
+        {
+            state.Clear();
+            state[column] = 1;
+            Solve(state);
+            for (int row = 0; row < _count; row++)
+            {
+                _toSections[(row * CellDesign.MostStates) + column] = (float)_modes[row][column];
+                _fromSections[(row * CellDesign.MostStates) + column] = (float)state[row];
+            }
+        }
+    }
+
     // Solves modes * m = state, where the modes are a triangle with ones on its diagonal.
     private void ToModes(Span<float> state)
     {
         Span<double> solved = stackalloc double[CellDesign.MostStates];
         for (int row = 0; row < _count; row++)
-        {
-            double left = state[row];
-            for (int k = 0; k < row; k++)
-                left -= _modes[row][k] * solved[k];
-            solved[row] = left;
-        }
-
+            solved[row] = state[row];
+        Solve(solved);
         for (int m = 0; m < _count; m++)
-            state[m] = (float)solved[_order[m]];
+            state[m] = (float)solved[m];
+    }
+
+    private void Solve(Span<double> state)
+    {
+        for (int row = 0; row < _count; row++)
+        {
+            for (int k = 0; k < row; k++)
+                state[row] -= _modes[row][k] * state[k];
+        }
     }
 }

@@ -8,7 +8,6 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// </summary>
 internal static class CellProduct
 {
-    // What rings on below -300 dB is over.
     /// <summary>Sets a few rows of each cell's result to the sum of two products.</summary>
     /// <param name="first">A matrix and the cells' values for it.</param>
     /// <param name="second">Another, added behind it.</param>

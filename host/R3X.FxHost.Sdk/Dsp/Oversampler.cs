@@ -15,8 +15,8 @@ public sealed class Oversampler
     private const float Least = 1e-13f;
 
     private readonly AudioBuffer _input = new(1, SegmentClock.Frames);
-    private readonly CellSystem[] _up;
-    private readonly CellSystem[] _down;
+    private readonly HalfBandSystem[] _up;
+    private readonly HalfBandSystem[] _down;
 
     /// <summary>Allocates an oversampler at rest.</summary>
     /// <param name="channels">Number of channels, at least 1.</param>
@@ -26,12 +26,12 @@ public sealed class Oversampler
     /// </param>
     public Oversampler(int channels, bool afterMeans = false)
     {
-        _up = new CellSystem[channels];
-        _down = new CellSystem[channels];
+        _up = new HalfBandSystem[channels];
+        _down = new HalfBandSystem[channels];
         for (int i = 0; i < channels; i++)
         {
-            _up[i] = new CellSystem(OversamplerDesign.Up);
-            _down[i] = new CellSystem(afterMeans ? OversamplerDesign.DownAfterMeans : OversamplerDesign.Down);
+            _up[i] = new HalfBandSystem(isUp: true, afterMeans: false);
+            _down[i] = new HalfBandSystem(isUp: false, afterMeans);
         }
     }
 

@@ -3,23 +3,31 @@ using System;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// The way up to four times the rate and back, each two half-band filters (<see cref="HalfBandDesign"/>) written out as one
-/// <see cref="CellDesign"/>: a steep one right above the sound, a wide one with an octave of room.
+/// The way up to four times the rate and back, each two half-band filters (<see cref="HalfBandDesign"/>): a steep one right above
+/// the sound, a wide one with an octave of room.
 /// </summary>
 internal static class OversamplerDesign
 {
-    // Undoes the droop of averaging two neighbours, cos(w/2), within 0.02 dB to the Nyquist frequency of the line.
-    private const double Lift = 0.14;
+    /// <summary>Allpass sections either way.</summary>
+    public const int Sections = SteepSections + WideSections;
+
+    /// <summary>Each filter on the way down is the mean of its two branches; both halvings at once.</summary>
+    public const float DownScale = 0.25f;
+
+    /// <summary>Undoes the droop of averaging two neighbours, cos(w/2), within 0.02 dB to the Nyquist frequency of the line.</summary>
+    public const float Lift = 0.14f;
 
     private const int SteepSections = 8;
     private const int WideSections = 4;
-    private const int Sections = SteepSections + WideSections;
 
-    private static readonly double[] Steep = HalfBandDesign.Coefficients(SteepSections, 0.05);
-    private static readonly double[] Wide = HalfBandDesign.Coefficients(WideSections, 0.25);
+    /// <summary>The steep filter's coefficients.</summary>
+    public static float[] Steep { get; } = Array.ConvertAll(HalfBandDesign.Coefficients(SteepSections, 0.05), c => (float)c);
+
+    /// <summary>The wide filter's.</summary>
+    public static float[] Wide { get; } = Array.ConvertAll(HalfBandDesign.Coefficients(WideSections, 0.25), c => (float)c);
 
     /// <summary>One sample in, four out.</summary>
-    public static CellDesign Up { get; } = Design(1, 4, Sections, (state, input, output) =>
+    public static CellDesign Up { get; } = Design(1, 4, (state, input, output) =>
     {
         var steep = state[..SteepSections];
         var wide = state.Slice(SteepSections, WideSections);
@@ -32,45 +40,27 @@ internal static class OversamplerDesign
     });
 
     /// <summary>Four samples in, one out.</summary>
-    public static CellDesign Down { get; } = Design(4, 1, Sections, DownStep);
-
-    /// <summary>Four means of two neighbours in, one sample out, as if they had not been averaged.</summary>
-    public static CellDesign DownAfterMeans { get; } = Design(4, 1, Sections + 2, (state, input, output) =>
-    {
-        Span<double> lifted = stackalloc double[4];
-        ref double one = ref state[0];
-        ref double two = ref state[1];
-        for (int i = 0; i < lifted.Length; i++)
-        {
-            lifted[i] = ((1 + (2 * Lift)) * one) - (Lift * (input[i] + two));
-            two = one;
-            one = input[i];
-        }
-
-        DownStep(state[2..], lifted, output);
-    });
-
-    private static CellDesign Design(int inputs, int outputs, int states, CellDesign.Step step)
-    {
-        var design = new CellDesign(inputs, outputs, states);
-        design.Fill(step);
-        design.FindModes(step);
-        return design;
-    }
-
-    private static void DownStep(Span<double> state, ReadOnlySpan<double> input, Span<double> output)
+    public static CellDesign Down { get; } = Design(4, 1, (state, input, output) =>
     {
         var wide = state[..WideSections];
         var steep = state.Slice(WideSections, SteepSections);
 
         // The newer sample goes through the first branch, the older through the second: that delay is the 1/z between them.
-        double older = 0.5 * (Branch(Wide, 0, wide, input[1]) + Branch(Wide, 1, wide, input[0]));
-        double newer = 0.5 * (Branch(Wide, 0, wide, input[3]) + Branch(Wide, 1, wide, input[2]));
-        output[0] = 0.5 * (Branch(Steep, 0, steep, newer) + Branch(Steep, 1, steep, older));
+        double older = Branch(Wide, 0, wide, input[1]) + Branch(Wide, 1, wide, input[0]);
+        double newer = Branch(Wide, 0, wide, input[3]) + Branch(Wide, 1, wide, input[2]);
+        output[0] = DownScale * (Branch(Steep, 0, steep, newer) + Branch(Steep, 1, steep, older));
+    });
+
+    private static CellDesign Design(int inputs, int outputs, CellDesign.Step step)
+    {
+        var design = new CellDesign(inputs, outputs, Sections);
+        design.Fill(step);
+        design.FindModes(step);
+        return design;
     }
 
     // Allpass sections y = a x + s, s' = x - a y.
-    private static double Branch(double[] coefficients, int first, Span<double> state, double x)
+    private static double Branch(float[] coefficients, int first, Span<double> state, double x)
     {
         for (int i = first; i < coefficients.Length; i += 2)
         {

@@ -1,0 +1,152 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>
+/// One channel on the way up or down. Every lane runs a cell of its own, so nothing waits for the frame before it: between cells the
+/// filters' modes are carried over, each by a single product (<see cref="CellModes"/>). On the way up a cell's input says at once
+/// what it adds to the modes; on the way down cells begin at rest, and what the modes still ring is added.
+/// </summary>
+internal sealed class HalfBandSystem : CellLine
+{
+    private const int Frames = CellDesign.Frames;
+    private const int Many = Frames * Oversampler.Factor;
+    private const int MostLanes = 16;
+
+    // Behind the modes: the two samples before the next cell.
+    private const int Newest = OversamplerDesign.Sections + 2;
+
+    private readonly CellDesign _design;
+    private readonly bool _isUp;
+    private readonly bool _afterMeans;
+    private readonly AudioBuffer _pushes = new(1, MostCells * CellDesign.MostStates);
+    private readonly AudioBuffer _few = new(1, MostLanes * Frames);
+    private readonly AudioBuffer _many = new(1, (2 + Many) * MostLanes);
+    private readonly AudioBuffer _modes = new(1, CellDesign.MostStates * MostLanes);
+    private readonly AudioBuffer _sections = new(1, CellDesign.MostStates * MostLanes);
+    private readonly AudioBuffer _input;
+    private readonly AudioBuffer _output;
+
+    /// <param name="isUp">Whether four samples are made of each, or each of four.</param>
+    /// <param name="afterMeans">On the way down: whether the samples are means of two neighbours.</param>
+    public HalfBandSystem(bool isUp, bool afterMeans)
+        : base(isUp ? 1 : Oversampler.Factor, isUp ? Oversampler.Factor : 1)
+    {
+        _design = isUp ? OversamplerDesign.Up : OversamplerDesign.Down;
+        _isUp = isUp;
+        _afterMeans = afterMeans;
+        _input = new AudioBuffer(1, MostLanes * Frames * _design.Inputs);
+        _output = new AudioBuffer(1, MostLanes * Frames * _design.Outputs);
+    }
+
+    /// <inheritdoc/>
+    protected override void Run(ReadOnlySpan<float> input, Span<float> output, int cells)
+    {
+        for (int cell = 0; cell < cells;)
+        {
+            // A lane computes the same in a register of any width.
+            int left = cells - cell;
+            int lanes = Vector512.IsHardwareAccelerated && left > 8 ? 16 : Vector256.IsHardwareAccelerated && left > 4 ? 8 : 4;
+            int take = Math.Min(left, lanes);
+            var from = input.Slice(cell * Frames * _design.Inputs, take * Frames * _design.Inputs);
+            var to = output.Slice(cell * Frames * _design.Outputs, take * Frames * _design.Outputs);
+            bool isFull = take == lanes;
+            if (!isFull)
+                from.CopyTo(_input[0]);
+            var part = isFull ? to : _output[0];
+            Run(isFull ? from : _input[0], part, States[(cell * CellDesign.MostStates)..], take, lanes);
+            if (!isFull)
+                part[..to.Length].CopyTo(to);
+            cell += take;
+        }
+    }
+
+    private void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int lanes)
+    {
+        ref float from = ref MemoryMarshal.GetReference(input);
+        ref float to = ref MemoryMarshal.GetReference(output);
+        if (lanes == Lanes16.Count)
+            Run<Lanes16>(ref from, ref to, states, cells);
+        else if (lanes == Lanes8.Count)
+            Run<Lanes8>(ref from, ref to, states, cells);
+        else
+            Run<Lanes4>(ref from, ref to, states, cells);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run<T>(ref float input, ref float output, Span<float> states, int cells)
+        where T : struct, ILanes<T>
+    {
+        if (_isUp)
+            Up<T>(ref input, ref output, ref MemoryMarshal.GetReference(states), cells);
+        else
+            Down<T>(ref input, ref output, states, cells);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Up<T>(ref float input, ref float output, ref float states, int cells)
+        where T : struct, ILanes<T>
+    {
+        ref float few = ref MemoryMarshal.GetReference(_few[0]);
+        ref float many = ref MemoryMarshal.GetReference(_many[0]);
+        ref float modes = ref MemoryMarshal.GetReference(_modes[0]);
+        ref float sections = ref MemoryMarshal.GetReference(_sections[0]);
+        LaneTranspose.Run(ref input, Frames, T.Count, Frames, ref few, T.Count);
+        _modes.Clear();
+        LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few, ref modes);
+        Chain<T>(ref modes, ref states, cells);
+        _sections.Clear();
+        LaneProduct.Add<T>(in _design.Modes.ToSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
+        HalfBandLanes.Up<T>(ref few, ref many, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
+        LaneTranspose.Run(ref many, T.Count, Many, T.Count, ref output, Many);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Down<T>(ref float input, ref float output, Span<float> states, int cells)
+        where T : struct, ILanes<T>
+    {
+        ref float few = ref MemoryMarshal.GetReference(_few[0]);
+        ref float many = ref _many[0][2 * T.Count];
+        ref float modes = ref MemoryMarshal.GetReference(_modes[0]);
+        ref float sections = ref MemoryMarshal.GetReference(_sections[0]);
+        LaneTranspose.Run(ref input, Many, T.Count, Many, ref many, T.Count);
+        var last = states[Newest..CellDesign.MostStates];
+        float newest = _many[0][((1 + Many) * T.Count) + cells - 1], older = _many[0][(Many * T.Count) + cells - 1];
+        if (_afterMeans)
+            Lift<T>(last);
+        HalfBandLanes.Down<T>(ref many, ref few, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
+        _modes.Clear();
+        LaneProduct.Add<T>(in _design.Modes.FromSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
+        Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells);
+        LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
+        LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
+        last = states.Slice((cells * CellDesign.MostStates) + Newest, 2);
+        (last[0], last[1]) = (newest, older);
+    }
+
+    // What each cell adds to the modes becomes what they are at its first frame.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Chain<T>(ref float modes, ref float states, int cells)
+        where T : struct, ILanes<T>
+    {
+        ref float pushes = ref MemoryMarshal.GetReference(_pushes[0]);
+        LaneTranspose.Run(ref modes, T.Count, CellDesign.MostStates, T.Count, ref pushes, CellDesign.MostStates);
+        CellChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
+        LaneTranspose.Run(ref states, CellDesign.MostStates, T.Count, CellDesign.MostStates, ref modes, T.Count);
+    }
+
+    // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Lift<T>(ReadOnlySpan<float> last)
+        where T : struct, ILanes<T>
+    {
+        var rows = _many[0];
+        rows.Slice(Many * T.Count, T.Count - 1).CopyTo(rows[1..]);
+        rows.Slice((1 + Many) * T.Count, T.Count - 1).CopyTo(rows[(T.Count + 1)..]);
+        (rows[T.Count], rows[0]) = (last[0], last[1]);
+        HalfBandLanes.Lift<T>(ref MemoryMarshal.GetReference(rows), Many);
+    }
+}
