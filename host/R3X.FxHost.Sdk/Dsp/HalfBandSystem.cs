@@ -12,9 +12,11 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// </summary>
 internal sealed class HalfBandSystem : CellLine
 {
+    /// <summary>Lanes of the widest register.</summary>
+    public const int MostLanes = 16;
+
     private const int Frames = CellDesign.Frames;
     private const int Many = Frames * Oversampler.Factor;
-    private const int MostLanes = 16;
 
     // Behind the modes: the two samples before the next cell.
     private const int Newest = OversamplerDesign.Sections + 2;
@@ -22,11 +24,6 @@ internal sealed class HalfBandSystem : CellLine
     private readonly CellDesign _design;
     private readonly bool _isUp;
     private readonly bool _afterMeans;
-    private readonly AudioBuffer _pushes = new(1, MostCells * CellDesign.MostStates);
-    private readonly AudioBuffer _few = new(1, MostLanes * Frames);
-    private readonly AudioBuffer _many = new(1, (2 + Many) * MostLanes);
-    private readonly AudioBuffer _modes = new(1, CellDesign.MostStates * MostLanes);
-    private readonly AudioBuffer _sections = new(1, CellDesign.MostStates * MostLanes);
     private readonly AudioBuffer _input;
     private readonly AudioBuffer _output;
 
@@ -64,75 +61,77 @@ internal sealed class HalfBandSystem : CellLine
         }
     }
 
+    // The stack is memory that all lines of a thread share, so it is in the processor's cache.
+    [SkipLocalsInit]
     private void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int lanes)
     {
+        Span<float> memory = stackalloc float[HalfBandScratch.Length];
+        var scratch = new HalfBandScratch(memory);
         ref float from = ref MemoryMarshal.GetReference(input);
         ref float to = ref MemoryMarshal.GetReference(output);
         if (lanes == Lanes16.Count)
-            Run<Lanes16>(ref from, ref to, states, cells);
+            Run<Lanes16>(ref from, ref to, states, cells, scratch);
         else if (lanes == Lanes8.Count)
-            Run<Lanes8>(ref from, ref to, states, cells);
+            Run<Lanes8>(ref from, ref to, states, cells, scratch);
         else
-            Run<Lanes4>(ref from, ref to, states, cells);
+            Run<Lanes4>(ref from, ref to, states, cells, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run<T>(ref float input, ref float output, Span<float> states, int cells)
+    private void Run<T>(ref float input, ref float output, Span<float> states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
         if (_isUp)
-            Up<T>(ref input, ref output, ref MemoryMarshal.GetReference(states), cells);
+            Up<T>(ref input, ref output, ref MemoryMarshal.GetReference(states), cells, scratch);
         else
-            Down<T>(ref input, ref output, states, cells);
+            Down<T>(ref input, ref output, states, cells, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Up<T>(ref float input, ref float output, ref float states, int cells)
+    private void Up<T>(ref float input, ref float output, ref float states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
-        ref float few = ref MemoryMarshal.GetReference(_few[0]);
-        ref float many = ref MemoryMarshal.GetReference(_many[0]);
-        ref float modes = ref MemoryMarshal.GetReference(_modes[0]);
-        ref float sections = ref MemoryMarshal.GetReference(_sections[0]);
+        ref float few = ref scratch.Few[0];
+        ref float many = ref scratch.Many[0];
+        ref float modes = ref scratch.Modes[0];
+        ref float sections = ref scratch.Sections[0];
         LaneTranspose.Run(ref input, Frames, T.Count, Frames, ref few, T.Count);
-        _modes.Clear();
+        scratch.Modes.Clear();
         LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few, ref modes);
-        Chain<T>(ref modes, ref states, cells);
-        _sections.Clear();
+        Chain<T>(ref modes, ref states, cells, ref scratch.Pushes[0]);
+        scratch.Sections.Clear();
         LaneProduct.Add<T>(in _design.Modes.ToSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
         HalfBandLanes.Up<T>(ref few, ref many, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         LaneTranspose.Run(ref many, T.Count, Many, T.Count, ref output, Many);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Down<T>(ref float input, ref float output, Span<float> states, int cells)
+    private void Down<T>(ref float input, ref float output, Span<float> states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
-        ref float few = ref MemoryMarshal.GetReference(_few[0]);
-        ref float many = ref _many[0][2 * T.Count];
-        ref float modes = ref MemoryMarshal.GetReference(_modes[0]);
-        ref float sections = ref MemoryMarshal.GetReference(_sections[0]);
+        ref float few = ref scratch.Few[0];
+        ref float many = ref scratch.Many[2 * T.Count];
+        ref float modes = ref scratch.Modes[0];
+        ref float sections = ref scratch.Sections[0];
         LaneTranspose.Run(ref input, Many, T.Count, Many, ref many, T.Count);
-        var last = states[Newest..CellDesign.MostStates];
-        float newest = _many[0][((1 + Many) * T.Count) + cells - 1], older = _many[0][(Many * T.Count) + cells - 1];
+        float newest = scratch.Many[((1 + Many) * T.Count) + cells - 1], older = scratch.Many[(Many * T.Count) + cells - 1];
         if (_afterMeans)
-            Lift<T>(last);
+            Lift<T>(scratch.Many, states[Newest..]);
         HalfBandLanes.Down<T>(ref many, ref few, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
-        _modes.Clear();
+        scratch.Modes.Clear();
         LaneProduct.Add<T>(in _design.Modes.FromSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
-        Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells);
+        Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref scratch.Pushes[0]);
         LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
         LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
-        last = states.Slice((cells * CellDesign.MostStates) + Newest, 2);
+        var last = states.Slice((cells * CellDesign.MostStates) + Newest, 2);
         (last[0], last[1]) = (newest, older);
     }
 
     // What each cell adds to the modes becomes what they are at its first frame.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Chain<T>(ref float modes, ref float states, int cells)
+    private void Chain<T>(ref float modes, ref float states, int cells, ref float pushes)
         where T : struct, ILanes<T>
     {
-        ref float pushes = ref MemoryMarshal.GetReference(_pushes[0]);
         LaneTranspose.Run(ref modes, T.Count, CellDesign.MostStates, T.Count, ref pushes, CellDesign.MostStates);
         CellChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
         LaneTranspose.Run(ref states, CellDesign.MostStates, T.Count, CellDesign.MostStates, ref modes, T.Count);
@@ -140,10 +139,9 @@ internal sealed class HalfBandSystem : CellLine
 
     // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Lift<T>(ReadOnlySpan<float> last)
+    private static void Lift<T>(Span<float> rows, ReadOnlySpan<float> last)
         where T : struct, ILanes<T>
     {
-        var rows = _many[0];
         rows.Slice(Many * T.Count, T.Count - 1).CopyTo(rows[1..]);
         rows.Slice((1 + Many) * T.Count, T.Count - 1).CopyTo(rows[(T.Count + 1)..]);
         (rows[T.Count], rows[0]) = (last[0], last[1]);

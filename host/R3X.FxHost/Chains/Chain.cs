@@ -21,11 +21,11 @@ public sealed class Chain
     private SlotTimer? _lateTimer;
     private int _begun;
 
-    private Chain(ChainPlan plan, ChainSetup setup, SlotTimer timer, Slot[] slots, LineLevel? level)
+    private Chain(ChainPlan plan, ChainSetup setup, SlotsShare share, Slot[] slots, LineLevel? level)
     {
         Plan = plan;
         _setup = setup;
-        _timer = timer;
+        _timer = share.Timer;
         _slots = slots;
         _level = level;
         _reference = new GainStage(setup.Reference);
@@ -71,8 +71,8 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
         LineLevel? level = plan.Slots.Any(SlotMovement.Listens) ? new LineLevel(setup.Format, setup.MaxFrames) : null;
-        var timer = new SlotTimer(setup);
-        return new Chain(plan, setup, timer, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, timer, level))], level);
+        var share = new SlotsShare(setup);
+        return new Chain(plan, setup, share, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, share, level))], level);
     }
 
     /// <summary>
@@ -93,9 +93,10 @@ public sealed class Chain
             _begun = i + 1;
         }
 
-        _lateTimer = new SlotTimer(_setup);
+        var late = new SlotsShare(_setup);
+        _lateTimer = late.Timer;
         foreach (Slot slot in _slots.AsSpan(_begun))
-            slot.TimeWith(_lateTimer);
+            slot.ShareWith(late);
         return true;
     }
 

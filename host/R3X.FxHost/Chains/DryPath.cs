@@ -1,47 +1,63 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// A slot's input, delayed by the slot's latency: what the listener hears when the effect cannot be used. It runs
-/// beside the effect all the time, so it is there at the instant it is needed.
+/// beside the effect all the time, so it is there at the instant it is needed. What it keeps of a block lies in memory that all
+/// slots of a chain use in turn: it stays in the processor's cache, however many lines there are.
 /// </summary>
 internal sealed class DryPath
 {
     private const double FadeMilliseconds = 10;
 
     private readonly int _latency;
-    private readonly float[][] _history;
+    private readonly int _channels;
+    private SlotInput _kept;
+    private readonly AudioBuffer? _history;
     private readonly float[] _offset;
     private readonly float[] _fade;
     private int _fadePosition;
 
-    public DryPath(AudioFormat format, int maxFrames, int latencyFrames)
+    public DryPath(AudioFormat format, SlotInput shared, int latencyFrames)
     {
         _latency = latencyFrames;
-        _history = new float[format.Channels][];
-        for (int channel = 0; channel < _history.Length; channel++)
-            _history[channel] = new float[latencyFrames + maxFrames];
+        _channels = format.Channels;
+        KeepIn(shared);
+        _history = latencyFrames == 0 ? null : new AudioBuffer(_channels, latencyFrames);
         _offset = new float[format.Channels];
         _fade = FadeOut(Math.Max(1, format.Frames(FadeMilliseconds)));
         _fadePosition = _fade.Length;
     }
 
-    /// <summary>Keeps a block of input. To be called for every block, before the effect sees it.</summary>
+    /// <summary>Keeps blocks in other memory from now on. Between blocks; allocates.</summary>
+    [MemberNotNull(nameof(_kept))]
+    public void KeepIn(SlotInput shared)
+    {
+        shared.Reserve(_latency);
+        _kept = shared;
+    }
+
+    /// <summary>Keeps a block of input, until the next slot keeps its own. To be called for every block, before the effect sees it.</summary>
     public void Keep(AudioBlock input)
     {
-        for (int channel = 0; channel < _history.Length; channel++)
-            input[channel].CopyTo(_history[channel].AsSpan(_latency));
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            Span<float> kept = _kept[channel];
+            _history?[channel].CopyTo(kept);
+            input[channel].CopyTo(kept[_latency..]);
+        }
     }
 
     /// <summary>Moves on past the block last kept.</summary>
     public void Advance(int frames)
     {
-        if (_latency == 0)
+        if (_history is null)
             return;
-        foreach (float[] history in _history)
-            history.AsSpan(frames, _latency).CopyTo(history);
+        for (int channel = 0; channel < _channels; channel++)
+            _kept[channel].Slice(frames, _latency).CopyTo(_history[channel]);
     }
 
     /// <summary>
@@ -61,10 +77,10 @@ internal sealed class DryPath
     public void Replace(AudioBlock output)
     {
         int fading = Math.Min(output.Frames, _fade.Length - _fadePosition);
-        for (int channel = 0; channel < _history.Length; channel++)
+        for (int channel = 0; channel < _channels; channel++)
         {
             Span<float> samples = output[channel];
-            _history[channel].AsSpan(0, output.Frames).CopyTo(samples);
+            _kept[channel][..output.Frames].CopyTo(samples);
             for (int i = 0; i < fading; i++)
                 samples[i] += _offset[channel] * _fade[_fadePosition + i];
         }
@@ -73,12 +89,11 @@ internal sealed class DryPath
     }
 
     /// <summary>The dry sample of a frame of the block last kept.</summary>
-    public float Sample(int channel, int frame) => _history[channel][frame];
+    public float Sample(int channel, int frame) => _kept[channel][frame];
 
     public void Reset()
     {
-        foreach (float[] history in _history)
-            Array.Clear(history);
+        _history?.Clear();
         _fadePosition = _fade.Length;
     }
 

@@ -25,7 +25,7 @@ internal sealed class Slot
     private long _block;
     private long _frame;
 
-    private Slot(SlotPlan plan, string presetId, ChainSetup setup, SlotTimer timer, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
+    private Slot(SlotPlan plan, string presetId, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
     {
         _plan = plan;
         _presetId = presetId;
@@ -35,9 +35,9 @@ internal sealed class Slot
         _movement = movement;
         Timing = timing;
         Notes = notes;
-        _timer = timer;
-        _budget = new TimeBudget(setup.Format, timer);
-        _dry = new DryPath(setup.Format, setup.MaxFrames, timing.LatencyFrames);
+        _timer = share.Timer;
+        _budget = new TimeBudget(setup.Format, share.Timer);
+        _dry = new DryPath(setup.Format, share.Input, timing.LatencyFrames);
         _gate = new RunawayGate(setup.Format, timing);
         _heardLast = new float[setup.Format.Channels];
         _dryLast = new float[setup.Format.Channels];
@@ -64,12 +64,12 @@ internal sealed class Slot
     /// <param name="presetId">The preset, for reports.</param>
     /// <param name="quality">How much work a sample is worth.</param>
     /// <param name="setup">The line's.</param>
-    /// <param name="timer">The chain's.</param>
+    /// <param name="share">The chain's.</param>
     /// <param name="level">The line's level; null where no slot goes by it.</param>
-    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotTimer timer, LineLevel? level)
+    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotsShare share, LineLevel? level)
     {
         if (!IsAdmitted(plan, setup))
-            return new Slot(plan, presetId, setup, timer, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
+            return new Slot(plan, presetId, setup, share, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
         try
         {
             IEffect effect = plan.Create();
@@ -80,15 +80,15 @@ internal sealed class Slot
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
-                return Refused(plan, presetId, setup, timer, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
+                return Refused(plan, presetId, setup, share, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
             var movement = SlotMovement.Of(plan, setup.Format, level);
             if (movement is not null)
                 timing = timing with { TailFrames = WorstTail.Of(plan, start, timing.TailFrames, values => plan.Create().Prepare(With(values)).TailFrames) };
-            return new Slot(plan, presetId, setup, timer, effect, timing, [.. effectSetup.Notes], movement);
+            return new Slot(plan, presetId, setup, share, effect, timing, [.. effectSetup.Notes], movement);
         }
         catch (Exception e)
         {
-            return Refused(plan, presetId, setup, timer, $"could not be prepared ({Describe(e)})");
+            return Refused(plan, presetId, setup, share, $"could not be prepared ({Describe(e)})");
         }
     }
 
@@ -127,11 +127,12 @@ internal sealed class Slot
         }
     }
 
-    /// <summary>Another timer, for a thread of its own. Between blocks.</summary>
-    public void TimeWith(SlotTimer timer)
+    /// <summary>Shares with others from now on, for a thread of their own. Between blocks; allocates.</summary>
+    public void ShareWith(SlotsShare share)
     {
-        _timer = timer;
-        _budget.Timer = timer;
+        _timer = share.Timer;
+        _budget.Timer = share.Timer;
+        _dry.KeepIn(share.Input);
     }
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
@@ -252,9 +253,9 @@ internal sealed class Slot
         setup.Quarantine is not { } quarantine
         || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
-    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, SlotTimer timer, string detail)
+    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, SlotsShare share, string detail)
     {
-        var slot = new Slot(plan, presetId, setup, timer, null, EffectTiming.Immediate, []);
+        var slot = new Slot(plan, presetId, setup, share, null, EffectTiming.Immediate, []);
         slot.Leave(FaultCause.CouldNotPrepare, detail, -1);
         return slot;
     }

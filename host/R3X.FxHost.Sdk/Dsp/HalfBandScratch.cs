@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>What a <see cref="HalfBandSystem"/> works on and then forgets, laid over memory that is aligned here.</summary>
+internal readonly ref struct HalfBandScratch
+{
+    /// <summary>Floats of memory it needs.</summary>
+    public const int Length = Alignment + (4 * Small) + Large;
+
+    private const int Alignment = 64 / sizeof(float);
+    private const int Small = CellDesign.Frames * HalfBandSystem.MostLanes;
+    private const int Large = (2 + (Oversampler.Factor * CellDesign.Frames)) * HalfBandSystem.MostLanes;
+
+    /// <param name="memory"><see cref="Length"/> floats, on the stack or otherwise in a place that is not moved.</param>
+    public HalfBandScratch(Span<float> memory)
+    {
+        memory = memory[StartOfAlignedPart(memory)..];
+        Few = memory[..Small];
+        Modes = memory.Slice(Small, Small);
+        Sections = memory.Slice(2 * Small, Small);
+        Pushes = memory.Slice(3 * Small, Small);
+        Many = memory.Slice(4 * Small, Large);
+    }
+
+    /// <summary>A row of lanes a frame.</summary>
+    public Span<float> Few { get; }
+
+    /// <summary>A row of lanes a mode.</summary>
+    public Span<float> Modes { get; }
+
+    /// <summary>A row of lanes a section.</summary>
+    public Span<float> Sections { get; }
+
+    /// <summary>A row of modes a cell.</summary>
+    public Span<float> Pushes { get; }
+
+    /// <summary>Two rows of lanes from before the cell, then four a frame.</summary>
+    public Span<float> Many { get; }
+
+    private static unsafe int StartOfAlignedPart(Span<float> memory)
+    {
+        int past = (int)((nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory)) / sizeof(float) % Alignment);
+        return past == 0 ? 0 : Alignment - past;
+    }
+}
