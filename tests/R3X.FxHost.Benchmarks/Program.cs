@@ -31,6 +31,9 @@ internal static class Program
             case ["event-loop", string file, ..]:
                 await EventLoop.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : "null");
                 return 0;
+            case ["presets", _, ..]:
+                await PresetTable.PrintAsync(arguments[1..]);
+                return 0;
             default:
                 await Console.Error.WriteLineAsync("""
                     Usage: dotnet run --project tests/R3X.FxHost.Benchmarks -c Release -- MEASUREMENT
@@ -41,6 +44,7 @@ internal static class Program
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
+                      presets FILE...               what every preset makes of each voice, as a table in Markdown
 
                     Behind kernels, effects, chain and choice, BenchmarkDotNet's own options are taken, such as --filter "*Oversampler*".
                     Beside ffmpeg and sox: r3x bench.

@@ -1,0 +1,82 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Metering;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost.Benchmarks;
+
+/// <summary>What a preset makes of one voice.</summary>
+/// <param name="Loudness">Of the written line with its tail, in LUFS.</param>
+/// <param name="TruePeak">In dBTP.</param>
+/// <param name="Intelligibility">STOI against the dry line, aligned by the declared latency.</param>
+/// <param name="DryDistance">From the dry line to DJ R-3X, in dB.</param>
+/// <param name="WetDistance">From the written line to DJ R-3X, in dB.</param>
+/// <param name="Latency">What the effects declare.</param>
+/// <param name="NanosecondsPerSample">The guarded chain alone, median of several runs.</param>
+internal sealed record PresetFigures(
+    double Loudness, double TruePeak, double Intelligibility, double DryDistance, double WetDistance, TimeSpan Latency, double NanosecondsPerSample)
+{
+    private const int Runs = 7;
+    private const int WarmUpRuns = 3;
+
+    /// <summary>Renders a file with a preset as <c>r3x render</c> does, seed 0, and measures the result.</summary>
+    public static async Task<PresetFigures> MeasureAsync(FxHost host, Preset preset, byte[] file)
+    {
+        using var written = new MemoryStream();
+        SpeechSelection selection = SpeechSelection.OfPreset(preset.Id) with { Seed = 0 };
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(file), written, OutputFormat.Wav, selection);
+        var dry = Recording.Of(file);
+        var wet = Recording.Of(written.ToArray());
+        var loudness = new LoudnessMeter(new AudioFormat(wet.SampleRate, 1));
+        var truePeak = new TruePeakMeter(1);
+        loudness.Process(new AudioBlock(wet.Samples));
+        truePeak.Process(new AudioBlock(wet.Samples));
+        truePeak.Finish();
+        return new PresetFigures(
+            loudness.Integrated,
+            truePeak.Level,
+            Stoi.Of(dry.Samples, wet.Samples, dry.SampleRate),
+            Distance(dry),
+            Distance(wet),
+            report.EffectLatency,
+            Time(preset.Plan, report.StartingGains ?? StartingGains.None, dry));
+    }
+
+    private static double Distance(Recording recording) =>
+        VoiceSpectrum.Of(recording.Samples, recording.SampleRate) is { } spectrum ? VoiceProfile.DjRex.DistanceTo(spectrum) : double.NaN;
+
+    private static double Time(ChainPlan plan, StartingGains gains, Recording dry)
+    {
+        var chain = Chain.Prepare(plan, new ChainSetup(new AudioFormat(dry.SampleRate, 1))
+        {
+            Reference = new ChainGain(gains.ReferenceDb),
+            Match = new ChainGain(gains.MatchDb),
+            ThreadTime = ThreadProcessorTime.Now,
+        });
+        chain.WarmUp();
+        var buffer = new AudioBuffer(1, chain.MaxFrames);
+        var times = new double[Runs];
+        for (int run = -WarmUpRuns; run < Runs; run++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            for (int at = 0; at < dry.Samples.Length; at += buffer.Frames)
+            {
+                int frames = Math.Min(buffer.Frames, dry.Samples.Length - at);
+                dry.Samples.AsSpan(at, frames).CopyTo(buffer[0]);
+                chain.Process(buffer.Block(frames));
+            }
+
+            if (run >= 0)
+                times[run] = Stopwatch.GetElapsedTime(began).TotalNanoseconds / dry.Samples.Length;
+        }
+
+        Array.Sort(times);
+        return times[Runs / 2];
+    }
+}
