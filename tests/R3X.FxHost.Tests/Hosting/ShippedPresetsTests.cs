@@ -23,6 +23,7 @@ public sealed class ShippedPresetsTests
     {
         using FxHost host = TestHost.Create();
         Assert.Empty(host.Check(SpeechSelection.OfPreset(preset)));
+        Assert.Equal("limiter", host.Presets.Find(preset).Preset!.Plan.Slots[^1].Step);
         SpeechReport report = await host.RenderAsync(
             SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, TestHost.Float, SpeechSelection.OfPreset(preset), TestContext.Current.CancellationToken);
         Assert.Equal(preset, report.Preset);
