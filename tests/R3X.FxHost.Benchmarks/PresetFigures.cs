@@ -23,7 +23,9 @@ internal sealed record PresetFigures(
     double Loudness, double TruePeak, double Intelligibility, double DryDistance, double WetDistance, TimeSpan Latency, double NanosecondsPerSample)
 {
     private const int Runs = 7;
-    private const int WarmUpRuns = 3;
+
+    // By time, not by runs: a short line would be measured while its code is still being compiled.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7);
 
     /// <summary>Renders a file with a preset as <c>r3x render</c> does, seed 0, and measures the result.</summary>
     public static async Task<PresetFigures> MeasureAsync(FxHost host, Preset preset, byte[] file)
@@ -62,21 +64,26 @@ internal sealed record PresetFigures(
         chain.WarmUp();
         var buffer = new AudioBuffer(1, chain.MaxFrames);
         var times = new double[Runs];
-        for (int run = -WarmUpRuns; run < Runs; run++)
-        {
-            long began = Stopwatch.GetTimestamp();
-            for (int at = 0; at < dry.Samples.Length; at += buffer.Frames)
-            {
-                int frames = Math.Min(buffer.Frames, dry.Samples.Length - at);
-                dry.Samples.AsSpan(at, frames).CopyTo(buffer[0]);
-                chain.Process(buffer.Block(frames));
-            }
-
-            if (run >= 0)
-                times[run] = Stopwatch.GetElapsedTime(began).TotalNanoseconds / dry.Samples.Length;
-        }
-
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < WarmUp)
+            TimeOnce(chain, buffer, dry.Samples);
+        for (int run = 0; run < Runs; run++)
+            times[run] = TimeOnce(chain, buffer, dry.Samples);
         Array.Sort(times);
         return times[Runs / 2];
+    }
+
+    private static double TimeOnce(Chain chain, AudioBuffer buffer, float[] samples)
+    {
+        chain.Reset();
+        long began = Stopwatch.GetTimestamp();
+        for (int at = 0; at < samples.Length; at += buffer.Frames)
+        {
+            int frames = Math.Min(buffer.Frames, samples.Length - at);
+            samples.AsSpan(at, frames).CopyTo(buffer[0]);
+            chain.Process(buffer.Block(frames));
+        }
+
+        return Stopwatch.GetElapsedTime(began).TotalNanoseconds / samples.Length;
     }
 }
