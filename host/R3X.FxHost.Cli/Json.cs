@@ -6,9 +6,12 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Cli.Checking;
+using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
@@ -63,4 +66,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
 [JsonSerializable(typeof(BenchRow))]
+[JsonSerializable(typeof(ShownPreset))]
+[JsonSerializable(typeof(PresetEdit))]
+[JsonSerializable(typeof(PresetDifference[]))]
 internal sealed partial class JsonListings : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Linq;
+using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Cli;
@@ -10,7 +11,14 @@ internal static class PresetsVerb
 {
     public static Command Create()
     {
-        var verb = new Verb("presets", "Lists the presets, and what is wrong with those that cannot be used.", "r3x presets", "r3x presets --presets ~/my-presets", "r3x presets --json",
+        var verb = new Verb(
+            "presets",
+            "Lists the presets, and what is wrong with those that cannot be used.",
+            "r3x presets",
+            "r3x presets --presets ~/my-presets",
+            "r3x presets --json",
+            "r3x presets show excited              a preset's values and who wrote them",
+            "r3x presets set excited comb.mix 40%",
             "r3x presets check                    everything that is wrong with them",
             "r3x presets why --mood excited       which one a line would get, and why");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
@@ -28,6 +36,12 @@ internal static class PresetsVerb
         });
         verb.Subcommands.Add(PresetsCheckVerb.Create(json, host));
         verb.Subcommands.Add(PresetsWhyVerb.Create(json, host));
+        verb.Subcommands.Add(ShowVerb.Create(json, host));
+        verb.Subcommands.Add(DiffVerb.Create(json, host));
+        verb.Subcommands.Add(SetVerb.Create(json, host));
+        verb.Subcommands.Add(NewVerb.Create(host));
+        verb.Subcommands.Add(ImportVerb.Create(host));
+        verb.Subcommands.Add(UpgradeVerb.Create(host));
         return verb;
     }
 

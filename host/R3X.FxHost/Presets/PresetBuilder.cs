@@ -14,7 +14,7 @@ namespace R3X.FxHost.Presets;
 /// <summary>Builds a preset from what is written and its parent.</summary>
 internal sealed class PresetBuilder
 {
-    private static readonly ValueRange MatchLoudness = new("match-loudness", Quantity.Loudness, -40, -5, -18);
+    internal static readonly ValueRange MatchLoudness = new("match-loudness", Quantity.Loudness, -40, -5, -18);
 
     private readonly WrittenPreset _written;
     private readonly TopLevel _top;
@@ -47,6 +47,9 @@ internal sealed class PresetBuilder
         string id = _written.Id;
         string? name = Own("name", _top.Text);
         string? about = Own("about", _top.Text);
+        // Read already; only where they stand is noted.
+        Own("use-when", key => key);
+        Own("priority", key => key);
         IReadOnlyList<string> tags = Own("tags", _top.Texts) ?? Inherited("tags", parent)?.Tags ?? [];
         IReadOnlyList<string> tryWith = Own("try-with", _top.Texts) ?? Inherited("try-with", parent)?.TryWith ?? [];
         double? matchLoudness = ReadMatchLoudness(parent);

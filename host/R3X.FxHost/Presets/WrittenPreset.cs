@@ -9,7 +9,8 @@ namespace R3X.FxHost.Presets;
 /// <summary>One preset's file as it is written, before its parent and its effects are looked at. Immutable.</summary>
 internal sealed class WrittenPreset
 {
-    private static readonly string[] Keys =
+    /// <summary>The keys a preset has, in the order they are usually written in.</summary>
+    internal static readonly string[] Keys =
         ["preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with", "match-loudness", "quality"];
 
     private readonly SourceText _source;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace R3X.FxHost.Presets.Yaml;
@@ -6,6 +7,12 @@ namespace R3X.FxHost.Presets.Yaml;
 internal abstract class YamlNode(SourceSpan span)
 {
     public SourceSpan Span { get; } = span;
+
+    /// <summary>
+    /// All of what is written, over as many lines as it takes, as indices into <see cref="SourceText.Text"/>: brackets and quotes
+    /// included, comments behind it not. Empty where nothing is written.
+    /// </summary>
+    public Range Extent { get; init; }
 }
 
 /// <summary>A word, a number or a text, as written; nothing is converted.</summary>

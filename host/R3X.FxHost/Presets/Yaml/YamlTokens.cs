@@ -19,11 +19,19 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     /// <summary>Behind the last token that was left; what is missing is missing there.</summary>
     public SourceSpan Behind { get; private set; } = SourceSpan.Beginning;
 
+    /// <summary>The index of the current token's first character in the source.</summary>
+    public int Start => text.OriginOf(Current.Start.Index);
+
+    /// <summary>The index behind the last token that was left.</summary>
+    public int BehindIndex { get; private set; }
+
     /// <summary>Goes on to the next token.</summary>
     /// <exception cref="YamlException">The text cannot be cut into tokens here.</exception>
     public void Next()
     {
         Behind = source.SpanAt(text.OriginOf(Current.End.Index), 0);
+        // A closing bracket ends where it begins, for the scanner.
+        BehindIndex = text.OriginOf(Current.End.Index + (Current is FlowMappingEnd or FlowSequenceEnd ? 1 : 0));
         if (!_scanner.MoveNext())
             throw Unexpected("the end");
         Current = _scanner.Current!;
@@ -34,7 +42,7 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     /// <summary>The place of the current token; of its first character when it opens something.</summary>
     public SourceSpan Span()
     {
-        int start = text.OriginOf(Current.Start.Index);
+        int start = Start;
         return Current is Scalar or AnchorAlias or Anchor or Tag ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
     }
 

@@ -58,11 +58,12 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         }
 
         SourceSpan span = _tokens.Span();
+        int start = _tokens.Start;
         switch (_tokens.Current)
         {
             case Scalar scalar:
                 _tokens.Next();
-                return new YamlScalar(span, scalar.Value, scalar.Style != ScalarStyle.Plain);
+                return new YamlScalar(span, scalar.Value, scalar.Style != ScalarStyle.Plain) { Extent = start.._tokens.BehindIndex };
             case AnchorAlias:
                 Complain(span, $"{Complaint.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
                 _tokens.Next();
@@ -93,18 +94,20 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     private YamlSequence ReadBlockSequence(SourceSpan span, int depth)
     {
         List<YamlNode> items = [];
+        int start = _tokens.Start;
         while (_tokens.Current is BlockEntry)
         {
             _tokens.Next();
             items.Add(_tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
         }
 
-        return new YamlSequence(span, items);
+        return new YamlSequence(span, items) { Extent = start..(items.Count > 0 ? items[^1].Extent.End : start) };
     }
 
     private YamlMapping ReadBlockMapping(SourceSpan span, int depth)
     {
         var entries = new YamlEntries(Complaints);
+        int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is Key or Value)
         {
@@ -119,7 +122,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         }
 
         EndBlock("a name with a colon");
-        return new YamlMapping(span, entries.ToList(), isFlow: false);
+        IReadOnlyList<YamlEntry> list = entries.ToList();
+        return new YamlMapping(span, list, isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
     }
 
     private YamlNode ReadValue(int depth, bool isWritten)
@@ -134,15 +138,17 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     private YamlSequence ReadFlowSequence(SourceSpan span, int depth)
     {
         List<YamlNode> items = [];
+        int first = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is not FlowSequenceEnd)
         {
             SourceSpan start = _tokens.Span();
+            int from = _tokens.Start;
             if (_tokens.Current is Key)
             {
                 var pair = new YamlEntries(Complaints);
                 ReadFlowEntry(pair, depth + 1);
-                items.Add(new YamlMapping(start, pair.ToList(), isFlow: true));
+                items.Add(new YamlMapping(start, pair.ToList(), isFlow: true) { Extent = from.._tokens.BehindIndex });
             }
             else
             {
@@ -153,12 +159,13 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         }
 
         _tokens.Next();
-        return new YamlSequence(span, items);
+        return new YamlSequence(span, items) { Extent = first.._tokens.BehindIndex };
     }
 
     private YamlMapping ReadFlowMapping(SourceSpan span, int depth)
     {
         var entries = new YamlEntries(Complaints);
+        int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is not FlowMappingEnd)
         {
@@ -167,7 +174,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         }
 
         _tokens.Next();
-        return new YamlMapping(span, entries.ToList(), isFlow: true);
+        return new YamlMapping(span, entries.ToList(), isFlow: true) { Extent = start.._tokens.BehindIndex };
     }
 
     private void ReadFlowEntry(YamlEntries entries, int depth)
@@ -194,7 +201,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         _tokens.Next();
     }
 
-    private YamlScalar Nothing() => new(_tokens.Behind, "", isQuoted: false);
+    private YamlScalar Nothing() => new(_tokens.Behind, "", isQuoted: false) { Extent = _tokens.BehindIndex.._tokens.BehindIndex };
 
     private void RefuseProperty()
     {

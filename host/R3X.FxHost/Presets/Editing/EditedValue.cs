@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using R3X.FxHost.Diagnostics;
+
+namespace R3X.FxHost.Presets.Editing;
+
+/// <summary>What the path of an edit means in a preset: <c>comb.mix</c>, <c>comb</c> or <c>about</c>.</summary>
+/// <param name="Key">The outermost key; null for a step.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Setting">Its setting; null when the step is switched.</param>
+internal sealed record EditedValue(string? Key, string? Step, string? Setting)
+{
+    /// <summary>Takes a path apart.</summary>
+    public static EditedValue Of(string path)
+    {
+        path = path.Trim();
+        if (KeyChange.Keys.Contains(path))
+            return new EditedValue(path, null, null);
+        int dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? new EditedValue(null, path, null) : new EditedValue(null, path[..dot].Trim(), path[(dot + 1)..].Trim());
+    }
+
+    /// <summary>Why the preset has no such value, or why it cannot take this one; null when it can.</summary>
+    public Complaint? Refusal(Preset preset, string value)
+    {
+        if (Key is not null)
+            return null;
+        if (StepIn(preset) is not { } step)
+            return Unknown(preset);
+        if (Setting is null)
+        {
+            return value is "bypass" or "on" ? null : new Complaint(
+                $"A step is switched with \"bypass\" or \"on\"; {Complaint.Quote(value)} is neither.",
+                value is "off" or "no" or "false" || step.Slot.Parameters.Count == 0 ? "Write \"bypass\"." : $"Write \"bypass\", or name a setting: {step.Name}.{step.Slot.Parameters[0].Id}.");
+        }
+
+        if (SettingWords.Find(step.Slot.Parameters, Setting) < 0)
+            return SettingWords.Unknown(Setting, step.Name, step.Slot.EffectId, step.Slot.Parameters);
+        return step.IsBypassed
+            ? new Complaint($"\"{step.Name}\" is switched off, and a step that is off has no settings.", $"Switch it on first: set \"{step.Name}\" to \"on\".")
+            : null;
+    }
+
+    /// <summary>The value in a preset, as presets write it; null where it is nowhere said.</summary>
+    public string? In(Preset preset, EditableText text)
+    {
+        if (Key is not null)
+            return text.Find(Key) is Yaml.YamlScalar written ? written.Text : PresetKeys.Of(preset).First(key => key.Key == Key).Value is { Length: > 0 } value ? value : null;
+        if (StepIn(preset) is not { } step)
+            return null;
+        return Setting is null ? step.IsBypassed ? "bypass" : "on" : ValueText.Format(step.Slot.Parameters[IndexIn(step)], step.Slot.Values[IndexIn(step)]);
+    }
+
+    /// <summary>Where it was written; a default when nowhere.</summary>
+    public Origin OriginIn(Preset preset)
+    {
+        if (Key is not null)
+            return preset.Origins.GetValueOrDefault(Key, Origin.Default);
+        return StepIn(preset) is not { } step ? Origin.Default : Setting is null ? step.SwitchOrigin : step.ValueOrigins[IndexIn(step)];
+    }
+
+    /// <summary>How to change it.</summary>
+    public PresetChange To(string value) =>
+        Key is not null ? new KeyChange(Key, value)
+        : Setting is null ? new SwitchChange(Step!, value == "bypass")
+        : new SettingChange(Step!, Setting, value);
+
+    private PresetStep? StepIn(Preset preset) => preset.Steps.FirstOrDefault(step => step.Name == Step);
+
+    private int IndexIn(PresetStep step) => SettingWords.Find(step.Slot.Parameters, Setting!);
+
+    private Complaint Unknown(Preset preset)
+    {
+        string[] steps = [.. preset.Steps.Select(step => step.Name)];
+        List<string> owners = [.. preset.Steps.Where(step => SettingWords.Find(step.Slot.Parameters, Step!) >= 0).Select(step => step.Name)];
+        if (Setting is null && owners.Count > 0)
+            return new Complaint($"{Complaint.Quote(Step!)} is a setting; its step is missing in front of it.", $"Write \"{owners[0]}.{Step}\".");
+        string[] all = Setting is null ? [.. steps, .. KeyChange.Keys] : steps;
+        string message = $"{Complaint.Quote(Step!)} is not a step of \"{preset.Id}\"{(Setting is null ? " nor a key that can be set" : "")}.";
+        return new Complaint(message, all.Length == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(Step!, all), $"{preset.Id} has", all));
+    }
+}

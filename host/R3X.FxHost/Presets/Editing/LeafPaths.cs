@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets.Editing;
+
+/// <summary>A tree as the list of its values, each with the way there; steps are found by their names, wherever in the list.</summary>
+internal static class LeafPaths
+{
+    private const char Separator = '\u001F';
+
+    /// <summary>The way to a value.</summary>
+    public static string PathOf(params IEnumerable<string> names) => string.Join(Separator, names);
+
+    /// <summary>Whether two trees are the same but for one value, or for one part.</summary>
+    /// <param name="before">A tree.</param>
+    /// <param name="after">Another.</param>
+    /// <param name="path">The way to the value.</param>
+    /// <param name="takesAll">Whether all that stands below it may differ too.</param>
+    public static bool DifferOnlyAt(string path, bool takesAll, YamlMapping before, YamlMapping after)
+    {
+        bool IsOther((string Path, string Text) leaf) =>
+            leaf.Path != path
+            && !path.StartsWith(leaf.Path + Separator, StringComparison.Ordinal)
+            && !(takesAll && leaf.Path.StartsWith(path + Separator, StringComparison.Ordinal));
+        return Of(before, "").Where(IsOther).SequenceEqual(Of(after, "").Where(IsOther));
+    }
+
+    /// <summary>The text of a value; null when there is none.</summary>
+    public static string? TextAt(YamlMapping tree, string path) =>
+        Of(tree, "").Where(leaf => leaf.Path == path).Select(leaf => leaf.Text).FirstOrDefault();
+
+    private static IEnumerable<(string Path, string Text)> Of(YamlNode node, string path) => node switch
+    {
+        YamlMapping { Entries.Count: > 0 } mapping => mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),
+        YamlSequence { Items.Count: > 0 } list => list.Items.SelectMany((item, i) => OfItem(item, path, i)),
+        YamlScalar scalar => [(path, scalar.Text)],
+        _ => [(path, "")],
+    };
+
+    private static IEnumerable<(string Path, string Text)> OfItem(YamlNode item, string path, int index) =>
+        WrittenStep.Sections.Contains(path)
+            ? item is YamlScalar name ? [(Below(path, name.Text), "")] : Of(item, path)
+            : Of(item, Below(path, index.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Below(string path, string name) => path.Length == 0 ? name : path + Separator + name;
+}

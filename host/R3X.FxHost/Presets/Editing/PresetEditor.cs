@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets.Editing;
+
+/// <summary>
+/// Changes presets' files one value at a time. Only the value's own characters change, or lines are added in the file's own hand:
+/// notes, order, quotes and line endings stay byte for byte. What is written was read back and checked first, and replaces the file in
+/// one step, so that no reader finds a part of it. Any thread; reads and writes files.
+/// </summary>
+/// <param name="presets">The folder of presets.</param>
+/// <param name="catalogue">The effects to check against.</param>
+public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalogue)
+{
+    /// <summary>The hash of what a preset's file holds now, to be handed to <see cref="Set"/>; null when it cannot be read.</summary>
+    /// <param name="idOrPath">The id of a preset in the folder, or a path.</param>
+    public string? HashOf(string idOrPath) =>
+        FileOf(idOrPath) is { } file && PresetFile.TryReadBytes(file, out byte[] bytes, out _) ? ContentHash.Of(bytes) : null;
+
+    /// <summary>Sets one value of a preset.</summary>
+    /// <param name="idOrPath">The id of a preset in the folder, or the path of any preset file.</param>
+    /// <param name="path">
+    /// <c>STEP.SETTING</c>, <c>STEP</c> (which takes <c>bypass</c> or <c>on</c>), <c>name</c>, <c>about</c>, <c>priority</c>, <c>match-loudness</c> or
+    /// <c>quality</c>. A parent's step that the file does not mention yet is written under <c>change:</c>.
+    /// </param>
+    /// <param name="value">The value as presets write it: <c>40%</c>, or a sentence of movement.</param>
+    /// <param name="expectedHash">What the file must still hold, from <see cref="HashOf"/> or the last edit; null takes it as it is.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it and the reason.</exception>
+    public PresetEdit Set(string idOrPath, string path, string value, string? expectedHash = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(value);
+        if (FileOf(idOrPath) is not { } file || !PresetFile.TryReadBytes(file, out byte[] bytes, out _))
+            return new PresetEdit(PresetEditOutcome.Refused, "", "", 0, null, null, presets.Find(idOrPath).Diagnostics);
+        string shown = PresetFile.IsPath(idOrPath) ? file : Path.GetFileName(file);
+        string hash = ContentHash.Of(bytes);
+        if (expectedHash is not null && !expectedHash.Equals(hash, StringComparison.OrdinalIgnoreCase))
+            return Stale(file, shown, hash);
+
+        PresetEdit Refuse(params IEnumerable<PresetDiagnostic> why) => new(PresetEditOutcome.Refused, file, hash, 0, null, null, [.. why]);
+
+        (SourceText decoded, Mistakes mistakes) = FileText.Decode(bytes, shown);
+        PresetLibrary library = LibraryOf(idOrPath, file);
+        PresetReading before = library.Read(decoded.Text, shown);
+        if (mistakes.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
+            return Refuse([.. mistakes.ToList(), .. before.Diagnostics, Note(shown, "A preset with mistakes is not changed by program.", "Correct them first.")]);
+        EditedValue edited = EditedValue.Of(path);
+        value = value.Trim();
+        PresetChange change = edited.To(value);
+        if ((edited.Refusal(preset, value) ?? change.Refusal(text)) is { } complaint)
+            return Refuse(Note(shown, complaint.Message, complaint.Fix));
+        var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edited.OriginIn(preset).Line, edited.In(preset, text), edited.In(preset, text), []);
+        if (edited is { Key: null, Setting: null } && known.Before == value)
+            return known;
+        if (Patched(change, text, preset, library, shown, out PresetReading after) is not { } patched)
+            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, $"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor.")]);
+        if (patched == text.Text)
+            return known;
+        byte[] written = [.. TextBytes.BomOf(bytes), .. System.Text.Encoding.UTF8.GetBytes(patched)];
+        if (!WholeFile.Replace(file, bytes, written))
+            return Stale(file, shown, hash);
+        return known with
+        {
+            Outcome = PresetEditOutcome.Written,
+            Hash = ContentHash.Of(written),
+            Line = edited.OriginIn(after.Preset!).Line,
+            After = edited.In(after.Preset!, EditableText.Read(patched, shown)!),
+            Diagnostics = [.. after.Diagnostics.Where(d => before.Diagnostics.All(b => b.Message != d.Message))],
+        };
+    }
+
+    // The first way to write it that reads back as what was meant and nothing else; else what is wrong with it.
+    private static string? Patched(PresetChange change, EditableText text, Preset before, PresetLibrary library, string shown, out PresetReading reading)
+    {
+        reading = new PresetReading(null, []);
+        foreach (IReadOnlyList<TextPatch> way in change.Ways(text))
+        {
+            string patched = TextPatch.Apply(text.Text, way);
+            if (EditableText.Read(patched, shown) is not { } after || !change.IsDone(text.Root, after.Root))
+                continue;
+            PresetReading read = library.Read(patched, shown);
+            if (read.HasErrors || read.Preset is null)
+            {
+                reading = reading.HasErrors ? reading : read;
+                continue;
+            }
+
+            if (PresetComparison.Between(before, read.Preset).All(change.Means))
+            {
+                reading = read;
+                return patched;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FileOf(string idOrPath) => PresetFile.IsPath(idOrPath)
+        ? idOrPath
+        : PresetFolder.FilesIn(presets.Folder).Find(file => Path.GetFileNameWithoutExtension(file.AsSpan()).SequenceEqual(idOrPath));
+
+    // The parents of a file are its neighbours.
+    private PresetLibrary LibraryOf(string idOrPath, string file) =>
+        PresetFile.IsPath(idOrPath) ? new PresetLibrary(Path.GetDirectoryName(Path.GetFullPath(file))!, catalogue) : presets;
+
+    private static PresetEdit Stale(string file, string shown, string hash) => new(
+        PresetEditOutcome.Stale, file, hash, 0, null, null,
+        [Note(shown, "The file was changed by someone else since it was read, so nothing was written.", "Read it again, and repeat the change.")]);
+
+    private static PresetDiagnostic Note(string file, string message, string fix) => new(DiagnosticSeverity.Error, file, 0, 0, 0, message, fix, null);
+}

@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+
+namespace R3X.FxHost.Presets.Editing;
+
+/// <summary>Writes files so that whoever reads them at that moment finds the old text or the new, never a part.</summary>
+internal static class WholeFile
+{
+    /// <summary>Replaces a file's content. Symbolic links are followed, permissions kept.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What it must still hold.</param>
+    /// <param name="bytes">What it will hold.</param>
+    /// <returns>Whether it was written; when not, it holds something else by now.</returns>
+    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    public static bool Replace(string path, byte[] expected, byte[] bytes) => Guarded(path, () =>
+    {
+        string target = Path.GetFullPath(path);
+        target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        // A file that must not be written must not be replaced either, though its folder would allow it.
+        new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        return Beside(target, bytes, partial =>
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(partial, File.GetUnixFileMode(target));
+            if (!PresetFile.TryReadBytes(target, out byte[] now, out _) || !now.AsSpan().SequenceEqual(expected))
+                return false;
+            File.Move(partial, target, overwrite: true);
+            return true;
+        });
+    });
+
+    /// <summary>Writes a new file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What it will hold.</param>
+    /// <exception cref="IOException">It is there already or cannot be written; the message names it.</exception>
+    public static void Create(string path, byte[] bytes) => Guarded(path, () => Beside(Path.GetFullPath(path), bytes, partial =>
+    {
+        File.Move(partial, Path.GetFullPath(path), overwrite: false);
+        return true;
+    }));
+
+    // The partial file's name ends so that nobody takes it for a preset.
+    private static bool Beside(string target, byte[] bytes, Func<string, bool> keep)
+    {
+        string partial = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
+        try
+        {
+            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            return keep(partial);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static bool Guarded(string path, Func<bool> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = e is UnauthorizedAccessException ? "You may not write there." : e.Message;
+            throw new IOException($"\"{path}\" cannot be written: {reason}", e);
+        }
+    }
+}

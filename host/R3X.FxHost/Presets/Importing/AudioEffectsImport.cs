@@ -1,0 +1,63 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Editing;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets.Importing;
+
+/// <summary>
+/// Turns the earlier program's <c>audio_effects.json</c> into a preset: the steps in the file's order, the limiter last. What it does not
+/// know is named, in the preset too. Any thread.
+/// </summary>
+public static class AudioEffectsImport
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="fileName">What messages call it.</param>
+    /// <param name="name">The preset's name; <see cref="NewPreset.IdFrom"/> makes its id of it.</param>
+    /// <param name="presets">The folder the preset will stand in, to check it as it is read there.</param>
+    /// <param name="catalogue">The effects.</param>
+    public static ImportedPreset Read(ReadOnlyMemory<byte> json, string fileName, string name, PresetLibrary presets, IEffectCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(presets);
+        ArgumentNullException.ThrowIfNull(name);
+        if (json.Span.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
+            json = json[3..];
+        var source = new SourceText(fileName, System.Text.Encoding.UTF8.GetString(json.Span));
+        var mistakes = new Mistakes(source);
+        try
+        {
+            using var document = JsonDocument.Parse(json, Lenient);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                mistakes.Error(SourceSpan.Beginning, "The file is JSON, but no configuration: it does not begin with a brace.", "Name an audio_effects.json.");
+            else
+                return Import(document.RootElement, fileName, name, presets, catalogue);
+        }
+        catch (JsonException e)
+        {
+            int line = Math.Clamp((int)(e.LineNumber ?? 0) + 1, 1, source.LineCount);
+            int column = Math.Clamp((int)(e.BytePositionInLine ?? 0) + 1, 1, source.Line(line).Length + 1);
+            mistakes.Error(new SourceSpan(line, column, 1), "The file is no proper JSON from here on.", "Look for a missing quote, comma or brace here or in the line above.");
+        }
+
+        return new ImportedPreset(null, [], mistakes.ToList());
+    }
+
+    private static ImportedPreset Import(JsonElement root, string fileName, string name, PresetLibrary presets, IEffectCatalogue catalogue)
+    {
+        var steps = new OldSteps(fileName, catalogue);
+        foreach (JsonProperty section in root.EnumerateObject().OrderBy(section => section.Name == OldSection.Limiter))
+            steps.Add(section.Name, section.Value);
+        if (steps.Mistakes.Count == 0 && steps.Steps.Count == 0)
+            steps.Refuse($"There is no section that could be imported. There are: {string.Join(", ", OldSection.All.Keys)}.", "Name an audio_effects.json.");
+        if (steps.Mistakes.Count > 0)
+            return new ImportedPreset(null, [], steps.Mistakes);
+        string text = ImportedText.Of(name, fileName, steps);
+        PresetReading reading = presets.Read(text, NewPreset.IdFrom(name) + PresetFile.Extension);
+        return new ImportedPreset(reading.HasErrors ? null : text, [.. steps.Notes], reading.Diagnostics);
+    }
+}
