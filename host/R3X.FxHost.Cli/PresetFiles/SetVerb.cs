@@ -51,19 +51,21 @@ internal static class SetVerb
         switch (edit.Outcome)
         {
             case PresetEditOutcome.Written:
-                string before = edit.Before is null ? "" : $"; it was {edit.Before}";
-                Console.Out.WriteLine($"{place}: {what} is now {edit.After}{before}.");
+                string before = edit.Before is null ? "" : $"; it was {Said(edit.Before)}";
+                Console.Out.WriteLine($"{place}: {what} is now {Said(edit.After)}{before}.");
                 foreach (PresetDiagnostic diagnostic in edit.Diagnostics)
                     Messages.Warning(DiagnosticText.Format(diagnostic));
                 break;
             case PresetEditOutcome.Unchanged:
-                Console.Out.WriteLine($"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {edit.After} already.");
+                Console.Out.WriteLine($"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {Said(edit.After)} already.");
                 break;
             default:
                 Messages.Error(DiagnosticText.Format(edit.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
                 break;
         }
     }
+
+    private static string Said(string? value) => value == "bypass" ? "bypassed" : value ?? "";
 
     private static int ExitCodeOf(PresetEditOutcome outcome) => outcome switch
     {

@@ -71,11 +71,11 @@ public sealed class PresetFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_in_a_folder_that_is_gone_read_only_is_an_error_of_the_environment()
+    public async Task A_file_that_may_not_be_written_is_an_error_of_the_environment()
     {
-        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
-            return;
-        File.SetUnixFileMode(PathOf("base.yaml"), UnixFileMode.UserRead);
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "Whoever runs this may write everything.");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(PathOf("base.yaml"), UnixFileMode.UserRead);
         (await Run("set", "base", "comb.mix", "40%")).Ended(1, "base.yaml", "may not write");
     }
 

@@ -15,7 +15,7 @@ public sealed class PresetComparisonTests
         { First, [] },
         { First.Replace("30%", "35%", StringComparison.Ordinal), ["comb.mix is 30% in a, 35% in b."] },
         { First.Replace("30%", "random 20% to 40%", StringComparison.Ordinal), ["comb.mix is 30% in a, random 20% to 40% in b."] },
-        { First.Replace("name: X", "match-loudness: -18 LUFS\nquality: draft\ntags: [calm, low]\nname: X", StringComparison.Ordinal), ["tags is empty in a, calm, low in b.", "match-loudness is off in a, -18 LUFS in b.", "quality is full in a, draft in b."] },
+        { First.Replace("name: X", "match-loudness: -18 LUFS\nquality: draft\ntags: [calm, low]\nname: X", StringComparison.Ordinal), ["tags is empty in a, \"calm, low\" in b.", "match-loudness is off in a, -18 LUFS in b.", "quality is full in a, draft in b."] },
         { First.Replace("comb: { mix: 30% }", "comb: bypass", StringComparison.Ordinal), ["comb is on in a, bypassed in b."] },
         { First.Replace("effect: saturation", "effect: exciter", StringComparison.Ordinal), ["warmth is saturation in a, exciter in b."] },
         { First.Replace("  - limiter", "  - ring: { effect: ring-mod, mix: 20% }\n  - limiter", StringComparison.Ordinal), ["ring (ring-mod) is only in b, behind warmth: frequency 75 Hz, mix 20%."] },

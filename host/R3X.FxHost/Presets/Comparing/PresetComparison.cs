@@ -28,7 +28,7 @@ public static class PresetComparison
             // Whom a preset extends is no difference by itself.
             return PresetKeys.Of(first).Zip(PresetKeys.Of(second))
                 .Where(pair => pair.First.Key != "extends" && pair.First.Value != pair.Second.Value)
-                .Select(pair => Differs(PresetDifferenceKind.Key, null, pair.First.Key, Said(pair.First.Value), Said(pair.Second.Value)));
+                .Select(pair => Differs(PresetDifferenceKind.Key, null, pair.First.Key, Said(pair.First), Said(pair.Second)));
         }
 
         public IEnumerable<PresetDifference> Steps()
@@ -98,6 +98,8 @@ public static class PresetComparison
 
         private static List<string> NamesIn(Preset preset) => [.. preset.Steps.Select(step => step.Name)];
 
-        private static string Said(string text) => text.Length == 0 ? "empty" : text;
+        // Prose has commas of its own.
+        private static string Said(KeyValuePair<string, string> key) =>
+            key.Value.Length == 0 ? "empty" : key.Key is "priority" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
     }
 }

@@ -48,17 +48,17 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
         PresetLibrary library = LibraryOf(idOrPath, file);
         PresetReading before = library.Read(decoded.Text, shown);
         if (mistakes.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
-            return Refuse([.. mistakes.ToList(), .. before.Diagnostics, Note(shown, "A preset with mistakes is not changed by program.", "Correct them first.")]);
+            return Refuse([.. mistakes.ToList(), .. before.Diagnostics, Note(shown, new Complaint("A preset with mistakes is not changed by program.", "Correct them first."))]);
         EditedValue edited = EditedValue.Of(path);
         value = value.Trim();
         PresetChange change = edited.To(value);
         if ((edited.Refusal(preset, value) ?? change.Refusal(text)) is { } complaint)
-            return Refuse(Note(shown, complaint.Message, complaint.Fix));
+            return Refuse(Note(shown, complaint));
         var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edited.OriginIn(preset).Line, edited.In(preset, text), edited.In(preset, text), []);
         if (edited is { Key: null, Setting: null } && known.Before == value)
             return known;
         if (Patched(change, text, preset, library, shown, out PresetReading after) is not { } patched)
-            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, $"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor.")]);
+            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Complaint($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
         if (patched == text.Text)
             return known;
         byte[] written = [.. TextBytes.BomOf(bytes), .. System.Text.Encoding.UTF8.GetBytes(patched)];
@@ -110,7 +110,8 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
 
     private static PresetEdit Stale(string file, string shown, string hash) => new(
         PresetEditOutcome.Stale, file, hash, 0, null, null,
-        [Note(shown, "The file was changed by someone else since it was read, so nothing was written.", "Read it again, and repeat the change.")]);
+        [Note(shown, new Complaint("The file was changed by someone else since it was read, so nothing was written.", "Read it again, and repeat the change.", DiagnosticRule.File))]);
 
-    private static PresetDiagnostic Note(string file, string message, string fix) => new(DiagnosticSeverity.Error, file, 0, 0, 0, message, fix, null);
+    private static PresetDiagnostic Note(string file, Complaint complaint) => 
+        LibraryComplaints.WithoutLine(DiagnosticSeverity.Error, file, complaint) with { Rule = complaint.Rule ?? DiagnosticRule.Structure };
 }

@@ -62,7 +62,13 @@ public sealed class PresetUpgrade
         if (document.Root is YamlMapping root && document.IsComplete && !mistakes.HasErrors)
         {
             if (VersionOf(root) is >= 0 and var version && version <= CurrentVersion)
-                return new PresetUpgrade(file, shownName, bytes, source.Text, Upgraded(source.Text, shownName, version), []);
+            {
+                string after = Upgraded(source.Text, shownName, version);
+                if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
+                    return new PresetUpgrade(file, shownName, bytes, source.Text, after, []);
+                mistakes.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.", $"Write \"preset: {CurrentVersion}\" in its first line.");
+            }
+
             TopLevel.Open("preset", document, mistakes);
         }
         else if (!mistakes.HasErrors)

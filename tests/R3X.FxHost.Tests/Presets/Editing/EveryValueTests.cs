@@ -125,7 +125,7 @@ public sealed partial class EveryValueTests : IDisposable
     private void DiffersOnlyAt(Preset before, string id, string path, string value)
     {
         PresetDifference difference = Assert.Single(PresetComparison.Between(before, _folder.Good(id)));
-        Assert.Equal((path, value), (difference.Step is null ? difference.Key : $"{difference.Step}.{difference.Key}", difference.Second));
+        Assert.Equal((path, value), (difference.Step is null ? difference.Key : $"{difference.Step}.{difference.Key}", difference.Second?.Trim('"')));
     }
 
     // Every value with where it was written and another that it could have.
