@@ -95,9 +95,12 @@ internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
         while (start > bracket + 1 && IsOfName(source.Text[start - 1]))
             start--;
         string name = source.Text[start..end];
-        Complaint complaint = name.Length > 0
-            ? new Complaint($"A comma is missing in front of {Complaint.Quote(name)}.", $"Write \", {name}\".")
-            : new Complaint("This does not belong between brackets.", "Put a comma between one item and the next, and quotes around text with other signs.");
+        Complaint complaint = name switch
+        {
+            "" => new Complaint("This does not belong between brackets.", "Put a comma between one item and the next, and quotes around text with other signs."),
+            "-" => new Complaint("Items between brackets have no dashes.", "Take the dashes away; a comma stands between one item and the next."),
+            _ => new Complaint($"A comma is missing in front of {Complaint.Quote(name)}.", $"Write \", {name}\"."),
+        };
         return new SyntaxMistake(source.Span(start, Math.Max(end, start + 1)), complaint) { FirstLine = source.LineAt(bracket) };
     }
 

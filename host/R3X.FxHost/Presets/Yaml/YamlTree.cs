@@ -47,8 +47,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         return root;
     }
 
-    // A list below a name may stand as far out as the name itself: isValue.
-    private YamlNode ReadNode(int depth, bool isValue)
+    // Outside of brackets a list below a name may stand as far out as the name itself: isBelowName.
+    private YamlNode ReadNode(int depth, bool isBelowName)
     {
         bool refused = false;
         while (_tokens.Current is Anchor or Tag)
@@ -78,7 +78,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                 YamlSequence list = ReadBlockSequence(span, depth);
                 EndBlock("a dash");
                 return list;
-            case BlockEntry when isValue:
+            case BlockEntry when isBelowName:
                 return ReadBlockSequence(span, depth);
             case BlockMappingStart:
                 return ReadBlockMapping(span, depth);
@@ -118,7 +118,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                 key = _tokens.Current is Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false);
             }
 
-            entries.Add(key, ReadValue(depth, _tokens.Current is Value));
+            entries.Add(key, ReadValue(depth, isInBrackets: false));
         }
 
         EndBlock("a name with a colon");
@@ -126,13 +126,13 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         return new YamlMapping(span, list, isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
     }
 
-    private YamlNode ReadValue(int depth, bool isWritten)
+    private YamlNode ReadValue(int depth, bool isInBrackets)
     {
-        if (!isWritten)
+        if (_tokens.Current is not Value)
             return Nothing();
         _tokens.Next();
         return _tokens.Current is Key or Value or BlockEnd or FlowEntry or FlowMappingEnd or FlowSequenceEnd
-            ? Nothing() : ReadNode(depth + 1, true);
+            ? Nothing() : ReadNode(depth + 1, isBelowName: !isInBrackets);
     }
 
     private YamlSequence ReadFlowSequence(SourceSpan span, int depth)
@@ -182,7 +182,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         if (_tokens.Current is Key)
             _tokens.Next();
         YamlNode key = _tokens.Current is Value ? Nothing() : ReadNode(depth + 1, false);
-        entries.Add(key, ReadValue(depth, _tokens.Current is Value));
+        entries.Add(key, ReadValue(depth, isInBrackets: true));
     }
 
     private void PassComma(bool isEnd)
