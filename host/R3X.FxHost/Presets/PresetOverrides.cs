@@ -62,14 +62,15 @@ public static class PresetOverrides
         }
 
         ValueReading reading = SettingWords.Read(text[(equals + 1)..], slot.Parameters[index]);
-        if (reading.Complaint is { } complaint)
+        foreach (ValueReading wrong in reading.Wrongs)
         {
-            SourceSpan span = reading.Length > 0 ? source.SpanAt(equals + 1 + reading.At, reading.Length)
+            SourceSpan span = wrong.Length > 0 ? source.SpanAt(equals + 1 + wrong.At, wrong.Length)
                 : equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals);
-            mistakes.Error(span, complaint);
-            return plan;
+            mistakes.Error(span, wrong.Complaint!.Value);
         }
 
+        if (reading.Complaint is not null)
+            return plan;
         SettingValue[] values = [.. slot.Values];
         values[index] = reading.Setting;
         return With(plan, at, slot with { Values = values });

@@ -91,19 +91,21 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             return false;
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = SettingWords.Read(text, parameter);
-        if (reading.Complaint is { } complaint)
-        {
-            SourceSpan at = scalar.IsEmpty ? entry.Key.Span : scalar.Span;
-            if (behindComma is not null && behindComma.Span.Line == at.Line)
-                at = at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column };
-            else if (reading.Length > 0 && Inside(scalar) is { } shift)
-                at = new SourceSpan(at.Line, at.Column + shift + reading.At, reading.Length);
-            mistakes.Error(at, complaint);
-            return false;
-        }
-
+        foreach (ValueReading wrong in reading.Wrongs)
+            mistakes.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Complaint!.Value);
         value = reading.Setting;
-        return true;
+        return reading.Complaint is null;
+    }
+
+    private static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma)
+    {
+        SourceSpan at = scalar.Span;
+        bool isApart = behindComma is not null && (behindComma.Span.Line != at.Line || behindComma.Span.Column != at.Column + at.Length + 1);
+        if (wrong.Length > 0 && !isApart && Inside(scalar) is { } shift)
+            return new SourceSpan(at.Line, at.Column + shift + wrong.At, wrong.Length);
+        return behindComma is not null && behindComma.Span.Line == at.Line
+            ? at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column }
+            : at;
     }
 
     // Where a scalar's text begins inside what is written; null when escapes or line breaks make the two differ.

@@ -58,9 +58,9 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
     {
         foreach (Parameter parameter in parameters)
         {
-            ValueReading reading = ValueReader.Read(value, ValueRange.Of(parameter));
+            ValueReading reading = SettingWords.Read(value, parameter);
             if (reading.Complaint is null)
-                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Value)}";
+                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Setting)}";
         }
 
         return $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";

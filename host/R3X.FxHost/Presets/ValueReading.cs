@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Chains;
 
 namespace R3X.FxHost.Presets;
@@ -16,14 +18,24 @@ internal readonly record struct ValueReading(double Value, Complaint? Complaint)
     /// <summary>Its length; 0 when the complaint is about all of the text.</summary>
     public int Length { get; private init; }
 
+    /// <summary>Everything that is wrong, in the order of the text; empty when nothing is.</summary>
+    public IEnumerable<ValueReading> Wrongs => Complaint is null ? [] : Further is null ? [this] : [this, .. Further];
+
     /// <summary>What a setting is given.</summary>
     public SettingValue Setting => Movement is { } movement ? SettingValue.Of(movement) : Value;
+
+    // What else is wrong in the same sentence.
+    private IReadOnlyList<ValueReading>? Further { get; init; }
 
     public static ValueReading Of(double value) => new(value, null);
 
     public static ValueReading Of(Movement movement) => new(0, null) { Movement = movement };
 
     public static ValueReading Wrong(string message, string fix) => new(0, new Complaint(message, fix, DiagnosticRule.Value));
+
+    /// <summary>Several complaints about one sentence.</summary>
+    /// <param name="wrongs">At least one.</param>
+    public static ValueReading Wrong(IReadOnlyList<ValueReading> wrongs) => wrongs[0] with { Further = [.. wrongs.Skip(1)] };
 
     /// <summary>The same complaint about a part of the text.</summary>
     public ValueReading About(int at, int length) => this with { At = at, Length = length };
