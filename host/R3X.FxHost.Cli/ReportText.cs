@@ -19,7 +19,12 @@ internal static class ReportText
         if (report.StartingGains is { } gains)
             Add(text, $"  level: --starting-gains {gains}   (dB in front of the chain and of its last limiter{(gains.Follows ? ", then following the voice" : "")})");
         foreach (EffectReport effect in report.Effects)
+        {
             Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{Reduction(effect.Reduction)}{(effect.Bypassed ? "  bypassed" : "")}");
+            foreach (MovedSetting moved in effect.Moved)
+                Add(text, $"      {moved.Setting}: {moved.Sentence}{(moved.Drawn is null ? "" : $", drawn {moved.Drawn}")}");
+        }
+
         foreach (string note in report.Notes)
             text.AppendLine("    " + note);
         Console.Error.Write(text.ToString());

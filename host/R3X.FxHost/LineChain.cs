@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 
@@ -54,8 +55,8 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     public SpeechReport Report(SpeechAudio audio, LineResult result, bool isHeard)
     {
         Chain chain = result.Chain!;
-        EffectReport[] effects = [.. chain.Slots.Select(slot => new EffectReport(
-            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction))];
+        EffectReport[] effects = [.. chain.Slots.Zip(plan.Slots, (slot, step) => new EffectReport(
+            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction) { Moved = MovedIn(step, slot.Start) })];
         TimeSpan latency = Time(chain.LatencyFrames, result.Format);
         TimeSpan longest = latency + result.Processing.Max;
         // The promise is about what is heard all the time, not about the one block that met a busy machine.
@@ -89,6 +90,14 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         lock (_faults)
             _faults.Add(fault.ToString());
     }
+
+    private static MovedSetting[] MovedIn(SlotPlan step, IReadOnlyList<double> start) =>
+        [.. start.Select((value, i) => (Parameter: step.Parameters[i], Value: step.Values[i], Start: value))
+            .Where(setting => setting.Value.Movement is not null)
+            .Select(setting => new MovedSetting(
+                setting.Parameter.Id,
+                ValueText.Format(setting.Parameter, setting.Value),
+                setting.Value.Movement is RandomDraw or Pick ? ValueText.Format(setting.Parameter, setting.Start) : null))];
 
     private static TimeSpan Time(long frames, AudioFormat format) => TimeSpan.FromSeconds((double)frames / format.SampleRate);
 }

@@ -56,7 +56,7 @@ public sealed class Chain
 
     /// <summary>How each slot fares, in order. Read it between blocks.</summary>
     public IReadOnlyList<SlotReport> Slots => [.. _slots.Select(slot => new SlotReport(
-        slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime, slot.IsActive, slot.Reduction, slot.Fault))];
+        slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime, slot.IsActive, slot.Reduction, slot.Start, slot.Fault))];
 
     /// <summary>Makes and prepares every effect of a plan. An effect that cannot be made leaves its slot dry.</summary>
     /// <param name="plan">The steps.</param>

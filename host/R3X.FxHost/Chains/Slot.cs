@@ -49,6 +49,9 @@ internal sealed class Slot
 
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>What each setting is at the line's first sample; empty where the effect was not prepared.</summary>
+    public IReadOnlyList<double> Start { get; private init; } = [];
+
     /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
     public GainReduction? Reduction => _reduction?.Reading;
 
@@ -84,7 +87,7 @@ internal sealed class Slot
             var movement = SlotMovement.Of(plan, setup.Format, level);
             if (movement is not null)
                 timing = timing with { TailFrames = WorstTail.Of(plan, start, timing.TailFrames, values => plan.Create().Prepare(With(values)).TailFrames) };
-            return new Slot(plan, presetId, setup, share, effect, timing, [.. effectSetup.Notes], movement);
+            return new Slot(plan, presetId, setup, share, effect, timing, [.. effectSetup.Notes], movement) { Start = start };
         }
         catch (Exception e)
         {

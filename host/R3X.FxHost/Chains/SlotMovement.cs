@@ -51,13 +51,9 @@ internal sealed class SlotMovement
         for (int i = 0; i < values.Length; i++)
         {
             Parameter parameter = plan.Parameters[i];
-            values[i] = plan.Values[i].Movement switch
-            {
-                null => plan.Values[i].Still,
-                RandomDraw random => MovingSetting.Between(parameter, random.From, random.To, LineSeed.Share(seed, $"{plan.Step}.{parameter.Id}")),
-                Pick pick => pick.Choices[(int)(LineSeed.Share(seed, $"{plan.Step}.{parameter.Id}") * pick.Choices.Count)],
-                { } movement => new MovingSetting(parameter, movement, format).ValueAt(0),
-            };
+            Movement? movement = plan.Values[i].Movement;
+            values[i] = movement is null ? plan.Values[i].Still
+                : LineDraw.Of(movement, parameter, plan.Step, seed) ?? new MovingSetting(parameter, movement, format).ValueAt(0);
         }
 
         return values;

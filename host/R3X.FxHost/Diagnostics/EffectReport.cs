@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Diagnostics;
@@ -10,4 +11,8 @@ namespace R3X.FxHost.Diagnostics;
 /// <param name="ProcessingTime">Time spent in it.</param>
 /// <param name="Bypassed">Whether it was bypassed for misbehaving.</param>
 /// <param name="Reduction">By how much it turned the line down; null for an effect that does not say.</param>
-public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed, GainReduction? Reduction = null);
+public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed, GainReduction? Reduction = null)
+{
+    /// <summary>The settings that moved or were drawn, in the effect's own order.</summary>
+    public IReadOnlyList<MovedSetting> Moved { get; init; } = [];
+}

@@ -34,11 +34,25 @@ public sealed class MovementTests
     [Fact]
     public void A_draw_follows_from_the_seed_and_differs_between_steps()
     {
-        double Draw(ulong seed, string step) => Follow(MovingProbe.Share, new RandomDraw(0, 100), 32, seed, step).Start;
+        double Draw(ulong seed, string step) => Follow(MovingProbe.Hertz, new RandomDraw(20, 2000), 32, seed, step).Start;
         Assert.Equal(Draw(1, "a"), Draw(1, "a"));
         Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { Draw((ulong)seed, "a"), Draw((ulong)seed, "b") }).Distinct().Count());
         double[] draws = [.. Enumerable.Range(0, 1000).Select(seed => Draw((ulong)seed, "a"))];
-        Assert.InRange(draws.Average(), 46, 54);
+        Assert.InRange(draws.Average(f => Math.Log(f / 20) / Math.Log(100)), 0.46, 0.54);
+    }
+
+    [Theory]
+    [InlineData(20, 40, 3)]
+    [InlineData(0, 0.5, 5)]
+    [InlineData(99.9999, 100, 8)]
+    public void What_is_drawn_can_be_said_in_a_few_digits_and_stays_between_the_ends(double from, double to, int places)
+    {
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            double drawn = Follow(MovingProbe.Share, new RandomDraw(from, to), 32, seed).Start;
+            Assert.InRange(drawn, from, to);
+            Assert.Equal(Math.Round(drawn, places), drawn);
+        }
     }
 
     [Fact]
