@@ -25,6 +25,8 @@ internal static class Program
                 return Run<ChainBenchmarks>(arguments[1..]);
             case ["choice", ..]:
                 return Run<ChoiceBenchmarks>(arguments[1..]);
+            case ["movement", ..]:
+                return Run<MovementBenchmarks>(arguments[1..]);
             case ["added-latency", string file, ..]:
                 await AddedLatency.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : null);
                 return 0;
@@ -41,12 +43,13 @@ internal static class Program
                       kernels [--quick]             the toolbox effects are made of, a block of 1,024 frames
                       effects [--quick]             every effect that is found, a sample
                       chain [--quick]               the neutral chain, full and draft, in blocks of three sizes, a sample
+                      movement [--quick]            the neutral chain while nothing, one setting or every setting moves, a sample
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
                       presets FILE...               what every preset makes of each voice, as a table in Markdown
 
-                    Behind kernels, effects, chain and choice, BenchmarkDotNet's own options are taken, such as --filter "*Oversampler*".
+                    Behind the first five, BenchmarkDotNet's own options are taken, such as --filter "*Oversampler*".
                     Beside ffmpeg and sox: r3x bench.
                     """);
                 return 2;

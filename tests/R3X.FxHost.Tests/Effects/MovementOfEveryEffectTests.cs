@@ -10,7 +10,7 @@ namespace R3X.FxHost.Tests.Effects;
 /// <summary>Every setting of every effect that is found, moved by a sentence through a real chain.</summary>
 public sealed class MovementOfEveryEffectTests
 {
-    private const int Rate = 44_100;
+    private const int Rate = MovingChain.Rate;
 
     public static TheoryData<string, string> Settings()
     {
@@ -45,9 +45,7 @@ public sealed class MovementOfEveryEffectTests
     // Loud, with hiss and near silence, in two channels: something in it for every effect to act on.
     private static float[] Render(string id, Func<Parameter, SettingValue> valueOf, int size)
     {
-        Parameter[] parameters = [.. DiscoveredEffects.Create(id).Parameters];
-        var slot = new SlotPlan(id, id, "1.0.0", DiscoveredEffects.Describe(id).Role, parameters, [.. parameters.Select(valueOf)], () => DiscoveredEffects.Create(id));
-        Chain chain = Chain.Prepare(TestEffect.Plan(slot), new ChainSetup(new AudioFormat(Rate, 2)) { Seed = 3, Clock = new ManualClock() });
+        Chain chain = MovingChain.Prepare([MovingChain.Slot(id, valueOf)]);
         var line = new AudioBuffer(2, Rate);
         Signals.Voice(Rate, Rate, 0.9).CopyTo(line[0]);
         Signals.Noise(Rate, 0.7).AsSpan(Rate / 4, Rate / 2).CopyTo(line[1][(Rate / 4)..]);
