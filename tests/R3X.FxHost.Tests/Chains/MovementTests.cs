@@ -36,7 +36,8 @@ public sealed class MovementTests
     {
         double Draw(ulong seed, string step) => Follow(MovingProbe.Hertz, new RandomDraw(20, 2000), 32, seed, step).Start;
         Assert.Equal(Draw(1, "a"), Draw(1, "a"));
-        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { Draw((ulong)seed, "a"), Draw((ulong)seed, "b") }).Distinct().Count());
+        Assert.NotEqual(Draw(1, "a"), Draw(1, "b"));
+        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { LineSeed.Share((ulong)seed, "a"), LineSeed.Share((ulong)seed, "b") }).Distinct().Count());
         double[] draws = [.. Enumerable.Range(0, 1000).Select(seed => Draw((ulong)seed, "a"))];
         Assert.InRange(draws.Average(f => Math.Log(f / 20) / Math.Log(100)), 0.46, 0.54);
     }

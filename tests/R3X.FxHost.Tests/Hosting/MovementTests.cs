@@ -32,7 +32,7 @@ public sealed class MovementTests : IDisposable
         Assert.Equal(["delay", "mix"], report.Effects[0].Moved.Select(moved => moved.Setting));
         Assert.Equal(new MovedSetting("delay", "wobble 7 ms to 9 ms at 0.5 Hz", null), report.Effects[0].Moved[0]);
         Assert.Equal("random 20% to 40%", report.Effects[0].Moved[1].Sentence);
-        Assert.Matches(@"^[23]\d(\.\d{1,2})?%$", report.Effects[0].Moved[1].Drawn);
+        Assert.Matches(@"^[23]\d(\.\d{1,3})?%$", report.Effects[0].Moved[1].Drawn);
         Assert.Matches("^(-6|-3|0) dB$", report.Effects[1].Moved.Single().Drawn);
         Assert.Empty(report.Effects[2].Moved);
     }
