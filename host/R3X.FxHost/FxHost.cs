@@ -28,32 +28,44 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
+    private readonly HostSettingsFile _settings;
     private readonly LineChains _chains;
+    private HostSettings _followed;
 
-    private FxHost(FxHostOptions options, HostSettingsReading settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
+    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
     {
-        Settings = settings.Settings;
-        SettingsDiagnostics = settings.Diagnostics;
+        _settings = settings;
+        _followed = Settings;
         Effects = effects;
         Presets = presets;
         _volume.VolumeDb = Settings.Volume;
-        _loudspeaker = new Loudspeaker(() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions), _volume);
-        _chains = new LineChains(presets, Settings, log);
+        _loudspeaker = new Loudspeaker(
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume);
+        _chains = new LineChains(presets, settings, log);
     }
 
-    /// <summary>What <c>host.yaml</c> says.</summary>
-    public HostSettings Settings { get; }
+    /// <summary>
+    /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference loudness and the volume
+    /// then hold for that line and those behind it. The device holds when one is next opened, folders of effects when a host is next made.
+    /// </summary>
+    public HostSettings Settings => _settings.Latest.Settings;
 
-    /// <summary>What is wrong with <c>host.yaml</c>; where it is, the defaults hold.</summary>
-    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics { get; }
+    /// <summary>
+    /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save since then, the lines'
+    /// reports tell.
+    /// </summary>
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _settings.Initial.Diagnostics;
 
-    /// <summary>The effects that were found.</summary>
+    /// <summary>The effects that were found when the host was made. One that is installed later is found by the next host.</summary>
     public IEffectCatalogue Effects { get; }
 
-    /// <summary>The presets.</summary>
+    /// <summary>The presets. They are read again when they have changed by the time a line needs them.</summary>
     public PresetLibrary Presets { get; }
 
-    /// <summary>The loudspeaker's volume in dB; 0 plays lines as they are. Heard within the device's buffer.</summary>
+    /// <summary>
+    /// The loudspeaker's volume in dB; 0 plays lines as they are. Heard within the device's buffer. When <c>host.yaml</c> gets another volume,
+    /// that is taken over with the next line.
+    /// </summary>
     public double VolumeDb
     {
         get => _volume.VolumeDb;
@@ -75,11 +87,11 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        HostSettingsReading reading = HostSettingsReader.ReadFolder(folder);
-        HostSettings settings = reading.Settings;
+        var settingsFile = new HostSettingsFile(folder);
+        HostSettings settings = settingsFile.Initial.Settings;
         var effects = EffectCatalogue.Discover(
             [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
-        return new FxHost(options, reading, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
+        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
     }
 
     /// <summary>
@@ -103,52 +115,54 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Plays a line through its chain, starting while its bytes are still arriving. Returns at once; the task completes when the
-    /// last sample has left the loudspeaker.
+    /// last sample has left the loudspeaker. Lines are heard in the order of the calls, each from where the one before it ended; what
+    /// still rings of that one rings on under it.
     /// </summary>
     /// <param name="audio">The line.</param>
     /// <param name="selection">Which sound; null takes the default preset. An unknown or broken preset falls back and is reported.</param>
-    /// <param name="cancellation">Silences the line at once.</param>
+    /// <param name="cancellation">Silences the line: it fades within 10 ms, as soon as the device has played what it holds. The task ends at once.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="DeviceException">There is no loudspeaker.</exception>
     /// <exception cref="IOException">The audio could not be read to its end; what had arrived was played.</exception>
     public Task<SpeechReport> ProcessAndPlayAsync(SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        // A thread of the pool, so that the caller's thread is free from the first instruction on.
+        // Its place in the queue is taken here, its work done by a thread of the pool: the caller's is free at once.
+        var sink = new LoudspeakerSink(_loudspeaker, cancellation);
         return Task.Run(
             async () =>
             {
-                using var sink = new LoudspeakerSink(_loudspeaker);
-                return await RunAsync(audio, _chains.Choose(selection ?? SpeechSelection.Default), sink, audio.IsComplete ? HeardHold : 0, cancellation);
+                using (sink)
+                    return await RunAsync(audio, Choose(selection), sink, audio.IsComplete ? HeardHold : 0, cancellation);
             },
-            cancellation);
+            CancellationToken.None);
     }
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="path">The line's file.</param>
     /// <param name="selection">Which sound.</param>
-    /// <param name="cancellation">Silences the line at once.</param>
+    /// <param name="cancellation">Silences the line.</param>
     public Task<SpeechReport> ProcessAndPlayAsync(string path, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromFile(path), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="bytes">The line's bytes.</param>
     /// <param name="selection">Which sound.</param>
-    /// <param name="cancellation">Silences the line at once.</param>
+    /// <param name="cancellation">Silences the line.</param>
     public Task<SpeechReport> ProcessAndPlayAsync(ReadOnlyMemory<byte> bytes, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromBytes(bytes), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="stream">The line's bytes, still arriving.</param>
     /// <param name="selection">Which sound.</param>
-    /// <param name="cancellation">Silences the line at once.</param>
+    /// <param name="cancellation">Silences the line.</param>
     public Task<SpeechReport> ProcessAndPlayAsync(Stream stream, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromStream(stream), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="chunks">The line's bytes, still arriving, cut anywhere.</param>
     /// <param name="selection">Which sound.</param>
-    /// <param name="cancellation">Silences the line at once.</param>
+    /// <param name="cancellation">Silences the line.</param>
     public Task<SpeechReport> ProcessAndPlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromChunks(chunks), selection, cancellation);
 
@@ -171,7 +185,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return Task.Run(
             async () =>
             {
-                LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+                LineChain line = Choose(selection);
                 using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? HeardHold : 0;
                 return await RunAsync(audio, line, sink, hold, cancellation);
@@ -225,7 +239,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         if (samples.Length == 0 || Array.Exists(samples, channel => channel.Length != samples[0].Length))
             throw new ArgumentException("The channels must be there and all of one length.", nameof(samples));
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
-        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+        LineChain line = Choose(selection);
         var format = new AudioFormat(sampleRate, samples.Length);
         using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
             AppliedAudio.Apply(line.Prepare(format, held), processed, out tail);
@@ -245,6 +259,15 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private LineChain Choose(SpeechSelection? selection)
+    {
+        HostSettings now = _settings.Read().Settings;
+        // Another volume in the file is somebody's wish of just now; the same one is not.
+        if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)
+            _volume.VolumeDb = now.Volume;
+        return _chains.Choose(selection ?? SpeechSelection.Default);
     }
 
     private static async Task<SpeechReport> RunAsync(SpeechAudio audio, LineChain line, ILineSink sink, double holdSeconds, CancellationToken cancellation)

@@ -28,6 +28,9 @@ public sealed record FxHostOptions
     /// </summary>
     public bool LongRunning { get; init; } = true;
 
+    /// <summary>Opens the loudspeaker in place of <see cref="Device"/>; null opens that. For tests.</summary>
+    internal Func<IOutputDevice>? OpenDevice { get; init; }
+
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>
     public string FindPresetFolder()

@@ -56,7 +56,11 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     {
         Chain chain = result.Chain!;
         EffectReport[] effects = [.. chain.Slots.Zip(plan.Slots, (slot, step) => new EffectReport(
-            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction) { Moved = MovedIn(step, slot.Start) })];
+            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction)
+            {
+                Settings = SettingsOf(step),
+                Moved = MovedIn(step, slot.Start),
+            })];
         TimeSpan latency = Time(chain.LatencyFrames, result.Format);
         TimeSpan longest = latency + result.Processing.Max;
         // The promise is about what is heard all the time, not about the one block that met a busy machine.
@@ -98,6 +102,14 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
                 setting.Parameter.Id,
                 ValueText.Format(setting.Parameter, setting.Value),
                 setting.Value.Movement is RandomDraw or Pick ? ValueText.Format(setting.Parameter, setting.Start) : null))];
+
+    private static Dictionary<string, string> SettingsOf(SlotPlan step)
+    {
+        var settings = new Dictionary<string, string>(step.Parameters.Count);
+        for (int i = 0; i < step.Parameters.Count; i++)
+            settings.Add(step.Parameters[i].Id, ValueText.Format(step.Parameters[i], step.Values[i]));
+        return settings;
+    }
 
     private static TimeSpan Time(long frames, AudioFormat format) => TimeSpan.FromSeconds((double)frames / format.SampleRate);
 }

@@ -14,7 +14,7 @@ namespace R3X.FxHost;
 /// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
 /// else the default preset's, else an empty one.
 /// </summary>
-internal sealed class LineChains(PresetLibrary presets, HostSettings settings, ILogger log)
+internal sealed class LineChains(PresetLibrary presets, HostSettingsFile settingsFile, ILogger log)
 {
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
@@ -25,9 +25,12 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
         var warnings = new List<string>();
         // Before the preset, which chances of its use may be drawn for.
         ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        HostSettingsReading settings = settingsFile.Read();
+        if (settings != settingsFile.Initial)
+            Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, seed, warnings, out reason);
-        var leveller = new Leveller(Targets(selection, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
+        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason);
+        var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, log);
     }
 
@@ -36,7 +39,7 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
     {
         if (selection.IsDry)
             return [];
-        PresetChoice choice = ChoiceOf(selection, selection.Seed ?? 0);
+        PresetChoice choice = ChoiceOf(selection, settingsFile.Read().Settings.Default, selection.Seed ?? 0);
         return choice.Preset is null || choice.IsFallback
             ? choice.Diagnostics
             : [.. choice.Diagnostics, .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics];
@@ -44,16 +47,16 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
 
     /// <summary>How every preset fares in the choice for a line.</summary>
     public ChoiceExplanation Explain(SpeechSelection selection) =>
-        presets.Explain(selection.Preset, TraitsOf(selection, selection.Seed ?? 0), settings.Default);
+        presets.Explain(selection.Preset, TraitsOf(selection, selection.Seed ?? 0), settingsFile.Read().Settings.Default);
 
     // A line without effects is played as it comes.
-    private LoudnessTargets Targets(SpeechSelection selection, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
+    private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
-    private ChainPlan PlanOf(SpeechSelection selection, ulong seed, List<string> warnings, out string reason)
+    private ChainPlan PlanOf(SpeechSelection selection, string defaultId, ulong seed, List<string> warnings, out string reason)
     {
-        PresetChoice choice = ChoiceOf(selection, seed);
+        PresetChoice choice = ChoiceOf(selection, defaultId, seed);
         reason = choice.Reason;
         Note(choice.PassedOver, warnings);
         if (choice.Preset is null || choice.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
@@ -66,7 +69,7 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
 
         if (choice.IsFallback)
         {
-            warnings.Add($"\"{settings.Default}\" was used instead.");
+            warnings.Add($"\"{defaultId}\" was used instead.");
             return preset.Plan;
         }
 
@@ -75,8 +78,8 @@ internal sealed class LineChains(PresetLibrary presets, HostSettings settings, I
         return changed.Plan;
     }
 
-    private PresetChoice ChoiceOf(SpeechSelection selection, ulong seed) =>
-        presets.Choose(selection.Preset, TraitsOf(selection, seed), settings.Default);
+    private PresetChoice ChoiceOf(SpeechSelection selection, string defaultId, ulong seed) =>
+        presets.Choose(selection.Preset, TraitsOf(selection, seed), defaultId);
 
     private static LineTraits TraitsOf(SpeechSelection selection, ulong seed) =>
         new(selection.Mood, selection.Cue, selection.Text, selection.Speaker, seed);

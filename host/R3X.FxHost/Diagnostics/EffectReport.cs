@@ -15,4 +15,7 @@ public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, 
 {
     /// <summary>The settings that moved or were drawn, in the effect's own order.</summary>
     public IReadOnlyList<MovedSetting> Moved { get; init; } = [];
+
+    /// <summary>What each setting was, by its id, as presets write it: a value, or the sentence by which it moved.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

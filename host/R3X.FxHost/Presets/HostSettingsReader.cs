@@ -19,18 +19,13 @@ public static class HostSettingsReader
 
     /// <summary>Reads the host.yaml of a folder. A missing file is one that says nothing: all defaults.</summary>
     /// <param name="folder">The folder of presets.</param>
-    public static HostSettingsReading ReadFolder(string folder)
-    {
-        string path = Path.GetFullPath(Path.Combine(folder, FileName));
-        string home = Path.GetDirectoryName(path)!;
-        if (!File.Exists(path))
-            return new HostSettingsReading(Defaults(home), []);
-        if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
-        {
-            var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
-            return new HostSettingsReading(Defaults(home), [unread]);
-        }
+    public static HostSettingsReading ReadFolder(string folder) => new HostSettingsFile(folder).Initial;
 
+    /// <summary>Reads the bytes of a host.yaml.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="home">The folder that its paths are relative to.</param>
+    internal static HostSettingsReading Read(ReadOnlySpan<byte> bytes, string home)
+    {
         (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, FileName);
         return source.Text.Length == 0 && mistakes.HasErrors
             ? new HostSettingsReading(Defaults(home), mistakes.ToList())
@@ -66,7 +61,17 @@ public static class HostSettingsReader
         return new HostSettingsReading(settings, mistakes.ToList());
     }
 
-    private static HostSettings Defaults(string folder) =>
+    /// <summary>A host.yaml that cannot be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reason">Why not, a sentence.</param>
+    internal static HostSettingsReading Unreadable(string path, string reason)
+    {
+        var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
+        return new HostSettingsReading(Defaults(Path.GetDirectoryName(path)!), [unread]);
+    }
+
+    /// <summary>What holds where nothing is said.</summary>
+    internal static HostSettings Defaults(string folder) =>
         new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
 
     private static string? ReadDefault(TopLevel top, string folder, Mistakes mistakes)

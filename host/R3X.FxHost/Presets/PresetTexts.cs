@@ -31,17 +31,24 @@ internal sealed class PresetTexts(TimeProvider clock)
         _texts.TryGetValue(path, out PresetText? known);
         if (known is { IsSettled: true } && stamp == known.Stamp)
             return known;
-        bool isSettled = stamp is { } s && clock.GetUtcNow().UtcTicks - s.Written > StampStep.Ticks;
+        FileReading file = FileReading.Of(path, stamp, known?.Bytes, clock);
+        // Somebody writes and writes: what was whole before is used on.
+        if (!file.IsWhole && known?.Written is not null)
+            return known;
+        bool isSettled = file.IsWhole && IsSettled(file.Stamp, clock);
         PresetText fresh;
         WrittenPreset? before = known?.Written is { IsSound: true } ? known.Written : known?.Before;
-        if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
-            fresh = known?.WhyNot == reason && known.Stamp == stamp ? known : new PresetText(null, bytes, stamp, false, reason, before);
-        else if (known?.Written is not null && bytes.AsSpan().SequenceEqual(known.Bytes))
-            fresh = known.SeenAgain(stamp, isSettled);
+        if (file.WhyNot.Length > 0)
+            fresh = known?.WhyNot == file.WhyNot && known.Stamp == file.Stamp ? known : new PresetText(null, file.Bytes, file.Stamp, false, file.WhyNot, before);
+        else if (known?.Written is not null && file.Bytes.AsSpan().SequenceEqual(known.Bytes))
+            fresh = known.SeenAgain(file.Stamp, isSettled);
         else
-            fresh = new PresetText(WrittenPreset.Of(bytes, shownName), bytes, stamp, isSettled, "", before);
+            fresh = new PresetText(WrittenPreset.Of(file.Bytes, shownName), file.Bytes, file.Stamp, isSettled, "", before);
         return _texts[path] = fresh;
     }
+
+    /// <summary>Whether a file is old enough for its stamp to show the next change.</summary>
+    public static bool IsSettled(FileStamp? stamp, TimeProvider clock) => stamp is { } s && clock.GetUtcNow().UtcTicks - s.Written > StampStep.Ticks;
 
     /// <summary>A folder of presets.</summary>
     public PresetFolder Folder(string folder) => _folders.GetOrAdd(folder, path => new PresetFolder(path, clock));

@@ -19,6 +19,11 @@ public interface ILineSink
     /// <param name="cancellation">Ends the line.</param>
     ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation);
 
+    /// <summary>Called once, when the line itself has been written and only its tail follows: from here on another line may begin.</summary>
+    void TailBegins()
+    {
+    }
+
     /// <summary>Called after the last frame; completes when the line has been written or heard.</summary>
     /// <param name="cancellation">Ends the line.</param>
     ValueTask CompleteAsync(CancellationToken cancellation);

@@ -225,6 +225,7 @@ internal sealed class LinePipeline(
             late -= frames;
         }
 
+        sink.TailBegins();
         var ringOut = new RingOut(chain.Format);
         for (int tail = chain.TailFrames; tail > 0;)
         {

@@ -7,25 +7,26 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Speaking;
 
 /// <summary>
-/// A device, opened with the first line and kept, and the thread that feeds it. Lines are heard one after the other, in
-/// the order they were queued. Any thread.
+/// A device, opened with the first line and kept, and the thread that feeds it. Lines are heard in the order they took their places; one
+/// begins at the frame where the one before it has ended, whose tail rings on under it. Any thread.
 /// </summary>
 internal sealed class Loudspeaker : IDisposable
 {
-    /// <summary>A line starts to sound when this much of it is ready, or all of it ...</summary>
-    public const double StartBufferMilliseconds = 20;
-
-    /// <summary>... and it has had this long to get further ahead, which a file or a fast network does in much less.</summary>
-    public const double HeadStartMilliseconds = 15;
+    // What the device still holds when a late line is no longer waited for.
+    private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<IOutputDevice> _open;
     private readonly VolumeControl _volume;
-    private readonly BlockingCollection<PlayoutLine> _lines = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<PlayoutLine> _queue = new();
+    private readonly ManualResetEventSlim _changed = new(false, 0);
+    private readonly UnheardLines _unheard = new();
     private readonly Lock _gate = new();
     private IOutputDevice? _device;
     private Thread? _thread;
+    private PlayoutMix? _mix;
     private AudioBuffer _block = new(1, 1);
+    private long _written;
+    private volatile bool _stopped;
 
     public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume)
     {
@@ -39,111 +40,219 @@ internal sealed class Loudspeaker : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
-            _device ??= _open();
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            return _device ??= _open();
+        }
+    }
+
+    /// <summary>Takes the next place in the queue. Lines behind it wait until it has been heard, was cancelled, or is disposed.</summary>
+    /// <param name="cancellation">Ends the line: it fades within 10 ms, behind what the device holds already.</param>
+    public PlayoutLine TakePlace(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
             if (_thread is null)
             {
                 _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker", Priority = ThreadPriority.AboveNormal };
                 _thread.Start();
             }
 
-            return _device;
+            var line = new PlayoutLine(_changed, cancellation);
+            _queue.Enqueue(line);
+            return line;
         }
     }
-
-    /// <summary>Queues a line.</summary>
-    public void Queue(PlayoutLine line) => _lines.Add(line);
 
     /// <summary>Falls silent at once and lets the device go. Lines not yet heard are cancelled.</summary>
     public void Dispose()
     {
+        IOutputDevice? device;
         lock (_gate)
         {
-            if (_stop.IsCancellationRequested)
+            if (_stopped)
                 return;
-            _stop.Cancel();
+            _stopped = true;
+            device = _device;
         }
 
-        _device?.Flush();
-        _lines.CompleteAdding();
+        _changed.Set();
+        // A write that waits for room goes on.
+        device?.Flush();
         _thread?.Join();
         _device?.Dispose();
-        _lines.Dispose();
-        _stop.Dispose();
+        EndSounding(static line => line.EndCancelled());
+        while (_queue.TryDequeue(out PlayoutLine? line))
+            line.EndCancelled();
+        // Lines may still set it, which is harmless.
+        _changed.Dispose();
     }
 
     private void Run()
     {
-        foreach (PlayoutLine line in _lines.GetConsumingEnumerable())
+        while (!_stopped)
         {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(line.Cancellation, _stop.Token);
             try
             {
-                ended.Token.ThrowIfCancellationRequested();
-                Play(line, ended.Token);
-                line.EndHeard();
+                Turn();
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (!_stopped)
             {
-                line.EndCancelled();
+                EndSounding(line => line.EndFailed(e));
             }
-            catch (Exception e)
+            catch (ObjectDisposedException)
             {
-                line.EndFailed(e);
+                return;
             }
         }
     }
 
-    private void Play(PlayoutLine line, CancellationToken ended)
+    private void Turn()
     {
-        IOutputDevice device = Device();
-        if (_block.Channels != device.Format.Channels || _block.Frames == 1)
-            _block = new AudioBuffer(device.Format.Channels, 1024);
-        // Flush ends a write that waits for room, so a cancelled line is silent at once.
-        using CancellationTokenRegistration silence = ended.UnsafeRegister(static d => ((IOutputDevice)d!).Flush(), device);
-        line.Ring.WaitFor(device.Format.Frames(StartBufferMilliseconds), ended);
-        line.Ring.WaitFor(device.Format.Frames(4 * StartBufferMilliseconds), TimeSpan.FromMilliseconds(HeadStartMilliseconds), ended);
-        while (true)
+        // Before anything is looked at, so that a change from here on is either seen or ends the wait.
+        _changed.Reset();
+        Retire();
+        TimeSpan wait = BeginNext();
+        if (_mix is null || (_mix.IsEmpty && _unheard.IsEmpty))
         {
-            int frames = line.Ring.Read(_block.Block(BlockFrames(device)));
-            if (frames > 0)
-                device = Write(device, _block.Block(frames), line);
-            else if (line.Ring.IsCompleted && line.Ring.Held == 0)
-                break;
-            else
-                line.Ring.WaitFor(1, ended);
-            ended.ThrowIfCancellationRequested();
+            Wait(wait);
+            return;
         }
 
-        device.Drain();
-        ended.ThrowIfCancellationRequested();
+        // 10 ms at a time, so that volume and cancellation take hold soon.
+        AudioBlock block = _block.Block(Math.Clamp(_mix.Format.Frames(10), 1, _block.Frames));
+        int frames = _mix.Fill(block, withoutLate: false);
+        if (frames == 0)
+        {
+            if (Latency() - NearlyDry is var left && left > TimeSpan.Zero)
+            {
+                Wait(wait < TimeSpan.Zero || left < wait ? left : wait);
+                TellHeard();
+                return;
+            }
+
+            frames = _mix.Fill(block, withoutLate: true);
+        }
+
+        if (frames > 0)
+            Write(block.Slice(0, frames));
+        else if (!_unheard.IsEmpty)
+            Drain();
+        else
+            Wait(wait);
+        TellHeard();
     }
 
-    // 10 ms at a time, so that volume and cancellation take hold soon.
-    private static int BlockFrames(IOutputDevice device) => Math.Clamp(device.Format.Frames(10), 1, 1024);
-
-    private IOutputDevice Write(IOutputDevice device, AudioBlock block, PlayoutLine line)
+    // Lines that were read to their end are heard when the device has come so far.
+    private void Retire()
     {
-        _volume.Apply(block, device.Format.SampleRate);
+        _mix?.Settle();
+        while (_mix?.TakeThrough() is { } line)
+        {
+            if (line.IsCancelled)
+                line.EndCancelled();
+            else
+                _unheard.Add(line, _written);
+        }
+    }
+
+    // Says how long the next line needs until it may begin.
+    private TimeSpan BeginNext()
+    {
+        while (_queue.TryPeek(out PlayoutLine? line))
+        {
+            if (line.IsEmpty)
+            {
+                Dequeue().EndCancelled();
+                continue;
+            }
+
+            if (_mix is { CanBegin: false })
+                break;
+            if (!line.IsReady(out TimeSpan wait))
+                return wait;
+            Begin(Dequeue());
+        }
+
+        return Timeout.InfiniteTimeSpan;
+    }
+
+    private PlayoutLine Dequeue() => _queue.TryDequeue(out PlayoutLine? line) ? line : throw new InvalidOperationException("Only this thread takes lines out.");
+
+    private void Begin(PlayoutLine line)
+    {
+        try
+        {
+            AudioFormat format = Device().Format;
+            if (line.Ring!.Format != format)
+                throw new DeviceException($"The loudspeaker was exchanged for one that runs at {format} instead of {line.Ring.Format} just before the line began. The next line will use it.");
+            if (_mix?.Format != format)
+            {
+                _mix = new PlayoutMix(format);
+                _block = new AudioBuffer(format.Channels, PlayoutMix.MostFrames);
+            }
+
+            _mix.Begin(line);
+        }
+        catch (DeviceException e)
+        {
+            line.EndFailed(e);
+        }
+    }
+
+    private void Write(AudioBlock block)
+    {
+        _volume.Apply(block, _mix!.Format.SampleRate);
+        IOutputDevice device = Device();
         try
         {
             device.Write(block);
-            return device;
         }
-        catch (DeviceException)
+        catch (DeviceException e)
         {
-            // The device is gone. Another one of the same format takes the line over where it was.
-            Release(device);
-            IOutputDevice next = Device();
-            if (next.Format != line.Ring.Format)
-                throw new DeviceException($"{device.Name} went away in the middle of a line, and {next.Name} runs at {next.Format} instead of {line.Ring.Format}. The next line will use it.");
-            next.Write(block);
-            return next;
+            Exchange(device, e).Write(block);
+        }
+
+        _written += block.Frames;
+    }
+
+    private void Drain()
+    {
+        IOutputDevice device = Device();
+        try
+        {
+            device.Drain();
+            _unheard.HeardUntil(double.PositiveInfinity);
+        }
+        catch (DeviceException e)
+        {
+            Exchange(device, e);
         }
     }
 
-    private void Release(IOutputDevice device)
+    private TimeSpan Latency()
     {
+        IOutputDevice device = Device();
+        try
+        {
+            return device.Latency;
+        }
+        catch (DeviceException e)
+        {
+            return Exchange(device, e).Latency;
+        }
+    }
+
+    private void TellHeard()
+    {
+        if (!_unheard.IsEmpty)
+            _unheard.HeardUntil(_written - (Latency().TotalSeconds * _mix!.Format.SampleRate));
+    }
+
+    // The device is gone, and with it what it held. Another one of the same format takes the lines over where they were.
+    private IOutputDevice Exchange(IOutputDevice device, DeviceException gone)
+    {
+        _unheard.EndAll(line => line.EndFailed(gone));
         lock (_gate)
         {
             if (ReferenceEquals(_device, device))
@@ -151,5 +260,22 @@ internal sealed class Loudspeaker : IDisposable
         }
 
         device.Dispose();
+        IOutputDevice next = Device();
+        if (_mix!.Format != next.Format)
+            throw new DeviceException($"{device.Name} went away in the middle of a line, and {next.Name} runs at {next.Format} instead of {_mix.Format}. The next line will use it.");
+        return next;
+    }
+
+    private void EndSounding(Action<PlayoutLine> end)
+    {
+        while (_mix?.TakeAny() is { } line)
+            end(line);
+        _unheard.EndAll(end);
+    }
+
+    private void Wait(TimeSpan atMost)
+    {
+        if (!_stopped)
+            _changed.Wait(atMost);
     }
 }

@@ -7,13 +7,23 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Speaking;
 
-/// <summary>Takes a line to the loudspeaker: resampled to the device's rate, spread over its channels, queued.</summary>
-internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDisposable
+/// <summary>
+/// Takes a line to the loudspeaker: resampled to the device's rate, spread over its channels, queued. Its place in the queue is the one
+/// it was made in.
+/// </summary>
+/// <param name="loudspeaker">The loudspeaker.</param>
+/// <param name="cancellation">Ends the line.</param>
+/// <param name="ringMilliseconds">How much of it may be made ahead of what is heard.</param>
+internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, CancellationToken cancellation, double ringMilliseconds = PlayoutLine.RingMilliseconds)
+    : ILineSink, IDisposable
 {
-    private PlayoutLine? _line;
+    private readonly PlayoutLine _line = loudspeaker.TakePlace(cancellation);
     private Resampler? _resampler;
+    private long _frames;
     private AudioBuffer? _resampled;
     private AudioBuffer? _spread;
+
+    private SampleRing Ring => _line.Ring!;
 
     public ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
     {
@@ -21,14 +31,14 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
         _resampler = new Resampler(format.SampleRate, device.SampleRate, format.Channels);
         _resampled = new AudioBuffer(format.Channels, 1024);
         _spread = new AudioBuffer(device.Channels, 1024);
-        _line = new PlayoutLine(device, cancellation);
-        loudspeaker.Queue(_line);
+        _line.Open(device, ringMilliseconds);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation)
     {
         int taken = 0;
+        _frames += frames;
         ResampleStep step;
         do
         {
@@ -39,17 +49,19 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
         while (taken < frames || step.FramesProduced == _resampled.Frames);
     }
 
+    public void TailBegins() => Ring.MarkTail((long)Math.Round((double)_frames * Ring.Format.SampleRate / _resampler!.InputRate));
+
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
         int frames;
         while ((frames = _resampler!.Flush(_resampled!.Block(_resampled.Frames))) > 0)
             await QueueAsync(frames, cancellation);
-        _line!.Ring.Complete();
-        await _line.Heard;
+        Ring.Complete();
+        await _line.Heard.WaitAsync(cancellation);
     }
 
     /// <summary>Ends the line where it is: what was queued is heard, nothing more comes.</summary>
-    public void Dispose() => _line?.Dispose();
+    public void Dispose() => _line.Dispose();
 
     private async ValueTask QueueAsync(int frames, CancellationToken cancellation)
     {
@@ -57,10 +69,10 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
         {
             queued += Spread(queued, frames - queued);
             // The loudspeaker gave the line up; the task says why.
-            if (_line!.Ring.IsAbandoned)
+            if (Ring.IsAbandoned)
                 await _line.Heard;
             if (queued < frames)
-                await _line.Ring.WaitForSpaceAsync(cancellation);
+                await Ring.WaitForSpaceAsync(cancellation);
         }
     }
 
@@ -68,6 +80,6 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker) : ILineSink, IDis
     {
         AudioBlock spread = _spread!.Block(frames);
         ChannelMap.Apply(_resampled!.Block(start, frames), spread);
-        return _line!.Ring.Write(spread);
+        return Ring.Write(spread);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
@@ -10,26 +9,29 @@ namespace R3X.FxHost.Speaking;
 /// Frames on their way from the line's task to the loudspeaker's thread. One writer, one reader; neither ever holds
 /// the other up except by the ring being full or empty. Fixed memory.
 /// </summary>
-internal sealed class SampleRing : IDisposable
+/// <param name="format">The frames' format.</param>
+/// <param name="capacityFrames">How many may be held.</param>
+/// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
+internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualResetEventSlim changed) : IDisposable
 {
-    private readonly AudioBuffer _memory;
+    private readonly AudioBuffer _memory = new(format.Channels, capacityFrames);
     private readonly SemaphoreSlim _space = new(0, 1);
-    private readonly ManualResetEventSlim _changed = new(false, 0);
     private long _written;
     private long _read;
+    private long _tailStart = long.MaxValue;
     private int _completed;
     private int _abandoned;
 
-    public SampleRing(AudioFormat format, int capacityFrames)
-    {
-        Format = format;
-        _memory = new AudioBuffer(format.Channels, capacityFrames);
-    }
+    public AudioFormat Format => format;
 
-    public AudioFormat Format { get; }
+    /// <summary>The most frames that can be held.</summary>
+    public int Capacity => _memory.Frames;
 
     /// <summary>Frames written and not yet read.</summary>
     public int Held => (int)(Volatile.Read(ref _written) - Volatile.Read(ref _read));
+
+    /// <summary>Frames to be read until the line's own end, from where on only its tail is heard; as many as there can be while that is not known.</summary>
+    public long FramesToTail => Volatile.Read(ref _tailStart) - Volatile.Read(ref _read);
 
     /// <summary>Whether nothing more will come.</summary>
     public bool IsCompleted => Volatile.Read(ref _completed) != 0;
@@ -44,8 +46,16 @@ internal sealed class SampleRing : IDisposable
         int frames = Math.Min(block.Frames, _memory.Frames - Held);
         Copy(block.Slice(0, frames), _written, into: true);
         Volatile.Write(ref _written, _written + frames);
-        _changed.Set();
+        changed.Set();
         return frames;
+    }
+
+    /// <summary>Says where the line itself ends and its tail begins, before any of the tail is written. Writer only.</summary>
+    /// <param name="frame">The tail's first frame, counted from the line's first.</param>
+    public void MarkTail(long frame)
+    {
+        Volatile.Write(ref _tailStart, frame);
+        changed.Set();
     }
 
     /// <summary>Waits until the reader has made room or reads no more. Writer only.</summary>
@@ -55,7 +65,7 @@ internal sealed class SampleRing : IDisposable
     public void Complete()
     {
         Volatile.Write(ref _completed, 1);
-        _changed.Set();
+        changed.Set();
     }
 
     /// <summary>Says that nothing more is read, so that the writer does not wait for it. Reader only.</summary>
@@ -77,33 +87,7 @@ internal sealed class SampleRing : IDisposable
         return frames;
     }
 
-    /// <summary>Waits until there are this many frames, or nothing more comes. Reader only.</summary>
-    public void WaitFor(int frames, CancellationToken cancellation)
-    {
-        while (Held < Math.Min(frames, _memory.Frames) && !IsCompleted)
-        {
-            // Reset before the condition is read again, so that a write in between is not missed.
-            _changed.Wait(cancellation);
-            _changed.Reset();
-        }
-    }
-
-    /// <summary>Waits until there are this many frames, nothing more comes, or the time is over. Reader only.</summary>
-    public void WaitFor(int frames, TimeSpan atMost, CancellationToken cancellation)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (Held < frames && !IsCompleted && atMost - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
-        {
-            _changed.Wait(left, cancellation);
-            _changed.Reset();
-        }
-    }
-
-    public void Dispose()
-    {
-        _space.Dispose();
-        _changed.Dispose();
-    }
+    public void Dispose() => _space.Dispose();
 
     // Only the reader releases, so the count cannot pass one in between.
     private void LetWriterOn()

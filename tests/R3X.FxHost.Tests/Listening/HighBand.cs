@@ -1,4 +1,7 @@
 using System;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Tests.Listening;
 
@@ -28,6 +31,36 @@ internal static class HighBand
         }
 
         return 10 * Math.Log10((energy / (window / 2 * 2)) + 1e-20);
+    }
+
+    /// <summary>The RMS level above a frequency, in dBFS, of the 5 ms of a recording in which it is highest.</summary>
+    public static double Highest(float[] samples, int sampleRate, double above = 8000)
+    {
+        const int half = 255;
+        // One tap of silence makes whole vectors of them.
+        float[] taps = [.. Enumerable.Range(-half, (2 * half) + 2).Select(k => k > half ? 0 : (float)Tap(k, half, above / sampleRate))];
+        float[] padded = [.. new float[half], .. samples, .. new float[half + 1]];
+        int window = sampleRate * 5 / 1000;
+        double highest = 0;
+        for (int start = 0; start < samples.Length; start += window)
+        {
+            double energy = 0;
+            for (int i = start; i < Math.Min(start + window, samples.Length); i++)
+                energy += Math.Pow(Dot(padded.AsSpan(i, taps.Length), taps), 2);
+            highest = Math.Max(highest, energy);
+        }
+
+        return 10 * Math.Log10((highest / window) + 1e-20);
+    }
+
+    private static float Dot(ReadOnlySpan<float> samples, ReadOnlySpan<float> taps)
+    {
+        Vector<float> sum = Vector<float>.Zero;
+        ReadOnlySpan<Vector<float>> ofTaps = MemoryMarshal.Cast<float, Vector<float>>(taps);
+        ReadOnlySpan<Vector<float>> ofSamples = MemoryMarshal.Cast<float, Vector<float>>(samples);
+        for (int i = 0; i < ofTaps.Length; i++)
+            sum += ofTaps[i] * ofSamples[i];
+        return Vector.Sum(sum);
     }
 
     private static double Tap(int k, int half, double cutoff)

@@ -181,6 +181,22 @@ public sealed class PresetLibraryTests : IDisposable
     }
 
     [Fact]
+    public void While_somebody_keeps_writing_the_last_version_stays_in_use_even_where_half_a_preset_is_a_preset()
+    {
+        string file = Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 20% }\n  - limiter\n");
+        var clock = new FrozenClock { Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromSeconds(1) };
+        var library = new PresetLibrary(_folder, _catalogue, clock);
+        Assert.Equal(2, library.Find("a").Preset!.Steps.Count);
+        Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 80% }\n");
+        clock.Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromMilliseconds(10);
+        PresetReading reading = library.Find("a");
+        Assert.Equal(2, reading.Preset!.Steps.Count);
+        Assert.Empty(reading.Diagnostics);
+        clock.Now += TimeSpan.FromMilliseconds(31);
+        Assert.Single(library.Find("a").Preset!.Steps);
+    }
+
+    [Fact]
     public async Task Readers_on_many_threads_always_get_a_whole_preset_while_it_is_rewritten()
     {
         string file = Write("a.yaml", Quiet);
@@ -205,5 +221,12 @@ public sealed class PresetLibraryTests : IDisposable
         string file = Path.Combine(_folder, name);
         File.WriteAllText(file, text);
         return file;
+    }
+
+    private sealed class FrozenClock : TimeProvider
+    {
+        public DateTime Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

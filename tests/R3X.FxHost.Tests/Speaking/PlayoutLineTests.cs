@@ -10,10 +10,12 @@ public sealed class PlayoutLineTests
     [Fact]
     public void A_line_its_owner_has_let_go_ends_without_harm_however_the_pool_is_timed()
     {
+        using var changed = new ManualResetEventSlim();
         // The ring goes on a thread of the pool as soon as the line has ended; one of so many meets it half-way.
         for (int i = 0; i < 30_000; i++)
         {
-            var line = new PlayoutLine(new AudioFormat(8_000, 1), CancellationToken.None);
+            var line = new PlayoutLine(changed, CancellationToken.None);
+            line.Open(new AudioFormat(8_000, 1), 500);
             line.Dispose();
             line.EndHeard();
         }

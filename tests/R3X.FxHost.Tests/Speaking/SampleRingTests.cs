@@ -16,7 +16,8 @@ public sealed class SampleRingTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         const int frames = 100_000;
         float[] sent = TestSignal.WhiteNoise(-10, frames);
-        using var ring = new SampleRing(new AudioFormat(48_000, 1), 777);
+        using var changed = new ManualResetEventSlim();
+        using var ring = new SampleRing(new AudioFormat(48_000, 1), 777, changed);
         var received = new float[frames];
 
         Task reading = Task.Run(
@@ -24,8 +25,11 @@ public sealed class SampleRingTests
             {
                 for (int at = 0; at < frames;)
                 {
-                    ring.WaitFor(1, cancellation);
-                    at += ring.Read(new AudioBlock(received.AsSpan(at, Math.Min(100, frames - at))));
+                    changed.Reset();
+                    int read = ring.Read(new AudioBlock(received.AsSpan(at, Math.Min(100, frames - at))));
+                    at += read;
+                    if (read == 0)
+                        changed.Wait(cancellation);
                 }
             },
             cancellation);
@@ -44,12 +48,16 @@ public sealed class SampleRingTests
     }
 
     [Fact]
-    public void A_reader_does_not_wait_for_frames_that_will_never_come()
+    public void The_frames_to_the_tail_count_down_from_where_it_was_marked()
     {
-        using var ring = new SampleRing(new AudioFormat(48_000, 1), 100);
+        using var changed = new ManualResetEventSlim();
+        using var ring = new SampleRing(new AudioFormat(48_000, 1), 100, changed);
         ring.Write(new AudioBlock(new float[10]));
-        ring.Complete();
-        ring.WaitFor(50, TestContext.Current.CancellationToken);
-        Assert.Equal(10, ring.Held);
+        Assert.Equal(long.MaxValue, ring.FramesToTail);
+        changed.Reset();
+        ring.MarkTail(12);
+        Assert.True(changed.IsSet);
+        ring.Read(new AudioBlock(new float[7]));
+        Assert.Equal(5, ring.FramesToTail);
     }
 }

@@ -1,0 +1,130 @@
+using System;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking;
+
+/// <summary>
+/// The lines that sound at one moment: one that speaks and, under it, the tails of those before it. At most three tails ring on; a
+/// fourth sends the oldest away within 10 ms. Memory is fixed. Loudspeaker's thread.
+/// </summary>
+/// <param name="format">The device's format.</param>
+internal sealed class PlayoutMix(AudioFormat format)
+{
+    /// <summary>How many tails ring on under a line.</summary>
+    public const int MostTails = 3;
+
+    /// <summary>The largest block.</summary>
+    public const int MostFrames = 1024;
+
+    // The one that speaks, the tails, and two on their way out.
+    private readonly PlayoutLine[] _lines = new PlayoutLine[1 + MostTails + 2];
+    private readonly AudioBuffer _scratch = new(format.Channels, MostFrames);
+    private readonly OverlapCeiling _ceiling = new(format.SampleRate);
+    private PlayoutLine? _speaking;
+    private int _count;
+
+    /// <summary>The format of everything in it.</summary>
+    public AudioFormat Format => format;
+
+    /// <summary>Whether nothing sounds.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Whether the next line may begin: none speaks, and there is room.</summary>
+    public bool CanBegin => _speaking is null && _count < _lines.Length;
+
+    /// <summary>Begins a line; it has a ring in the device's format.</summary>
+    public void Begin(PlayoutLine line)
+    {
+        _speaking = line;
+        _lines[_count++] = line;
+    }
+
+    /// <summary>Sees which lines are to end and which have come to their tail. Before every <see cref="Fill"/>.</summary>
+    public void Settle()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_lines[i].IsCancelled)
+                _lines[i].Leave();
+        }
+
+        if (_speaking is null || (!_speaking.IsLeaving && _speaking.Ring!.FramesToTail > 0))
+            return;
+        _speaking = null;
+        LetOldestTailGo();
+    }
+
+    /// <summary>Takes out a line that has been read to its end; null when there is none.</summary>
+    public PlayoutLine? TakeThrough()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            PlayoutLine line = _lines[i];
+            if (!line.IsThrough)
+                continue;
+            RemoveAt(i);
+            return line;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes out any line; null when there is none.</summary>
+    public PlayoutLine? TakeAny()
+    {
+        if (_count == 0)
+            return null;
+        PlayoutLine line = _lines[0];
+        RemoveAt(0);
+        return line;
+    }
+
+    /// <summary>Mixes what comes next, up to where the speaking line becomes a tail.</summary>
+    /// <param name="block">Where to, at most <see cref="MostFrames"/>.</param>
+    /// <param name="withoutLate">Whether to go on without lines that have nothing ready; otherwise they are waited for.</param>
+    /// <returns>Frames mixed; 0 when there is nothing to go on with.</returns>
+    public int Fill(AudioBlock block, bool withoutLate)
+    {
+        int frames = block.Frames;
+        bool sounds = false;
+        for (int i = 0; i < _count; i++)
+        {
+            int ahead = _lines[i].Ahead;
+            if (ahead == 0 && !withoutLate)
+                return 0;
+            if (ahead > 0)
+                frames = Math.Min(frames, ahead);
+            sounds |= ahead > 0;
+        }
+
+        if (!sounds)
+            return 0;
+        if (_speaking is { IsLeaving: false })
+            frames = (int)Math.Min(frames, Math.Max(1, _speaking.Ring!.FramesToTail));
+        AudioBlock sum = block.Slice(0, frames);
+        sum.Clear();
+        for (int i = 0; i < _count; i++)
+            _lines[i].AddTo(sum, _scratch);
+        _ceiling.Apply(sum, isSum: _count > 1);
+        return frames;
+    }
+
+    private void LetOldestTailGo()
+    {
+        int tails = 0;
+        for (int i = _count - 1; i >= 0; i--)
+        {
+            if (!_lines[i].IsLeaving && ++tails > MostTails)
+                _lines[i].Leave();
+        }
+    }
+
+    private void RemoveAt(int index)
+    {
+        if (_lines[index] == _speaking)
+            _speaking = null;
+        _count--;
+        Array.Copy(_lines, index + 1, _lines, index, _count - index);
+        _lines[_count] = null!;
+    }
+}
