@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Threading;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Cli;
 
@@ -14,23 +16,31 @@ internal static class PlayVerb
             "r3x play line.mp3 --preset excited",
             "curl -sN ... | r3x play - --preset radio          a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    headerless samples",
+            "r3x play line.mp3 --watch --preset excited        again and again; edit excited.yaml and hear what you save",
             "r3x play line.mp3 --device null                   no loudspeaker, the same timing");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
         var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        var watch = new Option<bool>("--watch") { Description = "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
         inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(device);
         verb.Options.Add(volume);
         verb.Options.Add(report);
+        verb.Options.Add(watch);
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
         {
+            string[] named = parsed.GetRequiredValue(inputs);
+            if (parsed.GetValue(watch) && named.Length > 1)
+                throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
-            foreach (string input in parsed.GetRequiredValue(inputs))
+            if (parsed.GetValue(watch))
+                return Watch(host, sound.Audio(parsed, named[0]), selection, cancellation);
+            foreach (string input in named)
             {
                 SpeechReport line = host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult();
                 Messages.Of(line);
@@ -41,5 +51,12 @@ internal static class PlayVerb
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    private static int Watch(FxHost host, SpeechAudio audio, SpeechSelection selection, CancellationToken cancellation)
+    {
+        using var status = new WatchStatus();
+        host.LoopAsync(audio, selection, status, cancellation).GetAwaiter().GetResult();
+        return ExitCode.Done;
     }
 }

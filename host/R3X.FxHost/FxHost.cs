@@ -167,6 +167,33 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         ProcessAndPlayAsync(SpeechAudio.FromChunks(chunks), selection, cancellation);
 
     /// <summary>
+    /// Plays a line again and again while its preset is being edited. What is saved, parents and <c>host.yaml</c> included, is heard within half a
+    /// second and without a click, in the middle of the line; a broken save leaves the last good version. The device's buffer is part of
+    /// the half second: up to 100 ms of it.
+    /// </summary>
+    /// <param name="audio">The line. It is read to its end first; of a long one the first two minutes are heard.</param>
+    /// <param name="selection">Which sound; null takes the default preset.</param>
+    /// <param name="news">Told when the line is about to begin, then of every change and every mistake; null for nobody.</param>
+    /// <param name="cancellation">Ends it; the task then ends cancelled, and does not end otherwise but by an error.</param>
+    /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
+    /// <exception cref="DeviceException">There is no loudspeaker.</exception>
+    public Task LoopAsync(SpeechAudio audio, SpeechSelection? selection, IProgress<PresetNews>? news, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        selection ??= SpeechSelection.Default;
+        // What is drawn by lot stays, so that only what was edited changes.
+        selection = selection with { Seed = selection.Seed ?? LineChains.NewSeed() };
+        var sink = new LoudspeakerSink(_loudspeaker, cancellation, PresetWatch.RingMilliseconds);
+        return Task.Run(
+            async () =>
+            {
+                using (sink)
+                    await new PresetWatch(() => Choose(selection), news).RunAsync(audio, sink, cancellation);
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>
     /// Writes a line through its chain to a stream, encoded. Into a stream that can seek, such as a file, it is written when all of it has
     /// been measured; into any other as it arrives.
     /// </summary>

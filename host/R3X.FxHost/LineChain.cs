@@ -15,6 +15,28 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
 {
     private readonly List<string> _faults = [];
 
+    /// <summary>What the chain is built from.</summary>
+    public ChainPlan Plan => plan;
+
+    /// <summary>The preset that says so; null without one.</summary>
+    public Preset? Preset { get; init; }
+
+    /// <summary>How loud the line is to be.</summary>
+    public LoudnessTargets Targets => leveller.Targets;
+
+    /// <summary>What is not as it was meant to be, each a whole sentence.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>Effects that misbehaved so far, each a whole sentence. Any thread.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (_faults)
+                return [.. _faults];
+        }
+    }
+
     /// <summary>Everything random in the line follows from it, the output's dither included.</summary>
     public ulong Seed => seed;
 

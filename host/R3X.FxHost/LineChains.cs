@@ -19,19 +19,23 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
 
+    /// <summary>A seed nobody chose.</summary>
+    public static ulong NewSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     /// <summary>Chooses a line's preset and seed.</summary>
     public LineChain Choose(SpeechSelection selection)
     {
         var warnings = new List<string>();
         // Before the preset, which chances of its use may be drawn for.
-        ulong seed = selection.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        ulong seed = selection.Seed ?? NewSeed();
         HostSettingsReading settings = settingsFile.Read();
         if (settings != settingsFile.Initial)
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason);
+        Preset? preset = null;
+        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason, out preset);
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, log);
+        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, log) { Preset = preset };
     }
 
     /// <summary>What would make a line fall back.</summary>
@@ -54,13 +58,14 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
-    private ChainPlan PlanOf(SpeechSelection selection, string defaultId, ulong seed, List<string> warnings, out string reason)
+    private ChainPlan PlanOf(SpeechSelection selection, string defaultId, ulong seed, List<string> warnings, out string reason, out Preset? found)
     {
         PresetChoice choice = ChoiceOf(selection, defaultId, seed);
         reason = choice.Reason;
         Note(choice.PassedOver, warnings);
-        if (choice.Preset is null || choice.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        if (choice.Preset is null || choice.Diagnostics.Any(IsWorthSaying))
             Note(choice.Diagnostics, warnings);
+        found = choice.Preset;
         if (choice.Preset is not { } preset)
         {
             warnings.Add("The line was left without effects.");
@@ -77,6 +82,10 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         Note(changed.Diagnostics, warnings);
         return changed.Plan;
     }
+
+    // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every line.
+    private static bool IsWorthSaying(PresetDiagnostic diagnostic) =>
+        diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Rule == DiagnosticRule.Parent;
 
     private PresetChoice ChoiceOf(SpeechSelection selection, string defaultId, ulong seed) =>
         presets.Choose(selection.Preset, TraitsOf(selection, seed), defaultId);

@@ -145,13 +145,17 @@ public sealed class Chain
     }
 
     /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>
-    public void Reset()
+    public void Reset() => Reset(0);
+
+    /// <summary>Forgets everything heard, to begin inside a line.</summary>
+    /// <param name="frame">The frame of the line that comes next, a whole number of cells of <see cref="ParameterGrid"/>.</param>
+    internal void Reset(long frame)
     {
         _level?.Reset();
         _reference.Reset();
         _match.Reset();
         foreach (Slot slot in _slots)
-            slot.Reset();
+            slot.Reset(frame);
     }
 
     /// <summary>

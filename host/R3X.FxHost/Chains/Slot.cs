@@ -110,12 +110,14 @@ internal sealed class Slot
         return peak;
     }
 
-    public void Reset()
+    /// <summary>Forgets everything heard.</summary>
+    /// <param name="frame">The frame of the line that comes next, a whole number of cells of the grid.</param>
+    public void Reset(long frame = 0)
     {
         _dry.Reset();
         _gate.Reset();
         _reduction?.Reset();
-        _movement?.Reset();
+        _movement?.Reset(frame);
         Array.Clear(_heardLast);
         Array.Clear(_dryLast);
         _block = 0;

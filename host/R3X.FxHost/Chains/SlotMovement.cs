@@ -95,9 +95,11 @@ internal sealed class SlotMovement
         }
     }
 
-    public void Reset()
+    /// <summary>Goes to a frame of the line; settings move there from where they are at the line's first.</summary>
+    /// <param name="frame">A whole number of cells of the grid.</param>
+    public void Reset(long frame = 0)
     {
-        _frame = 0;
+        _frame = frame;
         foreach (MovingSetting setting in _settings)
             setting.Reset();
     }

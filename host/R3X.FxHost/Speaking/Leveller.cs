@@ -22,6 +22,9 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     private double? _heard;
     private double? _arrived;
 
+    /// <summary>How loud the line is to be.</summary>
+    public LoudnessTargets Targets => targets;
+
     /// <summary>Whether a line that can be held should be: there is something to measure.</summary>
     public bool Measures => !targets.IsEmpty && given is null;
 

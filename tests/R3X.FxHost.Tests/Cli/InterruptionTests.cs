@@ -1,8 +1,6 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -10,7 +8,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Cli;
 
 /// <summary>Ctrl-C in the middle of a line.</summary>
-public sealed partial class InterruptionTests(SpokenLines lines) : IClassFixture<SpokenLines>
+public sealed class InterruptionTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     [Theory]
     [InlineData(2, 130)]
@@ -23,7 +21,7 @@ public sealed partial class InterruptionTests(SpokenLines lines) : IClassFixture
         await r3x.Input.WriteAsync(lines.Raw, TestContext.Current.CancellationToken);
         await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
         await UntilAsync(() => lines.Files(folder).Contains("out.wav.part"));
-        Assert.Equal(0, Kill(r3x.Id, signal));
+        r3x.Signal(signal);
         // Its input is still open: it does not wait for what may never come.
         (await r3x.EndAsync()).Ended(exitCode, "Stopped");
         Assert.Empty(lines.Files(folder));
@@ -37,18 +35,11 @@ public sealed partial class InterruptionTests(SpokenLines lines) : IClassFixture
         await r3x.Input.WriteAsync(lines.Raw, TestContext.Current.CancellationToken);
         await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
         await UntilAsync(() => File.Exists(lines.PathOf("played.wav")));
-        Assert.Equal(0, Kill(r3x.Id, 2));
+        r3x.Signal(2);
         (await r3x.EndAsync()).Ended(130, "Stopped");
     }
 
-    // A runner in the background of a script ignores SIGINT, and so would its children.
-    private R3xProcess Start(params string[] arguments)
-    {
-        ProcessStartInfo start = OperatingSystem.IsLinux()
-            ? R3xProcess.Command(lines.Folder, "env", ["--default-signal=INT", R3xProcess.Program, .. arguments])
-            : R3xProcess.Command(lines.Folder, R3xProcess.Program, arguments);
-        return R3xProcess.Start(start);
-    }
+    private R3xProcess Start(params string[] arguments) => R3xProcess.Start(R3xProcess.Interruptible(lines.Folder, arguments));
 
     private static async Task UntilAsync(Func<bool> condition)
     {
@@ -56,8 +47,4 @@ public sealed partial class InterruptionTests(SpokenLines lines) : IClassFixture
         while (!condition())
             await Task.Delay(10, limit.Token);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int process, int signal);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -27,7 +28,7 @@ internal sealed record R3xRun(int ExitCode, byte[] Output, string Errors)
 }
 
 /// <summary>The built command, started as people start it: a process with pipes for its streams, in a folder of its own.</summary>
-internal sealed class R3xProcess : IDisposable
+internal sealed partial class R3xProcess : IDisposable
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
@@ -98,6 +99,14 @@ internal sealed class R3xProcess : IDisposable
     /// <param name="collectOutput">Whether the output is kept for the end, or left to <see cref="Output"/>.</param>
     public static R3xProcess Start(ProcessStartInfo start, bool collectOutput = true) => new(start, collectOutput);
 
+    /// <summary>How the command is started when it is to get signals: a runner in the background of a script ignores SIGINT, and so would its children.</summary>
+    public static ProcessStartInfo Interruptible(string? folder, params string[] arguments) => OperatingSystem.IsLinux()
+        ? Command(folder, "env", ["--default-signal=INT", Program, .. arguments])
+        : Command(folder, Program, arguments);
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal) => Assert.Equal(0, Kill(Id, signal));
+
     /// <summary>Writes the input, and closes it.</summary>
     public async Task FeedAsync(byte[] bytes, int chunk)
     {
@@ -149,4 +158,8 @@ internal sealed class R3xProcess : IDisposable
         await stream.CopyToAsync(bytes);
         return bytes.ToArray();
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int process, int signal);
 }

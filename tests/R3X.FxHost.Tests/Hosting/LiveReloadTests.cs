@@ -69,6 +69,8 @@ public sealed class LiveReloadTests : IAsyncDisposable
         await LoudnessAsync("child");
         await EditorSave.SaveAsync(FileOf("plain"), "preset: 1\nchain:\n  - gian\n", "in place");
         Assert.Equal(-1, await LoudnessAsync("child"), 0.01);
+        string warning = Assert.Single((await SpeakAsync("child")).Warnings);
+        Assert.Contains("\"plain\" has a mistake, so its last good version is used: plain.yaml:3:5", warning, StringComparison.Ordinal);
         await EditorSave.SaveAsync(FileOf("plain"), Level(-3), "in place");
         Assert.Equal(-4, await LoudnessAsync("child"), 0.01);
     }

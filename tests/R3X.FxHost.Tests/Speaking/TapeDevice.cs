@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
@@ -12,7 +13,9 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
     private readonly object _lock = new();
     private readonly List<float> _frames = [];
     private long _latencyTicks;
+    private long _lastWrite = Stopwatch.GetTimestamp();
     private long _limit = long.MaxValue;
+    private bool _flushed;
     private int _drains;
 
     public string Name => "tape";
@@ -22,9 +25,18 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
     /// <summary>What it claims to hold.</summary>
     public TimeSpan Latency
     {
-        get => new(Volatile.Read(ref _latencyTicks));
+        get
+        {
+            var held = new TimeSpan(Volatile.Read(ref _latencyTicks));
+            TimeSpan left = RunsDry ? held - Stopwatch.GetElapsedTime(Volatile.Read(ref _lastWrite)) : held;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+
         set => Volatile.Write(ref _latencyTicks, value.Ticks);
     }
+
+    /// <summary>Whether it plays what it claims to hold when nothing more comes.</summary>
+    public bool RunsDry { get; init; }
 
     public int Drains => Volatile.Read(ref _drains);
 
@@ -54,15 +66,24 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
     {
         lock (_lock)
         {
-            while (_frames.Count + block.Frames > _limit)
+            while (_frames.Count + block.Frames > _limit && !_flushed)
                 Monitor.Wait(_lock);
             _frames.AddRange(block[0]);
+            Volatile.Write(ref _lastWrite, Stopwatch.GetTimestamp());
         }
     }
 
     public void Drain() => Interlocked.Increment(ref _drains);
 
-    public void Flush() => Limit = long.MaxValue;
+    /// <summary>Lets the writer go on from now on.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            _flushed = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
 
     public void Dispose()
     {

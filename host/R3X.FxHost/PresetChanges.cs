@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost;
+
+/// <summary>What changed between two choices for a line, in a few words each.</summary>
+internal static class PresetChanges
+{
+    /// <summary>Whether both sound alike.</summary>
+    public static bool IsNone(LineChain before, LineChain now) =>
+        before.Targets == now.Targets
+        && before.Plan.Quality == now.Plan.Quality
+        && before.Plan.Slots.Count == now.Plan.Slots.Count
+        && before.Plan.Slots.Zip(now.Plan.Slots).All(pair =>
+            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId && pair.First.Values.SequenceEqual(pair.Second.Values));
+
+    /// <summary>The changes that are heard, at least one.</summary>
+    public static IReadOnlyList<string> Between(LineChain before, LineChain now)
+    {
+        var changes = new List<string>();
+        if (before.Plan.PresetId != now.Plan.PresetId)
+            changes.Add($"{before.Plan.PresetId} -> {now.Plan.PresetId}");
+        else if (before.Preset is { } first && now.Preset is { } second)
+            changes.AddRange(PresetComparison.Between(first, second).Select(InShort).OfType<string>());
+        if (before.Targets.Reference != now.Targets.Reference)
+            changes.Add($"reference-loudness {Loudness(before.Targets)} -> {Loudness(now.Targets)}");
+        return changes.Count > 0 ? changes : ["the sound has changed"];
+    }
+
+    private static string? InShort(PresetDifference difference) => difference switch
+    {
+        { IsSilent: true } or { Kind: PresetDifferenceKind.Key, Key: not ("match-loudness" or "quality") } => null,
+        { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
+        { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
+        _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",
+    };
+
+    private static string Loudness(LoudnessTargets targets) =>
+        targets.Reference is { } lufs ? lufs.ToString(CultureInfo.InvariantCulture) + " LUFS" : "off";
+}

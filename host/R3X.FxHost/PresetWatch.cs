@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost;
+
+/// <summary>
+/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files are looked at every
+/// 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line is off the audio path.
+/// </summary>
+/// <param name="choose">Chooses the line's chain from the files as they are now.</param>
+/// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool; may be null.</param>
+internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news)
+{
+    /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old chain.</summary>
+    public const double RingMilliseconds = 60;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    // Between an editor's deleting a file and its writing it anew nothing is wrong.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private LineChain _sounding = choose();
+    private IReadOnlyList<string> _told = [];
+    private IReadOnlyList<string> _seen = [];
+    private long _seenSince;
+
+    /// <summary>Plays the line until it is cancelled.</summary>
+    /// <param name="audio">The line.</param>
+    /// <param name="sink">The loudspeaker.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(SpeechAudio audio, ILineSink sink, CancellationToken cancellation)
+    {
+        LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
+        var swap = new ChainSwap(line.Frames, Prepare(_sounding, line));
+        news?.Report(new PresetNews(_sounding.Plan.PresetId, [], [], IsRepaired: false));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task watching = Task.Run(() => WatchAsync(line, swap, ended.Token), CancellationToken.None);
+        Task feeding = line.FeedAsync(swap, sink, ended.Token);
+        // Whichever ends first says why; the other one ends with it.
+        Task first = await Task.WhenAny(watching, feeding);
+        await ended.CancelAsync();
+        await Task.WhenAll(watching, feeding).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await first;
+    }
+
+    private async Task WatchAsync(LoopedLine line, ChainSwap swap, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            LineChain now = choose();
+            IReadOnlyList<string> changes = [];
+            if (!PresetChanges.IsNone(_sounding, now))
+            {
+                swap.Offer(Prepare(now, line));
+                changes = PresetChanges.Between(_sounding, now);
+                _sounding = now;
+            }
+
+            Tell(changes, Settled([.. now.Warnings, .. _sounding.Faults]));
+        }
+    }
+
+    private static Chain Prepare(LineChain choice, LoopedLine line)
+    {
+        using HeldLine measured = line.Measure();
+        return choice.Prepare(line.Format, measured);
+    }
+
+    // What has been wrong for a while; until then, what was wrong before.
+    private IReadOnlyList<string> Settled(IReadOnlyList<string> mistakes)
+    {
+        if (!mistakes.SequenceEqual(_seen))
+        {
+            _seen = mistakes;
+            _seenSince = Stopwatch.GetTimestamp();
+        }
+
+        return mistakes.Count == 0 || Stopwatch.GetElapsedTime(_seenSince) >= Patience ? mistakes : _told;
+    }
+
+    private void Tell(IReadOnlyList<string> changes, IReadOnlyList<string> mistakes)
+    {
+        bool isRepaired = _told.Count > 0 && mistakes.Count == 0;
+        bool isNew = mistakes.Count > 0 && !mistakes.SequenceEqual(_told);
+        _told = mistakes;
+        if (changes.Count > 0 || isRepaired || isNew)
+            news?.Report(new PresetNews(_sounding.Plan.PresetId, changes, isNew ? mistakes : [], isRepaired));
+    }
+}
