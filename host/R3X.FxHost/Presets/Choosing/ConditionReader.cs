@@ -8,7 +8,8 @@ namespace R3X.FxHost.Presets.Choosing;
 /// <summary>Reads one condition of an entry under <c>use-when:</c>.</summary>
 internal sealed class ConditionReader(Mistakes mistakes)
 {
-    private static readonly ValueRange Chance = new("chance", Quantity.Percentage, 0, 100, 50) { HasDefault = false };
+    /// <summary>What chance takes.</summary>
+    public static readonly ValueRange Chance = new("chance", Quantity.Percentage, 0, 100, 50) { HasDefault = false };
 
     /// <summary>How a condition is written, in quotes.</summary>
     public static string ExampleOf(string name) => name switch

@@ -12,7 +12,8 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
 {
     private const string Example = "\"- mood: excited\"";
     private static readonly string[] Names = ["mood", "cue", "words", "letters", "chance", "speaker"];
-    private static readonly ValueRange Priority = new("priority", Quantity.Number, -1000, 1000, 0);
+    /// <summary>What priority takes, in whole numbers.</summary>
+    public static readonly ValueRange Priority = new("priority", Quantity.Number, -1000, 1000, 0);
 
     private readonly ConditionReader _conditions = new(mistakes);
 

@@ -1,0 +1,112 @@
+using System;
+using System.IO;
+using System.Linq;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Schema;
+using R3X.FxHost.Tests.Hosting;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Presets.Editors;
+
+/// <summary>What an editor shows of presets, by the language server that editors run and the schema it is given.</summary>
+public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
+{
+    private const string FirstLine = "# yaml-language-server: $schema=" + PresetSchema.FileName + "\n";
+    private static readonly string Corpus = Repository.PathOf("tests", "fixtures", "presets");
+
+    private readonly LanguageServer _editor;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("r3x-editor-");
+
+    public EditorTests(LanguageServer editor)
+    {
+        _editor = editor;
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(PresetSchema.FileName))!);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_schema_of_the_shipped_presets_is_the_one_of_the_shipped_effects()
+    {
+        using FxHost host = TestHost.Create();
+        string shipped = File.ReadAllText(Repository.PathOf("presets", PresetSchema.FileName)).ReplaceLineEndings("\n");
+        Assert.True(shipped == PresetSchema.Build(host.Effects), "presets/schema is out of date. Run ./r3x presets schema --write and commit what it writes.");
+    }
+
+    [Fact]
+    public void In_a_shipped_preset_nothing_is_underlined_and_its_first_line_names_the_schema()
+    {
+        foreach (string path in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(path => Path.GetFileName(path) != HostSettingsReader.FileName))
+        {
+            string text = File.ReadAllText(path).ReplaceLineEndings("\n");
+            Assert.StartsWith(FirstLine, text, StringComparison.Ordinal);
+            Assert.Empty(_editor.Check(path, text));
+        }
+    }
+
+    [Fact]
+    public void A_typical_mistake_is_underlined_in_its_line_unless_it_is_one_that_only_a_check_can_know()
+    {
+        var effects = new FakeCatalogue();
+        var library = new PresetLibrary(Path.Combine(Corpus, "parents"), effects);
+        File.WriteAllText(PathOf(PresetSchema.FileName), PresetSchema.Build(effects));
+        string[] unseen = File.ReadAllLines(Path.Combine(Corpus, "unseen-by-editors.txt"));
+        var wrong = new System.Collections.Generic.List<string>();
+        foreach (string path in Directory.GetFiles(Path.Combine(Corpus, "mistakes"), "*.yaml").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (name.StartsWith("host-", StringComparison.Ordinal))
+                continue;
+            string text = File.ReadAllText(path);
+            Underlined[] marks = _editor.Check(PathOf(name + ".yaml"), FirstLine + text);
+            bool isSeen = library.Read(text, name + ".yaml").Diagnostics.Any(mistake => marks.Any(mark => mark.Line == mistake.Line + 1));
+            if (isSeen == unseen.Contains(name))
+                wrong.Add($"{name} is {(isSeen ? "seen" : "not seen")}: {string.Join("; ", marks.Select(mark => $"{mark.Line - 1}: {mark.Message}"))}");
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void A_wrong_value_is_explained_in_the_words_of_the_check()
+    {
+        string path = Open("chain:\n  - comb: { mix: 35 dB, delay: 8, frq: 4 kHz }\n  - ring: { effect: ring-modulator }\n");
+        Assert.Equal(
+            [
+                "mix is a percentage from 0% to 100%. Write a value such as \"25%\", the default.",
+                "delay is a time from 0.5 ms to 30 ms. Write a value such as \"8 ms\", the default.",
+                "comb has the settings delay, feedback, feedforward, damping, mix.",
+                "There is no such effect here. There are: ",
+            ],
+            _editor.Check(path, File.ReadAllText(path)).Select(mark => mark.Message[..Math.Min(mark.Message.Length, mark.Message.StartsWith("There is no", StringComparison.Ordinal) ? 41 : int.MaxValue)]));
+    }
+
+    [Fact]
+    public void Where_the_mouse_rests_a_setting_says_what_it_does_and_what_it_takes()
+    {
+        string path = Open("chain:\n  - comb: { mix: 35% }\n");
+        Assert.Empty(_editor.Check(path, File.ReadAllText(path)));
+        string shown = _editor.Hover(path, 4, 14);
+        Assert.Contains("0% to 100%; 25% when nothing is said.", shown, StringComparison.Ordinal);
+        Assert.Contains("wobble", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_completed()
+    {
+        string path = Open("chain:\n  - comb:\n      \n");
+        _editor.Check(path, File.ReadAllText(path));
+        Assert.Superset(new[] { "delay", "feedback", "mix" }.ToHashSet(), _editor.Complete(path, 5, 7).ToHashSet());
+    }
+
+    private string Open(string text)
+    {
+        using FxHost host = TestHost.Create();
+        File.WriteAllText(PathOf(PresetSchema.FileName), PresetSchema.Build(host.Effects));
+        string path = PathOf("tried.yaml");
+        File.WriteAllText(path, FirstLine + "preset: 1\n" + text);
+        return path;
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+}
