@@ -18,7 +18,7 @@ done
 install_tools() {
   local missing=""
   local pair
-  for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite; do
+  for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite node:nodejs npm:npm; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
   done
   local known
@@ -36,6 +36,8 @@ install_tools() {
 }
 
 if command -v apt-get >/dev/null; then install_tools; fi
+# The language server that editors run.
+[ tests/editor/node_modules/.package-lock.json -nt tests/editor/package-lock.json ] || npm ci --prefix tests/editor --silent --no-audit --no-fund
 
 # Nothing here can run it, but it has to build.
 ./build.sh linux-arm64 >/dev/null

@@ -36,6 +36,7 @@ internal static class PresetsVerb
         });
         verb.Subcommands.Add(PresetsCheckVerb.Create(json, host));
         verb.Subcommands.Add(PresetsWhyVerb.Create(json, host));
+        verb.Subcommands.Add(PresetsSchemaVerb.Create(host));
         verb.Subcommands.Add(ShowVerb.Create(json, host));
         verb.Subcommands.Add(DiffVerb.Create(json, host));
         verb.Subcommands.Add(SetVerb.Create(json, host));

@@ -52,7 +52,8 @@ public sealed class PresetsForTheEarTests(HeardPresets presets) : IClassFixture<
         {
             Assert.True(stoi < guard, $"STOI {stoi:F3} reaches the guard of {guard:F2}: remove the miss of \"{preset}\" on the {voice}.");
             Assert.Equal(miss.Measured, stoi, 0.005);
-            Assert.Skip($"STOI {stoi:F3} is below the guard of {guard:F2}: {miss.Reason}.");
+            TestContext.Current.AddWarning($"STOI {stoi:F3} is below the guard of {guard:F2}: {miss.Reason}.");
+            return;
         }
 
         Assert.InRange(stoi, guard, 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using R3X.FxHost.Presets.Schema;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Editing;
@@ -14,6 +15,7 @@ internal static class NewPresetText
     {
         var text = new StringBuilder();
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
+            # yaml-language-server: $schema={PresetSchema.FileName}
             preset: 1
             name: {NameFrom(id)}
             about: Say here what it is for.

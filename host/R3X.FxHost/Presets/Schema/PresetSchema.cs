@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -22,7 +23,7 @@ public static class PresetSchema
     /// <param name="catalogue">The effects.</param>
     public static string Build(IEffectCatalogue catalogue)
     {
-        System.ArgumentNullException.ThrowIfNull(catalogue);
+        ArgumentNullException.ThrowIfNull(catalogue);
         var effects = new List<LoadedEffect>();
         foreach (EffectDescription description in catalogue.Effects)
         {

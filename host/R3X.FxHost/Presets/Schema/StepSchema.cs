@@ -121,7 +121,19 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
         ["description"] = "Steps that come to the parent's: in front of its last limiter, or where \"before\" or \"after\" says.",
         ["type"] = "array",
         ["errorMessage"] = "add is a list of steps, each behind a dash, such as \"- ring-mod\".",
-        ["items"] = Reference("step"),
+        ["items"] = new JsonObject
+        {
+            ["allOf"] = new JsonArray(
+                Reference("step"),
+                new JsonObject
+                {
+                    ["additionalProperties"] = new JsonObject
+                    {
+                        ["if"] = new JsonObject { ["type"] = "object", ["required"] = new JsonArray("before") },
+                        ["then"] = Without("A step stands before or after another; one place is enough.", "after"),
+                    },
+                }),
+        },
     };
 
     private JsonObject Change()

@@ -29,7 +29,7 @@ internal static class TopLevelSchema
         {
             ["description"] = "The preset this one is a variation of, by its id: the name of its file without .yaml.",
             ["type"] = "string",
-            ["pattern"] = @"^[^/\\]*[^/\\.]$",
+            ["pattern"] = @"^(?!.*\.yaml$)[^/\\]*[^/\\.]$",
             ["errorMessage"] = "extends takes the id of a preset in the same folder, such as neutral.",
         },
         ["use-when"] = UseWhen(),
