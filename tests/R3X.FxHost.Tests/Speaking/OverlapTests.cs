@@ -80,8 +80,7 @@ public sealed class OverlapTests : IDisposable
         // Lines 1 to 4 have ended at 4,000: that is when the fourth tail begins.
         Assert.All(heard[1_000..4_000], sample => Assert.Equal(0.5f, sample));
         Assert.All(heard[4_480..], sample => Assert.Equal(0, sample));
-        Assert.InRange(HighBand.Around(heard, 4_240, Rate), -200, -80);
-        Assert.InRange(HighBand.Around(heard, 4_480, Rate), -200, -80);
+        Assert.InRange(HighBand.Highest(heard[2_000..], Rate), -200, -70);
         Assert.Equal(5_000 + 20_000, heard.Length);
     }
 
@@ -89,7 +88,8 @@ public sealed class OverlapTests : IDisposable
     public async Task A_cancelled_line_fades_without_a_click_and_the_next_one_starts_untouched()
     {
         using var stop = new CancellationTokenSource();
-        float[] tone = TestSignal.Sine(100, -12, Rate, 20_000);
+        // Not at rest where blocks of 10 ms end.
+        float[] tone = TestSignal.Sine(130, -12, Rate, 20_000);
         PlayoutLine first = Write(_loudspeaker.TakePlace(stop.Token), tone, []);
         PlayoutLine second = Line(Constant(0, 5_000), []);
         _tape.Limit = 4_800;
@@ -104,8 +104,7 @@ public sealed class OverlapTests : IDisposable
         Assert.InRange(heard.Length, 4_800 + 5_000, 5_280 + 5_000);
         int end = heard.AsSpan().LastIndexOfAnyExcept(0f);
         Assert.InRange(end, 4_800 + 470, 5_280 + 480);
-        for (int at = 4_800; at < end + 240; at += 120)
-            Assert.InRange(HighBand.Around(heard, at, Rate), -200, -80);
+        Assert.InRange(HighBand.Highest(heard[2_000..], Rate), -200, -70);
     }
 
     [Fact]
