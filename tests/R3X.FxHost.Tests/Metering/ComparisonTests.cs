@@ -24,6 +24,22 @@ public sealed class ComparisonTests
         Assert.InRange(comparison.Intelligibility, 0.9999, 1.0000001);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    [InlineData(-0.15)]
+    public void A_voice_of_another_pitch_is_found_by_its_syllables(double seconds)
+    {
+        const int Rate = 22_050;
+        float[] line = Spoken.Line(Rate);
+        Line pitch = Line.At(Rate, "pitch", ("shift", 3));
+        float[] higher = pitch.Run([.. line, .. new float[pitch.Timing.LatencyFrames]])[pitch.Timing.LatencyFrames..];
+        int frames = (int)(seconds * Rate);
+        Comparison comparison = Comparison.Of(line, Rate, frames >= 0 ? [.. new float[frames], .. higher] : higher[-frames..], Rate);
+        Assert.Equal(seconds, comparison.Delay, 0.005);
+        Assert.InRange(comparison.Intelligibility, 0.8, 1);
+    }
+
     [Fact]
     public void Nothing_can_be_found_in_silence_and_nothing_breaks()
     {
