@@ -20,7 +20,7 @@ public sealed class BandPass : IEffect
     private const double BodyQ = 1;
 
     private static readonly Parameter LowEdge = new(
-        "low-edge", ParameterUnit.Hertz, 20, 2000, 300,
+        "low-edge", ParameterUnit.Hertz, 20, 2000, 180,
         "Everything below this pitch is cut away: 100 Hz is a small loudspeaker, 300 Hz a radio, 600 Hz a toy.");
 
     private static readonly Parameter HighEdge = new(
@@ -32,7 +32,7 @@ public sealed class BandPass : IEffect
         "The pitch at which the little loudspeaker rings: low sounds boxy, high sounds nasal and clear.");
 
     private static readonly Parameter BodyGain = new(
-        "body-gain", ParameterUnit.Decibels, 0, 18, 6,
+        "body-gain", ParameterUnit.Decibels, 0, 18, 4,
         "How strongly it rings there: 6 dB is a radio, 18 dB a tin can, 0 dB is flat between the edges.");
 
     private double _sampleRate;

@@ -18,7 +18,7 @@ public sealed class ChorusFlanger : IEffect
         "How far behind the copy is on average: 1 to 5 ms sounds like metal in motion, 10 to 30 ms like a second speaker.");
 
     private static readonly Parameter Depth = new(
-        "depth", ParameterUnit.Percent, 0, 100, 60,
+        "depth", ParameterUnit.Percent, 0, 100, 80,
         "How far the delay swings: 100 % from almost nothing to twice the delay, 0 % stands still.");
 
     private static readonly Parameter Rate = new(
@@ -30,7 +30,7 @@ public sealed class ChorusFlanger : IEffect
         "How much of the copy is copied again: more rings like a jet or a pipe; below zero it sounds hollow.");
 
     private static readonly Parameter Mix = new(
-        "mix", ParameterUnit.Percent, 0, 100, 35,
+        "mix", ParameterUnit.Percent, 0, 100, 25,
         "How much of the copy replaces the plain voice: 50 % cuts deepest, 100 % only wavers in pitch, 0 % changes nothing.");
 
     private readonly double[] _delays = new double[SegmentClock.Frames];

@@ -21,7 +21,7 @@ public sealed class Vocoder : IEffect
         "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small robot.");
 
     private static readonly Parameter Bands = new(
-        "bands", ParameterUnit.None, 8, 24, 20,
+        "bands", ParameterUnit.None, 8, 24, 24,
         "Into how many bands of pitch the voice is taken apart: few sound like a toy, many speak clearly.",
         structural: true);
 

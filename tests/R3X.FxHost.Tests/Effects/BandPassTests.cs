@@ -12,7 +12,7 @@ public sealed class BandPassTests
     [InlineData(96_000)]
     public void The_radio_ends_at_300_hertz_and_3_kilohertz(int rate)
     {
-        var line = Line.At(rate, "band-pass", ("body-gain", 0));
+        var line = Line.At(rate, "band-pass", ("low-edge", 300), ("high-edge", 3000), ("body-gain", 0));
         Assert.Equal(-3.01, Gain(line, 300, rate), 0.02);
         Assert.Equal(-3.01, Gain(line, 3000, rate), 0.05);
         Assert.Equal(0, Gain(line, 950, rate), 0.02);
