@@ -91,7 +91,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         HostSettings settings = settingsFile.Initial.Settings;
         var effects = EffectCatalogue.Discover(
             [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects), log ?? NullLogger<FxHost>.Instance);
+        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), log ?? NullLogger<FxHost>.Instance);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ public sealed class HostSettingsFile
         _home = Path.GetDirectoryName(_path)!;
         _clock = clock ?? TimeProvider.System;
         FileStamp? stamp = PresetFile.StampOf(_path);
-        FileReading file = stamp is null ? new FileReading([], null, "", IsWhole: true) : FileReading.Of(_path, stamp, default, _clock);
+        FileReading file = stamp is null ? new FileReading([], null, "", IsWhole: true) : FileReading.Of(_path, stamp, default, _clock, FileReading.Quiet);
         Initial = stamp is null ? new HostSettingsReading(HostSettingsReader.Defaults(_home), []) : Interpret(file);
         _known = new Known(file, false, Initial, Initial.Settings);
     }
@@ -53,7 +53,7 @@ public sealed class HostSettingsFile
 
     private Known Read(Known known, FileStamp? stamp)
     {
-        FileReading file = FileReading.Of(_path, stamp, known.File.Bytes, _clock);
+        FileReading file = FileReading.Of(_path, stamp, known.File.Bytes, _clock, FileReading.Quiet);
         if (!file.IsWhole)
             return known;
         bool isSettled = PresetTexts.IsSettled(file.Stamp, _clock);

@@ -25,12 +25,16 @@ public sealed class PresetLibrary
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="catalogue">The effects to check against.</param>
     /// <param name="clock">The clock that files' times are compared with; the system's when left out.</param>
-    public PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null)
+    /// <param name="quiet">
+    /// How long nobody must have written to a file before a new text of it is believed: whoever asks meanwhile waits, 200 ms at most. Nothing,
+    /// when left out, believes what is there, be it half of what is to come.
+    /// </param>
+    public PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null, TimeSpan quiet = default)
     {
         clock ??= TimeProvider.System;
         Folder = Path.GetFullPath(folder);
         _catalogue = catalogue;
-        _texts = new PresetTexts(clock);
+        _texts = new PresetTexts(clock, quiet);
         _chooser = new PresetChooser(_texts.Folder(Folder), RulesOf, file => ReadFile(file, Path.GetFileName(file)), clock);
     }
 

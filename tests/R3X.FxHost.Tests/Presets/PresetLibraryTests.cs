@@ -185,14 +185,14 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string file = Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 20% }\n  - limiter\n");
         var clock = new FrozenClock { Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromSeconds(1) };
-        var library = new PresetLibrary(_folder, _catalogue, clock);
+        var library = new PresetLibrary(_folder, _catalogue, clock, TimeSpan.FromMilliseconds(20));
         Assert.Equal(2, library.Find("a").Preset!.Steps.Count);
         Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 80% }\n");
         clock.Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromMilliseconds(10);
         PresetReading reading = library.Find("a");
         Assert.Equal(2, reading.Preset!.Steps.Count);
         Assert.Empty(reading.Diagnostics);
-        clock.Now += TimeSpan.FromMilliseconds(31);
+        clock.Now += TimeSpan.FromMilliseconds(11);
         Assert.Single(library.Find("a").Preset!.Steps);
     }
 
