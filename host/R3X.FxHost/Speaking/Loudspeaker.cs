@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
@@ -26,6 +27,10 @@ internal sealed class Loudspeaker : IDisposable
     private PlayoutMix? _mix;
     private AudioBuffer _block = new(1, 1);
     private long _written;
+
+    // When the device was last left without more, and what it held then.
+    private long _starvedSince;
+    private TimeSpan _heldThen;
     private volatile bool _stopped;
 
     public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume)
@@ -124,7 +129,7 @@ internal sealed class Loudspeaker : IDisposable
         int frames = _mix.Fill(block, withoutLate: false);
         if (frames == 0)
         {
-            if (Latency() - NearlyDry is var left && left > TimeSpan.Zero)
+            if (UntilNearlyDry() is var left && left > TimeSpan.Zero)
             {
                 Wait(wait < TimeSpan.Zero || left < wait ? left : wait);
                 TellHeard();
@@ -214,6 +219,7 @@ internal sealed class Loudspeaker : IDisposable
         }
 
         _written += block.Frames;
+        _starvedSince = 0;
     }
 
     private void Drain()
@@ -241,6 +247,14 @@ internal sealed class Loudspeaker : IDisposable
         {
             return Exchange(device, e).Latency;
         }
+    }
+
+    // Asked once and then counted down: a device that waits for more before it begins would state the same for ever.
+    private TimeSpan UntilNearlyDry()
+    {
+        if (_starvedSince == 0)
+            (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), Latency());
+        return _heldThen - NearlyDry - Stopwatch.GetElapsedTime(_starvedSince);
     }
 
     private void TellHeard()

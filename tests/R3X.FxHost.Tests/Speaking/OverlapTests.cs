@@ -161,6 +161,17 @@ public sealed class OverlapTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_too_short_to_start_the_device_is_pushed_through_it_and_heard()
+    {
+        // What a device states that waits for more: always the same.
+        _tape.Latency = TimeSpan.FromMilliseconds(60);
+        PlayoutLine line = Line(Constant(0.1f, 500), []);
+        _tape.Limit = long.MaxValue;
+        await line.Heard.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        Assert.Equal(1, _tape.Drains);
+    }
+
+    [Fact]
     public void Mixing_allocates_nothing()
     {
         using var changed = new ManualResetEventSlim();
