@@ -59,8 +59,7 @@ public sealed class OverlapTests : IDisposable
     {
         PlayoutLine first = Line(Constant(0.25f, 1_000), Constant(0.125f, 20_000));
         _tape.Limit = 5_000;
-        while (_tape.Heard.Length < 4_800)
-            await Task.Delay(1, Cancellation);
+        _tape.WaitUntilHeard(4_800);
         PlayoutLine second = Line(Constant(0.5f, 1_000), []);
         await HearAsync(first, second);
         float[] heard = _tape.Heard;
@@ -93,8 +92,7 @@ public sealed class OverlapTests : IDisposable
         PlayoutLine first = Write(_loudspeaker.TakePlace(stop.Token), tone, []);
         PlayoutLine second = Line(Constant(0, 5_000), []);
         _tape.Limit = 4_800;
-        while (_tape.Heard.Length < 4_800)
-            await Task.Delay(1, Cancellation);
+        _tape.WaitUntilHeard(4_800);
         await stop.CancelAsync();
         _tape.Limit = long.MaxValue;
         await second.Heard.WaitAsync(Cancellation);
@@ -151,8 +149,7 @@ public sealed class OverlapTests : IDisposable
         PlayoutLine first = Line(Constant(0.1f, 1_000), Constant(0.05f, 1_000));
         PlayoutLine second = Line(Constant(0.1f, 40_000), []);
         _tape.Limit = 6_700;
-        while (_tape.Heard.Length < 6_200)
-            await Task.Delay(1, Cancellation);
+        _tape.WaitUntilHeard(6_200);
         // 6,200 taken, 4,800 in the device: it plays frame 1,400 to 1,900.
         Assert.False(first.Heard.IsCompleted);
         _tape.Limit = 9_600;

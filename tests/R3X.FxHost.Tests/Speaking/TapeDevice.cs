@@ -62,6 +62,19 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
         }
     }
 
+    /// <summary>Waits until it has taken so many frames.</summary>
+    public void WaitUntilHeard(int frames)
+    {
+        lock (_lock)
+        {
+            while (_frames.Count < frames)
+            {
+                if (!Monitor.Wait(_lock, TimeSpan.FromSeconds(30)))
+                    throw new TimeoutException($"Nothing was written for 30 s behind frame {_frames.Count}.");
+            }
+        }
+    }
+
     public void Write(AudioBlock block)
     {
         lock (_lock)
@@ -69,6 +82,7 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
             while (_frames.Count + block.Frames > _limit && !_flushed)
                 Monitor.Wait(_lock);
             _frames.AddRange(block[0]);
+            Monitor.PulseAll(_lock);
             Volatile.Write(ref _lastWrite, Stopwatch.GetTimestamp());
         }
     }

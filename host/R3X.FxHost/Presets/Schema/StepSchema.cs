@@ -29,6 +29,13 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     /// <summary>Points to a definition.</summary>
     public static JsonObject Reference(string name) => new() { ["$ref"] = "#/definitions/" + name };
 
+    /// <summary>Refuses keys.</summary>
+    public static JsonObject Without(string message, params string[] keys) => new()
+    {
+        ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),
+        ["errorMessage"] = message,
+    };
+
     private static string SettingsName(LoadedEffect effect) => "settings-of-" + effect.Description.Id;
 
     private static JsonObject SettingsOf(LoadedEffect effect)
@@ -173,10 +180,4 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
 
     private static string Example(LoadedEffect effect) =>
         effect.Parameters.Count == 0 ? "" : $"{effect.Parameters[0].Id}: {ValueText.Format(effect.Parameters[0], effect.Parameters[0].Default)}";
-
-    private static JsonObject Without(string message, params string[] keys) => new()
-    {
-        ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),
-        ["errorMessage"] = message,
-    };
 }

@@ -54,8 +54,8 @@ internal static class TopLevelSchema
         new JsonObject
         {
             ["if"] = Has("extends"),
-            ["then"] = Forbidding("A preset that extends another takes over its chain. Put what differs under \"change:\" and new steps under \"add:\".", "chain"),
-            ["else"] = Forbidding("This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.", "change", "add"),
+            ["then"] = StepSchema.Without("A preset that extends another takes over its chain. Put what differs under \"change:\" and new steps under \"add:\".", "chain"),
+            ["else"] = StepSchema.Without("This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.", "change", "add"),
         },
         new JsonObject
         {
@@ -116,10 +116,4 @@ internal static class TopLevelSchema
     }
 
     private static JsonObject Has(string key) => new() { ["required"] = new JsonArray(key) };
-
-    private static JsonObject Forbidding(string message, params string[] keys) => new()
-    {
-        ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),
-        ["errorMessage"] = message,
-    };
 }

@@ -14,7 +14,7 @@ namespace R3X.FxHost.Tests.Presets.Editors;
 /// <summary>The yaml-language-server as an editor starts it, talked to over its standard input and output.</summary>
 public sealed class LanguageServer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _answers = new();
