@@ -100,6 +100,30 @@ internal sealed class FileDevice : IOutputDevice
         }
     }
 
+    /// <inheritdoc/>
+    public int Rewind(int frames)
+    {
+        lock (_lock)
+        {
+            int taken = _clock is null || _closed ? 0 : _clock.Rewind(Math.Min(frames, _unheardSamples / Format.Channels));
+            _unheardSamples -= taken * Format.Channels;
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Hurry()
+    {
+        lock (_lock)
+        {
+            if (!_closed)
+                _clock?.Hurry();
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Underruns => _clock?.Underruns ?? 0;
+
     /// <summary>Stops at once and closes the file; what was not yet heard is dropped.</summary>
     public void Dispose()
     {

@@ -41,5 +41,14 @@ public sealed class NullDevice : IOutputDevice
     public void Flush() => _clock?.Flush();
 
     /// <inheritdoc/>
+    public int Rewind(int frames) => _clock?.Rewind(frames) ?? 0;
+
+    /// <inheritdoc/>
+    public void Hurry() => _clock?.Hurry();
+
+    /// <inheritdoc/>
+    public long Underruns => _clock?.Underruns ?? 0;
+
+    /// <inheritdoc/>
     public void Dispose() => _clock?.Dispose();
 }

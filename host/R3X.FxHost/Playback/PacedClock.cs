@@ -17,6 +17,9 @@ internal sealed class PacedClock : IDisposable
     private readonly long _origin;
     private readonly ITimer? _timer;
     private double _end;
+    private bool _holdsSound;
+    private bool _hurried;
+    private long _underruns;
 
     /// <summary>Starts with an empty buffer.</summary>
     /// <param name="sampleRate">Frames per second.</param>
@@ -56,6 +59,19 @@ internal sealed class PacedClock : IDisposable
         }
     }
 
+    /// <summary>How often the last frame was heard without another behind it.</summary>
+    public long Underruns
+    {
+        get
+        {
+            lock (_lock)
+            {
+                CountIfDry();
+                return _underruns;
+            }
+        }
+    }
+
     private double Now => (_time.GetTimestamp() - _origin) * _framesPerTick;
 
     /// <summary>Queues frames and returns when the buffer holds them.</summary>
@@ -63,8 +79,35 @@ internal sealed class PacedClock : IDisposable
     public void Play(int frames)
     {
         lock (_lock)
+        {
+            CountIfDry();
             _end = Math.Max(_end, Now) + frames;
+            _holdsSound = true;
+        }
+
         WaitUntilAtMost(_capacity);
+    }
+
+    /// <summary>Takes back the frames queued last, all but those that sound now or have.</summary>
+    /// <param name="frames">How many at most.</param>
+    /// <returns>How many.</returns>
+    public int Rewind(int frames)
+    {
+        lock (_lock)
+        {
+            _hurried = false;
+            int taken = (int)Math.Clamp(_end - Now, 0, Math.Max(frames, 0));
+            _end -= taken;
+            return taken;
+        }
+    }
+
+    /// <summary>Lets whoever waits go on, or the next one that would.</summary>
+    public void Hurry()
+    {
+        lock (_lock)
+            _hurried = true;
+        _wake.Set();
     }
 
     /// <summary>Returns when the last frame queued has been heard or dropped.</summary>
@@ -74,7 +117,13 @@ internal sealed class PacedClock : IDisposable
     public void Flush()
     {
         lock (_lock)
+        {
+            CountIfDry();
             _end = Math.Min(_end, Now);
+            _holdsSound = false;
+            _hurried = false;
+        }
+
         _wake.Set();
     }
 
@@ -89,13 +138,21 @@ internal sealed class PacedClock : IDisposable
     {
         while (true)
         {
-            // Forgotten first: a flush from here on is either seen below or wakes the wait.
+            // Forgotten first: a flush or a hurry from here on is either seen below or wakes the wait.
             _wake.Reset();
             TimeSpan left;
             lock (_lock)
+            {
                 left = TimeSpan.FromSeconds((_end - Now - frames) / SampleRate);
-            if (left <= TimeSpan.Zero)
-                return;
+                if (left <= TimeSpan.Zero)
+                    return;
+                if (_hurried)
+                {
+                    _hurried = false;
+                    return;
+                }
+            }
+
             if (_timer is null)
             {
                 // Waits count whole milliseconds: rounded up, or the last one would be spun through.
@@ -107,5 +164,13 @@ internal sealed class PacedClock : IDisposable
                 _wake.Wait();
             }
         }
+    }
+
+    private void CountIfDry()
+    {
+        if (!_holdsSound || Now < _end)
+            return;
+        _underruns++;
+        _holdsSound = false;
     }
 }

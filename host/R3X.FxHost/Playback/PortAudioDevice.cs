@@ -157,6 +157,17 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         }
     }
 
+    /// <inheritdoc/>
+    public int Rewind(int frames) => 0;
+
+    /// <inheritdoc/>
+    public void Hurry()
+    {
+    }
+
+    /// <inheritdoc/>
+    public long Underruns => 0;
+
     /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
     public void Dispose()
     {

@@ -99,6 +99,14 @@ internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevi
         }
     }
 
+    public int Rewind(int frames) => 0;
+
+    public void Hurry()
+    {
+    }
+
+    public long Underruns => 0;
+
     public void Dispose()
     {
     }
