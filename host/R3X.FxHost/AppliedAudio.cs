@@ -9,11 +9,12 @@ namespace R3X.FxHost;
 internal static class AppliedAudio
 {
     /// <summary>Processes planar samples in place, latency removed.</summary>
-    /// <param name="chain">A fresh chain in the samples' format.</param>
+    /// <param name="start">A chain ready for the samples.</param>
     /// <param name="channels">One array a channel, all of one length.</param>
     /// <param name="tail">What follows the end, one array a channel.</param>
-    public static void Apply(Chain chain, float[][] channels, out float[][] tail)
+    public static void Apply(LineStart start, float[][] channels, out float[][] tail)
     {
+        Chain chain = start.Chain;
         int frames = channels[0].Length;
         int late = chain.LatencyFrames + chain.TailFrames;
         tail = new float[channels.Length][];
@@ -23,8 +24,10 @@ internal static class AppliedAudio
         for (int at = 0; at < frames + late; at += chain.MaxFrames)
         {
             AudioBlock block = buffer.Block(Math.Min(chain.MaxFrames, frames + late - at));
-            for (int channel = 0; channel < channels.Length; channel++)
-                Fill(block[channel], channels[channel], at);
+            if (start.Arrived is null)
+                Fill(block, channels, at);
+            else
+                start.Arrived.Read(at, block);
             chain.Process(block);
             for (int channel = 0; channel < channels.Length; channel++)
             {
@@ -39,13 +42,12 @@ internal static class AppliedAudio
     /// <summary>Measures planar samples; they stay as they are.</summary>
     public static HeldLine Hold(AudioFormat format, float[][] channels)
     {
-        var held = new HeldLine(format);
+        var held = new HeldLine(format) { IsWhole = true };
         var buffer = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
         for (int at = 0; at < channels[0].Length; at += buffer.Frames)
         {
             AudioBlock block = buffer.Block(Math.Min(buffer.Frames, channels[0].Length - at));
-            for (int channel = 0; channel < channels.Length; channel++)
-                Fill(block[channel], channels[channel], at);
+            Fill(block, channels, at);
             held.Write(block);
         }
 
@@ -75,12 +77,15 @@ internal static class AppliedAudio
         return samples;
     }
 
-    private static void Fill(Span<float> block, ReadOnlySpan<float> samples, int at)
+    private static void Fill(AudioBlock block, float[][] channels, int at)
     {
-        int there = Math.Clamp(samples.Length - at, 0, block.Length);
-        if (there > 0)
-            samples.Slice(at, there).CopyTo(block);
-        block[there..].Clear();
+        int there = Math.Clamp(channels[0].Length - at, 0, block.Frames);
+        for (int channel = 0; channel < channels.Length; channel++)
+        {
+            if (there > 0)
+                channels[channel].AsSpan(at, there).CopyTo(block[channel]);
+            block[channel][there..].Clear();
+        }
     }
 
     // Copies the part of a block that falls inside the target, where the block's first frame is frame `at` of it.

@@ -269,7 +269,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         LineChain line = Choose(selection);
         var format = new AudioFormat(sampleRate, samples.Length);
         using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
-            AppliedAudio.Apply(line.Prepare(format, held), processed, out tail);
+        using (LineStart start = line.Prepare(format, held))
+            AppliedAudio.Apply(start, processed, out tail);
         line.End();
         return processed;
     }
@@ -303,7 +304,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         try
         {
             bool isUnheard = sink is EncoderSink && audio.IsComplete && Environment.ProcessorCount > 1;
-            using var pipeline = new LinePipeline(audio, line.Measures ? holdSeconds : 0, line.Prepare, sink, mayRelay: isUnheard);
+            using var pipeline = new LinePipeline(
+                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, mayRelay: isUnheard);
             result = await pipeline.RunAsync(cancellation);
         }
         finally

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
@@ -46,7 +47,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>Builds the chain for a line's format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
-    public Chain Prepare(AudioFormat format, HeldLine? held)
+    /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="cancellation">Gives the line up.</param>
+    public LineStart Prepare(AudioFormat format, HeldLine? held, bool mayRelay = false, CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -55,9 +58,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             OnFault = Note,
             ThreadTime = ThreadProcessorTime.Now,
         };
-        Chain chain = Chain.Prepare(plan, leveller.SetUp(plan, setup, held));
-        chain.WarmUp();
-        return chain;
+        return leveller.Prepare(plan, setup, held, mayRelay, cancellation);
     }
 
     /// <summary>Keeps what the line taught of its speaker, and says in the log what cost the line its preset or an effect.</summary>

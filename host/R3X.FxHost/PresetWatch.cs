@@ -70,7 +70,8 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     private static Chain Prepare(LineChain choice, LoopedLine line)
     {
         using HeldLine measured = line.Measure();
-        return choice.Prepare(line.Format, measured);
+        using LineStart start = choice.Prepare(line.Format, measured);
+        return start.Chain;
     }
 
     // What has been wrong for a while; until then, what was wrong before.

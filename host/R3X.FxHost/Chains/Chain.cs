@@ -19,6 +19,7 @@ public sealed class Chain
     private readonly int _matchPoint;
     private readonly LineLevel? _level;
     private SlotTimer? _lateTimer;
+    private Stretch _stretch;
     private int _begun;
 
     private Chain(ChainPlan plan, ChainSetup setup, SlotsShare share, Slot[] slots, LineLevel? level)
@@ -76,6 +77,21 @@ public sealed class Chain
     }
 
     /// <summary>
+    /// Has blocks leave in front of the gain at <see cref="ChainPlan.MatchPoint"/>, until <see cref="GoOnFromMatch"/>: a line can be
+    /// kept there whole while that gain is sought. Before the first block; not where <see cref="ChainPlan.ListensBehindMatch"/>.
+    /// </summary>
+    internal void StopAtMatch() => _stretch = Stretch.ToMatch;
+
+    /// <summary>Takes the blocks that left at the match point, from the line's first on, the rest of the way. Between blocks.</summary>
+    /// <param name="decibels">The gain there, in dB.</param>
+    internal void GoOnFromMatch(double decibels)
+    {
+        _match.Set(decibels);
+        _stretch = Stretch.FromMatch;
+        _begun = _matchPoint;
+    }
+
+    /// <summary>
     /// Divides the slots between <see cref="Begin"/> and <see cref="Finish"/>, so that both work as long, by what each slot took so far: from
     /// now on one thread may begin a block while another finishes the one before. Between blocks.
     /// </summary>
@@ -84,10 +100,14 @@ public sealed class Chain
     {
         if (_setup.Reference.Follower is not null || _setup.Match.Follower is not null || _level is not null)
             return false;
-        TimeSpan half = _slots.Aggregate(TimeSpan.Zero, (sum, slot) => sum + slot.ProcessingTime) / 2;
+        int first = _stretch == Stretch.FromMatch ? _matchPoint : 0;
+        Span<Slot> slots = _slots.AsSpan(0, End);
+        TimeSpan half = TimeSpan.Zero;
+        foreach (Slot slot in slots[first..])
+            half += slot.ProcessingTime / 2;
         TimeSpan before = TimeSpan.Zero;
         // The middle lies inside a slot; that goes to where more of it is.
-        for (int i = 0; i < _slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
+        for (int i = first; i < slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
         {
             before += _slots[i].ProcessingTime;
             _begun = i + 1;
@@ -95,7 +115,7 @@ public sealed class Chain
 
         var late = new SlotsShare(_setup);
         _lateTimer = late.Timer;
-        foreach (Slot slot in _slots.AsSpan(_begun))
+        foreach (Slot slot in slots[_begun..])
             slot.ShareWith(late);
         return true;
     }
@@ -113,6 +133,8 @@ public sealed class Chain
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
         _timer.Begin();
+        if (_stretch == Stretch.FromMatch)
+            return Pass(block, PeakScan.Of(block), _matchPoint, _begun);
         float peak = InputRepair.Apply(block);
         _level?.Hear(block);
         return Pass(block, _reference.Process(block, peak), 0, _begun);
@@ -124,13 +146,17 @@ public sealed class Chain
     internal void Finish(AudioBlock block, float peak)
     {
         _lateTimer?.Begin();
-        peak = Pass(block, peak, _begun, _slots.Length);
+        peak = Pass(block, peak, _begun, End);
+        if (_stretch == Stretch.ToMatch)
+            return;
         if (_matchPoint == _slots.Length)
             peak = _match.Process(block, peak);
         bool limited = _slots.Length > 0 && _slots[^1] is { IsActive: true, Plan.Role: EffectRole.Limiter };
         if (!limited)
             SafetyClamp.Apply(block, peak);
     }
+
+    private int End => _stretch == Stretch.ToMatch ? _matchPoint : _slots.Length;
 
     private float Pass(AudioBlock block, float peak, int first, int end)
     {
@@ -174,5 +200,13 @@ public sealed class Chain
     {
         foreach (Slot slot in _slots)
             slot.LineEnded();
+    }
+
+    /// <summary>How much of the way blocks go at once.</summary>
+    private enum Stretch
+    {
+        Whole,
+        ToMatch,
+        FromMatch,
     }
 }

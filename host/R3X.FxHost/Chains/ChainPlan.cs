@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
@@ -26,6 +27,9 @@ public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, R
             return Slots.Count;
         }
     }
+
+    /// <summary>Whether a step at <see cref="MatchPoint"/> or behind it goes by the level with which the line reaches the first one.</summary>
+    internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotMovement.Listens);
 
     /// <summary>The plan of a line without effects.</summary>
     public static ChainPlan Dry { get; } = new("dry", []);

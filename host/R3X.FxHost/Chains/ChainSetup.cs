@@ -33,6 +33,9 @@ public sealed record ChainSetup(AudioFormat Format)
     /// </summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>The same for a line that is only measured.</summary>
+    internal ChainSetup Rehearsing => this with { IsRehearsal = true, OnFault = null };
+
     /// <summary>The clock slots are timed by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

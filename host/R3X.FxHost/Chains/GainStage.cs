@@ -12,7 +12,7 @@ namespace R3X.FxHost.Chains;
 /// </summary>
 internal sealed class GainStage
 {
-    private readonly ChainGain _plan;
+    private ChainGain _plan;
     private Ramp _gain;
     private double _decibels;
     private int _position;
@@ -43,6 +43,14 @@ internal sealed class GainStage
         }
 
         return peak > InputRepair.Largest ? InputRepair.Apply(block) : peak;
+    }
+
+    /// <summary>Gives the gain another size. Before the first block.</summary>
+    /// <param name="decibels">The size, in dB.</param>
+    public void Set(double decibels)
+    {
+        _plan = new ChainGain(decibels);
+        Reset();
     }
 
     public void Reset()

@@ -22,6 +22,9 @@ internal sealed class HeldLine(AudioFormat format, SpeechAudio? audio = null) : 
     /// <summary>Its rate and channels.</summary>
     public AudioFormat Format => format;
 
+    /// <summary>Whether nothing follows what is held.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>Frames held.</summary>
     public long Frames { get; private set; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 
@@ -31,16 +32,22 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     /// <summary>The gains the line began with; null until the chain was set up, or when its level is left alone.</summary>
     public StartingGains? Gains { get; private set; }
 
-    /// <summary>Adds the gains to a chain's setup.</summary>
+    /// <summary>Makes a line's chain ready, gains included.</summary>
     /// <param name="plan">The chain.</param>
     /// <param name="setup">Its setup without gains.</param>
     /// <param name="held">The line, if it was held; null when it is live.</param>
-    public ChainSetup SetUp(ChainPlan plan, ChainSetup setup, HeldLine? held)
+    /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="cancellation">Gives the line up.</param>
+    /// <exception cref="System.IO.IOException">The line cannot be read any more, or not be kept.</exception>
+    public LineStart Prepare(ChainPlan plan, ChainSetup setup, HeldLine? held, bool mayRelay, CancellationToken cancellation)
     {
         if (targets.IsEmpty)
-            return setup;
-        Gains = given ?? (held is not null ? Measure(plan, setup, held) : Guess(plan, setup) with { Follows = true });
-        return Gains.Follows ? Following(setup, Gains) : WithGains(setup, Gains);
+            return new LineStart(Warm(plan, setup), null);
+        if (given is null && held?.Loudness is { } heard)
+            return Measure(plan, setup, held, heard, mayRelay, cancellation);
+        // Of silence, or a line too short to measure, only the speaker is known.
+        Gains = given ?? Guess(plan, setup) with { Follows = held is null };
+        return new LineStart(Warm(plan, Gains.Follows ? Following(setup, Gains) : WithGains(setup, Gains)), null);
     }
 
     /// <summary>Remembers for the speaker's next line what this one measured.</summary>
@@ -52,21 +59,46 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
             history.Remember(speaker, plan.PresetId, arrived);
     }
 
-    private StartingGains Measure(ChainPlan plan, ChainSetup setup, HeldLine held)
+    private LineStart Measure(ChainPlan plan, ChainSetup setup, HeldLine held, double heard, bool mayRelay, CancellationToken cancellation)
     {
-        _heard = held.Loudness;
-        // Of silence, or a line too short to measure, only the speaker is known.
-        if (_heard is not { } heard)
-            return Guess(plan, setup);
-        double reference = Reference(heard);
+        _heard = heard;
+        Gains = new StartingGains(Reference(heard), 0);
+        ChainSetup levelled = WithGains(setup, Gains);
         if (targets.Match is not { } target)
-            return new StartingGains(reference, 0);
+            return new LineStart(Warm(plan, levelled), null);
         // A line too quiet for the largest gain stays as much quieter to its end.
-        double missing = targets.Reference is { } wanted ? Math.Max(0, wanted - heard - reference - 0.01) : 0;
-        using var rehearsal = new Rehearsal(plan, setup with { Reference = new ChainGain(reference) });
-        double? match = rehearsal.FindMatch(held, target - missing);
-        _arrived = match is null || missing > 0 ? null : target - match;
-        return new StartingGains(reference, match ?? 0);
+        double missing = targets.Reference is { } wanted ? Math.Max(0, wanted - heard - Gains.ReferenceDb - 0.01) : 0;
+        // The line's own way, where it can rest on it until the gain is found.
+        bool goesOn = held.IsWhole && !plan.ListensBehindMatch;
+        Chain chain = Warm(plan, goesOn ? levelled : levelled.Rehearsing);
+        var start = new LineStart(chain, ArrivedLine.Of(held, chain, mayRelay, cancellation));
+        try
+        {
+            double? match = new MatchSearch(plan, levelled, start.Arrived!).Find(target - missing, cancellation);
+            _arrived = match is null || missing > 0 ? null : target - match;
+            Gains = Gains with { MatchDb = match ?? 0 };
+        }
+        catch
+        {
+            start.Dispose();
+            throw;
+        }
+
+        if (goesOn)
+        {
+            chain.GoOnFromMatch(Gains.MatchDb);
+            return start;
+        }
+
+        start.Dispose();
+        return new LineStart(Warm(plan, WithGains(setup, Gains)), null);
+    }
+
+    private static Chain Warm(ChainPlan plan, ChainSetup setup)
+    {
+        var chain = Chain.Prepare(plan, setup);
+        chain.WarmUp();
+        return chain;
     }
 
     private StartingGains Guess(ChainPlan plan, ChainSetup setup) => new(

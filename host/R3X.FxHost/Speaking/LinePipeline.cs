@@ -12,8 +12,8 @@ namespace R3X.FxHost.Speaking;
 /// <summary>
 /// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
 /// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is
-/// to be measured first is held between decoder and chain until its end has come. The chain's second half, and the sink, of a line that is
-/// long and not listened to get a thread of their own.
+/// to be measured first is held between decoder and chain until its end has come; its chain then begins where measuring left it. The chain's
+/// second half, and the sink, of a line that is long and not listened to get a thread of their own.
 /// </summary>
 /// <param name="audio">The line.</param>
 /// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
@@ -21,7 +21,7 @@ namespace R3X.FxHost.Speaking;
 /// <param name="sink">Where it goes.</param>
 /// <param name="mayRelay">Whether a long line may have two threads: nobody waits for each of its blocks.</param>
 internal sealed class LinePipeline(
-    SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, Chain> prepareChain, ILineSink sink, bool mayRelay = false) : IDisposable
+    SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, LineStart> prepareChain, ILineSink sink, bool mayRelay = false) : IDisposable
 {
     // By then it is known how long each effect takes, and a thread's start no longer counts.
     private const int SecondsBeforeRelay = 10;
@@ -31,6 +31,8 @@ internal sealed class LinePipeline(
     private FeedSchedule? _schedule;
     private int _latencyToDrop;
     private HeldLine? _held;
+    private LineStart? _start;
+    private long _silentFrames;
     private BlockRelay? _relay;
     private bool _mayRelay = mayRelay;
     private TimeSpan _finishing;
@@ -45,7 +47,11 @@ internal sealed class LinePipeline(
         await FeedSourceAsync(decoder, cancellation);
         await FeedAsync(decoder, default, endOfInput: true, cancellation);
         if (_held is not null)
+        {
+            _held.IsWhole = true;
             await LetGoAsync(cancellation);
+        }
+
         _relay?.Complete(cancellation);
         _result.ProcessingTime += _finishing;
         _result.Warnings = decoder.Warnings;
@@ -186,7 +192,7 @@ internal sealed class LinePipeline(
         {
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
-            int frames = held.Read(_result.InputFrames, _block.Block(_block.Frames));
+            int frames = _start!.ReadLine(held, _result.InputFrames, _block.Block(_block.Frames));
             if (frames == 0)
                 return;
             await ProcessAsync(frames, arrived, start, cancellation);
@@ -195,7 +201,8 @@ internal sealed class LinePipeline(
 
     private async ValueTask OpenAsync(CancellationToken cancellation)
     {
-        Chain chain = prepareChain(_result.Format, _held);
+        _start = prepareChain(_result.Format, _held);
+        Chain chain = _start.Chain;
         _result.Chain = chain;
         _latencyToDrop = chain.LatencyFrames;
         _schedule = new FeedSchedule(chain.Format.SampleRate);
@@ -243,6 +250,7 @@ internal sealed class LinePipeline(
     public void Dispose()
     {
         _relay?.Dispose();
+        _start?.Dispose();
         _held?.Dispose();
     }
 
@@ -250,7 +258,11 @@ internal sealed class LinePipeline(
     {
         int frames = Math.Min(most, chain.MaxFrames);
         AudioBlock silence = _block.Block(frames);
-        silence.Clear();
+        if (_start!.Arrived is { } arrived)
+            arrived.Read(_result.InputFrames + _silentFrames, silence);
+        else
+            silence.Clear();
+        _silentFrames += frames;
         chain.Process(silence);
         return frames;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 
@@ -30,8 +31,9 @@ internal sealed record MatchCalibration(double Arrival)
         using var line = new HeldLine(setup.Format);
         Speak(line);
         double front = reference - (line.Loudness ?? reference);
-        using var rehearsal = new Rehearsal(plan, setup with { Seed = 0, Reference = new ChainGain(front) });
-        return new MatchCalibration(rehearsal.Listen(line) ?? reference);
+        var chain = Chain.Prepare(plan, setup.Rehearsing with { Seed = 0, Reference = new ChainGain(front) });
+        using var arrived = ArrivedLine.Of(line, chain, mayRelay: false, CancellationToken.None);
+        return new MatchCalibration(arrived.Loudness ?? reference);
     }
 
     // A voice's pulses and breath through something of a throat, louder and softer as syllables are.

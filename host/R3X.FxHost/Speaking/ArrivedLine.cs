@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Threading;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Metering;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking;
+
+/// <summary>
+/// A held line as it arrives where its loudness is matched: taken through the steps in front of that point, with the silence in which
+/// the chain rings out behind it, measured and kept. One thread at a time.
+/// </summary>
+internal sealed class ArrivedLine : IDisposable
+{
+    // By then it is known how long each effect takes, and a thread's start no longer counts.
+    private const int SecondsBeforeRelay = 10;
+
+    private readonly Chain _chain;
+    private readonly LoudnessMeter _meter;
+    private readonly SampleSpool _spool;
+    private AudioBuffer _block;
+    private BlockRelay? _relay;
+    private bool _mayRelay;
+
+    private ArrivedLine(Chain chain, bool mayRelay)
+    {
+        _chain = chain;
+        _meter = new LoudnessMeter(chain.Format);
+        _spool = new SampleSpool(chain.Format);
+        _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
+        _mayRelay = mayRelay;
+    }
+
+    /// <summary>Frames of the line itself; what follows them is what rings out.</summary>
+    public long LineFrames { get; private set; }
+
+    /// <summary>Its gated loudness in LUFS; null when it is silent or shorter than 400 ms.</summary>
+    public double? Loudness => _meter.LoudBlocks > 0 ? _meter.Integrated : null;
+
+    /// <summary>Takes a line to the match point.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="chain">A fresh chain; it has come as far as the line then.</param>
+    /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <exception cref="IOException">The line cannot be read any more, or not be kept.</exception>
+    public static ArrivedLine Of(HeldLine line, Chain chain, bool mayRelay, CancellationToken cancellation)
+    {
+        var arrived = new ArrivedLine(chain, mayRelay);
+        try
+        {
+            chain.StopAtMatch();
+            arrived.Take(line, cancellation);
+            return arrived;
+        }
+        catch
+        {
+            arrived.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads frames from anywhere; those that follow the last ones read are the cheapest.</summary>
+    /// <param name="frame">The first, counted from the line's first.</param>
+    /// <param name="block">Where to.</param>
+    /// <returns>Frames read: less than the block's only at the end.</returns>
+    /// <exception cref="IOException">They cannot be read any more.</exception>
+    public int Read(long frame, AudioBlock block) => _spool.Read(frame, block);
+
+    public void Dispose()
+    {
+        _relay?.Dispose();
+        _spool.Dispose();
+    }
+
+    private void Take(HeldLine line, CancellationToken cancellation)
+    {
+        for (int frames; (frames = line.Read(LineFrames, _block.Block(_block.Frames))) > 0; LineFrames += frames)
+        {
+            Process(frames, LineFrames, cancellation);
+            if (_mayRelay && LineFrames >= (long)SecondsBeforeRelay * _chain.Format.SampleRate)
+                StartRelay();
+        }
+
+        long late = (long)_chain.LatencyFrames + _chain.TailFrames;
+        for (long rung = 0; rung < late;)
+        {
+            int frames = (int)Math.Min(late - rung, _block.Frames);
+            _block.Block(frames).Clear();
+            Process(frames, LineFrames + rung, cancellation);
+            rung += frames;
+        }
+
+        _relay?.Complete(cancellation);
+    }
+
+    private void Process(int frames, long first, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        AudioBlock block = _block.Block(frames);
+        if (_relay is null)
+        {
+            _chain.Process(block);
+            Keep(block);
+            return;
+        }
+
+        _relay.Hand(new BlockRelay.BegunBlock(frames, _chain.Begin(block), 0, first), cancellation);
+        _block = _relay.Block;
+    }
+
+    private void StartRelay()
+    {
+        _mayRelay = false;
+        if (!_chain.TrySplit())
+            return;
+        _relay = new BlockRelay(_chain.Format.Channels, _chain.MaxFrames, (buffer, begun) =>
+        {
+            AudioBlock block = buffer.Block(begun.Frames);
+            _chain.Finish(block, begun.Peak);
+            Keep(block);
+        });
+        _block = _relay.Block;
+    }
+
+    private void Keep(AudioBlock block)
+    {
+        _meter.Process(block);
+        _spool.Write(block);
+    }
+}
