@@ -70,9 +70,6 @@ internal sealed class EnvelopeScan
         T r1 = T.All(Unsafe.Add(ref release, 0)), r2 = T.All(Unsafe.Add(ref release, 1)), r4 = T.All(Unsafe.Add(ref release, 3)), r8 = T.All(Unsafe.Add(ref release, 7));
         T a1 = T.All(Unsafe.Add(ref attack, 0)), a2 = T.All(Unsafe.Add(ref attack, 1)), a4 = T.All(Unsafe.Add(ref attack, 3)), a8 = T.All(Unsafe.Add(ref attack, 7));
         double peak = heldPeak, level = heldLevel;
-        int end = T.Count - 1;
-        Span<float> ends = stackalloc float[48];
-        ref float last = ref MemoryMarshal.GetReference(ends);
         for (int i = 0; i < cells * T.Count; i += T.Count)
         {
             // No value is below 0, so the 0 that comes in from below the first frame is no peak.
@@ -103,14 +100,9 @@ internal sealed class EnvelopeScan
                 e = T.MultiplyAdd(a8, T.Up8(e), e);
             T.MultiplyAdd(attacks, T.All((float)level), e).Store(ref to, i);
 
-            // By way of memory: the units that move lanes about are the busy ones here.
-            c.Store(ref last, 0);
-            d.Store(ref last, 16);
-            e.Store(ref last, 32);
-            double falling = (_releaseCell * peak) + Unsafe.Add(ref last, 16 + end);
-            double held = Unsafe.Add(ref last, end);
-            peak = falling > held ? falling : held;
-            level = (_attackCell * level) + Unsafe.Add(ref last, 32 + end);
+            // Without a branch: nobody could guess where speech rises, and a wrong guess would stop the cells that are under way.
+            peak = double.MaxNative((_releaseCell * peak) + d.Last, c.Last);
+            level = (_attackCell * level) + e.Last;
         }
 
         heldPeak = peak;
