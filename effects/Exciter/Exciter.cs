@@ -148,9 +148,11 @@ public sealed class Exciter : IEffect
     {
         for (int channel = 0; channel < segment.Channels; channel++)
         {
-            // Long before it is read again: what was written a moment ago at another alignment is slow to come back.
             FiniteSamples.Clean(segment[channel]);
-            _delay!.Process(channel, segment[channel], _delayed![channel]);
+            if (_delay!.Frames == 0)
+                continue;
+            // Long before it is read again: what was written a moment ago at another alignment is slow to come back.
+            _delay.Process(channel, segment[channel], _delayed![channel]);
         }
 
         _split!.Process(segment, band);
@@ -173,7 +175,7 @@ public sealed class Exciter : IEffect
 
     private void Add(int channel, Span<float> samples, ReadOnlySpan<float> overtones)
     {
-        var delayed = _delayed![channel][..samples.Length];
+        var delayed = _delay!.Frames == 0 ? samples : _delayed![channel][..samples.Length];
         int i = 0;
         for (; i < samples.Length && _amount.IsMoving; i++)
             samples[i] = delayed[i] + ((float)_amount.Next() * overtones[i]);

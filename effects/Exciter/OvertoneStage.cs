@@ -1,5 +1,5 @@
 using System;
-using R3X.FxHost.Sdk;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -14,8 +14,6 @@ internal sealed class OvertoneStage
 
     private readonly Oversampler? _oversampler;
     private readonly float[] _last;
-    private readonly AudioBuffer _input = new(1, Before + Many + OvertoneCurve.Spare);
-    private readonly AudioBuffer _output = new(1, Many + OvertoneCurve.Spare);
 
     public OvertoneStage(int channels, bool oversample)
     {
@@ -35,18 +33,9 @@ internal sealed class OvertoneStage
     public void Process(int channel, Span<float> samples, ref Ramp gain)
     {
         if (_oversampler is null)
-        {
             Plain(samples, ref gain);
-            return;
-        }
-
-        int count = Oversampler.Factor * samples.Length;
-        var input = _input[0];
-        input[Before - 1] = _last[channel];
-        _oversampler.Up(channel, samples, input[Before..]);
-        _last[channel] = input[Before - 1 + count];
-        Shape(samples.Length, ref gain);
-        _oversampler.Down(channel, _output[0][..count], samples);
+        else
+            Oversampled(_oversampler, channel, samples, ref gain);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -63,22 +52,30 @@ internal sealed class OvertoneStage
         OvertoneCurve.At(samples, (float)gain.Value);
     }
 
-    private void Shape(int frames, ref Ramp gain)
+    [SkipLocalsInit]
+    private void Oversampled(Oversampler oversampler, int channel, Span<float> samples, ref Ramp gain)
+    {
+        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + (2 * (Many + OvertoneCurve.Spare))]);
+        var input = memory[..(Before + Many + OvertoneCurve.Spare)];
+        var output = memory[input.Length..];
+        int count = Oversampler.Factor * samples.Length;
+        input[Before - 1] = _last[channel];
+        oversampler.Up(channel, samples, input[Before..]);
+        _last[channel] = input[Before - 1 + count];
+        Shape(input[(Before - 1)..], output, samples.Length, ref gain);
+        oversampler.Down(channel, output[..count], samples);
+    }
+
+    // What a last register computes past the samples is overwritten by the next ones, or not read.
+    private static void Shape(ReadOnlySpan<float> input, Span<float> output, int frames, ref Ramp gain)
     {
         if (!gain.IsMoving)
         {
-            Shape(0, frames, (float)gain.Value);
+            OvertoneCurve.Between(input, output, Oversampler.Factor * frames, (float)gain.Value);
             return;
         }
 
-        for (int i = 0; i < frames; i++)
-            Shape(i, 1, (float)gain.Next());
-    }
-
-    // What a last register computes past the samples is overwritten by the next ones.
-    private void Shape(int start, int frames, float gain)
-    {
-        int at = Oversampler.Factor * start;
-        OvertoneCurve.Between(_input[0][(Before - 1 + at)..], _output[0][at..], Oversampler.Factor * frames, gain);
+        for (int at = 0; at < Oversampler.Factor * frames; at += Oversampler.Factor)
+            OvertoneCurve.Between(input[at..], output[at..], Oversampler.Factor, (float)gain.Next());
     }
 }

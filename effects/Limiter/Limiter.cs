@@ -134,7 +134,7 @@ public sealed class Limiter : IEffect, IGainReducer
             // The delay comes long before it is read: what was written a moment ago at another alignment is slow to come back.
             FiniteSamples.Clean(segment[channel]);
             delay.Process(channel, segment[channel], _delayed![channel]);
-            near |= _detectors[channel].Push(segment[channel], ceiling);
+            near |= _detectors[channel].IsNear(segment[channel], ceiling);
         }
 
         // The loudest channel decides for all, or the voice would wander between the loudspeakers.
@@ -146,7 +146,7 @@ public sealed class Limiter : IEffect, IGainReducer
         for (int channel = 0; channel < segment.Channels; channel++)
         {
             var delayed = _delayed![channel][..frames];
-            _detectors[channel].Advance(frames);
+            _detectors[channel].Advance(segment[channel]);
             if (active)
                 LimiterGain.Apply(delayed, _reductions, limits, segment[channel]);
             else
@@ -158,8 +158,8 @@ public sealed class Limiter : IEffect, IGainReducer
     {
         var reductions = _reductions.AsSpan(0, segment.Frames);
         reductions.Clear();
-        foreach (var detector in _detectors)
-            detector.RaisePeaks(reductions, ceiling);
+        for (int channel = 0; channel < segment.Channels; channel++)
+            _detectors[channel].RaisePeaks(segment[channel], reductions, ceiling);
         return gain.Process(reductions, ceilings, position);
     }
 

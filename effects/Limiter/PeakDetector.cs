@@ -35,24 +35,22 @@ internal sealed class PeakDetector
 
     private int History => Math.Max(0, (2 * _reach) - 1);
 
-    /// <summary>Takes in samples, at most a segment.</summary>
-    /// <param name="samples">New samples.</param>
+    /// <summary>Looks at samples, at most a segment.</summary>
+    /// <param name="samples">The next ones.</param>
     /// <param name="ceiling">The level of interest.</param>
     /// <returns>Whether a peak may be above the ceiling; if not, there is none.</returns>
-    public bool Push(ReadOnlySpan<float> samples, float ceiling)
-    {
-        samples.CopyTo(_window[0][History..]);
-
+    public bool IsNear(ReadOnlySpan<float> samples, float ceiling) =>
         // The waveform between samples is at most so many times as high as the highest of them: exact, not a guess.
-        return Math.Max(Highest(_window[0][..History]), Highest(samples)) * _overshoot > ceiling;
-    }
+        Math.Max(Highest(_window[0][..History]), Highest(samples)) * _overshoot > ceiling;
 
     /// <summary>Raises each frame's peak to this channel's, where that is higher.</summary>
-    /// <param name="peaks">As many peaks as samples were pushed, <c>reach</c> frames older than these.</param>
+    /// <param name="samples">The next samples.</param>
+    /// <param name="peaks">As many peaks, <c>reach</c> frames older than these.</param>
     /// <param name="ceiling">Below this, a peak may be given as less than it is.</param>
-    public void RaisePeaks(Span<float> peaks, float ceiling)
+    public void RaisePeaks(ReadOnlySpan<float> samples, Span<float> peaks, float ceiling)
     {
         var window = _window[0];
+        samples.CopyTo(window[History..]);
         for (int start = 0; start < peaks.Length; start += Spare)
         {
             int count = Math.Min(Spare, peaks.Length - start);
@@ -67,8 +65,14 @@ internal sealed class PeakDetector
         }
     }
 
-    /// <summary>Moves on by the samples that were pushed.</summary>
-    public void Advance(int frames) => _window[0].Slice(frames, History).CopyTo(_window[0]);
+    /// <summary>Moves on by samples.</summary>
+    public void Advance(ReadOnlySpan<float> samples)
+    {
+        var history = _window[0][..History];
+        int kept = Math.Max(0, History - samples.Length);
+        history[^kept..].CopyTo(history);
+        samples[^(History - kept)..].CopyTo(history[kept..]);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => _window.Clear();

@@ -1,5 +1,5 @@
 using System;
-using R3X.FxHost.Sdk;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -17,8 +17,6 @@ internal sealed class OversampledStage : IDriveStage
 
     private readonly Oversampler _oversampler;
     private readonly float[] _last;
-    private readonly AudioBuffer _input = new(1, Before + Many + DriveCurve.Spare);
-    private readonly AudioBuffer _output = new(1, Many + DriveCurve.Spare);
 
     public OversampledStage(int channels)
     {
@@ -31,28 +29,19 @@ internal sealed class OversampledStage : IDriveStage
 
     public int TailFrames => Oversampler.RingFrames;
 
-    public void Begin(int channel, ReadOnlySpan<float> samples)
+    [SkipLocalsInit]
+    public void Drive(int channel, Span<float> samples, ref DriveRamps ramps)
     {
-        var input = _input[0];
+        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + (2 * (Many + DriveCurve.Spare))]);
+        var input = memory[..(Before + Many + DriveCurve.Spare)];
+        var output = memory[input.Length..];
+        int count = Oversampler.Factor * samples.Length;
         input[Before - 1] = _last[channel];
         _oversampler.Up(channel, samples, input[Before..]);
-        _last[channel] = input[Before - 1 + (Oversampler.Factor * samples.Length)];
+        _last[channel] = input[Before - 1 + count];
+        Shape(input[(Before - 1)..], output, samples.Length, ref ramps);
+        _oversampler.Down(channel, output[..count], samples);
     }
-
-    public void Drive(int frames, ref DriveRamps ramps)
-    {
-        if (!ramps.IsMoving)
-        {
-            Drive(0, frames, ramps.Now);
-            return;
-        }
-
-        for (int i = 0; i < frames; i++)
-            Drive(i, 1, ramps.Next());
-    }
-
-    public void End(int channel, Span<float> samples) =>
-        _oversampler.Down(channel, _output[0][..(Oversampler.Factor * samples.Length)], samples);
 
     public void Clear()
     {
@@ -60,10 +49,16 @@ internal sealed class OversampledStage : IDriveStage
         Array.Clear(_last);
     }
 
-    // What a last register computes past the frames is overwritten by the next ones.
-    private void Drive(int start, int frames, in DriveCurve curve)
+    // What a last register computes past the frames is overwritten by the next ones, or not read.
+    private static void Shape(ReadOnlySpan<float> input, Span<float> output, int frames, ref DriveRamps ramps)
     {
-        int at = Oversampler.Factor * start;
-        curve.Between(_input[0][(Before - 1 + at)..], _output[0][at..], Oversampler.Factor * frames);
+        if (!ramps.IsMoving)
+        {
+            ramps.Now.Between(input, output, Oversampler.Factor * frames);
+            return;
+        }
+
+        for (int at = 0; at < Oversampler.Factor * frames; at += Oversampler.Factor)
+            ramps.Next().Between(input[at..], output[at..], Oversampler.Factor);
     }
 }

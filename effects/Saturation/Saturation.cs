@@ -106,9 +106,7 @@ public sealed class Saturation : IEffect
                 delay.Process(channel, samples, dry);
             else
                 delay.Skip(channel, samples);
-            stage.Begin(channel, samples);
-            stage.Drive(samples.Length, ref _curve);
-            stage.End(channel, samples);
+            stage.Drive(channel, samples, ref _curve);
             if (_active.IsMoving)
             {
                 for (int i = 0; i < samples.Length; i++)

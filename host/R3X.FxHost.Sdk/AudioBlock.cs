@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk;
 
@@ -20,7 +22,7 @@ public readonly ref struct AudioBlock
     public AudioBlock(Span<float> samples, int channels, int stride, int frames)
     {
         if (channels < 1 || frames < 0 || stride < frames || ((long)stride * (channels - 1)) + frames > samples.Length)
-            throw new ArgumentException($"{samples.Length} samples do not hold {channels} channels of {frames} frames, {stride} apart.", nameof(samples));
+            RefuseShape(samples.Length, channels, stride, frames);
         _samples = samples;
         _stride = stride;
         Channels = channels;
@@ -32,6 +34,15 @@ public readonly ref struct AudioBlock
     public AudioBlock(Span<float> samples)
         : this(samples, 1, samples.Length, samples.Length)
     {
+    }
+
+    // A part of what has been checked.
+    private AudioBlock(int channels, int stride, int frames, Span<float> samples)
+    {
+        _samples = samples;
+        _stride = stride;
+        Channels = channels;
+        Frames = frames;
     }
 
     /// <summary>Number of channels.</summary>
@@ -47,11 +58,12 @@ public readonly ref struct AudioBlock
     /// <summary>A view of some of the frames.</summary>
     /// <param name="start">First frame.</param>
     /// <param name="frames">Number of frames.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AudioBlock Slice(int start, int frames)
     {
         if ((uint)start > (uint)Frames || (uint)frames > (uint)(Frames - start))
-            throw new ArgumentOutOfRangeException(nameof(frames), $"A block of {Frames} frames has no {frames} frames from {start}.");
-        return new AudioBlock(_samples[start..], Channels, _stride, frames);
+            RefuseSlice(Frames, start, frames);
+        return new AudioBlock(Channels, _stride, frames, _samples[start..]);
     }
 
     /// <summary>Copies every sample to a block of the same shape.</summary>
@@ -68,4 +80,13 @@ public readonly ref struct AudioBlock
         for (int channel = 0; channel < Channels; channel++)
             this[channel].Clear();
     }
+
+    // Apart, so that what is done for every segment is short enough to be compiled into its place.
+    [DoesNotReturn]
+    private static void RefuseShape(int samples, int channels, int stride, int frames) => throw new ArgumentException(
+        $"{samples} samples do not hold {channels} channels of {frames} frames, {stride} apart.", nameof(samples));
+
+    [DoesNotReturn]
+    private static void RefuseSlice(int all, int start, int frames) => throw new ArgumentOutOfRangeException(
+        nameof(frames), $"A block of {all} frames has no {frames} frames from {start}.");
 }

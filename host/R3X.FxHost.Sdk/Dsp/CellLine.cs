@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -11,23 +12,23 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// <param name="outputs">Samples that go out with each frame.</param>
 internal abstract class CellLine(int inputs, int outputs)
 {
-    /// <summary>The most cells <see cref="Run"/> is given at once.</summary>
+    /// <summary>The most cells of one run.</summary>
     protected const int MostCells = 16;
 
-    private readonly AudioBuffer _states = new(1, (MostCells + 1) * CellDesign.MostStates);
-    private readonly AudioBuffer _pending = new(1, CellDesign.Frames * inputs);
-    private readonly AudioBuffer _part = new(1, CellDesign.Frames * outputs);
+    // So many are done side by side for the price of one.
+    private const int Together = WideCellProduct.Together;
+
+    private const int MostFrames = MostCells * CellDesign.Frames;
+
+    // The state, then what has come of the current cell. All else is needed for one call only.
+    private readonly AudioBuffer _memory = new(1, CellDesign.MostStates + (CellDesign.Frames * inputs));
+    private int _filled;
 
     /// <summary>The state at the first frame of the current cell; may be changed while <see cref="Pending"/> is empty.</summary>
-    public Span<float> State => States[..CellDesign.MostStates];
+    public Span<float> State => _memory[0][..CellDesign.MostStates];
 
     /// <summary>What has come of the current cell.</summary>
-    public ReadOnlySpan<float> Pending => _pending[0][..(Filled * inputs)];
-
-    /// <summary>The state at the first frame of every cell in turn, and behind the last.</summary>
-    protected Span<float> States => _states[0];
-
-    private int Filled { get; set; }
+    public ReadOnlySpan<float> Pending => _memory[0].Slice(CellDesign.MostStates, _filled * inputs);
 
     /// <summary>Filters.</summary>
     /// <param name="input">As many samples a frame as come in.</param>
@@ -35,57 +36,62 @@ internal abstract class CellLine(int inputs, int outputs)
     /// As many samples a frame as go out; other memory than the input, unless both are one a frame and a register holds a
     /// whole cell.
     /// </param>
+    [SkipLocalsInit]
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
+        var states = StackMemory.Aligned(stackalloc float[StackMemory.Spare + ((MostCells + 1) * CellDesign.MostStates)]);
         int frames = output.Length / outputs;
         for (int at = 0; at < frames;)
         {
-            var from = input[(at * inputs)..];
-            var to = output[(at * outputs)..];
-            int left = frames - at;
-            if (Filled == 0 && left >= CellDesign.Frames)
-            {
-                int cells = Math.Min(left / CellDesign.Frames, MostCells);
-                Run(from, to, cells);
-                Commit(cells);
-                at += cells * CellDesign.Frames;
-            }
+            int take = Math.Min(frames - at, MostFrames - _filled);
+            var from = input.Slice(at * inputs, take * inputs);
+            var to = output.Slice(at * outputs, take * outputs);
+            State.CopyTo(states);
+            if (_filled == 0 && take % (Together * CellDesign.Frames) == 0)
+                Run(from, to, states, take / CellDesign.Frames, take / CellDesign.Frames);
             else
-            {
-                int take = Math.Min(left, CellDesign.Frames - Filled);
-                from[..(take * inputs)].CopyTo(_pending[0][(Filled * inputs)..]);
-                Run(_pending[0], _part[0], 1);
-                _part[0].Slice(Filled * outputs, take * outputs).CopyTo(to);
-                Filled += take;
-                at += take;
-                if (Filled == CellDesign.Frames)
-                {
-                    Commit(1);
-                    Restart();
-                }
-            }
+                RunParts(from, to, states);
+            at += take;
+            take += _filled;
+            states.Slice(take / CellDesign.Frames * CellDesign.MostStates, CellDesign.MostStates).CopyTo(State);
+            _filled = take % CellDesign.Frames;
         }
     }
 
     /// <summary>Begins a cell here. What was pending is forgotten: its effect on the state is the caller's to add.</summary>
-    public void Restart()
-    {
-        Filled = 0;
-        _pending.Clear();
-    }
+    public void Restart() => _filled = 0;
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Restart();
-        _states.Clear();
+        _memory.Clear();
     }
 
-    /// <summary>Filters whole cells, and sets <see cref="States"/> behind the first.</summary>
-    /// <param name="input">The cells' samples in, perhaps more.</param>
-    /// <param name="output">Where they go, perhaps more.</param>
+    /// <summary>Filters whole cells.</summary>
+    /// <param name="input">The cells' samples in.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
     /// <param name="cells">Number of cells.</param>
-    protected abstract void Run(ReadOnlySpan<float> input, Span<float> output, int cells);
+    /// <param name="room">Number of cells that there is memory for: <paramref name="cells"/> up to a multiple of eight. What is there is waste.</param>
+    protected abstract void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int room);
 
-    private void Commit(int cells) => States.Slice(cells * CellDesign.MostStates, CellDesign.MostStates).CopyTo(State);
+    // The rest of a cell, whole ones and the beginning of another in one run, since few cells take as long as many.
+    [SkipLocalsInit]
+    private void RunParts(ReadOnlySpan<float> from, Span<float> to, Span<float> states)
+    {
+        var memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + (MostFrames * (inputs + outputs))]);
+        var x = memory[..(MostFrames * inputs)];
+        var y = memory.Slice(x.Length, MostFrames * outputs);
+        Pending.CopyTo(x);
+        int begin = _filled * inputs, end = begin + from.Length, cell = CellDesign.Frames * inputs;
+        from.CopyTo(x[begin..]);
+        int cells = (end + cell - 1) / cell, room = (cells + Together - 1) / Together * Together;
+        x[end..(room * cell)].Clear();
+        states[CellDesign.MostStates..].Clear();
+        Run(x, y, states, cells, room);
+        y.Slice(_filled * outputs, to.Length).CopyTo(to);
+        int rest = end % cell;
+        x.Slice(end - rest, rest).CopyTo(_memory[0][CellDesign.MostStates..]);
+    }
 }

@@ -9,26 +9,24 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// <param name="design">The filter.</param>
 internal sealed class CellSystem(CellDesign design) : CellLine(design.Inputs, design.Outputs)
 {
-    private readonly AudioBuffer _pushes = new(1, MostCells * CellDesign.MostStates);
-
     /// <inheritdoc/>
-    protected override void Run(ReadOnlySpan<float> input, Span<float> output, int cells)
+    protected override void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int room)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<Lanes16>(input, output, cells);
+            Run<Lanes16>(input, output, ref MemoryMarshal.GetReference(states), room);
         else if (Vector256.IsHardwareAccelerated)
-            Run<Lanes8>(input, output, cells);
+            Run<Lanes8>(input, output, ref MemoryMarshal.GetReference(states), room);
         else
-            Run<Lanes4>(input, output, cells);
+            Run<Lanes4>(input, output, ref MemoryMarshal.GetReference(states), room);
     }
 
-    private void Run<T>(ReadOnlySpan<float> input, Span<float> output, int cells)
+    [SkipLocalsInit]
+    private void Run<T>(ReadOnlySpan<float> input, Span<float> output, ref float states, int cells)
         where T : struct, ILanes<T>
     {
         var d = design;
         int outputs = CellDesign.Frames * d.Outputs;
-        ref float pushes = ref MemoryMarshal.GetReference(_pushes[0]);
-        ref float states = ref MemoryMarshal.GetReference(States);
+        ref float pushes = ref MemoryMarshal.GetReference(StackMemory.Aligned(stackalloc float[StackMemory.Spare + (MostCells * CellDesign.MostStates)]));
         ref float result = ref MemoryMarshal.GetReference(output[..(cells * outputs)]);
         var none = default(CellProduct.Factor);
         var x = new CellProduct.Factor

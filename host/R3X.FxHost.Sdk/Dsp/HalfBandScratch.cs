@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -8,16 +6,15 @@ namespace R3X.FxHost.Sdk.Dsp;
 internal readonly ref struct HalfBandScratch
 {
     /// <summary>Floats of memory it needs.</summary>
-    public const int Length = Alignment + (4 * Small) + Large;
+    public const int Length = StackMemory.Spare + (4 * Small) + Large;
 
-    private const int Alignment = 64 / sizeof(float);
     private const int Small = CellDesign.Frames * HalfBandSystem.MostLanes;
     private const int Large = (2 + (Oversampler.Factor * CellDesign.Frames)) * HalfBandSystem.MostLanes;
 
     /// <param name="memory"><see cref="Length"/> floats, on the stack or otherwise in a place that is not moved.</param>
     public HalfBandScratch(Span<float> memory)
     {
-        memory = memory[StartOfAlignedPart(memory)..];
+        memory = StackMemory.Aligned(memory);
         Few = memory[..Small];
         Modes = memory.Slice(Small, Small);
         Sections = memory.Slice(2 * Small, Small);
@@ -39,10 +36,4 @@ internal readonly ref struct HalfBandScratch
 
     /// <summary>Two rows of lanes from before the cell, then four a frame.</summary>
     public Span<float> Many { get; }
-
-    private static unsafe int StartOfAlignedPart(Span<float> memory)
-    {
-        int past = (int)((nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory)) / sizeof(float) % Alignment);
-        return past == 0 ? 0 : Alignment - past;
-    }
 }

@@ -24,8 +24,6 @@ internal sealed class HalfBandSystem : CellLine
     private readonly CellDesign _design;
     private readonly bool _isUp;
     private readonly bool _afterMeans;
-    private readonly AudioBuffer _input;
-    private readonly AudioBuffer _output;
 
     /// <param name="isUp">Whether four samples are made of each, or each of four.</param>
     /// <param name="afterMeans">On the way down: whether the samples are means of two neighbours.</param>
@@ -35,35 +33,26 @@ internal sealed class HalfBandSystem : CellLine
         _design = isUp ? OversamplerDesign.Up : OversamplerDesign.Down;
         _isUp = isUp;
         _afterMeans = afterMeans;
-        _input = new AudioBuffer(1, MostLanes * Frames * _design.Inputs);
-        _output = new AudioBuffer(1, MostLanes * Frames * _design.Outputs);
     }
 
     /// <inheritdoc/>
-    protected override void Run(ReadOnlySpan<float> input, Span<float> output, int cells)
+    protected override void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int room)
     {
         for (int cell = 0; cell < cells;)
         {
             // A lane computes the same in a register of any width.
             int left = cells - cell;
             int lanes = Vector512.IsHardwareAccelerated && left > 8 ? 16 : Vector256.IsHardwareAccelerated && left > 4 ? 8 : 4;
-            int take = Math.Min(left, lanes);
-            var from = input.Slice(cell * Frames * _design.Inputs, take * Frames * _design.Inputs);
-            var to = output.Slice(cell * Frames * _design.Outputs, take * Frames * _design.Outputs);
-            bool isFull = take == lanes;
-            if (!isFull)
-                from.CopyTo(_input[0]);
-            var part = isFull ? to : _output[0];
-            Run(isFull ? from : _input[0], part, States[(cell * CellDesign.MostStates)..], take, lanes);
-            if (!isFull)
-                part[..to.Length].CopyTo(to);
-            cell += take;
+            var from = input.Slice(cell * Frames * _design.Inputs, lanes * Frames * _design.Inputs);
+            var to = output.Slice(cell * Frames * _design.Outputs, lanes * Frames * _design.Outputs);
+            SideBySide(from, to, states[(cell * CellDesign.MostStates)..], Math.Min(left, lanes), lanes);
+            cell += lanes;
         }
     }
 
     // The stack is memory that all lines of a thread share, so it is in the processor's cache.
     [SkipLocalsInit]
-    private void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int lanes)
+    private void SideBySide(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int lanes)
     {
         Span<float> memory = stackalloc float[HalfBandScratch.Length];
         var scratch = new HalfBandScratch(memory);
@@ -123,8 +112,8 @@ internal sealed class HalfBandSystem : CellLine
         Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref scratch.Pushes[0]);
         LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
         LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
-        var last = states.Slice((cells * CellDesign.MostStates) + Newest, 2);
-        (last[0], last[1]) = (newest, older);
+        if (_afterMeans)
+            KeepNewest<T>(scratch.Many, states, cells, newest, older);
     }
 
     // What each cell adds to the modes becomes what they are at its first frame.
@@ -135,6 +124,17 @@ internal sealed class HalfBandSystem : CellLine
         LaneTranspose.Run(ref modes, T.Count, CellDesign.MostStates, T.Count, ref pushes, CellDesign.MostStates);
         CellChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
         LaneTranspose.Run(ref states, CellDesign.MostStates, T.Count, CellDesign.MostStates, ref modes, T.Count);
+    }
+
+    // A line may go on behind any of the cells. What Lift put in front of each one is the end of the one before.
+    private static void KeepNewest<T>(ReadOnlySpan<float> rows, Span<float> states, int cells, float newest, float older)
+        where T : struct, ILanes<T>
+    {
+        for (int cell = 1; cell <= cells; cell++)
+        {
+            var last = states.Slice((cell * CellDesign.MostStates) + Newest, 2);
+            (last[0], last[1]) = cell < cells ? (rows[T.Count + cell], rows[cell]) : (newest, older);
+        }
     }
 
     // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside it.

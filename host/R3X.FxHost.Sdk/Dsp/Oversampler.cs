@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -14,7 +15,6 @@ public sealed class Oversampler
     // Curves multiply small numbers with each other; squares of what is below -300 dB would be too small to be fast.
     private const float Least = 1e-13f;
 
-    private readonly AudioBuffer _input = new(1, SegmentClock.Frames);
     private readonly HalfBandSystem[] _up;
     private readonly HalfBandSystem[] _down;
 
@@ -48,9 +48,10 @@ public sealed class Oversampler
     /// <param name="channel">Whose memory to use.</param>
     /// <param name="input">At most <see cref="SegmentClock.Frames"/> samples.</param>
     /// <param name="output">Four times as many.</param>
+    [SkipLocalsInit]
     public void Up(int channel, ReadOnlySpan<float> input, Span<float> output)
     {
-        var heard = _input[0][..input.Length];
+        var heard = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentClock.Frames])[..input.Length];
         Denormal.Flush(input, heard, Least);
         _up[channel].Process(heard, output[..(Factor * input.Length)]);
     }

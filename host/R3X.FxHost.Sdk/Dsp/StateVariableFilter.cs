@@ -16,7 +16,6 @@ public sealed class StateVariableFilter
     private readonly CellSystem[] _cells;
     private readonly CellDesign _design;
     private readonly CellDesign.Step _step;
-    private readonly AudioBuffer _input = new(1, SegmentClock.Frames);
     private readonly Section[] _sections;
     private bool _inCells;
     private bool _isDesigned;
@@ -83,6 +82,7 @@ public sealed class StateVariableFilter
     /// <summary>Filters from one block to another, which is quicker than to copy first.</summary>
     /// <param name="input">Any number of frames, with as many channels as the filter.</param>
     /// <param name="output">A block of the same shape.</param>
+    [SkipLocalsInit]
     public void Process(AudioBlock input, AudioBlock output)
     {
         int moving = Math.Min(FramesToMove, input.Frames);
@@ -97,13 +97,22 @@ public sealed class StateVariableFilter
         }
 
         EnterCells();
+
+        // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart from the output.
+        Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentClock.Frames];
         for (int channel = 0; channel < _cells.Length; channel++)
         {
             var to = output[channel];
-            for (int at = moving; at < input.Frames; at += _input.Frames)
+            for (int at = moving; at < input.Frames; at += SegmentClock.Frames)
             {
-                var part = input[channel].Slice(at, Math.Min(input.Frames - at, _input.Frames));
-                _cells[channel].Process(Apart(part), to.Slice(at, part.Length));
+                scoped ReadOnlySpan<float> part = input[channel].Slice(at, Math.Min(input.Frames - at, SegmentClock.Frames));
+                if (!Vector512.IsHardwareAccelerated)
+                {
+                    part.CopyTo(apart);
+                    part = apart[..part.Length];
+                }
+
+                _cells[channel].Process(part, to.Slice(at, part.Length));
             }
         }
     }
@@ -142,15 +151,6 @@ public sealed class StateVariableFilter
             if (!Unsafe.AreSame(ref input[channel][0], ref output[channel][0]))
                 input[channel].CopyTo(output[channel]);
         }
-    }
-
-    // Where a register holds a whole cell, that is read before it is written.
-    private ReadOnlySpan<float> Apart(ReadOnlySpan<float> part)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            return part;
-        part.CopyTo(_input[0]);
-        return _input[0][..part.Length];
     }
 
     private Span<double> States(int channel) => _states.AsSpan(channel * _design.States, _design.States);
