@@ -23,7 +23,7 @@ install_tools() {
   done
   local known
   known=$(ldconfig -p)
-  for pair in libmpg123.so.0:libmpg123-0 libpulse-simple.so.0:libpulse0 libportaudio.so.2:libportaudio2; do
+  for pair in libmpg123.so.0:libmpg123-0 libpulse.so.0:libpulse0 libportaudio.so.2:libportaudio2; do
     case $known in *"${pair%%:*}"*) ;; *) missing="$missing ${pair##*:}" ;; esac
   done
   [ -e /usr/share/alsa/alsa.conf.d/pulse.conf ] || missing="$missing libasound2-plugins"

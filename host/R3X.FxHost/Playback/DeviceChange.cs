@@ -9,6 +9,9 @@ public enum DeviceChangeKind
     /// <summary>A device is there again. From this frame on sound is heard.</summary>
     Resumed,
 
+    /// <summary>No device came for as long as sound was held back. From this frame on it passes unheard.</summary>
+    GivenUp,
+
     /// <summary>The sound server, or the host after the system's default, moved the sound to another loudspeaker; it went on.</summary>
     Moved,
 }

@@ -21,8 +21,7 @@ public static unsafe class NativeAudioLibraries
         if (OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD())
         {
             found.Add(Look(
-                "libpulse", "loudspeakers through PulseAudio or PipeWire, by name", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
-            found.Add(Look("libpulse-simple", "sound through PulseAudio or PipeWire", [PulseNative.SimpleLibrary], null, InstallLines.Pulse));
+                "libpulse", "sound through PulseAudio or PipeWire", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
             found.Add(Look(
                 "PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
         }
@@ -33,16 +32,6 @@ public static unsafe class NativeAudioLibraries
 
         found.Add(Look("libmpg123", "MP3 input", Mpg123Names, "mpg123_distversion", InstallLines.Mpg123));
         return found;
-    }
-
-    /// <summary>Whether two libraries can be loaded.</summary>
-    /// <param name="first">One.</param>
-    /// <param name="second">Another.</param>
-    /// <param name="missing">The one that cannot, or nothing.</param>
-    internal static bool CanLoad(string first, string second, out string missing)
-    {
-        missing = !NativeLibrary.TryLoad(first, out _) ? first : !NativeLibrary.TryLoad(second, out _) ? second : string.Empty;
-        return missing.Length == 0;
     }
 
     /// <summary>Loads the first of several names that can be loaded.</summary>

@@ -20,6 +20,30 @@ public sealed record OutputDeviceOptions
     /// </summary>
     public double BufferMilliseconds { get; init; } = 40;
 
+    /// <summary>What becomes of sound while there is no loudspeaker to play it: it went away and no other was there at once.</summary>
+    public DeviceLoss WhenDeviceGoes { get; init; } = DeviceLoss.Hold;
+
+    /// <summary>How long <see cref="DeviceLoss.Hold"/> waits for a loudspeaker, in seconds, before it goes on as <see cref="DeviceLoss.Drop"/>.</summary>
+    public double HoldSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Whether sound for a loudspeaker that was named goes to the default one while it is away. It comes back when the
+    /// loudspeaker does.
+    /// </summary>
+    public bool FallBackToDefault { get; init; } = true;
+
+    /// <summary>
+    /// Whether a loudspeaker that is not there when it is first opened is waited for, silently and at its pace, in place of
+    /// a <see cref="DeviceException"/>.
+    /// </summary>
+    public bool StartSilent { get; init; }
+
+    /// <summary>
+    /// How much silence goes to a loudspeaker when it is opened, in milliseconds; 100 wakes those that swallow the beginning
+    /// of what they are given. The opener does not wait for it; a line that comes sooner is heard behind it.
+    /// </summary>
+    public double PrewarmMilliseconds { get; init; }
+
     /// <summary>
     /// The PulseAudio server, as <c>PULSE_SERVER</c> writes it (<c>unix:/path</c>, <c>tcp:host</c>). Null leaves it to libpulse,
     /// which reads <c>PULSE_SERVER</c>, <c>XDG_RUNTIME_DIR</c> and its <c>client.conf</c>.

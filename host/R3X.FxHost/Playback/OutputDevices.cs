@@ -18,7 +18,9 @@ public static class OutputDevices
     public const string NullName = "null";
 
     private const string FilePrefix = "file:";
-    private const string PortAudioPrefix = "portaudio:";
+    /// <summary>What stands before a name that is meant past the sound server.</summary>
+    internal const string PortAudioPrefix = "portaudio:";
+
     private static readonly AudioFormat Unasked = new(48_000, 2);
 
     /// <summary>
@@ -56,42 +58,12 @@ public static class OutputDevices
         if (name.StartsWith(FilePrefix, StringComparison.Ordinal))
             return new FileDevice(name[FilePrefix.Length..], preferred ?? Unasked, options);
 
-        List<string> tried = [];
-        bool pastServer = name.StartsWith(PortAudioPrefix, StringComparison.Ordinal);
-        string wanted = pastServer ? name[PortAudioPrefix.Length..] : name;
-        if (!pastServer && AskPulse(options, tried) is { } pulse)
-            return OpenPulse(pulse, wanted, options);
-        return OpenPortAudio(wanted, options, tried);
+        return options.WhenDeviceGoes == DeviceLoss.Fail && !options.StartSilent
+            ? new LoudspeakerOpening(name, options).Open()
+            : EnduringDevice.Open(new LoudspeakerOpening(name, options), preferred ?? Unasked, options);
     }
 
-    private static PulseDevice OpenPulse(PulseSinks pulse, string wanted, OutputDeviceOptions options)
-    {
-        bool isDefault = wanted == DefaultName;
-        PulseSink sink = isDefault
-            ? pulse.Default!
-            : pulse.Sinks[DeviceNames.Find(wanted, [.. pulse.Sinks.Select(s => (s.Name, s.Description))])];
-        return new PulseDevice(pulse, sink, isDefault, options);
-    }
-
-    private static PortAudioDevice OpenPortAudio(string wanted, OutputDeviceOptions options, List<string> tried)
-    {
-        PortAudio? audio = UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
-        try
-        {
-            if (audio is null || outputs.Count == 0)
-                throw Nothing(tried);
-            int index = wanted == DefaultName ? 0 : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Name))]);
-            var device = new PortAudioDevice(audio, outputs[index], options);
-            audio = null;
-            return device;
-        }
-        finally
-        {
-            audio?.Dispose();
-        }
-    }
-
-    private static PulseSinks? AskPulse(OutputDeviceOptions options, List<string> tried)
+    internal static PulseSinks? AskPulse(OutputDeviceOptions options, List<string> tried)
     {
         try
         {
@@ -108,7 +80,7 @@ public static class OutputDevices
         }
     }
 
-    private static PortAudio? UsePortAudio(List<string> tried, out IReadOnlyList<PortAudioOutput> outputs)
+    internal static PortAudio? UsePortAudio(List<string> tried, out IReadOnlyList<PortAudioOutput> outputs)
     {
         outputs = [];
         try
@@ -129,7 +101,7 @@ public static class OutputDevices
 
     private static string Count(int loudspeakers) => loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
 
-    private static DeviceException Nothing(List<string> tried) => new(
+    internal static DeviceException Nothing(List<string> tried) => new(
         $"No loudspeaker was found. {string.Join(' ', tried)} "
         + (OperatingSystem.IsLinux()
             ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "

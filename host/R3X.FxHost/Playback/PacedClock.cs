@@ -78,14 +78,20 @@ internal sealed class PacedClock : IDisposable
     /// <param name="frames">How many.</param>
     public void Play(int frames)
     {
+        Queue(frames);
+        WaitUntilAtMost(_capacity);
+    }
+
+    /// <summary>Queues frames, whatever the buffer holds.</summary>
+    /// <param name="frames">How many.</param>
+    public void Queue(double frames)
+    {
         lock (_lock)
         {
             CountIfDry();
             _end = Math.Max(_end, Now) + frames;
             _holdsSound = true;
         }
-
-        WaitUntilAtMost(_capacity);
     }
 
     /// <summary>Takes back the frames queued last, all but those that sound now or have.</summary>

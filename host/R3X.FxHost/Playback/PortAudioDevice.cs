@@ -10,7 +10,7 @@ namespace R3X.FxHost.Playback;
 /// A loudspeaker through PortAudio in callback mode: the writer fills a ring that PortAudio's thread empties, and the
 /// stream runs, silent, between lines. Takes over the library's use it is given.
 /// </summary>
-internal sealed unsafe class PortAudioDevice : IOutputDevice
+internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -23,6 +23,9 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
     private readonly IntPtr _stream;
     private readonly int _padding;
     private readonly int _prebuffer;
+    private long _underruns;
+    private int _largestWish;
+    private bool _hurried;
     private bool _writerWaits;
     private bool _draining;
     private bool _flushing;
@@ -40,17 +43,18 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
     /// <param name="audio">The library in use; disposed with this device, and when it cannot be opened.</param>
     /// <param name="output">Which.</param>
     /// <param name="options">Buffer: half of it in the ring, half in the device, more where the device insists.</param>
+    /// <param name="format">The format to open it in; null takes the device's own. Where the system does not resample, only that works.</param>
     /// <exception cref="DeviceException">PortAudio refuses.</exception>
-    public PortAudioDevice(PortAudio audio, PortAudioOutput output, OutputDeviceOptions options)
+    public PortAudioDevice(PortAudio audio, PortAudioOutput output, OutputDeviceOptions options, AudioFormat? format = null)
     {
         _audio = audio;
         Name = output.Name;
         _self = GCHandle.Alloc(this);
         using var quiet = new QuietAlsa();
         double half = options.Buffer.TotalSeconds / 2;
-        Format = output.Format;
+        Format = format ?? output.Format;
         int error = Open(output.Index, half, out _stream);
-        if (error == PortAudio.InvalidChannelCount && output.MaximumChannels > Format.Channels)
+        if (format is null && error == PortAudio.InvalidChannelCount && output.MaximumChannels > Format.Channels)
         {
             Format = Format with { Channels = output.MaximumChannels };
             error = Open(output.Index, half, out _stream);
@@ -58,7 +62,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
 
         double deviceSeconds = error == 0 ? _audio.StreamInfo(_stream)->OutputLatency : half;
         int deviceFrames = Format.Frames(deviceSeconds * 1000);
-        _ring = new SampleRing(Math.Max(Format.Frames(half * 1000), deviceFrames), Format.Channels);
+        // What a hurried writer adds: a block of the largest size, and one more.
+        _ring = new SampleRing(Math.Max(Format.Frames(half * 1000), deviceFrames), Format.Channels, spare: 2048);
         _prebuffer = _ring.Capacity / 2;
         // ALSA devices are said to hold one period less than they do, a third of the whole at worst.
         _padding = deviceFrames + (deviceFrames / 2);
@@ -71,7 +76,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         {
             string reason = _audio.Reason(error);
             Dispose();
-            throw new DeviceException($"The loudspeaker {Name} could not be opened: PortAudio says {reason}.");
+            throw new DeviceException($"The loudspeaker {Name} could not be opened: PortAudio says {reason}{(format is null ? string.Empty : $" to {Format}, in which the sound began")}.");
         }
     }
 
@@ -86,6 +91,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
     {
         get
         {
+            using Lock.Scope scope = _control.EnterScope();
             ThrowIfGone();
             double inDevice = Math.Max(0, Volatile.Read(ref _heardUntil) - _audio.StreamTime(_stream));
             return TimeSpan.FromSeconds(inDevice + ((double)_ring.Waiting / Format.SampleRate));
@@ -107,6 +113,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
             {
                 ThrowIfGone();
                 samples = samples[(_ring.Write(samples) * Format.Channels)..];
+                if (!samples.IsEmpty && Interlocked.Exchange(ref _hurried, false))
+                    samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
                 if (samples.IsEmpty)
                     break;
                 WaitForCallback(static device => device._ring.Room > 0);
@@ -124,6 +132,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
             while (!IsThrough)
             {
                 ThrowIfGone();
+                if (Interlocked.Exchange(ref _hurried, false))
+                    return;
                 WaitForCallback(static device => device.IsThrough);
             }
 
@@ -143,6 +153,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
             if (_closed || Volatile.Read(ref _finished))
                 return;
             _ring.Flush();
+            Volatile.Write(ref _hurried, false);
             Volatile.Write(ref _flushing, true);
             _ = _audio.AbortStream(_stream);
             // The stream has no thread now: what is the callback's may be set.
@@ -158,15 +169,25 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
     }
 
     /// <inheritdoc/>
-    public int Rewind(int frames) => 0;
+    public int Rewind(int frames)
+    {
+        Volatile.Write(ref _hurried, false);
+        // What the next callback takes stays, or it would find nothing if it came before the write.
+        return _ring.Rewind(frames, keep: Volatile.Read(ref _largestWish));
+    }
 
     /// <inheritdoc/>
     public void Hurry()
     {
+        Volatile.Write(ref _hurried, true);
+        _wake.Set();
     }
 
     /// <inheritdoc/>
-    public long Underruns => 0;
+    public long Underruns => Volatile.Read(ref _underruns);
+
+    /// <inheritdoc/>
+    public Action<string>? Removed { get; set; }
 
     /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
     public void Dispose()
@@ -185,6 +206,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
 
             _audio.Dispose();
             _self.Free();
+            _wake.Set();
             _wake.Dispose();
         }
     }
@@ -210,7 +232,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
         _wake.Reset();
         Volatile.Write(ref _writerWaits, true);
         Thread.MemoryBarrier();
-        bool woken = already(this) || Volatile.Read(ref _finished) || _wake.Wait(Patience);
+        bool woken = already(this) || Volatile.Read(ref _finished) || Volatile.Read(ref _hurried) || _wake.Wait(Patience);
         Volatile.Write(ref _writerWaits, false);
         if (!woken)
         {
@@ -221,22 +243,32 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
 
     private void ThrowIfGone()
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (Volatile.Read(ref _finished))
-            throw new DeviceException($"The loudspeaker {Name} has gone. Plug it in again or choose another one; `r3x devices` lists them.");
+            throw Gone();
     }
+
+    private DeviceException Gone() =>
+        new($"The loudspeaker {Name} has gone. Plug it in again or choose another one; `r3x devices` lists them.");
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(Span<float> output, double heardUntil)
     {
-        _ring.DropFlushed();
+        _ring.ReleaseFlushed();
         int frames = output.Length / Format.Channels;
         int waiting = _ring.Waiting;
         if (waiting >= _prebuffer || (waiting > 0 && Volatile.Read(ref _draining)))
             _sounding = true;
         int given = _sounding ? _ring.Read(output) : 0;
         output[(given * Format.Channels)..].Clear();
-        if (given < frames)
+        if (given < frames && _sounding)
+        {
             _sounding = false;
+            Volatile.Write(ref _underruns, _underruns + 1);
+        }
+
+        if (frames > _largestWish)
+            Volatile.Write(ref _largestWish, frames);
         Volatile.Write(ref _silence, given == 0 ? Math.Min(_silence + frames, int.MaxValue) : frames - given);
         Volatile.Write(ref _heardUntil, heardUntil);
         if (Volatile.Read(ref _writerWaits))
@@ -274,6 +306,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice
                 return;
             Volatile.Write(ref device._finished, true);
             device._wake.Set();
+            if (!device._closed)
+                device.Removed?.Invoke(device.Gone().Message);
         }
         catch (Exception)
         {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>The part of libpulse's asynchronous interface that asks a server what it has.</summary>
+/// <summary>libpulse's connection to a server: asks what it has, hears of changes, moves streams.</summary>
 internal static unsafe partial class PulseContext
 {
     private const string Library = PulseNative.Library;
@@ -15,7 +15,19 @@ internal static unsafe partial class PulseContext
     public const int Failed = 5;
     public const int Terminated = 6;
     public const int OperationRunning = 0;
-    public const int TimedOut = 8;
+
+    /// <summary>Of what may change: sinks, and the server itself, whose default sink is its own.</summary>
+    public const int SinksAndServer = 0x81;
+
+    /// <summary>The kind of thing an event is about.</summary>
+    public const int EventFacility = 0x0f;
+
+    /// <summary>What happened to it.</summary>
+    public const int EventKind = 0x30;
+
+    public const int EventOnSink = 0;
+    public const int EventOnServer = 7;
+    public const int EventNew = 0;
 
     [LibraryImport(Library, EntryPoint = "pa_get_library_version")]
     public static partial IntPtr LibraryVersion();
@@ -66,6 +78,18 @@ internal static unsafe partial class PulseContext
     [LibraryImport(Library, EntryPoint = "pa_context_get_sink_info_list")]
     public static partial IntPtr AskSinks(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseSinkInfo*, int, IntPtr, void> answer, IntPtr user);
 
+    [LibraryImport(Library, EntryPoint = "pa_context_set_state_callback")]
+    public static partial void OnState(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> changed, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_set_subscribe_callback")]
+    public static partial void OnEvent(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, int, uint, IntPtr, void> happened, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_subscribe")]
+    public static partial IntPtr Subscribe(IntPtr context, int mask, IntPtr done, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_move_sink_input_by_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial IntPtr Move(IntPtr context, uint stream, string sink, IntPtr done, IntPtr user);
+
     [LibraryImport(Library, EntryPoint = "pa_operation_get_state")]
     public static partial int OperationState(IntPtr operation);
 
@@ -97,4 +121,24 @@ internal struct PulseSinkInfo
     public IntPtr Description;
     public PulseSampleSpec Format;
     public PulseChannelMap Map;
+    public uint Module;
+    public PulseVolume Volume;
+    public int Mute;
+    public uint Monitor;
+    public IntPtr MonitorName;
+    public ulong Latency;
+    public IntPtr Driver;
+    public int Flags;
+    public IntPtr Properties;
+
+    /// <summary>Microseconds; 0 while nobody plays.</summary>
+    public ulong ConfiguredLatency;
+}
+
+/// <summary>pa_cvolume.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PulseVolume
+{
+    public byte Channels;
+    public PulsePositions Values;
 }

@@ -1,53 +1,76 @@
 using System;
+using System.Diagnostics;
+using System.Threading;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// A loudspeaker of a PulseAudio or PipeWire server, through libpulse-simple: 32-bit float at the sink's own rate and
-/// channels. Writing blocks, which paces the writer.
+/// A loudspeaker of a PulseAudio or PipeWire server: 32-bit float through a buffer that the server asks to be refilled.
+/// Writing waits for its asking, which paces the writer.
 /// </summary>
-internal sealed unsafe class PulseDevice : IOutputDevice
+internal sealed class PulseDevice : IOutputDevice, IRemovable
 {
+    // What a rewind leaves to the sink besides what it may take at any moment: the time a message takes on a busy machine.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan TimingPatience = TimeSpan.FromMilliseconds(5);
+
+    private readonly PulseConnection _connection;
     private readonly PulseStream _stream;
     private readonly float[] _frames;
+    private int _rewound;
+    private bool _hurried;
+    private volatile bool _closed;
 
     /// <summary>Opens a stream to a sink.</summary>
     /// <param name="server">What the server said it has.</param>
-    /// <param name="sink">The sink whose format is taken.</param>
-    /// <param name="followsDefault">Whether the server may move the stream along when the default sink changes.</param>
+    /// <param name="sink">The sink to begin with.</param>
+    /// <param name="home">The name of the sink it belongs to, which it comes back to when that does; null for the default one, whichever that is.</param>
     /// <param name="options">Buffer and names.</param>
+    /// <param name="format">What will be written; null takes the sink's own.</param>
     /// <exception cref="DeviceException">The server refuses.</exception>
-    public PulseDevice(PulseSinks server, PulseSink sink, bool followsDefault, OutputDeviceOptions options)
+    public PulseDevice(PulseSinks server, PulseSink sink, string? home, OutputDeviceOptions options, AudioFormat? format = null)
     {
-        Name = sink.Name;
-        Format = sink.Format;
+        Format = format ?? sink.Format;
         _frames = GC.AllocateArray<float>(1024 * Format.Channels, pinned: true);
-
-        var format = new PulseSampleSpec { Format = PulseNative.Float32, Rate = (uint)Format.SampleRate, Channels = (byte)Format.Channels };
-        PulseBuffer buffer = Buffer(options.Buffer.TotalMilliseconds);
-        _stream = PulseNative.Open(
-            server.Server, options.ApplicationName, PulseNative.Playback, followsDefault ? null : sink.Name, "voice", format, sink.Map, buffer, out int error);
-        if (_stream.IsInvalid)
+        PulseChannelMap map = Format.Channels == sink.Format.Channels ? sink.Map : PulseNative.StandardMap(Format.Channels);
+        try
         {
-            _stream.Dispose();
-            throw new DeviceException($"The loudspeaker {sink.Name} could not be opened: PulseAudio says {PulseNative.Reason(error)}.");
+            _connection = new PulseConnection(server.Server, options.ApplicationName);
+            _stream = new PulseStream(
+                _connection, home is null ? null : sink.Name, Format, map, Buffer(options.Buffer), moves: home is null || options.FallBackToDefault);
         }
+        catch (DeviceException e)
+        {
+            _connection?.Dispose();
+            throw new DeviceException($"The loudspeaker {sink.Name} could not be opened: PulseAudio says {e.Message}.", e);
+        }
+
+        _ = new PulseFollowing(_connection, _stream, home, server.Default!.Name);
+        _stream.Removed = () => Removed?.Invoke(Gone(_stream.Reason).Message);
+        Prewarm(options.PrewarmMilliseconds);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public Action<string>? Removed { get; set; }
+
+    /// <inheritdoc/>
+    public string Name => _stream.Sink;
 
     /// <inheritdoc/>
     public AudioFormat Format { get; }
+
+    /// <inheritdoc/>
+    public long Underruns => _stream.Underruns;
 
     /// <inheritdoc/>
     public TimeSpan Latency
     {
         get
         {
-            ulong microseconds = PulseNative.Latency(_stream, out int error);
-            return microseconds == ulong.MaxValue ? throw Gone(error) : TimeSpan.FromMicroseconds(microseconds);
+            using PulseConnection.Entrance entrance = Enter();
+            double unheard = _stream.Timing(out double passed).Unheard(passed);
+            return TimeSpan.FromSeconds(Math.Max(0, unheard - _rewound) / Format.SampleRate);
         }
     }
 
@@ -58,21 +81,45 @@ internal sealed unsafe class PulseDevice : IOutputDevice
         for (int start = 0; start < block.Frames; start += 1024)
         {
             AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            int samples = part.Frames * part.Channels;
-            Interleaving.Weave(part, _frames.AsSpan(0, samples));
-            fixed (float* first = _frames)
-            {
-                if (PulseNative.Write(_stream, first, (nuint)samples * sizeof(float), out int error) < 0)
-                    throw Gone(error);
-            }
+            Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
+            Interleaving.Weave(part, samples);
+            Send(samples);
         }
     }
 
     /// <inheritdoc/>
     public void Drain()
     {
-        if (PulseNative.Drain(_stream, out int error) < 0)
-            ThrowUnlessAlive(error);
+        Silence();
+        IntPtr asked = IntPtr.Zero;
+        try
+        {
+            while (true)
+            {
+                _connection.Forget();
+                using (Enter())
+                {
+                    if (asked == IntPtr.Zero)
+                        asked = _stream.AskDrained();
+                    if (asked == IntPtr.Zero)
+                        throw Gone(_stream.Reason);
+                    if (!PulseStream.IsRunning(asked))
+                    {
+                        _stream.RanOut();
+                        return;
+                    }
+
+                    if (Interlocked.Exchange(ref _hurried, false))
+                        return;
+                }
+
+                _connection.Wait(PulseConnection.Patience);
+            }
+        }
+        finally
+        {
+            Release(asked);
+        }
     }
 
     /// <inheritdoc/>
@@ -80,39 +127,166 @@ internal sealed unsafe class PulseDevice : IOutputDevice
     {
         try
         {
-            // A failure means that nothing of this stream will be heard any more, which is what was asked for.
-            _ = PulseNative.Flush(_stream, out _);
+            using PulseConnection.Entrance entrance = Enter();
+            _stream.Flush();
+            _rewound = 0;
+            Volatile.Write(ref _hurried, false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is DeviceException or ObjectDisposedException)
         {
-            // Closed meanwhile: silent already.
+            // Nothing of it will be heard any more, which is what was asked for.
         }
     }
 
     /// <inheritdoc/>
-    public int Rewind(int frames) => 0;
+    public int Rewind(int frames)
+    {
+        IntPtr asked = IntPtr.Zero;
+        try
+        {
+            using (Enter())
+                asked = _stream.AskTiming();
+            // Where the sink is now, and not where it must be: it takes a lot at a time. One question and its answer, a fraction of a millisecond.
+            long start = Stopwatch.GetTimestamp();
+            while (true)
+            {
+                _connection.Forget();
+                using (Enter())
+                {
+                    if (asked == IntPtr.Zero || !PulseStream.IsRunning(asked) || Stopwatch.GetElapsedTime(start) >= TimingPatience)
+                        return TakeBack(frames);
+                }
+
+                _connection.Wait(TimingPatience - Stopwatch.GetElapsedTime(start));
+            }
+        }
+        catch (DeviceException)
+        {
+            return 0;
+        }
+        finally
+        {
+            Release(asked);
+        }
+    }
 
     /// <inheritdoc/>
     public void Hurry()
     {
+        Volatile.Write(ref _hurried, true);
+        _connection.Wake();
     }
-
-    /// <inheritdoc/>
-    public long Underruns => 0;
 
     /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
     public void Dispose()
     {
-        if (_stream.IsClosed)
+        if (_closed)
             return;
-        Flush();
+        _closed = true;
         _stream.Dispose();
+        _connection.Dispose();
     }
 
-    private PulseBuffer Buffer(double milliseconds)
+    private PulseConnection.Entrance Enter()
+    {
+        PulseConnection.Entrance entrance = _connection.Enter();
+        bool closed = _closed;
+        if (!closed && !_stream.IsDead)
+            return entrance;
+        string reason = closed ? string.Empty : _stream.Reason;
+        entrance.Dispose();
+        ObjectDisposedException.ThrowIf(closed, this);
+        throw Gone(reason);
+    }
+
+    private void Send(ReadOnlySpan<float> samples)
+    {
+        long waiting = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            _connection.Forget();
+            using (Enter())
+            {
+                int room = (_stream.Room + _rewound) * Format.Channels;
+                if (room < samples.Length && Interlocked.Exchange(ref _hurried, false))
+                    room = samples.Length;
+                ReadOnlySpan<float> part = samples[..Math.Min(room, samples.Length)];
+                if (part.Length > 0)
+                {
+                    if (!_stream.Write(part, _rewound))
+                        throw Gone(_stream.Reason);
+                    _rewound = 0;
+                    _stream.HoldsSound = true;
+                    samples = samples[part.Length..];
+                    waiting = Stopwatch.GetTimestamp();
+                }
+
+                if (samples.IsEmpty)
+                    return;
+                if (Stopwatch.GetElapsedTime(waiting) > PulseConnection.Patience)
+                    throw Stuck();
+            }
+
+            _connection.Wait(PulseConnection.Patience);
+        }
+    }
+
+    private int TakeBack(int frames)
+    {
+        Volatile.Write(ref _hurried, false);
+        int rewindable = _stream.Timing(out double passed).Rewindable(passed, Margin.TotalSeconds * Format.SampleRate);
+        int taken = Math.Clamp(rewindable - _rewound, 0, Math.Max(frames, 0));
+        _rewound += taken;
+        return taken;
+    }
+
+    // What was taken back and not replaced must not sound either.
+    private void Silence()
+    {
+        while (_rewound > 0)
+        {
+            using PulseConnection.Entrance entrance = Enter();
+            int frames = Math.Min(_rewound, 1024);
+            int rest = _rewound - frames;
+            Span<float> silence = _frames.AsSpan(0, frames * Format.Channels);
+            silence.Clear();
+            if (!_stream.Write(silence, _rewound))
+                throw Gone(_stream.Reason);
+            _rewound = rest;
+        }
+    }
+
+    // Goes in front of the first line, whatever the buffer is; the line is heard behind it.
+    private void Prewarm(double milliseconds)
+    {
+        int frames = milliseconds > 0 ? Format.Frames(milliseconds) : 0;
+        for (int size; frames > 0; frames -= size)
+        {
+            size = Math.Min(frames, 1024);
+            using PulseConnection.Entrance entrance = Enter();
+            _ = _stream.Write(_frames.AsSpan(0, size * Format.Channels), 0);
+        }
+    }
+
+    private void Release(IntPtr asked)
+    {
+        if (asked == IntPtr.Zero)
+            return;
+        try
+        {
+            using PulseConnection.Entrance entrance = _connection.Enter();
+            PulseStream.Release(asked);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Gone with its connection.
+        }
+    }
+
+    private PulseBuffer Buffer(TimeSpan length)
     {
         int frame = Format.Channels * sizeof(float);
-        uint target = (uint)(Format.Frames(milliseconds) * frame);
+        uint target = (uint)(Format.Frames(length.TotalMilliseconds) * frame);
         return new PulseBuffer
         {
             MaxLength = uint.MaxValue,
@@ -124,14 +298,10 @@ internal sealed unsafe class PulseDevice : IOutputDevice
         };
     }
 
-    // libpulse-simple keeps one success flag for all its calls: a flush during a drain can make the drain look failed.
-    private void ThrowUnlessAlive(int error)
-    {
-        if (PulseNative.Latency(_stream, out int dead) == ulong.MaxValue)
-            throw Gone(dead == 0 ? error : dead);
-    }
+    private DeviceException Gone(string reason) =>
+        new($"The loudspeaker {Name} has gone: PulseAudio says {reason}. Plug it in again or choose another one; `r3x devices` lists them.");
 
-    private DeviceException Gone(int error) =>
-        new($"The loudspeaker {Name} has gone: PulseAudio says {PulseNative.Reason(error)}. "
-            + "Plug it in again or choose another one; `r3x devices` lists them.");
+    private DeviceException Stuck() => new(
+        $"The loudspeaker {Name} has taken no sound for {PulseConnection.Patience.TotalSeconds:0} seconds"
+        + $"{(_stream.IsSuspended ? ": the sound server has suspended it" : string.Empty)}. Choose another one; `r3x devices` lists them.");
 }

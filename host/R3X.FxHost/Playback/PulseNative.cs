@@ -1,63 +1,31 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>libpulse-simple: one blocking stream. It locks its own main loop in every call, so calls may come from any thread.</summary>
-internal static unsafe partial class PulseNative
+/// <summary>What every part of libpulse shares.</summary>
+internal static partial class PulseNative
 {
     public const string Library = "libpulse.so.0";
-    public const string SimpleLibrary = "libpulse-simple.so.0";
 
     /// <summary>32-bit float samples in this machine's byte order.</summary>
     public static readonly int Float32 = BitConverter.IsLittleEndian ? 5 : 6;
 
-    public const int Playback = 1;
-
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_new", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial PulseStream Open(
-        string? server,
-        string name,
-        int direction,
-        string? device,
-        string streamName,
-        in PulseSampleSpec format,
-        in PulseChannelMap map,
-        in PulseBuffer buffer,
-        out int error);
-
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_free")]
-    public static partial void Close(IntPtr stream);
-
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_write")]
-    public static partial int Write(PulseStream stream, float* samples, nuint bytes, out int error);
-
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_drain")]
-    public static partial int Drain(PulseStream stream, out int error);
-
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_flush")]
-    public static partial int Flush(PulseStream stream, out int error);
-
-    /// <summary>Microseconds, or <see cref="ulong.MaxValue"/> when the stream is dead.</summary>
-    [LibraryImport(SimpleLibrary, EntryPoint = "pa_simple_get_latency")]
-    public static partial ulong Latency(PulseStream stream, out int error);
-
     [LibraryImport(Library, EntryPoint = "pa_strerror")]
     private static partial IntPtr StrError(int error);
 
+    [LibraryImport(Library, EntryPoint = "pa_channel_map_init_extend")]
+    private static partial IntPtr Standard(out PulseChannelMap map, uint channels, int kind);
+
     /// <summary>libpulse's own words for an error, as "Connection refused".</summary>
     public static string Reason(int error) => Marshal.PtrToStringUTF8(StrError(error)) ?? $"error {error}";
-}
 
-/// <summary>A pa_simple; counted, so that a flush on another thread never meets a freed stream.</summary>
-internal sealed class PulseStream() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
-{
-    protected override bool ReleaseHandle()
+    /// <summary>So many loudspeakers in the order PulseAudio gives them by default, which is AIFF's: front left and right first.</summary>
+    public static PulseChannelMap StandardMap(int channels)
     {
-        PulseNative.Close(handle);
-        return true;
+        _ = Standard(out PulseChannelMap map, (uint)channels, 0);
+        return map;
     }
 }
 

@@ -12,7 +12,15 @@ namespace R3X.FxHost.Playback;
 /// <param name="Description">Its name to people.</param>
 /// <param name="Format">Its own format, its rate halved until it is within what the host resamples to.</param>
 /// <param name="Map">Its loudspeakers, front left and right first.</param>
-internal sealed record PulseSink(string Name, string Description, AudioFormat Format, PulseChannelMap Map);
+/// <param name="Latency">How much it holds while it plays; zero while it does not.</param>
+internal sealed record PulseSink(string Name, string Description, AudioFormat Format, PulseChannelMap Map, TimeSpan Latency)
+{
+    /// <summary>Whether it is no loudspeaker: the server plays into it while there is none.</summary>
+    public bool IsDummy => Name == DummyName;
+
+    /// <summary>The dummy's name, on PulseAudio (module-always-sink) and PipeWire alike.</summary>
+    public const string DummyName = "auto_null";
+}
 
 /// <summary>What a sound server has, asked once over a connection of its own that ends with the question.</summary>
 internal sealed unsafe class PulseSinks
@@ -47,8 +55,8 @@ internal sealed unsafe class PulseSinks
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsFreeBSD())
             throw new DeviceException("it is used on Linux only");
-        if (!NativeAudioLibraries.CanLoad(PulseNative.Library, PulseNative.SimpleLibrary, out string missing))
-            throw new DeviceException($"{missing} is not installed");
+        if (!NativeLibrary.TryLoad(PulseNative.Library, out _))
+            throw new DeviceException($"{PulseNative.Library} is not installed");
 
         var answer = new PulseSinks();
         IntPtr loop = PulseContext.NewLoop();
@@ -148,7 +156,7 @@ internal sealed unsafe class PulseSinks
                 return;
             string name = Marshal.PtrToStringUTF8(info->Name) ?? string.Empty;
             string description = Marshal.PtrToStringUTF8(info->Description) ?? name;
-            answer._sinks.Add(new PulseSink(name, description, Bounded(info->Format), info->Map.FrontFirst()));
+            answer._sinks.Add(new PulseSink(name, description, Bounded(info->Format), info->Map.FrontFirst(), TimeSpan.FromMicroseconds(info->ConfiguredLatency)));
         }
         catch (Exception)
         {

@@ -6,8 +6,8 @@ using System.Threading;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// Frames on their way from one writer thread to one reader thread, without locks: each side moves only its own count.
-/// A flush from any thread moves a third one, which the reader obeys at its next turn.
+/// Frames on their way from one writer thread to one reader thread, without locks. Both counts live in one word, so that
+/// the reader takes frames, the writer takes them back and anybody drops them without two of them having the same ones.
 /// </summary>
 internal sealed class SampleRing
 {
@@ -15,18 +15,24 @@ internal sealed class SampleRing
     private readonly int _mask;
     private readonly int _channels;
     private readonly int _capacity;
-    private long _written;
-    private long _read;
-    private long _dropBefore;
+    private readonly int _spare;
+
+    // Frames written in the upper half, taken or dropped in the lower, both modulo 2^32.
+    private long _counts;
+
+    // Frames the reader has done with, whose room is the writer's again.
+    private uint _released;
 
     /// <summary>Allocates silence.</summary>
     /// <param name="frames">How many frames may wait.</param>
     /// <param name="channels">Samples per frame.</param>
-    public SampleRing(int frames, int channels)
+    /// <param name="spare">How many more a hurried writer may add.</param>
+    public SampleRing(int frames, int channels, int spare = 0)
     {
         _capacity = frames;
         _channels = channels;
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)frames);
+        _spare = spare;
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(frames + spare));
         _mask = slots - 1;
         _samples = GC.AllocateArray<float>(slots * channels, pinned: true);
     }
@@ -34,42 +40,54 @@ internal sealed class SampleRing
     /// <summary>How many frames may wait.</summary>
     public int Capacity => _capacity;
 
-    /// <summary>Frames that wait; to the reader never more than there are, to the writer never fewer.</summary>
+    /// <summary>Frames that wait.</summary>
     public int Waiting
     {
         get
         {
-            long gone = Math.Max(Volatile.Read(ref _read), Volatile.Read(ref _dropBefore));
-            return (int)Math.Max(0, Volatile.Read(ref _written) - gone);
+            long counts = Volatile.Read(ref _counts);
+            return (int)(Written(counts) - Taken(counts));
         }
     }
 
-    /// <summary>Frames that can be written now. Writer only: what the reader has yet to drop still takes room.</summary>
-    public int Room => _capacity - (int)(_written - Volatile.Read(ref _read));
+    /// <summary>Frames that can be written now. Writer only: what the reader has yet to do with still takes room.</summary>
+    public int Room => Math.Max(0, _capacity - Used);
+
+    private int Used => (int)(Written(Volatile.Read(ref _counts)) - Volatile.Read(ref _released));
 
     /// <summary>Takes as many whole frames as fit. Writer only.</summary>
     /// <param name="frames">Interleaved samples.</param>
+    /// <param name="hurried">Whether the spare room counts.</param>
     /// <returns>Frames taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Write(ReadOnlySpan<float> frames)
+    public int Write(ReadOnlySpan<float> frames, bool hurried = false)
     {
-        int count = Math.Min(Room, frames.Length / _channels);
-        int start = (int)_written & _mask;
+        int count = Math.Min(Math.Max(0, _capacity + (hurried ? _spare : 0) - Used), frames.Length / _channels);
+        int start = (int)Written(Volatile.Read(ref _counts)) & _mask;
         int first = Math.Min(count, _mask + 1 - start);
         frames[..(first * _channels)].CopyTo(_samples.AsSpan(start * _channels));
         frames[(first * _channels)..(count * _channels)].CopyTo(_samples);
-        Volatile.Write(ref _written, _written + count);
+        Interlocked.Add(ref _counts, (long)count << 32);
         return count;
     }
 
-    /// <summary>Forgets what was flushed. Reader only, before it looks at <see cref="Waiting"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void DropFlushed()
+    /// <summary>Takes back the frames written last. Writer only.</summary>
+    /// <param name="frames">How many at most.</param>
+    /// <param name="keep">How many stay for the reader at least.</param>
+    /// <returns>How many.</returns>
+    public int Rewind(int frames, int keep)
     {
-        long dropBefore = Volatile.Read(ref _dropBefore);
-        if (dropBefore > _read)
-            Volatile.Write(ref _read, dropBefore);
+        while (true)
+        {
+            long counts = Volatile.Read(ref _counts);
+            int count = Math.Clamp((int)(Written(counts) - Taken(counts)) - keep, 0, Math.Max(frames, 0));
+            if (Interlocked.CompareExchange(ref _counts, counts - ((long)count << 32), counts) == counts)
+                return count;
+        }
     }
+
+    /// <summary>Gives the room of what was flushed back to the writer. Reader only.</summary>
+    public void ReleaseFlushed() => Volatile.Write(ref _released, Taken(Volatile.Read(ref _counts)));
 
     /// <summary>Gives what waits, as much as fits. Reader only.</summary>
     /// <param name="frames">Room for interleaved samples.</param>
@@ -77,26 +95,39 @@ internal sealed class SampleRing
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(Span<float> frames)
     {
-        int count = Math.Min((int)(Volatile.Read(ref _written) - _read), frames.Length / _channels);
-        int start = (int)_read & _mask;
+        uint taken;
+        int count;
+        while (true)
+        {
+            long counts = Volatile.Read(ref _counts);
+            taken = Taken(counts);
+            count = (int)Math.Min(Written(counts) - taken, (uint)(frames.Length / _channels));
+            if (Interlocked.CompareExchange(ref _counts, Counts(Written(counts), taken + (uint)count), counts) == counts)
+                break;
+        }
+
+        int start = (int)taken & _mask;
         int first = Math.Min(count, _mask + 1 - start);
         _samples.AsSpan(start * _channels, first * _channels).CopyTo(frames);
         _samples.AsSpan(0, (count - first) * _channels).CopyTo(frames[(first * _channels)..]);
-        Volatile.Write(ref _read, _read + count);
+        Volatile.Write(ref _released, taken + (uint)count);
         return count;
     }
 
     /// <summary>Drops everything written so far. Any thread.</summary>
     public void Flush()
     {
-        long written = Volatile.Read(ref _written);
-        long before = Volatile.Read(ref _dropBefore);
-        while (before < written)
+        while (true)
         {
-            long seen = Interlocked.CompareExchange(ref _dropBefore, written, before);
-            if (seen == before)
+            long counts = Volatile.Read(ref _counts);
+            if (Interlocked.CompareExchange(ref _counts, Counts(Written(counts), Written(counts)), counts) == counts)
                 return;
-            before = seen;
         }
     }
+
+    private static uint Written(long counts) => (uint)(counts >> 32);
+
+    private static uint Taken(long counts) => (uint)counts;
+
+    private static long Counts(uint written, uint taken) => ((long)written << 32) | taken;
 }

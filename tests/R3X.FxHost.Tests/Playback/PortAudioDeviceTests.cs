@@ -97,7 +97,7 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     {
         using var other = new PulseServer(listens: false);
         Configure(other, "r3x", "r3x");
-        using IOutputDevice device = OutputDevices.Open("portaudio:r3x");
+        using IOutputDevice device = OutputDevices.Open("portaudio:r3x", null, new OutputDeviceOptions { WhenDeviceGoes = DeviceLoss.Fail });
         AudioBuffer sound = Noise.Make(2, 4_800);
         device.Play(sound);
         other.RemoveSink("r3x");

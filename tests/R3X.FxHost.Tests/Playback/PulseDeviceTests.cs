@@ -11,7 +11,7 @@ namespace R3X.FxHost.Tests.Playback;
 [Collection(LoudspeakerTests.Name)]
 public sealed class PulseDeviceTests(PulseServer server)
 {
-    private OutputDeviceOptions Options => new() { PulseServer = server.Address };
+    private OutputDeviceOptions Options => new() { PulseServer = server.Address, WhenDeviceGoes = DeviceLoss.Fail };
 
     /// <summary>For tests that count samples: a machine busy with other things does not get a word in.</summary>
     private OutputDeviceOptions Unhurried => Options with { BufferMilliseconds = 400 };

@@ -83,7 +83,7 @@ public sealed class SampleRingTests
         Assert.Equal(0, ring.Waiting);
         Assert.Equal(5, ring.Room);
         ring.Write([4, 5]);
-        ring.DropFlushed();
+        ring.ReleaseFlushed();
         var heard = new float[8];
         Assert.Equal(2, ring.Read(heard));
         Assert.Equal([4, 5], heard[..2]);

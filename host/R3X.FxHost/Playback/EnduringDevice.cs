@@ -1,0 +1,398 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Playback;
+
+/// <summary>
+/// A loudspeaker that may be unplugged: its writer sees one device in one format whose clock only goes forward, while the
+/// devices behind it come and go. What happened is told by <see cref="TryTakeChange"/>; nothing is thrown.
+/// </summary>
+internal sealed class EnduringDevice : IOutputDevice
+{
+    private const int MostChanges = 1024;
+
+    // How far behind the stated position of a device the sound may really have been when it went away.
+    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(15);
+
+    private readonly OutputDeviceOptions _options;
+    private readonly DeviceReopening _reopening;
+    private readonly ConcurrentQueue<DeviceChange> _changes = new();
+    private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
+    private readonly UnheardFrames _kept;
+    private readonly double _capacity;
+
+    // Guards what follows; never held while anything waits.
+    private readonly Lock _gate = new();
+    private IOutputDevice? _device;
+    private PacedClock? _silence;
+    private string _name;
+    private long _written;
+    private double _heard;
+    private long _heardAt;
+    private double _lostFrame;
+    private long _lostAt;
+    private long _underruns;
+    private string? _removal;
+    private bool _hurried;
+    private bool _closed;
+
+    private EnduringDevice(LoudspeakerOpening opening, IOutputDevice? device, AudioFormat format, OutputDeviceOptions options)
+    {
+        _options = options;
+        Format = format;
+        _name = device?.Name ?? opening.Wanted;
+        _capacity = options.Buffer.TotalSeconds * format.SampleRate;
+        // The buffer, and half a second for what a sound server and hurried blocks add to it.
+        _kept = new UnheardFrames(format, (int)_capacity + (format.SampleRate / 2));
+        _reopening = new DeviceReopening(opening, format, _wake.Set);
+        _heardAt = Stopwatch.GetTimestamp();
+        if (device is not null)
+            Use(device);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Volatile.Read(ref _name);
+
+    /// <inheritdoc/>
+    public AudioFormat Format { get; }
+
+    /// <inheritdoc/>
+    public long Underruns
+    {
+        get
+        {
+            lock (_gate)
+                return _underruns + (_device?.Underruns ?? 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan Latency
+    {
+        get
+        {
+            if (Device() is { } device)
+                Try(device, static (_, _) => { }, default);
+            return TimeSpan.FromSeconds(Unheard() / Format.SampleRate);
+        }
+    }
+
+    /// <summary>Opens a loudspeaker that endures.</summary>
+    /// <param name="opening">What to open.</param>
+    /// <param name="preferred">The format of one that is not there yet.</param>
+    /// <param name="options">What becomes of sound without a loudspeaker.</param>
+    /// <exception cref="DeviceException">It is not there, and was not to be waited for.</exception>
+    public static EnduringDevice Open(LoudspeakerOpening opening, AudioFormat preferred, OutputDeviceOptions options)
+    {
+        try
+        {
+            IOutputDevice device = opening.Open();
+            return new EnduringDevice(opening, device, device.Format, options);
+        }
+        catch (DeviceException e) when (options.StartSilent)
+        {
+            var silent = new EnduringDevice(opening, null, preferred, options);
+            silent.Tell(0, DeviceChangeKind.Lost, 0, e.Message);
+            silent.RunOn();
+            silent._reopening.Begin(null);
+            return silent;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeChange([NotNullWhen(true)] out DeviceChange? change) => _changes.TryDequeue(out change);
+
+    /// <inheritdoc/>
+    public void Write(AudioBlock block)
+    {
+        Interleaving.Check(block, Format);
+        for (int start = 0; start < block.Frames; start += 1024)
+        {
+            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
+            IOutputDevice? device = Device();
+            lock (_gate)
+            {
+                _kept.Append(part);
+                _written += part.Frames;
+                _silence?.Queue(part.Frames);
+            }
+
+            // What a lost device did not take, the next one gets with the rest.
+            if (device is null || !Try(device, static (device, part) => device.Write(part), part))
+                WaitForRoom(_capacity);
+            else
+                Volatile.Write(ref _hurried, false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Drain()
+    {
+        while (true)
+        {
+            if (Device() is { } device)
+            {
+                if (Try(device, static (device, _) => device.Drain(), default))
+                    return;
+            }
+            else if (!WaitForRoom(0))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _device?.Flush();
+            // What nobody wants to hear any more is not missed.
+            _lostFrame += Unheard();
+            _silence?.Flush();
+            // What was dropped is behind the clock as well.
+            _heard = _written;
+            _heardAt = Stopwatch.GetTimestamp();
+            _kept.Rewind(_kept.Count);
+            _hurried = false;
+        }
+
+        _wake.Set();
+    }
+
+    /// <inheritdoc/>
+    public int Rewind(int frames)
+    {
+        int taken = Device()?.Rewind(frames) ?? -1;
+        lock (_gate)
+        {
+            _hurried = false;
+            if (taken < 0)
+                taken = _silence?.Rewind(frames) ?? (int)Math.Clamp(_written - _heard, 0, Math.Max(frames, 0));
+            _kept.Rewind(taken);
+            _written -= taken;
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Hurry()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _hurried = true;
+            _device?.Hurry();
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>Stops at once and closes; what was not yet heard is dropped.</summary>
+    public void Dispose()
+    {
+        IOutputDevice? device;
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            device = _device;
+            _device = null;
+        }
+
+        _wake.Set();
+        _reopening.Dispose();
+        device?.Dispose();
+        _silence?.Dispose();
+        _wake.Dispose();
+    }
+
+    // The device that plays, or null while there is none. Takes over one that was found.
+    private IOutputDevice? Device()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed), this);
+        if (_device is { } device)
+        {
+            if (Volatile.Read(ref _removal) is not { } reason)
+                return device;
+            Lose(device, reason);
+        }
+
+        if (_reopening.Take() is { } next)
+            Resume(next);
+        else if (_silence is null && Stopwatch.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
+            GiveUp();
+        return _device;
+    }
+
+    // Does something with a device and notes how far it is, or notes that it is gone.
+    private bool Try(IOutputDevice device, Action<IOutputDevice, AudioBlock> what, AudioBlock block)
+    {
+        try
+        {
+            what(device, block);
+            double latency = device.Latency.TotalSeconds * Format.SampleRate;
+            lock (_gate)
+            {
+                _heard = Math.Max(_heard, Math.Min(_written, _written - latency));
+                _heardAt = Stopwatch.GetTimestamp();
+            }
+
+            return !HasMoved(device);
+        }
+        catch (Exception e) when (e is DeviceException or ObjectDisposedException && !Volatile.Read(ref _closed))
+        {
+            Lose(device, Volatile.Read(ref _removal) ?? e.Message);
+            return false;
+        }
+    }
+
+    // The server may move sound to another loudspeaker, or to none: what it calls a dummy is a loss.
+    private bool HasMoved(IOutputDevice device)
+    {
+        string name = device.Name;
+        string before = _name;
+        if (ReferenceEquals(name, before) || name == before)
+            return false;
+        if (name == PulseSink.DummyName)
+        {
+            Lose(device, $"The loudspeaker {before} has gone, and the sound server plays into nothing. Plug it in again or choose another one; `r3x devices` lists them.");
+            return true;
+        }
+
+        Volatile.Write(ref _name, name);
+        Tell(_heard, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
+        return false;
+    }
+
+    private void Lose(IOutputDevice device, string reason)
+    {
+        lock (_gate)
+        {
+            TimeSpan since = Stopwatch.GetElapsedTime(_heardAt) - Doubt;
+            if (since > TimeSpan.Zero)
+                _heard = Math.Min(_written, _heard + (since.TotalSeconds * Format.SampleRate));
+            _underruns += device.Underruns;
+            _device = null;
+            _removal = null;
+            _lostAt = Stopwatch.GetTimestamp();
+        }
+
+        Tell(_heard, DeviceChangeKind.Lost, 0, reason);
+        if (_options.WhenDeviceGoes == DeviceLoss.Drop)
+            RunOn();
+        _lostFrame = _heard;
+        _reopening.Begin(device);
+    }
+
+    private void GiveUp()
+    {
+        Tell(_heard, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
+        RunOn();
+    }
+
+    // From here on the clock goes without a device.
+    private void RunOn()
+    {
+        lock (_gate)
+        {
+            _silence = new PacedClock(Format.SampleRate, _options.Buffer, TimeProvider.System);
+            _silence.Queue(_written - _heard);
+        }
+    }
+
+    private void Resume(IOutputDevice next)
+    {
+        PacedClock? silence;
+        double missed;
+        lock (_gate)
+        {
+            silence = _silence;
+            _heard = Math.Max(_heard, _written - Math.Min(Unheard(), _kept.Count));
+            missed = _heard - _lostFrame;
+        }
+
+        try
+        {
+            for (int left = (int)(_written - _heard); left > 0;)
+            {
+                AudioBlock again = _kept.Read(left, 1024);
+                next.Hurry();
+                next.Write(again);
+                left -= again.Frames;
+            }
+        }
+        catch (DeviceException)
+        {
+            // Gone again before it was used.
+            _reopening.Begin(next);
+            return;
+        }
+
+        Volatile.Write(ref _name, next.Name);
+        Use(next);
+        silence?.Dispose();
+        Tell(_heard, DeviceChangeKind.Resumed, (long)missed, $"The sound goes on through {next.Name}.");
+    }
+
+    private void Use(IOutputDevice device)
+    {
+        lock (_gate)
+        {
+            _device = device;
+            _removal = null;
+            _silence = null;
+            _heardAt = Stopwatch.GetTimestamp();
+        }
+
+        if (device is IRemovable removable)
+            removable.Removed = reason => Removed(device, reason);
+    }
+
+    // On a thread of the sound system: the search begins before the writer knows.
+    private void Removed(IOutputDevice device, string reason)
+    {
+        Volatile.Write(ref _removal, reason);
+        _reopening.Begin(device);
+        _wake.Set();
+    }
+
+    // While there is no device: false when so little is unheard, or somebody is in a hurry; true when there is one.
+    private bool WaitForRoom(double mostUnheard)
+    {
+        while (true)
+        {
+            _wake.Reset();
+            if (Device() is not null)
+                return true;
+            double left = Unheard() - mostUnheard;
+            if (left <= 0 || Interlocked.Exchange(ref _hurried, false))
+                return false;
+            double seconds = _silence is null ? _options.HoldSeconds - Stopwatch.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
+            // Waits count whole milliseconds: rounded up, or the last one would be spun through.
+            _wake.Wait((int)Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000)));
+        }
+    }
+
+    private double Unheard()
+    {
+        lock (_gate)
+            return _silence is not null ? _silence.Latency.TotalSeconds * Format.SampleRate : Math.Max(0, _written - _heard);
+    }
+
+    private void Tell(double frame, DeviceChangeKind kind, long missed, string reason)
+    {
+        if (_changes.Count >= MostChanges)
+            _changes.TryDequeue(out _);
+        _changes.Enqueue(new DeviceChange((long)frame, kind, Name, missed, reason));
+    }
+}
