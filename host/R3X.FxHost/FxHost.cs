@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Speaking.Utterances;
 
 namespace R3X.FxHost;
 
@@ -23,9 +26,6 @@ namespace R3X.FxHost;
 /// </summary>
 public sealed class FxHost : IDisposable, IAsyncDisposable
 {
-    // Who listens, waits: of a long file this much is measured before it sounds.
-    private const double HeardHold = 300;
-
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
     private readonly HostSettingsFile _settings;
@@ -42,6 +42,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _loudspeaker = new Loudspeaker(
             options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume);
         _chains = new LineChains(presets, settings, log);
+        Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose));
     }
 
     /// <summary>
@@ -61,6 +62,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>The presets. They are read again when they have changed by the time a line needs them.</summary>
     public PresetLibrary Presets { get; }
+
+    /// <summary>What is to be heard: utterances with priorities, events, pause and interruption.</summary>
+    public SpeechQueue Queue { get; }
 
     /// <summary>
     /// The loudspeaker's volume in dB; 0 plays lines as they are. Heard within the device's buffer. When <c>host.yaml</c> gets another volume,
@@ -120,22 +124,17 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// </summary>
     /// <param name="audio">The line.</param>
     /// <param name="selection">Which sound; null takes the default preset. An unknown or broken preset falls back and is reported.</param>
-    /// <param name="cancellation">Silences the line: it fades within 10 ms, as soon as the device has played what it holds. The task ends at once.</param>
+    /// <param name="cancellation">Silences the line within 30 ms. The task ends at once.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="DeviceException">There is no loudspeaker.</exception>
     /// <exception cref="IOException">The audio could not be read to its end; what had arrived was played.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or somebody interrupted it (see <see cref="Queue"/>).</exception>
     public Task<SpeechReport> ProcessAndPlayAsync(SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        // Its place in the queue is taken here, its work done by a thread of the pool: the caller's is free at once.
-        var sink = new LoudspeakerSink(_loudspeaker, cancellation);
-        return Task.Run(
-            async () =>
-            {
-                using (sink)
-                    return await RunAsync(audio, Choose(selection), sink, audio.IsComplete ? HeardHold : 0, cancellation);
-            },
-            CancellationToken.None);
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<SpeechReport>(cancellation);
+        return HeardAsync(Queue.Enqueue(audio, selection, null), cancellation);
     }
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
@@ -183,7 +182,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         selection ??= SpeechSelection.Default;
         // What is drawn by lot stays, so that only what was edited changes.
         selection = selection with { Seed = selection.Seed ?? LineChains.NewSeed() };
-        var sink = new LoudspeakerSink(_loudspeaker, cancellation, PresetWatch.RingMilliseconds);
+        var sink = new LoudspeakerSink(_loudspeaker, _loudspeaker.TakePlace(cancellation), PresetWatch.RingMilliseconds);
         return Task.Run(
             async () =>
             {
@@ -214,8 +213,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             {
                 LineChain line = Choose(selection);
                 using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
-                double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? HeardHold : 0;
-                return await RunAsync(audio, line, sink, hold, cancellation);
+                double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
+                return await RenderAsync(audio, line, sink, hold, cancellation);
             },
             cancellation);
     }
@@ -279,6 +278,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         _loudspeaker.Dispose();
+        Queue.Close();
         (Effects as IDisposable)?.Dispose();
     }
 
@@ -298,12 +298,32 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return _chains.Choose(selection ?? SpeechSelection.Default);
     }
 
-    private static async Task<SpeechReport> RunAsync(SpeechAudio audio, LineChain line, ILineSink sink, double holdSeconds, CancellationToken cancellation)
+    private static async Task<SpeechReport> HeardAsync(Utterance utterance, CancellationToken cancellation)
+    {
+        UtteranceEnd end;
+        try
+        {
+            end = await utterance.Finished.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            utterance.Interrupt();
+            throw;
+        }
+
+        if (end.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return end.State == UtteranceState.Done && end.Report is { } report
+            ? report
+            : throw new OperationCanceledException($"{utterance.Audio.Name} was not heard to its end: {end.Reason}.");
+    }
+
+    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
     {
         LineResult result;
         try
         {
-            bool isUnheard = sink is EncoderSink && audio.IsComplete && Environment.ProcessorCount > 1;
+            bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
                 audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, mayRelay: isUnheard);
             result = await pipeline.RunAsync(cancellation);
@@ -315,6 +335,6 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
         if (result.SourceFailure is not null)
             throw new IOException($"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.", result.SourceFailure);
-        return line.Report(audio, result, isHeard: sink is LoudspeakerSink);
+        return line.Report(audio, result, isHeard: false);
     }
 }

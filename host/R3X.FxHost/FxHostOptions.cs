@@ -28,6 +28,9 @@ public sealed record FxHostOptions
     /// </summary>
     public bool LongRunning { get; init; } = true;
 
+    /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
+    public int QueueCapacity { get; init; } = 64;
+
     /// <summary>Opens the loudspeaker in place of <see cref="Device"/>; null opens that. For tests.</summary>
     internal Func<IOutputDevice>? OpenDevice { get; init; }
 

@@ -15,13 +15,19 @@ namespace R3X.FxHost.Speaking;
 /// to be measured first is held between decoder and chain until its end has come; its chain then begins where measuring left it. The chain's
 /// second half, and the sink, of a line that is long and not listened to get a thread of their own.
 /// </summary>
-/// <param name="audio">The line.</param>
+/// <param name="audio">The line, or its first segment.</param>
 /// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
 /// <param name="prepareChain">Makes the chain, given what was held of the line; null for a live one.</param>
 /// <param name="sink">Where it goes.</param>
 /// <param name="mayRelay">Whether a long line may have two threads: nobody waits for each of its blocks.</param>
+/// <param name="segments">What follows the first segment; null for a line of one.</param>
 internal sealed class LinePipeline(
-    SpeechAudio audio, double holdSeconds, Func<AudioFormat, HeldLine?, LineStart> prepareChain, ILineSink sink, bool mayRelay = false) : IDisposable
+    SpeechAudio audio,
+    double holdSeconds,
+    Func<AudioFormat, HeldLine?, LineStart> prepareChain,
+    ILineSink sink,
+    bool mayRelay = false,
+    ILineSegments? segments = null) : IDisposable
 {
     // By then it is known how long each effect takes, and a thread's start no longer counts.
     private const int SecondsBeforeRelay = 10;
@@ -39,35 +45,67 @@ internal sealed class LinePipeline(
     private long _bytes;
     private long _opened;
 
+    /// <summary>What has passed through so far; of a line that was cancelled, to the end.</summary>
+    public LineResult Result => _result;
+
     /// <summary>Takes the line from its first byte to its last audible sample.</summary>
     /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
     public async Task<LineResult> RunAsync(CancellationToken cancellation)
     {
-        using IDecoder decoder = Decoders.Open(audio.InputFormat);
-        await FeedSourceAsync(decoder, cancellation);
-        await FeedAsync(decoder, default, endOfInput: true, cancellation);
-        if (_held is not null)
+        await FeedAsync(audio, cancellation);
+        for (int segment = 1; segments is not null && await segments.NextAsync(cancellation) is { } next; segment++)
         {
-            _held.IsWhole = true;
-            await LetGoAsync(cancellation);
+            if (_result.Chain is { } sounding)
+                sink.SegmentBegins(segment, sounding.LatencyFrames - _latencyToDrop);
+            await FeedAsync(next, cancellation);
         }
 
         _relay?.Complete(cancellation);
         _result.ProcessingTime += _finishing;
-        _result.Warnings = decoder.Warnings;
-        Chain chain = _result.Chain ?? throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
-        if (_result.InputFrames == 0)
-            throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
-        await RingOutAsync(chain, cancellation);
+        Chain chain = _result.Chain ?? throw Silent(audio);
+        await RingOutAsync(chain, endsLine: true, cancellation);
         chain.LineEnded();
+        segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
         return _result;
     }
 
-    // A source that dies in mid-line costs the rest of the line, not what had arrived.
-    private async ValueTask FeedSourceAsync(IDecoder decoder, CancellationToken cancellation)
+    // A source that dies in mid-line costs the rest of the line, not what had arrived. One of several segments that cannot be
+    // read costs itself alone.
+    private async ValueTask FeedAsync(SpeechAudio segment, CancellationToken cancellation)
     {
-        IAsyncEnumerator<ReadOnlyMemory<byte>> chunks = audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
+        long before = _result.InputFrames;
+        Exception? failure = null;
+        try
+        {
+            using IDecoder decoder = Decoders.Open(segment.InputFormat);
+            await FeedSourceAsync(segment, decoder, cancellation);
+            await FeedAsync(decoder, default, endOfInput: true, cancellation);
+            if (_held is not null)
+            {
+                _held.IsWhole = segments is not { MayGoOn: true };
+                await LetGoAsync(cancellation);
+            }
+
+            _result.Warnings = [.. _result.Warnings, .. decoder.Warnings];
+            failure = _result.SourceFailure;
+            if (_result.InputFrames == before && failure is null)
+                throw decoder.Format is null ? Silent(segment) : new UnreadableAudioException($"{segment.Name} holds no samples. Check that it is a complete audio file.");
+        }
+        catch (UnreadableAudioException e) when (segments is not null)
+        {
+            failure = e;
+        }
+
+        if (segments is null)
+            return;
+        _result.SourceFailure = null;
+        segments.Ended(_result, _result.InputFrames - before, failure);
+    }
+
+    private async ValueTask FeedSourceAsync(SpeechAudio segment, IDecoder decoder, CancellationToken cancellation)
+    {
+        IAsyncEnumerator<ReadOnlyMemory<byte>> chunks = segment.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
         await using (chunks)
         {
             while (await NextAsync(chunks))
@@ -75,13 +113,16 @@ internal sealed class LinePipeline(
         }
     }
 
+    private static UnreadableAudioException Silent(SpeechAudio segment) =>
+        new($"{segment.Name} ended before any sound came. Check that it is a complete audio file.");
+
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks)
     {
         try
         {
             return await chunks.MoveNextAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException && (_result.InputFrames > 0 || _held?.Frames > 0))
+        catch (Exception e) when (e is not OperationCanceledException && (segments is not null || _result.InputFrames > 0 || _held?.Frames > 0))
         {
             _result.SourceFailure = e;
             return false;
@@ -101,12 +142,7 @@ internal sealed class LinePipeline(
             _bytes += step.BytesConsumed;
             if (!formatWasKnown && decoder.Format is { } format)
             {
-                _opened = arrived;
-                _result.Format = format;
-                if (holdSeconds > 0)
-                    Hold(format);
-                else
-                    await OpenAsync(cancellation);
+                await FormatKnownAsync(format, arrived, cancellation);
                 arrived = Stopwatch.GetTimestamp();
                 continue;
             }
@@ -171,6 +207,25 @@ internal sealed class LinePipeline(
         }
     }
 
+    private async ValueTask FormatKnownAsync(AudioFormat format, long arrived, CancellationToken cancellation)
+    {
+        if (_result.Chain is { } sounding)
+        {
+            if (format == sounding.Format)
+                return;
+            // A segment in another format goes through a chain of its own.
+            await RingOutAsync(sounding, endsLine: false, cancellation);
+            sounding.LineEnded();
+        }
+
+        _opened = arrived;
+        _result.Format = format;
+        if (holdSeconds > 0 && _result.Chain is null)
+            Hold(format);
+        else
+            await OpenAsync(cancellation);
+    }
+
     private void Hold(AudioFormat format)
     {
         _held = new HeldLine(format, audio.CanReadAgain ? audio : null);
@@ -182,7 +237,11 @@ internal sealed class LinePipeline(
     {
         using HeldLine held = _held!;
         if (held.Frames == 0)
+        {
+            _held = null;
             return;
+        }
+
         long measured = Stopwatch.GetTimestamp();
         await OpenAsync(cancellation);
         _result.ProcessingTime += Stopwatch.GetElapsedTime(measured);
@@ -223,7 +282,7 @@ internal sealed class LinePipeline(
         }
     }
 
-    private async ValueTask RingOutAsync(Chain chain, CancellationToken cancellation)
+    private async ValueTask RingOutAsync(Chain chain, bool endsLine, CancellationToken cancellation)
     {
         for (int late = chain.LatencyFrames; late > 0;)
         {
@@ -232,7 +291,8 @@ internal sealed class LinePipeline(
             late -= frames;
         }
 
-        sink.TailBegins();
+        if (endsLine)
+            sink.TailBegins();
         var ringOut = new RingOut(chain.Format);
         for (int tail = chain.TailFrames; tail > 0;)
         {

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Tests.Listening;
 using Xunit;
 
@@ -98,8 +98,8 @@ public sealed class OverlapTests : IDisposable
         await second.Heard.WaitAsync(Cancellation);
         Assert.True(first.Heard.IsCanceled);
         float[] heard = _tape.Heard;
-        // One block was mixed before; the second line is 5,000 frames of silence, and begins with the fade.
-        Assert.InRange(heard.Length, 4_800 + 5_000, 5_280 + 5_000);
+        // One block was mixed before; the second line is 5,000 frames of silence, and begins behind the fade.
+        Assert.InRange(heard.Length, 4_800 + 480 + 5_000, 5_280 + 480 + 5_000);
         int end = heard.AsSpan().LastIndexOfAnyExcept(0f);
         Assert.InRange(end, 4_800 + 470, 5_280 + 480);
         Assert.InRange(HighBand.Highest(heard[2_000..], Rate), -200, -70);
@@ -189,7 +189,7 @@ public sealed class OverlapTests : IDisposable
                 for (int i = 0; i < 10; i++)
                 {
                     mix.Settle();
-                    mix.Fill(block.Block(480), withoutLate: false);
+                    mix.Fill(block.Block(480), 0, withoutLate: false, null);
                 }
             }
         }

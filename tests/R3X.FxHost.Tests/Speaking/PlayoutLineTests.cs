@@ -1,6 +1,6 @@
 using System.Threading;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking;

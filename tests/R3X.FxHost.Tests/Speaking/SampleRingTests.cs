@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Tests.Listening;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Speaking;
+namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
 /// Holds full scale where a tail rings on under a line: the sum is turned down within 1 ms and up again within half a second. Each line alone keeps its own ceiling and passes untouched. Loudspeaker's thread.

@@ -1,7 +1,7 @@
 using System;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Speaking;
+namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
 /// The lines that sound at one moment: one that speaks and, under it, the tails of those before it. At most three tails ring on; a
@@ -32,6 +32,24 @@ internal sealed class PlayoutMix(AudioFormat format)
     /// <summary>Whether the next line may begin: none speaks, and there is room.</summary>
     public bool CanBegin => _speaking is null && _count < _lines.Length;
 
+    /// <summary>The line that speaks; null while there are at most tails.</summary>
+    public PlayoutLine? Speaking => _speaking;
+
+    /// <summary>A line that is to end and does not do so yet; null when there is none.</summary>
+    public PlayoutLine? Cancelled
+    {
+        get
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_lines[i].IsCancelled && !_lines[i].IsLeaving)
+                    return _lines[i];
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Begins a line; it has a ring in the device's format.</summary>
     public void Begin(PlayoutLine line)
     {
@@ -39,19 +57,15 @@ internal sealed class PlayoutMix(AudioFormat format)
         _lines[_count++] = line;
     }
 
-    /// <summary>Sees which lines are to end and which have come to their tail. Before every <see cref="Fill"/>.</summary>
-    public void Settle()
+    /// <summary>Sees whether the line that speaks has come to its tail. Before every <see cref="Fill"/>.</summary>
+    /// <returns>The line that has; null when none has.</returns>
+    public PlayoutLine? Settle()
     {
-        for (int i = 0; i < _count; i++)
-        {
-            if (_lines[i].IsCancelled)
-                _lines[i].Leave();
-        }
-
-        if (_speaking is null || (!_speaking.IsLeaving && _speaking.Ring!.FramesToTail > 0))
-            return;
+        if (_speaking is not { } line || (!line.IsLeaving && line.Ring!.FramesToTail > 0))
+            return null;
         _speaking = null;
         LetOldestTailGo();
+        return line;
     }
 
     /// <summary>Takes out a line that has been read to its end; null when there is none.</summary>
@@ -81,9 +95,11 @@ internal sealed class PlayoutMix(AudioFormat format)
 
     /// <summary>Mixes what comes next, up to where the speaking line becomes a tail.</summary>
     /// <param name="block">Where to, at most <see cref="MostFrames"/>.</param>
+    /// <param name="frame">The device's frame the first of them will be.</param>
     /// <param name="withoutLate">Whether to go on without lines that have nothing ready; otherwise they are waited for.</param>
+    /// <param name="timeline">Told of what lies in them; null for nobody.</param>
     /// <returns>Frames mixed; 0 when there is nothing to go on with.</returns>
-    public int Fill(AudioBlock block, bool withoutLate)
+    public int Fill(AudioBlock block, long frame, bool withoutLate, DeviceTimeline? timeline)
     {
         int frames = block.Frames;
         bool sounds = false;
@@ -94,6 +110,8 @@ internal sealed class PlayoutMix(AudioFormat format)
                 return 0;
             if (ahead > 0)
                 frames = Math.Min(frames, ahead);
+            else
+                _lines[i].Starve();
             sounds |= ahead > 0;
         }
 
@@ -104,7 +122,7 @@ internal sealed class PlayoutMix(AudioFormat format)
         AudioBlock sum = block.Slice(0, frames);
         sum.Clear();
         for (int i = 0; i < _count; i++)
-            _lines[i].AddTo(sum, _scratch);
+            _lines[i].AddTo(sum, _scratch, frame, timeline);
         _ceiling.Apply(sum, isSum: _count > 1);
         return frames;
     }

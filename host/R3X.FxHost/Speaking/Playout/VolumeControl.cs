@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Speaking;
+namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>Volume and mute, changed from any thread, followed by the loudspeaker's thread within 10 ms and without a click.</summary>
 internal sealed class VolumeControl

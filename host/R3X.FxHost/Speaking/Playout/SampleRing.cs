@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Speaking;
+namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
 /// Frames on their way from the line's task to the loudspeaker's thread. One writer, one reader; neither ever holds
@@ -26,6 +26,12 @@ internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualR
 
     /// <summary>The most frames that can be held.</summary>
     public int Capacity => _memory.Frames;
+
+    /// <summary>Frames written so far. Writer only.</summary>
+    public long Written => _written;
+
+    /// <summary>Frames read so far.</summary>
+    public long Position => Volatile.Read(ref _read);
 
     /// <summary>Frames written and not yet read.</summary>
     public int Held => (int)(Volatile.Read(ref _written) - Volatile.Read(ref _read));

@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>
+/// Which frame is heard at a moment, by what the device last said. The loudspeaker's thread sets it, any thread asks; neither waits for
+/// the other.
+/// </summary>
+internal sealed class DeviceClock
+{
+    // Odd while it is being set.
+    private int _version;
+    private double _heard;
+    private double _written;
+    private long _at;
+    private int _rate = 1;
+
+    /// <summary>Frames per second.</summary>
+    public int Rate => Volatile.Read(ref _rate);
+
+    /// <summary>The frame that is heard now, counted from the first one the device was given.</summary>
+    public double Heard => HeardAt(Stopwatch.GetTimestamp());
+
+    /// <summary>How much sound the device has played until now.</summary>
+    public TimeSpan Time => TimeAt(Heard);
+
+    /// <summary>Says where the device is. Loudspeaker's thread.</summary>
+    /// <param name="heard">The frame that is heard at this moment.</param>
+    /// <param name="written">Frames the device was given.</param>
+    /// <param name="rate">Frames per second.</param>
+    public void Set(double heard, long written, int rate)
+    {
+        Volatile.Write(ref _version, _version + 1);
+        Volatile.Write(ref _heard, heard);
+        Volatile.Write(ref _written, written);
+        Volatile.Write(ref _at, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _rate, rate);
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    /// <summary>The frame that is heard at a moment not far from now; none the device was not given.</summary>
+    /// <param name="timestamp">The moment, as Stopwatch counts.</param>
+    public double HeardAt(long timestamp)
+    {
+        (double heard, double written, long at, int rate) = Read();
+        return Math.Min(written, heard + ((timestamp - at) * (double)rate / Stopwatch.Frequency));
+    }
+
+    /// <summary>The moment at which a frame is or was heard, as Stopwatch counts.</summary>
+    /// <param name="frame">The frame.</param>
+    public long TimestampOf(double frame)
+    {
+        (double heard, _, long at, int rate) = Read();
+        return at + (long)((frame - heard) / rate * Stopwatch.Frequency);
+    }
+
+    /// <summary>A frame's place in time.</summary>
+    /// <param name="frame">The frame.</param>
+    public TimeSpan TimeAt(double frame) => TimeSpan.FromSeconds(frame / Rate);
+
+    private (double Heard, double Written, long At, int Rate) Read()
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            int before = Volatile.Read(ref _version);
+            var read = (Volatile.Read(ref _heard), Volatile.Read(ref _written), Volatile.Read(ref _at), Volatile.Read(ref _rate));
+            if ((before & 1) == 0 && before == Volatile.Read(ref _version))
+                return read;
+            spin.SpinOnce();
+        }
+    }
+}

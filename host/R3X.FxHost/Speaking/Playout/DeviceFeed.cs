@@ -1,0 +1,73 @@
+using System;
+using R3X.FxHost.Playback;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>What an open device was given: counted, kept as long as it can be taken back, told to the clock. Loudspeaker's thread.</summary>
+/// <param name="device">The device.</param>
+/// <param name="clock">Told where the device is.</param>
+/// <param name="written">The number its first frame gets.</param>
+internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long written)
+{
+    private readonly PlayoutHistory _history = new(device.Format);
+    private long _drained = written;
+
+    /// <summary>The device.</summary>
+    public IOutputDevice Device => device;
+
+    /// <summary>The device's format.</summary>
+    public AudioFormat Format => device.Format;
+
+    /// <summary>The number of the frame that is written next.</summary>
+    public long Written { get; private set; } = written;
+
+    /// <summary>Whether everything written is known to have been heard.</summary>
+    public bool IsDrained => _drained == Written;
+
+    /// <summary>When everything written will have been heard, as Stopwatch counts.</summary>
+    public long SilentFrom => clock.TimestampOf(Written);
+
+    /// <summary>Gives the device frames; returns when it has taken them.</summary>
+    /// <exception cref="DeviceException">The device is gone.</exception>
+    public void Write(AudioBlock block)
+    {
+        device.Write(block);
+        _history.Keep(Written, block);
+        Written += block.Frames;
+        Locate();
+    }
+
+    /// <summary>Takes back what the device has not played, so that other frames come in its place.</summary>
+    /// <param name="notBefore">Nothing in front of this frame.</param>
+    public void TakeBack(long notBefore)
+    {
+        long most = Math.Min(Written - notBefore, _history.Capacity);
+        if (most <= 0)
+            return;
+        Written -= device.Rewind((int)most);
+        Locate();
+    }
+
+    /// <summary>Reads frames that were written, those taken back among them, until others have come in their place.</summary>
+    public void ReadBack(long frame, AudioBlock block) => _history.Read(frame, block);
+
+    /// <summary>Returns when everything written has been heard, or when the device was told to hurry.</summary>
+    /// <exception cref="DeviceException">The device is gone.</exception>
+    public void Drain()
+    {
+        device.Drain();
+        _drained = Written;
+        clock.Set(Written, Written, Format.SampleRate);
+    }
+
+    /// <summary>Tells the clock where the device is.</summary>
+    /// <returns>How much sound it holds.</returns>
+    /// <exception cref="DeviceException">The device is gone.</exception>
+    public TimeSpan Locate()
+    {
+        TimeSpan latency = device.Latency;
+        clock.Set(Written - (latency.TotalSeconds * Format.SampleRate), Written, Format.SampleRate);
+        return latency;
+    }
+}

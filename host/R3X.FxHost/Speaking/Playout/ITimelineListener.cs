@@ -1,0 +1,10 @@
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>Is told when something is heard.</summary>
+internal interface ITimelineListener
+{
+    /// <summary>Called by the timeline's thread, which must not be held up.</summary>
+    /// <param name="what">What it is, in the listener's own numbers.</param>
+    /// <param name="moment">When.</param>
+    void Heard(int what, HeardMoment moment);
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Threading;
+using R3X.FxHost.Playback;
+
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>
+/// A device, opened with the first line and kept, and the thread that feeds it. Lines are heard in the order of their places; one
+/// begins at the frame where the one before it has ended, whose tail rings on under it. Any thread.
+/// </summary>
+internal sealed class Loudspeaker : IDisposable
+{
+    private readonly Func<IOutputDevice> _open;
+    private readonly PlayoutOrder _order = new();
+    private readonly ManualResetEventSlim _changed = new(false, 0);
+    private readonly Lock _gate = new();
+    private readonly PlayoutTurns _turns;
+    private IOutputDevice? _device;
+    private Thread? _thread;
+    private long _places;
+    private volatile bool _stopped;
+
+    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume)
+    {
+        _open = open;
+        Timeline = new DeviceTimeline(Clock);
+        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline);
+    }
+
+    /// <summary>Where the device is.</summary>
+    public DeviceClock Clock { get; } = new();
+
+    /// <summary>Tells what happens when it is heard.</summary>
+    public DeviceTimeline Timeline { get; }
+
+    /// <summary>Whether the sound stands still: it fades within 10 ms, and goes on from there.</summary>
+    public bool IsPaused
+    {
+        get => _turns.IsPaused;
+        set
+        {
+            _turns.IsPaused = value;
+            Hurry();
+        }
+    }
+
+    /// <summary>Opens the device if it is not open, and says what format it takes.</summary>
+    /// <exception cref="DeviceException">There is no device.</exception>
+    public IOutputDevice Device()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            return _device ??= _open();
+        }
+    }
+
+    /// <summary>A number behind all that were given: lines of one priority are heard in the order of theirs.</summary>
+    public long NextOrder() => Interlocked.Increment(ref _places);
+
+    /// <summary>Takes the next place among equals. Lines behind it wait until it has been heard, was cancelled, or is disposed.</summary>
+    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades within 10 ms.</param>
+    public PlayoutLine TakePlace(CancellationToken cancellation) => TakePlace(new PlayoutPlace(0, NextOrder()), null, cancellation);
+
+    /// <summary>Takes a place. Lines behind it wait until it has been heard, was cancelled, or is disposed.</summary>
+    /// <param name="place">Which.</param>
+    /// <param name="listener">Told what becomes of it.</param>
+    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades within 10 ms.</param>
+    public PlayoutLine TakePlace(PlayoutPlace place, IPlayoutListener? listener, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            if (_thread is null)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker", Priority = ThreadPriority.AboveNormal };
+                _thread.Start();
+            }
+
+            var line = new PlayoutLine(_changed, cancellation, place, listener, Hurry);
+            _order.Add(line);
+            return line;
+        }
+    }
+
+    /// <summary>Whether it was disposed.</summary>
+    public bool IsClosed => _stopped;
+
+    /// <summary>Gives a place up, if its line has not begun; otherwise the line ends by itself.</summary>
+    public void GiveUp(PlayoutLine line)
+    {
+        if (_order.Remove(line))
+            line.EndCancelled();
+    }
+
+    /// <summary>Falls silent at once and lets the device go. Lines not yet heard are cancelled.</summary>
+    public void Dispose()
+    {
+        IOutputDevice? device;
+        lock (_gate)
+        {
+            if (_stopped)
+                return;
+            _stopped = true;
+            device = _device;
+        }
+
+        _changed.Set();
+        // A write that waits for room goes on.
+        device?.Flush();
+        _thread?.Join();
+        _turns.EndAll(static line => line.EndCancelled());
+        Timeline.Dispose();
+        _device?.Dispose();
+        while (_order.First is { } line && _order.Remove(line))
+            line.EndCancelled();
+        // Lines may still set it, which is harmless.
+        _changed.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopped)
+        {
+            try
+            {
+                // Before anything is looked at, so that a change from here on is either seen or ends the wait.
+                _changed.Reset();
+                TimeSpan wait = _turns.Turn();
+                if (wait != TimeSpan.Zero && !_stopped)
+                    _changed.Wait(wait);
+            }
+            catch (Exception e) when (!_stopped)
+            {
+                _turns.EndAll(line => line.EndFailed(e));
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    // Something is to end or to stand still now: the device's writer does not wait for room first.
+    private void Hurry()
+    {
+        try
+        {
+            _changed.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+
+        Volatile.Read(ref _device)?.Hurry();
+    }
+
+    // A device that has failed is let go; the next line opens another one.
+    private void Forget(IOutputDevice device)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_device, device))
+                _device = null;
+        }
+
+        device.Dispose();
+    }
+}

@@ -1,0 +1,327 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using R3X.FxHost.Playback;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>What the loudspeaker's thread does, turn by turn: begin lines, mix them, give them to the device, cut them off, stand still.</summary>
+/// <param name="order">The lines that wait.</param>
+/// <param name="open">The open device.</param>
+/// <param name="forget">Lets a failed device go.</param>
+/// <param name="volume">The volume.</param>
+/// <param name="clock">Told where the device is.</param>
+/// <param name="timeline">Told what lies where.</param>
+internal sealed class PlayoutTurns(
+    PlayoutOrder order, Func<IOutputDevice> open, Action<IOutputDevice> forget, VolumeControl volume, DeviceClock clock, DeviceTimeline timeline)
+{
+    // What the device still holds when a late line is no longer waited for.
+    private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
+
+    // How often the clock is told where the device is while it plays what it has.
+    private static readonly TimeSpan ClockPeriod = TimeSpan.FromMilliseconds(5);
+
+    private DeviceFeed? _feed;
+    private PlayoutMix? _mix;
+    private AudioBuffer _block = new(1, 1);
+    private volatile bool _isPaused;
+    private bool _standsStill;
+
+    // Up to here, what follows was mixed before and is in the history.
+    private long _mixedUntil;
+    private int _fadeInFrames;
+    private int _fadedIn;
+
+    // The line whose last frame the device has, and that frame.
+    private PlayoutLine? _last;
+    private long _lastEnd;
+
+    // Where the last voice ended, for pauses between lines.
+    private TimeSpan _pauseAfter;
+    private long _quietSince;
+
+    // How much the devices before this one were given.
+    private double _playedSeconds;
+
+    // When the device was last left without more, and what it held then.
+    private long _starvedSince;
+    private TimeSpan _heldThen;
+
+    /// <summary>Whether the sound is to stand still. Any thread.</summary>
+    public bool IsPaused
+    {
+        get => _isPaused;
+        set => _isPaused = value;
+    }
+
+    private int StepFrames => Math.Clamp(_mix!.Format.Frames(10), 1, _block.Frames);
+
+    /// <summary>Does what there is to do.</summary>
+    /// <returns>How long there will be nothing to do, unless something changes.</returns>
+    public TimeSpan Turn()
+    {
+        try
+        {
+            CutCancelled();
+            if (StandStill())
+                return Rest();
+            if (_mixedUntil > _feed?.Written)
+                return Repeat();
+            Retire();
+            BeginNext();
+            return _mix is null || (_mix.IsEmpty && _feed!.IsDrained) ? Timeout.InfiniteTimeSpan : Go();
+        }
+        catch (DeviceException)
+        {
+            if (_feed is { } failed)
+                forget(failed.Device);
+            throw;
+        }
+    }
+
+    /// <summary>Ends what sounds.</summary>
+    /// <param name="end">Ends a line.</param>
+    public void EndAll(Action<PlayoutLine> end)
+    {
+        while (_mix?.TakeAny() is { } line)
+            end(line);
+        if (_last is { } last)
+            end(last);
+        _last = null;
+        if (_feed is not { } feed)
+            return;
+        timeline.Cut(feed.Written);
+        _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
+        _feed = null;
+        _standsStill = false;
+    }
+
+    private TimeSpan Go()
+    {
+        DeviceFeed feed = _feed!;
+        AudioBlock block = _block.Block(StepFrames);
+        int frames = _mix!.Fill(block, feed.Written, withoutLate: false, timeline);
+        if (frames == 0)
+        {
+            if (UntilNearlyDry() is var left && left > TimeSpan.Zero)
+            {
+                feed.Locate();
+                return left < ClockPeriod ? left : ClockPeriod;
+            }
+
+            frames = _mix.Fill(block, feed.Written, withoutLate: true, timeline);
+        }
+
+        if (frames > 0)
+            Write(block.Slice(0, frames));
+        else if (!feed.IsDrained && (_mix.IsEmpty || _mix.Speaking is null))
+            feed.Drain();
+        else
+            return Rest();
+        return TimeSpan.Zero;
+    }
+
+    private void Write(AudioBlock block)
+    {
+        volume.Apply(block, _mix!.Format.SampleRate);
+        WriteMixed(block);
+    }
+
+    private void WriteMixed(AudioBlock block)
+    {
+        if (_fadedIn < _fadeInFrames)
+            _fadedIn += Fading.In(block, _fadedIn, _fadeInFrames);
+        _feed!.Write(block);
+        _starvedSince = 0;
+    }
+
+    // While nothing is written the clock still wants to know whether the device plays on.
+    private TimeSpan Rest()
+    {
+        if (_feed is null || _feed.IsDrained)
+            return Timeout.InfiniteTimeSpan;
+        if (_feed.Locate() == TimeSpan.Zero)
+            return TimeSpan.FromMilliseconds(50);
+        return ClockPeriod;
+    }
+
+    // Lines that were read to their end are heard when the device has come so far.
+    private void Retire()
+    {
+        if (_mix?.Settle() is { } voice)
+        {
+            _pauseAfter = voice.Place.PauseAfter;
+            _quietSince = _feed!.SilentFrom;
+        }
+
+        while (_mix?.TakeThrough() is { } line)
+            End(line);
+    }
+
+    private void End(PlayoutLine line)
+    {
+        _last = line;
+        _lastEnd = _feed!.Written;
+        line.EndAt(_lastEnd, timeline);
+    }
+
+    private void BeginNext()
+    {
+        while (order.First is { } line)
+        {
+            if (line.IsEmpty)
+            {
+                if (order.Remove(line))
+                    line.EndCancelled();
+                continue;
+            }
+
+            PlayoutLine? speaking = _mix?.Speaking;
+            bool preempts = line.Place.Preempts && line.Place.Priority > speaking?.Place.Priority;
+            if ((_mix is { CanBegin: false } && !preempts) || !line.IsReady)
+                return;
+            order.Remove(line);
+            if (preempts)
+                Cut(speaking!);
+            Begin(line);
+        }
+    }
+
+    private void Begin(PlayoutLine line)
+    {
+        try
+        {
+            IOutputDevice device = open();
+            if (line.Ring!.Format != device.Format)
+                throw new DeviceException($"The loudspeaker was exchanged for one that runs at {device.Format} instead of {line.Ring.Format} just before the line began. The next line will use it.");
+            if (_feed?.Device != device)
+                Use(device);
+            _mix!.Begin(line);
+            line.Begin(_feed!.Written, PauseBefore(line), timeline);
+        }
+        catch (DeviceException e)
+        {
+            line.EndFailed(e);
+        }
+    }
+
+    private void Use(IOutputDevice device)
+    {
+        // The clock of another device goes on where the last one stood.
+        double seconds = _feed is null ? _playedSeconds : (double)_feed.Written / _feed.Format.SampleRate;
+        _feed = new DeviceFeed(device, clock, (long)(seconds * device.Format.SampleRate));
+        _mixedUntil = _feed.Written;
+        if (_mix?.Format == device.Format)
+            return;
+        _mix = new PlayoutMix(device.Format);
+        _block = new AudioBuffer(device.Format.Channels, PlayoutMix.MostFrames);
+    }
+
+    // The larger of two pauses holds, and what has already been silent counts.
+    private int PauseBefore(PlayoutLine line)
+    {
+        TimeSpan pause = line.Place.PauseBefore > _pauseAfter ? line.Place.PauseBefore : _pauseAfter;
+        if (pause <= TimeSpan.Zero || _quietSince == 0)
+            return 0;
+        TimeSpan silent = Stopwatch.GetElapsedTime(_quietSince) + _feed!.Locate();
+        return pause > silent ? _feed.Format.Frames((pause - silent).TotalMilliseconds) : 0;
+    }
+
+    // Asked once and then counted down: a device that waits for more before it begins would state the same for ever.
+    private TimeSpan UntilNearlyDry()
+    {
+        if (_starvedSince == 0)
+            (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), _feed!.Locate());
+        return _heldThen - NearlyDry - Stopwatch.GetElapsedTime(_starvedSince);
+    }
+
+    private void CutCancelled()
+    {
+        while (_mix?.Cancelled is { } line)
+        {
+            if (_mix.Speaking is { } speaking && speaking != line)
+                line.Leave();
+            else
+                Cut(line);
+        }
+
+        // Read to its end, and not heard to it.
+        if (_last is { IsCancelled: true } last && _lastEnd == _feed!.Written && clock.Heard < _lastEnd)
+            Cut(last);
+    }
+
+    // What the device has not played is taken back, and everything fades in its place.
+    private void Cut(PlayoutLine line)
+    {
+        DeviceFeed feed = _feed!;
+        line.Cut();
+        if (!_standsStill)
+            FadeOut(line.BeganAt);
+        _mixedUntil = feed.Written;
+        timeline.Cut(feed.Written);
+        while (_mix!.TakeAny() is { } sounding)
+        {
+            if (sounding.IsCancelled)
+                sounding.Cut();
+            End(sounding);
+        }
+
+        _last = null;
+        (_pauseAfter, _quietSince) = (TimeSpan.Zero, feed.SilentFrom);
+    }
+
+    // Says whether it stands still.
+    private bool StandStill()
+    {
+        if (_feed is null)
+            return _isPaused;
+        if (_isPaused == _standsStill)
+            return _standsStill;
+        _standsStill = _isPaused;
+        if (_standsStill)
+        {
+            long before = _feed.Written;
+            FadeOut(0);
+            _mixedUntil = Math.Max(before, _mixedUntil);
+        }
+        else
+        {
+            (_fadedIn, _fadeInFrames) = (0, _feed.Format.Frames(PlayoutLine.FadeMilliseconds));
+        }
+
+        return _standsStill;
+    }
+
+    // The first frames of what was taken back, and of what would have followed as far as they do not suffice, fade.
+    private void FadeOut(long notBefore)
+    {
+        DeviceFeed feed = _feed!;
+        long known = Math.Max(feed.Written, _mixedUntil);
+        feed.TakeBack(notBefore);
+        AudioBlock fade = _block.Block(feed.Format.Frames(PlayoutLine.FadeMilliseconds));
+        int frames = (int)Math.Min(fade.Frames, known - feed.Written);
+        feed.ReadBack(feed.Written, fade.Slice(0, frames));
+        for (int more = 1; frames < fade.Frames && more > 0; frames += more)
+        {
+            AudioBlock rest = fade.Slice(frames, fade.Frames - frames);
+            more = _mix!.Fill(rest, feed.Written + frames, withoutLate: true, timeline);
+            volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
+        }
+
+        fade = fade.Slice(0, frames);
+        if (frames == 0)
+            return;
+        Fading.Out(fade);
+        feed.Write(fade);
+    }
+
+    // Goes on, after standing still, with what had been taken back.
+    private TimeSpan Repeat()
+    {
+        AudioBlock block = _block.Block((int)Math.Min(StepFrames, _mixedUntil - _feed!.Written));
+        _feed.ReadBack(_feed.Written, block);
+        WriteMixed(block);
+        return TimeSpan.Zero;
+    }
+}

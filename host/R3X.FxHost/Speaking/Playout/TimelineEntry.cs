@@ -1,0 +1,8 @@
+namespace R3X.FxHost.Speaking.Playout;
+
+/// <summary>Something that happens when a frame is heard.</summary>
+/// <param name="Frame">The device's frame.</param>
+/// <param name="Listener">Who is told; null for a cut, behind which nothing that was posted before will be heard.</param>
+/// <param name="What">What it is, in the listener's own numbers.</param>
+/// <param name="IsSound">Whether it tells of the sound itself: gone with the sound when that is cut. Anything else then happens at the cut.</param>
+internal readonly record struct TimelineEntry(long Frame, ITimelineListener? Listener, int What, bool IsSound);
