@@ -94,7 +94,7 @@ internal sealed class LinePipeline(
         }
         catch (UnreadableAudioException e) when (segments is not null)
         {
-            failure = e;
+            failure = _result.SourceFailure ?? e;
         }
 
         if (segments is null)

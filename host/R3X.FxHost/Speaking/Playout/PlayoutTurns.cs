@@ -39,6 +39,7 @@ internal sealed class PlayoutTurns(
 
     // Where the last voice ended, for pauses between lines.
     private TimeSpan _pauseAfter;
+    private long _quietFrom;
     private long _quietSince;
 
     // How much the devices before this one were given.
@@ -152,7 +153,7 @@ internal sealed class PlayoutTurns(
         if (_mix?.Settle() is { } voice)
         {
             _pauseAfter = voice.Place.PauseAfter;
-            _quietSince = _feed!.SilentFrom;
+            (_quietFrom, _quietSince) = (_feed!.Written, _feed.SilentFrom);
         }
 
         while (_mix?.TakeThrough() is { } line)
@@ -224,8 +225,9 @@ internal sealed class PlayoutTurns(
         TimeSpan pause = line.Place.PauseBefore > _pauseAfter ? line.Place.PauseBefore : _pauseAfter;
         if (pause <= TimeSpan.Zero || _quietSince == 0)
             return 0;
-        TimeSpan silent = Stopwatch.GetElapsedTime(_quietSince) + _feed!.Locate();
-        return pause > silent ? _feed.Format.Frames((pause - silent).TotalMilliseconds) : 0;
+        // A device that has not run dry has counted it to the frame.
+        int silent = _feed!.IsDrained ? _feed.Format.Frames(Stopwatch.GetElapsedTime(_quietSince).TotalMilliseconds) : (int)(_feed.Written - _quietFrom);
+        return Math.Max(0, _feed.Format.Frames(pause.TotalMilliseconds) - silent);
     }
 
     // Asked once and then counted down: a device that waits for more before it begins would state the same for ever.
@@ -268,7 +270,7 @@ internal sealed class PlayoutTurns(
         }
 
         _last = null;
-        (_pauseAfter, _quietSince) = (TimeSpan.Zero, feed.SilentFrom);
+        (_pauseAfter, _quietFrom, _quietSince) = (TimeSpan.Zero, feed.Written, feed.SilentFrom);
     }
 
     // Says whether it stands still.
