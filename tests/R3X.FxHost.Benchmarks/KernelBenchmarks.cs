@@ -1,5 +1,6 @@
 using System;
 using BenchmarkDotNet.Attributes;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -21,6 +22,7 @@ public class KernelBenchmarks
     private readonly FirFilter _fir = new(Sound.Make(64));
     private readonly FixedDelay _delay = new(channels: 1, frames: 353);
     private readonly Oscillator _oscillator = new(Sound.SampleRate);
+    private readonly SpeechMeter _meter = new(new AudioFormat(Sound.SampleRate, 1));
 
     /// <summary>Gives everything its setting.</summary>
     [GlobalSetup]
@@ -95,6 +97,17 @@ public class KernelBenchmarks
         for (int at = 0; at < Frames; at += SegmentClock.Frames)
             last = _oscillator.Next(SegmentClock.Frames)[^1];
         return last;
+    }
+
+    /// <summary>RMS, peak and eight bands for lights.</summary>
+    [Benchmark]
+    public void SpeechMeter()
+    {
+        Copy();
+        AudioBlock block = _buffer.Block(Frames);
+        while (_meter.Measure(ref block, out _))
+        {
+        }
     }
 
     /// <summary>A constant gain.</summary>
