@@ -20,6 +20,7 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Chains", [Library("Chains")], ["Sdk"]),
         new("Presets", [Library("Presets")], ["Sdk", "Chains", "Diagnostics", "Plugins", "YamlDotNet"]),
         new("Metering", [Library("Metering")], ["Sdk", "Resampling"]),
+        new("Lights", [Library("Lights")], ["Metering"]),
         new("Plugins", [Library("Plugins")], ["Sdk", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
         new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics"]),
         new("Playback", [Library("Playback")], ["Sdk", "System.Reflection"]),
