@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Chains;
 
@@ -13,12 +15,12 @@ public sealed class Chain
 {
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
-    private readonly SlotTimer _timer;
+    private readonly SlotsShare _share;
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
     private readonly LineLevel? _level;
-    private SlotTimer? _lateTimer;
+    private SlotsShare? _lateShare;
     private Stretch _stretch;
     private int _begun;
 
@@ -26,7 +28,7 @@ public sealed class Chain
     {
         Plan = plan;
         _setup = setup;
-        _timer = share.Timer;
+        _share = share;
         _slots = slots;
         _level = level;
         _reference = new GainStage(setup.Reference);
@@ -113,10 +115,9 @@ public sealed class Chain
             _begun = i + 1;
         }
 
-        var late = new SlotsShare(_setup);
-        _lateTimer = late.Timer;
+        _lateShare = new SlotsShare(_setup);
         foreach (Slot slot in slots[_begun..])
-            slot.ShareWith(late);
+            slot.ShareWith(_lateShare);
         return true;
     }
 
@@ -128,25 +129,27 @@ public sealed class Chain
     /// <summary>Takes a block through the slots in front of the division; <see cref="Finish"/> must follow.</summary>
     /// <param name="block">As for <see cref="Process"/>.</param>
     /// <returns>The block's peak.</returns>
-    internal float Begin(AudioBlock block)
+    internal float Begin(in AudioBlock block)
     {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
-        _timer.Begin();
+        _share.Timer.Begin(block.Frames, _lateShare is null ? _slots.Length : _begun);
         if (_stretch == Stretch.FromMatch)
-            return Pass(block, PeakScan.Of(block), _matchPoint, _begun);
+            return PassEarly(block, PeakScan.Of(block), _matchPoint);
         float peak = InputRepair.Apply(block);
         _level?.Hear(block);
-        return Pass(block, _reference.Process(block, peak), 0, _begun);
+        return PassEarly(block, _reference.Process(block, peak), 0);
     }
 
     /// <summary>Takes a block that was begun through the other slots. Blocks keep their order.</summary>
     /// <param name="block">The block.</param>
     /// <param name="peak">Its peak.</param>
-    internal void Finish(AudioBlock block, float peak)
+    internal void Finish(in AudioBlock block, float peak)
     {
-        _lateTimer?.Begin();
-        peak = Pass(block, peak, _begun, End);
+        SlotsShare share = _lateShare ?? _share;
+        _lateShare?.Timer.Begin(block.Frames, End - _begun);
+        peak = Pass(share, block, peak, _begun, End);
+        share.Timer.End();
         if (_stretch == Stretch.ToMatch)
             return;
         if (_matchPoint == _slots.Length)
@@ -158,13 +161,28 @@ public sealed class Chain
 
     private int End => _stretch == Stretch.ToMatch ? _matchPoint : _slots.Length;
 
-    private float Pass(AudioBlock block, float peak, int first, int end)
+    private float PassEarly(in AudioBlock block, float peak, int first)
     {
+        if (first == _begun)
+            return peak;
+        peak = Pass(_share, block, peak, first, _begun);
+        _share.Timer.End();
+        return peak;
+    }
+
+    // What the slot at work was given lies where all lines of the thread have it, so it is in the processor's cache, however many there are.
+    [SkipLocalsInit]
+    private float Pass(SlotsShare share, in AudioBlock block, float peak, int first, int end)
+    {
+        int stride = (block.Frames + StackMemory.Spare - 1) / StackMemory.Spare * StackMemory.Spare;
+        Span<float> memory = share.Kept is null ? StackMemory.Aligned(stackalloc float[StackMemory.Spare + (stride * block.Channels)]) : default;
+        AudioBlock input = share.Kept is null ? new AudioBlock(memory, block.Channels, stride, block.Frames) : share.Kept.Block(block.Frames);
         for (int i = first; i < end; i++)
         {
             if (i == _matchPoint)
                 peak = _match.Process(block, peak);
-            peak = _slots[i].Process(block, peak);
+            block.CopyTo(input);
+            peak = _slots[i].Process(block, peak, input);
         }
 
         return peak;

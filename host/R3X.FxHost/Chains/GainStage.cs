@@ -27,7 +27,7 @@ internal sealed class GainStage
     /// <param name="block">Any number of frames.</param>
     /// <param name="peak">The block's peak.</param>
     /// <returns>The peak of what came out.</returns>
-    public float Process(AudioBlock block, float peak)
+    public float Process(in AudioBlock block, float peak)
     {
         if (_plan.Follower is { } follower)
         {
@@ -96,7 +96,7 @@ internal sealed class GainStage
         }
     }
 
-    private static void Multiply(AudioBlock block, float gain)
+    private static void Multiply(in AudioBlock block, float gain)
     {
         if (gain == 1)
             return;

@@ -13,7 +13,7 @@ internal static class InputRepair
     public const float Largest = 8;
 
     /// <summary>Repairs a block in place and returns its peak.</summary>
-    public static float Apply(AudioBlock block)
+    public static float Apply(in AudioBlock block)
     {
         float peak = PeakScan.Of(block);
         if (peak <= Largest)

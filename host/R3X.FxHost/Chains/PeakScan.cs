@@ -16,7 +16,7 @@ internal static class PeakScan
     private const int Infinity = 0x7F800000;
 
     /// <summary>The largest |sample|; positive infinity when any sample is NaN or infinite.</summary>
-    public static float Of(AudioBlock block)
+    public static float Of(in AudioBlock block)
     {
         int highest = 0;
         for (int channel = 0; channel < block.Channels; channel++)

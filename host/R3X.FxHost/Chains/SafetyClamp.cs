@@ -6,7 +6,7 @@ namespace R3X.FxHost.Chains;
 /// <summary>Holds 0 dBFS where no limiter does.</summary>
 internal static class SafetyClamp
 {
-    public static void Apply(AudioBlock block, float peak)
+    public static void Apply(in AudioBlock block, float peak)
     {
         if (peak <= 1)
             return;

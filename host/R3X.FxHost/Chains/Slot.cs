@@ -18,9 +18,9 @@ internal sealed class Slot
     private readonly DryPath _dry;
     private readonly RunawayGate _gate;
     private readonly float[] _heardLast;
-    private readonly float[] _dryLast;
     private readonly LineReduction? _reduction;
     private readonly SlotMovement? _movement;
+    private readonly IGainReducer? _reducer;
     private IEffect? _effect;
     private long _block;
     private long _frame;
@@ -31,16 +31,16 @@ internal sealed class Slot
         _presetId = presetId;
         _setup = setup;
         _effect = effect;
-        _reduction = effect is IGainReducer ? new LineReduction() : null;
+        _reducer = effect as IGainReducer;
+        _reduction = _reducer is null ? null : new LineReduction();
         _movement = movement;
         Timing = timing;
         Notes = notes;
         _timer = share.Timer;
-        _budget = new TimeBudget(setup.Format, share.Timer);
-        _dry = new DryPath(setup.Format, share.Input, timing.LatencyFrames);
+        _budget = new TimeBudget(setup, share.Timer);
+        _dry = new DryPath(setup.Format, timing.LatencyFrames);
         _gate = new RunawayGate(setup.Format, timing);
         _heardLast = new float[setup.Format.Channels];
-        _dryLast = new float[setup.Format.Channels];
     }
 
     public SlotPlan Plan => _plan;
@@ -98,13 +98,23 @@ internal sealed class Slot
     /// <summary>Processes a block in place.</summary>
     /// <param name="block">1 to MaxFrames frames.</param>
     /// <param name="inputPeak">The block's peak.</param>
+    /// <param name="input">The same frames once more, in other memory.</param>
     /// <returns>The peak of what came out.</returns>
-    public float Process(AudioBlock block, float inputPeak)
+    public float Process(in AudioBlock block, float inputPeak, in AudioBlock input)
     {
-        _dry.Keep(block);
-        float peak = _effect is null ? Dry(block) : Wet(block, inputPeak);
-        Remember(block);
-        _dry.Advance(block.Frames);
+        string? tooSlow = null;
+        float peak = _effect is null ? Dry(block, input) : Wet(block, inputPeak, input, out tooSlow);
+        for (int channel = 0; channel < _heardLast.Length; channel++)
+            _heardLast[channel] = block[channel][^1];
+        _dry.Advance(input);
+        if (tooSlow is not null)
+        {
+            // This block came late but came right; the next one is the first without the effect.
+            Leave(FaultCause.TooSlow, tooSlow, _block);
+            _dry.TakeOver(_heardLast);
+            _timer.Restart();
+        }
+
         _block++;
         _frame += block.Frames;
         return peak;
@@ -119,7 +129,6 @@ internal sealed class Slot
         _reduction?.Reset();
         _movement?.Reset(frame);
         Array.Clear(_heardLast);
-        Array.Clear(_dryLast);
         _block = 0;
         _frame = 0;
         try
@@ -137,7 +146,6 @@ internal sealed class Slot
     {
         _timer = share.Timer;
         _budget.Timer = share.Timer;
-        _dry.KeepIn(share.Input);
     }
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
@@ -165,25 +173,17 @@ internal sealed class Slot
             _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
     }
 
-    private void Remember(AudioBlock block)
+    private float Dry(in AudioBlock block, in AudioBlock input)
     {
-        for (int channel = 0; channel < _heardLast.Length; channel++)
-        {
-            _heardLast[channel] = block[channel][block.Frames - 1];
-            _dryLast[channel] = _dry.Sample(channel, block.Frames - 1);
-        }
-    }
-
-    private float Dry(AudioBlock block)
-    {
-        _dry.Replace(block);
+        _dry.Replace(block, input);
         float peak = PeakScan.Of(block);
         _timer.Restart();
         return peak;
     }
 
-    private float Wet(AudioBlock block, float inputPeak)
+    private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, out string? tooSlow)
     {
+        tooSlow = null;
         _gate.Note(inputPeak, block.Frames);
         try
         {
@@ -191,28 +191,20 @@ internal sealed class Slot
         }
         catch (Exception e)
         {
-            return Repair(block, FaultCause.Threw, $"threw {Describe(e)}");
+            return Repair(block, input, FaultCause.Threw, $"threw {Describe(e)}");
         }
 
-        string? tooSlow = _budget.Stop(block.Frames);
+        tooSlow = _budget.Stop(block.Frames);
         float peak = PeakScan.Of(block);
-        if (float.IsPositiveInfinity(peak))
-            return Repair(block, FaultCause.NotFinite, "returned samples that are not numbers");
-        if (peak > _gate.Limit)
-            return Repair(block, FaultCause.Runaway, _gate.Describe(peak));
-        if (tooSlow is not null)
-        {
-            // This block came late but came right; the next one is the first without the effect.
-            Leave(FaultCause.TooSlow, tooSlow, _block);
-            Remember(block);
-            _dry.TakeOver(_heardLast, _dryLast);
-            _timer.Restart();
-        }
-
-        return peak;
+        if (peak <= _gate.Limit)
+            return peak;
+        tooSlow = null;
+        return float.IsPositiveInfinity(peak)
+            ? Repair(block, input, FaultCause.NotFinite, "returned samples that are not numbers")
+            : Repair(block, input, FaultCause.Runaway, _gate.Describe(peak));
     }
 
-    private void Run(IEffect effect, AudioBlock block)
+    private void Run(IEffect effect, in AudioBlock block)
     {
         if (_movement is null)
         {
@@ -230,18 +222,17 @@ internal sealed class Slot
         }
     }
 
-    private void RunPart(IEffect effect, AudioBlock block)
+    private void RunPart(IEffect effect, in AudioBlock block)
     {
         effect.Process(block);
-        if (effect is IGainReducer reducer)
-            _reduction!.Add(reducer.LastReduction, block.Frames);
+        _reduction?.Add(_reducer!.LastReduction, block.Frames);
     }
 
-    private float Repair(AudioBlock block, FaultCause cause, string detail)
+    private float Repair(in AudioBlock block, in AudioBlock input, FaultCause cause, string detail)
     {
-        _dry.TakeOver(_heardLast, _dryLast);
+        _dry.TakeOver(_heardLast);
         Leave(cause, detail, _block);
-        return Dry(block);
+        return Dry(block, input);
     }
 
     private void Leave(FaultCause cause, string detail, long block)

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
@@ -9,38 +8,43 @@ namespace R3X.FxHost.Chains;
 /// after 16 blocks of grace for code that is still being compiled. One call that works for 100 ms is too long at once: the
 /// listener hears it. (The policy of native audio hosts, with a floor for tiny blocks.) Time in which the machine gave the
 /// thread no processor is not the effect's fault: it counts only when four calls in a row took 100 ms, as those of an
-/// effect that waits for something do.
+/// effect that waits for something do. Of blocks so small that not all of them are timed slot by slot (<see cref="SlotTimer"/>), a
+/// slow one that was not has the next ones timed.
 /// </summary>
-internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
+internal sealed class TimeBudget(ChainSetup setup, SlotTimer timer)
 {
     private const int GraceBlocks = 16;
     private const int OverrunsInARow = 4;
     private const double Share = 0.6;
 
-    // Below this, a busy machine's scheduler is the likelier cause than the effect.
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(5);
+    /// <summary>Below this, a busy machine's scheduler is the likelier cause than the effect.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
 
+    private readonly long _least = SlotTimer.Ticks(setup.Clock, Least);
     private long _blocks;
-    private long _total;
+    private double _total;
     private int _overruns;
     private int _waits;
 
     /// <summary>What times the calls; a thread has its own.</summary>
     public SlotTimer Timer { get; set; } = timer;
 
-    /// <summary>The time all calls took together, with the little that the guard did around them.</summary>
+    /// <summary>The time all calls took together, with the little that the guard did around them; those that were not timed as long as the next.</summary>
     public TimeSpan Total => Timer.Time(_total);
 
     /// <summary>Takes note of a call that just ended; says in words what is wrong when the slot has to go, else null.</summary>
     /// <param name="frames">The block's length.</param>
     public string? Stop(int frames)
     {
-        long ticks = Timer.Next();
-        _total += ticks;
         _blocks++;
-        TimeSpan took = Timer.Time(ticks);
-        if (took <= Least || took.TotalMilliseconds <= format.Milliseconds(frames) * Share)
+        if (!Timer.Looks)
+            return null;
+        long ticks = Timer.Next();
+        _total += (double)ticks * Timer.Frames / frames;
+        TimeSpan took = ticks <= _least ? TimeSpan.Zero : Timer.Time(ticks);
+        if (took.TotalMilliseconds <= setup.Format.Milliseconds(frames) * Share)
         {
             _overruns = 0;
             _waits = 0;
@@ -54,7 +58,7 @@ internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
     {
         // The other slots of the block worked for far less than a call that overran, so their share does not matter.
         TimeSpan worked = Timer.Worked(took);
-        bool late = worked > Least && worked.TotalMilliseconds > format.Milliseconds(frames) * Share;
+        bool late = worked > Least && worked.TotalMilliseconds > setup.Format.Milliseconds(frames) * Share;
         _overruns = late ? _overruns + 1 : 0;
         _waits = took >= AtOnce ? _waits + 1 : 0;
         bool tooLong = worked >= AtOnce && _blocks > 1;
@@ -63,6 +67,6 @@ internal sealed class TimeBudget(AudioFormat format, SlotTimer timer)
             return null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"took {took.TotalMilliseconds:F1} ms for {format.Milliseconds(frames):F1} ms of sound{(tooLong ? "" : $", the {OverrunsInARow}th time in a row that it took too long")}");
+            $"took {took.TotalMilliseconds:F1} ms for {setup.Format.Milliseconds(frames):F1} ms of sound{(tooLong ? "" : $", the {OverrunsInARow}th time in a row that it took too long")}");
     }
 }
