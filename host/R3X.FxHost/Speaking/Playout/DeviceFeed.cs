@@ -52,13 +52,13 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
     /// <summary>Reads frames that were written, those taken back among them, until others have come in their place.</summary>
     public void ReadBack(long frame, AudioBlock block) => _history.Read(frame, block);
 
-    /// <summary>Returns when everything written has been heard, or when the device was told to hurry.</summary>
-    /// <exception cref="DeviceException">The device is gone.</exception>
-    public void Drain()
+    /// <summary>Everything written has been heard.</summary>
+    public void Drained()
     {
-        device.Drain();
         _drained = Written;
-        clock.Set(Written, Written, Format.SampleRate);
+        // Draining takes a few ms longer than the sound; where the device stated its latency, the clock knows better.
+        if (clock.Heard < Written)
+            clock.Set(Written, Written, Format.SampleRate);
     }
 
     /// <summary>Tells the clock where the device is.</summary>

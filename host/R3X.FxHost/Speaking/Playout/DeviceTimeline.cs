@@ -103,7 +103,7 @@ internal sealed class DeviceTimeline : IDisposable
 
     private void CutAt(long frame)
     {
-        _ahead.RemoveAll(entry => entry.IsSound && entry.Frame > frame);
+        _ahead.RemoveAll(entry => (entry.IsSound && entry.Frame > frame) || (entry.IsBeginning && entry.Frame >= frame));
         for (int i = 0; i < _ahead.Count; i++)
             _ahead[i] = _ahead[i] with { Frame = Math.Min(_ahead[i].Frame, frame) };
     }
@@ -112,7 +112,7 @@ internal sealed class DeviceTimeline : IDisposable
     {
         double heard = _clock.Heard;
         int told = 0;
-        while (told < _ahead.Count && _ahead[told].Frame <= heard)
+        while (told < _ahead.Count && _ahead[told].IsDue(heard))
         {
             TimelineEntry entry = _ahead[told++];
             entry.Listener!.Heard(entry.What, new HeardMoment(entry.Frame, _clock.TimeAt(entry.Frame), _clock.TimestampOf(entry.Frame)));

@@ -153,6 +153,7 @@ internal sealed class Loudspeaker : IDisposable
             return;
         }
 
+        _turns.Hurry();
         Volatile.Read(ref _device)?.Hurry();
     }
 

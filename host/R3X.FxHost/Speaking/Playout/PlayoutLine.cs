@@ -127,7 +127,7 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
         BeganAt = frame;
         _lead = lead;
         Volatile.Write(ref _origin, frame + lead);
-        timeline?.Post(new TimelineEntry(frame + lead, this, Started, false));
+        timeline?.Post(new TimelineEntry(frame + lead, this, Started, false) { IsBeginning = true });
         _begun.TrySetResult();
     }
 
@@ -256,7 +256,7 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     private void PostPassed(DeviceTimeline? timeline)
     {
         while (_segments.TryPeek(out (long Frame, int Segment) next) && next.Frame < Ring!.Position && _segments.TryDequeue(out next))
-            timeline?.Post(new TimelineEntry(_origin + next.Frame, this, Started + (next.Segment * Kinds), false));
+            timeline?.Post(new TimelineEntry(_origin + next.Frame, this, Started + (next.Segment * Kinds), false) { IsBeginning = true });
         if (_voiceEnded || Ring!.FramesToTail > 0)
             return;
         _voiceEnded = true;

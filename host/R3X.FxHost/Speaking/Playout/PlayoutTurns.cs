@@ -26,6 +26,7 @@ internal sealed class PlayoutTurns(
     private PlayoutMix? _mix;
     private AudioBuffer _block = new(1, 1);
     private volatile bool _isPaused;
+    private int _hurries;
     private bool _standsStill;
 
     // Up to here, what follows was mixed before and is in the history.
@@ -55,6 +56,9 @@ internal sealed class PlayoutTurns(
         get => _isPaused;
         set => _isPaused = value;
     }
+
+    /// <summary>A drain that waits returns before its end. Any thread.</summary>
+    public void Hurry() => Interlocked.Increment(ref _hurries);
 
     private int StepFrames => Math.Clamp(_mix!.Format.Frames(10), 1, _block.Frames);
 
@@ -117,10 +121,20 @@ internal sealed class PlayoutTurns(
         if (frames > 0)
             Write(block.Slice(0, frames));
         else if (!feed.IsDrained && (_mix.IsEmpty || _mix.Speaking is null))
-            feed.Drain();
+            Drain(feed);
         else
             return Rest();
         return TimeSpan.Zero;
+    }
+
+    private void Drain(DeviceFeed feed)
+    {
+        int before = Volatile.Read(ref _hurries);
+        feed.Device.Drain();
+        if (Volatile.Read(ref _hurries) == before)
+            feed.Drained();
+        else
+            feed.Locate();
     }
 
     private void Write(AudioBlock block)
