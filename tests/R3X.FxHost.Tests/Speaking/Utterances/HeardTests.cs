@@ -44,6 +44,7 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
     {
         // What a busy machine delays says nothing; the best of a few tries is what the clock can do.
         (double Start, double End) best = (1, 1);
+        double soonest = 1;
         for (int attempt = 0; attempt < 8 && Math.Max(Math.Abs(best.Start), Math.Abs(best.End)) > 0.010; attempt++)
         {
             long from = Sink.Position;
@@ -57,14 +58,18 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
                 continue;
             Assert.Equal(0.7, end.Heard.TotalSeconds, 0.001);
             Assert.Equal(0.7, (end.Moment.DeviceTime - started.DeviceTime).TotalSeconds, 0.001);
-            (double, double) now = (Seconds(Sink.HeardAt(first), toldStart) + Lag, Seconds(Sink.HeardAt(last), toldEnd) + Lag);
-            Assert.InRange(Seconds(started.Timestamp, toldStart), -0.001, 0.5);
+            (double, double) now = (Seconds(Sink.HeardAt(first), started.Timestamp) + Lag, Seconds(Sink.HeardAt(last), end.Moment.Timestamp) + Lag);
+            // Never told in advance; how long a thread then waits for a busy machine is its own affair.
+            Assert.True(toldStart >= started.Timestamp);
+            Assert.True(toldEnd >= end.Moment.Timestamp);
+            soonest = Math.Min(soonest, Math.Max(Seconds(started.Timestamp, toldStart), Seconds(end.Moment.Timestamp, toldEnd)));
             if (Math.Max(Math.Abs(now.Item1), Math.Abs(now.Item2)) < Math.Max(Math.Abs(best.Start), Math.Abs(best.End)))
                 best = now;
         }
 
         Assert.InRange(best.Start, -0.010, 0.010);
         Assert.InRange(best.End, -0.010, 0.010);
+        Assert.InRange(soonest, 0, 0.010);
     }
 
     [Fact]

@@ -100,10 +100,14 @@ public sealed class QueueTests : IAsyncDisposable
     [Fact]
     public async Task Between_two_the_longer_of_their_pauses_is_silent_to_the_frame()
     {
-        await HearAsync(
+        Utterance[] utterances =
+        [
             Say(0.1f, new() { PauseAfter = TimeSpan.FromMilliseconds(100) }),
             Say(0.2f, new() { PauseBefore = TimeSpan.FromMilliseconds(250), PauseAfter = TimeSpan.FromMilliseconds(50) }),
-            Say(0.3f));
+            Say(0.3f),
+        ];
+        await UntilAsync(() => Array.TrueForAll(utterances, utterance => utterance.Duration is not null));
+        await HearAsync(utterances);
         float[] heard = _tape.Heard;
         Assert.Equal(Frames + 12_000, Array.IndexOf(heard, 0.2f));
         Assert.Equal((2 * Frames) + 12_000 + 2_400, Array.IndexOf(heard, 0.3f));
