@@ -280,7 +280,8 @@ internal sealed class EnduringDevice : IOutputDevice
         {
             TimeSpan since = Stopwatch.GetElapsedTime(_heardAt) - Doubt;
             if (since > TimeSpan.Zero)
-                _heard = Math.Min(_written, _heard + (since.TotalSeconds * Format.SampleRate));
+                _heard += since.TotalSeconds * Format.SampleRate;
+            _heard = Math.Min(_written, Math.Ceiling(_heard));
             _underruns += device.Underruns;
             _device = null;
             _removal = null;
@@ -317,7 +318,7 @@ internal sealed class EnduringDevice : IOutputDevice
         lock (_gate)
         {
             silence = _silence;
-            _heard = Math.Max(_heard, _written - Math.Min(Unheard(), _kept.Count));
+            _heard = Math.Max(_heard, Math.Ceiling(_written - Math.Min(Unheard(), _kept.Count)));
             missed = _heard - _lostFrame;
         }
 

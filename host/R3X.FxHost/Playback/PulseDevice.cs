@@ -18,6 +18,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     private readonly PulseConnection _connection;
     private readonly PulseStream _stream;
     private readonly float[] _frames;
+    private readonly double _prebuffer;
     private int _rewound;
     private bool _hurried;
     private volatile bool _closed;
@@ -33,12 +34,14 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     {
         Format = format ?? sink.Format;
         _frames = GC.AllocateArray<float>(1024 * Format.Channels, pinned: true);
+        PulseBuffer buffer = Buffer(options.Buffer);
+        _prebuffer = buffer.Prebuffer / (Format.Channels * sizeof(float));
         PulseChannelMap map = Format.Channels == sink.Format.Channels ? sink.Map : PulseNative.StandardMap(Format.Channels);
         try
         {
             _connection = new PulseConnection(server.Server, options.ApplicationName);
             _stream = new PulseStream(
-                _connection, home is null ? null : sink.Name, Format, map, Buffer(options.Buffer), moves: home is null || options.FallBackToDefault);
+                _connection, home is null ? null : sink.Name, Format, map, buffer, moves: home is null || options.FallBackToDefault);
         }
         catch (DeviceException e)
         {
@@ -234,7 +237,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     private int TakeBack(int frames)
     {
         Volatile.Write(ref _hurried, false);
-        int rewindable = _stream.Timing(out double passed).Rewindable(passed, Margin.TotalSeconds * Format.SampleRate);
+        int rewindable = _stream.Timing(out double passed).Rewindable(passed, Margin.TotalSeconds * Format.SampleRate, _prebuffer);
         int taken = Math.Clamp(rewindable - _rewound, 0, Math.Max(frames, 0));
         _rewound += taken;
         return taken;

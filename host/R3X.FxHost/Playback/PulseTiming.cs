@@ -32,9 +32,11 @@ internal readonly record struct PulseTiming(double Queued, double InSink, double
     /// <summary>Frames the sink certainly has not taken yet: it fills itself up to its capacity at any moment.</summary>
     /// <param name="passed">Frames that time has had since the server told.</param>
     /// <param name="margin">Frames more that may be taken before a message arrives.</param>
-    public int Rewindable(double passed, double margin)
+    /// <param name="prebuffer">Frames without which a stream that does not play does not begin to.</param>
+    public int Rewindable(double passed, double margin, double prebuffer)
     {
-        double takenNext = IsPlaying ? Math.Max(0, SinkCapacity - InSink + passed) : 0;
-        return (int)Math.Max(0, Queued - takenNext - margin);
+        if (!IsPlaying && Queued < prebuffer)
+            return (int)Queued;
+        return (int)Math.Max(0, Queued - Math.Max(0, SinkCapacity - InSink + passed) - margin);
     }
 }

@@ -66,6 +66,28 @@ public sealed class FileDeviceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_taken_back_is_replaced_in_the_file()
+    {
+        var time = new ManualTime();
+        AudioBuffer sound = Noise.Make(1, 100);
+        AudioBuffer other = Noise.Make(1, 50, seed: 2);
+        using (IOutputDevice device = OutputDevices.Open(
+            "file:" + Recording, new AudioFormat(1_000, 1), new OutputDeviceOptions { BufferMilliseconds = 100, Time = time }))
+        {
+            device.Play(sound);
+            time.Advance(TimeSpan.FromMilliseconds(30));
+            Assert.Equal(70, device.Rewind(1_000));
+            device.Play(other);
+            Task drain = Task.Run(device.Drain, TestContext.Current.CancellationToken);
+            time.WaitForWaiter();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await drain;
+        }
+
+        Assert.Equal([.. sound[0][..30], .. other[0]], Read().Frames);
+    }
+
+    [Fact]
     public void A_path_that_cannot_be_written_is_named_with_the_reason()
     {
         string nowhere = Path.Combine(_folder.FullName, "missing", "out.wav");

@@ -95,4 +95,68 @@ public sealed class NullDeviceTests
         using var device = new NullDevice(Format, Options);
         Assert.Throws<ArgumentException>(() => device.Write(new AudioBlock(new float[8], 2, 4, 4)));
     }
+
+    [Fact]
+    public void What_has_not_sounded_can_be_taken_back_and_replaced()
+    {
+        using var device = new NullDevice(Format, Options);
+        device.Write(new AudioBlock(new float[40]));
+        _time.Advance(TimeSpan.FromMilliseconds(10.5));
+        Assert.Equal(5, device.Rewind(5));
+        Assert.Equal(24, device.Rewind(100));
+        Assert.Equal(0, device.Rewind(100));
+        Assert.Equal(0.5, device.Latency.TotalMilliseconds, 3);
+        device.Write(new AudioBlock(new float[30]));
+        Assert.Equal(30.5, device.Latency.TotalMilliseconds, 3);
+        Assert.Equal(0, device.Underruns);
+    }
+
+    [Fact]
+    public async Task A_hurried_write_goes_on_with_its_whole_block_beyond_the_buffer()
+    {
+        using var device = new NullDevice(Format, Options);
+        device.Write(new AudioBlock(new float[40]));
+        Task write = Task.Run(() => device.Write(new AudioBlock(new float[25])), TestContext.Current.CancellationToken);
+        _time.WaitForWaiter();
+        device.Hurry();
+        await write;
+        Assert.Equal(65, device.Latency.TotalMilliseconds, 3);
+
+        device.Hurry();
+        device.Write(new AudioBlock(new float[10]));
+        Assert.Equal(75, device.Latency.TotalMilliseconds, 3);
+        device.Hurry();
+        device.Drain();
+        Assert.Equal(75, device.Latency.TotalMilliseconds, 3);
+
+        device.Hurry();
+        device.Rewind(0);
+        Task drain = Task.Run(device.Drain, TestContext.Current.CancellationToken);
+        _time.WaitForWaiter();
+        Assert.False(drain.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(75));
+        await drain;
+    }
+
+    [Fact]
+    public void Running_out_is_counted_once_and_a_flush_is_not_running_out()
+    {
+        using var device = new NullDevice(Format, Options);
+        Assert.Equal(0, device.Underruns);
+        device.Write(new AudioBlock(new float[30]));
+        _time.Advance(TimeSpan.FromMilliseconds(29));
+        device.Write(new AudioBlock(new float[30]));
+        Assert.Equal(0, device.Underruns);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(1, device.Underruns);
+        device.Write(new AudioBlock(new float[30]));
+        Assert.Equal(1, device.Underruns);
+        device.Flush();
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        device.Write(new AudioBlock(new float[30]));
+        Assert.Equal(1, device.Underruns);
+        _time.Advance(TimeSpan.FromMilliseconds(31));
+        device.Write(new AudioBlock(new float[30]));
+        Assert.Equal(2, device.Underruns);
+    }
 }

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using Xunit;
@@ -70,6 +71,64 @@ public sealed partial class PortAudioDeviceTests : IDisposable
         (long again, long over) = recording.WaitForSoundToEnd(before);
         Assert.Equal(sound.Frames, over - again);
         _server.RemoveSink("pa");
+    }
+
+    [Fact]
+    public void What_is_taken_back_is_replaced_to_the_sample_and_running_out_is_counted()
+    {
+        SinkRecording recording = _server.AddSink("pa", Rate, 2, "PortAudio's");
+        using IOutputDevice device = OutputDevices.Open("portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 800 });
+        AudioBuffer sound = Noise.Make(2, Rate);
+        AudioBuffer other = Noise.Make(2, 4_000, seed: 2);
+        long from = recording.Position;
+        device.Play(sound, 700);
+        int taken = device.Rewind(int.MaxValue);
+        device.Play(other, 700);
+        Assert.Equal(0, device.Underruns);
+        device.Drain();
+        Assert.Equal(1, device.Underruns);
+
+        (long start, long end) = recording.WaitForSoundToEnd(from);
+        Assert.InRange(taken, 2_000, Rate);
+        Assert.Equal(sound.Frames - taken + other.Frames, end - start);
+        float[] expected = [.. sound[1][..^taken], .. other[1]];
+        Assert.InRange(Noise.ResidualDecibels(expected, recording.Channel(1, start, end)), -400, -60);
+        _server.RemoveSink("pa");
+    }
+
+    [Fact]
+    public void A_hurried_write_adds_its_block_to_a_full_buffer()
+    {
+        _server.AddSilentSink("pa", Rate, 2, "PortAudio's");
+        using IOutputDevice device = OutputDevices.Open("portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 2_000 });
+        var silence = new AudioBuffer(2, 1024);
+        device.Play(new AudioBuffer(2, 2 * Rate));
+        long start = Stopwatch.GetTimestamp();
+        device.Hurry();
+        device.Write(silence.Block(1024));
+        device.Hurry();
+        device.Drain();
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 150);
+        device.Flush();
+        _server.RemoveSink("pa");
+    }
+
+    [Fact]
+    public void An_unplugged_loudspeaker_is_taken_again_when_it_is_back()
+    {
+        using var other = new PulseServer(listens: false);
+        Configure(other, "r3x", "r3x");
+        using IOutputDevice device = OutputDevices.Open("portaudio:r3x");
+        AudioBuffer sound = Noise.Make(2, Rate);
+        device.Play(sound);
+        other.RemoveSink("r3x");
+        using var back = new Timer(_ => other.AddSilentSink("r3x", 48_000, 2, "Back"), null, 500, Timeout.Infinite);
+        device.Play(sound);
+        device.Drain();
+        Assert.True(device.TryTakeChange(out DeviceChange? lost));
+        Assert.True(device.TryTakeChange(out DeviceChange? resumed));
+        Assert.Equal((DeviceChangeKind.Lost, DeviceChangeKind.Resumed, lost.Frame), (lost.Kind, resumed.Kind, resumed.Frame));
+        Assert.Contains("The loudspeaker r3x has gone", lost.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,25 @@ public sealed class PulseServer : IDisposable
         _sinks.Add(name, (module.Trim(), null));
     }
 
+    /// <summary>
+    /// Adds a loudspeaker that sounds through another one, so that what it sounds is heard there, also while it is unplugged.
+    /// </summary>
+    public void AddSinkThrough(string master, string name)
+    {
+        string module = Run(
+            "pactl", "load-module", "module-remap-sink", $"sink_name={name}", $"master={master}", "remix=no",
+            $"sink_properties=device.description={name}");
+        _sinks.Add(name, (module.Trim(), null));
+    }
+
+    /// <summary>Chooses the loudspeaker of those who choose none.</summary>
+    public void MakeDefault(string name)
+    {
+        // Those who listen stay where they are.
+        Run("pactl", "set-default-source", "r3x.monitor");
+        Run("pactl", "set-default-sink", name);
+    }
+
     /// <summary>Unplugs a loudspeaker.</summary>
     public void RemoveSink(string name)
     {

@@ -89,4 +89,71 @@ public sealed class SampleRingTests
         Assert.Equal([4, 5], heard[..2]);
         Assert.Equal(8, ring.Room);
     }
+
+    [Fact]
+    public void What_is_taken_back_is_replaced_and_what_the_reader_needs_next_stays()
+    {
+        var ring = new SampleRing(8, 1, spare: 4);
+        ring.Write([1, 2, 3, 4, 5]);
+        ring.Read(new float[1]);
+        Assert.Equal(1, ring.Rewind(1, keep: 2));
+        Assert.Equal(1, ring.Rewind(9, keep: 2));
+        Assert.Equal(0, ring.Rewind(9, keep: 2));
+        Assert.Equal(5, ring.Write([6, 7, 8, 9, 10]));
+        var heard = new float[16];
+        Assert.Equal(7, ring.Read(heard));
+        Assert.Equal([2, 3, 6, 7, 8, 9, 10], heard[..7]);
+    }
+
+    [Fact]
+    public void Only_a_hurried_writer_gets_the_spare_room()
+    {
+        var ring = new SampleRing(4, 1, spare: 2);
+        Assert.Equal(4, ring.Write([1, 2, 3, 4, 5, 6, 7]));
+        Assert.Equal(2, ring.Write([5, 6, 7], hurried: true));
+        Assert.Equal(0, ring.Write([7], hurried: true));
+        Assert.Equal(0, ring.Room);
+        var heard = new float[6];
+        Assert.Equal(6, ring.Read(heard));
+        Assert.Equal([1, 2, 3, 4, 5, 6], heard);
+        Assert.Equal(4, ring.Room);
+    }
+
+    [Fact]
+    public async Task Whatever_is_taken_back_meanwhile_the_reader_hears_every_number_once_and_in_order()
+    {
+        var ring = new SampleRing(512, 1);
+        const int Samples = 200_000;
+        Task writer = Task.Run(
+            () =>
+            {
+                var random = new Random(1);
+                var block = new float[37];
+                int next = 0;
+                while (next < Samples)
+                {
+                    int size = Math.Min(37, Samples - next);
+                    for (int i = 0; i < size; i++)
+                        block[i] = next + i;
+                    int taken = ring.Write(block.AsSpan(0, size));
+                    next += taken;
+                    next -= ring.Rewind(random.Next(20), keep: 0);
+                    if (taken == 0)
+                        Thread.Yield();
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        var heard = new float[53];
+        for (int next = 0; next < Samples;)
+        {
+            int count = ring.Read(heard);
+            if (count == 0)
+                Thread.Yield();
+            for (int i = 0; i < count; i++)
+                Assert.Equal(next++, heard[i]);
+        }
+
+        await writer;
+    }
 }
