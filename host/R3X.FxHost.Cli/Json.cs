@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Cli.PresetFiles;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
@@ -16,7 +17,7 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>Listings as JSON on standard output.</summary>
+/// <summary>Listings and reports as JSON on standard output.</summary>
 internal static class Json
 {
     public static void Write<T>(T listing) =>
@@ -65,6 +66,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
+[JsonSerializable(typeof(SpeechReport))]
 [JsonSerializable(typeof(BenchRow))]
 [JsonSerializable(typeof(ShownPreset))]
 [JsonSerializable(typeof(PresetEdit))]

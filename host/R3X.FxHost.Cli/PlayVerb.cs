@@ -17,17 +17,20 @@ internal static class PlayVerb
             "curl -sN ... | r3x play - --preset radio          a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    headerless samples",
             "r3x play line.mp3 --watch --preset excited        again and again; edit excited.yaml and hear what you save",
-            "r3x play line.mp3 --device null                   no loudspeaker, the same timing");
+            "r3x play line.mp3 --device null                   no loudspeaker, the same timing",
+            "r3x play line.mp3 --report                        how late, how long, which loudspeaker; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
         var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        var json = new Option<bool>("--json") { Description = "Print the same as JSON, on standard output." };
         var watch = new Option<bool>("--watch") { Description = "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
         inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(device);
         verb.Options.Add(volume);
         verb.Options.Add(report);
+        verb.Options.Add(json);
         verb.Options.Add(watch);
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
@@ -46,6 +49,8 @@ internal static class PlayVerb
                 Messages.Of(line);
                 if (parsed.GetValue(report))
                     ReportText.Write(line);
+                if (parsed.GetValue(json))
+                    Json.Write(line);
             }
 
             return ExitCode.Done;

@@ -18,6 +18,8 @@ internal static class ReportText
         Add(text, $"  start-up {Ms(report.StartUp)}, processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
         if (report.StartingGains is { } gains)
             Add(text, $"  level: --starting-gains {gains}   (dB in front of the chain and of its last limiter{(gains.Follows ? ", then following the voice" : "")})");
+        if (report.Playback is { } playback)
+            AddPlayback(text, playback);
         foreach (EffectReport effect in report.Effects)
         {
             Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{Reduction(effect.Reduction)}{(effect.Bypassed ? "  bypassed" : "")}");
@@ -29,6 +31,23 @@ internal static class ReportText
             text.AppendLine("    " + note);
         Console.Error.Write(text.ToString());
     }
+
+    private static void AddPlayback(StringBuilder text, PlaybackReport playback)
+    {
+        Add(text, $"  {playback.Utterance}: waited {Ms(playback.Waited)}{FirstSound(playback)}");
+        Add(text, $"  heard {Seconds(playback.Heard)}{(playback.Length is { } length ? $" of {Seconds(length)} and its tail" : "")}, from {Seconds(playback.Start ?? playback.End)} to {Seconds(playback.End)} of the loudspeaker's time, {playback.State}{(playback.Reason is { } reason ? $" ({reason})" : "")}");
+        Add(text, $"  loudspeaker {playback.Device ?? "none"}: {playback.LateUnderruns} times without sound as the line came late, {playback.DeviceUnderruns} times as the machine was busy");
+        foreach (PlaybackChange change in playback.DeviceChanges)
+            Add(text, $"    {Seconds(change.At)}: {change.Device} {change.Change}. {change.Reason}");
+        if (playback.NotHeard > TimeSpan.Zero)
+            Add(text, $"    {Seconds(playback.NotHeard)} passed unheard, without a loudspeaker");
+    }
+
+    private static string FirstSound(PlaybackReport playback) => playback is { FirstHanded: { } handed, FirstHeard: { } heard, DeviceLatency: { } latency }
+        ? $", first sound handed on after {Ms(handed)}, heard after {Ms(heard)} (the loudspeaker's buffer {Ms(latency)} of it)"
+        : "";
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture) + " s";
 
     private static void Add(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.Metrics;
 using System.IO;
 using System.Runtime.ExceptionServices;
 using System.Threading;
@@ -32,7 +33,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private readonly LineChains _chains;
     private HostSettings _followed;
 
-    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, ILogger log)
+    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
     {
         _settings = settings;
         _followed = Settings;
@@ -40,9 +41,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Presets = presets;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume);
-        _chains = new LineChains(presets, settings, log);
-        Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose));
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged);
+        _chains = new LineChains(presets, settings, signals);
+        Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
     }
 
     /// <summary>
@@ -85,9 +86,10 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>Makes a host: finds the presets and the effects; opens nothing yet.</summary>
     /// <param name="options">Where to look; null takes the defaults.</param>
-    /// <param name="log">Told of faults and fallbacks; null keeps them to the reports.</param>
+    /// <param name="log">Told of faults, fallbacks, lost devices and interruptions; null keeps them to the reports.</param>
+    /// <param name="meters">Where the meter comes from; null takes the process's own. <see cref="FxHostTelemetry"/> names it.</param>
     /// <exception cref="DirectoryNotFoundException">There is no folder of presets.</exception>
-    public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null)
+    public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null, IMeterFactory? meters = null)
     {
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
@@ -95,7 +97,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         HostSettings settings = settingsFile.Initial.Settings;
         var effects = EffectCatalogue.Discover(
             [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), log ?? NullLogger<FxHost>.Instance);
+        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 
     /// <summary>
@@ -320,17 +322,18 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
     {
-        LineResult result;
+        LineResult? result = null;
         try
         {
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
                 audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, mayRelay: isUnheard);
-            result = await pipeline.RunAsync(cancellation);
+            result = pipeline.Result;
+            await pipeline.RunAsync(cancellation);
         }
         finally
         {
-            line.End();
+            line.End(result);
         }
 
         if (result.SourceFailure is not null)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
@@ -12,9 +11,10 @@ using R3X.FxHost.Speaking;
 namespace R3X.FxHost;
 
 /// <summary>One line's choice: the plan and why it is that one, the seed, and what went wrong on the way.</summary>
-internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, ILogger log)
+internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, HostSignals signals)
 {
     private readonly List<string> _faults = [];
+    private readonly List<SlotFault> _slotFaults = [];
 
     /// <summary>What the chain is built from.</summary>
     public ChainPlan Plan => plan;
@@ -61,14 +61,21 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         return leveller.Prepare(plan, setup, held, mayRelay, cancellation);
     }
 
-    /// <summary>Keeps what the line taught of its speaker, and says in the log what cost the line its preset or an effect.</summary>
-    public void End()
+    /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its preset or an effect.</summary>
+    /// <param name="result">What passed through the pipeline; null when that is not known.</param>
+    /// <param name="isHeard">Whether somebody listened.</param>
+    public void End(LineResult? result = null, bool isHeard = false)
     {
         leveller.LineEnded(plan);
-        foreach (string fault in _faults)
-            log.LogError("{Fault}", fault);
+        foreach (SlotFault fault in _slotFaults)
+            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What);
         foreach (string warning in warnings)
-            log.LogWarning("{Warning}", warning);
+            signals.Fallback(plan.PresetId, warning);
+        if (result?.Chain is { } chain)
+        {
+            TimeSpan added = Time(chain.LatencyFrames, result.Format) + result.Processing.Percentile(0.99);
+            signals.Line(plan.PresetId, isHeard, added, result.ProcessingTime, Time(result.InputFrames, result.Format));
+        }
     }
 
     /// <summary>Sums up the line.</summary>
@@ -115,8 +122,20 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     private void Note(SlotFault fault)
     {
         lock (_faults)
+        {
             _faults.Add(fault.ToString());
+            _slotFaults.Add(fault);
+        }
     }
+
+    private static string Word(FaultCause cause) => cause switch
+    {
+        FaultCause.CouldNotPrepare => "could-not-prepare",
+        FaultCause.Threw => "threw",
+        FaultCause.NotFinite => "not-finite",
+        FaultCause.Runaway => "runaway",
+        _ => "too-slow",
+    };
 
     private static MovedSetting[] MovedIn(SlotPlan step, IReadOnlyList<double> start) =>
         [.. start.Select((value, i) => (Parameter: step.Parameters[i], Value: step.Values[i], Start: value))

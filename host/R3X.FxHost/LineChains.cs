@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Speaking;
@@ -14,7 +14,7 @@ namespace R3X.FxHost;
 /// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
 /// else the default preset's, else an empty one.
 /// </summary>
-internal sealed class LineChains(PresetLibrary presets, HostSettingsFile settingsFile, ILogger log)
+internal sealed class LineChains(PresetLibrary presets, HostSettingsFile settingsFile, HostSignals signals)
 {
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
@@ -35,7 +35,7 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         Preset? preset = null;
         ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason, out preset);
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, log) { Preset = preset };
+        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, signals) { Preset = preset };
     }
 
     /// <summary>What would make a line fall back.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => FxHost.Create(
-            configure?.Invoke(new FxHostOptions()) ?? new FxHostOptions(), provider.GetService<ILogger<FxHost>>()));
+            configure?.Invoke(new FxHostOptions()) ?? new FxHostOptions(), provider.GetService<ILogger<FxHost>>(), provider.GetService<IMeterFactory>()));
         return services;
     }
 }

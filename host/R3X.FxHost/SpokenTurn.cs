@@ -41,7 +41,7 @@ internal static class SpokenTurn
             failure = e;
         }
 
-        line?.End();
+        line?.End(result, isHeard: true);
         await run.EndAsync(result, failure);
     }
 }

@@ -21,8 +21,10 @@ public sealed record SlotFault(
     long Block,
     long Frame)
 {
+    /// <summary>What it did, and in which block: the end of a sentence.</summary>
+    public string What => Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
+
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {Detail}{(Block < 0 ? "" : $" in block {Block}")}; the rest of the line goes on without it.");
+    public override string ToString() =>
+        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; the rest of the line goes on without it.";
 }

@@ -69,4 +69,7 @@ public sealed record SpeechReport
     /// Nothing is wrong with the line.
     /// </summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>How it was heard; null for a line that was written and not spoken.</summary>
+    public PlaybackReport? Playback { get; init; }
 }

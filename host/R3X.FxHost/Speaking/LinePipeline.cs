@@ -43,7 +43,6 @@ internal sealed class LinePipeline(
     private bool _mayRelay = mayRelay;
     private TimeSpan _finishing;
     private long _bytes;
-    private long _opened;
 
     /// <summary>What has passed through so far; of a line that was cancelled, to the end.</summary>
     public LineResult Result => _result;
@@ -76,6 +75,7 @@ internal sealed class LinePipeline(
     {
         long before = _result.InputFrames;
         Exception? failure = null;
+        (_result.FirstFrameAt, _result.FormatAt) = (0, 0);
         try
         {
             using IDecoder decoder = Decoders.Open(segment.InputFormat);
@@ -132,6 +132,7 @@ internal sealed class LinePipeline(
     private async ValueTask FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
     {
         long arrived = Stopwatch.GetTimestamp();
+        long came = arrived;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -147,6 +148,8 @@ internal sealed class LinePipeline(
                 continue;
             }
 
+            if (step.FramesWritten > 0 && _result.FirstFrameAt == 0)
+                _result.FirstFrameAt = came;
             if (step.FramesWritten > 0 && _held is not null)
             {
                 _held.Write(_block.Block(step.FramesWritten), _bytes);
@@ -218,7 +221,7 @@ internal sealed class LinePipeline(
             sounding.LineEnded();
         }
 
-        _opened = arrived;
+        _result.FormatAt = arrived;
         _result.Format = format;
         if (holdSeconds > 0 && _result.Chain is null)
             Hold(format);
@@ -268,7 +271,7 @@ internal sealed class LinePipeline(
         _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
         await sink.OpenAsync(chain.Format, cancellation);
         // The line starts later for this once; nothing in it is late.
-        _result.StartUp = Stopwatch.GetElapsedTime(_opened);
+        _result.StartUp = Stopwatch.GetElapsedTime(_result.FormatAt);
     }
 
     private async ValueTask HandOnAsync(AudioBuffer block, int frames, CancellationToken cancellation)

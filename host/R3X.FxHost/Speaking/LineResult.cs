@@ -27,6 +27,12 @@ internal sealed class LineResult
     /// </summary>
     public LatencyHistogram Processing { get; } = new();
 
+    /// <summary>When the bytes arrived that made the first complete codec frame, of the segment that is read now; 0 before. As Stopwatch counts.</summary>
+    public long FirstFrameAt { get; set; }
+
+    /// <summary>When the bytes arrived that told the format of the segment that is read now; 0 when the chain of the one before goes on. As Stopwatch counts.</summary>
+    public long FormatAt { get; set; }
+
     /// <summary>From the bytes that told the format to a chain that was built and warm; of a line that was measured first, its measuring too.</summary>
     public TimeSpan StartUp { get; set; }
 

@@ -8,10 +8,14 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="device">The device.</param>
 /// <param name="clock">Told where the device is.</param>
 /// <param name="written">The number its first frame gets.</param>
-internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long written)
+/// <param name="journal">Told what becomes of it.</param>
+internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long written, DeviceJournal journal)
 {
     private readonly PlayoutHistory _history = new(device.Format);
+    private readonly long _first = written;
     private long _drained = written;
+    private long _underruns = device.Underruns;
+    private bool _mayRunDry = true;
 
     /// <summary>The device.</summary>
     public IOutputDevice Device => device;
@@ -32,6 +36,8 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
     /// <exception cref="DeviceException">The device is gone.</exception>
     public void Write(AudioBlock block)
     {
+        NoteUnderruns();
+        _mayRunDry = false;
         device.Write(block);
         _history.Keep(Written, block);
         Written += block.Frames;
@@ -61,6 +67,20 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
             clock.Set(Written, Written, Format.SampleRate);
     }
 
+    /// <summary>Notes what became of the device. Often; it costs next to nothing.</summary>
+    public void Watch()
+    {
+        while (device.TryTakeChange(out DeviceChange? change))
+            journal.Note(_first + change.Frame, change);
+    }
+
+    /// <summary>Says that there is nothing to write: until there is, running out is not the device's fault.</summary>
+    public void MayRunDry()
+    {
+        NoteUnderruns();
+        _mayRunDry = true;
+    }
+
     /// <summary>Tells the clock where the device is.</summary>
     /// <returns>How much sound it holds.</returns>
     /// <exception cref="DeviceException">The device is gone.</exception>
@@ -69,5 +89,13 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
         TimeSpan latency = device.Latency;
         clock.Set(Written - (latency.TotalSeconds * Format.SampleRate), Written, Format.SampleRate);
         return latency;
+    }
+
+    private void NoteUnderruns()
+    {
+        long now = device.Underruns;
+        if (now > _underruns && !_mayRunDry)
+            journal.NoteUnderruns(now - _underruns);
+        _underruns = now;
     }
 }

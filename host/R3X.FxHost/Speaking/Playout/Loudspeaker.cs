@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 
 namespace R3X.FxHost.Speaking.Playout;
@@ -20,11 +21,15 @@ internal sealed class Loudspeaker : IDisposable
     private long _places;
     private volatile bool _stopped;
 
-    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume)
+    /// <param name="open">Opens the device.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="told">Told of what becomes of the device, on a thread of the pool; null for nobody.</param>
+    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume, Action<PlaybackChange>? told = null)
     {
         _open = open;
         Timeline = new DeviceTimeline(Clock);
-        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline);
+        Journal = new DeviceJournal(Clock, told);
+        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline, Journal);
     }
 
     /// <summary>Where the device is.</summary>
@@ -32,6 +37,9 @@ internal sealed class Loudspeaker : IDisposable
 
     /// <summary>Tells what happens when it is heard.</summary>
     public DeviceTimeline Timeline { get; }
+
+    /// <summary>Knows what became of the device.</summary>
+    public DeviceJournal Journal { get; }
 
     /// <summary>Whether the sound stands still: it fades within 10 ms, and goes on from there.</summary>
     public bool IsPaused

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
@@ -94,6 +95,15 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <summary>How often the loudspeaker had to go on without it because it came late. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
+    /// <summary>When it took its turn, as Stopwatch counts: its first frames, those of a pause in front of it first, go to the device then. Any thread, once it is heard.</summary>
+    public long BeganTimestamp { get; private set; }
+
+    /// <summary>Since when it might have begun, had it been ready, as Stopwatch counts. Any thread, once it is heard.</summary>
+    public long FreeSince { get; private set; }
+
+    /// <summary>How much silence was put in front of it. Any thread, once it is heard.</summary>
+    public TimeSpan Pause { get; private set; }
+
     /// <summary>Whether it is fading out.</summary>
     public bool IsLeaving { get; private set; }
 
@@ -122,9 +132,13 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <param name="frame">The device's next frame.</param>
     /// <param name="lead">Frames of silence before it sounds.</param>
     /// <param name="timeline">Where its events go.</param>
-    public void Begin(long frame, int lead, DeviceTimeline? timeline)
+    /// <param name="freeSince">Since when it might have begun, as Stopwatch counts.</param>
+    public void Begin(long frame, int lead, DeviceTimeline? timeline, long freeSince = 0)
     {
         BeganAt = frame;
+        BeganTimestamp = Stopwatch.GetTimestamp();
+        FreeSince = freeSince;
+        Pause = TimeSpan.FromSeconds((double)lead / Ring!.Format.SampleRate);
         _lead = lead;
         Volatile.Write(ref _origin, frame + lead);
         timeline?.Post(new TimelineEntry(frame + lead, this, Started, false) { IsBeginning = true });

@@ -13,8 +13,15 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="volume">The volume.</param>
 /// <param name="clock">Told where the device is.</param>
 /// <param name="timeline">Told what lies where.</param>
+/// <param name="journal">Told what becomes of the device.</param>
 internal sealed class PlayoutTurns(
-    PlayoutOrder order, Func<IOutputDevice> open, Action<IOutputDevice> forget, VolumeControl volume, DeviceClock clock, DeviceTimeline timeline)
+    PlayoutOrder order,
+    Func<IOutputDevice> open,
+    Action<IOutputDevice> forget,
+    VolumeControl volume,
+    DeviceClock clock,
+    DeviceTimeline timeline,
+    DeviceJournal journal)
 {
     // What the device still holds when a late line is no longer waited for.
     private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
@@ -43,6 +50,9 @@ internal sealed class PlayoutTurns(
     private long _quietFrom;
     private long _quietSince;
 
+    // Since when another line might begin.
+    private long _freeSince;
+
     // How much the devices before this one were given.
     private double _playedSeconds;
 
@@ -68,6 +78,7 @@ internal sealed class PlayoutTurns(
     {
         try
         {
+            _feed?.Watch();
             CutCancelled();
             if (StandStill())
                 return Rest();
@@ -130,6 +141,7 @@ internal sealed class PlayoutTurns(
     private void Drain(DeviceFeed feed)
     {
         int before = Volatile.Read(ref _hurries);
+        feed.MayRunDry();
         feed.Device.Drain();
         if (Volatile.Read(ref _hurries) == before)
             feed.Drained();
@@ -156,6 +168,7 @@ internal sealed class PlayoutTurns(
     {
         if (_feed is null || _feed.IsDrained)
             return Timeout.InfiniteTimeSpan;
+        _feed.MayRunDry();
         if (_feed.Locate() == TimeSpan.Zero)
             return TimeSpan.FromMilliseconds(50);
         return ClockPeriod;
@@ -167,6 +180,7 @@ internal sealed class PlayoutTurns(
         if (_mix?.Settle() is { } voice)
         {
             _pauseAfter = voice.Place.PauseAfter;
+            _freeSince = Stopwatch.GetTimestamp();
             (_quietFrom, _quietSince) = (_feed!.Written, _feed.SilentFrom);
         }
 
@@ -213,7 +227,7 @@ internal sealed class PlayoutTurns(
             if (_feed?.Device != device)
                 Use(device);
             _mix!.Begin(line);
-            line.Begin(_feed!.Written, PauseBefore(line), timeline);
+            line.Begin(_feed!.Written, PauseBefore(line), timeline, _freeSince);
         }
         catch (DeviceException e)
         {
@@ -225,7 +239,8 @@ internal sealed class PlayoutTurns(
     {
         // The clock of another device goes on where the last one stood.
         double seconds = _feed is null ? _playedSeconds : (double)_feed.Written / _feed.Format.SampleRate;
-        _feed = new DeviceFeed(device, clock, (long)(seconds * device.Format.SampleRate));
+        _feed = new DeviceFeed(device, clock, (long)(seconds * device.Format.SampleRate), journal);
+        journal.Use(device.Name);
         _mixedUntil = _feed.Written;
         if (_mix?.Format == device.Format)
             return;
@@ -285,6 +300,7 @@ internal sealed class PlayoutTurns(
 
         _last = null;
         (_pauseAfter, _quietFrom, _quietSince) = (TimeSpan.Zero, feed.Written, feed.SilentFrom);
+        _freeSince = Stopwatch.GetTimestamp();
     }
 
     // Says whether it stands still.

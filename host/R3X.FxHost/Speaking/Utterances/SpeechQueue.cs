@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking.Playout;
 
 namespace R3X.FxHost.Speaking.Utterances;
@@ -21,6 +22,7 @@ public sealed class SpeechQueue
 
     private readonly Loudspeaker _loudspeaker;
     private readonly Func<TurnRun, Task> _speak;
+    private readonly Func<int> _depth;
     private readonly SpeechEvents<SpeechEvent> _events = new(4096);
     private readonly Lock _gate = new();
     private readonly List<Turn> _turns = [];
@@ -29,11 +31,14 @@ public sealed class SpeechQueue
     private long _ids;
     private int _waiting;
 
-    internal SpeechQueue(Loudspeaker loudspeaker, int capacity, Func<TurnRun, Task> speak)
+    internal SpeechQueue(Loudspeaker loudspeaker, int capacity, Func<TurnRun, Task> speak, HostSignals signals)
     {
         _loudspeaker = loudspeaker;
         Capacity = capacity;
         _speak = speak;
+        Signals = signals;
+        _depth = () => Waiting;
+        signals.Watch(_depth);
     }
 
     /// <summary>How many utterances may wait.</summary>
@@ -144,6 +149,8 @@ public sealed class SpeechQueue
     /// <param name="cancellation">Ends it.</param>
     public IAsyncEnumerable<SpeechEvent> Events(CancellationToken cancellation = default) => _events.Listen(cancellation);
 
+    internal HostSignals Signals { get; }
+
     internal void Tell(SpeechEvent news) => _events.Tell(news);
 
     internal void Added(Utterance utterance)
@@ -152,11 +159,10 @@ public sealed class SpeechQueue
         Tell(new SpeechEvent(utterance, UtteranceState.Queued, Now()));
     }
 
-    internal void End(Utterance utterance, UtteranceState state, InterruptionReason reason, Exception? failure)
+    internal void NeverBegun(Utterance utterance, InterruptionReason reason)
     {
         Interlocked.Decrement(ref _waiting);
-        utterance.Finish(state, Now(), reason, failure);
-        utterance.Turn.Over(utterance);
+        utterance.Finish(new UtteranceEnd(UtteranceState.Interrupted, Now(), TimeSpan.Zero) { Reason = reason });
         MakeRoom();
     }
 
@@ -188,6 +194,7 @@ public sealed class SpeechQueue
         foreach (Turn turn in turns)
             turn.Interrupt(InterruptionReason.Closed);
         _events.Complete();
+        Signals.Forget(_depth);
     }
 
     internal Utterance Enqueue(SpeechAudio audio, SpeechSelection? selection, UtteranceOptions? options) =>
@@ -212,7 +219,7 @@ public sealed class SpeechQueue
                 }
                 catch (ObjectDisposedException)
                 {
-                    first.Finish(UtteranceState.Interrupted, Now(), InterruptionReason.Closed, null);
+                    first.Finish(new UtteranceEnd(UtteranceState.Interrupted, Now(), TimeSpan.Zero) { Reason = InterruptionReason.Closed }, elsewhere: true);
                 }
             }
 

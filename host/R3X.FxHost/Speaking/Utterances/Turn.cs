@@ -19,6 +19,7 @@ public sealed class Turn : IDisposable
     private readonly CancellationTokenSource _interruption = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private UtteranceTrace? _firstTrace;
     private bool _isComplete;
     private int _reason;
     private int _count;
@@ -97,6 +98,7 @@ public sealed class Turn : IDisposable
 
     internal Utterance Add(SpeechAudio audio, SpeechSelection? selection, bool isLast)
     {
+        var trace = UtteranceTrace.Begin(Volatile.Read(ref _firstTrace));
         Utterance utterance;
         lock (_gate)
         {
@@ -104,7 +106,8 @@ public sealed class Turn : IDisposable
                 throw new InvalidOperationException($"The turn {Id} is complete; nothing can be added. Begin another one.");
             _isComplete |= isLast;
             _count++;
-            utterance = new Utterance(this, audio, selection ?? Selection, _count == 1 ? Id : $"{Id}.{_count}");
+            utterance = new Utterance(this, audio, selection ?? Selection, _count == 1 ? Id : $"{Id}.{_count}", trace);
+            _firstTrace ??= trace;
             _pending.AddLast(utterance);
             _unfinished.Add(utterance);
         }
@@ -172,7 +175,7 @@ public sealed class Turn : IDisposable
     private void EndPending()
     {
         while (TakePending(null, ending: true) is { } utterance)
-            Queue.End(utterance, UtteranceState.Interrupted, Reason, null);
+            Queue.NeverBegun(utterance, Reason);
     }
 
     private void Wake()

@@ -92,10 +92,12 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     void ILineSegments.Ended(LineResult result, long frames, Exception? failure)
     {
         Utterance utterance = _segments[^1];
+        utterance.Notes.Read(result);
         SpeechReport? report = result.Chain is null ? null : _report!(utterance.Audio, result) with
         {
             InputDuration = TimeSpan.FromSeconds((double)frames / result.Format.SampleRate),
         };
+        utterance.Notes.Length = report?.InputDuration;
         utterance.Processed(report, failure is null or UnreadableAudioException || frames == 0 ? failure
             : new IOException($"{utterance.Audio.Name} broke off: {failure.Message} What had arrived was spoken.", failure));
     }
@@ -118,10 +120,11 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         long frame = moment.Frame - Line.Origin;
         _position?.EndAt(frame);
         for (int before = Math.Max(0, _speaking); before < segment; before++)
-            Finish(segments[before], now, wasCut: false);
+            Finish(segments[before], now, wasCut: false, isTimeline: true);
+        bool beginsLine = _position is null;
         Volatile.Write(ref _speaking, segment);
         _position = new SegmentPosition(Line, _loudspeaker.Clock, frame);
-        segments[segment].Begin(_position, now);
+        segments[segment].Begin(_position, new SegmentLog(Line, _loudspeaker, moment.Frame, beginsLine), now);
     }
 
     void IPlayoutListener.VoiceEnded(HeardMoment moment)
@@ -153,21 +156,25 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
             if (utterance.Finished.IsCompleted)
                 continue;
             if (utterance.Duration is null && result?.Chain is not null && _report is not null)
+            {
+                utterance.Notes.Read(result);
                 utterance.Processed(_report(utterance.Audio, result), utterance.Failure);
+            }
+
             if (failure is not null && !isCut && utterance.Failure is null)
                 utterance.Processed(null, failure);
             Finish(utterance, end, isCut);
         }
     }
 
-    private void Finish(Utterance utterance, UtteranceMoment moment, bool wasCut)
+    private void Finish(Utterance utterance, UtteranceMoment moment, bool wasCut, bool isTimeline = false)
     {
         InterruptionReason reason = !wasCut ? InterruptionReason.None : Turn.Reason is InterruptionReason.None
             ? (_loudspeaker.IsClosed ? InterruptionReason.Closed : InterruptionReason.Preempted)
             : Turn.Reason;
         UtteranceState state = utterance.Failure is not null && !wasCut ? UtteranceState.Failed : wasCut ? UtteranceState.Interrupted : UtteranceState.Done;
-        utterance.Finish(state, moment, reason, state == UtteranceState.Failed ? utterance.Failure : null);
-        Turn.Over(utterance);
+        utterance.Finish(
+            new UtteranceEnd(state, moment, TimeSpan.Zero) { Reason = reason, Failure = state == UtteranceState.Failed ? utterance.Failure : null }, isTimeline);
     }
 
     private Utterance[] Snapshot()

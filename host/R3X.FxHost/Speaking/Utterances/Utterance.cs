@@ -12,14 +12,17 @@ public sealed class Utterance
     private readonly TaskCompletionSource<UtteranceEnd> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Turn _turn;
+    private readonly UtteranceTrace? _trace;
     private SegmentPosition? _position;
+    private UtteranceEnd? _end;
     private SpeechReport? _report;
     private Exception? _failure;
     private int _state = (int)UtteranceState.Queued;
 
-    internal Utterance(Turn turn, SpeechAudio audio, SpeechSelection selection, string id)
+    internal Utterance(Turn turn, SpeechAudio audio, SpeechSelection selection, string id, UtteranceTrace? trace)
     {
         _turn = turn;
+        _trace = trace;
         Audio = audio;
         Selection = selection;
         Id = id;
@@ -52,7 +55,7 @@ public sealed class Utterance
     public Task<UtteranceEnd> Finished => _finished.Task;
 
     /// <summary>How much of it was heard so far, its tail included.</summary>
-    public TimeSpan Position => _finished.Task is { IsCompletedSuccessfully: true } ended ? ended.Result.Heard : Volatile.Read(ref _position)?.Now ?? TimeSpan.Zero;
+    public TimeSpan Position => Volatile.Read(ref _end)?.Heard ?? Volatile.Read(ref _position)?.Now ?? TimeSpan.Zero;
 
     /// <summary>How long it is, without its tail; null while its end has not arrived.</summary>
     public TimeSpan? Duration => _report?.InputDuration;
@@ -60,13 +63,14 @@ public sealed class Utterance
     /// <summary>Ends it, and with it the rest of its turn: silent within 30 ms, or never heard. Does nothing when it has ended.</summary>
     public void Interrupt() => _turn.Interrupt(InterruptionReason.Asked);
 
-    internal UtteranceEnd? End => _finished.Task is { IsCompletedSuccessfully: true } ended ? ended.Result : null;
+    internal UtteranceNotes Notes { get; } = new();
 
     internal Exception? Failure => _failure;
 
-    internal void Begin(SegmentPosition position, UtteranceMoment moment)
+    internal void Begin(SegmentPosition position, SegmentLog log, UtteranceMoment moment)
     {
         Volatile.Write(ref _position, position);
+        Notes.Segment = log;
         if (Enter(UtteranceState.Speaking, moment))
             _started.TrySetResult(moment);
     }
@@ -80,19 +84,36 @@ public sealed class Utterance
         {
             if (State >= state || State >= UtteranceState.Done)
                 return false;
+            Notes.Enter(state, moment);
             Volatile.Write(ref _state, (int)state);
             _turn.Queue.Tell(new SpeechEvent(this, state, moment));
             return true;
         }
     }
 
-    internal void Finish(UtteranceState state, UtteranceMoment moment, InterruptionReason reason, Exception? failure)
+    /// <summary>It has ended. Those who watch are told before those who await it.</summary>
+    /// <param name="end">How, its report without what the loudspeaker knows.</param>
+    /// <param name="elsewhere">Whether to tell them on another thread, as this one must not be held up.</param>
+    internal void Finish(UtteranceEnd end, bool elsewhere = false)
     {
-        TimeSpan heard = Volatile.Read(ref _position)?.At(moment) ?? TimeSpan.Zero;
-        var end = new UtteranceEnd(state, moment, heard) { Reason = reason, Failure = failure, Report = _report };
-        if (!Enter(state, moment))
+        end = end with { Heard = Volatile.Read(ref _position)?.At(end.Moment) ?? TimeSpan.Zero };
+        if (!Enter(end.State, end.Moment))
             return;
+        PlaybackReport playback = PlaybackSummary.Of(this, end);
+        end = end with { Report = _report is { } report ? report with { Playback = playback } : null };
+        Volatile.Write(ref _end, end);
         _started.TrySetCanceled();
+        if (elsewhere)
+            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.Utterance.Conclude(ended.Playback, ended.End), (Utterance: this, Playback: playback, End: end), preferLocal: false);
+        else
+            Conclude(playback, end);
+    }
+
+    private void Conclude(PlaybackReport playback, UtteranceEnd end)
+    {
+        _trace?.End(this, playback, end);
+        _turn.Queue.Signals.UtteranceEnded(playback, end.Failure, end.Report);
         _finished.TrySetResult(end);
+        _turn.Over(this);
     }
 }
