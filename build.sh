@@ -10,7 +10,7 @@ build_for() {
   mkdir -p "$target"
   # Intermediate files of its own: a build for one machine tidies away what the other's put into plugins/.
   dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -r "$1" --self-contained false -p:ArtifactsPath="$PWD/artifacts/build-$1/" \
-    -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
+    -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
   cp -R presets "$target/presets"
   echo "Copy artifacts/$1 to the machine and run r3x/r3x there. It needs the .NET runtime 10 (https://dot.net/download)."
 }
@@ -24,9 +24,12 @@ esac
 mkdir -p artifacts
 # What is changed while this runs is newer than the build.
 touch artifacts/.build-begun
+# This machine's widest registers: kernels for them would be compiled at every start, which takes longer than a short line.
+registers=256
+if grep -qw avx512vl /proc/cpuinfo 2>/dev/null; then registers=512; fi
 # A removed effect must not linger.
 rm -rf plugins artifacts/r3x.new
-dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -p:ReadyToRunPlugins=true -o artifacts/r3x.new
+dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRegisters=$registers -o artifacts/r3x.new
 mv artifacts/.build-begun artifacts/r3x.new/.built
 # Swapped in whole: a command that is running keeps its files.
 rm -rf artifacts/r3x

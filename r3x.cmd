@@ -23,7 +23,7 @@ if not exist "%root%artifacts" mkdir "%root%artifacts"
 if exist "%root%plugins" rmdir /s /q "%root%plugins"
 rem What is changed while this runs is newer than the build.
 type nul >"%root%artifacts\.build-begun"
-dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo -p:ReadyToRunPlugins=true -o "%root%artifacts\r3x" >"%root%artifacts\build.log" 2>&1 || goto failed
+dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -o "%root%artifacts\r3x" >"%root%artifacts\build.log" 2>&1 || goto failed
 move /y "%root%artifacts\.build-begun" "%root%artifacts\r3x\.built" >nul
 
 :run

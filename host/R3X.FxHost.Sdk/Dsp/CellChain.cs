@@ -18,7 +18,7 @@ internal static class CellChain
     /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
     /// <param name="cells">Number of cells.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Modes<T>(ref readonly float decays, ref float pushes, ref float states, int cells)
         where T : struct, ILanes<T>
     {
@@ -39,7 +39,7 @@ internal static class CellChain
     /// <param name="pushes">What each cell's input does to the state.</param>
     /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
     /// <param name="cells">Number of cells.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Sections(ref float matrix, int rows, ref float pushes, ref float states, int cells)
     {
         var a = Vector128.LoadUnsafe(ref matrix);

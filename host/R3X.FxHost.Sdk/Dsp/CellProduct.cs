@@ -16,7 +16,7 @@ internal static class CellProduct
     /// <param name="stride">From one cell's results to the next one's.</param>
     /// <param name="cells">Number of cells.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Sum<T>(in Factor first, in Factor second, int row, ref float results, int stride, int cells)
         where T : struct, ILanes<T>
     {

@@ -59,7 +59,7 @@ internal sealed class EnvelopeScan
         return power;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Run<T>(ref float from, ref float to, int cells, ref double heldPeak, ref double heldLevel)
         where T : struct, ILanes<T>
     {

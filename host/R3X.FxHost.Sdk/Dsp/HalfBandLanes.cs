@@ -17,7 +17,7 @@ internal static class HalfBandLanes
     /// <param name="steep">The steep filter's coefficients.</param>
     /// <param name="wide">The wide filter's.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Up<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep, ReadOnlySpan<float> wide)
         where T : struct, ILanes<T>
     {
@@ -80,7 +80,7 @@ internal static class HalfBandLanes
     /// <param name="steep">The steep filter's coefficients.</param>
     /// <param name="wide">The wide filter's.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Down<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep, ReadOnlySpan<float> wide)
         where T : struct, ILanes<T>
     {
@@ -145,7 +145,7 @@ internal static class HalfBandLanes
     /// <param name="x">Two rows of lanes before the samples, then theirs.</param>
     /// <param name="count">Rows of samples.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Lift<T>(ref float x, int count)
         where T : struct, ILanes<T>
     {

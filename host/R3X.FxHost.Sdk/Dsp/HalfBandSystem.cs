@@ -66,7 +66,7 @@ internal sealed class HalfBandSystem : CellLine
             Run<Lanes4>(ref from, ref to, states, cells, scratch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Run<T>(ref float input, ref float output, Span<float> states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
@@ -76,7 +76,7 @@ internal sealed class HalfBandSystem : CellLine
             Down<T>(ref input, ref output, states, cells, scratch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Up<T>(ref float input, ref float output, ref float states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
@@ -94,7 +94,7 @@ internal sealed class HalfBandSystem : CellLine
         LaneTranspose.Run(ref many, T.Count, Many, T.Count, ref output, Many);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Down<T>(ref float input, ref float output, Span<float> states, int cells, HalfBandScratch scratch)
         where T : struct, ILanes<T>
     {
@@ -117,7 +117,7 @@ internal sealed class HalfBandSystem : CellLine
     }
 
     // What each cell adds to the modes becomes what they are at its first frame.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Chain<T>(ref float modes, ref float states, int cells, ref float pushes)
         where T : struct, ILanes<T>
     {
@@ -138,7 +138,7 @@ internal sealed class HalfBandSystem : CellLine
     }
 
     // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private static void Lift<T>(Span<float> rows, ReadOnlySpan<float> last)
         where T : struct, ILanes<T>
     {

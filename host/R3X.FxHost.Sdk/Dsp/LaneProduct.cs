@@ -14,7 +14,7 @@ internal static class LaneProduct
     /// <param name="values">A row of lanes a column.</param>
     /// <param name="results">A row of lanes a row.</param>
     /// <typeparam name="T">The width.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Add<T>(ref readonly float matrix, nint rowStep, nint columnStep, int rows, int columns, ref float values, ref float results)
         where T : struct, ILanes<T>
     {

@@ -17,7 +17,7 @@ internal static class LaneTranspose
     /// <param name="columns">A multiple of four.</param>
     /// <param name="to">The first column, as a row.</param>
     /// <param name="toStride">From one to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void Run(ref float from, int fromStride, int rows, int columns, ref float to, int toStride)
     {
         if (Vector512.IsHardwareAccelerated && rows % Wide == 0 && columns % Wide == 0)

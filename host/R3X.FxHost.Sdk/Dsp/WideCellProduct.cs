@@ -15,7 +15,7 @@ internal static class WideCellProduct
     /// <summary>Does as many whole groups of eight cells as there are.</summary>
     /// <returns>The first cell that is left.</returns>
     /// <inheritdoc cref="CellProduct.Sum{T}"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static int Sum(in CellProduct.Factor first, in CellProduct.Factor second, int row, ref float results, int stride, int cells)
     {
         nint rs = stride;

@@ -156,8 +156,8 @@ internal sealed class KWeighting
         private static Vector256<double> Plus(
             Vector256<double> sum, Vector256<double> one, Vector256<double> two, Vector256<double> three, Vector256<double> four, ref Vector256<double> column)
         {
-            sum = Vector256.MultiplyAddEstimate(two, Unsafe.Add(ref column, 3), Vector256.MultiplyAddEstimate(one, column, sum));
-            return sum + Vector256.MultiplyAddEstimate(four, Unsafe.Add(ref column, 9), three * Unsafe.Add(ref column, 6));
+            sum = Vector256.FusedMultiplyAdd(two, Unsafe.Add(ref column, 3), Vector256.FusedMultiplyAdd(one, column, sum));
+            return sum + Vector256.FusedMultiplyAdd(four, Unsafe.Add(ref column, 9), three * Unsafe.Add(ref column, 6));
         }
     }
 
