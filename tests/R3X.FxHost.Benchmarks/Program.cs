@@ -42,7 +42,7 @@ internal static class Program
 
                       kernels [--quick]             the toolbox effects are made of, a block of 1,024 frames
                       effects [--quick]             every effect that is found, a sample
-                      chain [--quick]               the neutral chain, full and draft, in blocks of three sizes, a sample
+                      chain [--quick]               the neutral chain, full and draft, in blocks of four sizes, a sample
                       movement [--quick]            the neutral chain while nothing, one setting or every setting moves, a sample
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max

@@ -15,7 +15,8 @@ namespace R3X.FxHost.Cli.Bench;
 /// </summary>
 internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder folder, string[] renderOptions)
 {
-    private static readonly int[] BlockSizes = [1_024, 512, 256];
+    // Effects work in segments of 256 frames. 441 frames, 10 ms of a feed, are off that grid: nearly all of its segments come in two parts.
+    private static readonly int[] BlockSizes = [1_024, 512, 256, 441];
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1.5);
 
     private readonly (RenderQuality Quality, TimedChain Chain, List<double> Times)[] _chains =

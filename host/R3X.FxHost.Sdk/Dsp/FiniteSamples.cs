@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -27,6 +28,16 @@ public static class FiniteSamples
         ref float first = ref MemoryMarshal.GetReference(samples);
         int i = 0;
         // As whole numbers, magnitudes are in the order of their floats, and what is not finite is above them all.
+        if (Vector512.IsHardwareAccelerated && samples.Length >= Vector512<float>.Count)
+        {
+            // The last register overlaps what was seen.
+            int last = samples.Length - Vector512<float>.Count;
+            var most = Vector512.LoadUnsafe(ref first, (nuint)last).AsInt32() & Vector512.Create(int.MaxValue);
+            for (; i < last; i += Vector512<float>.Count)
+                most = Vector512.Max(most, Vector512.LoadUnsafe(ref first, (nuint)i).AsInt32() & Vector512.Create(int.MaxValue));
+            return Vector512.LessThanOrEqualAll(most, Vector512.Create(BitConverter.SingleToInt32Bits(Limit)));
+        }
+
         var sign = new Vector<int>(int.MaxValue);
         Vector<int> highest = Vector<int>.Zero, other = Vector<int>.Zero;
         for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)

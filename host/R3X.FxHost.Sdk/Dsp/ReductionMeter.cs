@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -80,9 +81,18 @@ public struct ReductionMeter
 
     private void Finish(Vector<float> most, Vector<float> sum, int frames)
     {
-        for (int i = 0; i < Vector<float>.Count; i++)
-            _most = Math.Max(_most, most[i]);
+        _most = Math.Max(_most, Highest(most));
         _sum += Vector.Sum(sum);
         _frames += frames;
+    }
+
+    // Lane by lane it would take longer than all of a segment's additions.
+    private static float Highest(Vector<float> lanes)
+    {
+        var four = Vector<float>.Count == Vector256<float>.Count
+            ? Vector128.MaxNative(lanes.AsVector256().GetLower(), lanes.AsVector256().GetUpper())
+            : lanes.AsVector128();
+        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Math.Max(four.GetElement(0), four.GetElement(1));
     }
 }

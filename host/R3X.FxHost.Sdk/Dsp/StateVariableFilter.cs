@@ -17,6 +17,7 @@ public sealed class StateVariableFilter
     private readonly CellDesign _design;
     private readonly CellDesign.Step _step;
     private readonly Section[] _sections;
+    private int _framesToMove;
     private bool _inCells;
     private bool _isDesigned;
     private bool _isOpen;
@@ -39,18 +40,7 @@ public sealed class StateVariableFilter
     }
 
     /// <summary>Whether coefficients are on their way.</summary>
-    public bool IsMoving => FramesToMove > 0;
-
-    private int FramesToMove
-    {
-        get
-        {
-            int most = 0;
-            foreach (ref readonly var section in _sections.AsSpan())
-                most = Math.Max(most, section.Left);
-            return most;
-        }
-    }
+    public bool IsMoving => _framesToMove > 0;
 
     /// <summary>Takes up a design at once.</summary>
     /// <param name="coefficients">The design.</param>
@@ -85,7 +75,7 @@ public sealed class StateVariableFilter
     [SkipLocalsInit]
     public void Process(AudioBlock input, AudioBlock output)
     {
-        int moving = Math.Min(FramesToMove, input.Frames);
+        int moving = Math.Min(_framesToMove, input.Frames);
         if (moving > 0)
             Move(input.Slice(0, moving), output);
         if (moving == input.Frames)
@@ -120,6 +110,9 @@ public sealed class StateVariableFilter
     /// <summary>Takes state that has decayed to 0.</summary>
     public void Flush()
     {
+        // Cells take care of their own.
+        if (_inCells)
+            return;
         foreach (ref double state in _states.AsSpan())
             state = Denormal.Flush(state);
     }
@@ -137,8 +130,12 @@ public sealed class StateVariableFilter
     {
         _isDesigned = false;
         _isOpen = true;
+        _framesToMove = 0;
         foreach (ref readonly var section in _sections.AsSpan())
+        {
             _isOpen &= section.Target.IsTransparent;
+            _framesToMove = Math.Max(_framesToMove, section.Left);
+        }
     }
 
     // What was heard is forgotten, so that a filter that closes again begins at rest.
@@ -190,6 +187,7 @@ public sealed class StateVariableFilter
 
     private void Move(AudioBlock input, AudioBlock output)
     {
+        _framesToMove -= input.Frames;
         for (int i = 0; i < input.Frames; i++)
         {
             foreach (ref var section in _sections.AsSpan())

@@ -170,19 +170,29 @@ public sealed class Chain
         return peak;
     }
 
-    // What the slot at work was given lies where all lines of the thread have it, so it is in the processor's cache, however many there are.
+    // What the slot at work was given, and what it gave, lie where all lines of the thread have them, so they are in the processor's
+    // cache, however many there are.
     [SkipLocalsInit]
     private float Pass(SlotsShare share, in AudioBlock block, float peak, int first, int end)
     {
+        int channels = block.Channels;
         int stride = (block.Frames + StackMemory.Spare - 1) / StackMemory.Spare * StackMemory.Spare;
-        Span<float> memory = share.Kept is null ? StackMemory.Aligned(stackalloc float[StackMemory.Spare + (stride * block.Channels)]) : default;
-        AudioBlock input = share.Kept is null ? new AudioBlock(memory, block.Channels, stride, block.Frames) : share.Kept.Block(block.Frames);
+        Span<float> memory = share.Blocks.Length > 0 ? share.Blocks : StackMemory.Aligned(stackalloc float[StackMemory.Spare + (2 * channels * stride)]);
+        var input = new AudioBlock(memory, channels, stride, block.Frames);
+        var output = new AudioBlock(memory[(channels * stride)..], channels, stride, block.Frames);
+        block.CopyTo(input);
         for (int i = first; i < end; i++)
         {
             if (i == _matchPoint)
+            {
                 peak = _match.Process(block, peak);
-            block.CopyTo(input);
-            peak = _slots[i].Process(block, peak, input);
+                block.CopyTo(input);
+            }
+
+            peak = _slots[i].Process(block, peak, input, output);
+            AudioBlock given = output;
+            output = input;
+            input = given;
         }
 
         return peak;

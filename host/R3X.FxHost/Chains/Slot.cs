@@ -99,11 +99,12 @@ internal sealed class Slot
     /// <param name="block">1 to MaxFrames frames.</param>
     /// <param name="inputPeak">The block's peak.</param>
     /// <param name="input">The same frames once more, in other memory.</param>
+    /// <param name="output">Other memory, where what comes out will be once more.</param>
     /// <returns>The peak of what came out.</returns>
-    public float Process(in AudioBlock block, float inputPeak, in AudioBlock input)
+    public float Process(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output)
     {
         string? tooSlow = null;
-        float peak = _effect is null ? Dry(block, input) : Wet(block, inputPeak, input, out tooSlow);
+        float peak = _effect is null ? Dry(block, input, output) : Wet(block, inputPeak, input, output, out tooSlow);
         for (int channel = 0; channel < _heardLast.Length; channel++)
             _heardLast[channel] = block[channel][^1];
         _dry.Advance(input);
@@ -173,15 +174,15 @@ internal sealed class Slot
             _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
     }
 
-    private float Dry(in AudioBlock block, in AudioBlock input)
+    private float Dry(in AudioBlock block, in AudioBlock input, in AudioBlock output)
     {
         _dry.Replace(block, input);
-        float peak = PeakScan.Of(block);
+        float peak = PeakScan.Of(block, output);
         _timer.Restart();
         return peak;
     }
 
-    private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, out string? tooSlow)
+    private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output, out string? tooSlow)
     {
         tooSlow = null;
         _gate.Note(inputPeak, block.Frames);
@@ -191,17 +192,17 @@ internal sealed class Slot
         }
         catch (Exception e)
         {
-            return Repair(block, input, FaultCause.Threw, $"threw {Describe(e)}");
+            return Repair(block, input, output, FaultCause.Threw, $"threw {Describe(e)}");
         }
 
         tooSlow = _budget.Stop(block.Frames);
-        float peak = PeakScan.Of(block);
+        float peak = PeakScan.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
         tooSlow = null;
         return float.IsPositiveInfinity(peak)
-            ? Repair(block, input, FaultCause.NotFinite, "returned samples that are not numbers")
-            : Repair(block, input, FaultCause.Runaway, _gate.Describe(peak));
+            ? Repair(block, input, output, FaultCause.NotFinite, "returned samples that are not numbers")
+            : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));
     }
 
     private void Run(IEffect effect, in AudioBlock block)
@@ -228,11 +229,11 @@ internal sealed class Slot
         _reduction?.Add(_reducer!.LastReduction, block.Frames);
     }
 
-    private float Repair(in AudioBlock block, in AudioBlock input, FaultCause cause, string detail)
+    private float Repair(in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail)
     {
         _dry.TakeOver(_heardLast);
         Leave(cause, detail, _block);
-        return Dry(block, input);
+        return Dry(block, input, output);
     }
 
     private void Leave(FaultCause cause, string detail, long block)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
@@ -20,6 +21,19 @@ public sealed class PeakScanTests
                 samples[at] = at % 2 == 0 ? 0.9f : -0.9f;
                 Assert.Equal(0.9f, PeakScan.Of(new AudioBlock(samples)));
             }
+        }
+    }
+
+    [Fact]
+    public void A_scan_that_copies_finds_the_same_peak_and_copies_the_block_and_nothing_more()
+    {
+        float[] noise = TestSignal.WhiteNoise(-30, 150);
+        for (int length = 1; length <= noise.Length; length++)
+        {
+            var copy = new float[noise.Length + 1];
+            var block = new AudioBlock(noise.AsSpan(0, length));
+            Assert.Equal(PeakScan.Of(block), PeakScan.Of(block, new AudioBlock(copy.AsSpan(0, length))));
+            Assert.Equal([.. noise[..length], .. new float[copy.Length - length]], copy);
         }
     }
 
