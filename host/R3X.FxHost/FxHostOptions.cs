@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost;
 
@@ -30,6 +31,12 @@ public sealed record FxHostOptions
 
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
     public int QueueCapacity { get; init; } = 64;
+
+    /// <summary>How music gets out of a voice's way.</summary>
+    public DuckingOptions Ducking { get; init; } = DuckingOptions.Default;
+
+    /// <summary>When a microphone should not be believed.</summary>
+    public MicMuteOptions MicMute { get; init; } = MicMuteOptions.Default;
 
     /// <summary>Opens the loudspeaker in place of <see cref="Device"/>; null opens that. For tests.</summary>
     internal Func<IOutputDevice>? OpenDevice { get; init; }

@@ -40,6 +40,13 @@ internal sealed class DeviceClock
         Volatile.Write(ref _version, _version + 1);
     }
 
+    /// <summary>Says that the device is where it is thought to be, as of now. Loudspeaker's thread.</summary>
+    public void Stay()
+    {
+        (_, double written, _, int rate) = Read();
+        Set(Heard, (long)written, rate);
+    }
+
     /// <summary>The frame that is heard at a moment not far from now; none the device was not given.</summary>
     /// <param name="timestamp">The moment, as Stopwatch counts.</param>
     public double HeardAt(long timestamp)

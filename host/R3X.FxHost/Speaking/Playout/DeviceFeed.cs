@@ -1,15 +1,17 @@
 using System;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>What an open device was given: counted, kept as long as it can be taken back, told to the clock. Loudspeaker's thread.</summary>
 /// <param name="device">The device.</param>
 /// <param name="clock">Told where the device is.</param>
+/// <param name="company">Told where the voice is.</param>
 /// <param name="written">The number its first frame gets.</param>
 /// <param name="journal">Told what becomes of it.</param>
-internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long written, DeviceJournal journal)
+internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceCompany company, long written, DeviceJournal journal)
 {
     private readonly PlayoutHistory _history = new(device.Format);
     private readonly long _first = written;
@@ -33,11 +35,14 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
     public long SilentFrom => clock.TimestampOf(Written);
 
     /// <summary>Gives the device frames; returns when it has taken them.</summary>
+    /// <param name="block">The frames.</param>
+    /// <param name="isVoice">Whether a line sounds in them.</param>
     /// <exception cref="DeviceException">The device is gone.</exception>
-    public void Write(AudioBlock block)
+    public void Write(AudioBlock block, bool isVoice)
     {
         NoteUnderruns();
         _mayRunDry = false;
+        company.Write(Written, block.Frames, isVoice);
         device.Write(block);
         _history.Keep(Written, block);
         Written += block.Frames;
@@ -49,9 +54,9 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, long w
     public void TakeBack(long notBefore)
     {
         long most = Math.Min(Written - notBefore, _history.Capacity);
-        if (most <= 0)
-            return;
-        Written -= device.Rewind((int)most);
+        if (most > 0)
+            Written -= device.Rewind((int)most);
+        company.TakeBack(Written);
         Locate();
     }
 

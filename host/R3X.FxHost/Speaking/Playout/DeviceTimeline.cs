@@ -50,6 +50,11 @@ internal sealed class DeviceTimeline : IDisposable
     /// <param name="frame">The frame.</param>
     public void Cut(long frame) => Post(new TimelineEntry(frame, null, 0, false));
 
+    /// <summary>Says that of what was posted for a listener nothing behind a frame holds any more. Loudspeaker's thread.</summary>
+    /// <param name="listener">The listener.</param>
+    /// <param name="frame">The frame.</param>
+    public void Withdraw(ITimelineListener listener, long frame) => Post(new TimelineEntry(frame, listener, TimelineEntry.Withdrawal, false));
+
     /// <summary>Tells nothing more.</summary>
     public void Dispose()
     {
@@ -88,6 +93,8 @@ internal sealed class DeviceTimeline : IDisposable
             _posted[_read % MostPosted] = default;
             if (entry.Listener is null)
                 CutAt(entry.Frame);
+            else if (entry.What == TimelineEntry.Withdrawal)
+                _ahead.RemoveAll(other => other.Listener == entry.Listener && other.Frame > entry.Frame);
             else
                 Insert(entry);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -24,12 +25,15 @@ internal sealed class Loudspeaker : IDisposable
     /// <param name="open">Opens the device.</param>
     /// <param name="volume">The volume.</param>
     /// <param name="told">Told of what becomes of the device, on a thread of the pool; null for nobody.</param>
-    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume, Action<PlaybackChange>? told = null)
+    /// <param name="ducking">How music gets out of the way; null as nobody chose.</param>
+    /// <param name="muting">How a microphone does; null as nobody chose.</param>
+    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume, Action<PlaybackChange>? told = null, DuckingOptions? ducking = null, MicMuteOptions? muting = null)
     {
         _open = open;
         Timeline = new DeviceTimeline(Clock);
         Journal = new DeviceJournal(Clock, told);
-        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline, Journal);
+        Company = new VoiceCompany(ducking ?? DuckingOptions.Default, muting ?? MicMuteOptions.Default, Clock, Timeline);
+        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline, Journal, Company);
     }
 
     /// <summary>Where the device is.</summary>
@@ -40,6 +44,9 @@ internal sealed class Loudspeaker : IDisposable
 
     /// <summary>Knows what became of the device.</summary>
     public DeviceJournal Journal { get; }
+
+    /// <summary>What goes along with the voice.</summary>
+    public VoiceCompany Company { get; }
 
     /// <summary>Whether the sound stands still: it fades within 10 ms, and goes on from there.</summary>
     public bool IsPaused
@@ -119,6 +126,7 @@ internal sealed class Loudspeaker : IDisposable
         _thread?.Join();
         _turns.EndAll(static line => line.EndCancelled());
         Timeline.Dispose();
+        Company.Close();
         _device?.Dispose();
         while (_order.First is { } line && _order.Remove(line))
             line.EndCancelled();

@@ -166,6 +166,9 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
         Volatile.Write(ref _underruns, _underruns + 1);
     }
 
+    /// <summary>Whether what can be read now is the pause in front of it. Loudspeaker's thread.</summary>
+    public bool IsPausing => _lead > 0 && !IsLeaving;
+
     /// <summary>Frames that can be read now. Loudspeaker's thread.</summary>
     public int Ahead
     {

@@ -50,6 +50,9 @@ internal sealed class PlayoutMix(AudioFormat format)
         }
     }
 
+    /// <summary>Whether a line sounds in what was mixed last, and not only the pause in front of one.</summary>
+    public bool HasVoice { get; private set; }
+
     /// <summary>Begins a line; it has a ring in the device's format.</summary>
     public void Begin(PlayoutLine line)
     {
@@ -103,6 +106,7 @@ internal sealed class PlayoutMix(AudioFormat format)
     {
         int frames = block.Frames;
         bool sounds = false;
+        HasVoice = false;
         for (int i = 0; i < _count; i++)
         {
             int ahead = _lines[i].Ahead;
@@ -113,6 +117,7 @@ internal sealed class PlayoutMix(AudioFormat format)
             else
                 _lines[i].Starve();
             sounds |= ahead > 0;
+            HasVoice |= ahead > 0 && !_lines[i].IsPausing;
         }
 
         if (!sounds)

@@ -16,6 +16,9 @@ internal readonly record struct PlayoutPlace(int Priority = 0, long Order = 0)
     /// <summary>How much silence there is at least behind it.</summary>
     public TimeSpan PauseAfter { get; init; }
 
+    /// <summary>Whose turn it is; null for nobody's.</summary>
+    public string? Turn { get; init; }
+
     /// <summary>Whether it is heard before another one.</summary>
     public bool IsBefore(PlayoutPlace other) => Priority > other.Priority || (Priority == other.Priority && Order < other.Order);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="clock">Told where the device is.</param>
 /// <param name="timeline">Told what lies where.</param>
 /// <param name="journal">Told what becomes of the device.</param>
+/// <param name="company">Told where the voice is.</param>
 internal sealed class PlayoutTurns(
     PlayoutOrder order,
     Func<IOutputDevice> open,
@@ -21,7 +23,8 @@ internal sealed class PlayoutTurns(
     VolumeControl volume,
     DeviceClock clock,
     DeviceTimeline timeline,
-    DeviceJournal journal)
+    DeviceJournal journal,
+    VoiceCompany company)
 {
     // What the device still holds when a late line is no longer waited for.
     private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
@@ -38,6 +41,7 @@ internal sealed class PlayoutTurns(
 
     // Up to here, what follows was mixed before and is in the history.
     private long _mixedUntil;
+    private long _voiceUntil;
     private int _fadeInFrames;
     private int _fadedIn;
 
@@ -79,14 +83,7 @@ internal sealed class PlayoutTurns(
         try
         {
             _feed?.Watch();
-            CutCancelled();
-            if (StandStill())
-                return Rest();
-            if (_mixedUntil > _feed?.Written)
-                return Repeat();
-            Retire();
-            BeginNext();
-            return _mix is null || (_mix.IsEmpty && _feed!.IsDrained) ? Timeout.InfiniteTimeSpan : Go();
+            return company.Rest(Step());
         }
         catch (DeviceException)
         {
@@ -94,6 +91,18 @@ internal sealed class PlayoutTurns(
                 forget(failed.Device);
             throw;
         }
+    }
+
+    private TimeSpan Step()
+    {
+        CutCancelled();
+        if (StandStill())
+            return Rest();
+        if (_mixedUntil > _feed?.Written)
+            return Repeat();
+        Retire();
+        BeginNext();
+        return _mix is null || (_mix.IsEmpty && _feed!.IsDrained) ? Timeout.InfiniteTimeSpan : Go();
     }
 
     /// <summary>Ends what sounds.</summary>
@@ -108,6 +117,7 @@ internal sealed class PlayoutTurns(
         if (_feed is not { } feed)
             return;
         timeline.Cut(feed.Written);
+        company.EndNow(feed.Written);
         _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
         _feed = null;
         _standsStill = false;
@@ -152,14 +162,14 @@ internal sealed class PlayoutTurns(
     private void Write(AudioBlock block)
     {
         volume.Apply(block, _mix!.Format.SampleRate);
-        WriteMixed(block);
+        WriteMixed(block, _mix.HasVoice);
     }
 
-    private void WriteMixed(AudioBlock block)
+    private void WriteMixed(AudioBlock block, bool isVoice)
     {
         if (_fadedIn < _fadeInFrames)
             _fadedIn += Fading.In(block, _fadedIn, _fadeInFrames);
-        _feed!.Write(block);
+        _feed!.Write(block, isVoice);
         _starvedSince = 0;
     }
 
@@ -227,7 +237,8 @@ internal sealed class PlayoutTurns(
             if (_feed?.Device != device)
                 Use(device);
             _mix!.Begin(line);
-            line.Begin(_feed!.Written, PauseBefore(line), timeline, _freeSince);
+            company.Turn = line.Place.Turn;
+            line.Begin(_feed!.Written, company.LeadIn(_feed.Written, PauseBefore(line)), timeline, _freeSince);
         }
         catch (DeviceException e)
         {
@@ -239,9 +250,11 @@ internal sealed class PlayoutTurns(
     {
         // The clock of another device goes on where the last one stood.
         double seconds = _feed is null ? _playedSeconds : (double)_feed.Written / _feed.Format.SampleRate;
-        _feed = new DeviceFeed(device, clock, (long)(seconds * device.Format.SampleRate), journal);
+        _feed = new DeviceFeed(device, clock, company, (long)(seconds * device.Format.SampleRate), journal);
         journal.Use(device.Name);
         _mixedUntil = _feed.Written;
+        clock.Set(_feed.Written, _feed.Written, device.Format.SampleRate);
+        company.Restart(device.Format);
         if (_mix?.Format == device.Format)
             return;
         _mix = new PlayoutMix(device.Format);
@@ -289,7 +302,7 @@ internal sealed class PlayoutTurns(
         line.Cut();
         if (!_standsStill)
             FadeOut(line.BeganAt);
-        _mixedUntil = feed.Written;
+        (_mixedUntil, _voiceUntil) = (feed.Written, 0);
         timeline.Cut(feed.Written);
         while (_mix!.TakeAny() is { } sounding)
         {
@@ -314,6 +327,7 @@ internal sealed class PlayoutTurns(
         if (_standsStill)
         {
             long before = _feed.Written;
+            _voiceUntil = Math.Max(_voiceUntil, company.VoiceEnd);
             FadeOut(0);
             _mixedUntil = Math.Max(before, _mixedUntil);
         }
@@ -330,14 +344,17 @@ internal sealed class PlayoutTurns(
     {
         DeviceFeed feed = _feed!;
         long known = Math.Max(feed.Written, _mixedUntil);
+        long voiceUntil = Math.Max(_voiceUntil, company.VoiceEnd);
         feed.TakeBack(notBefore);
         AudioBlock fade = _block.Block(feed.Format.Frames(PlayoutLine.FadeMilliseconds));
         int frames = (int)Math.Min(fade.Frames, known - feed.Written);
         feed.ReadBack(feed.Written, fade.Slice(0, frames));
+        bool isVoice = feed.Written < voiceUntil;
         for (int more = 1; frames < fade.Frames && more > 0; frames += more)
         {
             AudioBlock rest = fade.Slice(frames, fade.Frames - frames);
             more = _mix!.Fill(rest, feed.Written + frames, withoutLate: true, timeline);
+            isVoice |= more > 0 && _mix.HasVoice;
             volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
         }
 
@@ -345,7 +362,7 @@ internal sealed class PlayoutTurns(
         if (frames == 0)
             return;
         Fading.Out(fade);
-        feed.Write(fade);
+        feed.Write(fade, isVoice);
     }
 
     // Goes on, after standing still, with what had been taken back.
@@ -353,7 +370,7 @@ internal sealed class PlayoutTurns(
     {
         AudioBlock block = _block.Block((int)Math.Min(StepFrames, _mixedUntil - _feed!.Written));
         _feed.ReadBack(_feed.Written, block);
-        WriteMixed(block);
+        WriteMixed(block, _feed.Written < _voiceUntil);
         return TimeSpan.Zero;
     }
 }

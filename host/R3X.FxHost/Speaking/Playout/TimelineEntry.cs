@@ -7,6 +7,9 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="IsSound">Whether it tells of the sound itself: gone with the sound when that is cut. Anything else then happens at the cut.</param>
 internal readonly record struct TimelineEntry(long Frame, ITimelineListener? Listener, int What, bool IsSound)
 {
+    /// <summary>Stands for: nothing behind the frame that was posted for this listener holds any more.</summary>
+    public const int Withdrawal = int.MinValue;
+
     /// <summary>Whether it happens with the frame, and not when all in front of it was heard: if that frame is cut off, it never does.</summary>
     public bool IsBeginning { get; init; }
 

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
@@ -148,6 +149,23 @@ public sealed class SpeechQueue
     /// <summary>Everything that happens from now on, in order. A listener who is thousands of events behind loses the oldest.</summary>
     /// <param name="cancellation">Ends it.</param>
     public IAsyncEnumerable<SpeechEvent> Events(CancellationToken cancellation = default) => _events.Listen(cancellation);
+
+    /// <summary>
+    /// Fades for a program that plays music itself, from now on: down when a voice begins to be heard (or the lead before), up when the last
+    /// one has been heard and the hold is over. See <see cref="FxHostOptions.Ducking"/>.
+    /// </summary>
+    /// <param name="cancellation">Ends it.</param>
+    public IAsyncEnumerable<DuckingEvent> Ducking(CancellationToken cancellation = default) => _loudspeaker.Company.DuckingEvents.Listen(cancellation);
+
+    /// <summary>
+    /// When a microphone should not be believed, from now on: on before a voice can be heard, off when all of it has left the loudspeaker.
+    /// See <see cref="FxHostOptions.MicMute"/>.
+    /// </summary>
+    /// <param name="cancellation">Ends it.</param>
+    public IAsyncEnumerable<MicMute> MicMutes(CancellationToken cancellation = default) => _loudspeaker.Company.MicMutes.Listen(cancellation);
+
+    /// <summary>Whether a microphone should not be believed now.</summary>
+    public bool IsMicMuted => _loudspeaker.Company.IsMicMuted;
 
     internal HostSignals Signals { get; }
 

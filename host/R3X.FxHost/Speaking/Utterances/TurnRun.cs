@@ -41,6 +41,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
                 Preempts = turn.Options.Preempts,
                 PauseBefore = turn.Options.PauseBefore,
                 PauseAfter = turn.Options.PauseAfter,
+                Turn = turn.Id,
             },
             this,
             turn.Interruption);

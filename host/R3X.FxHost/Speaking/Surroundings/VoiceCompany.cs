@@ -1,0 +1,133 @@
+using System;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Speaking.Utterances;
+
+namespace R3X.FxHost.Speaking.Surroundings;
+
+/// <summary>
+/// What goes along with a voice: music that ducks under it, a microphone that does not listen meanwhile. Loudspeaker's thread, unless
+/// a member says otherwise; nothing allocates.
+/// </summary>
+internal sealed class VoiceCompany
+{
+    // How far a listener may be behind before the oldest events are dropped.
+    private const int MostBehind = 256;
+
+    private readonly VoiceSpans _music;
+    private readonly VoiceSpans _microphone;
+    private readonly double _leadMilliseconds;
+    private AudioFormat _format;
+
+    public VoiceCompany(DuckingOptions ducking, MicMuteOptions muting, DeviceClock clock, DeviceTimeline timeline)
+    {
+        Ramp = new DuckingRamp(ducking);
+        _leadMilliseconds = ducking.LeadMilliseconds;
+        var fade = TimeSpan.FromMilliseconds(ducking.FadeMilliseconds);
+        _music = new VoiceSpans(
+            clock,
+            timeline,
+            0,
+            ducking.HoldMilliseconds,
+            (isOn, turn, moment) => DuckingEvents.Tell(new DuckingEvent(isOn, isOn ? ducking.TargetDb : 0, fade, turn, Public(moment)))) { Turned = Ramp.Begin };
+        _microphone = new VoiceSpans(
+            clock,
+            timeline,
+            muting.AheadMilliseconds,
+            muting.HoldMilliseconds + muting.MarginMilliseconds,
+            (isOn, _, moment) => MicMutes.Tell(new MicMute(isOn, Public(moment))));
+    }
+
+    /// <summary>The gain of the built-in background.</summary>
+    public DuckingRamp Ramp { get; }
+
+    /// <summary>Fades for programs that play music themselves. Any thread.</summary>
+    public SpeechEvents<DuckingEvent> DuckingEvents { get; } = new(MostBehind);
+
+    /// <summary>The microphone's spans. Any thread.</summary>
+    public SpeechEvents<MicMute> MicMutes { get; } = new(MostBehind);
+
+    /// <summary>Whether the microphone should be muted now. Any thread.</summary>
+    public bool IsMicMuted => _microphone.IsHeard;
+
+    /// <summary>The name of the turn whose voice is written.</summary>
+    public string? Turn { get; set; }
+
+    /// <summary>The frame behind the last one of the voice.</summary>
+    public long VoiceEnd => _microphone.End;
+
+    /// <summary>Begins with another device.</summary>
+    /// <param name="format">Its format.</param>
+    public void Restart(AudioFormat format)
+    {
+        _format = format;
+        Ramp.Restart(format);
+        _music.Restart(format.SampleRate);
+        _microphone.Restart(format.SampleRate);
+    }
+
+    /// <summary>How long a line is silent before it sounds: music may want to go down first.</summary>
+    /// <param name="frame">The frame at which the line takes its turn.</param>
+    /// <param name="pause">Frames it is silent anyway.</param>
+    public int LeadIn(long frame, int pause)
+    {
+        int lead = _format.Frames(_leadMilliseconds);
+        if (lead == 0)
+            return pause;
+        int frames = Math.Max(pause, lead);
+        long down = frame + frames - lead;
+        // It would turn round on its way up, or before.
+        if (_music.Covers(down))
+            (down, frames) = (frame, pause);
+        _music.Voice(down, frame + frames, Turn);
+        return frames;
+    }
+
+    /// <summary>Frames are to be written.</summary>
+    /// <param name="frame">The first one.</param>
+    /// <param name="frames">How many.</param>
+    /// <param name="isVoice">Whether a voice is in them.</param>
+    public void Write(long frame, int frames, bool isVoice)
+    {
+        if (isVoice)
+        {
+            _music.Voice(frame, frame + frames, Turn);
+            _microphone.Voice(frame, frame + frames, Turn);
+        }
+        else
+        {
+            _music.Until(frame + frames);
+            _microphone.Until(frame + frames);
+        }
+    }
+
+    /// <summary>Frames were taken back, or will not come.</summary>
+    /// <param name="frame">The first one.</param>
+    public void TakeBack(long frame)
+    {
+        Ramp.TakeBack(frame - 1);
+        _music.TakeBack(frame);
+        _microphone.TakeBack(frame);
+    }
+
+    /// <inheritdoc cref="VoiceSpans.Rest"/>
+    public TimeSpan Rest(TimeSpan wait) => _music.Rest(_microphone.Rest(wait));
+
+    /// <inheritdoc cref="VoiceSpans.EndNow"/>
+    public void EndNow(long frame)
+    {
+        _music.EndNow(frame);
+        _microphone.EndNow(frame);
+    }
+
+    /// <summary>The loudspeaker is gone: what is on is told to be over, and nothing more comes. Any thread.</summary>
+    public void Close()
+    {
+        _music.Close();
+        _microphone.Close();
+        DuckingEvents.Complete();
+        MicMutes.Complete();
+    }
+
+    private static UtteranceMoment Public(HeardMoment moment) => new(moment.DeviceTime, moment.Timestamp);
+}
