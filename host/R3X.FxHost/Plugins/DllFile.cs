@@ -35,7 +35,8 @@ internal sealed record DllFile(string File)
             // Pipes and devices have no length, and opening one could wait for ever.
             if (LengthOf(file) == 0)
                 return Refuse(file, "It is empty.", CopyAgain);
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            // The headers are read a number at a time.
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
             Span<byte> start = stackalloc byte[4];
             int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             if (IsForeignLibrary(start[..read]))
