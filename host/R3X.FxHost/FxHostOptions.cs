@@ -38,8 +38,8 @@ public sealed record FxHostOptions
     /// <summary>When a microphone should not be believed.</summary>
     public MicMuteOptions MicMute { get; init; } = MicMuteOptions.Default;
 
-    /// <summary>Opens the loudspeaker in place of <see cref="Device"/>; null opens that. For tests.</summary>
-    internal Func<IOutputDevice>? OpenDevice { get; init; }
+    /// <summary>Opens a loudspeaker of the program's own in place of <see cref="Device"/>; null opens that. The host disposes it.</summary>
+    public Func<IOutputDevice>? OpenDevice { get; init; }
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>

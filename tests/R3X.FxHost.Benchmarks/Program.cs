@@ -30,6 +30,9 @@ internal static class Program
             case ["added-latency", string file, ..]:
                 await AddedLatency.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : null);
                 return 0;
+            case ["first-sound", string file]:
+                await FirstSound.MeasureAsync(file);
+                return 0;
             case ["event-loop", string file, ..]:
                 await EventLoop.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : "null");
                 return 0;
@@ -46,6 +49,7 @@ internal static class Program
                       movement [--quick]            the neutral chain while nothing, one setting or every setting moves, a sample
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
+                      first-sound FILE              a bursting mono MP3: first codec frame to first sound handed to the device
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
                       presets FILE...               what every preset makes of each voice, as a table in Markdown
 

@@ -15,6 +15,7 @@ internal sealed class Loudspeaker : IDisposable
     private readonly Func<IOutputDevice> _open;
     private readonly PlayoutOrder _order = new();
     private readonly ManualResetEventSlim _changed = new(false, 0);
+    private readonly RingMemory _memory = new();
     private readonly Lock _gate = new();
     private readonly PlayoutTurns _turns;
     private IOutputDevice? _device;
@@ -92,7 +93,7 @@ internal sealed class Loudspeaker : IDisposable
                 _thread.Start();
             }
 
-            var line = new PlayoutLine(_changed, cancellation, place, listener, Hurry);
+            var line = new PlayoutLine(_changed, cancellation, place, listener, Hurry, _memory);
             _order.Add(line);
             return line;
         }

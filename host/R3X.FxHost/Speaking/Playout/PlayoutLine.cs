@@ -34,6 +34,7 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _wake;
     private readonly IPlayoutListener? _listener;
+    private readonly RingMemory? _memory;
     private readonly ConcurrentQueue<(long Frame, int Segment)> _segments = new();
     private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,9 +56,16 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <param name="place">Where it stands among those that wait.</param>
     /// <param name="listener">Told when it is heard; null for nobody but <see cref="Heard"/>.</param>
     /// <param name="hurry">Called when the line is to end; null for nobody.</param>
+    /// <param name="memory">Where its ring's memory comes from; null for its own.</param>
     public PlayoutLine(
-        ManualResetEventSlim changed, CancellationToken cancellation, PlayoutPlace place = default, IPlayoutListener? listener = null, Action? hurry = null)
+        ManualResetEventSlim changed,
+        CancellationToken cancellation,
+        PlayoutPlace place = default,
+        IPlayoutListener? listener = null,
+        Action? hurry = null,
+        RingMemory? memory = null)
     {
+        _memory = memory;
         _changed = changed;
         _cancellation = cancellation;
         _listener = listener;
@@ -115,7 +123,7 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <param name="ringMilliseconds">How much of it may be made ahead.</param>
     public SampleRing Open(AudioFormat device, double ringMilliseconds)
     {
-        var ring = new SampleRing(device, device.Frames(ringMilliseconds), _changed);
+        var ring = new SampleRing(device, device.Frames(ringMilliseconds), _changed, _memory);
         Volatile.Write(ref _ring, ring);
         return ring;
     }

@@ -29,6 +29,8 @@ internal sealed class PlayoutTurns(
     // What the device still holds when a late line is no longer waited for.
     private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan AllButDry = TimeSpan.FromMilliseconds(1);
+
     // How often the clock is told where the device is while it plays what it has.
     private static readonly TimeSpan ClockPeriod = TimeSpan.FromMilliseconds(5);
 
@@ -130,7 +132,8 @@ internal sealed class PlayoutTurns(
         int frames = _mix!.Fill(block, feed.Written, withoutLate: false, timeline);
         if (frames == 0)
         {
-            if (UntilNearlyDry() is var left && left > TimeSpan.Zero)
+            // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
+            if (UntilNearlyDry() + (_mix.IsEmpty ? NearlyDry - AllButDry : TimeSpan.Zero) is var left && left > TimeSpan.Zero)
             {
                 feed.Locate();
                 return left < ClockPeriod ? left : ClockPeriod;

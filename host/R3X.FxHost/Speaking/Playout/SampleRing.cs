@@ -12,15 +12,17 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="format">The frames' format.</param>
 /// <param name="capacityFrames">How many may be held.</param>
 /// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
-internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualResetEventSlim changed) : IDisposable
+/// <param name="memory">Where its memory comes from and goes to; null for its own.</param>
+internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualResetEventSlim changed, RingMemory? memory = null) : IDisposable
 {
-    private readonly AudioBuffer _memory = new(format.Channels, capacityFrames);
+    private readonly AudioBuffer _memory = memory?.Take(format.Channels, capacityFrames) ?? new AudioBuffer(format.Channels, capacityFrames);
     private readonly SemaphoreSlim _space = new(0, 1);
     private long _written;
     private long _read;
     private long _tailStart = long.MaxValue;
     private int _completed;
     private int _abandoned;
+    private int _disposed;
 
     public AudioFormat Format => format;
 
@@ -93,7 +95,14 @@ internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualR
         return frames;
     }
 
-    public void Dispose() => _space.Dispose();
+    /// <summary>Lets its memory go. Neither writer nor reader may use it any more.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _space.Dispose();
+        memory?.Return(_memory);
+    }
 
     // Only the reader releases, so the count cannot pass one in between.
     private void LetWriterOn()
