@@ -43,6 +43,16 @@ public sealed class SinkRecording : IDisposable
         }
     }
 
+    /// <summary>Memory taken by what was recorded, in bytes.</summary>
+    public long KeptBytes
+    {
+        get
+        {
+            lock (_lock)
+                return ((long)_samples.Capacity * sizeof(float)) + (_arrivals.Capacity * 16L);
+        }
+    }
+
     /// <summary>Waits until an idle sink, which renders far ahead, has run out of what it rendered and follows promptly.</summary>
     public void WaitUntilPrompt() => WaitFor(() =>
         _arrivals.Count > 12
