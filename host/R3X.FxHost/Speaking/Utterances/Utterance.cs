@@ -114,6 +114,8 @@ public sealed class Utterance
         _trace?.End(this, playback, end);
         _turn.Queue.Signals.UtteranceEnded(playback, end.Failure, end.Report);
         _finished.TrySetResult(end);
+        // Whoever keeps utterances keeps their ends and not what they were made of.
+        Volatile.Write(ref _position, null);
         _turn.Over(this);
     }
 }
