@@ -48,9 +48,9 @@ internal sealed record PresetRow(string Id, string? Name, string? About, string 
 internal sealed record ChoiceRow(string Preset, string Reason, PresetCandidate[] Candidates);
 
 /// <summary>A device in JSON.</summary>
-internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default)
+internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default, double LatencyMs)
 {
-    public static DeviceRow Of(OutputDeviceInfo d) => new(d.Name, d.Description, d.Backend, d.Format.SampleRate, d.Format.Channels, d.IsDefault);
+    public static DeviceRow Of(OutputDeviceInfo d) => new(d.Name, d.Description, d.Backend, d.Format.SampleRate, d.Format.Channels, d.IsDefault, d.Latency.TotalMilliseconds);
 }
 
 /// <summary>A finding of the doctor in JSON.</summary>

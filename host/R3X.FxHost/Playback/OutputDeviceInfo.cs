@@ -1,3 +1,4 @@
+using System;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
@@ -8,4 +9,11 @@ namespace R3X.FxHost.Playback;
 /// <param name="Backend">Who plays: <c>PulseAudio</c>, or <c>PortAudio</c> with the system's interface in brackets.</param>
 /// <param name="Format">The rate and channels it is opened with: its own, so that nothing is resampled behind the host's back.</param>
 /// <param name="IsDefault">Whether <c>default</c> opens it.</param>
-public sealed record OutputDeviceInfo(string Name, string Description, string Backend, AudioFormat Format, bool IsDefault);
+public sealed record OutputDeviceInfo(string Name, string Description, string Backend, AudioFormat Format, bool IsDefault)
+{
+    /// <summary>
+    /// How much sound it holds itself, behind the host's buffer: what it is set to now, or usually. Zero when nobody knows
+    /// before somebody plays; then <see cref="IOutputDevice.Latency"/> says it.
+    /// </summary>
+    public TimeSpan Latency { get; init; }
+}

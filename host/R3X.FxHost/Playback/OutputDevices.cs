@@ -42,7 +42,10 @@ public static class OutputDevices
         return new OutputSurvey([.. outputs.Select(Describe)], tried);
     }
 
-    /// <summary>Opens a device.</summary>
+    /// <summary>
+    /// Opens a device. A loudspeaker endures: unless <see cref="OutputDeviceOptions.WhenDeviceGoes"/> says otherwise, it may be
+    /// unplugged and the device goes on, in the same format, on what takes its place.
+    /// </summary>
     /// <param name="name">
     /// <c>default</c>; a device's name or part of its description; <c>null</c>, silent at a loudspeaker's pace;
     /// <c>file:PATH</c>, which records to a 32-bit float WAV; <c>portaudio:NAME</c>, past the sound server.
@@ -108,8 +111,8 @@ public static class OutputDevices
             : string.Empty)
         + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker: r3x render IN -o OUT.");
 
-    private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault);
+    private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
 
     private static OutputDeviceInfo Describe(PortAudioOutput output) =>
-        new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault);
+        new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault) { Latency = output.Latency };
 }

@@ -12,7 +12,8 @@ namespace R3X.FxHost.Playback;
 /// <param name="Format">Its default rate; two channels where it has them.</param>
 /// <param name="MaximumChannels">All channels it has.</param>
 /// <param name="IsDefault">Whether it is that interface's default.</param>
-internal sealed record PortAudioOutput(int Index, string Name, string HostName, AudioFormat Format, int MaximumChannels, bool IsDefault);
+/// <param name="Latency">What it usually holds when little is asked for.</param>
+internal sealed record PortAudioOutput(int Index, string Name, string HostName, AudioFormat Format, int MaximumChannels, bool IsDefault, TimeSpan Latency);
 
 /// <summary>The loudspeakers PortAudio finds, through the one of the system's interfaces that suits speech best.</summary>
 internal static unsafe class PortAudioOutputs
@@ -54,7 +55,7 @@ internal static unsafe class PortAudioOutputs
             var format = new AudioFormat(rate, Math.Min(2, device->OutputChannels));
             string name = Marshal.PtrToStringUTF8(device->Name) ?? $"device {index}";
             bool isDefault = index == info->DefaultOutput;
-            found.Insert(isDefault ? 0 : found.Count, new PortAudioOutput(index, name, hostName, format, device->OutputChannels, isDefault));
+            found.Insert(isDefault ? 0 : found.Count, new PortAudioOutput(index, name, hostName, format, device->OutputChannels, isDefault, TimeSpan.FromSeconds(device->LowOutputLatency)));
         }
 
         return found;

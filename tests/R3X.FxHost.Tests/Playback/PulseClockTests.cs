@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -64,6 +65,31 @@ public sealed class PulseClockTests(PulseServer server)
         device.Play(sound);
         device.Drain();
         Assert.Equal(3, device.Underruns);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_while_it_plays()
+    {
+        using IOutputDevice device = OutputDevices.Open("default", null, Options with { WhenDeviceGoes = DeviceLoss.Hold });
+        AudioBlock block = Noise.Make(2, 480).Block(480);
+        Use(device, block, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Use(device, block, 100);
+        // Less than a byte a write: a lock makes itself an event when it is first contended.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 99);
+        device.Flush();
+
+        static void Use(IOutputDevice device, AudioBlock block, int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                device.Write(block);
+                device.Rewind(100);
+                _ = device.Latency;
+                _ = device.Underruns;
+                _ = device.TryTakeChange(out _);
+            }
+        }
     }
 
     [Fact]
