@@ -119,7 +119,7 @@ public sealed class NullDeviceTests
         Task write = Task.Run(() => device.Write(new AudioBlock(new float[25])), TestContext.Current.CancellationToken);
         _time.WaitForWaiter();
         device.Hurry();
-        await write;
+        await write.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(65, device.Latency.TotalMilliseconds, 3);
 
         device.Hurry();
