@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
@@ -105,22 +104,19 @@ internal sealed class LinePipeline(
 
     private async ValueTask FeedSourceAsync(SpeechAudio segment, IDecoder decoder, CancellationToken cancellation)
     {
-        IAsyncEnumerator<ReadOnlyMemory<byte>> chunks = segment.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        await using (chunks)
-        {
-            while (await NextAsync(chunks))
-                await FeedAsync(decoder, chunks.Current, endOfInput: false, cancellation);
-        }
+        await using var chunks = new ChunkReading(segment.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
+        while (await NextAsync(chunks, cancellation))
+            await FeedAsync(decoder, chunks.Current, endOfInput: false, cancellation);
     }
 
     private static UnreadableAudioException Silent(SpeechAudio segment) =>
         new($"{segment.Name} ended before any sound came. Check that it is a complete audio file.");
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks)
+    private async ValueTask<bool> NextAsync(ChunkReading chunks, CancellationToken cancellation)
     {
         try
         {
-            return await chunks.MoveNextAsync();
+            return await chunks.NextAsync(cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException && (segments is not null || _result.InputFrames > 0 || _held?.Frames > 0))
         {

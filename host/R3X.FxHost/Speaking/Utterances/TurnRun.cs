@@ -154,7 +154,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         UtteranceMoment end = _end ?? Now();
         foreach (Utterance utterance in Snapshot())
         {
-            if (utterance.Finished.IsCompleted)
+            if (utterance.State >= UtteranceState.Done)
                 continue;
             if (utterance.Duration is null && result?.Chain is not null && _report is not null)
             {

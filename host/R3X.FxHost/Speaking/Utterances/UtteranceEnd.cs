@@ -15,6 +15,6 @@ public sealed record UtteranceEnd(UtteranceState State, UtteranceMoment Moment, 
     /// <summary>What went wrong; null unless it failed. What had arrived by then was heard.</summary>
     public Exception? Failure { get; init; }
 
-    /// <summary>How it was processed; null when nothing of it was.</summary>
+    /// <summary>How it was processed and heard; null when nothing of it was processed.</summary>
     public SpeechReport? Report { get; init; }
 }

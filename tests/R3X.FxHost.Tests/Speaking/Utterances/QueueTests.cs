@@ -244,6 +244,25 @@ public sealed class QueueTests : IAsyncDisposable
         UtteranceState[] StatesOf(Utterance utterance) => [.. told.Where(e => e.Utterance == utterance).Select(e => e.State)];
     }
 
+    [Fact]
+    public async Task Interrupted_while_they_wait_for_sources_that_do_not_listen_they_end_and_hold_up_nobody()
+    {
+        var never = new TaskCompletionSource();
+        Utterance[] deaf = [.. Enumerable.Range(0, 4).Select(_ => Queue.Speak(SpeechAudio.FromChunks(Deaf()), SpeechSelection.WithoutEffects))];
+        await UntilAsync(() => deaf[2].State == UtteranceState.Buffering);
+        Queue.InterruptAll();
+        Utterance next = Say(0.2f);
+        await HearAsync([.. deaf, next]);
+        Assert.All(deaf, utterance => Assert.Equal(UtteranceState.Interrupted, utterance.State));
+        Assert.Equal([0.2f], Order());
+
+        async IAsyncEnumerable<ReadOnlyMemory<byte>> Deaf()
+        {
+            await never.Task;
+            yield break;
+        }
+    }
+
     private const int Frames = 9_600;
 
     private Utterance Say(float value, UtteranceOptions? options = null, int frames = Frames) => Queue.Speak(Audio(value, frames), SpeechSelection.WithoutEffects, options);
