@@ -36,7 +36,7 @@ internal static class ReportText
     {
         Add(text, $"  {playback.Utterance}: waited {Ms(playback.Waited)}{FirstSound(playback)}");
         Add(text, $"  heard {Seconds(playback.Heard)}{(playback.Length is { } length ? $" of {Seconds(length)} and its tail" : "")}, from {Seconds(playback.Start ?? playback.End)} to {Seconds(playback.End)} of the loudspeaker's time, {playback.State}{(playback.Reason is { } reason ? $" ({reason})" : "")}");
-        Add(text, $"  loudspeaker {playback.Device ?? "none"}: {playback.LateUnderruns} times without sound as the line came late, {playback.DeviceUnderruns} times as the machine was busy");
+        Add(text, $"  loudspeaker {playback.Device ?? "none"}: underruns: {playback.LateUnderruns} as the line came late, {playback.DeviceUnderruns} as the machine was busy");
         foreach (PlaybackChange change in playback.DeviceChanges)
             Add(text, $"    {Seconds(change.At)}: {change.Device} {change.Change}. {change.Reason}");
         if (playback.NotHeard > TimeSpan.Zero)

@@ -18,10 +18,10 @@ internal static partial class HostLog
     [LoggerMessage(4, LogLevel.Information, "The loudspeaker {Device} was {Change} at {DeviceTime}. {Reason}", EventName = "DeviceBack")]
     public static partial void DeviceBack(ILogger log, string device, string change, TimeSpan deviceTime, string reason);
 
-    [LoggerMessage(5, LogLevel.Warning, "The utterance {Utterance} came late {Count} times, and it was silent until there was more of it. Its source is slower than speech.", EventName = "LineUnderrun")]
+    [LoggerMessage(5, LogLevel.Warning, "Underruns of the utterance {Utterance}: {Count}. Its source was slower than speech, and it was silent until more of it came.", EventName = "LineUnderrun")]
     public static partial void LineUnderrun(ILogger log, string utterance, long count);
 
-    [LoggerMessage(6, LogLevel.Warning, "The loudspeaker {Device} ran dry {Count} times while it was given {Utterance}. The machine was busy; a larger buffer helps.", EventName = "DeviceUnderrun")]
+    [LoggerMessage(6, LogLevel.Warning, "Underruns of the loudspeaker {Device} in the utterance {Utterance}: {Count}. The machine was busy; a larger buffer helps.", EventName = "DeviceUnderrun")]
     public static partial void DeviceUnderrun(ILogger log, string? device, long count, string utterance);
 
     [LoggerMessage(7, LogLevel.Information, "The utterance {Utterance} was interrupted ({Reason}) when {Heard} of it had been heard.", EventName = "Interrupted")]

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -71,6 +72,17 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     public async Task Play_takes_a_stream_and_says_what_it_cost()
     {
         R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format", "pcm_24000", "--device", "null", "--report");
-        run.Ended(0, "standard input", "added latency");
+        run.Ended(0, "standard input", "added latency", "utterance-1: waited", "first sound handed on after", " s of 0.500 s and its tail", "loudspeaker null", "done");
+    }
+
+    [Fact]
+    public async Task Play_prints_its_report_as_json_for_programs()
+    {
+        R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format", "pcm_24000", "--device", "null", "--json", "--dry");
+        Assert.Equal(0, run.ExitCode);
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        JsonElement playback = report.RootElement.GetProperty("playback");
+        Assert.Equal("done", playback.GetProperty("state").GetString());
+        Assert.Equal("00:00:00.5000000", playback.GetProperty("heard").GetString());
     }
 }

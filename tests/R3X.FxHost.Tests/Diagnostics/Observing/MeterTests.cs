@@ -1,7 +1,10 @@
 using System;
+using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Utterances;
@@ -112,6 +115,21 @@ public sealed class MeterTests
     }
 
     [Fact]
+    public async Task A_container_gives_its_host_its_meters_and_its_log()
+    {
+        using var readings = new MeterReadings();
+        var log = new HeardLog();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<IMeterFactory>(readings)
+            .AddSingleton<ILogger<FxHost>>(log)
+            .AddR3XFxHost(options => options with { PresetFolder = Repository.PathOf("presets"), Device = "null" })
+            .BuildServiceProvider();
+        await services.GetRequiredService<FxHost>().ProcessAndPlayAsync(ObservedHost.Noise(0.1), SpeechSelection.OfPreset("nosuch"), TestContext.Current.CancellationToken);
+        Assert.Single(readings.Of("r3x.fxhost.utterances"));
+        Assert.NotEmpty(log.Entries);
+    }
+
+    [Fact]
     public async Task A_listener_that_throws_costs_no_line()
     {
         await using var observed = new ObservedHost(onMeasured: static () => throw new InvalidOperationException("full"));
@@ -138,11 +156,11 @@ public sealed class MeterTests
         }
     }
 
-    private sealed class DeafFactory : System.Diagnostics.Metrics.IMeterFactory
+    private sealed class DeafFactory : IMeterFactory
     {
-        private readonly System.Diagnostics.Metrics.Meter _meter = new("deaf");
+        private readonly Meter _meter = new("deaf");
 
-        public System.Diagnostics.Metrics.Meter Create(System.Diagnostics.Metrics.MeterOptions options) => _meter;
+        public Meter Create(MeterOptions options) => _meter;
 
         public void Dispose() => _meter.Dispose();
     }

@@ -26,7 +26,7 @@ internal sealed class ObservedHost : IAsyncDisposable
             {
                 PresetFolder = presets ?? Repository.PathOf("presets"),
                 PluginFolders = plugins,
-                OpenDevice = () => device ?? new NullDevice(new AudioFormat(Rate, 1), new OutputDeviceOptions { BufferMilliseconds = 100 }),
+                OpenDevice = () => device ?? new TroubledDevice(new AudioFormat(Rate, 1)),
             },
             Log,
             Readings);

@@ -52,7 +52,7 @@ public sealed class TraceTests : IDisposable
         UtteranceEnd end = await ObservedHost.EndAsync(utterance);
         Activity whole = Assert.Single(Ended("utterance"));
         Assert.Equal(_caller.SpanId, whole.ParentSpanId);
-        Assert.Equal(("hello", "done", "neutral", "7", "null"), (Tag(whole, "utterance.id"), Tag(whole, "utterance.state"), Tag(whole, "preset"), Tag(whole, "seed"), Tag(whole, "device.name")));
+        Assert.Equal(("hello", "done", "neutral", "7", "troubled"), (Tag(whole, "utterance.id"), Tag(whole, "utterance.state"), Tag(whole, "preset"), Tag(whole, "seed"), Tag(whole, "device.name")));
         Assert.Equal(ActivityStatusCode.Unset, whole.Status);
         Activity[] parts = [.. new[] { "buffering", "build chain", "speaking", "draining" }.Select(name => Assert.Single(Ended(name)))];
         Assert.All(parts, part => Assert.Equal(whole.SpanId, part.ParentSpanId));
