@@ -116,6 +116,7 @@ public sealed class Utterance
         _finished.TrySetResult(end);
         // Whoever keeps utterances keeps their ends and not what they were made of.
         Volatile.Write(ref _position, null);
+        Notes.Segment = null;
         _turn.Over(this);
     }
 }
