@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
@@ -41,7 +42,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Presets = presets;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking, options.MicMute);
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking, options.MicMute, options.LevelMilliseconds);
         _chains = new LineChains(presets, settings, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
     }
@@ -66,6 +67,16 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>What is to be heard: utterances with priorities, events, pause and interruption.</summary>
     public SpeechQueue Queue { get; }
+
+    /// <summary>
+    /// How loud what is heard is, for lights and mouths: one level every 20 ms (<see cref="FxHostOptions.LevelMilliseconds"/>), each when its
+    /// middle leaves the loudspeaker, from this call on until the host is disposed. Levels are of the processed sound in front of the volume: a
+    /// droid that was turned down or muted moves its mouth all the same. Between lines there are none; the first of a line and the silence
+    /// behind the last are marked. A listener who falls a second behind loses the oldest. As lines for a controller:
+    /// <see cref="Lights.SpeechLevels.AsLines"/>.
+    /// </summary>
+    /// <param name="cancellation">Ends it.</param>
+    public IAsyncEnumerable<SpeechLevel> Levels(CancellationToken cancellation = default) => _loudspeaker.Levels.Listen(cancellation);
 
     /// <summary>
     /// The loudspeaker's volume in dB; 0 plays lines as they are. Heard within the device's buffer. When <c>host.yaml</c> gets another volume,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Speaking.Surroundings;
 
@@ -9,6 +10,8 @@ namespace R3X.FxHost;
 /// <summary>Where a host finds things. Everything has a default that suits an unpacked product or a checkout.</summary>
 public sealed record FxHostOptions
 {
+    private readonly double _levelMilliseconds = SpeechMeter.UsualMilliseconds;
+
     /// <summary>
     /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> in <c>R3X_HOME</c>, beside the program and in the folders above it.
     /// </summary>
@@ -40,6 +43,14 @@ public sealed record FxHostOptions
 
     /// <summary>Opens a loudspeaker of the program's own in place of <see cref="Device"/>; null opens that. The host disposes it.</summary>
     public Func<IOutputDevice>? OpenDevice { get; init; }
+
+    /// <summary>How often <see cref="FxHost.Levels"/> tells how loud it is, in milliseconds, 5 to 100.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less or more.</exception>
+    public double LevelMilliseconds
+    {
+        get => _levelMilliseconds;
+        init => _levelMilliseconds = SpeechMeter.Checked(value);
+    }
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>

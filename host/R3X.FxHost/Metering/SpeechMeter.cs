@@ -20,6 +20,8 @@ public sealed class SpeechMeter
     /// <summary>The longest stretch, in milliseconds.</summary>
     public const double LongestMilliseconds = 100;
 
+    private const int LowestRate = 1_000;
+
     private readonly BandFilters[] _channels;
     private readonly double _framesPerLevel;
     private long _origin;
@@ -29,17 +31,15 @@ public sealed class SpeechMeter
     private long _levels;
 
     /// <summary>Makes a meter.</summary>
-    /// <param name="format">Any rate from 8,000 Hz, and number of channels.</param>
+    /// <param name="format">Any rate from 1,000 Hz, and number of channels.</param>
     /// <param name="milliseconds">Length of a stretch, <see cref="ShortestMilliseconds"/> to <see cref="LongestMilliseconds"/>; need not be a whole number of frames.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length or format outside its range.</exception>
     public SpeechMeter(AudioFormat format, double milliseconds = UsualMilliseconds)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(format.SampleRate, AudioFormat.MinimumSampleRate, nameof(format));
+        ArgumentOutOfRangeException.ThrowIfLessThan(format.SampleRate, LowestRate, nameof(format));
         ArgumentOutOfRangeException.ThrowIfLessThan(format.Channels, 1, nameof(format));
-        if (!(milliseconds is >= ShortestMilliseconds and <= LongestMilliseconds))
-            throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, $"Levels come every {ShortestMilliseconds} to {LongestMilliseconds} ms.");
         Format = format;
-        _framesPerLevel = milliseconds * format.SampleRate / 1000;
+        _framesPerLevel = Checked(milliseconds) * format.SampleRate / 1000;
         _channels = new BandFilters[format.Channels];
         for (int channel = 0; channel < _channels.Length; channel++)
             _channels[channel] = new BandFilters(format.SampleRate);
@@ -87,6 +87,10 @@ public sealed class SpeechMeter
         _position = frame;
         Begin(frame);
     }
+
+    internal static double Checked(double milliseconds) => milliseconds is >= ShortestMilliseconds and <= LongestMilliseconds
+        ? milliseconds
+        : throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, $"Levels come every {ShortestMilliseconds} to {LongestMilliseconds} ms.");
 
     private void Begin(long frame)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Speaking.Surroundings;
 
@@ -28,13 +29,21 @@ internal sealed class Loudspeaker : IDisposable
     /// <param name="told">Told of what becomes of the device, on a thread of the pool; null for nobody.</param>
     /// <param name="ducking">How music gets out of the way; null as nobody chose.</param>
     /// <param name="muting">How a microphone does; null as nobody chose.</param>
-    public Loudspeaker(Func<IOutputDevice> open, VolumeControl volume, Action<PlaybackChange>? told = null, DuckingOptions? ducking = null, MicMuteOptions? muting = null)
+    /// <param name="levelMilliseconds">How often there is a level, in milliseconds.</param>
+    public Loudspeaker(
+        Func<IOutputDevice> open,
+        VolumeControl volume,
+        Action<PlaybackChange>? told = null,
+        DuckingOptions? ducking = null,
+        MicMuteOptions? muting = null,
+        double levelMilliseconds = SpeechMeter.UsualMilliseconds)
     {
         _open = open;
         Timeline = new DeviceTimeline(Clock);
         Journal = new DeviceJournal(Clock, told);
+        Levels = new HeardLevels(Timeline, levelMilliseconds);
         Company = new VoiceCompany(ducking ?? DuckingOptions.Default, muting ?? MicMuteOptions.Default, Clock, Timeline);
-        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline, Journal, Company);
+        _turns = new PlayoutTurns(_order, Device, Forget, volume, Clock, Timeline, Levels, Journal, Company);
     }
 
     /// <summary>Where the device is.</summary>
@@ -48,6 +57,9 @@ internal sealed class Loudspeaker : IDisposable
 
     /// <summary>What goes along with the voice.</summary>
     public VoiceCompany Company { get; }
+
+    /// <summary>How loud what is heard is.</summary>
+    public HeardLevels Levels { get; }
 
     /// <summary>Whether the sound stands still: it fades within 10 ms, and goes on from there.</summary>
     public bool IsPaused
@@ -128,6 +140,7 @@ internal sealed class Loudspeaker : IDisposable
         _turns.EndAll(static line => line.EndCancelled());
         Timeline.Dispose();
         Company.Close();
+        Levels.Close();
         _device?.Dispose();
         while (_order.First is { } line && _order.Remove(line))
             line.EndCancelled();

@@ -14,6 +14,7 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="volume">The volume.</param>
 /// <param name="clock">Told where the device is.</param>
 /// <param name="timeline">Told what lies where.</param>
+/// <param name="levels">Measures what is heard.</param>
 /// <param name="journal">Told what becomes of the device.</param>
 /// <param name="company">Told where the voice is.</param>
 internal sealed class PlayoutTurns(
@@ -23,6 +24,7 @@ internal sealed class PlayoutTurns(
     VolumeControl volume,
     DeviceClock clock,
     DeviceTimeline timeline,
+    HeardLevels levels,
     DeviceJournal journal,
     VoiceCompany company)
 {
@@ -120,6 +122,7 @@ internal sealed class PlayoutTurns(
             return;
         timeline.Cut(feed.Written);
         company.EndNow(feed.Written);
+        levels.FallSilent(feed.Written);
         _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
         _feed = null;
         _standsStill = false;
@@ -153,6 +156,7 @@ internal sealed class PlayoutTurns(
 
     private void Drain(DeviceFeed feed)
     {
+        levels.FallSilent(feed.Written);
         int before = Volatile.Read(ref _hurries);
         feed.MayRunDry();
         feed.Device.Drain();
@@ -164,6 +168,7 @@ internal sealed class PlayoutTurns(
 
     private void Write(AudioBlock block)
     {
+        levels.Measure(block, _feed!.Written);
         volume.Apply(block, _mix!.Format.SampleRate);
         WriteMixed(block, _mix.HasVoice);
     }
@@ -181,6 +186,7 @@ internal sealed class PlayoutTurns(
     {
         if (_feed is null || _feed.IsDrained)
             return Timeout.InfiniteTimeSpan;
+        levels.FallSilent(_feed.Written);
         _feed.MayRunDry();
         if (_feed.Locate() == TimeSpan.Zero)
             return TimeSpan.FromMilliseconds(50);
@@ -241,7 +247,9 @@ internal sealed class PlayoutTurns(
                 Use(device);
             _mix!.Begin(line);
             company.Turn = line.Place.Turn;
-            line.Begin(_feed!.Written, company.LeadIn(_feed.Written, PauseBefore(line)), timeline, _freeSince);
+            int pause = company.LeadIn(_feed!.Written, PauseBefore(line));
+            levels.LineFrom(_feed.Written + pause);
+            line.Begin(_feed.Written, pause, timeline, _freeSince);
         }
         catch (DeviceException e)
         {
@@ -258,6 +266,7 @@ internal sealed class PlayoutTurns(
         _mixedUntil = _feed.Written;
         clock.Set(_feed.Written, _feed.Written, device.Format.SampleRate);
         company.Restart(device.Format);
+        levels.Use(device.Format);
         if (_mix?.Format == device.Format)
             return;
         _mix = new PlayoutMix(device.Format);

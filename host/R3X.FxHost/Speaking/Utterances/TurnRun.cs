@@ -125,6 +125,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         bool beginsLine = _position is null;
         Volatile.Write(ref _speaking, segment);
         _position = new SegmentPosition(Line, _loudspeaker.Clock, frame);
+        _loudspeaker.Levels.LineBegins(segments[segment].Selection.Mood);
         segments[segment].Begin(_position, new SegmentLog(Line, _loudspeaker, moment.Frame, beginsLine), now);
     }
 
