@@ -1,5 +1,8 @@
+using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
+using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 
@@ -17,6 +20,8 @@ internal static class PlayVerb
             "curl -sN ... | r3x play - --preset radio          a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    headerless samples",
             "r3x play line.mp3 --watch --preset excited        again and again; edit excited.yaml and hear what you save",
+            "r3x play line.mp3 --levels                        see how loud it is, and in which bands",
+            "r3x play line.mp3 --levels-as serial > /dev/ttyUSB0   a droid's mouth moves with it",
             "r3x play line.mp3 --device null                   no loudspeaker, the same timing",
             "r3x play line.mp3 --report                        how late, how long, which loudspeaker; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
@@ -32,20 +37,25 @@ internal static class PlayVerb
         verb.Options.Add(report);
         verb.Options.Add(json);
         verb.Options.Add(watch);
+        var levels = new LevelOptions(verb);
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
         {
             string[] named = parsed.GetRequiredValue(inputs);
             if (parsed.GetValue(watch) && named.Length > 1)
                 throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
+            if (parsed.GetValue(watch) && levels.AreWanted(parsed))
+                throw new UsageException("--watch tells on the terminal what was saved; it does not go with --levels. Leave one of them out.");
+            if (parsed.GetValue(json) && levels.AreWanted(parsed))
+                throw new UsageException("--json and --levels both write to standard output. Leave one of them out.");
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
             if (parsed.GetValue(watch))
                 return Watch(host, sound.Audio(parsed, named[0]), selection, cancellation);
-            foreach (string input in named)
+            IEnumerable<SpeechReport> lines = named.Select(input => host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult());
+            foreach (SpeechReport line in levels.Beside(parsed, host, lines))
             {
-                SpeechReport line = host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult();
                 Messages.Of(line);
                 if (parsed.GetValue(report))
                     ReportText.Write(line);
