@@ -40,6 +40,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _followed = Settings;
         Effects = effects;
         Presets = presets;
+        Cache = options.CacheFolder is { } cache ? SpeechCache.Open(cache) : null;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
             options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking, options.MicMute, options.LevelMilliseconds);
@@ -64,6 +65,12 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>The presets. They are read again when they have changed by the time a line needs them.</summary>
     public PresetLibrary Presets { get; }
+
+    /// <summary>
+    /// Lines that need not be bought again; null unless <see cref="FxHostOptions.CacheFolder"/> is set. <c>cache.Find(key) ?? cache.Keep(key, audio)</c>
+    /// is what to speak.
+    /// </summary>
+    public SpeechCache? Cache { get; }
 
     /// <summary>What is to be heard: utterances with priorities, events, pause and interruption.</summary>
     public SpeechQueue Queue { get; }

@@ -32,6 +32,9 @@ public sealed record FxHostOptions
     /// </summary>
     public bool LongRunning { get; init; } = true;
 
+    /// <summary>A folder of its own for <see cref="FxHost.Cache"/>; null keeps no lines.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
     public int QueueCapacity { get; init; } = 64;
 

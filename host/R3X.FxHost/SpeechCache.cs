@@ -1,0 +1,155 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Caching;
+using R3X.FxHost.Speaking;
+
+namespace R3X.FxHost;
+
+/// <summary>
+/// Lines as the voice spoke them, dry, under keys their caller gives: a line that was bought once is not bought again, and sounds as whatever
+/// preset it is spoken with today. Threads and processes may share a folder. A disk that is full or cannot be written never costs a line:
+/// it is spoken, not kept, and <see cref="TakeProblems"/> tells. Any thread.
+/// </summary>
+public sealed class SpeechCache
+{
+    private const int MostProblems = 16;
+
+    private readonly CacheFolder _folder;
+    private readonly CacheLimits _limits;
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _storing = [];
+    private readonly List<string> _problems = [];
+
+    private SpeechCache(string folder, CacheLimits limits)
+    {
+        Folder = Path.GetFullPath(folder);
+        _limits = limits;
+        _folder = new CacheFolder(Folder, limits, Note);
+    }
+
+    /// <summary>Where the lines are.</summary>
+    public string Folder { get; }
+
+    /// <summary>How many lines are kept, and their size in bytes.</summary>
+    public (int Lines, long Bytes) Size => _folder.Size();
+
+    /// <summary>Opens a cache. The folder need not exist; it is made with the first line.</summary>
+    /// <param name="folder">A folder of the cache's own; other files in it are left alone.</param>
+    /// <param name="limits">How much is kept; null takes <see cref="CacheLimits.Default"/>.</param>
+    public static SpeechCache Open(string folder, CacheLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return new SpeechCache(folder, limits ?? CacheLimits.Default);
+    }
+
+    /// <summary>A key for a line: whatever changes how it is spoken belongs into it.</summary>
+    /// <param name="parts">Text, voice, model, settings, format, ...; a null is not an empty part.</param>
+    public static string Key(params IReadOnlyList<string?> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        // With their lengths, so that no two lists of parts read the same.
+        return string.Concat(parts.Select(static part => part is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part};")));
+    }
+
+    /// <summary>Finds a line. It thereby counts as used just now.</summary>
+    /// <param name="key">Its key, any text.</param>
+    /// <returns>The line, complete and in memory; null when it is not there, too old, or damaged.</returns>
+    public SpeechAudio? Find(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _folder.Find(key) is { } entry ? SpeechAudio.FromBytes(entry.Bytes, entry.Format.Length > 0 ? entry.Format : null).Named("the line from the cache") : null;
+    }
+
+    /// <summary>
+    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what is cancelled, breaks off or is
+    /// empty is not.
+    /// </summary>
+    /// <param name="key">Its key, any text.</param>
+    /// <param name="audio">The line.</param>
+    /// <returns>The line to speak in its place.</returns>
+    public SpeechAudio Keep(string key, SpeechAudio audio)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(audio);
+        return audio.Through((chunks, cancellation) => KeepAsync(key, audio.InputFormat, chunks, cancellation));
+    }
+
+    /// <summary>Forgets a line, as one that turned out to be none.</summary>
+    /// <param name="key">Its key.</param>
+    public void Remove(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _folder.Remove(key);
+    }
+
+    /// <summary>Forgets every line. Other files in the folder stay.</summary>
+    public void Clear() => _folder.Remove(null);
+
+    /// <summary>Done when what has arrived by now is kept: before a program ends.</summary>
+    public Task StoredAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll(_storing);
+    }
+
+    /// <summary>Gives what went wrong since the last call, in words for people; of many, the first few.</summary>
+    public IReadOnlyList<string> TakeProblems()
+    {
+        lock (_gate)
+        {
+            string[] problems = [.. _problems];
+            _problems.Clear();
+            return problems;
+        }
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> KeepAsync(
+        string key, string? format, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArrayBufferWriter<byte>? kept = new();
+        await foreach (ReadOnlyMemory<byte> chunk in chunks.WithCancellation(cancellation))
+        {
+            if (kept is not null && kept.WrittenCount + (long)chunk.Length > _limits.EntryBytes)
+                kept = null;
+            kept?.Write(chunk.Span);
+            yield return chunk;
+        }
+
+        if (kept is { WrittenCount: > 0 } && !cancellation.IsCancellationRequested)
+            Store(new CacheEntry(key, format ?? "", kept.WrittenMemory));
+    }
+
+    // The line does not wait for the disk.
+    private void Store(CacheEntry entry)
+    {
+        lock (_gate)
+        {
+            var storing = new Task(() => _folder.Keep(entry));
+            _storing.Add(storing);
+            storing.ContinueWith(Stored, TaskScheduler.Default);
+            storing.Start(TaskScheduler.Default);
+        }
+    }
+
+    private void Stored(Task storing)
+    {
+        lock (_gate)
+            _storing.Remove(storing);
+    }
+
+    private void Note(string problem)
+    {
+        lock (_gate)
+        {
+            if (_problems.Count < MostProblems && !_problems.Contains(problem))
+                _problems.Add(problem);
+        }
+    }
+}
