@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Playback;
@@ -177,6 +179,42 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
         for (int i = 0; i < ends.Length; i += 2)
             sounding += ends[i + 1] - ends[i];
         return sounding > (seconds + 0.003) * Rate;
+    }
+
+    [Fact]
+    public async Task A_stream_at_the_pace_of_speech_whose_chunks_are_up_to_50_ms_late_is_heard_without_a_gap()
+    {
+        bool isWhole = false;
+        for (int attempt = 0; attempt < 8 && !isWhole; attempt++)
+        {
+            long from = Sink.Position;
+            Utterance utterance = Queue.Speak(SpeechAudio.FromChunks(TrickleAsync(2, new Random(attempt)), "pcm_48000"), SpeechSelection.WithoutEffects);
+            UtteranceEnd end = await utterance.Finished.WaitAsync(Cancellation);
+            (long first, long last) = Sink.WaitForSoundToEnd(from);
+            Assert.Equal(UtteranceState.Done, end.State);
+            isWhole = !Starved(2, first, last);
+            if (isWhole)
+                Assert.InRange(HighBand.Highest(Sink.Channel(0, first + 480, last - 480), Rate), -200, -60);
+        }
+
+        Assert.True(isWhole, "Every one of 8 streams was heard with a gap.");
+    }
+
+    // 20 ms at a time, each when it is due or up to 50 ms later.
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> TrickleAsync(double seconds, Random random)
+    {
+        short[] samples = Array.ConvertAll(TestSignal.Sine(150, -12, Rate, (int)(seconds * Rate)), sample => (short)Math.Round(sample * 32_000));
+        samples[0] = samples[^1] = 300;
+        byte[] bytes = MemoryMarshal.AsBytes<short>(samples).ToArray();
+        long start = Stopwatch.GetTimestamp();
+        int chunk = Rate / 50 * sizeof(short);
+        for (int at = 0; at < bytes.Length; at += chunk)
+        {
+            TimeSpan wait = TimeSpan.FromSeconds(((double)at / chunk * 0.020) + (random.NextDouble() * 0.050)) - Stopwatch.GetElapsedTime(start);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
+            yield return bytes.AsMemory(at, Math.Min(chunk, bytes.Length - at));
+        }
     }
 
     private static double Seconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalSeconds;
