@@ -92,8 +92,13 @@ public sealed class StressTests(PulseServer server)
     }
 
     // What is recorded grows, and is the test's own.
-    private static long Kept(List<(SinkRecording Sink, long From)> recordings) =>
-        GC.GetTotalMemory(forceFullCollection: true) - recordings.Sum(recording => recording.Sink.KeptBytes);
+    private static long Kept(List<(SinkRecording Sink, long From)> recordings)
+    {
+        // Encoders and recorders have ended; what they held goes with their finalizers.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true) - recordings.Sum(recording => recording.Sink.KeptBytes);
+    }
 
     private static async Task DisturbAsync(FxHost host, Random random)
     {
