@@ -17,6 +17,7 @@ using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Speaking.Utterances;
 
@@ -44,6 +45,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
             options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking, options.MicMute, options.LevelMilliseconds);
+        Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
         _chains = new LineChains(presets, settings, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
     }
@@ -71,6 +73,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// is what to speak.
     /// </summary>
     public SpeechCache? Cache { get; }
+
+    /// <summary>Music or ambience under speech, which ducks by itself.</summary>
+    public BackgroundPlayer Background { get; }
 
     /// <summary>What is to be heard: utterances with priorities, events, pause and interruption.</summary>
     public SpeechQueue Queue { get; }

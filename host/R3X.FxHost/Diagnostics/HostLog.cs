@@ -29,4 +29,7 @@ internal static partial class HostLog
 
     [LoggerMessage(8, LogLevel.Error, "The utterance {Utterance} failed when {Heard} of it had been heard: {Problem}", EventName = "Failed")]
     public static partial void Failed(ILogger log, Exception? failure, string utterance, TimeSpan heard, string? problem);
+
+    [LoggerMessage(9, LogLevel.Warning, "The background {Source} ended: {Problem} Speech goes on without it.", EventName = "BackgroundFailed")]
+    public static partial void BackgroundFailed(ILogger log, Exception? failure, string source, string? problem);
 }

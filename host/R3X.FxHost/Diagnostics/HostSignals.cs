@@ -48,6 +48,11 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
             HostLog.DeviceBack(log, change.Device, change.Change, change.At, change.Reason);
     });
 
+    /// <summary>A background could not be played, or not to its end.</summary>
+    /// <param name="source">What it is called.</param>
+    /// <param name="failure">Why.</param>
+    public void BackgroundFailed(string source, Exception? failure) => Safely(() => HostLog.BackgroundFailed(log, failure, source, failure?.Message));
+
     /// <summary>A line has passed through its chain.</summary>
     /// <inheritdoc cref="HostMeters.Line"/>
     public void Line(string preset, bool isHeard, TimeSpan addedLatency, TimeSpan processing, TimeSpan length) =>

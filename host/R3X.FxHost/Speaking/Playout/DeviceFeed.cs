@@ -42,9 +42,10 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     {
         NoteUnderruns();
         _mayRunDry = false;
-        company.Write(Written, block.Frames, isVoice);
-        device.Write(block);
+        company.Announce(Written, block.Frames, isVoice);
         _history.Keep(Written, block);
+        company.Join(Written, block);
+        device.Write(block);
         Written += block.Frames;
         Locate();
     }

@@ -3,6 +3,8 @@ using System.Threading;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost.Speaking.Playout;
@@ -19,6 +21,7 @@ internal sealed class Loudspeaker : IDisposable
     private readonly RingMemory _memory = new();
     private readonly Lock _gate = new();
     private readonly PlayoutTurns _turns;
+    private readonly VolumeControl _volume;
     private IOutputDevice? _device;
     private Thread? _thread;
     private long _places;
@@ -39,6 +42,7 @@ internal sealed class Loudspeaker : IDisposable
         double levelMilliseconds = SpeechMeter.UsualMilliseconds)
     {
         _open = open;
+        _volume = volume;
         Timeline = new DeviceTimeline(Clock);
         Journal = new DeviceJournal(Clock, told);
         Levels = new HeardLevels(Timeline, levelMilliseconds);
@@ -98,17 +102,34 @@ internal sealed class Loudspeaker : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_stopped, this);
-            if (_thread is null)
-            {
-                _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker", Priority = ThreadPriority.AboveNormal };
-                _thread.Start();
-            }
-
+            StartThread();
             var line = new PlayoutLine(_changed, cancellation, place, listener, Hurry, _memory);
             _order.Add(line);
             return line;
         }
+    }
+
+    /// <summary>Makes a ring in the device's format, opened if it is not open.</summary>
+    /// <param name="milliseconds">How much it holds.</param>
+    /// <exception cref="DeviceException">There is no device.</exception>
+    public SampleRing OpenRing(double milliseconds)
+    {
+        AudioFormat format = Device().Format;
+        return new SampleRing(format, format.Frames(milliseconds), _changed);
+    }
+
+    /// <summary>Plays a background, in place of the one that plays.</summary>
+    public void Play(BackgroundTrack track)
+    {
+        lock (_gate)
+        {
+            StartThread();
+            if (Company.Background?.Format != track.Format)
+                Company.Background = new BackgroundMix(track.Format, _volume, Timeline);
+            Company.Background!.Play(track);
+        }
+
+        _changed.Set();
     }
 
     /// <summary>Whether it was disposed.</summary>
@@ -163,12 +184,22 @@ internal sealed class Loudspeaker : IDisposable
             catch (Exception e) when (!_stopped)
             {
                 _turns.EndAll(line => line.EndFailed(e));
+                Company.Background?.End(e);
             }
             catch (ObjectDisposedException)
             {
                 return;
             }
         }
+    }
+
+    private void StartThread()
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        if (_thread is not null)
+            return;
+        _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker", Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
     }
 
     // Something is to end or to stand still now: the device's writer does not wait for room first.

@@ -106,7 +106,10 @@ internal sealed class PlayoutTurns(
             return Repeat();
         Retire();
         BeginNext();
-        return _mix is null || (_mix.IsEmpty && _feed!.IsDrained) ? Timeout.InfiniteTimeSpan : Go();
+        bool accompanies = company.HasBackground;
+        if (_feed is null && accompanies)
+            Use(open());
+        return _mix is null || (_mix.IsEmpty && _feed!.IsDrained && !accompanies) ? Timeout.InfiniteTimeSpan : Go();
     }
 
     /// <summary>Ends what sounds.</summary>
@@ -133,7 +136,7 @@ internal sealed class PlayoutTurns(
         DeviceFeed feed = _feed!;
         AudioBlock block = _block.Block(StepFrames);
         int frames = _mix!.Fill(block, feed.Written, withoutLate: false, timeline);
-        if (frames == 0)
+        if (frames == 0 && !(_mix.IsEmpty && company.HasBackground))
         {
             // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
             if (UntilNearlyDry() + (_mix.IsEmpty ? NearlyDry - AllButDry : TimeSpan.Zero) is var left && left > TimeSpan.Zero)
@@ -145,6 +148,8 @@ internal sealed class PlayoutTurns(
             frames = _mix.Fill(block, feed.Written, withoutLate: true, timeline);
         }
 
+        if (frames == 0)
+            frames = company.Accompany(feed.Written, block);
         if (frames > 0)
             Write(block.Slice(0, frames));
         else if (!feed.IsDrained && (_mix.IsEmpty || _mix.Speaking is null))
@@ -245,7 +250,10 @@ internal sealed class PlayoutTurns(
                 throw new DeviceException($"The loudspeaker was exchanged for one that runs at {device.Format} instead of {line.Ring.Format} just before the line began. The next line will use it.");
             if (_feed?.Device != device)
                 Use(device);
-            _mix!.Begin(line);
+            // It begins in the background that waits to be heard, and not behind it.
+            if (_mix!.IsEmpty && company.HasBackground)
+                _feed!.TakeBack(company.VoiceEnd);
+            _mix.Begin(line);
             company.Turn = line.Place.Turn;
             int pause = company.LeadIn(_feed!.Written, PauseBefore(line));
             levels.LineFrom(_feed.Written + pause);
@@ -303,7 +311,7 @@ internal sealed class PlayoutTurns(
         }
 
         // Read to its end, and not heard to it.
-        if (_last is { IsCancelled: true } last && _lastEnd == _feed!.Written && clock.Heard < _lastEnd)
+        if (_last is { IsCancelled: true } last && (_lastEnd == _feed!.Written || _mix!.IsEmpty) && clock.Heard < _lastEnd)
             Cut(last);
     }
 
@@ -340,12 +348,14 @@ internal sealed class PlayoutTurns(
         {
             long before = _feed.Written;
             _voiceUntil = Math.Max(_voiceUntil, company.VoiceEnd);
+            company.Background?.StandStill();
             FadeOut(0);
             _mixedUntil = Math.Max(before, _mixedUntil);
         }
         else
         {
             (_fadedIn, _fadeInFrames) = (0, _feed.Format.Frames(PlayoutLine.FadeMilliseconds));
+            company.Background?.GoOn();
         }
 
         return _standsStill;
@@ -370,6 +380,8 @@ internal sealed class PlayoutTurns(
             volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
         }
 
+        if (_standsStill && company.HasBackground)
+            frames += company.Accompany(feed.Written, fade.Slice(frames, fade.Frames - frames));
         fade = fade.Slice(0, frames);
         if (frames == 0)
             return;

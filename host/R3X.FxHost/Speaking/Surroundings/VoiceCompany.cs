@@ -1,5 +1,8 @@
 using System;
+using System.Threading;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Speaking.Utterances;
 
@@ -16,12 +19,14 @@ internal sealed class VoiceCompany
 
     private readonly VoiceSpans _music;
     private readonly VoiceSpans _microphone;
+    private readonly DuckingRamp _ramp;
     private readonly double _leadMilliseconds;
     private AudioFormat _format;
+    private BackgroundMix? _background;
 
     public VoiceCompany(DuckingOptions ducking, MicMuteOptions muting, DeviceClock clock, DeviceTimeline timeline)
     {
-        Ramp = new DuckingRamp(ducking);
+        _ramp = new DuckingRamp(ducking);
         _leadMilliseconds = ducking.LeadMilliseconds;
         var fade = TimeSpan.FromMilliseconds(ducking.FadeMilliseconds);
         _music = new VoiceSpans(
@@ -29,7 +34,7 @@ internal sealed class VoiceCompany
             timeline,
             0,
             ducking.HoldMilliseconds,
-            (isOn, turn, moment) => DuckingEvents.Tell(new DuckingEvent(isOn, isOn ? ducking.TargetDb : 0, fade, turn, Public(moment)))) { Turned = Ramp.Begin };
+            (isOn, turn, moment) => DuckingEvents.Tell(new DuckingEvent(isOn, isOn ? ducking.TargetDb : 0, fade, turn, Public(moment)))) { Turned = _ramp.Begin };
         _microphone = new VoiceSpans(
             clock,
             timeline,
@@ -38,8 +43,15 @@ internal sealed class VoiceCompany
             (isOn, _, moment) => MicMutes.Tell(new MicMute(isOn, Public(moment))));
     }
 
-    /// <summary>The gain of the built-in background.</summary>
-    public DuckingRamp Ramp { get; }
+    /// <summary>The built-in background; null before the first one plays. Any thread may put one here.</summary>
+    public BackgroundMix? Background
+    {
+        get => Volatile.Read(ref _background);
+        set => Volatile.Write(ref _background, value);
+    }
+
+    /// <summary>Whether a background plays.</summary>
+    public bool HasBackground => Background is { IsActive: true };
 
     /// <summary>Fades for programs that play music themselves. Any thread.</summary>
     public SpeechEvents<DuckingEvent> DuckingEvents { get; } = new(MostBehind);
@@ -61,7 +73,9 @@ internal sealed class VoiceCompany
     public void Restart(AudioFormat format)
     {
         _format = format;
-        Ramp.Restart(format);
+        _ramp.Restart(format);
+        if (Background is { } background && background.Format != format)
+            background.End(new DeviceException($"The loudspeaker was exchanged for one that runs at {format} instead of {background.Format}. Play it again."));
         _music.Restart(format.SampleRate);
         _microphone.Restart(format.SampleRate);
     }
@@ -87,7 +101,7 @@ internal sealed class VoiceCompany
     /// <param name="frame">The first one.</param>
     /// <param name="frames">How many.</param>
     /// <param name="isVoice">Whether a voice is in them.</param>
-    public void Write(long frame, int frames, bool isVoice)
+    public void Announce(long frame, int frames, bool isVoice)
     {
         if (isVoice)
         {
@@ -101,11 +115,32 @@ internal sealed class VoiceCompany
         }
     }
 
+    /// <summary>Adds the background to frames that were announced and are written next.</summary>
+    /// <param name="frame">The first one.</param>
+    /// <param name="speech">The frames.</param>
+    public void Join(long frame, AudioBlock speech)
+    {
+        if (Background is { } background && background.Format == _format)
+            background.AddTo(speech, frame, _ramp);
+    }
+
+    /// <summary>Gives silence for the background to be heard in.</summary>
+    /// <param name="frame">The first frame.</param>
+    /// <param name="block">Where to.</param>
+    /// <returns>How much; 0 when there is no background.</returns>
+    public int Accompany(long frame, AudioBlock block)
+    {
+        if (Background is not { } background || background.Format != _format || !background.IsReady(frame))
+            return 0;
+        block.Clear();
+        return block.Frames;
+    }
+
     /// <summary>Frames were taken back, or will not come.</summary>
     /// <param name="frame">The first one.</param>
     public void TakeBack(long frame)
     {
-        Ramp.TakeBack(frame - 1);
+        _ramp.TakeBack(frame - 1);
         _music.TakeBack(frame);
         _microphone.TakeBack(frame);
     }
@@ -125,6 +160,7 @@ internal sealed class VoiceCompany
     {
         _music.Close();
         _microphone.Close();
+        Background?.End(null);
         DuckingEvents.Complete();
         MicMutes.Complete();
     }
