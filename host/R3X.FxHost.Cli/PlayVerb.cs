@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
@@ -5,6 +6,7 @@ using System.Threading;
 using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
+using R3X.FxHost.Speaking.Background;
 
 namespace R3X.FxHost.Cli;
 
@@ -22,6 +24,8 @@ internal static class PlayVerb
             "r3x play line.mp3 --watch --preset excited        again and again; edit excited.yaml and hear what you save",
             "r3x play line.mp3 --levels                        see how loud it is, and in which bands",
             "r3x play line.mp3 --levels-as serial > /dev/ttyUSB0   a droid's mouth moves with it",
+            "r3x play line.mp3 --background music.mp3           music under it, which makes way for the voice",
+            "r3x play line.mp3 --events                        states, ducking and microphone as they happen, for programs",
             "r3x play line.mp3 --device null                   no loudspeaker, the same timing",
             "r3x play line.mp3 --report                        how late, how long, which loudspeaker; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
@@ -30,6 +34,7 @@ internal static class PlayVerb
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON, on standard output." };
         var watch = new Option<bool>("--watch") { Description = "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
+        var events = new Option<bool>("--events") { Description = "Print what happens when it is heard, a line each, with tabs between: device seconds and the lines' states, duck and unduck, mic mute and mic open." };
         inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(device);
@@ -37,6 +42,8 @@ internal static class PlayVerb
         verb.Options.Add(report);
         verb.Options.Add(json);
         verb.Options.Add(watch);
+        verb.Options.Add(events);
+        var background = new BackgroundOptions(verb);
         var levels = new LevelOptions(verb);
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
@@ -46,11 +53,15 @@ internal static class PlayVerb
                 throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
             if (parsed.GetValue(watch) && levels.AreWanted(parsed))
                 throw new UsageException("--watch tells on the terminal what was saved; it does not go with --levels. Leave one of them out.");
-            if (parsed.GetValue(json) && levels.AreWanted(parsed))
-                throw new UsageException("--json and --levels both write to standard output. Leave one of them out.");
+            string[] writers = [.. new[] { parsed.GetValue(json) ? "--json" : "", levels.AreWanted(parsed) ? "--levels" : "", parsed.GetValue(events) ? "--events" : "" }.Where(option => option.Length > 0)];
+            if (writers.Length > 1)
+                throw new UsageException($"{writers[0]} and {writers[1]} both write to standard output. Leave one of them out.");
+            background.Check(parsed);
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
+            EventLines? told = parsed.GetValue(events) ? new EventLines(host.Queue, Console.Out) : null;
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
+            BackgroundSound? music = background.Play(parsed, host);
             if (parsed.GetValue(watch))
                 return Watch(host, sound.Audio(parsed, named[0]), selection, cancellation);
             IEnumerable<SpeechReport> lines = named.Select(input => host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult());
@@ -63,6 +74,9 @@ internal static class PlayVerb
                     Json.Write(line);
             }
 
+            BackgroundOptions.End(music);
+            host.Dispose();
+            told?.Finish();
             return ExitCode.Done;
         });
         return verb;

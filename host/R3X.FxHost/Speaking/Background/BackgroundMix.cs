@@ -53,7 +53,7 @@ internal sealed class BackgroundMix(AudioFormat format, VolumeControl volume, De
     public void StandStill() => _fadesOut = true;
 
     /// <summary>What follows fades in.</summary>
-    public void GoOn() => (_fadedIn, _fadeFrames) = (0, format.Frames(PlayoutLine.FadeMilliseconds));
+    public void GoOn() => (_fadesOut, _fadedIn, _fadeFrames) = (false, 0, format.Frames(PlayoutLine.FadeMilliseconds));
 
     /// <summary>Adds its share to speech.</summary>
     /// <param name="speech">The speech, or silence.</param>

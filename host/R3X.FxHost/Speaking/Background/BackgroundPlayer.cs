@@ -36,7 +36,7 @@ public sealed class BackgroundPlayer
     {
         ArgumentNullException.ThrowIfNull(audio);
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, _loudspeaker);
-        var sound = new BackgroundSound(audio, levelDb);
+        var sound = new BackgroundSound(audio, levelDb, _loudspeaker.Wake);
         Interlocked.Exchange(ref _current, sound)?.Stop(TimeSpan.FromMilliseconds(PlayoutLine.FadeMilliseconds));
         _ = Task.Run(() => PlayAsync(sound, isLooped));
         return sound;

@@ -14,12 +14,14 @@ public sealed class BackgroundSound
 
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
+    private readonly Action _wake;
     private double _levelDb;
     private double _stopMilliseconds = -1;
     private Exception? _failure;
 
-    internal BackgroundSound(SpeechAudio audio, double levelDb)
+    internal BackgroundSound(SpeechAudio audio, double levelDb, Action wake)
     {
+        _wake = wake;
         Audio = audio;
         LevelDb = levelDb;
     }
@@ -47,6 +49,7 @@ public sealed class BackgroundSound
         double milliseconds = fade?.TotalMilliseconds ?? 500;
         ArgumentOutOfRangeException.ThrowIfNegative(milliseconds, nameof(fade));
         Interlocked.CompareExchange(ref _stopMilliseconds, milliseconds, -1);
+        _wake();
     }
 
     /// <summary>How long it is to take to its end; negative when it is not to end.</summary>

@@ -18,6 +18,9 @@ namespace R3X.FxHost.Speaking.Background;
 /// <param name="ring">Where to, in the device's format.</param>
 internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
 {
+    // A file of a few samples would be opened thousands of times a second.
+    private const int ShortestMilliseconds = 20;
+
     private readonly AudioBuffer _spread = new(ring.Format.Channels, ChainSetup.MaxBlockFrames);
     private AudioBuffer _block = new(1, 1);
     private AudioBuffer _resampled = new(1, 1);
@@ -32,13 +35,16 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
     {
         do
         {
-            if (await PassAsync(cancellation) == 0)
+            long frames = await PassAsync(cancellation);
+            if (frames == 0)
                 throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
+            if (isLooped && frames < _resampler!.InputRate * ShortestMilliseconds / 1000)
+                throw new UnreadableAudioException($"{audio.Name} is too short to loop: {frames} samples are less than {ShortestMilliseconds} ms. Make it longer, or play it once.");
         }
         while (isLooped && audio.IsComplete);
-        int frames;
-        while ((frames = _resampler!.Flush(_resampled.Block(_resampled.Frames))) > 0)
-            await QueueAsync(frames, cancellation);
+        int rest;
+        while ((rest = _resampler!.Flush(_resampled.Block(_resampled.Frames))) > 0)
+            await QueueAsync(rest, cancellation);
     }
 
     private async ValueTask<long> PassAsync(CancellationToken cancellation)

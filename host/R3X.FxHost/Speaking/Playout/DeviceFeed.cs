@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Surroundings;
@@ -18,6 +19,10 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     private long _drained = written;
     private long _underruns = device.Underruns;
     private bool _mayRunDry = true;
+
+    // When the device was last left without more, and what it held then.
+    private long _starvedSince;
+    private TimeSpan _heldThen;
 
     /// <summary>The device.</summary>
     public IOutputDevice Device => device;
@@ -47,6 +52,7 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
         company.Join(Written, block);
         device.Write(block);
         Written += block.Frames;
+        _starvedSince = 0;
         Locate();
     }
 
@@ -63,6 +69,18 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
 
     /// <summary>Reads frames that were written, those taken back among them, until others have come in their place.</summary>
     public void ReadBack(long frame, AudioBlock block) => _history.Read(frame, block);
+
+    /// <summary>
+    /// How long the device still has something to play. It is asked once and then counted down: one that waits for more before it begins would
+    /// state the same for ever.
+    /// </summary>
+    /// <exception cref="DeviceException">The device is gone.</exception>
+    public TimeSpan UntilDry()
+    {
+        if (_starvedSince == 0)
+            (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), Locate());
+        return _heldThen - Stopwatch.GetElapsedTime(_starvedSince);
+    }
 
     /// <summary>Everything written has been heard.</summary>
     public void Drained()

@@ -129,8 +129,11 @@ internal sealed class Loudspeaker : IDisposable
             Company.Background!.Play(track);
         }
 
-        _changed.Set();
+        Wake();
     }
+
+    /// <summary>Has the loudspeaker's thread look at what changed.</summary>
+    public void Wake() => _changed.Set();
 
     /// <summary>Whether it was disposed.</summary>
     public bool IsClosed => _stopped;

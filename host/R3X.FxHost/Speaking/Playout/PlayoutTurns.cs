@@ -64,10 +64,6 @@ internal sealed class PlayoutTurns(
     // How much the devices before this one were given.
     private double _playedSeconds;
 
-    // When the device was last left without more, and what it held then.
-    private long _starvedSince;
-    private TimeSpan _heldThen;
-
     /// <summary>Whether the sound is to stand still. Any thread.</summary>
     public bool IsPaused
     {
@@ -139,7 +135,7 @@ internal sealed class PlayoutTurns(
         if (frames == 0 && !(_mix.IsEmpty && company.HasBackground))
         {
             // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
-            if (UntilNearlyDry() + (_mix.IsEmpty ? NearlyDry - AllButDry : TimeSpan.Zero) is var left && left > TimeSpan.Zero)
+            if (feed.UntilDry() - (_mix.IsEmpty ? AllButDry : NearlyDry) is var left && left > TimeSpan.Zero)
             {
                 feed.Locate();
                 return left < ClockPeriod ? left : ClockPeriod;
@@ -148,10 +144,10 @@ internal sealed class PlayoutTurns(
             frames = _mix.Fill(block, feed.Written, withoutLate: true, timeline);
         }
 
-        if (frames == 0)
-            frames = company.Accompany(feed.Written, block);
         if (frames > 0)
             Write(block.Slice(0, frames));
+        else if (company.Accompany(feed.Written, block) > 0)
+            WriteBackground(block);
         else if (!feed.IsDrained && (_mix.IsEmpty || _mix.Speaking is null))
             Drain(feed);
         else
@@ -178,12 +174,18 @@ internal sealed class PlayoutTurns(
         WriteMixed(block, _mix.HasVoice);
     }
 
+    private void WriteBackground(AudioBlock silence)
+    {
+        if (_mix!.IsEmpty)
+            levels.FallSilent(company.VoiceEnd);
+        WriteMixed(silence, isVoice: false);
+    }
+
     private void WriteMixed(AudioBlock block, bool isVoice)
     {
         if (_fadedIn < _fadeInFrames)
             _fadedIn += Fading.In(block, _fadedIn, _fadeInFrames);
         _feed!.Write(block, isVoice);
-        _starvedSince = 0;
     }
 
     // While nothing is written the clock still wants to know whether the device plays on.
@@ -252,7 +254,11 @@ internal sealed class PlayoutTurns(
                 Use(device);
             // It begins in the background that waits to be heard, and not behind it.
             if (_mix!.IsEmpty && company.HasBackground)
+            {
                 _feed!.TakeBack(company.VoiceEnd);
+                _mixedUntil = _feed.Written;
+            }
+
             _mix.Begin(line);
             company.Turn = line.Place.Turn;
             int pause = company.LeadIn(_feed!.Written, PauseBefore(line));
@@ -290,14 +296,6 @@ internal sealed class PlayoutTurns(
         // A device that has not run dry has counted it to the frame.
         int silent = _feed!.IsDrained ? _feed.Format.Frames(Stopwatch.GetElapsedTime(_quietSince).TotalMilliseconds) : (int)(_feed.Written - _quietFrom);
         return Math.Max(0, _feed.Format.Frames(pause.TotalMilliseconds) - silent);
-    }
-
-    // Asked once and then counted down: a device that waits for more before it begins would state the same for ever.
-    private TimeSpan UntilNearlyDry()
-    {
-        if (_starvedSince == 0)
-            (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), _feed!.Locate());
-        return _heldThen - NearlyDry - Stopwatch.GetElapsedTime(_starvedSince);
     }
 
     private void CutCancelled()

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Surroundings;
@@ -43,10 +42,10 @@ public sealed class BackgroundTests : IAsyncDisposable
     {
         float[] music = TestSignal.Sine(250, -12, Rate, Rate / 5);
         _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of(music, Rate)), levelDb: 0);
-        RunTo(4_800);
+        await RunToAsync(4_800);
         Utterance line = Say(0.25f, 24_000);
         await RunUntilAsync(line.Finished);
-        RunTo(_tape.Heard.Length + 40_000);
+        await RunToAsync(_tape.Heard.Length + 40_000);
 
         float[] heard = _tape.Heard;
         int start = Enumerable.Range(1, heard.Length - 1).First(i => Math.Abs(heard[i] - Music(i)) > 0.2);
@@ -62,11 +61,11 @@ public sealed class BackgroundTests : IAsyncDisposable
     }
 
     [Fact]
-    public void At_another_rate_there_is_no_seam_either()
+    public async Task At_another_rate_there_is_no_seam_either()
     {
         float[] music = TestSignal.Sine(441, -12, 44_100, 11_100);
         _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of(music, 44_100)), levelDb: 0);
-        RunTo(60_000);
+        await RunToAsync(60_000);
         float[] heard = _tape.Heard;
         float amplitude = music.Max();
         for (int i = 200; i < heard.Length; i++)
@@ -77,7 +76,7 @@ public sealed class BackgroundTests : IAsyncDisposable
     public async Task Played_once_it_ends_with_its_last_sample_and_its_level_moves_without_a_click()
     {
         BackgroundSound sound = _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(0.5f, 20_000)], Rate)), isLooped: false, levelDb: -6);
-        RunTo(9_600);
+        await RunToAsync(9_600);
         sound.LevelDb = -20;
         _tape.Limit = long.MaxValue;
         await sound.Finished.WaitAsync(Cancellation);
@@ -95,7 +94,7 @@ public sealed class BackgroundTests : IAsyncDisposable
     public async Task Stopped_it_fades_and_another_one_takes_its_place_within_10_ms()
     {
         BackgroundSound first = Play(0.1f);
-        RunTo(4_800);
+        await RunToAsync(4_800);
         BackgroundSound second = Play(0.2f);
         await RunUntilAsync(first.Finished);
         _host.Background.Stop(TimeSpan.FromMilliseconds(50));
@@ -114,7 +113,7 @@ public sealed class BackgroundTests : IAsyncDisposable
     {
         float[] music = TestSignal.Sine(100, -12, Rate, Rate);
         _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of(music, Rate)), levelDb: 0);
-        RunTo(9_600);
+        await RunToAsync(9_600);
         _host.Queue.IsPaused = true;
         _tape.Limit = 48_000;
         int stood = -1;
@@ -127,7 +126,7 @@ public sealed class BackgroundTests : IAsyncDisposable
         Assert.InRange(stood, 9_600, 12_000);
         Assert.Equal(0, _tape.Heard[^1], 1e-6);
         _host.Queue.IsPaused = false;
-        RunTo(24_000);
+        await RunToAsync(24_000);
         Assert.Equal(music[20_000..22_000], _tape.Heard[20_000..22_000]);
     }
 
@@ -150,11 +149,11 @@ public sealed class BackgroundTests : IAsyncDisposable
     public async Task Volume_and_mute_hold_for_it_and_a_sum_over_full_scale_is_bent_and_not_cut()
     {
         Play(0.8f);
-        RunTo(4_800);
+        await RunToAsync(4_800);
         Utterance line = Say(0.8f, 24_000);
         await RunUntilAsync(line.Started);
         _host.IsMuted = true;
-        RunTo(_tape.Heard.Length + 9_600);
+        await RunToAsync(_tape.Heard.Length + 9_600);
         Assert.InRange(_tape.Heard.Max(), 0.95f, 1);
         Assert.Equal(0, _tape.Heard[^1]);
         line.Interrupt();
@@ -164,7 +163,7 @@ public sealed class BackgroundTests : IAsyncDisposable
     public async Task It_ends_with_the_device_and_with_the_host()
     {
         BackgroundSound sound = Play(0.1f);
-        RunTo(4_800);
+        await RunToAsync(4_800);
         await _host.DisposeAsync();
         await sound.Finished.WaitAsync(Cancellation);
         Assert.Throws<ObjectDisposedException>(() => Play(0.1f));
@@ -180,13 +179,13 @@ public sealed class BackgroundTests : IAsyncDisposable
     private Utterance Say(float value, int frames) => _host.Queue.Speak(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(value, frames)], Rate)), SpeechSelection.WithoutEffects);
 
     // Some ten times a loudspeaker's pace: whoever decodes ahead keeps up.
-    private void RunTo(int frames)
+    private async Task RunToAsync(int frames)
     {
         for (int limit = _tape.Heard.Length; limit < frames; limit += 480)
         {
             _tape.Limit = limit;
             _tape.WaitUntilHeard(limit - 480);
-            Thread.Sleep(1);
+            await Task.Delay(1, Cancellation);
         }
     }
 
