@@ -95,7 +95,7 @@ public sealed class StressTests(PulseServer server)
     private static long Kept(List<(SinkRecording Sink, long From)> recordings)
     {
         // Encoders and recorders have ended; what they held goes with their finalizers.
-        GC.Collect();
+        _ = GC.GetTotalMemory(forceFullCollection: true);
         GC.WaitForPendingFinalizers();
         return GC.GetTotalMemory(forceFullCollection: true) - recordings.Sum(recording => recording.Sink.KeptBytes);
     }
