@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
@@ -51,6 +52,8 @@ internal static class PlayVerb
             string[] named = parsed.GetRequiredValue(inputs);
             if (parsed.GetValue(watch) && named.Length > 1)
                 throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
+            if (named.Count(static input => input == "-") > 1)
+                throw new UsageException("Standard input can be read once, and - was named more than once. Name it once.");
             if (parsed.GetValue(watch) && levels.AreWanted(parsed))
                 throw new UsageException("--watch tells on the terminal what was saved; it does not go with --levels. Leave one of them out.");
             string[] writers = [.. new[] { parsed.GetValue(json) ? "--json" : "", levels.AreWanted(parsed) ? "--levels" : "", parsed.GetValue(events) ? "--events" : "" }.Where(option => option.Length > 0)];
@@ -64,7 +67,9 @@ internal static class PlayVerb
             BackgroundSound? music = background.Play(parsed, host);
             if (parsed.GetValue(watch))
                 return Watch(host, sound.Audio(parsed, named[0]), selection, cancellation);
-            IEnumerable<SpeechReport> lines = named.Select(input => host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation).GetAwaiter().GetResult());
+            // All are queued at once, so that each begins where the one before it ends.
+            Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation))];
+            IEnumerable<SpeechReport> lines = queued.Select(static line => line.GetAwaiter().GetResult());
             foreach (SpeechReport line in levels.Beside(parsed, host, lines))
             {
                 Messages.Of(line);
