@@ -225,7 +225,14 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <summary>Ends it when a frame has been heard. Loudspeaker's thread.</summary>
     /// <param name="frame">The device's frame behind its last one.</param>
     /// <param name="timeline">Tells when that is heard.</param>
-    public void EndAt(long frame, DeviceTimeline timeline) => timeline.Post(new TimelineEntry(frame, this, Over, false));
+    public void EndAt(long frame, DeviceTimeline timeline)
+    {
+        // Where its voice ends was told when all of it had been read.
+        if (!_voiceEnded && !_wasCut)
+            timeline.Post(new TimelineEntry(frame, this, VoiceEnded, false));
+        _voiceEnded = true;
+        timeline.Post(new TimelineEntry(frame, this, Over, false));
+    }
 
     /// <inheritdoc/>
     void ITimelineListener.Heard(int what, HeardMoment moment)

@@ -217,7 +217,8 @@ internal sealed class PlayoutTurns(
     private void End(PlayoutLine line)
     {
         _last = line;
-        _lastEnd = _feed!.Written;
+        // A line of which it was not known in time that nothing follows has ended before others went on.
+        _lastEnd = Math.Min(_feed!.Written, line.Origin + line.Ring!.Position);
         line.EndAt(_lastEnd, timeline);
     }
 
