@@ -23,6 +23,7 @@ internal sealed class EnduringDevice : IOutputDevice
     private readonly ConcurrentQueue<DeviceChange> _changes = new();
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
     private readonly UnheardFrames _kept;
+    private readonly DevicePosition _position = new();
     private readonly double _capacity;
 
     // Guards what follows; never held while anything waits.
@@ -30,8 +31,6 @@ internal sealed class EnduringDevice : IOutputDevice
     private IOutputDevice? _device;
     private PacedClock? _silence;
     private string _name;
-    private long _written;
-    private double _heard;
     private long _heardAt;
     private double _lostFrame;
     private long _lostAt;
@@ -117,7 +116,7 @@ internal sealed class EnduringDevice : IOutputDevice
             lock (_gate)
             {
                 _kept.Append(part);
-                _written += part.Frames;
+                _position.Append(part.Frames);
                 _silence?.Queue(part.Frames);
             }
 
@@ -158,7 +157,7 @@ internal sealed class EnduringDevice : IOutputDevice
             _lostFrame += Unheard();
             _silence?.Flush();
             // What was dropped is behind the clock as well.
-            _heard = _written;
+            _position.SkipTo(_position.Written);
             _heardAt = Stopwatch.GetTimestamp();
             _kept.Rewind(_kept.Count);
             _hurried = false;
@@ -175,9 +174,9 @@ internal sealed class EnduringDevice : IOutputDevice
         {
             _hurried = false;
             if (taken < 0)
-                taken = _silence?.Rewind(frames) ?? (int)Math.Clamp(_written - _heard, 0, Math.Max(frames, 0));
+                taken = _silence?.Rewind(frames) ?? (int)Math.Clamp(_position.Unheard, 0, Math.Max(frames, 0));
             _kept.Rewind(taken);
-            _written -= taken;
+            _position.Rewind(taken);
             return taken;
         }
     }
@@ -243,7 +242,7 @@ internal sealed class EnduringDevice : IOutputDevice
             double latency = device.Latency.TotalSeconds * Format.SampleRate;
             lock (_gate)
             {
-                _heard = Math.Max(_heard, Math.Min(_written, _written - latency));
+                _position.State(latency);
                 _heardAt = Stopwatch.GetTimestamp();
             }
 
@@ -270,7 +269,7 @@ internal sealed class EnduringDevice : IOutputDevice
         }
 
         Volatile.Write(ref _name, name);
-        Tell(_heard, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
+        Tell(_position.Heard, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
         return false;
     }
 
@@ -279,25 +278,23 @@ internal sealed class EnduringDevice : IOutputDevice
         lock (_gate)
         {
             TimeSpan since = Stopwatch.GetElapsedTime(_heardAt) - Doubt;
-            if (since > TimeSpan.Zero)
-                _heard += since.TotalSeconds * Format.SampleRate;
-            _heard = Math.Min(_written, Math.Ceiling(_heard));
+            _position.Pass(Math.Max(0, since.TotalSeconds) * Format.SampleRate);
             _underruns += device.Underruns;
             _device = null;
             _removal = null;
             _lostAt = Stopwatch.GetTimestamp();
         }
 
-        Tell(_heard, DeviceChangeKind.Lost, 0, reason);
+        Tell(_position.Heard, DeviceChangeKind.Lost, 0, reason);
         if (_options.WhenDeviceGoes == DeviceLoss.Drop)
             RunOn();
-        _lostFrame = _heard;
+        _lostFrame = _position.Heard;
         _reopening.Begin(device);
     }
 
     private void GiveUp()
     {
-        Tell(_heard, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
+        Tell(_position.Heard, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
         RunOn();
     }
 
@@ -307,7 +304,7 @@ internal sealed class EnduringDevice : IOutputDevice
         lock (_gate)
         {
             _silence = new PacedClock(Format.SampleRate, _options.Buffer, TimeProvider.System);
-            _silence.Queue(_written - _heard);
+            _silence.Queue(_position.Unheard);
         }
     }
 
@@ -318,13 +315,13 @@ internal sealed class EnduringDevice : IOutputDevice
         lock (_gate)
         {
             silence = _silence;
-            _heard = Math.Max(_heard, Math.Ceiling(_written - Math.Min(Unheard(), _kept.Count)));
-            missed = _heard - _lostFrame;
+            _position.SkipTo(Math.Ceiling(_position.Written - Math.Min(Unheard(), _kept.Count)));
+            missed = _position.Heard - _lostFrame;
         }
 
         try
         {
-            for (int left = (int)(_written - _heard); left > 0;)
+            for (int left = (int)_position.Unheard; left > 0;)
             {
                 AudioBlock again = _kept.Read(left, 1024);
                 next.Hurry();
@@ -342,7 +339,7 @@ internal sealed class EnduringDevice : IOutputDevice
         Volatile.Write(ref _name, next.Name);
         Use(next);
         silence?.Dispose();
-        Tell(_heard, DeviceChangeKind.Resumed, (long)missed, $"The sound goes on through {next.Name}.");
+        Tell(_position.Heard, DeviceChangeKind.Resumed, (long)missed, $"The sound goes on through {next.Name}.");
     }
 
     private void Use(IOutputDevice device)
@@ -387,13 +384,13 @@ internal sealed class EnduringDevice : IOutputDevice
     private double Unheard()
     {
         lock (_gate)
-            return _silence is not null ? _silence.Latency.TotalSeconds * Format.SampleRate : Math.Max(0, _written - _heard);
+            return _silence is not null ? _silence.Latency.TotalSeconds * Format.SampleRate : _position.Unheard;
     }
 
     private void Tell(double frame, DeviceChangeKind kind, long missed, string reason)
     {
         if (_changes.Count >= MostChanges)
             _changes.TryDequeue(out _);
-        _changes.Enqueue(new DeviceChange((long)frame, kind, Name, missed, reason));
+        _changes.Enqueue(new DeviceChange((long)Math.Max(0, frame), kind, Name, missed, reason));
     }
 }

@@ -18,6 +18,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     private readonly Lock _control = new();
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
     private readonly SampleRing _ring;
+    private readonly DevicePosition _position = new();
     private readonly float[] _frames;
     private readonly GCHandle _self;
     private readonly IntPtr _stream;
@@ -93,8 +94,10 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
         {
             using Lock.Scope scope = _control.EnterScope();
             ThrowIfGone();
+            // The callback tells how far it comes before it takes: in this order what it takes meanwhile is counted twice, and never not at all.
+            int waiting = _ring.Waiting;
             double inDevice = Math.Max(0, Volatile.Read(ref _heardUntil) - _audio.StreamTime(_stream));
-            return TimeSpan.FromSeconds(inDevice + ((double)_ring.Waiting / Format.SampleRate));
+            return TimeSpan.FromSeconds(_position.State(waiting + (inDevice * Format.SampleRate)) / Format.SampleRate);
         }
     }
 
@@ -119,6 +122,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
                     break;
                 WaitForCallback(static device => device._ring.Room > 0);
             }
+
+            _position.Append(part.Frames);
         }
     }
 
@@ -173,7 +178,9 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     {
         Volatile.Write(ref _hurried, false);
         // What the next callback takes stays, or it would find nothing if it came before the write.
-        return _ring.Rewind(frames, keep: Volatile.Read(ref _largestWish));
+        int taken = _ring.Rewind(frames, keep: Volatile.Read(ref _largestWish));
+        _position.Rewind(taken);
+        return taken;
     }
 
     /// <inheritdoc/>
@@ -254,6 +261,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(Span<float> output, double heardUntil)
     {
+        Volatile.Write(ref _heardUntil, heardUntil);
         _ring.ReleaseFlushed();
         int frames = output.Length / Format.Channels;
         int waiting = _ring.Waiting;
@@ -270,7 +278,6 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
         if (frames > _largestWish)
             Volatile.Write(ref _largestWish, frames);
         Volatile.Write(ref _silence, given == 0 ? Math.Min(_silence + frames, int.MaxValue) : frames - given);
-        Volatile.Write(ref _heardUntil, heardUntil);
         if (Volatile.Read(ref _writerWaits))
             _wake.Set();
     }

@@ -19,6 +19,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     private readonly PulseStream _stream;
     private readonly float[] _frames;
     private readonly double _prebuffer;
+    private readonly DevicePosition _position = new();
     private int _rewound;
     private bool _hurried;
     private volatile bool _closed;
@@ -73,7 +74,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
         {
             using PulseConnection.Entrance entrance = Enter();
             double unheard = _stream.Timing(out double passed).Unheard(passed);
-            return TimeSpan.FromSeconds(Math.Max(0, unheard - _rewound) / Format.SampleRate);
+            return TimeSpan.FromSeconds(_position.State(unheard - _rewound) / Format.SampleRate);
         }
     }
 
@@ -219,6 +220,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
                     if (!_stream.Write(part, _rewound))
                         throw Gone(_stream.Reason);
                     _rewound = 0;
+                    _position.Append(part.Length / Format.Channels);
                     _stream.HoldsSound = true;
                     samples = samples[part.Length..];
                     waiting = Stopwatch.GetTimestamp();
@@ -240,6 +242,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
         int rewindable = _stream.Timing(out double passed).Rewindable(passed, Margin.TotalSeconds * Format.SampleRate, _prebuffer);
         int taken = Math.Clamp(rewindable - _rewound, 0, Math.Max(frames, 0));
         _rewound += taken;
+        _position.Rewind(taken);
         return taken;
     }
 
@@ -268,6 +271,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
             size = Math.Min(frames, 1024);
             using PulseConnection.Entrance entrance = Enter();
             _ = _stream.Write(_frames.AsSpan(0, size * Format.Channels), 0);
+            _position.Append(size);
         }
     }
 

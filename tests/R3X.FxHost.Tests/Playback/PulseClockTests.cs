@@ -38,8 +38,9 @@ public sealed class PulseClockTests(PulseServer server)
             .Select(t => Stopwatch.GetElapsedTime(t.Ticks, server.Default.HeardAt(start + (long)t.Frame)).TotalMilliseconds)
             .Order()];
         TestContext.Current.SendDiagnosticMessage("recorded {0:0.0} to {1:0.0} ms after it was said, median {2:0.0}", behind[0], behind[^1], behind[behind.Length / 2]);
+        // A latency counts 100 ns, which are some thousandths of a frame.
         for (int i = 1; i < told.Count; i++)
-            Assert.InRange(told[i].Frame - told[i - 1].Frame, policy == DeviceLoss.Hold ? 0 : -48, 48_000);
+            Assert.InRange(told[i].Frame - told[i - 1].Frame, -0.01, 48_000);
         // The monitor is told what the sink takes, 5 ms at a time, before the sink sounds it.
         Assert.InRange(behind[behind.Length / 2] + 5, -5, 5);
         Assert.InRange(behind[(int)(behind.Length * 0.95)] - behind[(int)(behind.Length * 0.05)], 0, 5);
