@@ -75,6 +75,9 @@ public sealed class PulseServer : IDisposable
     /// <summary>Adds a loudspeaker nobody listens to.</summary>
     public void AddSilentSink(string name, int rate, int channels, string description, string? map = null)
     {
+        // What a test that failed has left.
+        if (_sinks.ContainsKey(name))
+            RemoveSink(name);
         // Without norewinds the monitor misses what a flush took back.
         string module = Run(
             "pactl", "load-module", "module-null-sink", $"sink_name={name}", "norewinds=1", "format=float32le", $"rate={rate}", $"channels={channels}",

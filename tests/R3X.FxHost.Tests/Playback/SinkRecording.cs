@@ -15,6 +15,7 @@ public sealed class SinkRecording : IDisposable
 
     private readonly object _lock = new();
     private readonly List<float> _samples = [];
+    // The first frame of each delivery, and when it came.
     private readonly List<(long Frames, long Ticks)> _arrivals = [];
     private readonly Process _recorder;
     private readonly Thread _reader;
@@ -33,7 +34,7 @@ public sealed class SinkRecording : IDisposable
 
     public int Channels { get; }
 
-    /// <summary>Frames heard so far; the recorder lags some 5 ms behind.</summary>
+    /// <summary>Frames the recorder was given so far, up to 5 ms ahead of what is heard.</summary>
     public long Position
     {
         get
@@ -89,6 +90,22 @@ public sealed class SinkRecording : IDisposable
         return (start, end);
     }
 
+    /// <summary>
+    /// Hears what is played; again where a machine that is busy with other things starved the loudspeaker: what is heard then is longer, and says nothing.
+    /// </summary>
+    /// <param name="play">Plays, and gives how many frames should be heard.</param>
+    public (long Start, long End) Hear(Func<int> play)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            long from = Position;
+            int frames = play();
+            (long start, long end) = WaitForSoundToEnd(from);
+            if (end - start <= frames || attempt == BestOf.Tries)
+                return (start, end);
+        }
+    }
+
     /// <summary>One channel of what was heard.</summary>
     public float[] Channel(int channel, long from, long to)
     {
@@ -102,8 +119,8 @@ public sealed class SinkRecording : IDisposable
     }
 
     /// <summary>
-    /// When a frame was heard, as a Stopwatch timestamp, some 5 ms late. A busy machine delivers late and never early, so
-    /// the promptest delivery within a second tells the time of all.
+    /// When a frame was heard, as a Stopwatch timestamp. A sink takes 5 ms at a time, gives them to the recorder in that moment, and sounds them
+    /// from then on. A busy machine delivers late and never early, so the promptest delivery within a second tells the time of all.
     /// </summary>
     public long HeardAt(long frame)
     {
@@ -172,8 +189,8 @@ public sealed class SinkRecording : IDisposable
             int whole = (kept + got) / frameBytes * frameBytes;
             lock (_lock)
             {
-                _samples.AddRange(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole)));
                 _arrivals.Add((_samples.Count / Channels, Stopwatch.GetTimestamp()));
+                _samples.AddRange(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, whole)));
                 _ended = got == 0;
                 Monitor.PulseAll(_lock);
             }

@@ -75,6 +75,10 @@ public sealed class StressTests(PulseServer server)
 
         UtteranceEnd[] ends = await Task.WhenAll(lines.Select(line => line.Utterance!.Finished)).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         double lateBeside = beside.MedianLateness();
+        // The machine may be busier with other things than it was at first.
+        using var aloneAgain = new Ticker();
+        await Task.Delay(1_000, Cancellation);
+        lateAlone = Math.Max(lateAlone, aloneAgain.MedianLateness());
         long memoryNow = Kept(recordings);
         await Task.Delay(200, Cancellation);
         List<(int Tone, int Milliseconds)> heard = HeardTones.In(recordings);
