@@ -48,8 +48,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="format">The format.</param>
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
     /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="mayRepeat">Whether the line can be taken back where it goes.</param>
     /// <param name="cancellation">Gives the line up.</param>
-    public LineStart Prepare(AudioFormat format, HeldLine? held, bool mayRelay = false, CancellationToken cancellation = default)
+    public LineStart Prepare(AudioFormat format, HeldLine? held, bool mayRelay = false, bool mayRepeat = false, CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -58,7 +59,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             OnFault = Note,
             ThreadTime = ThreadProcessorTime.Now,
         };
-        return leveller.Prepare(plan, setup, held, mayRelay, cancellation);
+        return leveller.Prepare(plan, setup, held, mayRelay, mayRepeat, cancellation);
     }
 
     /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its preset or an effect.</summary>

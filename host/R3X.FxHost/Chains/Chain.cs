@@ -79,8 +79,8 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// Has blocks leave in front of the gain at <see cref="ChainPlan.MatchPoint"/>, until <see cref="GoOnFromMatch"/>: a line can be
-    /// kept there whole while that gain is sought. Before the first block; not where <see cref="ChainPlan.ListensBehindMatch"/>.
+    /// Has blocks leave in front of the gain at <see cref="ChainPlan.MatchPoint"/>, until they are to go on: a line can be kept there
+    /// whole while that gain is sought. Before the first block; not where <see cref="ChainPlan.ListensBehindMatch"/>.
     /// </summary>
     internal void StopAtMatch() => _stretch = Stretch.ToMatch;
 
@@ -91,25 +91,51 @@ public sealed class Chain
         _match.Set(decibels);
         _stretch = Stretch.FromMatch;
         _begun = _matchPoint;
+        _lateShare = null;
+    }
+
+    /// <summary>
+    /// The same with a gain that is not sure yet: until <see cref="Land"/> the blocks may have to go on from there once more, with
+    /// another, and faults are kept back. Allocates.
+    /// </summary>
+    /// <param name="decibels">The gain there, in dB.</param>
+    internal void TryFromMatch(double decibels)
+    {
+        foreach (ref Slot slot in _slots.AsSpan(_matchPoint))
+            slot = slot.OnTrial(Plan.Quality, _share);
+        GoOnFromMatch(decibels);
+    }
+
+    /// <summary>What was tried is the line.</summary>
+    internal void Land()
+    {
+        foreach (Slot slot in _slots.AsSpan(_matchPoint))
+            slot.Stand();
     }
 
     /// <summary>
     /// Divides the slots between <see cref="Begin"/> and <see cref="Finish"/>, so that both work as long, by what each slot took so far: from
-    /// now on one thread may begin a block while another finishes the one before. Between blocks.
+    /// now on one thread may begin a block while another finishes the one before. Behind the match point there is little left but for
+    /// what becomes of the blocks, which the other thread has alone. Between blocks.
     /// </summary>
     /// <returns>Whether that can be: no gain follows another, and no setting the line's level.</returns>
     internal bool TrySplit()
     {
         if (_setup.Reference.Follower is not null || _setup.Match.Follower is not null || _level is not null)
             return false;
-        int first = _stretch == Stretch.FromMatch ? _matchPoint : 0;
+        if (_stretch == Stretch.FromMatch)
+        {
+            _begun = End;
+            return true;
+        }
+
         Span<Slot> slots = _slots.AsSpan(0, End);
         TimeSpan half = TimeSpan.Zero;
-        foreach (Slot slot in slots[first..])
+        foreach (Slot slot in slots)
             half += slot.ProcessingTime / 2;
         TimeSpan before = TimeSpan.Zero;
         // The middle lies inside a slot; that goes to where more of it is.
-        for (int i = first; i < slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
+        for (int i = 0; i < slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
         {
             before += _slots[i].ProcessingTime;
             _begun = i + 1;
@@ -134,11 +160,18 @@ public sealed class Chain
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
             throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
         _share.Timer.Begin(block.Frames, _lateShare is null ? _slots.Length : _begun);
-        if (_stretch == Stretch.FromMatch)
-            return PassEarly(block, PeakScan.Of(block), _matchPoint);
-        float peak = InputRepair.Apply(block);
-        _level?.Hear(block);
-        return PassEarly(block, _reference.Process(block, peak), 0);
+        bool goesOn = _stretch == Stretch.FromMatch;
+        float peak = goesOn ? PeakScan.Of(block) : InputRepair.Apply(block);
+        if (!goesOn)
+        {
+            _level?.Hear(block);
+            peak = _reference.Process(block, peak);
+        }
+
+        peak = PassEarly(block, peak, goesOn ? _matchPoint : 0);
+        if (_begun == End)
+            Leave(block, peak);
+        return peak;
     }
 
     /// <summary>Takes a block that was begun through the other slots. Blocks keep their order.</summary>
@@ -146,10 +179,17 @@ public sealed class Chain
     /// <param name="peak">Its peak.</param>
     internal void Finish(in AudioBlock block, float peak)
     {
+        if (_begun == End)
+            return;
         SlotsShare share = _lateShare ?? _share;
         _lateShare?.Timer.Begin(block.Frames, End - _begun);
         peak = Pass(share, block, peak, _begun, End);
         share.Timer.End();
+        Leave(block, peak);
+    }
+
+    private void Leave(in AudioBlock block, float peak)
+    {
         if (_stretch == Stretch.ToMatch)
             return;
         if (_matchPoint == _slots.Length)

@@ -22,6 +22,7 @@ internal sealed class Slot
     private readonly SlotMovement? _movement;
     private readonly IGainReducer? _reducer;
     private IEffect? _effect;
+    private bool _isTrial;
     private long _block;
     private long _frame;
 
@@ -73,6 +74,11 @@ internal sealed class Slot
     {
         if (!IsAdmitted(plan, setup))
             return new Slot(plan, presetId, setup, share, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
+        return Make(plan, presetId, quality, setup, share, level);
+    }
+
+    private static Slot Make(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotsShare share, LineLevel? level)
+    {
         try
         {
             IEffect effect = plan.Create();
@@ -140,6 +146,29 @@ internal sealed class Slot
         {
             Leave(FaultCause.Threw, $"threw on Reset ({Describe(e)})", -1);
         }
+    }
+
+    /// <summary>
+    /// The same slot at a line's first frame, with an effect of its own; one that has left its effect stays dry. What it does wrong is on
+    /// nobody's record until <see cref="Stand"/>. Between blocks; allocates.
+    /// </summary>
+    /// <param name="quality">How much work a sample is worth.</param>
+    /// <param name="share">The chain's.</param>
+    public Slot OnTrial(RenderQuality quality, SlotsShare share)
+    {
+        if (!IsActive && !_isTrial)
+            return this;
+        Slot slot = Make(_plan, _presetId, quality, _setup, share, null);
+        slot._isTrial = slot.Fault is null;
+        return slot;
+    }
+
+    /// <summary>Ends a trial: what happened in it happened to the line.</summary>
+    public void Stand()
+    {
+        if (_isTrial && Fault is { } fault)
+            Report(fault);
+        _isTrial = false;
     }
 
     /// <summary>Shares with others from now on, for a thread of their own. Between blocks; allocates.</summary>
@@ -240,10 +269,16 @@ internal sealed class Slot
     {
         _effect = null;
         Fault = new SlotFault(_presetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
+        if (!_isTrial)
+            Report(Fault);
+    }
+
+    private void Report(SlotFault fault)
+    {
         if (_setup.IsRehearsal)
             return;
-        _setup.Quarantine?.Faulted(Fault);
-        _setup.OnFault?.Invoke(Fault);
+        _setup.Quarantine?.Faulted(fault);
+        _setup.OnFault?.Invoke(fault);
     }
 
     private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>

@@ -24,6 +24,9 @@ public static class Encoders
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
         => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());
 
+    /// <summary>Whether another program writes a format: what it has written cannot be taken back, and costs more than it costs to know better.</summary>
+    internal static bool IsForeign(AudioFormatName name) => name.Codec is not (AudioCodec.Wav or AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw);
+
     internal static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, CodecTools tools)
     {

@@ -21,7 +21,9 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     private LoudnessFollower? _reference;
     private LoudnessFollower? _match;
     private double? _heard;
-    private double? _arrived;
+    private MatchSearch? _search;
+    private bool _isTooQuiet;
+    private StartingGains? _gains;
 
     /// <summary>How loud the line is to be.</summary>
     public LoudnessTargets Targets => targets;
@@ -30,24 +32,25 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     public bool Measures => !targets.IsEmpty && given is null;
 
     /// <summary>The gains the line began with; null until the chain was set up, or when its level is left alone.</summary>
-    public StartingGains? Gains { get; private set; }
+    public StartingGains? Gains => _search is null ? _gains : _gains! with { MatchDb = _search.Gain };
 
     /// <summary>Makes a line's chain ready, gains included.</summary>
     /// <param name="plan">The chain.</param>
     /// <param name="setup">Its setup without gains.</param>
     /// <param name="held">The line, if it was held; null when it is live.</param>
     /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="mayRepeat">Whether the line may be sent on its way with a gain that is not sure yet: it can be taken back.</param>
     /// <param name="cancellation">Gives the line up.</param>
     /// <exception cref="System.IO.IOException">The line cannot be read any more, or not be kept.</exception>
-    public LineStart Prepare(ChainPlan plan, ChainSetup setup, HeldLine? held, bool mayRelay, CancellationToken cancellation)
+    public LineStart Prepare(ChainPlan plan, ChainSetup setup, HeldLine? held, bool mayRelay, bool mayRepeat, CancellationToken cancellation)
     {
         if (targets.IsEmpty)
             return new LineStart(Warm(plan, setup), null);
         if (given is null && held?.Loudness is { } heard)
-            return Measure(plan, setup, held, heard, mayRelay, cancellation);
+            return Measure(plan, setup, held, heard, mayRelay, mayRepeat, cancellation);
         // Of silence, or a line too short to measure, only the speaker is known.
-        Gains = given ?? Guess(plan, setup) with { Follows = held is null };
-        return new LineStart(Warm(plan, Gains.Follows ? Following(setup, Gains) : WithGains(setup, Gains)), null);
+        _gains = given ?? Guess(plan, setup) with { Follows = held is null };
+        return new LineStart(Warm(plan, _gains.Follows ? Following(setup, _gains) : WithGains(setup, _gains)), null);
     }
 
     /// <summary>Remembers for the speaker's next line what this one measured.</summary>
@@ -55,43 +58,49 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     {
         if ((_heard ?? _reference?.Heard) is { } heard)
             history.Remember(speaker, "", heard);
-        if ((_arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
+        if ((Arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
             history.Remember(speaker, plan.PresetId, arrived);
     }
 
-    private LineStart Measure(ChainPlan plan, ChainSetup setup, HeldLine held, double heard, bool mayRelay, CancellationToken cancellation)
+    // What the line's loudness at the match point comes to, the limiter behind it included.
+    private double? Arrived => _search is { IsOver: true } && !_isTooQuiet ? targets.Match - _search.Gain : null;
+
+    private LineStart Measure(ChainPlan plan, ChainSetup setup, HeldLine held, double heard, bool mayRelay, bool mayRepeat, CancellationToken cancellation)
     {
         _heard = heard;
-        Gains = new StartingGains(Reference(heard), 0);
-        ChainSetup levelled = WithGains(setup, Gains);
+        _gains = new StartingGains(Reference(heard), 0);
+        ChainSetup levelled = WithGains(setup, _gains);
         if (targets.Match is not { } target)
             return new LineStart(Warm(plan, levelled), null);
         // A line too quiet for the largest gain stays as much quieter to its end.
-        double missing = targets.Reference is { } wanted ? Math.Max(0, wanted - heard - Gains.ReferenceDb - 0.01) : 0;
+        double missing = targets.Reference is { } wanted ? Math.Max(0, wanted - heard - _gains.ReferenceDb - 0.01) : 0;
+        _isTooQuiet = missing > 0;
         // The line's own way, where it can rest on it until the gain is found.
         bool goesOn = held.IsWhole && !plan.ListensBehindMatch;
         Chain chain = Warm(plan, goesOn ? levelled : levelled.Rehearsing);
-        var start = new LineStart(chain, ArrivedLine.Of(held, chain, mayRelay, cancellation));
+        var arrived = ArrivedLine.Of(held, chain, mayRelay, cancellation);
         try
         {
-            double? match = new MatchSearch(plan, levelled, start.Arrived!).Find(target - missing, cancellation);
-            _arrived = match is null || missing > 0 ? null : target - match;
-            Gains = Gains with { MatchDb = match ?? 0 };
+            _search = arrived.Loudness is { } loudness ? new MatchSearch(loudness, target - missing) : null;
+            if (goesOn && mayRepeat && _search is not null)
+                return new LineStart(chain, arrived, new MatchTrial(chain, _search));
+            if (_search is not null)
+                new MatchRehearsal(plan, levelled, arrived).Run(_search, cancellation);
         }
         catch
         {
-            start.Dispose();
+            arrived.Dispose();
             throw;
         }
 
         if (goesOn)
         {
-            chain.GoOnFromMatch(Gains.MatchDb);
-            return start;
+            chain.GoOnFromMatch(Gains!.MatchDb);
+            return new LineStart(chain, arrived);
         }
 
-        start.Dispose();
-        return new LineStart(Warm(plan, WithGains(setup, Gains)), null);
+        arrived.Dispose();
+        return new LineStart(Warm(plan, WithGains(setup, Gains!)), null);
     }
 
     private static Chain Warm(ChainPlan plan, ChainSetup setup)

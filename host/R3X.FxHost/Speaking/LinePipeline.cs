@@ -39,7 +39,7 @@ internal sealed class LinePipeline(
     private LineStart? _start;
     private long _silentFrames;
     private BlockRelay? _relay;
-    private bool _mayRelay = mayRelay;
+    private bool _cannotRelay;
     private TimeSpan _finishing;
     private long _bytes;
 
@@ -58,10 +58,15 @@ internal sealed class LinePipeline(
             await FeedAsync(next, cancellation);
         }
 
-        _relay?.Complete(cancellation);
-        _result.ProcessingTime += _finishing;
         Chain chain = _result.Chain ?? throw Silent(audio);
-        await RingOutAsync(chain, endsLine: true, cancellation);
+        await EndAsync(chain, cancellation);
+        while (_start!.Trial?.Lands() == false)
+        {
+            StartOver(chain);
+            await PassAsync(null, cancellation);
+            await EndAsync(chain, cancellation);
+        }
+
         chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
@@ -180,18 +185,19 @@ internal sealed class LinePipeline(
         }
 
         chain.Process(_block.Block(frames));
+        _start!.Trial?.Hear(_block.Block(frames));
         _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
         _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
         _result.InputFrames += frames;
         await HandOnAsync(_block, frames, cancellation);
-        if (_mayRelay && _result.InputFrames >= (long)SecondsBeforeRelay * chain.Format.SampleRate)
+        if (mayRelay && !_cannotRelay && _result.InputFrames >= (long)SecondsBeforeRelay * chain.Format.SampleRate)
             StartRelay(chain, cancellation);
     }
 
     private void StartRelay(Chain chain, CancellationToken cancellation)
     {
-        _mayRelay = false;
-        if (!chain.TrySplit())
+        _cannotRelay = !chain.TrySplit();
+        if (_cannotRelay)
             return;
         _relay = new BlockRelay(chain.Format.Channels, chain.MaxFrames, Finish);
         _block = _relay.Block;
@@ -200,6 +206,7 @@ internal sealed class LinePipeline(
         {
             long start = Stopwatch.GetTimestamp();
             chain.Finish(block.Block(begun.Frames), begun.Peak);
+            _start!.Trial?.Hear(block.Block(begun.Frames));
             _result.Processing.Record(_schedule!.LatenessNow(begun.Arrived, begun.FirstFrame), begun.Frames);
             _finishing += Stopwatch.GetElapsedTime(start);
             HandOnAsync(block, begun.Frames, cancellation).AsTask().GetAwaiter().GetResult();
@@ -245,6 +252,11 @@ internal sealed class LinePipeline(
         await OpenAsync(cancellation);
         _result.ProcessingTime += Stopwatch.GetElapsedTime(measured);
         _held = null;
+        await PassAsync(held, cancellation);
+    }
+
+    private async ValueTask PassAsync(HeldLine? held, CancellationToken cancellation)
+    {
         long arrived = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -279,6 +291,24 @@ internal sealed class LinePipeline(
             _result.OutputFrames += frames - dropped;
             await sink.WriteAsync(block, dropped, frames - dropped, cancellation);
         }
+    }
+
+    private async ValueTask EndAsync(Chain chain, CancellationToken cancellation)
+    {
+        _relay?.Complete(cancellation);
+        _result.ProcessingTime += _finishing;
+        await RingOutAsync(chain, endsLine: true, cancellation);
+    }
+
+    // The line left too loud or too quiet: it goes on from the match point once more.
+    private void StartOver(Chain chain)
+    {
+        ((IRepeatableSink)sink).StartOver();
+        _relay?.Dispose();
+        _relay = null;
+        _finishing = TimeSpan.Zero;
+        _latencyToDrop = chain.LatencyFrames;
+        _result.InputFrames = _result.OutputFrames = _silentFrames = 0;
     }
 
     private async ValueTask RingOutAsync(Chain chain, bool endsLine, CancellationToken cancellation)
@@ -323,6 +353,7 @@ internal sealed class LinePipeline(
             silence.Clear();
         _silentFrames += frames;
         chain.Process(silence);
+        _start.Trial?.Hear(silence);
         return frames;
     }
 }

@@ -35,6 +35,8 @@ public sealed class MeasuredLineTests
     [InlineData("only-limiter", 13, 1)]
     [InlineData("two-limiters", 13, 2)]
     [InlineData("goes-by-the-line", 3, 1)]
+    // Louder than the gain makes it, so that the first try is too loud and rings longer.
+    [InlineData("rings-behind", 25, 2)]
     public async Task A_measured_line_is_the_line_that_was_given_its_gains(string preset, int seconds, int channels)
     {
         const string head = "preset: 1\nmatch-loudness: -15 LUFS\nchain:\n  - eq\n  - ";
@@ -42,6 +44,7 @@ public sealed class MeasuredLineTests
             ("no-limiter", head + "comb: { delay: sweep 9 ms to 13 ms over 3 s }\n"),
             ("only-limiter", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter\n"),
             ("two-limiters", head + "limiter\n  - comb\n  - second: { effect: limiter, ceiling: -3 dB }\n  - tremolo\n"),
+            ("rings-behind", head + "limiter\n  - comb: { feedback: 90%, mix: 100% }\n"),
             ("goes-by-the-line", head + "limiter: { ceiling: follow loudness -12 dB to -1 dB in 80 ms }\n"));
         foreach (string shipped in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(path => !path.EndsWith("host.yaml", StringComparison.Ordinal)))
             File.Copy(shipped, Path.Combine(folder, Path.GetFileName(shipped)));
@@ -65,10 +68,13 @@ public sealed class MeasuredLineTests
         Assert.All(report.Effects, effect => Assert.True(effect.ProcessingTime > TimeSpan.Zero));
     }
 
-    [Fact]
-    public async Task A_fault_in_front_of_the_gain_is_met_once_and_where_a_replay_meets_it()
+    [Theory]
+    [InlineData("throws-on-block-5", "limiter: { ceiling: -12 dB }")]
+    [InlineData("limiter: { ceiling: -12 dB }", "throws-on-block-5")]
+    public async Task A_fault_on_either_side_of_the_gain_is_met_once_and_where_a_replay_meets_it(string first, string last)
     {
-        string folder = TestHost.PresetFolder(("faulty", "preset: 1\nmatch-loudness: -18 LUFS\nchain:\n  - throws-on-block-5\n  - limiter\n"));
+        // So low a ceiling that the first gain does not land.
+        string folder = TestHost.PresetFolder(("faulty", $"preset: 1\nmatch-loudness: -18 LUFS\nchain:\n  - {first}\n  - {last}\n"));
         using FxHost host = TestHost.Create(presets: folder, plugins: Repository.PathOf("artifacts", "test-plugins"));
         byte[] wav = Wav(Signals.Voice(2 * Rate, Rate), 1);
         SpeechSelection selection = SpeechSelection.OfPreset("faulty") with { Seed = 5 };
@@ -79,8 +85,25 @@ public sealed class MeasuredLineTests
             SpeechAudio.FromBytes(wav), given, TestHost.Float, selection with { StartingGains = report.StartingGains }, TestContext.Current.CancellationToken);
         Assert.Contains("in block 4", Assert.Single(report.Faults), StringComparison.Ordinal);
         Assert.Equal(replay.Faults, report.Faults);
-        Assert.True(report.Effects[0].Bypassed);
+        Assert.Equal(first.StartsWith("throws", StringComparison.Ordinal), report.Effects[0].Bypassed);
+        Assert.NotEqual(report.Effects[0].Bypassed, report.Effects[1].Bypassed);
         Assert.Equal(given.ToArray(), measured.ToArray());
+    }
+
+    [Fact]
+    public async Task A_line_that_is_written_twice_is_written_over_itself()
+    {
+        string folder = TestHost.PresetFolder(("hot", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter: { ceiling: -6 dB }\n"));
+        using FxHost host = TestHost.Create(presets: folder);
+        var wav = SpeechAudio.FromBytes(Wav(Signals.Voice(2 * Rate, Rate), 1));
+        SpeechSelection selection = SpeechSelection.OfPreset("hot");
+        using var alone = new MemoryStream();
+        using var between = new CountingStream("before"u8);
+        between.Position = 6;
+        await host.RenderAsync(wav, alone, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
+        await host.RenderAsync(wav, between, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
+        Assert.Equal([.. "before"u8, .. alone.ToArray()], between.ToArray());
+        Assert.InRange(between.Bytes, 2 * alone.Length - 1_000, 7 * alone.Length);
     }
 
     [Fact]
@@ -93,7 +116,7 @@ public sealed class MeasuredLineTests
         float[][] line = [Signals.Voice(2 * Rate, Rate)];
         using HeldLine held = AppliedAudio.Hold(Mono, line);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, TestContext.Current.CancellationToken);
+        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, mayRepeat: false, TestContext.Current.CancellationToken);
         AppliedAudio.Apply(start, line, out _);
         // And the block of silence that warms it up.
         Assert.Equal(line[0].Length + 7 + BlockFrames, heard);
@@ -116,13 +139,26 @@ public sealed class MeasuredLineTests
             role: role)) with { MatchLoudness = -18 };
         using HeldLine held = AppliedAudio.Hold(Mono, [Signals.Voice(5 * Rate, Rate)]);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, called.Token));
+        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, mayRepeat: false, called.Token));
         Assert.InRange(blocks, 20, 25);
     }
 
     // A mean of the blocks' means, and the blocks are others.
     private static (double? Most, double? Mean) Reduction(EffectReport effect) =>
         (effect.Reduction?.Most, effect.Reduction is { } reduction ? Math.Round(reduction.Mean, 5) : null);
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public CountingStream(ReadOnlySpan<byte> start) => base.Write(start);
+
+        public long Bytes { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Bytes += buffer.Length;
+            base.Write(buffer);
+        }
+    }
 
     // Quieter in the second channel.
     private static byte[] Wav(float[] voice, int channels)
