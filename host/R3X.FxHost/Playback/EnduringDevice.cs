@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
@@ -11,28 +10,19 @@ namespace R3X.FxHost.Playback;
 /// A loudspeaker that may be unplugged: its writer sees one device in one format whose clock only goes forward, while the
 /// devices behind it come and go. What happened is told by <see cref="TryTakeChange"/>; nothing is thrown.
 /// </summary>
-internal sealed class EnduringDevice : IOutputDevice
+internal sealed class EnduringDevice : IOutputDevice, IHolding
 {
-    private const int MostChanges = 1024;
-
-    // How far behind the stated position of a device the sound may really have been when it went away.
-    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(15);
-
     private readonly OutputDeviceOptions _options;
     private readonly DeviceReopening _reopening;
-    private readonly ConcurrentQueue<DeviceChange> _changes = new();
+    private readonly DeviceChanges _changes = new();
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
-    private readonly UnheardFrames _kept;
-    private readonly DevicePosition _position = new();
+    private readonly UnheardSound _unheard;
     private readonly double _capacity;
 
     // Guards what follows; never held while anything waits.
     private readonly Lock _gate = new();
     private IOutputDevice? _device;
-    private PacedClock? _silence;
     private string _name;
-    private long _heardAt;
-    private double _lostFrame;
     private long _lostAt;
     private long _underruns;
     private string? _removal;
@@ -45,10 +35,8 @@ internal sealed class EnduringDevice : IOutputDevice
         Format = format;
         _name = device?.Name ?? opening.Wanted;
         _capacity = options.Buffer.TotalSeconds * format.SampleRate;
-        // The buffer, and half a second for what a sound server and hurried blocks add to it.
-        _kept = new UnheardFrames(format, (int)_capacity + (format.SampleRate / 2));
+        _unheard = new UnheardSound(format, options.Buffer);
         _reopening = new DeviceReopening(opening, format, _wake.Set);
-        _heardAt = Stopwatch.GetTimestamp();
         if (device is not null)
             Use(device);
     }
@@ -76,9 +64,15 @@ internal sealed class EnduringDevice : IOutputDevice
         {
             if (Device() is { } device)
                 Try(device, static (_, _) => { }, default);
-            return TimeSpan.FromSeconds(Unheard() / Format.SampleRate);
+            return TimeSpan.FromSeconds(_unheard.Frames / Format.SampleRate);
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsHolding { get; private set; }
+
+    /// <inheritdoc/>
+    public Action<long>? HoldingChanged { get; set; }
 
     /// <summary>Opens a loudspeaker that endures.</summary>
     /// <param name="opening">What to open.</param>
@@ -103,7 +97,7 @@ internal sealed class EnduringDevice : IOutputDevice
     }
 
     /// <inheritdoc/>
-    public bool TryTakeChange([NotNullWhen(true)] out DeviceChange? change) => _changes.TryDequeue(out change);
+    public bool TryTakeChange([NotNullWhen(true)] out DeviceChange? change) => _changes.TryTake(out change);
 
     /// <inheritdoc/>
     public void Write(AudioBlock block)
@@ -113,13 +107,7 @@ internal sealed class EnduringDevice : IOutputDevice
         {
             AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
             IOutputDevice? device = Device();
-            lock (_gate)
-            {
-                _kept.Append(part);
-                _position.Append(part.Frames);
-                _silence?.Queue(part.Frames);
-            }
-
+            _unheard.Append(part);
             // What a lost device did not take, the next one gets with the rest.
             if (device is null || !Try(device, static (device, part) => device.Write(part), part))
                 WaitForRoom(_capacity);
@@ -153,13 +141,7 @@ internal sealed class EnduringDevice : IOutputDevice
             if (_closed)
                 return;
             _device?.Flush();
-            // What nobody wants to hear any more is not missed.
-            _lostFrame += Unheard();
-            _silence?.Flush();
-            // What was dropped is behind the clock as well.
-            _position.SkipTo(_position.Written);
-            _heardAt = Stopwatch.GetTimestamp();
-            _kept.Rewind(_kept.Count);
+            _unheard.Flush();
             _hurried = false;
         }
 
@@ -170,15 +152,8 @@ internal sealed class EnduringDevice : IOutputDevice
     public int Rewind(int frames)
     {
         int taken = Device()?.Rewind(frames) ?? -1;
-        lock (_gate)
-        {
-            _hurried = false;
-            if (taken < 0)
-                taken = _silence?.Rewind(frames) ?? (int)Math.Clamp(_position.Unheard, 0, Math.Max(frames, 0));
-            _kept.Rewind(taken);
-            _position.Rewind(taken);
-            return taken;
-        }
+        Volatile.Write(ref _hurried, false);
+        return _unheard.Rewind(frames, taken);
     }
 
     /// <inheritdoc/>
@@ -211,7 +186,7 @@ internal sealed class EnduringDevice : IOutputDevice
         _wake.Set();
         _reopening.Dispose();
         device?.Dispose();
-        _silence?.Dispose();
+        _unheard.Dispose();
         _wake.Dispose();
     }
 
@@ -228,7 +203,7 @@ internal sealed class EnduringDevice : IOutputDevice
 
         if (_reopening.Take() is { } next)
             Resume(next);
-        else if (_silence is null && Stopwatch.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
+        else if (!_unheard.IsPassing && Stopwatch.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
             GiveUp();
         return _device;
     }
@@ -239,13 +214,7 @@ internal sealed class EnduringDevice : IOutputDevice
         try
         {
             what(device, block);
-            double latency = device.Latency.TotalSeconds * Format.SampleRate;
-            lock (_gate)
-            {
-                _position.State(latency);
-                _heardAt = Stopwatch.GetTimestamp();
-            }
-
+            _unheard.State(device.Latency);
             return !HasMoved(device);
         }
         catch (Exception e) when (e is DeviceException or ObjectDisposedException && !Volatile.Read(ref _closed))
@@ -269,7 +238,7 @@ internal sealed class EnduringDevice : IOutputDevice
         }
 
         Volatile.Write(ref _name, name);
-        Tell(_position.Heard, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
+        Tell(_unheard.Next, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
         return false;
     }
 
@@ -277,57 +246,40 @@ internal sealed class EnduringDevice : IOutputDevice
     {
         lock (_gate)
         {
-            TimeSpan since = Stopwatch.GetElapsedTime(_heardAt) - Doubt;
-            _position.Pass(Math.Max(0, since.TotalSeconds) * Format.SampleRate);
+            _unheard.Wait();
             _underruns += device.Underruns;
             _device = null;
             _removal = null;
             _lostAt = Stopwatch.GetTimestamp();
         }
 
-        Tell(_position.Heard, DeviceChangeKind.Lost, 0, reason);
+        Tell(_unheard.Next, DeviceChangeKind.Lost, 0, reason);
         if (_options.WhenDeviceGoes == DeviceLoss.Drop)
             RunOn();
-        _lostFrame = _position.Heard;
+        else
+            Hold(true);
         _reopening.Begin(device);
     }
 
     private void GiveUp()
     {
-        Tell(_position.Heard, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
+        Tell(_unheard.Next, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
         RunOn();
     }
 
     // From here on the clock goes without a device.
     private void RunOn()
     {
-        lock (_gate)
-        {
-            _silence = new PacedClock(Format.SampleRate, _options.Buffer, TimeProvider.System);
-            _silence.Queue(_position.Unheard);
-        }
+        _unheard.Pass();
+        Hold(false);
     }
 
     private void Resume(IOutputDevice next)
     {
-        PacedClock? silence;
-        double missed;
-        lock (_gate)
-        {
-            silence = _silence;
-            _position.SkipTo(Math.Ceiling(_position.Written - Math.Min(Unheard(), _kept.Count)));
-            missed = _position.Heard - _lostFrame;
-        }
-
+        long missed;
         try
         {
-            for (int left = (int)_position.Unheard; left > 0;)
-            {
-                AudioBlock again = _kept.Read(left, 1024);
-                next.Hurry();
-                next.Write(again);
-                left -= again.Frames;
-            }
+            missed = _unheard.GiveTo(next);
         }
         catch (DeviceException)
         {
@@ -337,9 +289,9 @@ internal sealed class EnduringDevice : IOutputDevice
         }
 
         Volatile.Write(ref _name, next.Name);
+        long frame = _unheard.Next;
         Use(next);
-        silence?.Dispose();
-        Tell(_position.Heard, DeviceChangeKind.Resumed, (long)missed, $"The sound goes on through {next.Name}.");
+        Tell(frame, DeviceChangeKind.Resumed, missed, $"The sound goes on through {next.Name}.");
     }
 
     private void Use(IOutputDevice device)
@@ -348,12 +300,12 @@ internal sealed class EnduringDevice : IOutputDevice
         {
             _device = device;
             _removal = null;
-            _silence = null;
-            _heardAt = Stopwatch.GetTimestamp();
+            _unheard.Play();
         }
 
         if (device is IRemovable removable)
             removable.Removed = reason => Removed(device, reason);
+        Hold(false);
     }
 
     // On a thread of the sound system: the search begins before the writer knows.
@@ -372,25 +324,23 @@ internal sealed class EnduringDevice : IOutputDevice
             _wake.Reset();
             if (Device() is not null)
                 return true;
-            double left = Unheard() - mostUnheard;
+            double left = _unheard.Frames - mostUnheard;
             if (left <= 0 || Interlocked.Exchange(ref _hurried, false))
                 return false;
-            double seconds = _silence is null ? _options.HoldSeconds - Stopwatch.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
+            double seconds = !_unheard.IsPassing ? _options.HoldSeconds - Stopwatch.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
             // Waits count whole milliseconds: rounded up, or the last one would be spun through.
             _wake.Wait((int)Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000)));
         }
     }
 
-    private double Unheard()
-    {
-        lock (_gate)
-            return _silence is not null ? _silence.Latency.TotalSeconds * Format.SampleRate : _position.Unheard;
-    }
+    private void Tell(long frame, DeviceChangeKind kind, long missed, string reason) =>
+        _changes.Add(new DeviceChange(frame, kind, Name, missed, reason));
 
-    private void Tell(double frame, DeviceChangeKind kind, long missed, string reason)
+    private void Hold(bool isHolding)
     {
-        if (_changes.Count >= MostChanges)
-            _changes.TryDequeue(out _);
-        _changes.Enqueue(new DeviceChange((long)Math.Max(0, frame), kind, Name, missed, reason));
+        if (IsHolding == isHolding)
+            return;
+        IsHolding = isHolding;
+        HoldingChanged?.Invoke(_unheard.Next);
     }
 }

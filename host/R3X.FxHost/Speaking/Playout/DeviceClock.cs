@@ -28,9 +28,9 @@ internal sealed class DeviceClock
 
     /// <summary>Says where the device is. Loudspeaker's thread.</summary>
     /// <param name="heard">The frame that is heard at this moment.</param>
-    /// <param name="written">Frames the device was given.</param>
+    /// <param name="written">Frames the device was given: it goes on to there by itself.</param>
     /// <param name="rate">Frames per second.</param>
-    public void Set(double heard, long written, int rate)
+    public void Set(double heard, double written, int rate)
     {
         Volatile.Write(ref _version, _version + 1);
         Volatile.Write(ref _heard, heard);
@@ -44,7 +44,14 @@ internal sealed class DeviceClock
     public void Stay()
     {
         (_, double written, _, int rate) = Read();
-        Set(Heard, (long)written, rate);
+        Set(Heard, written, rate);
+    }
+
+    /// <summary>Says that nothing more is heard until the clock is set again. Loudspeaker's thread.</summary>
+    public void Stand()
+    {
+        double heard = Heard;
+        Set(heard, heard, Rate);
     }
 
     /// <summary>The frame that is heard at a moment not far from now; none the device was not given.</summary>

@@ -15,6 +15,7 @@ namespace R3X.FxHost.Speaking.Playout;
 internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceCompany company, long written, DeviceJournal journal)
 {
     private readonly PlayoutHistory _history = new(device.Format);
+    private readonly IHolding? _holding = device as IHolding;
     private readonly long _first = written;
     private long _drained = written;
     private long _underruns = device.Underruns;
@@ -30,6 +31,9 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     /// <summary>The device's format.</summary>
     public AudioFormat Format => device.Format;
 
+    /// <summary>Whether the device is gone, and what it was given and has not played waits for the next one.</summary>
+    public bool IsHolding => _holding is { IsHolding: true };
+
     /// <summary>The number of the frame that is written next.</summary>
     public long Written { get; private set; } = written;
 
@@ -38,6 +42,15 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
 
     /// <summary>When everything written will have been heard, as Stopwatch counts.</summary>
     public long SilentFrom => clock.TimestampOf(Written);
+
+    /// <summary>The clock and the voice follow this device from here on.</summary>
+    public void Begin()
+    {
+        clock.Set(Written, Written, Format.SampleRate);
+        company.Restart(Format);
+        if (_holding is not null)
+            _holding.HoldingChanged = HoldingChanged;
+    }
 
     /// <summary>Gives the device frames; returns when it has taken them.</summary>
     /// <param name="block">The frames.</param>
@@ -72,11 +85,17 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
 
     /// <summary>
     /// How long the device still has something to play. It is asked once and then counted down: one that waits for more before it begins would
-    /// state the same for ever.
+    /// state the same for ever. One that is gone plays nothing meanwhile.
     /// </summary>
     /// <exception cref="DeviceException">The device is gone.</exception>
     public TimeSpan UntilDry()
     {
+        if (IsHolding)
+        {
+            _starvedSince = 0;
+            return Locate();
+        }
+
         if (_starvedSince == 0)
             (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), Locate());
         return _heldThen - Stopwatch.GetElapsedTime(_starvedSince);
@@ -111,8 +130,26 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     public TimeSpan Locate()
     {
         TimeSpan latency = device.Latency;
-        clock.Set(Written - (latency.TotalSeconds * Format.SampleRate), Written, Format.SampleRate);
+        double unheard = latency.TotalSeconds * Format.SampleRate;
+        // Where it is gone the clock stands, unless everything in front of it was taken back.
+        if (!IsHolding || unheard < 1)
+            clock.Set(Written - unheard, Written, Format.SampleRate);
         return latency;
+    }
+
+    // Within a call of the device, which may not return before another one is there.
+    private void HoldingChanged(long frame)
+    {
+        if (IsHolding)
+        {
+            clock.Stand();
+            company.Hush((long)clock.Heard);
+        }
+        else
+        {
+            clock.Set(_first + frame, Written, Format.SampleRate);
+            company.SoundAgain(_first + frame);
+        }
     }
 
     private void NoteUnderruns()

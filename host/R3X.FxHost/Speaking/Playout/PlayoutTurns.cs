@@ -36,27 +36,19 @@ internal sealed class PlayoutTurns(
     // How often the clock is told where the device is while it plays what it has.
     private static readonly TimeSpan ClockPeriod = TimeSpan.FromMilliseconds(5);
 
+    private readonly LinePauses _pauses = new();
+
+    // All of them with the device.
     private DeviceFeed? _feed;
+    private PlayoutHalt? _halt;
     private PlayoutMix? _mix;
     private AudioBuffer _block = new(1, 1);
     private volatile bool _isPaused;
     private int _hurries;
-    private bool _standsStill;
-
-    // Up to here, what follows was mixed before and is in the history.
-    private long _mixedUntil;
-    private long _voiceUntil;
-    private int _fadeInFrames;
-    private int _fadedIn;
 
     // The line whose last frame the device has, and that frame.
     private PlayoutLine? _last;
     private long _lastEnd;
-
-    // Where the last voice ended, for pauses between lines.
-    private TimeSpan _pauseAfter;
-    private long _quietFrom;
-    private long _quietSince;
 
     // Since when another line might begin.
     private long _freeSince;
@@ -96,10 +88,16 @@ internal sealed class PlayoutTurns(
     private TimeSpan Step()
     {
         CutCancelled();
-        if (StandStill())
+        bool isPaused = _isPaused;
+        _halt?.Follow(isPaused);
+        if (isPaused)
             return Rest();
-        if (_mixedUntil > _feed?.Written)
-            return Repeat();
+        if (_halt?.FramesToRepeat > 0)
+        {
+            _halt.Repeat(_block.Block(StepFrames));
+            return TimeSpan.Zero;
+        }
+
         Retire();
         BeginNext();
         bool accompanies = company.HasBackground;
@@ -123,8 +121,7 @@ internal sealed class PlayoutTurns(
         company.EndNow(feed.Written);
         levels.FallSilent(feed.Written);
         _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
-        _feed = null;
-        _standsStill = false;
+        (_feed, _halt) = (null, null);
     }
 
     private TimeSpan Go()
@@ -171,21 +168,14 @@ internal sealed class PlayoutTurns(
     {
         levels.Measure(block, _feed!.Written);
         volume.Apply(block, _mix!.Format.SampleRate);
-        WriteMixed(block, _mix.HasVoice);
+        _halt!.Write(block, _mix.HasVoice);
     }
 
     private void WriteBackground(AudioBlock silence)
     {
         if (_mix!.IsEmpty)
             levels.FallSilent(company.VoiceEnd);
-        WriteMixed(silence, isVoice: false);
-    }
-
-    private void WriteMixed(AudioBlock block, bool isVoice)
-    {
-        if (_fadedIn < _fadeInFrames)
-            _fadedIn += Fading.In(block, _fadedIn, _fadeInFrames);
-        _feed!.Write(block, isVoice);
+        _halt!.Write(silence, isVoice: false);
     }
 
     // While nothing is written the clock still wants to know whether the device plays on.
@@ -205,9 +195,8 @@ internal sealed class PlayoutTurns(
     {
         if (_mix?.Settle() is { } voice)
         {
-            _pauseAfter = voice.Place.PauseAfter;
             _freeSince = Stopwatch.GetTimestamp();
-            (_quietFrom, _quietSince) = (_feed!.Written, _feed.SilentFrom);
+            _pauses.Begin(voice.Place.PauseAfter, _feed!);
         }
 
         while (_mix?.TakeThrough() is { } line)
@@ -255,14 +244,11 @@ internal sealed class PlayoutTurns(
                 Use(device);
             // It begins in the background that waits to be heard, and not behind it.
             if (_mix!.IsEmpty && company.HasBackground)
-            {
-                _feed!.TakeBack(company.VoiceEnd);
-                _mixedUntil = _feed.Written;
-            }
+                _halt!.TakeBack(company.VoiceEnd);
 
             _mix.Begin(line);
             company.Turn = line.Place.Turn;
-            int pause = company.LeadIn(_feed!.Written, PauseBefore(line));
+            int pause = company.LeadIn(_feed!.Written, _pauses.Before(line, _feed));
             levels.LineFrom(_feed.Written + pause);
             line.Begin(_feed.Written, pause, timeline, _freeSince);
         }
@@ -278,25 +264,15 @@ internal sealed class PlayoutTurns(
         double seconds = _feed is null ? _playedSeconds : (double)_feed.Written / _feed.Format.SampleRate;
         _feed = new DeviceFeed(device, clock, company, (long)(seconds * device.Format.SampleRate), journal);
         journal.Use(device.Name);
-        _mixedUntil = _feed.Written;
-        clock.Set(_feed.Written, _feed.Written, device.Format.SampleRate);
-        company.Restart(device.Format);
+        _feed.Begin();
         levels.Use(device.Format);
-        if (_mix?.Format == device.Format)
-            return;
-        _mix = new PlayoutMix(device.Format);
-        _block = new AudioBuffer(device.Format.Channels, PlayoutMix.MostFrames);
-    }
+        if (_mix?.Format != device.Format)
+        {
+            _mix = new PlayoutMix(device.Format);
+            _block = new AudioBuffer(device.Format.Channels, PlayoutMix.MostFrames);
+        }
 
-    // The larger of two pauses holds, and what has already been silent counts.
-    private int PauseBefore(PlayoutLine line)
-    {
-        TimeSpan pause = line.Place.PauseBefore > _pauseAfter ? line.Place.PauseBefore : _pauseAfter;
-        if (pause <= TimeSpan.Zero || _quietSince == 0)
-            return 0;
-        // A device that has not run dry has counted it to the frame.
-        int silent = _feed!.IsDrained ? _feed.Format.Frames(Stopwatch.GetElapsedTime(_quietSince).TotalMilliseconds) : (int)(_feed.Written - _quietFrom);
-        return Math.Max(0, _feed.Format.Frames(pause.TotalMilliseconds) - silent);
+        _halt = new PlayoutHalt(_feed, _mix, volume, timeline, company);
     }
 
     private void CutCancelled()
@@ -319,9 +295,7 @@ internal sealed class PlayoutTurns(
     {
         DeviceFeed feed = _feed!;
         line.Cut();
-        if (!_standsStill)
-            FadeOut(line.BeganAt);
-        (_mixedUntil, _voiceUntil) = (feed.Written, 0);
+        _halt!.End(line.BeganAt);
         timeline.Cut(feed.Written);
         while (_mix!.TakeAny() is { } sounding)
         {
@@ -331,69 +305,7 @@ internal sealed class PlayoutTurns(
         }
 
         _last = null;
-        (_pauseAfter, _quietFrom, _quietSince) = (TimeSpan.Zero, feed.Written, feed.SilentFrom);
+        _pauses.Begin(TimeSpan.Zero, feed);
         _freeSince = Stopwatch.GetTimestamp();
-    }
-
-    // Says whether it stands still.
-    private bool StandStill()
-    {
-        if (_feed is null)
-            return _isPaused;
-        if (_isPaused == _standsStill)
-            return _standsStill;
-        _standsStill = _isPaused;
-        if (_standsStill)
-        {
-            long before = _feed.Written;
-            _voiceUntil = Math.Max(_voiceUntil, company.VoiceEnd);
-            company.Background?.StandStill();
-            FadeOut(0);
-            _mixedUntil = Math.Max(before, _mixedUntil);
-        }
-        else
-        {
-            (_fadedIn, _fadeInFrames) = (0, _feed.Format.Frames(PlayoutLine.FadeMilliseconds));
-            company.Background?.GoOn();
-        }
-
-        return _standsStill;
-    }
-
-    // The first frames of what was taken back, and of what would have followed as far as they do not suffice, fade.
-    private void FadeOut(long notBefore)
-    {
-        DeviceFeed feed = _feed!;
-        long known = Math.Max(feed.Written, _mixedUntil);
-        long voiceUntil = Math.Max(_voiceUntil, company.VoiceEnd);
-        feed.TakeBack(notBefore);
-        AudioBlock fade = _block.Block(feed.Format.Frames(PlayoutLine.FadeMilliseconds));
-        int frames = (int)Math.Min(fade.Frames, known - feed.Written);
-        feed.ReadBack(feed.Written, fade.Slice(0, frames));
-        bool isVoice = feed.Written < voiceUntil;
-        for (int more = 1; frames < fade.Frames && more > 0; frames += more)
-        {
-            AudioBlock rest = fade.Slice(frames, fade.Frames - frames);
-            more = _mix!.Fill(rest, feed.Written + frames, withoutLate: true, timeline);
-            isVoice |= more > 0 && _mix.HasVoice;
-            volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
-        }
-
-        if (_standsStill && company.HasBackground)
-            frames += company.Accompany(feed.Written, fade.Slice(frames, fade.Frames - frames));
-        fade = fade.Slice(0, frames);
-        if (frames == 0)
-            return;
-        Fading.Out(fade);
-        feed.Write(fade, isVoice);
-    }
-
-    // Goes on, after standing still, with what had been taken back.
-    private TimeSpan Repeat()
-    {
-        AudioBlock block = _block.Block((int)Math.Min(StepFrames, _mixedUntil - _feed!.Written));
-        _feed.ReadBack(_feed.Written, block);
-        WriteMixed(block, _feed.Written < _voiceUntil);
-        return TimeSpan.Zero;
     }
 }

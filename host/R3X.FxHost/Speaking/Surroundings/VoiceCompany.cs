@@ -155,6 +155,18 @@ internal sealed class VoiceCompany
         _microphone.EndNow(frame);
     }
 
+    /// <summary>Nothing is heard until the device is back: nobody is in the microphone's way.</summary>
+    /// <param name="frame">The frame that would be heard next.</param>
+    public void Hush(long frame) => _microphone.EndNow(frame);
+
+    /// <summary>The device is back, with what it had not played.</summary>
+    /// <param name="frame">The first frame that is heard.</param>
+    public void SoundAgain(long frame)
+    {
+        if (frame < VoiceEnd)
+            _microphone.Voice(frame, VoiceEnd, Turn);
+    }
+
     /// <summary>The loudspeaker is gone: what is on is told to be over, and nothing more comes. Any thread.</summary>
     public void Close()
     {
