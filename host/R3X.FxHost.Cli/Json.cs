@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
+using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Diagnostics;
@@ -63,6 +64,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(ChoiceRow))]
 [JsonSerializable(typeof(CheckListing))]
 [JsonSerializable(typeof(SarifLog))]
+[JsonSerializable(typeof(CacheListing))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
@@ -27,6 +28,7 @@ internal static class PlayVerb
             "r3x play line.mp3 --levels-as serial > /dev/ttyUSB0   a droid's mouth moves with it",
             "r3x play line.mp3 --background music.mp3           music under it, which makes way for the voice",
             "r3x play line.mp3 --events                        states, ducking and microphone as they happen, for programs",
+            "curl -sN ... | r3x play - --cache \"hello there\"   keep the dry line; next time nothing is read",
             "r3x play line.mp3 --device null                   no loudspeaker, the same timing",
             "r3x play line.mp3 --report                        how late, how long, which loudspeaker; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
@@ -44,6 +46,7 @@ internal static class PlayVerb
         verb.Options.Add(json);
         verb.Options.Add(watch);
         verb.Options.Add(events);
+        var cache = new CacheOption(verb);
         var background = new BackgroundOptions(verb);
         var levels = new LevelOptions(verb);
         var sound = new SoundOptions(verb);
@@ -60,15 +63,16 @@ internal static class PlayVerb
             if (writers.Length > 1)
                 throw new UsageException($"{writers[0]} and {writers[1]} both write to standard output. Leave one of them out.");
             background.Check(parsed);
+            cache.Check(parsed, named.Length);
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             EventLines? told = parsed.GetValue(events) ? new EventLines(host.Queue, Console.Out) : null;
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);
             BackgroundSound? music = background.Play(parsed, host);
             if (parsed.GetValue(watch))
-                return Watch(host, sound.Audio(parsed, named[0]), selection, cancellation);
+                return Watch(host, cache.Through(parsed, host, sound.Audio(parsed, named[0])), selection, cancellation);
             // All are queued at once, so that each begins where the one before it ends.
-            Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(sound.Audio(parsed, input), selection, cancellation))];
+            Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(cache.Through(parsed, host, sound.Audio(parsed, input)), selection, cancellation))];
             IEnumerable<SpeechReport> lines = queued.Select(static line => line.GetAwaiter().GetResult());
             foreach (SpeechReport line in levels.Beside(parsed, host, lines))
             {
@@ -79,6 +83,7 @@ internal static class PlayVerb
                     Json.Write(line);
             }
 
+            cache.Finish();
             BackgroundOptions.End(music);
             host.Dispose();
             told?.Finish();

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using R3X.FxHost.Cli.Cache;
 
 namespace R3X.FxHost.Cli;
 
@@ -18,6 +19,7 @@ internal static class R3xCommand
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),
+        ("cache", CacheVerb.Create),
         ("doctor", DoctorVerb.Create),
         ("bench", BenchVerb.Create),
         ("completion", CompletionVerb.Create),

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Threading;
+using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 
@@ -18,7 +19,8 @@ internal static class RenderVerb
             "r3x render line.mp3 --set comb.mix=40% -o out.wav               one setting changed for this run",
             "r3x render lines/*.mp3 -o processed/                            many files, on every core",
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
-            "r3x render line.raw --input-format pcm_24000 -o out.wav         headerless input");
+            "r3x render line.raw --input-format pcm_24000 -o out.wav         headerless input",
+            "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    keep the dry line; next time nothing is read");
         var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
@@ -31,10 +33,12 @@ internal static class RenderVerb
         verb.Options.Add(format);
         verb.Options.Add(bits);
         verb.Options.Add(report);
+        var cache = new CacheOption(verb);
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
         {
             RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
+            cache.Check(parsed, plan.Tasks.Count);
             using FxHost host = sound.Host.Open(parsed);
             SpeechSelection selection = sound.Selection(parsed, host);
             // The same command writes the same file, to the last bit of its dither.
@@ -43,10 +47,11 @@ internal static class RenderVerb
 
             Action RenderOne(RenderTask task, CancellationToken stop)
             {
-                SpeechAudio audio = sound.Audio(parsed, task.Input);
+                SpeechAudio audio = cache.Through(parsed, host, sound.Audio(parsed, task.Input));
                 using OutputFile file = OutputFile.Open(task.Output);
                 SpeechReport line = host.RenderAsync(audio, file.Stream, task.Format, selection, stop).GetAwaiter().GetResult();
                 file.Keep();
+                cache.Finish();
                 return () =>
                 {
                     Messages.Of(line, named: plan.Tasks.Count > 1);

@@ -19,6 +19,7 @@ using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Speaking.Surroundings;
 using R3X.FxHost.Speaking.Utterances;
 
 namespace R3X.FxHost;
@@ -41,10 +42,10 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _followed = Settings;
         Effects = effects;
         Presets = presets;
-        Cache = options.CacheFolder is { } cache ? SpeechCache.Open(cache) : null;
+        Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking, options.MicMute, options.LevelMilliseconds);
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking ?? DuckingOf(Settings.Ducking), options.MicMute, options.LevelMilliseconds);
         Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
         _chains = new LineChains(presets, settings, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
@@ -52,7 +53,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference loudness and the volume
-    /// then hold for that line and those behind it. The device holds when one is next opened, folders of effects when a host is next made.
+    /// then hold for that line and those behind it. The device holds when one is next opened; ducking, the cache and folders of effects when a
+    /// host is next made.
     /// </summary>
     public HostSettings Settings => _settings.Latest.Settings;
 
@@ -69,7 +71,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     public PresetLibrary Presets { get; }
 
     /// <summary>
-    /// Lines that need not be bought again; null unless <see cref="FxHostOptions.CacheFolder"/> is set. <c>cache.Find(key) ?? cache.Keep(key, audio)</c>
+    /// Lines that need not be bought again; null unless <see cref="FxHostOptions.CacheFolder"/> or <c>host.yaml</c> names a folder. <c>cache.Find(key) ?? cache.Keep(key, audio)</c>
     /// is what to speak.
     /// </summary>
     public SpeechCache? Cache { get; }
@@ -313,6 +315,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static DuckingOptions DuckingOf(DuckingSettings ducking) => new()
+    {
+        TargetDb = ducking.Target,
+        FadeMilliseconds = ducking.Fade,
+        HoldMilliseconds = ducking.Hold,
+        LeadMilliseconds = ducking.Lead,
+    };
 
     private LineChain Choose(SpeechSelection? selection)
     {

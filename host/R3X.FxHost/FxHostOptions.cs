@@ -32,14 +32,14 @@ public sealed record FxHostOptions
     /// </summary>
     public bool LongRunning { get; init; } = true;
 
-    /// <summary>A folder of its own for <see cref="FxHost.Cache"/>; null keeps no lines.</summary>
+    /// <summary>A folder of its own for <see cref="FxHost.Cache"/>; null takes what <c>host.yaml</c> says, and keeps no lines where that says nothing.</summary>
     public string? CacheFolder { get; init; }
 
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
     public int QueueCapacity { get; init; } = 64;
 
-    /// <summary>How music gets out of a voice's way.</summary>
-    public DuckingOptions Ducking { get; init; } = DuckingOptions.Default;
+    /// <summary>How music gets out of a voice's way; null takes what <c>host.yaml</c> says.</summary>
+    public DuckingOptions? Ducking { get; init; }
 
     /// <summary>When a microphone should not be believed.</summary>
     public MicMuteOptions MicMute { get; init; } = MicMuteOptions.Default;

@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
@@ -40,6 +41,9 @@ public sealed class SpeechCache
     /// <summary>How many lines are kept, and their size in bytes.</summary>
     public (int Lines, long Bytes) Size => _folder.Size();
 
+    /// <summary>What is kept, the line used last first. Reads every file's beginning.</summary>
+    public IReadOnlyList<CachedLine> Lines => [.. _folder.List()];
+
     /// <summary>Opens a cache. The folder need not exist; it is made with the first line.</summary>
     /// <param name="folder">A folder of the cache's own; other files in it are left alone.</param>
     /// <param name="limits">How much is kept; null takes <see cref="CacheLimits.Default"/>.</param>
@@ -68,8 +72,8 @@ public sealed class SpeechCache
     }
 
     /// <summary>
-    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what is cancelled, breaks off or is
-    /// empty is not.
+    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what is cancelled, breaks off or holds
+    /// no sound is not.
     /// </summary>
     /// <param name="key">Its key, any text.</param>
     /// <param name="audio">The line.</param>
@@ -131,7 +135,11 @@ public sealed class SpeechCache
     {
         lock (_gate)
         {
-            var storing = new Task(() => _folder.Keep(entry));
+            var storing = new Task(() =>
+            {
+                if (SoundCheck.HoldsSound(entry.Bytes.Span, entry.Format.Length > 0 ? entry.Format : null))
+                    _folder.Keep(entry);
+            });
             _storing.Add(storing);
             storing.ContinueWith(Stored, TaskScheduler.Default);
             storing.Start(TaskScheduler.Default);

@@ -54,6 +54,23 @@ internal sealed record CacheEntry(string Key, string Format, ReadOnlyMemory<byte
         stream.Write(Bytes.Span);
     }
 
+    /// <summary>Reads whose a file is, and not its bytes, which may be damaged.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static (string Key, string Format, int Bytes) ReadHead(Stream stream)
+    {
+        var header = new byte[HeaderBytes];
+        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.AsSpan().StartsWith(Mark))
+            throw new InvalidDataException("It is no line that was kept.");
+        int key = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
+        int format = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
+        int bytes = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(16));
+        if (key < 0 || format < 0 || bytes < 0 || HeaderBytes + (long)key + format + bytes != stream.Length)
+            throw new InvalidDataException("It is not as long as it says.");
+        var names = new byte[key + format];
+        stream.ReadExactly(names);
+        return (Text.UTF8.GetString(names, 0, key), Text.UTF8.GetString(names, key, format), bytes);
+    }
+
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="InvalidDataException">It is none, or no longer what was written.</exception>
     public static CacheEntry Read(byte[] file)

@@ -80,11 +80,40 @@ internal sealed class CacheFolder(string folder, CacheLimits limits, Action<stri
             TryDelete(file.FullName);
     }
 
+    /// <summary>The entries, the one used last first.</summary>
+    public IEnumerable<CachedLine> List()
+    {
+        foreach (FileInfo file in Files().OrderByDescending(static file => file.LastWriteTimeUtc))
+        {
+            if (Describe(file) is { } line)
+                yield return line;
+        }
+    }
+
     /// <summary>How many entries there are, and their size in bytes.</summary>
     public (int Entries, long Bytes) Size()
     {
         FileInfo[] files = [.. Files()];
         return (files.Length, files.Sum(Length));
+    }
+
+    private CachedLine? Describe(FileInfo file)
+    {
+        try
+        {
+            using FileStream stream = file.OpenRead();
+            (string key, string format, int bytes) = CacheEntry.ReadHead(stream);
+            return new CachedLine(key, format.Length > 0 ? format : null, bytes, file.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            tell($"\"{file.FullName}\" is left out: {e.Message.TrimEnd('.')}.");
+            return null;
+        }
     }
 
     private void Evict()

@@ -13,4 +13,11 @@ public sealed record HostSettings(
     double? ReferenceLoudness,
     double Volume,
     string Device,
-    IReadOnlyList<string> PluginFolders);
+    IReadOnlyList<string> PluginFolders)
+{
+    /// <summary>How music gets out of a voice's way.</summary>
+    public DuckingSettings Ducking { get; init; } = DuckingSettings.Default;
+
+    /// <summary>Where lines are kept that need not be bought again, as an absolute path; null keeps none.</summary>
+    public string? CacheFolder { get; init; }
+}

@@ -10,7 +10,7 @@ namespace R3X.FxHost.Presets;
 /// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
 public static class HostSettingsReader
 {
-    private static readonly string[] Keys = ["host", "default", "reference-loudness", "volume", "device", "plugins"];
+    private static readonly string[] Keys = ["host", "default", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -55,7 +55,11 @@ public static class HostSettingsReader
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
                 top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, mistakes) ?? settings.PluginFolders
-                    : top.Find("plugins") is null ? settings.PluginFolders : []);
+                    : top.Find("plugins") is null ? settings.PluginFolders : [])
+            {
+                Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
+                CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, mistakes) : null,
+            };
         }
 
         return new HostSettingsReading(settings, mistakes.ToList());
@@ -105,16 +109,23 @@ public static class HostSettingsReader
         List<string> folders = [];
         foreach (YamlScalar written in top.TextNodes("plugins"))
         {
-            try
-            {
-                folders.Add(Path.GetFullPath(Path.Combine(folder, written.Text.Trim())));
-            }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
-            {
-                mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is no path of a folder.", "Write a path such as \"../plugins\", relative to this file.");
-            }
+            if (FolderOf(written, "../plugins", folder, mistakes) is { } path)
+                folders.Add(path);
         }
 
         return folders.Count == 0 ? null : folders;
+    }
+
+    private static string? FolderOf(YamlScalar written, string example, string folder, Mistakes mistakes)
+    {
+        try
+        {
+            return Path.GetFullPath(Path.Combine(folder, written.Text.Trim()));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
+        {
+            mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is no path of a folder.", $"Write a path such as \"{example}\", relative to this file.");
+            return null;
+        }
     }
 }

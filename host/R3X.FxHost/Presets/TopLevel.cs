@@ -61,6 +61,20 @@ internal sealed class TopLevel
         return null;
     }
 
+    /// <summary>The names and values that stand under a key; null when it is missing or something else.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="example">What one may write there.</param>
+    public TopLevel? Group(string key, string example)
+    {
+        YamlEntry? entry = Find(key);
+        if (entry is null || IsMissing(entry, $"\"{example}\""))
+            return null;
+        if (entry.Value is YamlMapping group)
+            return new TopLevel(_kind, group, _isComplete, _mistakes);
+        _mistakes.Error(entry.Value.Span, $"{key} has settings of its own; {SettingWords.NameOf(entry.Value)} stands here.", $"Write \"{key}: {example}\".");
+        return null;
+    }
+
     /// <summary>Reports keys that nothing knows.</summary>
     /// <param name="keys">The keys there are.</param>
     /// <param name="owner">What has them: <c>A preset</c>.</param>
@@ -79,10 +93,13 @@ internal sealed class TopLevel
     }
 
     /// <summary>The text of a key; null when it is missing or wrong.</summary>
-    public string? Text(string key)
+    public string? Text(string key) => TextNode(key)?.Text.Trim();
+
+    /// <summary>The same with its place.</summary>
+    public YamlScalar? TextNode(string key)
     {
         YamlEntry? entry = Find(key);
-        return entry is null || IsMissing(entry, "a text") ? null : OneText(entry, entry.Value, "one text")?.Text.Trim();
+        return entry is null || IsMissing(entry, "a text") ? null : OneText(entry, entry.Value, "one text");
     }
 
     /// <summary>The texts of a key, one or a list of them; empty when it is missing or wrong.</summary>

@@ -6,12 +6,16 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
 using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Speaking.Utterances;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Caching;
 
 public sealed class SpeechCacheTests : IDisposable
 {
+    // Any bytes are samples.
+    private const string Format = "pcm_24000";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("r3x-cache-");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -38,16 +42,36 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_that_breaks_off_is_left_early_or_is_empty_is_not_kept()
+    public async Task A_line_that_breaks_off_is_left_early_is_empty_or_holds_no_sound_is_not_kept()
     {
         SpeechCache cache = SpeechCache.Open(Folder);
-        await Assert.ThrowsAsync<IOException>(() => ReadAsync(cache.Keep("broken", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1), failAt: 3)))));
-        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("left", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1)))).ReadAsync(Cancellation))
+        await Assert.ThrowsAsync<IOException>(() => ReadAsync(cache.Keep("broken", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1), failAt: 3), Format))));
+        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("left", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1)), Format)).ReadAsync(Cancellation))
             break;
         await ReadAsync(cache.Keep("empty", SpeechAudio.FromBytes(default)));
+        // What a service answers that has no line to give.
+        await ReadAsync(cache.Keep("page", SpeechAudio.FromBytes("<html>429 Too Many Requests</html>"u8.ToArray())));
+        await ReadAsync(cache.Keep("header", SpeechAudio.FromBytes(FloatWav.Of([], 48_000))));
+        await ReadAsync(cache.Keep("odd", SpeechAudio.FromBytes(new byte[] { 1 }, "pcm_24000")));
         await cache.StoredAsync();
-        Assert.All((string[])["broken", "left", "empty"], key => Assert.Null(cache.Find(key)));
+        Assert.All((string[])["broken", "left", "empty", "page", "header", "odd"], key => Assert.Null(cache.Find(key)));
         Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_told_the_line_used_last_first()
+    {
+        SpeechCache cache = SpeechCache.Open(Folder);
+        Assert.Empty(cache.Lines);
+        await KeepAsync(cache, "a", Bytes(1_000, 1));
+        await ReadAsync(cache.Keep("b", SpeechAudio.FromBytes(FloatWav.Of([0.1f, 0.2f], 48_000))));
+        await cache.StoredAsync();
+        Age("a", TimeSpan.FromHours(1));
+        await File.WriteAllBytesAsync(PathOf("c"), Bytes(1_000, 2), Cancellation);
+        Assert.Equal([("b", null), ("a", "pcm_24000")], cache.Lines.Select(line => (line.Key, line.InputFormat)));
+        Assert.Equal(1_000, cache.Lines[1].Bytes);
+        Assert.InRange((TimeProvider.System.GetUtcNow() - cache.Lines[1].LastUsed).TotalMinutes, 60, 62);
+        Assert.Contains(cache.TakeProblems(), problem => problem.Contains(PathOf("c"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -73,7 +97,7 @@ public sealed class SpeechCacheTests : IDisposable
         Age("old", TimeSpan.FromDays(8));
         Assert.Null(cache.Find("old"));
         byte[] large = Bytes(20_001, 2);
-        Assert.Equal(large, await ReadAsync(cache.Keep("large", SpeechAudio.FromChunks(ChunksAsync(large)))));
+        Assert.Equal(large, await ReadAsync(cache.Keep("large", SpeechAudio.FromChunks(ChunksAsync(large), Format))));
         await KeepAsync(cache, "new", Bytes(20_000, 3));
         Assert.Null(cache.Find("large"));
         Assert.NotNull(cache.Find("new"));
@@ -123,7 +147,7 @@ public sealed class SpeechCacheTests : IDisposable
         SpeechCache cache = SpeechCache.Open(Folder);
         byte[] line = Bytes(10_000, 1);
         Assert.Null(cache.Find("a"));
-        Assert.Equal(line, await ReadAsync(cache.Keep("a", SpeechAudio.FromBytes(line))));
+        Assert.Equal(line, await ReadAsync(cache.Keep("a", SpeechAudio.FromBytes(line, Format))));
         await cache.StoredAsync();
         string problem = Assert.Single(cache.TakeProblems(), problem => problem.Contains("spoken all the same", StringComparison.Ordinal));
         Assert.Contains(Folder, problem, StringComparison.Ordinal);
@@ -152,7 +176,7 @@ public sealed class SpeechCacheTests : IDisposable
                 }
                 else
                 {
-                    await KeepAsync(cache, keys[line], Bytes(random.Next(1, 30_000), line));
+                    await KeepAsync(cache, keys[line], Bytes(random.Next(2, 30_000), line));
                 }
             }
 
@@ -188,7 +212,7 @@ public sealed class SpeechCacheTests : IDisposable
 
     private static async Task KeepAsync(SpeechCache cache, string key, byte[] line)
     {
-        await ReadAsync(cache.Keep(key, SpeechAudio.FromBytes(line)));
+        await ReadAsync(cache.Keep(key, SpeechAudio.FromBytes(line, Format)));
         await cache.StoredAsync();
     }
 

@@ -39,6 +39,32 @@ public sealed class HostSettingsTests
     }
 
     [Fact]
+    public void Ducking_and_the_cache_are_read_and_say_nothing_by_default()
+    {
+        HostSettings settings = HostSettingsReader.Read(
+            "host: 1\nducking:\n  target: -20 dB\n  fade: 250 ms\n  hold: 1.5 s\n  lead: 100 ms\ncache: ../cache\n", "host.yaml", Home).Settings;
+        Assert.Equal(new DuckingSettings(-20, 250, 1_500, 100), settings.Ducking);
+        Assert.Equal(Path.GetFullPath(Path.Combine(Home, "..", "cache")), settings.CacheFolder);
+        HostSettings silent = HostSettingsReader.Read("host: 1\n", "host.yaml", Home).Settings;
+        Assert.Equal(new DuckingSettings(-12, 500, 600, 0), silent.Ducking);
+        Assert.Null(silent.CacheFolder);
+    }
+
+    [Theory]
+    [InlineData("ducking: -12 dB", "host.yaml:2:10  ducking has settings of its own; a text stands here.")]
+    [InlineData("ducking: { target: 12 dB, fade: 250 ms }", "host.yaml:2:20  target is a level from -60 dB to 0 dB;")]
+    [InlineData("ducking: { targt: -20 dB, fade: 250 ms }", "host.yaml:2:12  \"targt\" is not part of ducking.")]
+    [InlineData("ducking:", "host.yaml:2:1  ducking has no value.")]
+    [InlineData("cache: [a, b]", "host.yaml:2:8  cache is one text; a list stands here.")]
+    public void What_is_wrong_with_them_is_said_where_it_stands(string line, string said)
+    {
+        HostSettingsReading reading = HostSettingsReader.Read($"host: 1\n{line}\n", "host.yaml", Home);
+        Assert.StartsWith(said, string.Join(' ', DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split('\n')[0]), StringComparison.Ordinal);
+        Assert.Equal((-12, line.Contains("250", StringComparison.Ordinal) ? 250 : 500), (reading.Settings.Ducking.Target, reading.Settings.Ducking.Fade));
+        Assert.Null(reading.Settings.CacheFolder);
+    }
+
+    [Fact]
     public void What_is_wrong_keeps_its_default_and_the_rest_is_taken()
     {
         HostSettingsReading reading = HostSettingsReader.Read("host: 1\nvolume: loud\ndefault: radio\nplugins: []\n", "host.yaml", Home);

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,6 +34,21 @@ public sealed class VoiceSpanTests
         Assert.Equal((false, 0, TimeSpan.FromMilliseconds(250), "hello"), (news[1].IsDucked, news[1].GainDb, news[1].Fade, news[1].Turn));
         Assert.Equal([0, Frames], news.Select(FrameOf));
         Assert.Equal((await line.Started).DeviceTime, news[0].Moment.DeviceTime);
+    }
+
+    [Fact]
+    public async Task Host_yaml_says_how_music_ducks_where_the_program_does_not()
+    {
+        DirectoryInfo presets = Directory.CreateTempSubdirectory("r3x-ducking-");
+        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"), "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 0 ms }\n", Cancellation);
+        using var tape = new TapeDevice(Rate);
+        await using FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets.FullName, OpenDevice = () => tape });
+        var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
+        await Say(host).Finished.WaitAsync(Cancellation);
+        DuckingEvent[] news = await told.WaitForAsync(2);
+        Assert.Equal((-20, TimeSpan.FromMilliseconds(250)), (news[0].GainDb, news[0].Fade));
+        Assert.Equal([0, Frames], news.Select(FrameOf));
+        presets.Delete(recursive: true);
     }
 
     [Fact]
