@@ -184,7 +184,6 @@ public sealed class Chain
         SlotsShare share = _lateShare ?? _share;
         _lateShare?.Timer.Begin(block.Frames, End - _begun);
         peak = Pass(share, block, peak, _begun, End);
-        share.Timer.End();
         Leave(block, peak);
     }
 
@@ -201,14 +200,8 @@ public sealed class Chain
 
     private int End => _stretch == Stretch.ToMatch ? _matchPoint : _slots.Length;
 
-    private float PassEarly(in AudioBlock block, float peak, int first)
-    {
-        if (first == _begun)
-            return peak;
-        peak = Pass(_share, block, peak, first, _begun);
-        _share.Timer.End();
-        return peak;
-    }
+    private float PassEarly(in AudioBlock block, float peak, int first) =>
+        first == _begun ? peak : Pass(_share, block, peak, first, _begun);
 
     // What the slot at work was given, and what it gave, lie where all lines of the thread have them, so they are in the processor's
     // cache, however many there are.

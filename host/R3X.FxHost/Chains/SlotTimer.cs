@@ -5,8 +5,9 @@ namespace R3X.FxHost.Chains;
 /// <summary>
 /// Times the slots that one thread works on. Where one slot's call ends the next one's begins, so the clock is read once a slot; what
 /// the guard does in between is a fraction of a microsecond. To read a clock takes as long as a slot takes for thirty frames, so
-/// where blocks are small, one in every 1,024 frames is timed slot by slot, and the others as a whole until one of them is slow. The
-/// thread's processor time takes a system call, so it is read only now and then and when a call took long. Audio thread.
+/// where blocks are small, one in every 1,024 frames is timed slot by slot, and for the others the clock is not read at all. When the
+/// next one that is timed comes late, one of them was slow, or the line had paused: then all are timed for a while. The thread's
+/// processor time takes a system call, so it is read only now and then and when a call took long. Audio thread.
 /// </summary>
 internal sealed class SlotTimer(ChainSetup setup)
 {
@@ -46,19 +47,17 @@ internal sealed class SlotTimer(ChainSetup setup)
         _looks = Math.Max(0, _looks - 1);
         Frames = _unseen + frames;
         _unseen = Looks ? 0 : Frames;
-        _last = _clock.GetTimestamp();
+        if (!Looks)
+            return;
+        long now = _clock.GetTimestamp();
+        if (Frames > frames && now - _last > _slow)
+            _looks = LooksBehindSlow;
+        _last = now;
         if (setup.ThreadTime is not { } source)
             return;
         if (s_reading.Source != source || s_reading.Clock != _clock || _last - s_reading.At >= _fresh)
             s_reading = new Reading(source, _clock, _last, source());
         _worked = s_reading.Worked;
-    }
-
-    /// <summary>Ends a block.</summary>
-    public void End()
-    {
-        if (!Looks && _clock.GetTimestamp() - _last > _slow)
-            _looks = LooksBehindSlow;
     }
 
     /// <summary>Starts a call here: what was done since the last one counts for nobody.</summary>
