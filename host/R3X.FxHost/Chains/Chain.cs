@@ -211,21 +211,21 @@ public sealed class Chain
         int channels = block.Channels;
         int stride = (block.Frames + StackMemory.Spare - 1) / StackMemory.Spare * StackMemory.Spare;
         Span<float> memory = share.Blocks.Length > 0 ? share.Blocks : StackMemory.Aligned(stackalloc float[StackMemory.Spare + (2 * channels * stride)]);
-        var input = new AudioBlock(memory, channels, stride, block.Frames);
-        var output = new AudioBlock(memory[(channels * stride)..], channels, stride, block.Frames);
-        block.CopyTo(input);
+        var one = new AudioBlock(memory, channels, stride, block.Frames);
+        var other = new AudioBlock(memory[(channels * stride)..], channels, stride, block.Frames);
+        bool isOdd = false;
+        block.CopyTo(one);
         for (int i = first; i < end; i++)
         {
             if (i == _matchPoint)
             {
                 peak = _match.Process(block, peak);
-                block.CopyTo(input);
+                block.CopyTo(isOdd ? other : one);
             }
 
-            peak = _slots[i].Process(block, peak, input, output);
-            AudioBlock given = output;
-            output = input;
-            input = given;
+            // What one slot gave is what the next one is given.
+            peak = isOdd ? _slots[i].Process(block, peak, other, one) : _slots[i].Process(block, peak, one, other);
+            isOdd = !isOdd;
         }
 
         return peak;

@@ -13,8 +13,9 @@ internal sealed class DryPath
 
     private readonly int _latency;
 
-    // One frame more than the latency: the dry sound of the frame before the next block is the first.
-    private readonly AudioBuffer _history;
+    // Each channel's output in the last frame, then its history. That is a frame longer than the latency: the dry sound of the last frame
+    // is its first. All in one place, since the memory of every slot is looked at for every block.
+    private readonly float[] _memory;
     private readonly float[] _offset;
     private readonly float[] _fade;
     private int _fadePosition;
@@ -22,7 +23,7 @@ internal sealed class DryPath
     public DryPath(AudioFormat format, int latencyFrames)
     {
         _latency = latencyFrames;
-        _history = new AudioBuffer(format.Channels, latencyFrames + 1);
+        _memory = new float[format.Channels * (latencyFrames + 2)];
         _offset = new float[format.Channels];
         _fade = FadeOut(Math.Max(1, format.Frames(FadeMilliseconds)));
         _fadePosition = _fade.Length;
@@ -30,15 +31,28 @@ internal sealed class DryPath
 
     /// <summary>Moves on past a block.</summary>
     /// <param name="input">What the slot was given.</param>
-    public void Advance(in AudioBlock input)
+    /// <param name="output">What was heard.</param>
+    public void Advance(in AudioBlock input, in AudioBlock output)
     {
-        for (int channel = 0; channel < _offset.Length; channel++)
+        for (int channel = 0; channel < input.Channels; channel++)
         {
-            Span<float> history = _history[channel];
+            HeardLast(channel) = output[channel][^1];
+            Span<float> history = History(channel);
             ReadOnlySpan<float> samples = input[channel];
-            int kept = Math.Max(0, history.Length - samples.Length);
-            history[^kept..].CopyTo(history);
-            samples[^(history.Length - kept)..].CopyTo(history[kept..]);
+            int kept = history.Length - samples.Length;
+            if (history.Length == 1)
+            {
+                history[0] = samples[^1];
+            }
+            else if (kept <= 0)
+            {
+                samples[^history.Length..].CopyTo(history);
+            }
+            else
+            {
+                history[^kept..].CopyTo(history);
+                samples.CopyTo(history[kept..]);
+            }
         }
     }
 
@@ -46,11 +60,10 @@ internal sealed class DryPath
     /// Starts to take the effect's place so that the sound does not step: the difference between what was heard last and
     /// the dry sound at that frame is added and fades over 10 ms.
     /// </summary>
-    /// <param name="heardLast">Each channel's output in the frame before the next block.</param>
-    public void TakeOver(ReadOnlySpan<float> heardLast)
+    public void TakeOver()
     {
         for (int channel = 0; channel < _offset.Length; channel++)
-            _offset[channel] = heardLast[channel] - _history[channel][0];
+            _offset[channel] = HeardLast(channel) - History(channel)[0];
         _fadePosition = 0;
     }
 
@@ -64,7 +77,7 @@ internal sealed class DryPath
         for (int channel = 0; channel < _offset.Length; channel++)
         {
             Span<float> samples = output[channel];
-            _history[channel].Slice(1, old).CopyTo(samples);
+            History(channel).Slice(1, old).CopyTo(samples);
             input[channel][..^old].CopyTo(samples[old..]);
             for (int i = 0; i < fading; i++)
                 samples[i] += _offset[channel] * _fade[_fadePosition + i];
@@ -75,9 +88,13 @@ internal sealed class DryPath
 
     public void Reset()
     {
-        _history.Clear();
+        Array.Clear(_memory);
         _fadePosition = _fade.Length;
     }
+
+    private ref float HeardLast(int channel) => ref _memory[channel * (_latency + 2)];
+
+    private Span<float> History(int channel) => _memory.AsSpan((channel * (_latency + 2)) + 1, _latency + 1);
 
     // Half a cosine: flat at both ends, so neither end of the fade is heard as a click. It starts one step down because
     // the frame of full offset is the one already heard.

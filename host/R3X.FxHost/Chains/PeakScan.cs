@@ -22,6 +22,7 @@ internal static class PeakScan
     /// <summary>The same, and copies the block in the same pass.</summary>
     /// <param name="block">The block.</param>
     /// <param name="copy">A block of the same shape, or the block itself.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of(in AudioBlock block, in AudioBlock copy)
     {
         int highest = 0;
@@ -30,6 +31,7 @@ internal static class PeakScan
         return BitConverter.Int32BitsToSingle(Math.Min(highest, Infinity));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Of(ReadOnlySpan<float> samples, Span<float> copy)
     {
         bool isApart = !Unsafe.AreSame(ref MemoryMarshal.GetReference(samples), ref MemoryMarshal.GetReference(copy));

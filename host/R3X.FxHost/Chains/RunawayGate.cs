@@ -1,14 +1,16 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Knows how loud a slot may get: 16 times full scale at most, and at most 40 dB above the peak it was given lately.
+/// Knows how loud a slot may get: 16 times full scale at most, and at most 40 dB above the peak it was given lately. A mutable
+/// struct: keep it in a field that is not readonly.
 /// "Lately" is 100 ms and the effect's own latency and tail, because an echo may follow its sound by more than that.
 /// </summary>
-internal sealed class RunawayGate
+internal struct RunawayGate
 {
     /// <summary>No sample may be larger.</summary>
     public const float HardLimit = 16;
@@ -18,19 +20,22 @@ internal sealed class RunawayGate
     private const float Gain = 100;
 
     private readonly long _window;
-    private float _current = Floor;
-    private float _previous = Floor;
+    private float _current;
+    private float _previous;
     private long _seen;
 
     public RunawayGate(AudioFormat format, EffectTiming timing)
     {
         _window = format.Frames(100) + (long)timing.LatencyFrames + timing.TailFrames;
+        _current = Floor;
+        _previous = Floor;
     }
 
     /// <summary>The largest sample the slot may return now.</summary>
-    public float Limit => Math.Min(HardLimit, Math.Max(_current, _previous) * Gain);
+    public readonly float Limit => Math.Min(HardLimit, Math.Max(_current, _previous) * Gain);
 
     /// <summary>Takes note of a block's input peak.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Note(float inputPeak, int frames)
     {
         // Two windows take turns, so a peak counts for one to two windows.
@@ -53,7 +58,7 @@ internal sealed class RunawayGate
         _seen = 0;
     }
 
-    public string Describe(float outputPeak) => string.Create(
+    public readonly string Describe(float outputPeak) => string.Create(
         CultureInfo.InvariantCulture,
         $"returned a peak of {outputPeak:G3}, above the {Limit:G3} allowed after what it was given");
 }

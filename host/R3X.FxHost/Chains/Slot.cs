@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
@@ -16,12 +17,14 @@ internal sealed class Slot
     private SlotTimer _timer;
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
-    private readonly RunawayGate _gate;
-    private readonly float[] _heardLast;
     private readonly LineReduction? _reduction;
     private readonly SlotMovement? _movement;
     private readonly IGainReducer? _reducer;
+    private RunawayGate _gate;
     private IEffect? _effect;
+
+    // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
+    private ProcessBlock? _process;
     private bool _isTrial;
     private long _block;
     private long _frame;
@@ -32,6 +35,7 @@ internal sealed class Slot
         _presetId = presetId;
         _setup = setup;
         _effect = effect;
+        _process = effect is null ? null : effect.Process;
         _reducer = effect as IGainReducer;
         _reduction = _reducer is null ? null : new LineReduction();
         _movement = movement;
@@ -41,8 +45,9 @@ internal sealed class Slot
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
         _gate = new RunawayGate(setup.Format, timing);
-        _heardLast = new float[setup.Format.Channels];
     }
+
+    private delegate void ProcessBlock(AudioBlock block);
 
     public SlotPlan Plan => _plan;
 
@@ -109,16 +114,14 @@ internal sealed class Slot
     /// <returns>The peak of what came out.</returns>
     public float Process(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output)
     {
-        string? tooSlow = null;
-        float peak = _effect is null ? Dry(block, input, output) : Wet(block, inputPeak, input, output, out tooSlow);
-        for (int channel = 0; channel < _heardLast.Length; channel++)
-            _heardLast[channel] = block[channel][^1];
-        _dry.Advance(input);
+        float peak = _effect is null ? Dry(block, input, output) : Wet(block, inputPeak, input, output);
+        string? tooSlow = _timer.Looks && _effect is not null ? _budget.Stop(block.Frames) : null;
+        _dry.Advance(input, block);
         if (tooSlow is not null)
         {
             // This block came late but came right; the next one is the first without the effect.
             Leave(FaultCause.TooSlow, tooSlow, _block);
-            _dry.TakeOver(_heardLast);
+            _dry.TakeOver();
             _timer.Restart();
         }
 
@@ -135,7 +138,6 @@ internal sealed class Slot
         _gate.Reset();
         _reduction?.Reset();
         _movement?.Reset(frame);
-        Array.Clear(_heardLast);
         _block = 0;
         _frame = 0;
         try
@@ -185,7 +187,7 @@ internal sealed class Slot
         {
             silence.Clear();
             if (_effect is not null)
-                Run(_effect, silence.Block(silence.Frames));
+                Run(silence.Block(silence.Frames));
             _movement?.Reset();
             _reduction?.Reset();
             _effect?.Reset();
@@ -211,56 +213,56 @@ internal sealed class Slot
         return peak;
     }
 
-    private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output, out string? tooSlow)
+    private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output)
     {
-        tooSlow = null;
         _gate.Note(inputPeak, block.Frames);
         try
         {
-            Run(_effect!, block);
+            Run(block);
         }
         catch (Exception e)
         {
             return Repair(block, input, output, FaultCause.Threw, $"threw {Describe(e)}");
         }
 
-        tooSlow = _budget.Stop(block.Frames);
         float peak = PeakScan.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
-        tooSlow = null;
         return float.IsPositiveInfinity(peak)
             ? Repair(block, input, output, FaultCause.NotFinite, "returned samples that are not numbers")
             : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));
     }
 
-    private void Run(IEffect effect, in AudioBlock block)
+    private void Run(in AudioBlock block)
     {
         if (_movement is null)
-        {
-            RunPart(effect, block);
-            return;
-        }
+            RunPart(block);
+        else
+            RunMoving(block, _movement);
+    }
 
-        _movement.Begin();
+    private void RunMoving(in AudioBlock block, SlotMovement movement)
+    {
+        movement.Begin();
         for (int at = 0; at < block.Frames;)
         {
-            int frames = _movement.MoveOn(effect, block.Frames - at);
-            RunPart(effect, block.Slice(at, frames));
-            _movement.Advance(frames);
+            int frames = movement.MoveOn(_effect!, block.Frames - at);
+            RunPart(block.Slice(at, frames));
+            movement.Advance(frames);
             at += frames;
         }
     }
 
-    private void RunPart(IEffect effect, in AudioBlock block)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunPart(in AudioBlock block)
     {
-        effect.Process(block);
+        _process!(block);
         _reduction?.Add(_reducer!.LastReduction, block.Frames);
     }
 
     private float Repair(in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail)
     {
-        _dry.TakeOver(_heardLast);
+        _dry.TakeOver();
         Leave(cause, detail, _block);
         return Dry(block, input, output);
     }
@@ -268,6 +270,7 @@ internal sealed class Slot
     private void Leave(FaultCause cause, string detail, long block)
     {
         _effect = null;
+        _process = null;
         Fault = new SlotFault(_presetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
         if (!_isTrial)
             Report(Fault);

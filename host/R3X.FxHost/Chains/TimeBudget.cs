@@ -9,7 +9,7 @@ namespace R3X.FxHost.Chains;
 /// listener hears it. (The policy of native audio hosts, with a floor for tiny blocks.) Time in which the machine gave the
 /// thread no processor is not the effect's fault: it counts only when four calls in a row took 100 ms, as those of an
 /// effect that waits for something do. Of blocks so small that not all of them are timed slot by slot (<see cref="SlotTimer"/>), a
-/// slow one that was not has the next ones timed.
+/// slow one that was not has those timed that follow the next timed one.
 /// </summary>
 internal sealed class TimeBudget(ChainSetup setup, SlotTimer timer)
 {
@@ -34,13 +34,11 @@ internal sealed class TimeBudget(ChainSetup setup, SlotTimer timer)
     /// <summary>The time all calls took together, with the little that the guard did around them; those that were not timed as long as the next.</summary>
     public TimeSpan Total => Timer.Time(_total);
 
-    /// <summary>Takes note of a call that just ended; says in words what is wrong when the slot has to go, else null.</summary>
+    /// <summary>Takes note of a call that just ended and was timed; says in words what is wrong when the slot has to go, else null.</summary>
     /// <param name="frames">The block's length.</param>
     public string? Stop(int frames)
     {
         _blocks++;
-        if (!Timer.Looks)
-            return null;
         long ticks = Timer.Next();
         _total += (double)ticks * Timer.Frames / frames;
         TimeSpan took = ticks <= _least ? TimeSpan.Zero : Timer.Time(ticks);
