@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Sdk;
 
@@ -10,7 +11,8 @@ namespace R3X.FxHost.Sdk;
 /// </summary>
 public readonly ref struct AudioBlock
 {
-    private readonly Span<float> _samples;
+    // Four fields: the compiler keeps so many in registers.
+    private readonly ref float _first;
     private readonly int _stride;
 
     /// <summary>Lays a view over planar samples.</summary>
@@ -23,7 +25,7 @@ public readonly ref struct AudioBlock
     {
         if (channels < 1 || frames < 0 || stride < frames || ((long)stride * (channels - 1)) + frames > samples.Length)
             RefuseShape(samples.Length, channels, stride, frames);
-        _samples = samples;
+        _first = ref MemoryMarshal.GetReference(samples);
         _stride = stride;
         Channels = channels;
         Frames = frames;
@@ -37,9 +39,9 @@ public readonly ref struct AudioBlock
     }
 
     // A part of what has been checked.
-    private AudioBlock(int channels, int stride, int frames, Span<float> samples)
+    private AudioBlock(ref float first, int channels, int stride, int frames)
     {
-        _samples = samples;
+        _first = ref first;
         _stride = stride;
         Channels = channels;
         Frames = frames;
@@ -53,7 +55,16 @@ public readonly ref struct AudioBlock
 
     /// <summary>One channel's samples, <see cref="Frames"/> long.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
-    public Span<float> this[int channel] => _samples.Slice(channel * _stride, Frames);
+    public Span<float> this[int channel]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)channel >= (uint)Channels)
+                RefuseChannel(channel, Channels);
+            return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _first, (nint)channel * _stride), Frames);
+        }
+    }
 
     /// <summary>A view of some of the frames.</summary>
     /// <param name="start">First frame.</param>
@@ -63,7 +74,7 @@ public readonly ref struct AudioBlock
     {
         if ((uint)start > (uint)Frames || (uint)frames > (uint)(Frames - start))
             RefuseSlice(Frames, start, frames);
-        return new AudioBlock(Channels, _stride, frames, _samples[start..]);
+        return new AudioBlock(ref Unsafe.Add(ref _first, start), Channels, _stride, frames);
     }
 
     /// <summary>Copies every sample to a block of the same shape.</summary>
@@ -85,6 +96,10 @@ public readonly ref struct AudioBlock
     [DoesNotReturn]
     private static void RefuseShape(int samples, int channels, int stride, int frames) => throw new ArgumentException(
         $"{samples} samples do not hold {channels} channels of {frames} frames, {stride} apart.", nameof(samples));
+
+    [DoesNotReturn]
+    private static void RefuseChannel(int channel, int channels) => throw new ArgumentOutOfRangeException(
+        nameof(channel), $"A block of {channels} channels has no channel {channel}.");
 
     [DoesNotReturn]
     private static void RefuseSlice(int all, int start, int frames) => throw new ArgumentOutOfRangeException(
