@@ -58,6 +58,8 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
         ref float factors = ref MemoryMarshal.GetReference(gains[..samples.Length]);
         ref float first = ref MemoryMarshal.GetReference(samples);
         int i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            (Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref factors, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             (Vector256.LoadUnsafe(ref first, (nuint)i) * Vector256.LoadUnsafe(ref factors, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
         for (; i < samples.Length; i++)
@@ -69,6 +71,8 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
         ref float from = ref MemoryMarshal.GetReference(samples);
         ref float to = ref MemoryMarshal.GetReference(peaks[..samples.Length]);
         int i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            Vector512.Abs(Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         for (; i < samples.Length; i++)

@@ -183,6 +183,8 @@ public sealed class Exciter : IEffect
         ref float dry = ref MemoryMarshal.GetReference(delayed);
         ref float added = ref MemoryMarshal.GetReference(overtones);
         ref float sum = ref MemoryMarshal.GetReference(samples);
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            (Vector512.LoadUnsafe(ref dry, (nuint)i) + (amount * Vector512.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             (Vector256.LoadUnsafe(ref dry, (nuint)i) + (amount * Vector256.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
         for (; i < samples.Length; i++)

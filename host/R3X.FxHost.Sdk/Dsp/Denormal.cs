@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -32,8 +33,16 @@ public static class Denormal
     {
         ref float from = ref MemoryMarshal.GetReference(values);
         ref float to = ref MemoryMarshal.GetReference(flushed[..values.Length]);
-        var least = new Vector<float>(floor);
         int i = 0;
+        // What is read next is read in registers as wide: a wide load from two narrow stores that are still on their way waits for both.
+        var floors = Vector512.Create(floor);
+        for (; Vector512.IsHardwareAccelerated && i <= values.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var x = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512.AndNot(x, Vector512.LessThan(Vector512.Abs(x), floors)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        var least = new Vector<float>(floor);
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             var x = Vector.LoadUnsafe(ref from, (nuint)i);
