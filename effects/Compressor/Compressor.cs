@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -36,7 +37,6 @@ public sealed class Compressor : IEffect, IGainReducer
         "make-up", ParameterUnit.Decibels, 0, 24, 0,
         "Turns the whole voice up afterwards, to win back the loudness that was taken away.");
 
-    private readonly AudioBuffer _levels = new(1, SegmentClock.Frames + GainComputer.Spare);
     private EffectSetup? _setup;
     private EnvelopeFollower? _follower;
     private SegmentClock _clock;
@@ -134,9 +134,10 @@ public sealed class Compressor : IEffect, IGainReducer
         _follower?.JumpTo(_attack, _release);
     }
 
+    [SkipLocalsInit]
     private void Compress(AudioBlock segment, EnvelopeFollower follower)
     {
-        var levels = _levels[0];
+        var levels = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentClock.Frames + GainComputer.Spare]);
         GainComputer.LinkedPeaks(segment, levels);
         var computer = new GainComputer((float)_threshold.Value, (float)_slope.Value, (float)_knee.Value);
         computer.ToReduction(levels, segment.Frames);

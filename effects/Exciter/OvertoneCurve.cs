@@ -43,7 +43,7 @@ internal static class OvertoneCurve
 
     /// <summary>The overtones' mean along the straight line between two samples.</summary>
     /// <param name="input">One older sample, then samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Overtones, with as many.</param>
+    /// <param name="output">Overtones, with as many; may be the same memory from <see cref="Spare"/> less one samples before the input on.</param>
     /// <param name="count">Number of samples.</param>
     /// <param name="gain">Factor into the curve.</param>
     public static void Between(ReadOnlySpan<float> input, Span<float> output, int count, float gain)

@@ -9,8 +9,9 @@ internal sealed class OvertoneStage
 {
     private const int Many = Oversampler.Factor * SegmentClock.Frames;
 
-    // The place of the older sample, so that the new ones lie where memory is fast.
-    private const int Before = 16;
+    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what comes out takes the
+    // place of what was read before.
+    private const int Before = OvertoneCurve.Spare;
 
     private readonly Oversampler? _oversampler;
     private readonly float[] _last;
@@ -55,15 +56,13 @@ internal sealed class OvertoneStage
     [SkipLocalsInit]
     private void Oversampled(Oversampler oversampler, int channel, Span<float> samples, ref Ramp gain)
     {
-        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + (2 * (Many + OvertoneCurve.Spare))]);
-        var input = memory[..(Before + Many + OvertoneCurve.Spare)];
-        var output = memory[input.Length..];
+        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + OvertoneCurve.Spare]);
         int count = Oversampler.Factor * samples.Length;
-        input[Before - 1] = _last[channel];
-        oversampler.Up(channel, samples, input[Before..]);
-        _last[channel] = input[Before - 1 + count];
-        Shape(input[(Before - 1)..], output, samples.Length, ref gain);
-        oversampler.Down(channel, output[..count], samples);
+        memory[Before - 1] = _last[channel];
+        oversampler.Up(channel, samples, memory[Before..]);
+        _last[channel] = memory[Before - 1 + count];
+        Shape(memory[(Before - 1)..], memory, samples.Length, ref gain);
+        oversampler.Down(channel, memory[..count], samples);
     }
 
     // What a last register computes past the samples is overwritten by the next ones, or not read.

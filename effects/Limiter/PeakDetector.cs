@@ -70,7 +70,8 @@ internal sealed class PeakDetector
     {
         var history = _window[0][..History];
         int kept = Math.Max(0, History - samples.Length);
-        history[^kept..].CopyTo(history);
+        if (kept > 0)
+            history[^kept..].CopyTo(history);
         samples[^(History - kept)..].CopyTo(history[kept..]);
     }
 

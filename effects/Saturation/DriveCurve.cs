@@ -31,7 +31,7 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
 
     /// <summary>The curve's mean along the straight line between two samples; the clean share is averaged alike.</summary>
     /// <param name="input">One older sample, then samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Driven samples, with as many.</param>
+    /// <param name="output">Driven samples, with as many; may be the same memory from <see cref="Spare"/> less one samples before the input on.</param>
     /// <param name="count">Number of samples.</param>
     public void Between(ReadOnlySpan<float> input, Span<float> output, int count)
     {

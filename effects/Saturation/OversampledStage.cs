@@ -12,8 +12,9 @@ internal sealed class OversampledStage : IDriveStage
 {
     private const int Many = Oversampler.Factor * SegmentClock.Frames;
 
-    // The place of the older sample, so that the new ones lie where memory is fast.
-    private const int Before = 16;
+    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what comes out takes the
+    // place of what was read before.
+    private const int Before = DriveCurve.Spare;
 
     private readonly Oversampler _oversampler;
     private readonly float[] _last;
@@ -32,15 +33,13 @@ internal sealed class OversampledStage : IDriveStage
     [SkipLocalsInit]
     public void Drive(int channel, Span<float> samples, ref DriveRamps ramps)
     {
-        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + (2 * (Many + DriveCurve.Spare))]);
-        var input = memory[..(Before + Many + DriveCurve.Spare)];
-        var output = memory[input.Length..];
+        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + DriveCurve.Spare]);
         int count = Oversampler.Factor * samples.Length;
-        input[Before - 1] = _last[channel];
-        _oversampler.Up(channel, samples, input[Before..]);
-        _last[channel] = input[Before - 1 + count];
-        Shape(input[(Before - 1)..], output, samples.Length, ref ramps);
-        _oversampler.Down(channel, output[..count], samples);
+        memory[Before - 1] = _last[channel];
+        _oversampler.Up(channel, samples, memory[Before..]);
+        _last[channel] = memory[Before - 1 + count];
+        Shape(memory[(Before - 1)..], memory, samples.Length, ref ramps);
+        _oversampler.Down(channel, memory[..count], samples);
     }
 
     public void Clear()

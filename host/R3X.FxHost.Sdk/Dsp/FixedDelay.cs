@@ -56,7 +56,8 @@ public sealed class FixedDelay
             return;
         var memory = _memory[channel];
         int kept = Math.Max(0, Frames - input.Length);
-        memory[^kept..].CopyTo(memory);
+        if (kept > 0)
+            memory[^kept..].CopyTo(memory);
         input[^(Frames - kept)..].CopyTo(memory[kept..]);
     }
 

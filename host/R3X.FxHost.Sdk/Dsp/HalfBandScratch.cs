@@ -6,7 +6,7 @@ namespace R3X.FxHost.Sdk.Dsp;
 internal readonly ref struct HalfBandScratch
 {
     /// <summary>Floats of memory it needs.</summary>
-    public const int Length = StackMemory.Spare + (4 * Small) + Large;
+    public const int Length = StackMemory.Spare + (3 * Small) + Large;
 
     private const int Small = CellDesign.Frames * HalfBandSystem.MostLanes;
     private const int Large = (2 + (Oversampler.Factor * CellDesign.Frames)) * HalfBandSystem.MostLanes;
@@ -18,8 +18,7 @@ internal readonly ref struct HalfBandScratch
         Few = memory[..Small];
         Modes = memory.Slice(Small, Small);
         Sections = memory.Slice(2 * Small, Small);
-        Pushes = memory.Slice(3 * Small, Small);
-        Many = memory.Slice(4 * Small, Large);
+        Many = memory.Slice(3 * Small, Large);
     }
 
     /// <summary>A row of lanes a frame.</summary>
@@ -28,11 +27,8 @@ internal readonly ref struct HalfBandScratch
     /// <summary>A row of lanes a mode.</summary>
     public Span<float> Modes { get; }
 
-    /// <summary>A row of lanes a section.</summary>
+    /// <summary>A row of lanes a section; while the modes are carried from cell to cell and no section is looked at, a row of modes a cell.</summary>
     public Span<float> Sections { get; }
-
-    /// <summary>A row of modes a cell.</summary>
-    public Span<float> Pushes { get; }
 
     /// <summary>Two rows of lanes from before the cell, then four a frame.</summary>
     public Span<float> Many { get; }

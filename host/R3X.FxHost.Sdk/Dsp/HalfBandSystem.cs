@@ -87,7 +87,7 @@ internal sealed class HalfBandSystem : CellLine
         LaneTranspose.Run(ref input, Frames, T.Count, Frames, ref few, T.Count);
         scratch.Modes.Clear();
         LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few, ref modes);
-        Chain<T>(ref modes, ref states, cells, ref scratch.Pushes[0]);
+        Chain<T>(ref modes, ref states, cells, ref sections);
         scratch.Sections.Clear();
         LaneProduct.Add<T>(in _design.Modes.ToSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
         HalfBandLanes.Up<T>(ref few, ref many, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
@@ -109,7 +109,7 @@ internal sealed class HalfBandSystem : CellLine
         HalfBandLanes.Down<T>(ref many, ref few, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         scratch.Modes.Clear();
         LaneProduct.Add<T>(in _design.Modes.FromSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
-        Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref scratch.Pushes[0]);
+        Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref sections);
         LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
         LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
         if (_afterMeans)
