@@ -48,7 +48,7 @@ public sealed class Eq : IEffect
             return;
         for (int start = 0; start < block.Frames;)
         {
-            int frames = _clock.Take(block.Frames - start, _bands.AreMoving);
+            int frames = _clock.TakeCells(block.Frames - start, _bands.AreMoving);
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
                 FiniteSamples.Clean(segment[channel]);

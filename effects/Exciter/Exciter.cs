@@ -110,7 +110,7 @@ public sealed class Exciter : IEffect
             return;
         for (int start = 0; start < block.Frames;)
         {
-            int frames = _clock.Take(block.Frames - start, IsMoving);
+            int frames = _clock.TakeCells(block.Frames - start, IsMoving);
             Segment(block.Slice(start, frames), _band.Block(frames));
             start += frames;
             if (_clock.IsAtEdge)

@@ -65,7 +65,7 @@ public sealed class Saturation : IEffect
             return;
         for (int start = 0; start < block.Frames;)
         {
-            int frames = _clock.Take(block.Frames - start, IsMoving);
+            int frames = _clock.TakeCells(block.Frames - start, IsMoving);
             Process(block.Slice(start, frames), _stage, _delay);
             start += frames;
         }

@@ -33,6 +33,22 @@ public struct SegmentClock
         return frames;
     }
 
+    /// <summary>
+    /// Takes the next frames where nothing is to be done at the end of a segment while nothing moves: then as many as fit the kernels, which
+    /// work in cells of 16 frames that lie on the line, so that a block off the grid of segments is not cut once more.
+    /// </summary>
+    /// <param name="left">Frames left in the block, at least 1.</param>
+    /// <param name="moving">As for <see cref="Take"/>.</param>
+    /// <returns>1 to <paramref name="left"/> frames, at most <see cref="Frames"/>.</returns>
+    public int TakeCells(int left, bool moving)
+    {
+        if (moving)
+            return Take(left, moving);
+        int frames = Math.Min(left, Frames - (_position & (CellDesign.Frames - 1)));
+        _position = (_position + frames) & (Frames - 1);
+        return frames;
+    }
+
     /// <summary>Starts again at a line's first frame.</summary>
     public void Reset() => _position = 0;
 }
