@@ -27,6 +27,9 @@ internal static class Program
                 return Run<ChoiceBenchmarks>(arguments[1..]);
             case ["movement", ..]:
                 return Run<MovementBenchmarks>(arguments[1..]);
+            case ["blocks"]:
+                BlockCosts.Measure();
+                return 0;
             case ["added-latency", string file, ..]:
                 await AddedLatency.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : null);
                 return 0;
@@ -46,6 +49,7 @@ internal static class Program
                       kernels [--quick]             the toolbox effects are made of, a block of 1,024 frames
                       effects [--quick]             every effect that is found, a sample
                       chain [--quick]               the neutral chain, full and draft, in blocks of four sizes, a sample
+                      blocks                        what a block of the neutral chain costs beyond its samples, slot by slot
                       movement [--quick]            the neutral chain while nothing, one setting or every setting moves, a sample
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
