@@ -5,8 +5,8 @@ namespace R3X.FxHost.Chains;
 /// <summary>
 /// Times the slots that one thread works on. Where one slot's call ends the next one's begins, so the clock is read once a slot; what
 /// the guard does in between is a fraction of a microsecond. To read a clock takes as long as a slot takes for thirty frames, so
-/// where blocks are small, one in every 1,024 frames is timed slot by slot, and for the others the clock is not read at all. When the
-/// next one that is timed comes late, one of them was slow, or the line had paused: then all are timed for a while. The thread's
+/// where blocks are small, one in every 1,024 frames is timed slot by slot, and for the others the clock is not read at all. When one
+/// that is timed comes late, one before it was slow, or the line had paused: then all are timed for a while. The thread's
 /// processor time takes a system call, so it is read only now and then and when a call took long. Audio thread.
 /// </summary>
 internal sealed class SlotTimer(ChainSetup setup)
@@ -50,7 +50,7 @@ internal sealed class SlotTimer(ChainSetup setup)
         if (!Looks)
             return;
         long now = _clock.GetTimestamp();
-        if (Frames > frames && now - _last > _slow)
+        if (now - _last > _slow)
             _looks = LooksBehindSlow;
         _last = now;
         if (setup.ThreadTime is not { } source)
