@@ -19,6 +19,7 @@ public sealed class Chain
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
+    private readonly bool _endsInLimiter;
     private readonly LineLevel? _level;
     private SlotsShare? _lateShare;
     private Stretch _stretch;
@@ -34,6 +35,7 @@ public sealed class Chain
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;
+        _endsInLimiter = slots.Length > 0 && slots[^1].Plan.Role == EffectRole.Limiter;
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
         Notes = [.. slots.SelectMany(slot => slot.Notes)];
@@ -193,8 +195,7 @@ public sealed class Chain
             return;
         if (_matchPoint == _slots.Length)
             peak = _match.Process(block, peak);
-        bool limited = _slots.Length > 0 && _slots[^1] is { IsActive: true, Plan.Role: EffectRole.Limiter };
-        if (!limited)
+        if (!_endsInLimiter || !_slots[^1].IsActive)
             SafetyClamp.Apply(block, peak);
     }
 

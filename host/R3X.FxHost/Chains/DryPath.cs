@@ -37,22 +37,10 @@ internal sealed class DryPath
         for (int channel = 0; channel < input.Channels; channel++)
         {
             HeardLast(channel) = output[channel][^1];
-            Span<float> history = History(channel);
-            ReadOnlySpan<float> samples = input[channel];
-            int kept = history.Length - samples.Length;
-            if (history.Length == 1)
-            {
-                history[0] = samples[^1];
-            }
-            else if (kept <= 0)
-            {
-                samples[^history.Length..].CopyTo(history);
-            }
+            if (_latency == 0)
+                History(channel)[0] = input[channel][^1];
             else
-            {
-                history[^kept..].CopyTo(history);
-                samples.CopyTo(history[kept..]);
-            }
+                Append(input[channel], History(channel));
         }
     }
 
@@ -90,6 +78,14 @@ internal sealed class DryPath
     {
         Array.Clear(_memory);
         _fadePosition = _fade.Length;
+    }
+
+    private static void Append(ReadOnlySpan<float> samples, Span<float> history)
+    {
+        int kept = Math.Max(0, history.Length - samples.Length);
+        if (kept > 0)
+            history[^kept..].CopyTo(history);
+        samples[^(history.Length - kept)..].CopyTo(history[kept..]);
     }
 
     private ref float HeardLast(int channel) => ref _memory[channel * (_latency + 2)];
