@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using CsCheck;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Tests.Effects;
 using Xunit;
@@ -94,6 +95,33 @@ public sealed class ToolboxTests
                     at += frames;
                     left -= frames;
                     if (clock.IsAtEdge != (at % SegmentClock.Frames == 0))
+                        return false;
+                }
+            }
+
+            return true;
+        });
+    }
+
+    [Fact]
+    public void Whole_cells_are_taken_off_the_grid_and_its_lines_met_again_when_something_moves()
+    {
+        const int Cell = 16;
+        Gen.Select(Gen.Int[1, 1024], Gen.Bool).Array[1, 20].Sample(blocks =>
+        {
+            var clock = default(SegmentClock);
+            int at = 0;
+            foreach ((int block, bool moving) in blocks)
+            {
+                for (int left = block; left > 0;)
+                {
+                    int frames = clock.TakeCells(left, moving);
+                    int most = moving ? ParameterGrid.Frames - (at % ParameterGrid.Frames) : SegmentClock.Frames - (at % Cell);
+                    if (frames != Math.Min(left, most))
+                        return false;
+                    at += frames;
+                    left -= frames;
+                    if (clock.Position != at % SegmentClock.Frames)
                         return false;
                 }
             }
