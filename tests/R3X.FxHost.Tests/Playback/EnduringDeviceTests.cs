@@ -24,8 +24,7 @@ public sealed class EnduringDeviceTests(PulseServer server)
     public void Held_what_was_not_heard_is_heard_when_the_loudspeaker_is_back()
     {
         server.AddSinkThrough("r3x", "usb");
-        using IOutputDevice device = OutputDevices.Open("usb", null, Options with { FallBackToDefault = false });
-        (long start, long end, long secondStart, long secondEnd) = PlayThroughAbsence(device);
+        (long start, long end, long secondStart, long secondEnd, DeviceChange[] changes) = PlayThroughAbsence(Options with { FallBackToDefault = false });
 
         // Twice what was in the loudspeaker when it went, never not at all.
         long first = end - start;
@@ -34,7 +33,6 @@ public sealed class EnduringDeviceTests(PulseServer server)
         Assert.Equal(_sound[0][^(int)second..].ToArray(), server.Default.Channel(0, secondStart, secondEnd));
         Assert.InRange(first + second - _sound.Frames, 0, Rate / 10);
 
-        DeviceChange[] changes = Changes(device);
         Assert.Equal([DeviceChangeKind.Lost, DeviceChangeKind.Resumed], changes.Select(c => c.Kind));
         Assert.All(changes, change => Assert.Equal((_sound.Frames - second, 0, "usb"), (change.Frame, change.FramesNotHeard, change.Device)));
         Assert.StartsWith("The loudspeaker usb has gone: PulseAudio says ", changes[0].Reason, StringComparison.Ordinal);
@@ -45,10 +43,9 @@ public sealed class EnduringDeviceTests(PulseServer server)
     public void Dropped_the_clock_runs_on_and_every_frame_that_was_not_heard_is_told()
     {
         server.AddSinkThrough("r3x", "usb");
-        using IOutputDevice device = OutputDevices.Open("usb", null, Options with { FallBackToDefault = false, WhenDeviceGoes = DeviceLoss.Drop });
-        (long start, long end, long secondStart, long secondEnd) = PlayThroughAbsence(device);
+        (long start, long end, long secondStart, long secondEnd, DeviceChange[] changes) =
+            PlayThroughAbsence(Options with { FallBackToDefault = false, WhenDeviceGoes = DeviceLoss.Drop });
 
-        DeviceChange[] changes = Changes(device);
         Assert.Equal([DeviceChangeKind.Lost, DeviceChangeKind.Resumed], changes.Select(c => c.Kind));
         long second = secondEnd - secondStart;
         Assert.Equal(_sound.Frames - second, changes[1].Frame);
@@ -241,6 +238,20 @@ public sealed class EnduringDeviceTests(PulseServer server)
         device.Drain();
         Assert.Equal([DeviceChangeKind.Lost, DeviceChangeKind.GivenUp], Changes(device).Select(c => c.Kind));
     }
+
+    // The same until a machine that is busy with other things has not starved the loudspeaker, and what became of it.
+    private (long Start, long End, long SecondStart, long SecondEnd, DeviceChange[] Changes) PlayThroughAbsence(OutputDeviceOptions options)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using IOutputDevice device = OutputDevices.Open("usb", null, options);
+            (long start, long end, long secondStart, long secondEnd) = PlayThroughAbsence(device);
+            if (attempt == BestOf.Tries || (IsWhole(start, end) && IsWhole(secondStart, secondEnd)))
+                return (start, end, secondStart, secondEnd, Changes(device));
+        }
+    }
+
+    private bool IsWhole(long start, long end) => !server.Default.Channel(0, start, end).Contains(0);
 
     // Plays with the loudspeaker unplugged for half a second; gives where the sound before and after is in the recording.
     private (long Start, long End, long SecondStart, long SecondEnd) PlayThroughAbsence(IOutputDevice device)

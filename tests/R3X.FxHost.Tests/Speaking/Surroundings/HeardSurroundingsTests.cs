@@ -20,7 +20,7 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
 {
     private const int Rate = 48_000;
     private const int Window = Rate / 50;
-    private const int Attempts = 6;
+    private const int Attempts = BestOf.Tries;
 
     private FxHost _host = null!;
 
@@ -34,7 +34,8 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
         {
             PresetFolder = Repository.PathOf("presets"),
             Device = "r3x",
-            DeviceOptions = new OutputDeviceOptions { PulseServer = server.Address },
+            // Nothing here goes by how much the device holds; a small buffer is starved sooner by a machine that is busy with other things.
+            DeviceOptions = new OutputDeviceOptions { PulseServer = server.Address, BufferMilliseconds = 100 },
         });
         return ValueTask.CompletedTask;
     }
