@@ -21,7 +21,7 @@ public sealed class LoudnessMeter
     private readonly SlidingSum _momentary = new(MomentarySlots);
     private readonly SlidingSum _shortTerm = new(ShortTermSlots);
     private readonly LoudnessHistogram _blocks = new();
-    private readonly LoudnessHistogram _shortTerms = new();
+    private readonly LoudnessHistogram? _shortTerms;
     private long _closed;
     private int _left;
     private double _momentaryMean;
@@ -31,11 +31,13 @@ public sealed class LoudnessMeter
 
     /// <summary>Makes a meter.</summary>
     /// <param name="format">Any rate and number of channels; five or six are left, right, centre, (low frequencies,) surrounds.</param>
-    public LoudnessMeter(AudioFormat format)
+    /// <param name="withRange">Whether <see cref="Range"/> is wanted: it takes as much memory as all the rest.</param>
+    public LoudnessMeter(AudioFormat format, bool withRange = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(format.SampleRate, AudioFormat.MinimumSampleRate, nameof(format));
         ArgumentOutOfRangeException.ThrowIfLessThan(format.Channels, 1, nameof(format));
         Format = format;
+        _shortTerms = withRange ? new LoudnessHistogram() : null;
         _channels = new KWeighting[format.Channels];
         for (int channel = 0; channel < _channels.Length; channel++)
             _channels[channel] = new KWeighting(format.SampleRate);
@@ -69,8 +71,8 @@ public sealed class LoudnessMeter
     /// <summary>The highest <see cref="ShortTerm"/> there was.</summary>
     public double MaximumShortTerm => Loudness.OfEnergy(_highestShortTerm);
 
-    /// <summary>The loudness range in LU (EBU Tech 3342); 0 below 3 s.</summary>
-    public double Range => _shortTerms.Spread(20, 0.1, 0.95);
+    /// <summary>The loudness range in LU (EBU Tech 3342); 0 below 3 s, and of a meter made without it.</summary>
+    public double Range => _shortTerms?.Spread(20, 0.1, 0.95) ?? 0;
 
     /// <summary>Measures the next frames.</summary>
     /// <param name="block">As many channels as the format; any number of frames. It is not changed.</param>
@@ -99,7 +101,7 @@ public sealed class LoudnessMeter
         foreach (KWeighting channel in _channels)
             channel.Clear();
         _blocks.Clear();
-        _shortTerms.Clear();
+        _shortTerms?.Clear();
         _momentary.Clear();
         _shortTerm.Clear();
         _closed = 0;
@@ -125,13 +127,13 @@ public sealed class LoudnessMeter
     }
 
     // There is no loudness of a stretch before all of it has come.
-    private void Note(double energy, int slots, ref double mean, ref double highest, LoudnessHistogram every)
+    private void Note(double energy, int slots, ref double mean, ref double highest, LoudnessHistogram? every)
     {
         if (_closed < slots)
             return;
         mean = energy / (End(_closed) - End(_closed - slots));
         highest = Math.Max(highest, mean);
         if (_closed % HopSlots == 0)
-            every.Add(mean);
+            every?.Add(mean);
     }
 }

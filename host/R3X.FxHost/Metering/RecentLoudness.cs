@@ -25,7 +25,7 @@ public sealed class RecentLoudness
 
     /// <summary>Makes a meter.</summary>
     /// <param name="format">Any rate and number of channels.</param>
-    public RecentLoudness(AudioFormat format) => _meter = new LoudnessMeter(format);
+    public RecentLoudness(AudioFormat format) => _meter = new LoudnessMeter(format, withRange: false);
 
     /// <summary>Gated loudness of the last 30 s in LUFS; negative infinity while there is none.</summary>
     public double Loudness { get; private set; } = double.NegativeInfinity;

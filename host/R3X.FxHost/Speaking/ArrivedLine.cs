@@ -26,7 +26,7 @@ internal sealed class ArrivedLine : IDisposable
     private ArrivedLine(Chain chain, bool mayRelay)
     {
         _chain = chain;
-        _meter = new LoudnessMeter(chain.Format);
+        _meter = new LoudnessMeter(chain.Format, withRange: false);
         _spool = new SampleSpool(chain.Format);
         _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
         _mayRelay = mayRelay;

@@ -31,7 +31,7 @@ internal sealed class MatchRehearsal(ChainPlan plan, ChainSetup setup, ArrivedLi
     private double? Leaving(double gain, CancellationToken cancellation)
     {
         var chain = Chain.Prepare(_rest, setup.Rehearsing with { Reference = new ChainGain(0), Match = new ChainGain(gain) });
-        var leaving = new LoudnessMeter(setup.Format);
+        var leaving = new LoudnessMeter(setup.Format, withRange: false);
         long frame = 0;
         for (int frames; (frames = line.Read(frame, _block.Block(_block.Frames))) > 0; frame += frames)
         {

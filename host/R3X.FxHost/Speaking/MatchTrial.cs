@@ -20,7 +20,7 @@ internal sealed class MatchTrial
     {
         _chain = chain;
         _search = search;
-        _leaving = new LoudnessMeter(chain.Format);
+        _leaving = new LoudnessMeter(chain.Format, withRange: false);
         _chain.TryFromMatch(search.Gain);
     }
 
