@@ -136,7 +136,9 @@ public sealed class PulseDeviceTests(PulseServer server)
             TimeSpan stated = device.Latency;
             device.Drain();
             (_, long end) = server.Default.WaitForSoundToEnd(from);
-            Assert.InRange(stated.TotalMilliseconds, 40, 200);
+            // Half the buffer had gone by before it could be asked, or it was starved.
+            if (stated.TotalMilliseconds is < 40 or > 200)
+                return double.PositiveInfinity;
             return Stopwatch.GetElapsedTime(written, server.Default.HeardAt(end - 1)).TotalMilliseconds - stated.TotalMilliseconds;
         });
         Assert.InRange(off, -15, 15);
