@@ -82,7 +82,7 @@ internal sealed class CombCell
         return T.MultiplyAdd(T.All(tap.D), T.Load(ref memory, (at - 2) & mask), older);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Run<T>(ref float memory, int mask, int start, ref float x, int cells, ref float damped)
         where T : struct, ILanes<T>
     {

@@ -94,7 +94,7 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
             peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private static void ToGain<T>(ref float levels, int frames, float makeUp)
         where T : struct, ILanes<T>
     {
@@ -103,7 +103,7 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
             Exponential.Exp2(T.MultiplyAdd(T.Load(ref levels, i), octaves, gain)).Store(ref levels, i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void ToReduction<T>(ref float levels, int frames)
         where T : struct, ILanes<T>
     {

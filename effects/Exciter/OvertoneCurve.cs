@@ -69,7 +69,7 @@ internal static class OvertoneCurve
             At<Lanes4>(ref first, samples.Length, gain);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private static void At<T>(ref float samples, int count, float gain)
         where T : struct, ILanes<T>
     {
@@ -87,7 +87,7 @@ internal static class OvertoneCurve
     // c = cosh^2 = s + 1, the sum of the two tanh(v/2) is 2 a b / d with d = b^2 + room s. Doubling all arguments makes 2 a b of a,
     // sum of b, 4 w (1 + 2 s) of w, and from there the mean of both tanh v is 2 a b sum / e and their difference times half the reach
     // 4 w (1 + 2 s) room^2 / e, with e = sum^2 + 4 room^2 s c. These three are all that the mean of both q is made of.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private static void Between<T>(ref float from, ref float to, int count, float gain)
         where T : struct, ILanes<T>
     {

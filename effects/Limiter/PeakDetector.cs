@@ -111,7 +111,7 @@ internal sealed class PeakDetector
 
     // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of mirrored samples do
     // for two of them.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Interpolate<T>(ref float window)
         where T : struct, ILanes<T>
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
@@ -81,7 +82,7 @@ internal sealed class Periodicity
     }
 
     /// <summary>Sum of products. Compiled once and for all, so that its order never changes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var sum = Vector<float>.Zero;

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
@@ -34,7 +35,7 @@ internal static class SincTable
     /// <param name="read">Written over.</param>
     /// <param name="around">As many samples and <see cref="Taps"/> - 1 more.</param>
     /// <param name="fraction">0 to 1 after the sample before each of them.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public static void ReadEvenly(Span<float> read, ReadOnlySpan<float> around, double fraction)
     {
         var weights = At(0, fraction);

@@ -152,7 +152,7 @@ internal sealed class RoomChannel
     }
 
     // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their own.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Listen(int count, in RoomSettings settings)
     {
         var (common, own) = _isFirst ? (1f, 0f) : (settings.Common, settings.Own);
@@ -172,7 +172,7 @@ internal sealed class RoomChannel
     }
 
     // What a last vector computes past the frames is never used; the buffers have room for it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private static void Mix(AudioBuffer channels, AudioBuffer? added, int count)
     {
         ref float a = ref MemoryMarshal.GetReference(channels[0]);

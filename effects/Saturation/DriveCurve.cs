@@ -56,7 +56,7 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
             At<Lanes4>(ref first, samples.Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void At<T>(ref float samples, int count)
         where T : struct, ILanes<T>
     {
@@ -71,7 +71,7 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
 
     // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the two points' mean is
     // m (1 - r^2) / (1 - m^2 r^2) = a b / ((b^2 - a^2) C + a^2).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Between<T>(ref float from, ref float to, int count)
         where T : struct, ILanes<T>
     {

@@ -37,7 +37,7 @@ internal sealed class BandBank
     /// <summary>Takes samples apart.</summary>
     /// <param name="samples">Any number.</param>
     /// <param name="bands">Room for as many times the plan's stride; bands that do not exist are 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public void Process(ReadOnlySpan<float> samples, Span<float> bands)
     {
         int stride = _stride;

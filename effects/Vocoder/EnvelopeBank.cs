@@ -33,7 +33,7 @@ internal sealed class EnvelopeBank
         (int)Math.Ceiling(Math.Log(1e5) * (releaseMilliseconds + Smoothing) / 1000 * sampleRate);
 
     /// <summary>Turns bands into their levels, in place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     public void Follow(Span<float> bands)
     {
         for (int lane = 0; lane < _stride; lane += Vector<float>.Count)

@@ -177,7 +177,7 @@ public sealed class Vocoder : IEffect
         bands.Process(throat[..frames], _buzz.AsSpan(0, frames * stride));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Strength)]
     private void Speak(AudioBlock segment, int stride)
     {
         var start = _mix;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -67,6 +68,8 @@ public struct ReductionMeter
             AddFrame(-Exponential.DecibelsPerOctave * MathF.Log2(Math.Max((values[i] * scale) + offset, Least)));
     }
 
+    // Inlined, these three: a call that hands over a Vector<T> is not compiled ahead of time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector<float> reduction, ref Vector<float> most, ref Vector<float> sum)
     {
         most = Vector.Max(most, reduction);
@@ -79,6 +82,7 @@ public struct ReductionMeter
         _sum += reduction;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(Vector<float> most, Vector<float> sum, int frames)
     {
         _most = Math.Max(_most, Highest(most));
@@ -87,6 +91,7 @@ public struct ReductionMeter
     }
 
     // Lane by lane it would take longer than all of a segment's additions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Highest(Vector<float> lanes)
     {
         var four = Vector<float>.Count == Vector256<float>.Count

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace R3X.FxHost.Encoding;
@@ -52,6 +53,7 @@ internal sealed class Dither(ulong seed)
         return float.IsNaN(rounded) ? (short)0 : (short)Math.Min(Math.Max(rounded, short.MinValue), short.MaxValue);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Round(Vector256<float> samples, Vector256<float> noise)
     {
         Vector256<float> scaled = samples * FullScale;
@@ -71,6 +73,7 @@ internal sealed class Dither(ulong seed)
         return ((int)((x & 0xFFFF) + (x >> 16)) - (Steps - 1)) * (1 / Steps);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> Noise(Vector256<uint> places)
     {
         Vector256<uint> x = (places ^ (places >>> 16)) * 0x7FEB352D;

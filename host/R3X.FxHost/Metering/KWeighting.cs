@@ -162,6 +162,7 @@ internal sealed class KWeighting
     }
 
     // Two filters in transposed direct form II, one behind the other.
+    [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
     private struct State(Vector256<double> values)
     {
         private double _shelf1 = values[0];
@@ -169,7 +170,11 @@ internal sealed class KWeighting
         private double _highPass1 = values[2];
         private double _highPass2 = values[3];
 
-        public readonly Vector256<double> Values => Vector256.Create(_shelf1, _shelf2, _highPass1, _highPass2);
+        public readonly Vector256<double> Values
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector256.Create(_shelf1, _shelf2, _highPass1, _highPass2);
+        }
 
         public double Next(double sample, in Biquad shelf, in Biquad highPass)
         {
