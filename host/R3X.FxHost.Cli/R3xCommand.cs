@@ -39,7 +39,7 @@ internal static class R3xCommand
         try
         {
             HostAhead.Begin(arguments);
-            RootCommand root = Create(arguments.Length > 0 ? arguments[0] : null);
+            Command root = Create(arguments.Length > 0 ? arguments[0] : null);
             // An argument that begins with @ is a file's name, not a list of arguments.
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (arguments.Length == 0)
@@ -56,17 +56,29 @@ internal static class R3xCommand
         }
     }
 
-    // The verb that is called is the only one that need be there: an option costs a line's time to set up.
-    private static RootCommand Create(string? first)
+    // The verb that is called is the only one that need be there: an option costs a line's time to set up. So does looking up the words of
+    // the library's own options, in resources: around a verb the root is a command like any other.
+    private static Command Create(string? first)
     {
-        var root = new RootCommand("Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.");
-        bool isVerb = Array.Exists(Verbs, verb => verb.Name == first);
-        foreach ((string name, Func<Command> create) in Verbs)
+        const string Description = "Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.";
+        if (Array.Find(Verbs, verb => verb.Name == first).Create is { } called)
         {
-            if (!isVerb || name == first)
-                root.Subcommands.Add(create());
+            return new Command("r3x", Description)
+            {
+                called(),
+                new Option<bool>("--help", "-h", "-?")
+                {
+                    Description = "Show help and usage information",
+                    Arity = ArgumentArity.Zero,
+                    Recursive = true,
+                    Action = new HelpWithExamples(new HelpAction()),
+                },
+            };
         }
 
+        var root = new RootCommand(Description);
+        foreach ((_, Func<Command> create) in Verbs)
+            root.Subcommands.Add(create());
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })
@@ -77,7 +89,7 @@ internal static class R3xCommand
     }
 
     // Whoever types the bare name wants to know what there is; a script that does has forgotten something.
-    private static int WithoutVerb(RootCommand root)
+    private static int WithoutVerb(Command root)
     {
         root.Parse("--help").Invoke(new InvocationConfiguration { Output = Console.Error });
         return ExitCode.WrongUsage;

@@ -118,10 +118,13 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
+        PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
+        // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
+        string[] usual = [.. HostSettingsReader.Defaults(folder).PluginFolders, .. options.PluginFolders];
+        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode));
         var settingsFile = new HostSettingsFile(folder);
-        HostSettings settings = settingsFile.Initial.Settings;
-        var effects = EffectCatalogue.Discover(
-            [.. settings.PluginFolders, .. options.PluginFolders], options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile);
+        string[] folders = [.. settingsFile.Initial.Settings.PluginFolders, .. options.PluginFolders];
+        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual) ? search.GetAwaiter().GetResult() : EffectCatalogue.Discover(folders, mode);
         return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 

@@ -138,13 +138,21 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         _ => "too-slow",
     };
 
-    private static MovedSetting[] MovedIn(SlotPlan step, IReadOnlyList<double> start) =>
-        [.. start.Select((value, i) => (Parameter: step.Parameters[i], Value: step.Values[i], Start: value))
-            .Where(setting => setting.Value.Movement is not null)
-            .Select(setting => new MovedSetting(
-                setting.Parameter.Id,
-                ValueText.Format(setting.Parameter, setting.Value),
-                setting.Value.Movement is RandomDraw or Pick ? ValueText.Format(setting.Parameter, setting.Start) : null))];
+    // A plain loop: LINQ over values is compiled when it first runs, which a command's only line would wait for.
+    private static List<MovedSetting> MovedIn(SlotPlan step, IReadOnlyList<double> start)
+    {
+        var moved = new List<MovedSetting>();
+        for (int i = 0; i < start.Count; i++)
+        {
+            if (step.Values[i].Movement is { } movement)
+            {
+                string? drawn = movement is RandomDraw or Pick ? ValueText.Format(step.Parameters[i], start[i]) : null;
+                moved.Add(new MovedSetting(step.Parameters[i].Id, ValueText.Format(step.Parameters[i], step.Values[i]), drawn));
+            }
+        }
+
+        return moved;
+    }
 
     private static Dictionary<string, string> SettingsOf(SlotPlan step)
     {

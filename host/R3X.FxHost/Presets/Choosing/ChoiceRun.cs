@@ -6,13 +6,16 @@ namespace R3X.FxHost.Presets.Choosing;
 
 /// <summary>The choice of one line's preset. One thread.</summary>
 /// <param name="line">The line.</param>
-/// <param name="presets">What the presets say of their use.</param>
+/// <param name="list">What the presets say of their use; asked once, when it comes to that.</param>
 /// <param name="read">Reads a preset whole; asked of the first, and of the next only where that cannot be used.</param>
-internal sealed class ChoiceRun(MatchedLine line, IReadOnlyList<RuledPreset> presets, Func<string, PresetReading> read)
+internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset>> list, Func<string, PresetReading> read)
 {
+    private IReadOnlyList<RuledPreset>? _presets;
     private readonly List<PresetDiagnostic> _passedOver = [];
     private readonly Dictionary<string, PresetDiagnostic> _unusable = [];
     private readonly Dictionary<string, Contender> _reread = [];
+
+    private IReadOnlyList<RuledPreset> Presets => _presets ??= list();
 
     /// <summary>What is wrong with presets that would have come first.</summary>
     public IReadOnlyList<PresetDiagnostic> PassedOver => _passedOver;
@@ -21,7 +24,7 @@ internal sealed class ChoiceRun(MatchedLine line, IReadOnlyList<RuledPreset> pre
     public List<Contender> Matching()
     {
         List<Contender> matching = [];
-        foreach (RuledPreset preset in presets)
+        foreach (RuledPreset preset in Presets)
         {
             if (preset.Rules?.Best(line, preset.Preset.Id) is { } best)
                 matching.Add(new Contender(preset.Preset.Id, preset.Preset.File, preset.Rules, best));
@@ -68,7 +71,7 @@ internal sealed class ChoiceRun(MatchedLine line, IReadOnlyList<RuledPreset> pre
     /// <param name="defaultId">The preset when nothing matches.</param>
     public IReadOnlyList<PresetCandidate> Explain(PresetChoice choice, string? asked, string defaultId)
     {
-        Contender[] all = [.. presets.Select(preset => _reread.GetValueOrDefault(preset.Preset.Id)
+        Contender[] all = [.. Presets.Select(preset => _reread.GetValueOrDefault(preset.Preset.Id)
             ?? new Contender(preset.Preset.Id, preset.Preset.File, preset.Rules, preset.Rules?.Best(line, preset.Preset.Id)))];
         Contender? winner = Array.Find(all, contender => contender.File == choice.Preset?.File);
         return [.. all.Order().OrderBy(contender => contender != winner).Select(contender => new PresetCandidate(

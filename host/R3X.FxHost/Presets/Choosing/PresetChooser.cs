@@ -19,8 +19,8 @@ internal sealed class PresetChooser(PresetFolder folder, Func<ListedPreset, Choi
 
     private Known? _known;
 
-    /// <summary>Begins a line's choice.</summary>
-    public ChoiceRun Begin(LineTraits line) => new(new MatchedLine(line), Presets, read);
+    /// <summary>Begins a line's choice. Where nobody has to choose, no file is read.</summary>
+    public ChoiceRun Begin(LineTraits line) => new(new MatchedLine(line), () => Presets, read);
 
     private IReadOnlyList<RuledPreset> Presets
     {
