@@ -1,11 +1,12 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>
 /// Opens the usual host, and loads its preset's effects, on another core while the command line is still being taken apart, which takes as
-/// long. A guess: what was opened for nothing is not waited for.
+/// long; then has the effects compiled while the line is being read. A guess: what was done for nothing is not waited for.
 /// </summary>
 internal static class HostAhead
 {
@@ -15,7 +16,11 @@ internal static class HostAhead
     public static void Begin(string[] arguments)
     {
         if (Environment.ProcessorCount > 1 && arguments.Length > 1 && arguments[0] == "render" && !Array.Exists(arguments, AsksForAnother))
-            s_host = Task.Run(() => Open(PresetIn(arguments), Array.IndexOf(arguments, "--dry") >= 0));
+        {
+            var selection = new SpeechSelection { Preset = PresetIn(arguments), IsDry = Array.IndexOf(arguments, "--dry") >= 0 };
+            s_host = Task.Run(() => Open(selection));
+            s_host.ContinueWith(opened => opened.Result.WarmUp(selection), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
     }
 
     /// <summary>The host, once; null when none was begun.</summary>
@@ -26,11 +31,11 @@ internal static class HostAhead
         return host?.GetAwaiter().GetResult();
     }
 
-    private static FxHost Open(string? preset, bool isDry)
+    private static FxHost Open(SpeechSelection selection)
     {
         var host = FxHost.Create(new FxHostOptions { LongRunning = false });
         // What is wrong with it is said when the line asks again; what is right is known then.
-        host.Check(new SpeechSelection { Preset = preset, IsDry = isDry });
+        host.Check(selection);
         return host;
     }
 

@@ -6,6 +6,7 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
@@ -16,6 +17,9 @@ namespace R3X.FxHost;
 /// </summary>
 internal sealed class LineChains(PresetLibrary presets, HostSettingsFile settingsFile, HostSignals signals)
 {
+    // What ElevenLabs sends unless asked for another; the code is the same for all.
+    private static readonly AudioFormat UsualFormat = new(44_100, 1);
+
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
 
@@ -36,6 +40,15 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason, out preset);
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, signals) { Preset = preset };
+    }
+
+    /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>
+    public void WarmUp(SpeechSelection selection)
+    {
+        if (selection.IsDry)
+            return;
+        ChainPlan plan = PlanOf(selection, settingsFile.Read().Settings.Default, selection.Seed ?? 0, [], out _, out _);
+        Chain.Prepare(plan, new ChainSetup(UsualFormat).Rehearsing).WarmUp();
     }
 
     /// <summary>What would make a line fall back.</summary>

@@ -89,10 +89,15 @@ internal sealed class KWeighting
     private void Respond(int cause)
     {
         Span<double> column = stackalloc double[BlockFrames + States];
-        var state = new State(cause < BlockFrames ? default : Vector256<double>.Zero.WithElement(cause - BlockFrames, 1));
+        // A column's last values are the states that it begins with, for a moment.
+        Span<double> states = column[BlockFrames..];
+        states.Clear();
+        if (cause >= BlockFrames)
+            states[cause - BlockFrames] = 1;
+        var state = new State(Vector256.Create<double>(states));
         for (int i = 0; i < BlockFrames; i++)
             column[i] = state.Next(i == cause ? 1 : 0, _shelf, _highPass);
-        state.Values.CopyTo(column[BlockFrames..]);
+        state.Values.CopyTo(states);
         for (int part = 0; part < 3; part++)
             _matrix[(cause * 3) + part] = Vector256.Create<double>(column.Slice(part * States, States));
     }
