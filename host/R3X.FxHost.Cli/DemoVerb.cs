@@ -52,7 +52,10 @@ internal static class DemoVerb
         return verb;
     }
 
-    private static SpeechAudio Line() => SpeechAudio.FromFile(Path.Combine(AppContext.BaseDirectory, "demo-line.mp3"));
+    /// <summary>The line that comes with the command.</summary>
+    public static string LineFile => Path.Combine(AppContext.BaseDirectory, "demo-line.mp3");
+
+    private static SpeechAudio Line() => SpeechAudio.FromFile(LineFile);
 
     private static async Task WriteAsync(FxHost host, SpeechSelection selection, CancellationToken cancellation)
     {

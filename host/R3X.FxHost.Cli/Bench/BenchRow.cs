@@ -8,7 +8,7 @@ namespace R3X.FxHost.Cli.Bench;
 /// <param name="VectorBits">The widest vectors this processor is used with.</param>
 internal sealed record BenchRow(
     string Preset, string Sound, double Seconds, int SampleRate, int Runs, int? Pinned, int VectorBits,
-    IReadOnlyList<ChainRow> Chain, IReadOnlyList<ProgramRow> Programs, double? RenderToFfmpeg, StreamsRow Streams, double SilenceToSpeech)
+    IReadOnlyList<ChainRow> Chain, IReadOnlyList<ProgramRow> Programs, double? RenderToFfmpeg, double? RenderToFfmpegOnEveryCore, ShortLineRow ShortLine, StreamsRow Streams, double SilenceToSpeech)
 {
     /// <summary>The chain as the bars mean it: full quality, the largest block.</summary>
     public ChainRow Full => Chain[0];
@@ -22,12 +22,16 @@ internal sealed record ChainRow(string Quality, int BlockFrames, Figure NsPerSam
 /// <param name="Command">The command that was measured.</param>
 /// <param name="WallSeconds">How long that took; null when the program is not there.</param>
 /// <param name="CopySeconds">How long the same program takes to copy the file.</param>
+/// <param name="EveryCoreSeconds">How long the command takes where it may use every core.</param>
 /// <param name="NsPerSample">The difference of both a sample; null when it is lost in their spread.</param>
 /// <param name="TimesRealTime">The same difference against the sound's length.</param>
 /// <param name="ToChain">The same difference, in times this host's chain.</param>
 /// <param name="Install">Where it comes from, when it is not there.</param>
 internal sealed record ProgramRow(
-    string Name, string Command, Figure? WallSeconds, Figure? CopySeconds, double? NsPerSample, double? TimesRealTime, double? ToChain, string? Install);
+    string Name, string Command, Figure? WallSeconds, Figure? CopySeconds, Figure? EveryCoreSeconds, double? NsPerSample, double? TimesRealTime, double? ToChain, string? Install);
+
+/// <summary>One short line on every core: how long that takes, and how long the command takes to start and do nothing.</summary>
+internal sealed record ShortLineRow(double Seconds, Figure RenderSeconds, Figure StartSeconds);
 
 /// <summary>Many lines at once against one after the other.</summary>
 internal sealed record StreamsRow(int Count, double SecondsInterleaved, double SecondsOneByOne, double Ratio);

@@ -29,6 +29,7 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
     private readonly Contender[] _contenders = [.. Peer.All.Select(peer => Contender.Of(peer)), Contender.Self(renderOptions)];
     private readonly ManyStreams _streams = new(preset.Plan, sound);
     private readonly SilentTail _tail = new(preset.Plan, sound);
+    private readonly ShortLine _shortLine = new();
     private readonly List<double> _interleaved = [];
     private readonly List<double> _oneByOne = [];
     private readonly List<double> _silence = [];
@@ -36,7 +37,28 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
     /// <exception cref="UsageException">A program that is there ended with an error.</exception>
     public BenchRow Measure(int runs, CancellationToken cancellation)
     {
-        using var progress = new BenchProgress((runs * (_contenders.Length + 2)) + 1);
+        using var progress = new BenchProgress((runs * ((2 * _contenders.Length) + 3)) + 1);
+        int? pinned = MeasureOnOneCore(runs, progress, cancellation);
+        // As people run them.
+        for (int run = 1; run <= runs; run++)
+        {
+            foreach (Contender contender in _contenders)
+            {
+                progress.Next($"run {run} of {runs}: {contender.Name} on every core");
+                contender.RunFreely(folder, cancellation);
+            }
+
+            progress.Next($"run {run} of {runs}: a short line");
+            _shortLine.Run(folder, cancellation);
+        }
+
+        foreach (string bypassed in _chains[0].Chain.Bypassed)
+            Messages.Warning($"{bypassed} was bypassed: the figures are those of the rest of the chain.");
+        return Row(runs, pinned);
+    }
+
+    private int? MeasureOnOneCore(int runs, BenchProgress progress, CancellationToken cancellation)
+    {
         using var core = new OneCore();
         progress.Next("warming up");
         WarmUp(cancellation);
@@ -57,9 +79,7 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
             _silence.Add(_tail.Ratio(cancellation));
         }
 
-        foreach (string bypassed in _chains[0].Chain.Bypassed)
-            Messages.Warning($"{bypassed} was bypassed: the figures are those of the rest of the chain.");
-        return Row(runs, core.Core);
+        return core.Core;
     }
 
     // A line begins at a first frame: a chain that went on where a sound of any length ended would have the rest of that length, not the
@@ -88,10 +108,11 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
         ChainRow[] chain = [.. _chains.Select(measured => ChainOf(measured.Quality, measured.Chain.BlockFrames, Figure.Of(measured.Times)))];
         ProgramRow[] programs = [.. _contenders.Select(contender => contender.Row(sound, chain[0].NsPerSample.Median))];
         double? render = programs[^1].WallSeconds?.Median / programs[0].WallSeconds?.Median;
+        double? freely = programs[^1].EveryCoreSeconds?.Median / programs[0].EveryCoreSeconds?.Median;
         double interleaved = Figure.Of(_interleaved).Median;
         double oneByOne = Figure.Of(_oneByOne).Median;
         return new BenchRow(
-            preset.Id, sound.Name, sound.Seconds, sound.SampleRate, runs, core, VectorBits(), chain, programs, render,
+            preset.Id, sound.Name, sound.Seconds, sound.SampleRate, runs, core, VectorBits(), chain, programs, render, freely, _shortLine.Row(),
             new StreamsRow(ManyStreams.Count, interleaved, oneByOne, interleaved / oneByOne), Figure.Of(_silence).Median);
     }
 

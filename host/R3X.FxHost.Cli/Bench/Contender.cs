@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
 
@@ -17,6 +15,7 @@ internal sealed class Contender(string name, string program, string[] before, st
 {
     private readonly List<double> _chainTimes = [];
     private readonly List<double> _copyTimes = [];
+    private readonly List<double> _freeTimes = [];
     private bool _isMissing;
 
     public string Name => name;
@@ -26,9 +25,7 @@ internal sealed class Contender(string name, string program, string[] before, st
     /// <summary>This program, started afresh. Its copy decodes and writes, too.</summary>
     public static Contender Self(string[] renderOptions)
     {
-        // As "dotnet r3x.dll" the program is dotnet, and the command line begins with the file.
-        string path = Environment.ProcessPath!;
-        string[] before = Path.GetFileNameWithoutExtension(path) == "dotnet" ? [Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [];
+        (string path, string[] before) = TimedProgram.Self;
         return new Contender(
             "r3x", path, before, ["render", Peer.Input, "-o", Peer.Output, .. renderOptions], ["render", Peer.Input, "-o", Peer.Output, "--dry"], "");
     }
@@ -50,6 +47,13 @@ internal sealed class Contender(string name, string program, string[] before, st
             _chainTimes.Add(time);
     }
 
+    /// <summary>Runs the chain once more, where it may use every core.</summary>
+    public void RunFreely(BenchFolder folder, CancellationToken cancellation)
+    {
+        if (!_isMissing && TimedProgram.Run(folder, program, [.. before, .. chain], cancellation) is { } time)
+            _freeTimes.Add(time);
+    }
+
     public ProgramRow Row(BenchSound sound, double chainNanoseconds)
     {
         var wall = Figure.OfAny(_chainTimes);
@@ -58,6 +62,6 @@ internal sealed class Contender(string name, string program, string[] before, st
         double? extra = wall?.Median - copied?.Median is { } difference and > 0 ? difference : null;
         double? nanoseconds = extra * 1e9 / sound.Samples.Length;
         return new ProgramRow(
-            name, string.Join(' ', chain.Prepend(name)), wall, copied, nanoseconds, sound.Seconds / extra, nanoseconds / chainNanoseconds, _isMissing ? install : null);
+            name, string.Join(' ', chain.Prepend(name)), wall, copied, Figure.OfAny(_freeTimes), nanoseconds, sound.Seconds / extra, nanoseconds / chainNanoseconds, _isMissing ? install : null);
     }
 }

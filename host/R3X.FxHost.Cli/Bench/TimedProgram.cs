@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,6 +11,11 @@ namespace R3X.FxHost.Cli.Bench;
 /// <summary>Runs a program to its end and says how long that took, start-up included.</summary>
 internal static class TimedProgram
 {
+    /// <summary>This program, and what stands in front of its arguments: as "dotnet r3x.dll" it is dotnet, and the command line begins with the file.</summary>
+    public static (string Program, string[] Before) Self => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+        ? (Environment.ProcessPath!, [Path.GetFullPath(Environment.GetCommandLineArgs()[0])])
+        : (Environment.ProcessPath!, []);
+
     /// <returns>Wall time in seconds; null when there is no such program.</returns>
     /// <exception cref="UsageException">The program ended with an error; its last words are in the message.</exception>
     public static double? Run(BenchFolder folder, string program, string[] arguments, CancellationToken cancellation)

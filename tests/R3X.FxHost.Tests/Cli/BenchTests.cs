@@ -37,10 +37,16 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
         {
             AreInOrder(row.GetProperty("wallSeconds"));
             AreInOrder(row.GetProperty("copySeconds"));
+            AreInOrder(row.GetProperty("everyCoreSeconds"));
             Assert.StartsWith(row.GetProperty("name").GetString()!, row.GetProperty("command").GetString(), StringComparison.Ordinal);
         }
 
         Assert.True(bench.GetProperty("renderToFfmpeg").GetDouble() > 0);
+        Assert.True(bench.GetProperty("renderToFfmpegOnEveryCore").GetDouble() > 0);
+        JsonElement wait = bench.GetProperty("shortLine");
+        AreInOrder(wait.GetProperty("renderSeconds"));
+        AreInOrder(wait.GetProperty("startSeconds"));
+        Assert.InRange(wait.GetProperty("startSeconds").GetProperty("lowest").GetDouble(), 0, wait.GetProperty("renderSeconds").GetProperty("lowest").GetDouble());
         Assert.Equal(100, bench.GetProperty("streams").GetProperty("count").GetInt32());
         Assert.True(bench.GetProperty("streams").GetProperty("ratio").GetDouble() > 0);
         Assert.True(bench.GetProperty("silenceToSpeech").GetDouble() > 0);
