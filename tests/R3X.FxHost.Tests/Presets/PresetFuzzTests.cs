@@ -83,6 +83,15 @@ public sealed class PresetFuzzTests
             },
             iter: 2000);
 
+    [Fact]
+    public void Byte_order_marks_in_front_are_no_part_of_the_text_be_there_one_or_three()
+    {
+        const string Text = "effect: chain:\n";
+        string said = DiagnosticText.Format(PresetReader.Read(Text, "mine.yaml", Catalogue).Diagnostics);
+        Assert.Equal(said, DiagnosticText.Format(PresetReader.Read("\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
+        Assert.Equal(said, DiagnosticText.Format(PresetReader.Read("\uFEFF\uFEFF\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
+    }
+
     private static bool Check(PresetReading reading, string text) =>
         reading.HasErrors == reading.Preset is null
         && DiagnosticText.Format(reading.Diagnostics).Length < 100_000

@@ -15,7 +15,8 @@ internal sealed class SourceText
     {
         Name = name;
         HasLines = hasLines;
-        Text = text.StartsWith('\uFEFF') ? text[1..] : text;
+        // One for every file that was joined to make it.
+        Text = text.TrimStart('\uFEFF');
         _lineStarts.Add(0);
         for (int i = 0; i < Text.Length; i++)
         {
@@ -30,7 +31,7 @@ internal sealed class SourceText
     /// <summary>Whether messages give line numbers: true for files.</summary>
     public bool HasLines { get; }
 
-    /// <summary>The text without a byte order mark.</summary>
+    /// <summary>The text without the byte order marks in front.</summary>
     public string Text { get; }
 
     public int LineCount => _lineStarts.Count;

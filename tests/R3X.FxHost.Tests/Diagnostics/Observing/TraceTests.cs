@@ -69,7 +69,8 @@ public sealed class TraceTests : IDisposable
     {
         await using var observed = new ObservedHost();
         using Turn turn = observed.Host.Queue.BeginTurn(SpeechSelection.WithoutEffects);
-        Utterance[] utterances = [turn.Add(ObservedHost.Noise(0.1)), turn.Add(ObservedHost.Noise(0.1)), turn.Add(ObservedHost.Noise(0.1))];
+        // A second for the others to be there in, however busy the machine: what comes when all was heard begins anew.
+        Utterance[] utterances = [turn.Add(ObservedHost.Noise(1)), turn.Add(ObservedHost.Noise(0.1)), turn.Add(ObservedHost.Noise(0.1))];
         turn.Complete();
         foreach (Utterance utterance in utterances)
             await ObservedHost.EndAsync(utterance);

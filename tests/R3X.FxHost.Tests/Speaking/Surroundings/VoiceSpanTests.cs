@@ -40,7 +40,7 @@ public sealed class VoiceSpanTests
     public async Task Host_yaml_says_how_music_ducks_where_the_program_does_not()
     {
         DirectoryInfo presets = Directory.CreateTempSubdirectory("r3x-ducking-");
-        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"), "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 0 ms }\n", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"), "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 200 ms }\n", Cancellation);
         using var tape = new TapeDevice(Rate);
         await using FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets.FullName, OpenDevice = () => tape });
         var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
