@@ -48,6 +48,8 @@ public sealed class ObservingGuideTests
     [Fact]
     public async Task OpenTelemetry_exports_what_its_example_asks_for()
     {
+        // Only there when a busy machine starved the loudspeaker.
+        const string Starved = "r3x.fxhost.underruns";
         string preset = "observed-" + Guid.NewGuid().ToString("n");
         var metrics = new List<MetricSnapshot>();
         var traces = new List<Activity>();
@@ -66,7 +68,7 @@ public sealed class ObservingGuideTests
 
         Assert.Equal(
             ["r3x.fxhost.first_sound.handed", "r3x.fxhost.first_sound.heard", "r3x.fxhost.line.added_latency", "r3x.fxhost.line.processing_ratio", "r3x.fxhost.utterances"],
-            metrics.Where(metric => metric.MetricPoints.Any(Mine)).Select(metric => metric.Name).Distinct().Order());
+            metrics.Where(metric => metric.MetricPoints.Any(Mine)).Select(metric => metric.Name).Where(name => name != Starved).Distinct().Order());
         MetricPoint latency = metrics.Last(metric => metric.Name == "r3x.fxhost.line.added_latency").MetricPoints.Single(Mine);
         Assert.Equal(1, latency.GetHistogramCount());
         Assert.Contains(metrics, metric => metric.Name == "r3x.fxhost.queue.depth");
