@@ -10,6 +10,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Speaking;
 
 /// <summary>Lines that follow each other: the old one's tail under the new one.</summary>
+[Collection(PacedTests.Name)]
 public sealed class OverlapTests : IDisposable
 {
     private const int Rate = 48_000;

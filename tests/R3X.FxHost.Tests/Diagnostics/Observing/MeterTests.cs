@@ -15,6 +15,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
 /// <summary>What is measured of lines that are really spoken.</summary>
+[Collection(PacedTests.Name)]
 public sealed class MeterTests
 {
     [Fact]

@@ -12,11 +12,13 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;
+using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
 /// <summary>docs/observing.md says what there is.</summary>
+[Collection(PacedTests.Name)]
 public sealed class ObservingGuideTests
 {
     private static readonly string[] Guide = File.ReadAllLines(Repository.PathOf("docs", "observing.md"));

@@ -7,11 +7,13 @@ using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Utterances;
 using R3X.FxHost.Tests.Hosting;
+using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
 /// <summary>What a report says of how a line was heard.</summary>
+[Collection(PacedTests.Name)]
 public sealed class PlaybackReportTests
 {
     // Whole before it begins to sound: never late, however busy the machine.

@@ -7,11 +7,13 @@ using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Utterances;
+using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
 /// <summary>Utterances as activities.</summary>
+[Collection(PacedTests.Name)]
 public sealed class TraceTests : IDisposable
 {
     private readonly List<Activity> _ended = [];

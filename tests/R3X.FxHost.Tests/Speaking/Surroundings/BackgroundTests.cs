@@ -16,6 +16,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Speaking.Surroundings;
 
 /// <summary>Music under speech, sample by sample, on a loudspeaker that goes as far as it is let.</summary>
+[Collection(PacedTests.Name)]
 public sealed class BackgroundTests : IAsyncDisposable
 {
     private const int Rate = 48_000;

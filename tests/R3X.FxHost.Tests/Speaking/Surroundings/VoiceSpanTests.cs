@@ -14,6 +14,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Speaking.Surroundings;
 
 /// <summary>When music is told to duck and a microphone to mute, by the frame.</summary>
+[Collection(PacedTests.Name)]
 public sealed class VoiceSpanTests
 {
     private const int Rate = 48_000;

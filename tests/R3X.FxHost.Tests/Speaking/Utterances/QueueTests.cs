@@ -13,6 +13,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Speaking.Utterances;
 
 /// <summary>The order of what is heard, on a loudspeaker without time.</summary>
+[Collection(PacedTests.Name)]
 public sealed class QueueTests : IAsyncDisposable
 {
     private const int Rate = 48_000;
