@@ -19,7 +19,10 @@ public sealed class Curve : IEffect
 
     private static readonly Parameter Strength = new(
         "strength", ParameterUnit.Percent, 0, 100, 100,
-        "How much of the curve is heard: turn it down for less of every boost and cut, 0% changes nothing.");
+        "How much of the curve is heard: turn it down for less of every boost and cut, 0% changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private CurveFilter? _filter;

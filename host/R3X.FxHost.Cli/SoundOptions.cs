@@ -23,6 +23,13 @@ internal sealed class SoundOptions
         HelpName = "STEP.SETTING=VALUE",
     };
 
+    private readonly Option<string?> _amount = new("--amount")
+    {
+        Description = "How much of all effects together is heard: 0% is the line as it came, 100% the preset as it is; or a movement, such as "
+            + "\"wobble 40% to 100% at 0.3 Hz\". Without it, the preset's amount holds, else that of host.yaml.",
+        HelpName = "PERCENT",
+    };
+
     private readonly Option<bool> _dry = new("--dry") { Description = "No effects." };
 
     private readonly Option<string?> _inputFormat = new("--input-format")
@@ -61,6 +68,7 @@ internal sealed class SoundOptions
         {
             verb.Options.Add(_preset);
             verb.Options.Add(_set);
+            verb.Options.Add(_amount);
             verb.Options.Add(_dry);
             verb.Options.Add(_gains);
             _traits = new TraitOptions(verb);
@@ -87,10 +95,11 @@ internal sealed class SoundOptions
             KeepsLevel = KeepsLevel(parsed),
             StartingGains = parsed.GetValue(_gains),
             Overrides = parsed.GetValue(_set) ?? [],
+            Amount = parsed.GetValue(_amount),
         };
         selection = _traits?.Of(parsed, selection) ?? selection;
-        if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0))
-            throw new UsageException("--dry leaves every effect out; it does not go with --preset or --set. Leave one of them out.");
+        if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0 || selection.Amount is not null))
+            throw new UsageException("--dry leaves every effect out; it does not go with --preset, --set or --amount. Leave one of them out.");
         if (selection.KeepsLevel && selection.StartingGains is not null)
             throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
         IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);

@@ -36,6 +36,21 @@ public static class PresetOverrides
         return new OverrideReading(plan, diagnostics);
     }
 
+    /// <summary>Reads an amount for one line: a value, or the sentence of a movement.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="diagnostics">What is wrong with it; empty when nothing is.</param>
+    /// <returns>The amount, in percent; null when something is wrong.</returns>
+    internal static SettingValue? Amount(string text, out IReadOnlyList<PresetDiagnostic> diagnostics)
+    {
+        var source = new SourceText("--amount", text.ReplaceLineEndings(" "), hasLines: false);
+        var mistakes = new Mistakes(source);
+        ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
+        foreach (ValueReading wrong in reading.Wrongs)
+            mistakes.Error(wrong.Length > 0 ? source.SpanAt(wrong.At, wrong.Length) : source.Span(0, source.Text.Length), wrong.Complaint!.Value);
+        diagnostics = mistakes.ToList();
+        return reading.Complaint is null ? reading.Setting : null;
+    }
+
     private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, Mistakes mistakes)
     {
         string text = source.Text;

@@ -120,7 +120,11 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         return reading.Complaint is null;
     }
 
-    private static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma)
+    /// <summary>Where what is wrong with a value stands in the file.</summary>
+    /// <param name="wrong">The complaint.</param>
+    /// <param name="scalar">The value.</param>
+    /// <param name="behindComma">What a decimal comma in braces cut off it.</param>
+    public static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma = null)
     {
         SourceSpan at = scalar.Span;
         bool isApart = behindComma is not null && (behindComma.Span.Line != at.Line || behindComma.Span.Column != at.Column + at.Length + 1);

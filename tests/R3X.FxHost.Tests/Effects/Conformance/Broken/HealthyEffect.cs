@@ -14,7 +14,10 @@ internal class HealthyEffect : IEffect
     public const int Latency = 20;
 
     protected static readonly Parameter Level = new(
-        "level", ParameterUnit.Percent, 1, 100, 70, "How loud the sound is: 100 % leaves it as it came.");
+        "level", ParameterUnit.Percent, 1, 100, 70, "How loud the sound is: 100 % leaves it as it came.")
+    {
+        Neutral = 100,
+    };
 
     private static readonly IReadOnlyList<Parameter> Settings = [Level];
 
