@@ -48,10 +48,10 @@ internal sealed class RealFft
         for (int k = 0; k <= half; k++)
         {
             // Even samples went in as real parts, odd ones as imaginary parts.
-            Complex here = _work[k % half];
-            Complex mirror = Complex.Conjugate(_work[(half - k) % half]);
-            Complex even = (here + mirror) / 2;
-            Complex odd = (here - mirror) / new Complex(0, 2);
+            Complex here = _work[k == half ? 0 : k];
+            Complex mirror = _work[k == 0 ? 0 : half - k];
+            var even = new Complex((here.Real + mirror.Real) / 2, (here.Imaginary - mirror.Imaginary) / 2);
+            var odd = new Complex((here.Imaginary + mirror.Imaginary) / 2, (mirror.Real - here.Real) / 2);
             Complex value = even + (odd * (k == half ? -1 : _turns[k]));
             power[k] = (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
         }

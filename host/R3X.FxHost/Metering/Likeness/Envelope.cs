@@ -31,7 +31,10 @@ internal static class Envelope
             transform.Transform(work);
             int count = Math.Min(Size - (2 * Overlap), sound.Length - start);
             for (int i = 0; i < count; i++)
-                envelope[start + i] = Complex.Abs(work[Overlap + i]) / Size;
+            {
+                Complex value = work[Overlap + i];
+                envelope[start + i] = Math.Sqrt((value.Real * value.Real) + (value.Imaginary * value.Imaginary)) / Size;
+            }
         }
 
         return envelope;
