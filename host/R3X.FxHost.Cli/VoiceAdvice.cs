@@ -21,6 +21,7 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
     public const string ForClone = "dj-r3x-clone";
 
     private const double FewestSeconds = 2;
+    private const int MostSeconds = 120;
 
     /// <summary>Measures a dry line as it is and through both presets.</summary>
     /// <exception cref="UsageException">No sound in it, or a preset that is not there or broken.</exception>
@@ -29,7 +30,8 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
         Analysis line = Analysis.Of(file, null, cancellation);
         if (line.Duration.TotalSeconds < FewestSeconds)
             Messages.Warning($"{line.Name} is {line.Duration.TotalSeconds:F1} s long; {FewestSeconds} s of speech or more are worth judging.");
-        VoiceLikeness dry = Measured("dry", line.Mono);
+        float[] speech = line.Mono[..Math.Min(line.Mono.Length, MostSeconds * line.Format.SampleRate)];
+        VoiceLikeness dry = Measured("dry", speech);
         VoiceLikeness droid = Through(ForAny);
         VoiceLikeness clone = Through(ForClone);
         VoiceLikeness take = droid.Sound < clone.Sound ? droid : clone;
@@ -44,7 +46,7 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
             SpeechSelection selection = SpeechSelection.OfPreset(preset) with { Seed = 0 };
             if (host.Check(selection) is { Count: > 0 } mistakes)
                 throw new UsageException(string.Join("\n\n", mistakes.Select(DiagnosticText.Format)));
-            float[] wet = host.ApplyAudioEffects(line.Mono, line.Format.SampleRate, selection, 1, out float[] tail);
+            float[] wet = host.ApplyAudioEffects(speech, line.Format.SampleRate, selection, 1, out float[] tail);
             return Measured(preset, [.. wet, .. tail]);
         }
 
