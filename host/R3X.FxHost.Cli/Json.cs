@@ -70,6 +70,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(EffectRow))]
 [JsonSerializable(typeof(PresetRow[]))]
 [JsonSerializable(typeof(ChoiceRow))]
+[JsonSerializable(typeof(VoiceAdvice))]
 [JsonSerializable(typeof(CheckListing))]
 [JsonSerializable(typeof(SarifLog))]
 [JsonSerializable(typeof(CacheListing))]

@@ -17,17 +17,41 @@ internal static class PresetsWhyVerb
             "r3x presets why --mood excited --cue greeting",
             "r3x presets why --mood sad --text \"[whispers] I found it.\"",
             "r3x presets why --mood excited --seed 7              as the line with that seed draws its chances",
-            "r3x presets why --cue greeting --json");
+            "r3x presets why --cue greeting --json",
+            "r3x presets why --voice line.mp3                     dj-r3x or dj-r3x-clone for this voice, measured on a dry line");
         var preset = new Option<string?>("--preset", "-p") { Description = "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
         var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
+        var voice = new Option<string?>("--voice")
+        {
+            Description = "A dry line of a voice: says which of dj-r3x and dj-r3x-clone brings it nearer to the character.",
+            HelpName = "LINE",
+        };
         preset.CompletionSources.Add(_ => Suggestions.PresetIds());
         verb.Options.Add(preset);
         var traits = new TraitOptions(verb);
         verb.Options.Add(seed);
-        verb.Does(parsed =>
+        verb.Options.Add(voice);
+        verb.Does((parsed, cancellation) =>
         {
             using FxHost fx = host.Open(parsed);
             SpeechSelection selection = traits.Of(parsed, new SpeechSelection { Preset = parsed.GetValue(preset), Seed = parsed.GetValue(seed) ?? 0 });
+            if (parsed.GetValue(voice) is { } line)
+            {
+                if (selection is not { Preset: null, Mood: null, Cue: null, Text: null, Speaker: null })
+                {
+                    throw new UsageException(
+                        "--voice asks about a voice and not what one line is for; it does not go with --preset, --mood, --cue, --text or "
+                        + "--speaker. Leave one of them out.");
+                }
+
+                VoiceAdvice advice = VoiceAdvice.Of(line, fx, cancellation);
+                if (parsed.GetValue(json))
+                    Json.Write(advice);
+                else
+                    advice.Print();
+                return ExitCode.Done;
+            }
+
             ChoiceExplanation why = fx.Explain(selection);
             PresetChoice choice = why.Choice;
             if (choice.Preset is null || choice.IsFallback)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Tests.Decoding;
 using R3X.FxHost.Tests.Metering;
@@ -23,15 +24,26 @@ internal sealed record Voice(byte[] File, Decoded Decoded, LikenessScore Likenes
         ["flite rms"] = () => Flite("rms"),
     };
 
+    private static readonly Dictionary<string, Func<byte[]>> More = new()
+    {
+        ["espeak-ng en-gb"] = () => Fixture.Run("espeak-ng", [], ["-v", "en-gb", "--stdout", Spoken.Text]),
+        ["espeak-ng en-us+m3"] = () => Fixture.Run("espeak-ng", [], ["-v", "en-us+m3", "--stdout", Spoken.Text]),
+        ["flite awb"] = () => Flite("awb"),
+        ["flite kal16"] = () => Flite("kal16"),
+    };
+
     private static readonly ConcurrentDictionary<string, Lazy<Voice>> Lines = new();
 
     /// <summary>Men and women of two synthesisers, and the command's own line: 16, 22.05 and 44.1 kHz.</summary>
     public static IEnumerable<string> Names => Sources.Keys;
 
+    /// <summary>The same and more, for presets that promise a median over voices.</summary>
+    public static IEnumerable<string> Many => Sources.Keys.Concat(More.Keys);
+
     /// <summary>A voice, spoken once a run.</summary>
     public static Voice Of(string name) => Lines.GetOrAdd(name, static name => new Lazy<Voice>(() =>
     {
-        byte[] file = Sources[name]();
+        byte[] file = (Sources.GetValueOrDefault(name) ?? More[name])();
         var decoded = Decoded.From(file);
         return new Voice(file, decoded, LikenessOf(decoded));
     })).Value;
