@@ -49,12 +49,22 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             else
                 next = null;
             bool isMissed = isComplete || settings.IsFlow;
-            if (isPoint)
-                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
-            else if (ReadValue(entry, ValueRange.Of(parameters[index]), t => SettingWords.Read(t, parameters[index]), next?.Key, isMissed, out values.Values[index]))
-                values.Origins[index] = Origin.At(presetId, entry.Value.Span);
-            else
+            if (isPoint && RunTogether(entry, parameters) is { } runTogether)
+            {
+                mistakes.Error(entry.Key.Span, runTogether);
                 good = false;
+            }
+            else if (isPoint && settings.IsFlow && next is null && i + 1 < settings.Entries.Count && NameAcrossComma(entry, settings.Entries[i + 1]) is { } cut)
+            {
+                // The complaint is about the comma.
+                points!.ReadPlace(cut.Span, cut.Text);
+                good = false;
+                i++;
+            }
+            else if (isPoint)
+                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
+            else
+                good &= ReadSetting(entry, parameters[index], index, next?.Key, isMissed, values);
         }
 
         return good;
@@ -80,6 +90,15 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             mistakes.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
         else if (place == StepPlace.Parent)
             mistakes.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
+        return true;
+    }
+
+    private bool ReadSetting(YamlEntry entry, Parameter parameter, int index, YamlScalar? behindComma, bool isMissed, StepValues values)
+    {
+        var range = ValueRange.Of(parameter);
+        if (!ReadValue(entry, range, text => SettingWords.Read(text, parameter), behindComma, isMissed, out values.Values[index]))
+            return false;
+        values.Origins[index] = Origin.At(presetId, entry.Value.Span);
         return true;
     }
 
@@ -148,6 +167,16 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
         && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
 
+    // Or its name: { 1,25 kHz: 3 dB } reads as a setting "1" without a value and a setting "25 kHz".
+    private static YamlScalar? NameAcrossComma(YamlEntry entry, YamlEntry next)
+    {
+        SourceSpan head = entry.Key.Span, tail = next.Key.Span;
+        return entry.Value is YamlScalar { IsEmpty: true } && entry.Key.Text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
+            && tail.Line == head.Line && tail.Column == head.Column + head.Length + 1 && PointWords.IsMeant(next.Key.Text)
+            ? new YamlScalar(head with { Length = tail.Column + tail.Length - head.Column }, $"{entry.Key.Text},{next.Key.Text}", isQuoted: false)
+            : null;
+    }
+
     // In braces "mix:35%" and "mix 35%" are names without a value.
     private static Complaint? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
     {
@@ -156,6 +185,9 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
+        int curve = PointWords.Find(parameters);
+        if (curve >= 0 && PointWords.WithoutColon(text, parameters[curve]) is var (name, value))
+            return new Complaint($"No colon stands behind \"{name}\".", $"Write {Complaint.Quote($"{name}: {value}")}.");
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")

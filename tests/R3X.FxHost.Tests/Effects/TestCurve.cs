@@ -9,8 +9,8 @@ namespace R3X.FxHost.Tests.Effects;
 /// <summary>Curves for effects that have one, so that there is something to hear.</summary>
 internal static class TestCurve
 {
-    /// <summary>As many points as there may be, through half of the range and back; flat for an effect without a curve.</summary>
-    public static FrequencyCurve Of(IReadOnlyList<Parameter> parameters) => Of(parameters, share => 0.25 * (2 + Math.Sin(share * 20)));
+    /// <summary>As many points as there may be, up and down by a quarter of the range; flat for an effect without a curve.</summary>
+    public static FrequencyCurve Of(IReadOnlyList<Parameter> parameters) => Of(parameters, share => 0.5 + (0.125 * Math.Sin(share * 20)));
 
     /// <summary>Points at random, some of them close together.</summary>
     public static FrequencyCurve Drawn(IReadOnlyList<Parameter> parameters, Random random)
