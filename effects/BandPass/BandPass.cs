@@ -19,19 +19,22 @@ public sealed class BandPass : IEffect
 
     private const double BodyQ = 1;
 
-    // Above its lowest setting, where it is off, the low edge fades in up to this frequency: a movement that ends there makes no click.
+    // Above its lowest setting, where it is off, the low edge fades in up to this frequency: a movement that ends
+    // there makes no click.
     private const double FullLowEdge = 25;
 
     private static readonly Parameter LowEdge = new(
         "low-edge", ParameterUnit.Hertz, 20, 2000, 180,
-        "Everything below this pitch is cut away: 100 Hz is a small loudspeaker, 300 Hz a radio, 600 Hz a toy; at 20 Hz it is off.")
+        "Everything below this pitch is cut away: 100 Hz is a small loudspeaker, 300 Hz a radio, 600 Hz a "
+        + "toy; at 20 Hz it is off.")
     {
         Neutral = 20,
     };
 
     private static readonly Parameter HighEdge = new(
         "high-edge", ParameterUnit.Hertz, 500, 20_000, 3000,
-        "Everything above this pitch is cut away: 3 kHz is a radio, 6 kHz a small loudspeaker, 20 kHz leaves the top alone.")
+        "Everything above this pitch is cut away: 3 kHz is a radio, 6 kHz a small loudspeaker, 20 kHz leaves "
+        + "the top alone.")
     {
         Neutral = 20_000,
     };

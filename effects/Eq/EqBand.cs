@@ -30,8 +30,8 @@ internal sealed class EqBand(
         share(settings) == 0 ? 0 : Design(settings, sampleRate).FramesToDecay(DecayDecibels);
 
     /// <summary>Says what is asked for above what the line carries; null where all is well.</summary>
-    public string? Note(EqSettings settings, double sampleRate) => share(settings) == 0 || IsInReach(settings, sampleRate)
-        ? null
+    public string? Note(EqSettings settings, double sampleRate) =>
+        share(settings) == 0 || IsInReach(settings, sampleRate) ? null
         : $"The {parameters[0]} of eq at {settings[parameters[0]]:0} Hz is above what a sample rate of {sampleRate:0} Hz carries, so it changes nothing.";
 
     private bool IsInReach(EqSettings settings, double sampleRate) => settings[parameters[0]] <= MatchedFilters.HighestFrequency * sampleRate;
@@ -43,6 +43,8 @@ internal sealed class EqBand(
     {
         var coefficients = new StateVariableCoefficients(Design(settings, sampleRate));
         double wanted = share(settings);
-        return wanted == 0 || !IsInReach(settings, sampleRate) ? coefficients.Transparent() : coefficients.MixedWithInput(wanted);
+        return wanted == 0 || !IsInReach(settings, sampleRate)
+            ? coefficients.Transparent()
+            : coefficients.MixedWithInput(wanted);
     }
 }

@@ -10,8 +10,8 @@ namespace R3X.FxHost.Effects;
 /// <summary>The five filters in a row. Those that change nothing cost nothing.</summary>
 internal sealed class EqBands
 {
-    // Above its lowest setting, where it is off, the high-pass fades in up to this frequency: a voice below it has nothing to lose, and a movement
-    // that ends there makes no click.
+    // Above its lowest setting, where it is off, the high-pass fades in up to this frequency: a voice below it has
+    // nothing to lose, and a movement that ends there makes no click.
     private const double FullHighPass = 25;
 
     private readonly double _sampleRate;
@@ -30,9 +30,12 @@ internal sealed class EqBands
             new(first, 0, [HighPass], HighPassShare, (f, _) => MatchedFilters.HighPass(f, MatchedFilters.ButterworthQ)),
             new(first, 1, [Presence, PresenceGain, PresenceWidth], s => s[PresenceGain] == 0 ? 0 : 1,
                 (f, s) => MatchedFilters.Peak(f, MatchedFilters.QFromOctaves(s[PresenceWidth]), s[PresenceGain])),
-            new(shelves, 0, [LowShelf, LowShelfGain], s => s[LowShelfGain] == 0 ? 0 : 1, (f, s) => MatchedShelves.Low(f, s[LowShelfGain])),
-            new(shelves, 1, [HighShelf, HighShelfGain], s => s[HighShelfGain] == 0 ? 0 : 1, (f, s) => MatchedShelves.High(f, s[HighShelfGain])),
-            new(last, 0, [LowPass], s => s[LowPass] >= LowPass.Maximum ? 0 : 1, (f, _) => MatchedFilters.LowPass(f, MatchedFilters.ButterworthQ)),
+            new(shelves, 0, [LowShelf, LowShelfGain], s => s[LowShelfGain] == 0 ? 0 : 1,
+                (f, s) => MatchedShelves.Low(f, s[LowShelfGain])),
+            new(shelves, 1, [HighShelf, HighShelfGain], s => s[HighShelfGain] == 0 ? 0 : 1,
+                (f, s) => MatchedShelves.High(f, s[HighShelfGain])),
+            new(last, 0, [LowPass], s => s[LowPass] >= LowPass.Maximum ? 0 : 1,
+                (f, _) => MatchedFilters.LowPass(f, MatchedFilters.ButterworthQ)),
         ];
     }
 

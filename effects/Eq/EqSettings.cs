@@ -8,7 +8,8 @@ internal sealed class EqSettings
 {
     public static readonly Parameter HighPass = new(
         "high-pass", ParameterUnit.Hertz, 20, 1000, 100,
-        "Everything below this pitch is cut away: turn it up for a thin, small voice, down for a full one; at 20 Hz it is off.")
+        "Everything below this pitch is cut away: turn it up for a thin, small voice, down for a full one; "
+        + "at 20 Hz it is off.")
     {
         Neutral = 20,
     };
@@ -30,7 +31,8 @@ internal sealed class EqSettings
 
     public static readonly Parameter LowPass = new(
         "low-pass", ParameterUnit.Hertz, 200, 20_000, 20_000,
-        "Everything above this pitch is cut away: turn it down for a dull, muffled or sleepy voice; at 20 kHz it is off.")
+        "Everything above this pitch is cut away: turn it down for a dull, muffled or sleepy voice; at 20 "
+        + "kHz it is off.")
     {
         Neutral = 20_000,
     };

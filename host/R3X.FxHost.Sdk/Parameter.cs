@@ -83,9 +83,10 @@ public sealed class Parameter
     public double Default { get; }
 
     /// <summary>
-    /// The value at which this setting leaves the sound alone, inside the range; null where none does. With all of its settings that have one at
-    /// it, an effect returns its input bit for bit, delayed by its latency, whatever its other settings are, and moving there makes no click: a
-    /// preset's <c>amount</c> takes settings there. An effect with no such setting is mixed with its own input instead.
+    /// The value at which this setting leaves the sound alone, inside the range; null where none does. With all of its
+    /// settings that have one at it, an effect returns its input bit for bit, delayed by its latency, whatever its
+    /// other settings are, and moving there makes no click: a preset's <c>amount</c> takes settings there. An effect
+    /// with no such setting is mixed with its own input instead.
     /// </summary>
     /// <exception cref="ArgumentException">A value outside the range, or a setting that is structural.</exception>
     public double? Neutral
@@ -94,9 +95,20 @@ public sealed class Parameter
         init
         {
             if (value is { } neutral && !(neutral >= Minimum && neutral <= Maximum))
-                throw new ArgumentException($"\"{Id}\" has the neutral value {neutral}, outside its range {Minimum} to {Maximum}. Move one of them.", nameof(value));
+            {
+                throw new ArgumentException(
+                    $"\"{Id}\" has the neutral value {neutral}, outside its range {Minimum} to {Maximum}. "
+                    + "Move one of them.",
+                    nameof(value));
+            }
+
             if (value is not null && IsStructural)
-                throw new ArgumentException($"\"{Id}\" is structural, so nothing can move it to a neutral value. Leave one of them out.", nameof(value));
+            {
+                throw new ArgumentException(
+                    $"\"{Id}\" is structural, so nothing can move it to a neutral value. Leave one of them out.",
+                    nameof(value));
+            }
+
             field = value;
         }
     }

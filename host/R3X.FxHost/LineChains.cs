@@ -37,7 +37,9 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
         Preset? preset = null;
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
+        ChainPlan plan = selection.IsDry
+            ? ChainPlan.Dry
+            : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, signals) { Preset = preset };
     }
@@ -62,7 +64,11 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
             PresetOverrides.Amount(said, out amount);
         return choice.Preset is null || choice.IsFallback
             ? [.. choice.Diagnostics, .. amount]
-            : [.. choice.Diagnostics, .. amount, .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics];
+            : [
+                .. choice.Diagnostics,
+                .. amount,
+                .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics,
+            ];
     }
 
     /// <summary>How every preset fares in the choice for a line.</summary>
@@ -74,7 +80,9 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
-    private ChainPlan PlanOf(SpeechSelection selection, HostSettings settings, ulong seed, List<string> warnings, out string reason, out Preset? found)
+    private ChainPlan PlanOf(
+        SpeechSelection selection, HostSettings settings, ulong seed, List<string> warnings, out string reason,
+        out Preset? found)
     {
         PresetChoice choice = ChoiceOf(selection, settings.Default, seed);
         reason = choice.Reason;
@@ -100,7 +108,8 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
     }
 
     // What is said nearest to the line holds.
-    private static ChainPlan WithAmount(Preset preset, ChainPlan plan, SpeechSelection selection, HostSettings settings, List<string> warnings)
+    private static ChainPlan WithAmount(
+        Preset preset, ChainPlan plan, SpeechSelection selection, HostSettings settings, List<string> warnings)
     {
         SettingValue? said = null;
         if (selection.Amount is { } text)
@@ -109,7 +118,8 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
             Note(mistakes, warnings);
         }
 
-        return (said ?? preset.Amount ?? settings.Amount) is { } amount ? plan with { Amount = amount } : plan;
+        SettingValue amount = said ?? preset.Amount ?? settings.Amount ?? plan.Amount;
+        return amount == plan.Amount ? plan : plan with { Amount = amount };
     }
 
     // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every line.

@@ -38,7 +38,8 @@ internal static class PresetChanges
 
     private static string? InShort(PresetDifference difference) => difference switch
     {
-        { IsSilent: true } or { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
+        { IsSilent: true } => null,
+        { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
         { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
         _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",

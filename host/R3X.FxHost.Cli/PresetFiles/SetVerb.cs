@@ -23,7 +23,11 @@ internal static class SetVerb
             "r3x presets set ./mine.yaml eq.presence 4 kHz",
             "r3x presets set ./mine.yaml \"curve.1.25 kHz\" 8 dB      a point of a curve");
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
-        var path = new Argument<string>("WHAT") { Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.", HelpName = "WHAT" };
+        var path = new Argument<string>("WHAT")
+        {
+            Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.",
+            HelpName = "WHAT",
+        };
         var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
         var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, which \"presets show --json\" prints.", HelpName = "HASH" };
         verb.Arguments.Add(preset);

@@ -1,14 +1,22 @@
+using System;
 using System.Linq;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// What an amount does to a slot: it takes each setting that has a neutral value from its own value towards that; an effect without such
-/// settings is mixed with its input, as late as the effect.
+/// What an amount does to a slot: it takes each setting that has a neutral value from its own value towards that; an
+/// effect without such settings is mixed with its input, as late as the effect.
 /// </summary>
 internal static class AmountLaw
 {
+    // Chosen by measurement, so that each third of an octave of speech lies between that of the line and that of the
+    // whole chain, at its own level and brought to one loudness: equal steps of dB (0) leave what no step changes too
+    // loud there, equal steps of amplitude (1) what two steps change against each other.
+    private const double GainExponent = 0.8;
+    private const double MixExponent = 0.75;
+
     // So little of the chain is heard below this, in percent, that the last limiter may leave.
     private const double LimiterLeaves = 1;
 
@@ -20,12 +28,27 @@ internal static class AmountLaw
     {
         if (parameter.Neutral is not { } neutral || amount >= 100)
             return value;
+        if (amount <= 0)
+            return neutral;
         double share = amount / 100;
-        // A compressor's gain in dB goes with 1 - 1/ratio.
-        return parameter.Unit == ParameterUnit.Ratio
-            ? parameter.Clamp(1 / ((1 / neutral) + (((1 / value) - (1 / neutral)) * share)))
-            : MovingSetting.Between(parameter, neutral, value, share);
+        return parameter.Clamp(parameter.Unit switch
+        {
+            // A compressor's gain in dB goes with 1 - 1/ratio.
+            ParameterUnit.Ratio => Mean(neutral, value, share, -1),
+
+            // What a second-order filter takes from the power of a tone beyond its edge goes with the edge's square.
+            ParameterUnit.Hertz => Mean(neutral, value, share, value > neutral ? 2 : -2),
+            ParameterUnit.Decibels =>
+                Decibels.FromGain(Mean(Decibels.ToGain(neutral), Decibels.ToGain(value), share, GainExponent)),
+
+            // What a mix adds is heard beside the line, in power rather than in amplitude.
+            ParameterUnit.Percent => neutral + ((value - neutral) * Math.Pow(share, MixExponent)),
+            _ => MovingSetting.Between(parameter, neutral, value, share),
+        });
     }
+
+    private static double Mean(double from, double to, double share, double exponent) =>
+        Math.Pow(((1 - share) * Math.Pow(from, exponent)) + (share * Math.Pow(to, exponent)), 1 / exponent);
 
     /// <summary>A slot's values at an amount.</summary>
     /// <param name="slot">The slot.</param>
@@ -42,12 +65,15 @@ internal static class AmountLaw
     /// <summary>Whether a slot is mixed with its input: nothing in it is scaled.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="isLastLimiter">Whether it is the chain's last limiter.</param>
-    public static bool Mixes(SlotPlan slot, bool isLastLimiter) => isLastLimiter || slot.Parameters.All(parameter => parameter.Neutral is null);
+    public static bool Mixes(SlotPlan slot, bool isLastLimiter) =>
+        isLastLimiter || slot.Parameters.All(parameter => parameter.Neutral is null);
 
     /// <summary>
-    /// How much of such a slot is heard, 0 to 1. The last limiter holds its ceiling as long as anything else of the chain is heard.
+    /// How much of such a slot is heard, 0 to 1. The last limiter holds its ceiling as long as anything else of the
+    /// chain is heard.
     /// </summary>
     /// <param name="amount">0 to 100, in percent.</param>
     /// <param name="isLastLimiter">Whether it is the last limiter.</param>
-    public static double Share(double amount, bool isLastLimiter) => isLastLimiter ? System.Math.Min(1, amount / LimiterLeaves) : amount / 100;
+    public static double Share(double amount, bool isLastLimiter) =>
+        isLastLimiter ? Math.Min(1, amount / LimiterLeaves) : amount / 100;
 }

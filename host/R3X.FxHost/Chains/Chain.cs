@@ -79,7 +79,8 @@ public sealed class Chain
             ? new LineLevel(setup.Format, setup.MaxFrames)
             : null;
         var share = new SlotsShare(setup);
-        return new Chain(plan, setup, share, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan, setup, share, level))], level);
+        Slot[] slots = [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan, setup, share, level))];
+        return new Chain(plan, setup, share, slots, level);
     }
 
     /// <summary>

@@ -19,9 +19,9 @@ public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, R
         "How much of all effects together is heard: 0 % is the line as it came, 100 % the chain as it is written.");
 
     /// <summary>
-    /// How much of the chain is heard, in percent: at 0 % the line leaves bit for bit as it came, as late as ever; at 100 % the steps are as they are
-    /// written. In between each setting that has a <see cref="Parameter.Neutral"/> value is so much of the way from there; effects without one
-    /// are mixed with their input.
+    /// How much of the chain is heard, in percent: at 0 % the line leaves bit for bit as it came, as late as ever; at
+    /// 100 % the steps are as they are written. In between each setting that has a <see cref="Parameter.Neutral"/>
+    /// value is so much of the way from there; effects without one are mixed with their input.
     /// </summary>
     public SettingValue Amount { get; init; } = AmountParameter.Default;
 

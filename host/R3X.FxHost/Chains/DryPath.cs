@@ -78,7 +78,8 @@ internal sealed class DryPath
     /// <param name="part">What the effect made of the part.</param>
     /// <param name="input">What the slot was given, the whole block.</param>
     /// <param name="start">The part's first frame in it.</param>
-    /// <param name="shares">How much of the effect is heard in each frame of the part: at 0 the dry sound bit for bit, at 1 the effect's.</param>
+    /// <param name="shares">How much of the effect is heard in each frame of the part: at 0 the dry sound bit for bit,
+    /// at 1 the effect's.</param>
     public void Mix(in AudioBlock part, in AudioBlock input, int start, ReadOnlySpan<float> shares)
     {
         for (int channel = 0; channel < _offset.Length; channel++)

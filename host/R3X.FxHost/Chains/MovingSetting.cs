@@ -4,8 +4,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// One setting on the move, or one that stands and is moved by the chain's amount. Its value follows from the frame and from what was heard
-/// before it. Audio thread.
+/// One setting on the move, or one that stands and is moved by the chain's amount. Its value follows from the frame
+/// and from what was heard before it. Audio thread.
 /// </summary>
 internal sealed class MovingSetting
 {

@@ -34,8 +34,8 @@ internal sealed class Slot
     private long _frame;
 
     private Slot(
-        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes,
-        SlotMovement? movement = null, int lateFrames = 0)
+        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing,
+        IReadOnlyList<string> notes, SlotMovement? movement = null, int lateFrames = 0)
     {
         _plan = plan;
         _chain = chain;
@@ -63,7 +63,10 @@ internal sealed class Slot
 
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>What each setting is at the line's first sample, with all of the chain; empty where the effect was not prepared.</summary>
+    /// <summary>
+    /// What each setting is at the line's first sample, with all of the chain; empty where the effect was not
+    /// prepared.
+    /// </summary>
     public IReadOnlyList<double> Start { get; private init; } = [];
 
     /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
@@ -103,30 +106,43 @@ internal sealed class Slot
             IEffect effect = plan.Create();
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
             ulong seed = LineSeed.Of(setup.Seed, plan.Step);
-            bool isLastLimiter = chain.MatchPoint < chain.Slots.Count && ReferenceEquals(plan, chain.Slots[chain.MatchPoint]);
+            bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
+                && ReferenceEquals(plan, chain.Slots[last]);
             SettingValue amount = isLastLimiter && setup.IsLevelled ? ChainPlan.AmountParameter.Default
                 : LineDraw.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
             double[] values = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            double[] start = isLastLimiter
-                ? values
-                : AmountLaw.Scale(plan, values, SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format));
+            double amountAtFirst = SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format);
+            double[] start = isLastLimiter ? values : AmountLaw.Scale(plan, values, amountAtFirst);
             EffectSetup With(double[] values) =>
                 new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
-                return Refused(plan, chain, setup, share, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
+            {
+                return Refused(plan, chain, setup, share,
+                    $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, "
+                    + "which cannot be");
+            }
+
             var movement = SlotMovement.Of(plan, values, amount, isLastLimiter, setup.Format, level);
             if (movement is not null)
             {
                 int Tail(double[] tried) => plan.Create().Prepare(With(tried)).TailFrames;
-                timing = timing with { TailFrames = WorstTail.Of(plan, amount, values, start, timing.TailFrames, Tail) };
+                int tail = WorstTail.Of(plan, amount, values, start, timing.TailFrames, Tail);
+                timing = timing with { TailFrames = tail };
             }
 
+            if (amount is { Movement: null, Still: 0 })
+                timing = timing with { TailFrames = 0 };
+
             // A chain is as late with little of it as with all.
-            int late = values.SequenceEqual(start) ? 0 : Math.Max(0, plan.Create().Prepare(With(values)).LatencyFrames - timing.LatencyFrames);
+            int latency = values.SequenceEqual(start) ? 0 : plan.Create().Prepare(With(values)).LatencyFrames;
+            int late = Math.Max(0, latency - timing.LatencyFrames);
             timing = timing with { LatencyFrames = timing.LatencyFrames + late };
-            return new Slot(plan, chain, setup, share, effect, timing, [.. effectSetup.Notes], movement, late) { Start = values };
+            return new Slot(plan, chain, setup, share, effect, timing, [.. effectSetup.Notes], movement, late)
+            {
+                Start = values,
+            };
         }
         catch (Exception e)
         {
@@ -321,7 +337,8 @@ internal sealed class Slot
     {
         _effect = null;
         _process = null;
-        Fault = new SlotFault(_chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
+        Fault = new SlotFault(
+            _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
         if (!_isTrial)
             Report(Fault);
     }

@@ -7,8 +7,8 @@ namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// Moves the settings of a slot on the grid of <see cref="ParameterGrid"/>, counted from the line's first sample: in front of each
-/// cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %, it scales them, or says how much
-/// of the effect is heard. Audio thread.
+/// cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %, it scales
+/// them, or says how much of the effect is heard. Audio thread.
 /// </summary>
 internal sealed class SlotMovement
 {
@@ -22,7 +22,8 @@ internal sealed class SlotMovement
     private float _shareBehind;
     private int _cell;
 
-    private SlotMovement(MovingSetting[] settings, MovingSetting amount, bool mixes, bool isLastLimiter, LineLevel? level)
+    private SlotMovement(
+        MovingSetting[] settings, MovingSetting amount, bool mixes, bool isLastLimiter, LineLevel? level)
     {
         _settings = settings;
         _amount = amount;
@@ -35,7 +36,9 @@ internal sealed class SlotMovement
     /// <summary>Whether the effect is mixed with its input.</summary>
     public bool Mixes { get; }
 
-    /// <summary>What moves in a slot; null when nothing does and all of the effect is heard, and blocks stay whole.</summary>
+    /// <summary>
+    /// What moves in a slot; null when nothing does and all of the effect is heard, and blocks stay whole.
+    /// </summary>
     /// <param name="plan">The slot.</param>
     /// <param name="values">Its values at the line's first sample, with all of the chain.</param>
     /// <param name="amount">The amount of the chain that holds for this slot.</param>
@@ -54,10 +57,16 @@ internal sealed class SlotMovement
                 settings.Add(new MovingSetting(plan.Parameters[i], new SettingValue(values[i], movement), format));
         }
 
-        bool mixes = AmountLaw.Mixes(plan, isLastLimiter) && (amount.Movement is not null || AmountLaw.Share(amount.Still, isLastLimiter) < 1);
+        bool mixes = AmountLaw.Mixes(plan, isLastLimiter)
+            && (amount.Movement is not null || AmountLaw.Share(amount.Still, isLastLimiter) < 1);
         return settings.Count == 0 && !mixes
             ? null
-            : new SlotMovement([.. settings], new MovingSetting(ChainPlan.AmountParameter, amount, format), mixes, isLastLimiter, level);
+            : new SlotMovement(
+                [.. settings],
+                new MovingSetting(ChainPlan.AmountParameter, amount, format),
+                mixes,
+                isLastLimiter,
+                level);
     }
 
     /// <summary>Whether a slot goes by the line's level.</summary>
@@ -83,7 +92,8 @@ internal sealed class SlotMovement
     /// <param name="parameter">The setting.</param>
     /// <param name="value">What it is given; drawn already, if it is drawn.</param>
     /// <param name="format">The line's format.</param>
-    public static double Start(Parameter parameter, SettingValue value, AudioFormat format) => new MovingSetting(parameter, value, format).ValueAt(0);
+    public static double Start(Parameter parameter, SettingValue value, AudioFormat format) =>
+        new MovingSetting(parameter, value, format).ValueAt(0);
 
     /// <summary>Begins a block.</summary>
     public void Begin() => _cell = 0;

@@ -13,7 +13,8 @@ internal static class WorstTail
     // The second time around, a setting that did not matter beside another's starting value does.
     private const int Rounds = 2;
 
-    // Where a setting is next to neutral: at it, an effect that is off has no tail, and a filter that is nearly off its longest.
+    // Where a setting is next to neutral: at it, an effect that is off has no tail, and a filter that is nearly off
+    // its longest.
     private const double LeastAmount = 1;
 
     /// <summary>Finds it, in frames. Off the audio path.</summary>
@@ -23,7 +24,8 @@ internal static class WorstTail
     /// <param name="start">The same with that amount of it.</param>
     /// <param name="startTail">The tail with these.</param>
     /// <param name="prepare">Tells the tail with other values.</param>
-    public static int Of(SlotPlan plan, SettingValue amount, double[] values, double[] start, int startTail, Func<double[], int> prepare)
+    public static int Of(
+        SlotPlan plan, SettingValue amount, double[] values, double[] start, int startTail, Func<double[], int> prepare)
     {
         double[] worst = [.. start];
         int longest = startTail;

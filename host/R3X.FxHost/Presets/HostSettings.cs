@@ -16,7 +16,10 @@ public sealed record HostSettings(
     string Device,
     IReadOnlyList<string> PluginFolders)
 {
-    /// <summary>How much of a preset's chain is heard, in percent, where neither the line nor its preset says so; null is all of it.</summary>
+    /// <summary>
+    /// How much of a preset's chain is heard, in percent, where neither the line nor its preset says so; null is all
+    /// of it.
+    /// </summary>
     public SettingValue? Amount { get; init; }
 
     /// <summary>How music gets out of a voice's way.</summary>

@@ -11,7 +11,8 @@ namespace R3X.FxHost.Presets;
 /// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
 public static class HostSettingsReader
 {
-    private static readonly string[] Keys = ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
+    private static readonly string[] Keys =
+        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 

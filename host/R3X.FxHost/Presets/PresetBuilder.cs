@@ -63,7 +63,8 @@ internal sealed class PresetBuilder
             MatchLoudness = matchLoudness,
             Amount = amount ?? ChainPlan.AmountParameter.Default,
         };
-        return new Preset(id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+        return new Preset(
+            id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
         {
             Amount = amount,
             Rules = _written.Rules ?? new ChoiceRules([], 0),

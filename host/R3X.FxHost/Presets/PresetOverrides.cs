@@ -40,13 +40,20 @@ public static class PresetOverrides
     /// <param name="text">The text.</param>
     /// <param name="diagnostics">What is wrong with it; empty when nothing is.</param>
     /// <returns>The amount, in percent; null when something is wrong.</returns>
-    internal static SettingValue? Amount(string text, out IReadOnlyList<PresetDiagnostic> diagnostics)
+    public static SettingValue? Amount(string text, out IReadOnlyList<PresetDiagnostic> diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var source = new SourceText("--amount", text.ReplaceLineEndings(" "), hasLines: false);
         var mistakes = new Mistakes(source);
         ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
         foreach (ValueReading wrong in reading.Wrongs)
-            mistakes.Error(wrong.Length > 0 ? source.SpanAt(wrong.At, wrong.Length) : source.Span(0, source.Text.Length), wrong.Complaint!.Value);
+        {
+            SourceSpan span = wrong.Length > 0
+                ? source.SpanAt(wrong.At, wrong.Length)
+                : source.Span(0, source.Text.Length);
+            mistakes.Error(span, wrong.Complaint!.Value);
+        }
+
         diagnostics = mistakes.ToList();
         return reading.Complaint is null ? reading.Setting : null;
     }

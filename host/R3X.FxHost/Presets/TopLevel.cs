@@ -132,7 +132,9 @@ internal sealed class TopLevel
         return null;
     }
 
-    /// <summary>What a setting is given, a number or a movement; null when its key is missing or what it says is wrong.</summary>
+    /// <summary>
+    /// What a setting is given, a number or a movement; null when its key is missing or what it says is wrong.
+    /// </summary>
     public SettingValue? Setting(Parameter parameter)
     {
         YamlEntry? entry = Find(parameter.Id);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using Xunit;
 
@@ -27,6 +28,16 @@ public sealed class HostSettingsTests
         HostSettingsReading reading = HostSettingsReader.ReadFolder(Path.Combine(Path.GetTempPath(), "r3x-no-such-folder"));
         Assert.Empty(reading.Diagnostics);
         Assert.Equal(("neutral", 0.0, "default"), (reading.Settings.Default, reading.Settings.Volume, reading.Settings.Device));
+    }
+
+    [Fact]
+    public void An_amount_is_a_value_or_a_movement_and_none_where_nothing_is_said()
+    {
+        static SettingValue? Amount(string text) =>
+            HostSettingsReader.Read("host: 1\n" + text, "host.yaml", Home).Settings.Amount;
+        Assert.Null(Amount(""));
+        Assert.Equal(80, Amount("amount: 80%\n"));
+        Assert.Equal(SettingValue.Of(new Wobble(40, 100, 0.3)), Amount("amount: wobble 40% to 100% at 0.3 Hz\n"));
     }
 
     [Fact]

@@ -107,6 +107,7 @@ public static class PresetComparison
 
         // Prose has commas of its own.
         private static string Said(KeyValuePair<string, string> key) =>
-            key.Value.Length == 0 ? "empty" : key.Key is "priority" or "amount" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
+            key.Value.Length == 0 ? "empty"
+            : key.Key is "priority" or "amount" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
     }
 }

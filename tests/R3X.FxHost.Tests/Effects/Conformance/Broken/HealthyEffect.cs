@@ -14,10 +14,7 @@ internal class HealthyEffect : IEffect
     public const int Latency = 20;
 
     protected static readonly Parameter Level = new(
-        "level", ParameterUnit.Percent, 1, 100, 70, "How loud the sound is: 100 % leaves it as it came.")
-    {
-        Neutral = 100,
-    };
+        "level", ParameterUnit.Percent, 1, 100, 70, "How loud the sound is: 100 % leaves it as it came.");
 
     private static readonly IReadOnlyList<Parameter> Settings = [Level];
 
