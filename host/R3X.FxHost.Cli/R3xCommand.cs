@@ -16,6 +16,7 @@ internal static class R3xCommand
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
         ("analyze", AnalyzeVerb.Create),
+        ("profile", ProfileVerb.Create),
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),
