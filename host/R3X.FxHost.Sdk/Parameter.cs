@@ -46,8 +46,29 @@ public sealed class Parameter
             : ParameterCurve.Linear;
     }
 
+    /// <summary>
+    /// Declares a setting that is a curve over frequency, not a number: presets write its points into the step itself, each as a
+    /// setting of its own (<c>250 Hz: -6 dB</c>). It is structural, starts without points, and an effect has one at most.
+    /// </summary>
+    /// <param name="id">The stable name it has in lists of settings.</param>
+    /// <param name="unit">The unit of its values.</param>
+    /// <param name="minimum">The smallest value of a point; at most 0.</param>
+    /// <param name="maximum">The largest value of a point; at least 0.</param>
+    /// <param name="points">Where points may be, and how many.</param>
+    /// <param name="help">One sentence for people who do not program.</param>
+    public static Parameter OfCurve(
+        string id,
+        ParameterUnit unit,
+        double minimum,
+        double maximum,
+        CurvePoints points,
+        string help) => new(id, unit, minimum, maximum, 0, help, structural: true) { Points = points };
+
     /// <summary>The stable name presets use.</summary>
     public string Id { get; }
+
+    /// <summary>Where this setting's points may be; null for a setting that is a number.</summary>
+    public CurvePoints? Points { get; private init; }
 
     /// <summary>The unit of <see cref="Minimum"/>, <see cref="Maximum"/>, <see cref="Default"/> and every value.</summary>
     public ParameterUnit Unit { get; }
