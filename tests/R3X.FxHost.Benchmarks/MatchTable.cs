@@ -17,7 +17,8 @@ internal static class MatchTable
     /// <param name="folders">A voice each: the first half of its files is fitted, the second is judged.</param>
     public static void Print(string profile, string against, params string[] folders)
     {
-        var character = CharacterProfile.Load(profile);
+        using FileStream json = File.OpenRead(profile);
+        var character = CharacterProfile.Read(json);
         Console.WriteLine("| voice | s | dry | " + against + " | match | fitted lines | worst | least STOI | took |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         var medians = new List<(double Dry, double Against, double Match)>();
@@ -55,7 +56,7 @@ internal static class MatchTable
     })];
 
     internal static double Score(CharacterProfile character, MatchLine line, SpeechSelection selection) =>
-        character.Score(LikenessFeatures.Of(Render(line, selection), line.SampleRate, character.RippleMs)!);
+        character.Score(LikenessFeatures.Of(Render(line, selection), line.SampleRate, character.RippleMs)!).Sound;
 
     internal static float[] Render(MatchLine line, SpeechSelection selection) =>
         Installed.Host.ApplyAudioEffects(line.Samples, line.SampleRate, selection with { Seed = 0 });

@@ -93,7 +93,7 @@ internal static class DraftText
         bool isFlat = true;
         foreach (double gain in draft.Curve)
             isFlat &= gain == 0;
-        if (isFlat)
+        if (isFlat || Environment.GetEnvironmentVariable("NOCURVE") == "1")
             return;
         Line(text, "  - curve:", "from this voice to the character's");
         for (int i = 0; i < draft.Curve.Count; i++)

@@ -47,13 +47,20 @@ internal sealed class MatchTarget
         _textureSpread = [.. texture.Select((figure, i) => Steadied(figure.Spread, UsualTextureSpreads[i]))];
     }
 
-    public static MatchTarget Of(CharacterProfile profile) => new(
-        [.. profile.Tone],
-        [.. profile.ToneSpread],
-        profile.RippleMs,
-        profile.Figures[0],
-        [.. profile.Figures.Skip(1).Take(4)],
-        profile.Pieces);
+    /// <param name="profile">The character.</param>
+    /// <param name="pieces">How many recordings it comes from.</param>
+    public static MatchTarget Of(CharacterProfile profile, int pieces)
+    {
+        (double, double)[] texture =
+        [
+            (profile.Median.Crest, profile.Spread.Crest),
+            (profile.Median.LevelSpread, profile.Spread.LevelSpread),
+            (profile.Median.Hum, profile.Spread.Hum),
+            (profile.Median.Decay, profile.Spread.Decay),
+        ];
+        (double, double) ripple = (profile.Median.Ripple, profile.Spread.Ripple);
+        return new MatchTarget([.. profile.Median.Tone], [.. profile.Spread.Tone], profile.RippleMs, ripple, texture, pieces);
+    }
 
     public double[] Tone { get; }
 

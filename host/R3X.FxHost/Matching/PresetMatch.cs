@@ -16,6 +16,9 @@ public static class PresetMatch
     // So much better than dry, or what was found is chance.
     private const double LeastGain = 0.05;
 
+    // Of a profile alone nobody knows how many recordings it was made of.
+    private const int UsualPieces = 12;
+
     /// <summary>Fits one preset to all voices. Takes up to a minute for 20 s of voice; uses all cores.</summary>
     /// <param name="host">Renders; its effects are what the preset is made of.</param>
     /// <param name="request">What is asked for.</param>
@@ -30,7 +33,7 @@ public static class PresetMatch
         ArgumentNullException.ThrowIfNull(request);
         void Say(double done, string what) => progress?.Report(new MatchProgress(done, what));
         Say(0, "measuring the voice");
-        MatchTarget target = MatchTarget.Of(request.Character);
+        MatchTarget target = MatchTarget.Of(request.Character, request.Recordings.Count > 0 ? request.Recordings.Count : UsualPieces);
         ChainPlan against = AgainstOf(host, request.Against ?? host.Settings.Default);
         List<FitLine> lines = Measure(request, target, cancellation);
         FitLine[] fitted = [.. lines.Where(line => !line.IsHeldBack)];
@@ -46,9 +49,9 @@ public static class PresetMatch
             request.Voices[line.Voice].Name,
             line.Name,
             line.IsHeldBack,
-            request.Character.Score(line.Dry),
-            request.Character.Score(today[i].Wet),
-            request.Character.Score(matched?[i].Wet ?? line.Dry),
+            request.Character.Score(line.Dry).Sound,
+            request.Character.Score(today[i].Wet).Sound,
+            request.Character.Score(matched?[i].Wet ?? line.Dry).Sound,
             matched?[i].Stoi ?? 1))];
         bool isBetter = draft is not null && Median(table, line => line.Match) < Median(table, line => line.Dry) - LeastGain;
         Say(1, "done");
@@ -63,7 +66,7 @@ public static class PresetMatch
             Colour = new MatchedColour(
                 [.. Enumerable.Range(0, ToneBands.Count).Select(ToneBands.Centre)],
                 target.Tone,
-                request.Character.ToneSpread,
+                request.Character.Spread.Tone,
                 Mean(lines, i => lines[i].Dry.Tone),
                 Mean(lines, i => (isBetter ? matched![i].Wet : lines[i].Dry).Tone)),
         };
