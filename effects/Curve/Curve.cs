@@ -15,7 +15,7 @@ public sealed class Curve : IEffect
 {
     private static readonly Parameter Points = Parameter.OfCurve(
         "points", ParameterUnit.Decibels, -24, 24, new CurvePoints(80, 20_000, 31),
-        "Each frequency is made louder or softer by what stands behind it, and the voice changes smoothly from one to the next.");
+        "A point such as \"250 Hz: -6 dB\" makes its frequency louder or softer; the curve goes smoothly from one point to the next.");
 
     private static readonly Parameter Strength = new(
         "strength", ParameterUnit.Percent, 0, 100, 100,
@@ -25,7 +25,7 @@ public sealed class Curve : IEffect
     private CurveFilter? _filter;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Points, Strength];
+    public IReadOnlyList<Parameter> Parameters { get; } = [Strength, Points];
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)

@@ -108,12 +108,8 @@ internal static class EffectsVerb
         var table = new Listing("setting", "from", "to", "default", "what it does");
         foreach (Parameter parameter in effect.Parameters)
         {
-            table.Add(
-                parameter.Id,
-                ValueText.Format(parameter, parameter.Minimum),
-                ValueText.Format(parameter, parameter.Maximum),
-                ValueText.Format(parameter, parameter.Default),
-                parameter.Help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : ""));
+            (string from, string to, string standard, string help) = ParameterRow.Of(parameter);
+            table.Add(parameter.Id, from, to, standard, help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : ""));
         }
 
         table.Write();

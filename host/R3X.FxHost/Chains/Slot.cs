@@ -90,7 +90,8 @@ internal sealed class Slot
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
             ulong seed = LineSeed.Of(setup.Seed, plan.Step);
             double[] start = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            EffectSetup With(double[] values) => new(setup.Format, setup.MaxFrames, quality, seed, plan.Parameters, values);
+            EffectSetup With(double[] values) =>
+                new(setup.Format, setup.MaxFrames, quality, seed, plan.Parameters, values) { Curve = plan.Curve };
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Yaml;
@@ -22,6 +23,8 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
     public bool Read(string step, string effectId, IReadOnlyList<Parameter> parameters, YamlMapping settings, StepPlace place, StepValues values)
     {
         bool good = true;
+        int curve = PointWords.Find(parameters);
+        var points = curve < 0 ? null : new PointChecker(effectId, parameters[curve], mistakes);
         for (int i = 0; i < settings.Entries.Count; i++)
         {
             YamlEntry entry = settings.Entries[i];
@@ -32,7 +35,8 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             }
 
             int index = SettingWords.Find(parameters, entry.Key.Text);
-            if (index < 0)
+            bool isPoint = index < 0 && points is not null && PointWords.IsMeant(entry.Key.Text);
+            if (index < 0 && !isPoint)
             {
                 mistakes.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
                 good = false;
@@ -44,7 +48,10 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
                 i++;
             else
                 next = null;
-            if (ReadValue(entry, parameters[index], next?.Key, isComplete || settings.IsFlow, out values.Values[index]))
+            bool isMissed = isComplete || settings.IsFlow;
+            if (isPoint)
+                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
+            else if (ReadValue(entry, ValueRange.Of(parameters[index]), t => SettingWords.Read(t, parameters[index]), next?.Key, isMissed, out values.Values[index]))
                 values.Origins[index] = Origin.At(presetId, entry.Value.Span);
             else
                 good = false;
@@ -76,10 +83,26 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         return true;
     }
 
-    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out SettingValue value)
+    private bool ReadPoint(YamlEntry entry, int curve, PointChecker points, YamlScalar? behindComma, bool isMissed, StepValues values)
     {
-        value = parameter.Default;
-        var range = ValueRange.Of(parameter);
+        if (points.ReadPlace(entry.Key.Span, entry.Key.Text) is not { } hertz)
+            return false;
+        var range = points.RangeAt(hertz);
+        if (!ReadValue(entry, range, text => SettingWords.ReadPoint(text, range), behindComma, isMissed, out SettingValue value))
+            return false;
+        values.Put(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
+        return points.IsRoom(entry.Key.Span, values.Values[curve].Curve!);
+    }
+
+    private bool ReadValue(
+        YamlEntry entry,
+        ValueRange range,
+        Func<string, ValueReading> read,
+        YamlScalar? behindComma,
+        bool isMissed,
+        out SettingValue value)
+    {
+        value = range.Default;
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
@@ -90,7 +113,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         if (scalar.IsEmpty && !isMissed)
             return false;
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
-        ValueReading reading = SettingWords.Read(text, parameter);
+        ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
             mistakes.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Complaint!.Value);
         value = reading.Setting;
@@ -129,7 +152,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
-        int blank = text.IndexOf(' ', System.StringComparison.Ordinal);
+        int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;

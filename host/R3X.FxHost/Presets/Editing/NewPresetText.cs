@@ -43,11 +43,14 @@ internal static class NewPresetText
         }
 
         text.Append(CultureInfo.InvariantCulture, $"#   {step.Name}:\n");
-        for (int i = 0; i < step.Slot.Parameters.Count; i++)
+        Parameter? explained = null;
+        foreach (StepSetting setting in step.Settings())
         {
-            Parameter parameter = step.Slot.Parameters[i];
-            string line = $"#     {parameter.Id}: {ValueText.Format(parameter, step.Slot.Values[i])}";
-            text.Append(CultureInfo.InvariantCulture, $"{line.PadRight(NoteColumn)} # {ValueText.FormatRange(parameter)}. {parameter.Help}\n");
+            // Points of a curve are explained once.
+            string line = $"#     {setting.Name}: {setting.Value}";
+            string note = setting.Parameter == explained ? "" : $" # {ValueText.FormatRange(setting.Parameter)}. {setting.Parameter.Help}";
+            text.Append(CultureInfo.InvariantCulture, $"{(note.Length > 0 ? line.PadRight(NoteColumn) : line)}{note}\n");
+            explained = setting.Parameter;
         }
     }
 
