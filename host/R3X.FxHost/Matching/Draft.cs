@@ -36,6 +36,9 @@ internal sealed record Draft
 
     public double HighShelfGain { get; init; }
 
+    /// <summary>In Hz; 20,000 is off.</summary>
+    public double LowPass { get; init; } = 20_000;
+
     /// <summary>To 1; at 1 there is no compressor.</summary>
     public double Ratio { get; init; } = 1;
 
@@ -94,6 +97,7 @@ internal sealed record Draft
         PresenceWidth = Step(PresenceWidth, 0.05),
         HighShelf = Digits(HighShelf, 2),
         HighShelfGain = Step(HighShelfGain, 0.1),
+        LowPass = Digits(LowPass, 2),
         Ratio = Step(Ratio, 0.1),
         Threshold = Step(Threshold, 1),
         Drive = Step(Drive, 1),

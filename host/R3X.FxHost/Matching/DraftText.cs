@@ -85,6 +85,8 @@ internal static class DraftText
             Line(text, $"      high-shelf-gain: {Number(draft.HighShelfGain)} dB");
         }
 
+        if (draft.LowPass < 20_000)
+            Line(text, $"      low-pass: {Hertz(draft.LowPass)}", "nothing above");
         text.Append('\n');
     }
 
@@ -93,7 +95,7 @@ internal static class DraftText
         bool isFlat = true;
         foreach (double gain in draft.Curve)
             isFlat &= gain == 0;
-        if (isFlat || Environment.GetEnvironmentVariable("NOCURVE") == "1")
+        if (isFlat)
             return;
         Line(text, "  - curve:", "from this voice to the character's");
         for (int i = 0; i < draft.Curve.Count; i++)

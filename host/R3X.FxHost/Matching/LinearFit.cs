@@ -26,6 +26,7 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
         new(0.5, 4, true, (d, v) => d with { PresenceWidth = v }, d => d.PresenceWidth),
         new(2_000, 10_000, true, (d, v) => d with { HighShelf = v }, d => d.HighShelf),
         new(-12, 12, false, (d, v) => d with { HighShelfGain = v }, d => d.HighShelfGain),
+        new(2_000, 20_000, true, (d, v) => d with { LowPass = v }, d => d.LowPass),
     ];
 
     private readonly List<float[]>[] _frames = [.. lines.Select(line => Thinned(line.Parts, MostFrames / lines.Count))];

@@ -38,7 +38,10 @@ internal sealed class LinearResponse
             for (int i = 0; i < values.Length; i++)
                 values[i] = slot.Values[i].Still;
             IEffect effect = slot.Create();
-            effect.Prepare(new EffectSetup(format, ChainSetup.MaxBlockFrames, plan.Quality, 0, slot.Parameters, values));
+            effect.Prepare(new EffectSetup(format, ChainSetup.MaxBlockFrames, plan.Quality, 0, slot.Parameters, values)
+            {
+                Curve = slot.Curve,
+            });
             for (int at = 0; at < size; at += ChainSetup.MaxBlockFrames)
                 effect.Process(new AudioBlock(impulse.AsSpan(at, Math.Min(ChainSetup.MaxBlockFrames, size - at))));
         }

@@ -22,7 +22,7 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     // A fitted voice speaks lines that were not heard here.
     private const double StoiMargin = 0.01;
 
-    private static readonly double[] Drives = [0, 15, 30, 45, 60, 75];
+    private static readonly double[] Drives = [0, 15, 30, 45, 60];
     private static readonly double[] Ratios = [1, 1.5, 2, 3, 5];
     private static readonly double[] Thresholds = [-18, -24, -32];
     private static readonly double[] RoomMixes = [0, 4, 8, 12, 18];
@@ -55,7 +55,7 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
         double[] lacking = Lacking(Render(draft, cancellation));
         double[] smooth = [.. lacking.Select((value, i) =>
             ((i > 0 ? lacking[i - 1] : value) + (2 * value) + (i < lacking.Length - 1 ? lacking[i + 1] : value)) / 4)];
-        double[] curve = [.. draft.Curve.Select((gain, i) => gain + (share * smooth[i]))];
+        double[] curve = [.. draft.Curve.Select((gain, i) => Carries(draft.CurveBands[i]) ? gain + (share * smooth[i]) : 0)];
         double mean = curve.Average();
         return draft with { Curve = [.. curve.Select(gain => Math.Clamp(gain - mean, -Draft.MostCurve, Draft.MostCurve))] };
     }
@@ -75,7 +75,7 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
             (Thresholds, (d, v) => d with { Threshold = v }, d => d.Ratio > 1),
             (TubeParts, (d, v) => d with { TubeMix = Math.Min(100, d.TubeMix * v) }, d => d.HasTube),
         ];
-        double least = Cost(Render(draft, cancellation));
+        double least = Cost(Render(draft, cancellation)) + PriceOf(draft);
         int done = 0;
         foreach (var (values, set, matters) in coordinates)
         {
@@ -86,8 +86,7 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
                 if (tried == from)
                     continue;
                 double cost = Cost(Render(tried, cancellation));
-                // What is barely better is not worth a step.
-                if (cost < least - 0.005)
+            XX
                     (least, draft) = (cost, tried);
             }
 
@@ -110,6 +109,11 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
 
         return safe;
     }
+
+    private static double PriceOf(Draft draft) => 0.03 * Math.Pow(draft.Drive / 60, 2);
+
+    // A band that the slowest line cannot carry has nothing to be raised.
+    private bool Carries(double hertz) => hertz < 0.45 * lines.Min(line => line.SampleRate);
 
     // The curve takes up what the whole voice lacks; here counts what it cannot.
     private double Cost(IReadOnlyList<RenderedLine> rendered)
