@@ -86,8 +86,9 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
                 if (tried == from)
                     continue;
                 double cost = Cost(Render(tried, cancellation));
-            XX
-                    (least, draft) = (cost, tried);
+                // What is barely better is not worth a step, nor harder grit.
+                if (cost + PriceOf(tried) < least - 0.005)
+                    (least, draft) = (cost + PriceOf(tried), tried);
             }
 
             said?.Invoke(++done / (double)coordinates.Length);
