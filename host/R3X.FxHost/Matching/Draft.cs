@@ -71,18 +71,25 @@ internal sealed record Draft
 
     public bool HasTube => TubeDelay > 0 && TubeMix > 0;
 
-    /// <summary>The same with gains, drive and echoes taken down, so that speech comes through more clearly.</summary>
+    /// <summary>The same with drive and echoes taken down, which cost intelligibility first.</summary>
     /// <param name="part">How much is left, 0 to 1.</param>
-    public Draft Weakened(double part) => this with
+    public Draft Calmed(double part) => this with
+    {
+        Ratio = 1 + ((Ratio - 1) * part),
+        Drive = Drive * part,
+        TubeFeedback = TubeFeedback * Math.Sqrt(part),
+        TubeMix = TubeMix * part,
+        RoomMix = RoomMix * part,
+    };
+
+    /// <summary>The same with every gain taken down as well.</summary>
+    /// <param name="part">How much is left, 0 to 1.</param>
+    public Draft Weakened(double part) => Calmed(part) with
     {
         Curve = [.. Curve.Select(gain => gain * part)],
         LowShelfGain = LowShelfGain * part,
         PresenceGain = PresenceGain * part,
         HighShelfGain = HighShelfGain * part,
-        Ratio = 1 + ((Ratio - 1) * part),
-        Drive = Drive * part,
-        TubeMix = TubeMix * part,
-        RoomMix = RoomMix * part,
     };
 
     /// <summary>The same with its values as they are written: no digit that nobody hears.</summary>

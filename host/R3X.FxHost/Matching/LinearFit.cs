@@ -33,12 +33,13 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
 
     /// <summary>Fits.</summary>
     /// <param name="start">Where to begin; where it has a tube, its delay is nearly right.</param>
+    /// <param name="tubeError">By what part of it the delay may be wrong.</param>
     /// <param name="seed">Everything random follows from it.</param>
     /// <param name="generations">How long to search.</param>
     /// <param name="cancellation">Gives it up.</param>
-    public Draft Run(Draft start, int seed, int generations, CancellationToken cancellation)
+    public Draft Run(Draft start, double tubeError, int seed, int generations, CancellationToken cancellation)
     {
-        TuneRange[] ranges = start.TubeDelay > 0 ? [.. Equaliser, .. Tube(start.TubeDelay)] : Equaliser;
+        TuneRange[] ranges = start.TubeDelay > 0 ? [.. Equaliser, .. Tube(start.TubeDelay, tubeError)] : Equaliser;
         Draft At(double[] places) => ranges.Zip(places).Aggregate(start, (draft, pair) => pair.First.Put(draft, pair.Second));
         double[] best = new CmaEs(ranges.Length, seed).Minimise(
             [.. ranges.Select(range => range.PlaceOf(start))], 0.2, generations, places => Cost(At(places)), cancellation);
@@ -62,9 +63,9 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
         return sum + (PriceOfGain * gain);
     }
 
-    private static TuneRange[] Tube(double delay) =>
+    private static TuneRange[] Tube(double delay, double error) =>
     [
-        new(Math.Max(0.5, delay * 0.94), delay * 1.1, true, (d, v) => d with { TubeDelay = v }, d => d.TubeDelay),
+        new(Math.Max(0.5, delay * (1 - error)), delay * (1 + error), true, (d, v) => d with { TubeDelay = v }, d => d.TubeDelay),
         new(0, 85, false, (d, v) => d with { TubeFeedback = v }, d => d.TubeFeedback),
         new(-30, 60, false, (d, v) => d with { TubeFeedforward = v }, d => d.TubeFeedforward),
         new(1_000, 19_000, true, (d, v) => d with { TubeDamping = v }, d => d.TubeDamping),

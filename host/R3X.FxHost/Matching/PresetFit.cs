@@ -20,15 +20,16 @@ internal sealed class PresetFit(FxHost host, MatchTarget target, IReadOnlyList<F
 
     /// <summary>Fits.</summary>
     /// <param name="tubeMs">The tube's delay; 0 without one.</param>
+    /// <param name="tubeError">By what part of it that may be wrong.</param>
     /// <param name="seed">Everything random follows from it.</param>
     /// <param name="said">Told what is done next, and how much is, 0 to 1.</param>
     /// <param name="cancellation">Gives it up.</param>
-    public Draft Run(double tubeMs, int seed, Action<double, string> said, CancellationToken cancellation)
+    public Draft Run(double tubeMs, double tubeError, int seed, Action<double, string> said, CancellationToken cancellation)
     {
         double[] centres = [.. Enumerable.Range(0, ToneBands.Count).Select(band => Math.Round(ToneBands.Centre(band), 0))];
         var start = new Draft { CurveBands = centres, Curve = new double[centres.Length], TubeDelay = tubeMs, TubeMix = tubeMs > 0 ? 60 : 0 };
         said(0.05, "equaliser and tube");
-        Draft draft = new LinearFit(target, lines, ToneModel.Bands, _plans).Run(start, seed, generations, cancellation);
+        Draft draft = new LinearFit(target, lines, ToneModel.Bands, _plans).Run(start, tubeError, seed, generations, cancellation);
         var rendered = new RenderedFit(host, target, lines, _plans);
         said(0.35, "curve");
         draft = rendered.CurveRound(draft.Rounded(), 0.9, cancellation);

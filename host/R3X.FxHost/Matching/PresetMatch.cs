@@ -39,10 +39,11 @@ public static class PresetMatch
         FitLine[] fitted = [.. lines.Where(line => !line.IsHeldBack)];
         double tube = TubeOf(request, target, lines);
         bool isAlike = new SampleError(target, fitted).Explains(fitted);
-        Draft? draft = isAlike ? null : new PresetFit(host, target, fitted, request.Generations).Run(tube, request.Seed, Say, cancellation);
-        var all = new RenderedFit(host, target, lines, new DraftPlans(host.Presets));
+        Draft? draft = isAlike ? null : new PresetFit(host, target, fitted, request.Generations).Run(tube, request.Recordings.Count > 0 ? 0.025 : 0.08, request.Seed, Say, cancellation);
+        var plans = new DraftPlans(host.Presets);
+        var all = new RenderedFit(host, target, lines, plans);
         Say(0.9, "checking every line");
-        draft = draft is null ? null : all.Guarded(draft, cancellation);
+        draft = draft is null ? null : new RenderedFit(host, target, fitted, plans).Guarded(draft, all, cancellation);
         IReadOnlyList<RenderedLine>? matched = draft is null ? null : all.Render(draft, cancellation);
         IReadOnlyList<RenderedLine> today = all.Render(against, cancellation);
         MatchedLine[] table = [.. lines.Select((line, i) => new MatchedLine(
@@ -90,12 +91,12 @@ public static class PresetMatch
             int of = voice;
             Parallel.For(0, spoken.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
             {
-                double[] sound = LikenessSound.Of(spoken[i].Samples, spoken[i].SampleRate);
+                double[] sound = SoundOf(spoken[i]);
                 PowerFrames frames = PowerFrames.OfSpeech(sound);
                 LikenessFeatures features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound)
                     ?? throw new ArgumentException($"{spoken[i].Name}: there is no speech in it. Name a recording of the voice.");
                 measured[i] = new FitLine(
-                    spoken[i].Name, spoken[i].Samples, spoken[i].SampleRate, of, weight, isHeldBack[i], features, ToneModel.PartsOf(frames));
+                    spoken[i].Name, spoken[i].Samples, spoken[i].SampleRate, of, weight, isHeldBack[i], features, ToneModel.PartsOf(PowerFrames.All(sound)));
             });
             lines.AddRange(measured);
         }
@@ -103,13 +104,15 @@ public static class PresetMatch
         return lines;
     }
 
+    private static double[] SoundOf(MatchLine line) => LikenessSound.Of(line.Samples, line.SampleRate);
+
     private static double TubeOf(MatchRequest request, MatchTarget target, IReadOnlyList<FitLine> lines)
     {
         if (request.Recordings.Count > 0)
         {
-            double[][] details = [.. request.Recordings.AsParallel().AsOrdered().Select(piece =>
-                TubeRipple.Detail(PowerFrames.OfSpeech(LikenessSound.Of(piece.Samples, piece.SampleRate))))];
-            return TubeFinder.Find(details, []) ?? 0;
+            PowerFrames[] recordings = [.. request.Recordings.AsParallel().AsOrdered().Select(piece => PowerFrames.OfSpeech(SoundOf(piece)))];
+            PowerFrames[] dry = [.. request.Voices.SelectMany(voice => voice.Lines).AsParallel().AsOrdered().Select(line => PowerFrames.OfSpeech(SoundOf(line)))];
+            return TubeFinder.Find(recordings, dry) ?? 0;
         }
 
         // Of recordings that are not here, the profile says where they agreed most; a voice may ripple there as well.

@@ -20,7 +20,10 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     public const double LeastStoi = 0.85;
 
     // A fitted voice speaks lines that were not heard here.
-    private const double StoiMargin = 0.01;
+    private const double StoiMargin = 0.015;
+
+    // With less than this of drive and echoes gone, gains are what is left to give.
+    private const double LeastCalm = 0.4;
 
     private static readonly double[] Drives = [0, 15, 30, 45, 60];
     private static readonly double[] Ratios = [1, 1.5, 2, 3, 5];
@@ -97,15 +100,20 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
         return draft;
     }
 
-    /// <summary>Takes gains and drive down until every line stays intelligible.</summary>
-    public Draft Guarded(Draft draft, CancellationToken cancellation)
+    /// <summary>Takes drive and echoes down, then gains too, until every line stays intelligible.</summary>
+    /// <param name="draft">What was fitted.</param>
+    /// <param name="every">Renders every line that must stay so, those that were held back included.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public Draft Guarded(Draft draft, RenderedFit every, CancellationToken cancellation)
     {
         Draft safe = draft.Rounded();
         for (int twentieths = 19; twentieths >= 0; twentieths--)
         {
-            if (Render(safe, cancellation).All(line => !(line.Stoi < LeastStoi)))
+            if (every.Render(safe, cancellation).All(line => !(line.Stoi < LeastStoi + StoiMargin)))
                 return safe;
-            safe = draft.Weakened(twentieths / 20.0).Rounded();
+            double part = twentieths / 20.0;
+            // Less of the tube is another colour, which the curve takes up.
+            safe = part >= LeastCalm ? CurveRound(draft.Calmed(part), 1, cancellation).Rounded() : draft.Weakened(part).Rounded();
         }
 
         return safe;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Matching;
 
@@ -11,6 +12,9 @@ namespace R3X.FxHost.Matching;
 internal sealed class SubBands
 {
     private const double Width = 75;
+
+    // Frames within 25 dB of the 95th percentile.
+    private static readonly double SpeechRange = Math.Pow(10, -2.5);
 
     private readonly (double From, double To)[] _parts;
     private readonly int[] _band;
@@ -71,24 +75,47 @@ internal sealed class SubBands
     /// <summary>What a filter does to the power of every part.</summary>
     public double[] Gains(LinearResponse response) => [.. _parts.Select(part => response.Mean(part.From, part.To))];
 
-    /// <summary>The levels of the meter's bands over frames: dB per bin, mean over frames, mean over bands taken off.</summary>
-    /// <param name="frames">What <see cref="Powers"/> gave.</param>
+    /// <summary>
+    /// The levels of the meter's bands as <see cref="ToneBands"/> gives them, behind a filter: of frames that carry speech, which are
+    /// chosen anew, for a filter changes which are loud.
+    /// </summary>
+    /// <param name="frames">What <see cref="Powers"/> gave, of all frames.</param>
     /// <param name="gains">What <see cref="Gains"/> gave.</param>
     public double[] Tone(IReadOnlyList<float[]> frames, double[] gains)
     {
+        double[][] bands = [.. frames.Select(frame => Filtered(frame, gains))];
+        double[] energies = [.. bands.Select(Energy)];
+        double least = Percentile.Of([.. energies], 95) * SpeechRange;
         double[] tone = new double[Bands];
-        double[] band = new double[Bands];
-        foreach (float[] frame in frames)
+        int count = 0;
+        for (int frame = 0; frame < bands.Length; frame++)
         {
-            Array.Clear(band);
-            for (int i = 0; i < frame.Length; i++)
-                band[_band[i]] += frame[i] * gains[i];
-            for (int i = 0; i < band.Length; i++)
-                tone[i] += Math.Log10(band[i] + 1e-9);
+            if (!(energies[frame] > least))
+                continue;
+            count++;
+            for (int i = 0; i < tone.Length; i++)
+                tone[i] += Math.Log10((bands[frame][i] / energies[frame]) + 1e-9);
         }
 
-        double factor = 10.0 / Math.Max(1, frames.Count);
+        double factor = 10.0 / Math.Max(1, count);
         double mean = tone.Average() * factor;
-        return [.. tone.Select((value, i) => (value * factor) - mean)];
+        return [.. tone.Select(value => (value * factor) - mean)];
+    }
+
+    private double[] Filtered(float[] frame, double[] gains)
+    {
+        double[] bands = new double[Bands];
+        for (int i = 0; i < frame.Length; i++)
+            bands[_band[i]] += frame[i] * gains[i];
+        return bands;
+    }
+
+    // From 223 to 8,564 Hz, where the meter counts from 200 to 8,500: only the choice of frames hangs on it.
+    private double Energy(double[] bands)
+    {
+        double energy = 0;
+        for (int i = 0; i < bands.Length; i++)
+            energy += bands[i] * _bandHertz[i] / PowerFrames.Frequency(1);
+        return energy;
     }
 }
