@@ -76,6 +76,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
+[JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(SpeechReport))]
 [JsonSerializable(typeof(BenchRow))]
 [JsonSerializable(typeof(ShownPreset))]

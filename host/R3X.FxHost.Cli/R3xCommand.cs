@@ -17,6 +17,7 @@ internal static class R3xCommand
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
         ("analyze", AnalyzeVerb.Create),
+        ("profile", ProfileVerb.Create),
         ("match", MatchVerb.Create),
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),

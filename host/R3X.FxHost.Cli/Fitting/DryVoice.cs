@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Matching;
+using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Cli.Fitting;
 
@@ -38,7 +40,20 @@ internal static class DryVoice
         return new MatchVoice(name, lines);
     }
 
-    private static IEnumerable<MatchLine> Pieces(MatchLine line) => [line];
+    // As recordings are cut: at pauses, some 3 s of speech each.
+    private static IEnumerable<MatchLine> Pieces(MatchLine line)
+    {
+        var cut = new CharacterRecordings();
+        cut.Add(line.Name, line.Samples, line.SampleRate);
+        RecordingPiece[] pieces = [.. cut.Used.Concat(cut.Rejected).Where(piece => piece.Length.TotalSeconds >= 1).OrderBy(piece => piece.Start)];
+        return pieces.Length == 0 ? [line] : pieces.Select(piece =>
+        {
+            int from = (int)(piece.Start.TotalSeconds * line.SampleRate);
+            int to = Math.Min(line.Samples.Length, from + (int)(piece.Length.TotalSeconds * line.SampleRate));
+            string name = FormattableString.Invariant($"{line.Name} from {piece.Start.TotalSeconds:0.0} s");
+            return line with { Name = name, Samples = line.Samples[from..to] };
+        });
+    }
 
     // Files of one folder are a voice of its name; others what their names begin with alike.
     private static string CommonName(IReadOnlyList<string> files)

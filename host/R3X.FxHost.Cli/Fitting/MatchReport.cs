@@ -32,10 +32,12 @@ internal static class MatchReport
             + (result.TubeMs > 0 ? FormattableString.Invariant($"The character speaks through a tube of {result.TubeMs:0.00} ms.") : "There is no tube."));
         if (!result.Lines.Any(line => line.IsHeldBack))
             to.WriteLine("No line was held back: that takes 12 s of voice in three lines. How it sounds on other words is not known.");
-        if (sought.Pieces.Count + sought.Rejected.Count > 0)
-            to.WriteLine($"Recordings: {sought.Pieces.Count} pieces used, {sought.Rejected.Count} left out.");
-        foreach (string rejected in sought.Rejected)
-            to.WriteLine("  " + rejected);
+        if (sought.Recordings is { } recordings)
+        {
+            to.WriteLine(FormattableString.Invariant(
+                $"Recordings: {recordings.Used.Count} pieces used, {recordings.Rejected.Count} left out; expect an error of {recordings.ExpectedErrorDb:0.0} dB."));
+        }
+
         to.WriteLine("No score hears a performance: pitch, melody and acting are the speaker's. Listen before you decide.");
         to.WriteLine(result.Verdict);
         if (result.Text is not null && file != "-")

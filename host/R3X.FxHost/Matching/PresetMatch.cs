@@ -16,7 +16,7 @@ public static class PresetMatch
     // So much better than dry, or what was found is chance.
     private const double LeastGain = 0.05;
 
-    // Of a profile alone nobody knows how many recordings it was made of.
+    // Where the profile does not say of how many recordings it was made.
     private const int UsualPieces = 12;
 
     /// <summary>Fits one preset to all voices. Takes up to a minute for 20 s of voice; uses all cores.</summary>
@@ -33,7 +33,7 @@ public static class PresetMatch
         ArgumentNullException.ThrowIfNull(request);
         void Say(double done, string what) => progress?.Report(new MatchProgress(done, what));
         Say(0, "measuring the voice");
-        MatchTarget target = MatchTarget.Of(request.Character, request.Recordings.Count > 0 ? request.Recordings.Count : UsualPieces);
+        MatchTarget target = MatchTarget.Of(request.Character, request.Character.Pieces ?? UsualPieces);
         ChainPlan against = AgainstOf(host, request.Against ?? host.Settings.Default);
         List<FitLine> lines = Measure(request, target, cancellation);
         FitLine[] fitted = [.. lines.Where(line => !line.IsHeldBack)];

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using R3X.FxHost.Metering;
+using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Tests.Decoding;
 using R3X.FxHost.Tests.Metering;
 
@@ -11,8 +11,8 @@ namespace R3X.FxHost.Tests.Ear;
 /// <summary>A line that presets are judged by, dry.</summary>
 /// <param name="File">As it comes, a whole file.</param>
 /// <param name="Decoded">Its samples.</param>
-/// <param name="Distance">From DJ R-3X, in dB.</param>
-internal sealed record Voice(byte[] File, Decoded Decoded, double Distance)
+/// <param name="Likeness">To DJ R-3X.</param>
+internal sealed record Voice(byte[] File, Decoded Decoded, LikenessScore Likeness)
 {
     private static readonly Dictionary<string, Func<byte[]>> Sources = new()
     {
@@ -33,12 +33,13 @@ internal sealed record Voice(byte[] File, Decoded Decoded, double Distance)
     {
         byte[] file = Sources[name]();
         var decoded = Decoded.From(file);
-        return new Voice(file, decoded, DistanceOf(decoded));
+        return new Voice(file, decoded, LikenessOf(decoded));
     })).Value;
 
-    /// <summary>From DJ R-3X, in dB.</summary>
-    public static double DistanceOf(Decoded line) =>
-        VoiceProfile.DjRex.DistanceTo(VoiceSpectrum.Of(line.Channels[0], line.Format.SampleRate) ?? throw new InvalidDataException("The line is silent."));
+    /// <summary>To DJ R-3X: 1 is a recording of him, more is further away.</summary>
+    public static LikenessScore LikenessOf(Decoded line) => CharacterProfile.DjRex.Score(
+        LikenessFeatures.Of(line.Channels[0], line.Format.SampleRate, CharacterProfile.DjRex.RippleMs)
+        ?? throw new InvalidDataException("The line is silent."));
 
     private static byte[] Flite(string voice)
     {

@@ -58,7 +58,7 @@ internal sealed class SyntheticCharacter
         PowerFrames[] frames = [.. recordings.Select(line => PowerFrames.OfSpeech(LikenessSound.Of(line.Samples, line.SampleRate)))];
         double ms = TubeRipple.FindDelay([.. frames.Select(TubeRipple.Detail)]).Ms;
         LikenessFeatures[] pieces = [.. recordings.Select(line => LikenessFeatures.Of(line.Samples, line.SampleRate, ms)!)];
-        return new SyntheticCharacter(host, recordings, ProfileStatistics.Of(pieces, ms));
+        return new SyntheticCharacter(host, recordings, ProfileStatistics.Of(pieces, ms) with { Pieces = pieces.Length });
     }
 
     /// <summary>Fits a preset to one voice.</summary>

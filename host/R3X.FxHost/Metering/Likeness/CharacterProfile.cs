@@ -19,6 +19,9 @@ public sealed record CharacterProfile
     /// <summary>What the profile was made from, in words; empty where nobody said.</summary>
     public string About { get; init; } = "";
 
+    /// <summary>How many pieces of recordings it was made from; null where nobody said.</summary>
+    public int? Pieces { get; init; }
+
     /// <summary>The delay of the character's tube in ms: ripples have their peaks at the multiples of 1 / this.</summary>
     public required double RippleMs { get; init; }
 
@@ -68,6 +71,6 @@ public sealed record CharacterProfile
     {
         using Stream json = typeof(CharacterProfile).Assembly.GetManifestResourceStream("dj-r3x.json")
             ?? throw new InvalidOperationException("The profile of DJ R-3X is missing from the assembly.");
-        return Read(json);
+        return Read(json) with { Pieces = 21 };
     }
 }

@@ -39,6 +39,7 @@ internal static class ProfileJson
             return new CharacterProfile
             {
                 About = root.TryGetProperty("about", out JsonElement about) ? about.GetString() ?? "" : "",
+                Pieces = root.TryGetProperty("pieces", out JsonElement pieces) ? pieces.GetInt32() : null,
                 RippleMs = Positive(root, "ripple_ms"),
                 Median = Features(root, "median", Number),
                 Spread = Features(root, "spread", Positive),
@@ -65,6 +66,8 @@ internal static class ProfileJson
         writer.WriteStartObject();
         if (profile.About.Length > 0)
             writer.WriteString("about", profile.About);
+        if (profile.Pieces is { } pieces)
+            writer.WriteNumber("pieces", pieces);
         writer.WriteNumber("ripple_ms", profile.RippleMs);
         Numbers(writer, "tone_centres_hz", Enumerable.Range(0, ToneBands.Count).Select(band => Math.Round(ToneBands.Centre(band))));
         writer.WriteStartObject("tone");

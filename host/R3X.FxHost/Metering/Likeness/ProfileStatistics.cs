@@ -37,9 +37,25 @@ internal static class ProfileStatistics
         return profile with { Unit = Unit(scores) };
     }
 
+    /// <summary>The spectrum of pieces at 44.1 kHz in third octaves, those of DJ R-3X's profile.</summary>
+    public static IReadOnlyList<BandLevel> ThirdOctaves(IReadOnlyList<float[]> pieces)
+    {
+        double[] centres = [.. CharacterProfile.DjRex.ThirdOctaves.Select(band => band.Frequency)];
+        double[][] levels = [.. pieces
+            .Select(piece => VoiceSpectrum.Of(piece, LikenessSound.Rate)?.Levels(centres))
+            .OfType<double[]>()];
+        return [.. centres.Select((centre, band) =>
+        {
+            double[] values = [.. levels.Select(piece => piece[band])];
+            double reference = CharacterProfile.DjRex.ThirdOctaves[band].Spread;
+            return new BandLevel(centre, Middle(values), Spread(values, reference, Math.Max(0, EnoughPieces - values.Length)));
+        })];
+    }
+
     private static CharacterProfile Of(IReadOnlyList<LikenessFeatures> pieces, double rippleMs, int missing) => new()
     {
         RippleMs = rippleMs,
+        Pieces = pieces.Count,
         Median = Each(figure => Middle([.. pieces.Select(figure)])),
         Spread = Each(figure => Spread([.. pieces.Select(figure)], figure(CharacterProfile.DjRex.Spread), missing)),
         Unit = CharacterProfile.DjRex.Unit,
