@@ -44,6 +44,13 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, signals) { Preset = preset };
     }
 
+    /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
+    public LineChain Of(ChainPlan plan, ulong seed)
+    {
+        var targets = new LoudnessTargets(settingsFile.Latest.Settings.ReferenceLoudness, plan.MatchLoudness);
+        return new LineChain(plan, "", seed, new Leveller(targets, new SpeakerHistory(), "", null), new Quarantine(), [], signals);
+    }
+
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>
     public void WarmUp(SpeechSelection selection)
     {

@@ -91,6 +91,23 @@ internal sealed class PowerFrames
         return new PowerFrames([.. kept]);
     }
 
+    /// <summary>Only those frames that have more than half their energy above 3 kHz: fricatives, most of them.</summary>
+    public PowerFrames Fricatives()
+    {
+        int high = (int)Math.Ceiling(3_000 / Frequency(1));
+        var kept = new List<float>();
+        for (int frame = 0; frame < Count; frame++)
+        {
+            double above = 0;
+            foreach (float power in this[frame][high..])
+                above += power;
+            if (above > 0.5 * Energy(this[frame]))
+                kept.AddRange(this[frame]);
+        }
+
+        return new PowerFrames([.. kept]);
+    }
+
     /// <summary>Frames with a gain on every bin, such as an equaliser's; the choice of those that carry speech has to be made anew.</summary>
     /// <param name="gains">Power gains, <see cref="Bins"/> of them.</param>
     public PowerFrames Filtered(ReadOnlySpan<double> gains)
