@@ -9,7 +9,8 @@ namespace R3X.FxHost.Presets;
 internal static class PointWords
 {
     // Any frequency, to tell whether two spellings are the same.
-    private static readonly ValueRange AnyPlace = new("A point's place", Quantity.Frequency, 0, 1e9, 1000) { HasDefault = false };
+    private static readonly ValueRange AnyPlace =
+        new("A point's place", Quantity.Frequency, 0, 1e9, 1000) { HasDefault = false };
 
     /// <summary>The index of the parameter that is a curve, or -1.</summary>
     public static int Find(IReadOnlyList<Parameter> parameters)
@@ -41,14 +42,17 @@ internal static class PointWords
     };
 
     /// <summary>What every point takes.</summary>
-    public static ValueRange AnyPointOf(Parameter curve) => RangeOf(PlacesOf(curve).Default, curve) with { Name = "A point of the curve" };
+    public static ValueRange AnyPointOf(Parameter curve) =>
+        RangeOf(PlacesOf(curve).Default, curve) with { Name = "A point of the curve" };
 
     /// <summary>A point's name in its one canonical spelling.</summary>
     public static string NameOf(Parameter curve, double hertz) => PlacesOf(curve).Print(hertz);
 
     /// <summary>A setting's name, where it is a frequency in its one canonical spelling.</summary>
     public static string Canonical(string name) =>
-        IsMeant(name) && ValueReader.Read(name, AnyPlace) is { Complaint: null } place ? AnyPlace.Print(place.Value) : name;
+        IsMeant(name) && ValueReader.Read(name, AnyPlace) is { Complaint: null } place
+            ? AnyPlace.Print(place.Value)
+            : name;
 
     /// <summary>A point whose name and value no colon parts, in two parts; null where it is not that.</summary>
     public static (string Name, string Value)? WithoutColon(string text, Parameter curve)
@@ -67,10 +71,12 @@ internal static class PointWords
         points.Points.Count == 0 ? "none" : string.Join(", ", points.Points.Select(point => Print(curve, point)));
 
     /// <summary>A point as presets write it.</summary>
-    public static string Print(Parameter curve, CurvePoint point) => $"{NameOf(curve, point.Frequency)}: {ValueText.Format(curve, point.Value)}";
+    public static string Print(Parameter curve, CurvePoint point) =>
+        $"{NameOf(curve, point.Frequency)}: {ValueText.Format(curve, point.Value)}";
 
     /// <summary>A point to show how they are written.</summary>
-    public static string Example(Parameter curve) => Print(curve, new CurvePoint(PlacesOf(curve).Default, RangeOf(1, curve).Default));
+    public static string Example(Parameter curve) =>
+        Print(curve, new CurvePoint(PlacesOf(curve).Default, RangeOf(1, curve).Default));
 
     /// <summary>Where points may be.</summary>
     public static ValueRange PlacesOf(Parameter curve) => AnyPlace with

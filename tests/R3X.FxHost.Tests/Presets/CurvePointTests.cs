@@ -13,7 +13,8 @@ namespace R3X.FxHost.Tests.Presets;
 /// <summary>The points of a curve: settings whose names are frequencies.</summary>
 public sealed class CurvePointTests : IDisposable
 {
-    private const string Parent = "preset: 1\nchain:\n  - curve:\n      1250 Hz: 8 dB\n      250Hz: -6dB\n  - limiter\n";
+    private const string Parent =
+        "preset: 1\nchain:\n  - curve:\n      1250 Hz: 8 dB\n      250Hz: -6dB\n  - limiter\n";
 
     private readonly EditedFolder _folder = new();
 
@@ -39,29 +40,36 @@ public sealed class CurvePointTests : IDisposable
     {
         _folder.Write("child", "preset: 1\nextends: parent\nchange:\n  curve: { 1.25 kHz: 4 dB, 3 kHz: -2 dB }\n");
         PresetStep step = _folder.Good("child").Steps[0];
-        Assert.Equal(["strength 100%", "250 Hz -6 dB", "1.25 kHz 4 dB", "3 kHz -2 dB"], step.Settings().Select(s => $"{s.Name} {s.Value}"));
+        Assert.Equal(
+            ["strength 100%", "250 Hz -6 dB", "1.25 kHz 4 dB", "3 kHz -2 dB"],
+            step.Settings().Select(s => $"{s.Name} {s.Value}"));
         Assert.Equal([null, "parent", "child", "child"], step.Settings().Select(s => s.Origin.PresetId));
         Assert.Equal(new Origin("child", 4, 22, 4), step.Settings().ElementAt(2).Origin);
         Assert.Equal(
             ["curve.1.25 kHz is 8 dB in parent, 4 dB in child.", "curve.3 kHz is no point in parent, -2 dB in child."],
-            PresetComparison.Between(_folder.Good("parent"), _folder.Good("child")).Where(d => d.Step is not null).Select(d => d.Sentence));
+            PresetComparison.Between(_folder.Good("parent"), _folder.Good("child"))
+                .Where(d => d.Step is not null).Select(d => d.Sentence));
     }
 
     [Fact]
     public void A_point_is_set_however_its_frequency_is_spelled()
     {
-        Assert.Equal(Parent.Replace("8 dB", "7 dB", StringComparison.Ordinal), _folder.Set("parent", "curve.1.25 kHz", "7 dB"));
-        Assert.Contains("\n      250Hz: -3 dB\n", _folder.Set("parent", "curve.250 hz", "-3 dB"), StringComparison.Ordinal);
-        Assert.Contains("\n      3 kHz: 2.5 dB\n  - limiter\n", _folder.Set("parent", "curve.3000 Hz", "2.5 dB"), StringComparison.Ordinal);
+        string changed = _folder.Set("parent", "curve.1.25 kHz", "7 dB");
+        Assert.Equal(Parent.Replace("8 dB", "7 dB", StringComparison.Ordinal), changed);
+        changed = _folder.Set("parent", "curve.250 hz", "-3 dB");
+        Assert.Contains("\n      250Hz: -3 dB\n", changed, StringComparison.Ordinal);
+        changed = _folder.Set("parent", "curve.3000 Hz", "2.5 dB");
+        Assert.Contains("\n      3 kHz: 2.5 dB\n  - limiter\n", changed, StringComparison.Ordinal);
         _folder.Write("child", "preset: 1\nextends: parent\n");
-        Assert.EndsWith("change:\n  curve:\n    1.25 kHz: 1 dB\n", _folder.Set("child", "curve.1250 Hz", "1 dB"), StringComparison.Ordinal);
+        changed = _folder.Set("child", "curve.1250 Hz", "1 dB");
+        Assert.EndsWith("change:\n  curve:\n    1.25 kHz: 1 dB\n", changed, StringComparison.Ordinal);
         Assert.Equal(PresetEditOutcome.Unchanged, _folder.Editor.Set("child", "curve.1.25 kHz", "1 dB").Outcome);
     }
 
     [Theory]
     [InlineData("curve.60 Hz", "3 dB", "\"60 Hz\" is below that.")]
     [InlineData("curve.250", "3 dB", "\"250\" has no unit.")]
-    [InlineData("curve.250 Hz", "30 dB", "The curve at 250 Hz is a level from -24 dB to 24 dB; \"30 dB\" is above that.")]
+    [InlineData("curve.250 Hz", "30 dB", "is a level from -24 dB to 24 dB; \"30 dB\" is above that.")]
     [InlineData("curve.points", "3 dB", "curve has: strength, points such as \"1 kHz: 3 dB\".")]
     public void A_point_that_cannot_be_is_not_set(string path, string value, string said) =>
         Assert.Contains(said, _folder.Refuse("parent", path, value), StringComparison.Ordinal);
@@ -86,7 +94,9 @@ public sealed class CurvePointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("curve.1,25 kHz=5 dB", "has a comma where a point belongs.\n  | curve.1,25 kHz=5 dB\n  |       ^~~~~~~~\n Write \"1.25 kHz\".")]
+    [InlineData(
+        "curve.1,25 kHz=5 dB",
+        "a comma where a point belongs.\n  | curve.1,25 kHz=5 dB\n  |       ^~~~~~~~\n Write \"1.25 kHz\".")]
     [InlineData("curve.250 Hz=5", "\"5\" has no unit.\n  | curve.250 Hz=5\n  |              ^\n Write \"5 dB\".")]
     public void A_mistake_in_it_is_told_in_the_words_of_a_preset_file(string assignment, string expected)
     {
@@ -100,6 +110,7 @@ public sealed class CurvePointTests : IDisposable
         string[] points = [.. Enumerable.Range(1, 30).Select(i => $"curve.{100 * i} Hz=1 dB")];
         OverrideReading reading = PresetOverrides.Apply(_folder.Good("parent").Plan, points);
         Assert.Equal(31, reading.Plan.Slots[0].Curve.Points.Count);
-        Assert.Equal("This is one point more than the 31 that curve takes.", Assert.Single(reading.Diagnostics).Message);
+        string message = Assert.Single(reading.Diagnostics).Message;
+        Assert.Equal("This is one point more than the 31 that curve takes.", message);
     }
 }

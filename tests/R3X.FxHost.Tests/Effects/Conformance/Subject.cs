@@ -27,8 +27,10 @@ internal sealed record Subject(string Id, EffectRole Role, bool LatencyIsMeasura
 
     /// <summary>A line with settings drawn at random, often at a bound; with the defaults without a source of chance.</summary>
     public Line Drawn(int rate, Random? random, int channels = 1) =>
-        random is null ? Line(rate, channels)
-        : (this with { Curve = TestCurve.Drawn(Parameters, random) }).Line(rate, channels, RenderQuality.Full, [.. Parameters.Select(p => (p.Id, Draw(p, random)))]);
+        random is null
+            ? Line(rate, channels)
+            : (this with { Curve = TestCurve.Drawn(Parameters, random) })
+                .Line(rate, channels, RenderQuality.Full, [.. Parameters.Select(p => (p.Id, Draw(p, random)))]);
 
     /// <summary>Moves about one parameter in three somewhere.</summary>
     public void Move(Line line, Random random)

@@ -15,7 +15,8 @@ internal sealed class PrepareStartsOver : ConformanceCheck
         var values = effect.Parameters.Select(p => p.Default).ToArray();
         (float[] Heard, EffectTiming Timing) Process(int rate)
         {
-            var timing = effect.Prepare(new EffectSetup(new AudioFormat(rate, 1), 1024, RenderQuality.Full, 1, effect.Parameters, values)
+            var format = new AudioFormat(rate, 1);
+            var timing = effect.Prepare(new EffectSetup(format, 1024, RenderQuality.Full, 1, effect.Parameters, values)
             {
                 Curve = subject.Curve,
             });
