@@ -163,10 +163,20 @@ public sealed class BandPass : IEffect
         _ => MatchedFilters.Peak(Fraction(_body), BodyQ, _bodyGain),
     };
 
+    // Flat at both ends.
+    private double LowEdgeShare
+    {
+        get
+        {
+            double way = Math.Clamp((_lowEdge - LowEdge.Minimum) / (FullLowEdge - LowEdge.Minimum), 0, 1);
+            return way * way * (3 - (2 * way));
+        }
+    }
+
     // How much of a filter is heard.
     private double Share(int filter) => filter switch
     {
-        0 or 1 => Math.Clamp((_lowEdge - LowEdge.Minimum) / (FullLowEdge - LowEdge.Minimum), 0, 1),
+        0 or 1 => LowEdgeShare,
         2 or 3 => _highEdge < HighEdge.Maximum && InBand(_highEdge) ? 1 : 0,
         _ => _bodyGain > 0 && InBand(_body) ? 1 : 0,
     };

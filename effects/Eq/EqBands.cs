@@ -39,8 +39,12 @@ internal sealed class EqBands
         ];
     }
 
-    private static double HighPassShare(EqSettings settings) =>
-        Math.Clamp((settings[HighPass] - HighPass.Minimum) / (FullHighPass - HighPass.Minimum), 0, 1);
+    // Flat at both ends.
+    private static double HighPassShare(EqSettings settings)
+    {
+        double way = Math.Clamp((settings[HighPass] - HighPass.Minimum) / (FullHighPass - HighPass.Minimum), 0, 1);
+        return way * way * (3 - (2 * way));
+    }
 
     public bool AreMoving
     {

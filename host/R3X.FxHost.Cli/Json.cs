@@ -55,7 +55,7 @@ internal sealed record SettingRow(
 internal sealed record PresetRow(string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
 
 /// <summary>What <c>presets why --json</c> prints.</summary>
-internal sealed record ChoiceRow(string Preset, string Reason, PresetCandidate[] Candidates);
+internal sealed record ChoiceRow(string Preset, string Reason, string Amount, PresetCandidate[] Candidates);
 
 /// <summary>A device in JSON.</summary>
 internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default, double LatencyMs)

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 
@@ -58,18 +59,24 @@ internal static class PresetsWhyVerb
                 throw new UsageException(DiagnosticText.Format(choice.Diagnostics));
             foreach (PresetDiagnostic diagnostic in choice.PassedOver)
                 Messages.Warning(DiagnosticText.Format(diagnostic));
+            string amount = AmountOf(choice.Preset, fx.Settings);
             if (parsed.GetValue(json))
-                Json.Write(new ChoiceRow(choice.Preset.Id, choice.Reason, [.. why.Candidates]));
+                Json.Write(new ChoiceRow(choice.Preset.Id, choice.Reason, amount, [.. why.Candidates]));
             else
-                Print(why, choice.Preset.Id);
+                Print(why, choice.Preset.Id, amount);
             return ExitCode.Done;
         });
         return verb;
     }
 
-    private static void Print(ChoiceExplanation why, string chosen)
+    // What a line gets that says no amount of its own.
+    private static string AmountOf(Preset preset, HostSettings settings) =>
+        ValueText.Format(ChainPlan.AmountParameter, preset.Amount ?? settings.Amount ?? preset.Plan.Amount);
+
+    private static void Print(ChoiceExplanation why, string chosen, string amount)
     {
-        Console.Out.WriteLine($"{chosen}: {why.Choice.Reason}\n");
+        string weaker = amount == "100%" ? "" : $"amount: {amount}\n";
+        Console.Out.WriteLine($"{chosen}: {why.Choice.Reason}\n{weaker}");
         var table = new Listing("preset", "score", "priority", "why");
         foreach (PresetCandidate candidate in why.Candidates)
             table.Add(candidate.Id, candidate.Score?.ToString(CultureInfo.InvariantCulture) ?? "-", candidate.Priority.ToString(CultureInfo.InvariantCulture), candidate.Why);

@@ -52,7 +52,6 @@ public sealed class AmountTests
     {
         ChainPlan plan = Plan(MovingChain.OfAllSentences(id));
         Assert.Equal(Run(Prepare(plan), 700), Run(Prepare(plan with { Amount = 100 }), 700));
-        Assert.NotEqual(Run(Prepare(plan), 700), Run(Prepare(plan with { Amount = 50 }), 700));
     }
 
     [Theory]

@@ -34,6 +34,9 @@ public sealed class AmountTests : IDisposable
         match-loudness: -18 LUFS
         """;
 
+    // The synthesiser's own: above it there is no speech.
+    private const int Rate = 22_050;
+
     private readonly string _folder = TestHost.PresetFolder(
         ("tube", Tube),
         ("half", Tube + "\namount: 50%\n"),
@@ -72,18 +75,18 @@ public sealed class AmountTests : IDisposable
         using FxHost host = preset == "tube" ? TestHost.Create(presets: _folder) : TestHost.Create();
         foreach (string voice in (string[])["en-us", "en-gb+f3"])
         {
-            float[] line = Spoken.Line(44_100, 1, voice);
+            float[] line = Spoken.Line(Rate, 1, voice);
             double[] Thirds(string amount) => ThirdOctaves(host.ApplyAudioEffects(
-                line, 44_100, SpeechSelection.OfPreset(preset) with { Amount = amount, KeepsLevel = true, Seed = 1 }));
+                line, Rate, SpeechSelection.OfPreset(preset) with { Amount = amount, KeepsLevel = true, Seed = 1 }));
             double[] dry = Thirds("0%");
             double[] wet = Thirds("100%");
-            double floor = Math.Max(dry.Max(), wet.Max()) - 50;
+            double floor = dry.Max() - 50;
             foreach (string amount in (string[])["25%", "50%", "75%"])
             {
                 double[] some = Thirds(amount);
                 for (int i = 0; i < some.Length; i++)
                 {
-                    if (Math.Max(dry[i], wet[i]) > floor)
+                    if (dry[i] > floor)
                         Assert.InRange(some[i], Math.Min(dry[i], wet[i]) - 1, Math.Max(dry[i], wet[i]) + 1);
                 }
             }
@@ -180,7 +183,7 @@ public sealed class AmountTests : IDisposable
         return TestHost.Samples(output.ToArray());
     }
 
-    // Mean power of each third of an octave from 100 Hz to 16 kHz, in dB.
+    // Mean power of each third of an octave from 100 Hz to 8 kHz, in dB.
     private static double[] ThirdOctaves(float[] line)
     {
         const int Length = 4096;
@@ -192,13 +195,13 @@ public sealed class AmountTests : IDisposable
                 power[i] += part[i];
         }
 
-        return [.. Enumerable.Range(-10, 23).Select(third => Level(1000 * Math.Pow(2, third / 3.0)))];
+        return [.. Enumerable.Range(-10, 20).Select(third => Level(1000 * Math.Pow(2, third / 3.0)))];
 
         double Level(double middle)
         {
             // In lines of the spectrum; those at the edges count in part.
-            double low = middle * Math.Pow(2, -1 / 6.0) * Length / 44_100;
-            double high = middle * Math.Pow(2, 1 / 6.0) * Length / 44_100;
+            double low = middle * Math.Pow(2, -1 / 6.0) * Length / Rate;
+            double high = middle * Math.Pow(2, 1 / 6.0) * Length / Rate;
             double sum = 1e-12;
             for (int i = 0; i < power.Length; i++)
                 sum += power[i] * Math.Clamp(Math.Min(i + 0.5, high) - Math.Max(i - 0.5, low), 0, 1);
