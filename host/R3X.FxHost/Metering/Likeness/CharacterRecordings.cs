@@ -19,6 +19,9 @@ public sealed class CharacterRecordings
     private readonly List<RecordingPiece> _used = [];
     private readonly List<RecordingPiece> _rejected = [];
 
+    /// <summary>Whether pieces with music or noise under them are used as well: the noise is the character's own.</summary>
+    public bool KeepsNoise { get; init; }
+
     /// <summary>The pieces that a profile is made of.</summary>
     public IReadOnlyList<RecordingPiece> Used => _used;
 
@@ -67,12 +70,12 @@ public sealed class CharacterRecordings
         double seconds = _used.Sum(piece => piece.Length.TotalSeconds);
         return ProfileStatistics.Of([.. _used.Select(piece => piece.FeaturesAt(tubeMs)!)], tubeMs) with
         {
-            About = FormattableString.Invariant($"{_used.Count} pieces, {seconds:0} s, of {Shortened(names)}."),
+            About = FormattableString.Invariant($"{(_used.Count == 1 ? "1 piece" : $"{_used.Count} pieces")}, {seconds:0} s, of {Shortened(names)}."),
             ThirdOctaves = ProfileStatistics.ThirdOctaves([.. _used.Select(piece => piece.Samples)]),
         };
     }
 
-    private static RecordingPiece Measure(string name, double[] samples, double speech)
+    private RecordingPiece Measure(string name, double[] samples, double speech)
     {
         float[] kept = Array.ConvertAll(samples, sample => (float)sample);
         var piece = new RecordingPiece(name, TimeSpan.Zero, Time(samples.Length), kept, null);
@@ -80,12 +83,12 @@ public sealed class CharacterRecordings
             return piece with { Fault = FormattableString.Invariant($"only {speech:0.0} s of speech; {LeastSpeech:0} s is the least.") };
         double[] sound = LikenessSound.Of(kept, LikenessSound.Rate);
         double depth = NoiseFloor.DepthBelow(sound);
-        if (depth < NoiseFloor.Deep)
+        if (depth < NoiseFloor.Deep && !KeepsNoise)
         {
             return piece with
             {
-                Fault = FormattableString.Invariant(
-                    $"music or noise under it: its gaps are only {depth:0} dB below the voice; {NoiseFloor.Deep:0} dB are needed."),
+                Fault = FormattableString.Invariant($"music or noise under it: its gaps are only {Math.Floor(depth):0} dB ")
+                    + FormattableString.Invariant($"below the voice; {NoiseFloor.Deep:0} dB are needed."),
             };
         }
 
