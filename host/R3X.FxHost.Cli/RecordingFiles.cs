@@ -19,7 +19,8 @@ internal static class RecordingFiles
     {
         string[] files = [.. named.SelectMany(FilesOf)];
         if (files.Length == 0)
-            throw new UsageException($"There is no audio file in \"{named[0]}\". Name recordings, or a folder that holds some.");
+            throw new UsageException(
+                $"There is no audio file in \"{named[0]}\". Name recordings, or a folder that holds some.");
         if (files.FirstOrDefault(file => files.Count(other => other == file) > 1) is { } twice)
             throw new UsageException($"\"{twice}\" is named twice. Name every recording once.");
         var recordings = new CharacterRecordings { KeepsNoise = keepsNoise };
@@ -39,8 +40,8 @@ internal static class RecordingFiles
         {
             string what = files.Length == 1 ? $"\"{files[0]}\"" : $"{files.Length} recordings";
             throw new UsageException(
-                $"Nothing of {what} can be used: {recordings.Rejected[0].Fault} Give recordings of the character's voice "
-                + "alone, 15 s or more together. Where the noise is the character's own, add --keep-noise.");
+                $"Nothing of {what} can be used: {recordings.Rejected[0].Fault} Give recordings of the character's "
+                + "voice alone, 15 s or more together. Where the noise is the character's own, add --keep-noise.");
         }
 
         return recordings;

@@ -58,7 +58,8 @@ public sealed class CharacterProfileTests
         // Alone, a piece has his spreads; the more there are, the more their own count.
         Assert.InRange(profile.Spread.Ripple, reference.Spread.Ripple * Math.Sqrt((5.0 - count) / 4) * 0.999, 10);
         if (count == 1)
-            Assert.Equal(reference.Spread.Tone.Select(v => Math.Round(v, 9)), profile.Spread.Tone.Select(v => Math.Round(v, 9)));
+            Assert.Equal(
+                reference.Spread.Tone.Select(v => Math.Round(v, 9)), profile.Spread.Tone.Select(v => Math.Round(v, 9)));
         Assert.True(double.IsFinite(profile.Score(Pieces(9)[8]).Sound));
     }
 
@@ -68,7 +69,8 @@ public sealed class CharacterProfileTests
         LikenessFeatures piece = Pieces(1)[0] with { Hum = double.NaN, Decay = double.NaN };
         var profile = ProfileStatistics.Of([.. Enumerable.Repeat(piece, 6)], 0.78);
         LikenessScore other = Again(profile).Score(Pieces(3)[2]);
-        Assert.All(new[] { other.Sound, other.Tone, other.Metal, other.Texture, other.Voice }, v => Assert.InRange(v, 0, 100));
+        Assert.All(
+            new[] { other.Sound, other.Tone, other.Metal, other.Texture, other.Voice }, v => Assert.InRange(v, 0, 100));
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class CharacterProfileTests
     [InlineData("{\"ripple_ms\": -1, \"unit\": {}}", "above 0")]
     public void A_file_that_is_no_profile_is_refused_with_what_is_missing(string json, string said)
     {
-        var e = Assert.Throws<InvalidDataException>(() => CharacterProfile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));
+        var e = Assert.Throws<InvalidDataException>(
+            () => CharacterProfile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));
         Assert.Contains(said, e.Message, StringComparison.Ordinal);
         Assert.Contains("r3x profile", e.Message, StringComparison.Ordinal);
     }

@@ -40,13 +40,14 @@ public sealed class CharacterRecordingsTests
         {
             "chords" => Chords(line.Length),
             "hiss" => Signals.Noise(line.Length),
-            _ => Signals.Sine(line.Length, 100, Rate).Zip(Signals.Sine(line.Length, 200, Rate), (a, b) => a + b).ToArray(),
+            _ => [.. Signals.Sine(line.Length, 100, Rate).Zip(Signals.Sine(line.Length, 200, Rate), (a, b) => a + b)],
         };
         double gain = Math.Sqrt(Energy(line) / Energy(other)) * Math.Pow(10, -below / 20);
         float[] mixed = [.. line.Zip(other, (a, b) => (float)(a + (gain * b)))];
         CharacterRecordings recordings = Recorded(mixed);
         Assert.Empty(recordings.Used);
-        Assert.All(recordings.Rejected, piece => Assert.Contains("music or noise under it", piece.ToString(), StringComparison.Ordinal));
+        Assert.All(recordings.Rejected, piece => Assert.Contains(
+            "music or noise under it", piece.ToString(), StringComparison.Ordinal));
         Assert.Throws<InvalidDataException>(recordings.Profile);
 
         var kept = new CharacterRecordings { KeepsNoise = true };
@@ -65,7 +66,8 @@ public sealed class CharacterRecordingsTests
         {
             float[] line = Spoken.Line(Rate, 1, voice);
             int delay = (int)Math.Round(ms * Rate / 1_000);
-            recordings.Add(voice, [.. line.Select((sample, i) => sample + (i < delay ? 0 : 0.7f * line[i - delay]))], Rate);
+            recordings.Add(
+                voice, [.. line.Select((sample, i) => sample + (i < delay ? 0 : 0.7f * line[i - delay]))], Rate);
         }
 
         CharacterProfile profile = recordings.Profile();
@@ -142,7 +144,8 @@ public sealed class CharacterRecordingsTests
             foreach (double note in chords[(int)(seconds / 2) % chords.Length])
             {
                 for (int partial = 1; partial <= 6; partial++)
-                    samples[i] += (float)(Math.Exp(-age / 0.4) * Math.Sin(2 * Math.PI * note * partial * seconds) / partial);
+                    samples[i] += (float)(
+                        Math.Exp(-age / 0.4) * Math.Sin(2 * Math.PI * note * partial * seconds) / partial);
             }
         }
 

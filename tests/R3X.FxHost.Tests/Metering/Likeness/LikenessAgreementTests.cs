@@ -8,8 +8,10 @@ using Xunit;
 namespace R3X.FxHost.Tests.Metering.Likeness;
 
 /// <summary>
-/// Against the script with which the figures of DJ R-3X were measured, likeness.py (NumPy and SciPy). Its values stand here: of
-/// <see cref="Signals.Voice"/> written as 32-bit WAV, four seconds each, and of the command's own line, decoded by ffmpeg.
+/// Against the script with which the figures of DJ R-3X were measured, likeness.py (NumPy and SciPy). Its values stand
+/// here: of
+/// <see cref="Signals.Voice"/> written as 32-bit WAV, four seconds each, and of the command's own line, decoded by
+/// ffmpeg.
 /// </summary>
 public sealed class LikenessAgreementTests
 {
@@ -55,7 +57,8 @@ public sealed class LikenessAgreementTests
     public void Level_and_silence_around_a_line_change_next_to_nothing()
     {
         float[] line = Signals.Voice(4 * 44_100, 44_100);
-        float[] quiet = [.. new float[44_100], .. Array.ConvertAll(line, sample => sample * 0.05f), .. new float[44_100]];
+        float[] quiet = [.. new float[44_100], .. Array.ConvertAll(line, sample => sample
+            * 0.05f), .. new float[44_100]];
         LikenessScore loud = CharacterProfile.DjRex.Score(Of(line, 44_100));
         LikenessScore soft = CharacterProfile.DjRex.Score(Of(quiet, 44_100));
         Assert.Equal(loud.Tone, soft.Tone, 0.05);
@@ -91,13 +94,17 @@ public sealed class LikenessAgreementTests
         for (int i = 0; i < broken.Length; i += 5_000)
             (broken[i], broken[i + 1]) = (float.NaN, float.PositiveInfinity);
         float[] clipped = Array.ConvertAll(line, sample => Math.Clamp(100 * sample, -1, 1));
-        foreach (float[] sound in new[] { broken, clipped, line[..4_410], line[..1], Signals.Sine(44_100, 440, 44_100) })
+        foreach (
+            float[] sound in new[] { broken, clipped, line[..4_410], line[..1], Signals.Sine(44_100, 440, 44_100) })
         {
-            LikenessScore? score = LikenessFeatures.Of(sound, 44_100, 0.78) is { } features ? CharacterProfile.DjRex.Score(features) : null;
-            Assert.True(score is null || (double.IsFinite(score.Tone) && double.IsFinite(score.Metal)), $"{sound.Length} samples");
+            LikenessScore? score = LikenessFeatures.Of(sound, 44_100, 0.78) is { } features
+                ? CharacterProfile.DjRex.Score(features) : null;
+            Assert.True(score is null || (double.IsFinite(score.Tone)
+                && double.IsFinite(score.Metal)), $"{sound.Length} samples");
         }
     }
 
     private static LikenessFeatures Of(float[] samples, int rate) =>
-        LikenessFeatures.Of(samples, rate, CharacterProfile.DjRex.RippleMs) ?? throw new InvalidDataException("Silence.");
+        LikenessFeatures.Of(samples, rate, CharacterProfile.DjRex.RippleMs)
+            ?? throw new InvalidDataException("Silence.");
 }
