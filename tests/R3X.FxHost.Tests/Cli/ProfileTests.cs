@@ -19,13 +19,13 @@ public sealed class ProfileTests(SpokenLines lines) : IClassFixture<SpokenLines>
         lines.Put("clips/b.wav", Fixture.Run("espeak-ng", [], ["-v", "en-us", "-s", "150", "--stdout", Spoken.Text]));
         lines.Put("clips/notes.txt", "no sound");
         R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "profile", "clips", "-o", "out/robot.json"))
-            .Ended(0, "size field");
+            .Ended(0, "does not say how long it is");
         Assert.Contains("Written: out/robot.json", run.Text, StringComparison.Ordinal);
         Assert.Contains("None left out", run.Text, StringComparison.Ordinal);
 
         R3xRun own = (await R3xProcess.RunAsync(
             lines.Folder, "analyze", "clips/a.wav", "--profile", "out/robot.json", "--json", "--no-picture"))
-                .Ended(0, "size field");
+                .Ended(0, "does not say how long it is");
         using JsonDocument row = JsonDocument.Parse(own.Output);
         JsonElement likeness = row.RootElement.GetProperty("likeness");
         Assert.Equal("robot", likeness.GetProperty("character").GetString());

@@ -74,12 +74,12 @@ public sealed class LikenessAgreementTests
         const int Delay = 34;
         for (int i = 0; i < line.Length; i++)
         {
-            trembling[i] = line[i] * (float)(1 + (0.8 * Math.Sin(2 * Math.PI * 50 * i / 44_100)));
+            trembling[i] = line[i] * (float)(1 + (0.4 * Math.Sin(2 * Math.PI * 50 * i / 44_100)));
             combed[i] = line[i] + (0.7f * (i < Delay ? 0 : line[i - Delay]));
         }
 
         LikenessFeatures plain = Of(line, 44_100);
-        Assert.InRange(Of(trembling, 44_100).Hum, plain.Hum + 6, 60);
+        Assert.InRange(Of(trembling, 44_100).Hum, plain.Hum + 3, 60);
         Assert.InRange(Of(combed, 44_100).Ripple, plain.Ripple + 3, 20);
         Assert.Equal(plain.Pitch, Of(combed, 44_100).Pitch, 1.0);
     }
