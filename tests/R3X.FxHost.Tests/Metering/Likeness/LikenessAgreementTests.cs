@@ -79,7 +79,7 @@ public sealed class LikenessAgreementTests
         }
 
         LikenessFeatures plain = Of(line, 44_100);
-        Assert.InRange(Of(trembling, 44_100).Hum, plain.Hum + 3, 60);
+        Assert.InRange(Of(trembling, 44_100).Hum, plain.Hum + 2, 60);
         Assert.InRange(Of(combed, 44_100).Ripple, plain.Ripple + 3, 20);
         Assert.Equal(plain.Pitch, Of(combed, 44_100).Pitch, 1.0);
     }
