@@ -46,7 +46,7 @@ internal static class DemoVerb
                 await WriteAsync(host, selection, cancellation);
             }
 
-            await Console.Out.WriteLineAsync("Next: r3x audition FILE, r3x render FILE --preset happy -o out.wav, r3x --help");
+            await Console.Out.WriteLineAsync("Next: r3x audition FILE, r3x render FILE -o out.wav, r3x --help");
             return ExitCode.Done;
         });
         return verb;

@@ -19,12 +19,12 @@ internal static class PresetsWhyVerb
             "r3x presets why --mood sad --text \"[whispers] I found it.\"",
             "r3x presets why --mood excited --seed 7              as the line with that seed draws its chances",
             "r3x presets why --cue greeting --json",
-            "r3x presets why --voice line.mp3                     dj-r3x or dj-r3x-clone for this voice, measured on a dry line");
+            "r3x presets why --voice line.mp3                     dj-r3x or dj-r3x-clone for a voice: a dry line");
         var preset = new Option<string?>("--preset", "-p") { Description = "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
         var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
         var voice = new Option<string?>("--voice")
         {
-            Description = "A dry line of a voice: says which of dj-r3x and dj-r3x-clone brings it nearer to the character.",
+            Description = "A dry line of a voice: says which of dj-r3x and dj-r3x-clone brings it nearer to DJ R-3X.",
             HelpName = "LINE",
         };
         preset.CompletionSources.Add(_ => Suggestions.PresetIds());
@@ -41,8 +41,8 @@ internal static class PresetsWhyVerb
                 if (selection is not { Preset: null, Mood: null, Cue: null, Text: null, Speaker: null })
                 {
                     throw new UsageException(
-                        "--voice asks about a voice and not what one line is for; it does not go with --preset, --mood, --cue, --text or "
-                        + "--speaker. Leave one of them out.");
+                        "--voice asks about a voice and not what one line is for; it does not go with --preset, "
+                        + "--mood, --cue, --text or --speaker. Leave one of them out.");
                 }
 
                 VoiceAdvice advice = VoiceAdvice.Of(line, fx, cancellation);

@@ -7,7 +7,9 @@ using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>Which of the droid's two base presets a voice should speak with: the one that brings it nearer to DJ R-3X.</summary>
+/// <summary>
+/// Which of the droid's two base presets a voice should speak with: the one that brings it nearer to DJ R-3X.
+/// </summary>
 /// <param name="File">The line that was measured, a dry one.</param>
 /// <param name="Take">The preset to take.</param>
 /// <param name="Reason">Why, in words, with the figures.</param>
@@ -29,14 +31,20 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
     {
         Analysis line = Analysis.Of(file, null, cancellation);
         if (line.Duration.TotalSeconds < FewestSeconds)
-            Messages.Warning($"{line.Name} is {line.Duration.TotalSeconds:F1} s long; {FewestSeconds} s of speech or more are worth judging.");
+        {
+            Messages.Warning(
+                $"{line.Name} is {line.Duration.TotalSeconds:F1} s long; {FewestSeconds} s of speech or more are worth "
+                + "judging.");
+        }
+
         float[] speech = line.Mono[..Math.Min(line.Mono.Length, MostSeconds * line.Format.SampleRate)];
         VoiceLikeness dry = Measured("dry", speech);
         VoiceLikeness droid = Through(ForAny);
         VoiceLikeness clone = Through(ForClone);
         VoiceLikeness take = droid.Sound < clone.Sound ? droid : clone;
         VoiceLikeness other = take == droid ? clone : droid;
-        string reason = $"{take.Preset} brings the voice to {Text(take)}, {other.Preset} to {Text(other)}; dry it is {Text(dry)}.";
+        string reason =
+            $"{take.Preset} brings the voice to {Text(take)}, {other.Preset} to {Text(other)}; dry it is {Text(dry)}.";
         if (dry.Sound < take.Sound)
             reason += " Without effects it is nearer still.";
         return new VoiceAdvice(line.Name, take.Preset, reason, [dry, droid, clone]);
@@ -68,7 +76,8 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
         foreach (VoiceLikeness row in Likeness)
             table.Add(row.Preset, Text(row), Two(row.Tone), Two(row.Metal), Two(row.Texture));
         table.Write();
-        Console.Out.WriteLine("\n1.00 is what a clip of the real DJ R-3X scores against the others; less is nearer. Judge by several lines.");
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("1.00 is a recording of the real one, less is nearer. Judge by several lines.");
     }
 
     private static string Text(VoiceLikeness row) => Two(row.Sound);
@@ -85,5 +94,9 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
 internal sealed record VoiceLikeness(string Preset, double Sound, double Tone, double Metal, double Texture)
 {
     public static VoiceLikeness Of(string preset, LikenessScore score) => new(
-        preset, Math.Round(score.Sound, 3), Math.Round(score.Tone, 3), Math.Round(score.Metal, 3), Math.Round(score.Texture, 3));
+        preset,
+        Math.Round(score.Sound, 3),
+        Math.Round(score.Tone, 3),
+        Math.Round(score.Metal, 3),
+        Math.Round(score.Texture, 3));
 }

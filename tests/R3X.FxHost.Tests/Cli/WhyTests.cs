@@ -82,11 +82,13 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
         Assert.Matches(@"\ndj-r3x-clone +\d\.\d\d ", text);
 
         // A voice that sounds like him already: the same line with the droid's own sound, as dry.
-        (await R3xProcess.RunAsync(_lines.Folder, "render", "line.mp3", "-o", "alike.wav", "--preset", "dj-r3x")).Ended(0);
-        R3xRun run = (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--voice", "alike.wav", "--json")).Ended(0);
+        (await R3xProcess.RunAsync(_lines.Folder, "render", "line.mp3", "-o", "alike.wav", "-p", "dj-r3x")).Ended(0);
+        string[] words = ["presets", "why", "--voice", "alike.wav", "--json"];
+        R3xRun run = (await R3xProcess.RunAsync(_lines.Folder, words)).Ended(0);
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         Assert.Equal("dj-r3x-clone", parsed.RootElement.GetProperty("take").GetString());
-        double[] likeness = [.. parsed.RootElement.GetProperty("likeness").EnumerateArray().Select(row => row.GetProperty("sound").GetDouble())];
+        JsonElement rows = parsed.RootElement.GetProperty("likeness");
+        double[] likeness = [.. rows.EnumerateArray().Select(row => row.GetProperty("sound").GetDouble())];
         Assert.Equal(3, likeness.Length);
         Assert.True(likeness[2] < likeness[1]);
     }
