@@ -45,8 +45,10 @@ internal static class MatchVerb
         var picture = new Option<string?>("--picture") { Description = "The PNG file to draw into. Without it, NAME.png.", HelpName = "OUT.png" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };
         var seed = new Option<int>("--seed") { Description = "What the search draws by lot; the same number gives the same preset.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+        var search = new Option<int>("--search") { Description = "Generations of the search.", Hidden = true, DefaultValueFactory = _ => 120 };
+        character.NoOptions();
         verb.Arguments.Add(character);
-        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, seed])
+        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, seed, search])
             verb.Options.Add(option);
         var hostOptions = new HostOptions(verb);
         verb.Does((parsed, cancellation) =>
@@ -67,6 +69,7 @@ internal static class MatchVerb
                 Name = NameOf(to),
                 Schema = SchemaFor(to, host),
                 Seed = parsed.GetValue(seed),
+                Generations = parsed.GetValue(search),
             };
             MatchResult result = Fit(host, request, cancellation);
             if (result.Text is { } text)
@@ -129,7 +132,11 @@ internal static class MatchVerb
         return voices;
     }
 
-    private static string NameOf(string to) => to == "-" ? "Match" : NewPreset.IdFrom(to).Replace('-', ' ') is var words ? char.ToUpperInvariant(words[0]) + words[1..] : "";
+    private static string NameOf(string to)
+    {
+        string words = to == "-" ? "match" : NewPreset.IdFrom(to).Replace('-', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
 
     private static string? SchemaFor(string to, FxHost host) =>
         to != "-" && Path.GetDirectoryName(Path.GetFullPath(to)) == host.Presets.Folder ? PresetSchema.FileName : null;

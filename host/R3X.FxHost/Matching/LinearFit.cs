@@ -18,7 +18,7 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
 
     private static readonly TuneRange[] Equaliser =
     [
-        new(20, 400, true, (d, v) => d with { HighPass = v }, d => d.HighPass),
+        new(20, 800, true, (d, v) => d with { HighPass = v }, d => d.HighPass),
         new(120, 1_000, true, (d, v) => d with { LowShelf = v }, d => d.LowShelf),
         new(-12, 12, false, (d, v) => d with { LowShelfGain = v }, d => d.LowShelfGain),
         new(1_000, 6_000, true, (d, v) => d with { Presence = v }, d => d.Presence),

@@ -38,6 +38,6 @@ public sealed record MatchRequest
     /// <summary>Everything random follows from it.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many generations the search for equaliser and tube has.</summary>
-    internal int Generations { get; init; } = 120;
+    /// <summary>How many generations the search for equaliser and tube has: fewer take less time and find less.</summary>
+    public int Generations { get; init; } = 120;
 }

@@ -31,10 +31,16 @@ internal sealed class PresetFit(FxHost host, MatchTarget target, IReadOnlyList<F
         said(0.05, "equaliser and tube");
         Draft draft = new LinearFit(target, lines, ToneModel.Bands, _plans).Run(start, tubeError, seed, generations, cancellation);
         var rendered = new RenderedFit(host, target, lines, _plans);
-        said(0.35, "curve");
-        draft = rendered.CurveRound(draft.Rounded(), 0.9, cancellation);
-        said(0.4, "saturation, compressor, room");
-        draft = rendered.Texture(draft.Rounded(), part => said(0.4 + (0.4 * part), "saturation, compressor, room"), cancellation);
+        // Once more, for what the first choices make of the later ones.
+        for (double done = 0.35; done < 0.8; done += 0.25)
+        {
+            said(done, "curve");
+            draft = rendered.CurveRound(draft.Rounded(), 0.9, cancellation);
+            double from = done;
+            void Say(double part) => said(from + 0.02 + (0.23 * part), "saturation, compressor, room");
+            draft = rendered.Texture(draft.Rounded(), Say, cancellation);
+        }
+
         foreach (double share in CurveRounds)
         {
             said(0.85, "curve");
