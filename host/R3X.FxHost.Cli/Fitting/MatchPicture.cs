@@ -24,7 +24,8 @@ internal static class MatchPicture
         ];
         // A line of a low sample rate has nothing at the top; that need not be seen to its depth.
         var up = new Axis(Math.Max(-40, Math.Floor(levels.Min() / 10) * 10), Math.Ceiling(levels.Max() / 10) * 10);
-        canvas.Text("Colour of the voice: level over frequency in dB, the mean taken off", place.Left, 28, 12, Colour.Ink);
+        canvas.Text("Colour of the voice: level over frequency in dB, the mean taken off", place.Left, 28, 12,
+            Colour.Ink);
         canvas.Fill(place.Left, place.Top, place.Width, place.Height, Colour.Panel);
         double[] x = [.. colour.Hertz.Select(across.PlaceOf)];
         double[] low = [.. colour.Character.Zip(colour.Spread, (median, spread) => up.PlaceOf(median - spread))];
@@ -49,7 +50,8 @@ internal static class MatchPicture
         if (result.Text is not null)
             Curve(canvas, place, x, [.. colour.Match.Select(up.PlaceOf)], Colour.Wet);
         canvas.Frame(place.Left, place.Top, place.Width, place.Height, Colour.Faint);
-        (string, Colour)[] names = [("recordings, median and spread", Colour.Character), ("dry", Colour.Dry), ("matched", Colour.Wet)];
+        (string, Colour)[] names = [("recordings, median and spread", Colour.Character), ("dry", Colour.Dry),
+            ("matched", Colour.Wet)];
         double left = place.Left;
         foreach ((string name, Colour ink) in result.Text is null ? names[..2] : names)
         {

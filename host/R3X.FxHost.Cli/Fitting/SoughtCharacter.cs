@@ -17,7 +17,8 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
 
     /// <summary>The pieces of its recordings that are used; none where only a profile was named.</summary>
     public IReadOnlyList<MatchLine> Pieces =>
-        [.. (Recordings?.Used ?? []).Select(piece => new MatchLine(piece.ToString(), piece.Samples, RecordingPiece.SampleRate))];
+        [.. (Recordings?.Used ?? []).Select(piece =>
+            new MatchLine(piece.ToString(), piece.Samples, RecordingPiece.SampleRate))];
 
     /// <summary>Reads recordings, or the one profile that is named.</summary>
     /// <exception cref="UsageException">What is named cannot be used.</exception>
@@ -30,7 +31,8 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
         }
 
         if (names.Length > 1)
-            throw new UsageException($"{profile} is a profile and stands alone. Name either one profile or recordings.");
+            throw new UsageException(
+                $"{profile} is a profile and stands alone. Name either one profile or recordings.");
         return new SoughtCharacter(Character.Of(profile == DjRex ? null : profile).Profile, null);
     }
 

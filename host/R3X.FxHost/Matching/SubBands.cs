@@ -6,8 +6,8 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// The bands of the tone meter cut into parts of some 75 Hz, 114 in all: fine enough that what a filter does to a voice follows
-/// from its gain in each, within 0.15 dB.
+/// The bands of the tone meter cut into parts of some 75 Hz, 114 in all: fine enough that what a filter does to a
+/// voice follows from its gain in each, within 0.15 dB.
 /// </summary>
 internal sealed class SubBands
 {
@@ -48,7 +48,9 @@ internal sealed class SubBands
     /// <summary>How many bands the meter has.</summary>
     public int Bands { get; }
 
-    /// <summary>A frame's share of every part in the mean power of its band, bins cut at the edges counted in part.</summary>
+    /// <summary>
+    /// A frame's share of every part in the mean power of its band, bins cut at the edges counted in part.
+    /// </summary>
     /// <param name="power">Power per bin.</param>
     /// <param name="binHertz">Distance of the bins.</param>
     public float[] Powers(ReadOnlySpan<float> power, double binHertz)
@@ -76,8 +78,8 @@ internal sealed class SubBands
     public double[] Gains(LinearResponse response) => [.. _parts.Select(part => response.Mean(part.From, part.To))];
 
     /// <summary>
-    /// The levels of the meter's bands as <see cref="ToneBands"/> gives them, behind a filter: of frames that carry speech, which are
-    /// chosen anew, for a filter changes which are loud.
+    /// The levels of the meter's bands as <see cref="ToneBands"/> gives them, behind a filter: of frames that carry
+    /// speech, which are chosen anew, for a filter changes which are loud.
     /// </summary>
     /// <param name="frames">What <see cref="Powers"/> gave, of all frames.</param>
     /// <param name="gains">What <see cref="Gains"/> gave.</param>

@@ -16,22 +16,27 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         string[] fit = ["match", "robot.wav", "--voice", "line.wav", "--search", "20", "-o"];
         R3xRun run = await R3xProcess.RunAsync(lines.Folder, [.. fit, "robot.yaml"]);
         run.Ended(0, "One", "say little");
-        foreach (string words in new[] { "dry", "neutral", "match", "least STOI", "No score hears a performance", "Written: robot.yaml", "Drawn: robot.png" })
+        string[] told =
+            ["dry", "neutral", "match", "least STOI", "No score hears a performance", "Written: robot.yaml", "Drawn: robot.png"];
+        foreach (string words in told)
             Assert.Contains(words, run.Text, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], lines.Bytes("robot.png")[..4]);
-        (await R3xProcess.RunAsync(lines.Folder, "render", "line.wav", "--preset", "./robot.yaml", "-o", "robot-line.wav")).Ended(0);
+        (await R3xProcess.RunAsync(
+            lines.Folder, "render", "line.wav", "--preset", "./robot.yaml", "-o", "robot-line.wav")).Ended(0);
 
         (await R3xProcess.RunAsync(lines.Folder, [.. fit, "again/robot.yaml", "--no-picture"])).Ended(0, "say little");
         Assert.Equal(lines.Bytes("robot.yaml"), lines.Bytes("again/robot.yaml"));
         Assert.False(File.Exists(lines.PathOf("again/robot.png")));
 
-        (await R3xProcess.RunAsync(lines.Folder, [.. fit, "robot.yaml"])).Ended(2, "\"robot.yaml\" is there already", "remove it first");
+        (await R3xProcess.RunAsync(lines.Folder, [.. fit, "robot.yaml"])).Ended(
+            2, "\"robot.yaml\" is there already and", "remove it first");
     }
 
     [Fact]
     public async Task Where_nothing_is_better_than_dry_it_says_so_and_writes_no_preset()
     {
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, "match", "line.wav", "--voice", "line.wav", "-o", "none.yaml", "--no-picture");
+        R3xRun run = await R3xProcess.RunAsync(
+            lines.Folder, "match", "line.wav", "--voice", "line.wav", "-o", "none.yaml", "--no-picture");
         run.Ended(0, "say little");
         Assert.Contains("No preset:", run.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("none.yaml", string.Join(' ', lines.Files()), StringComparison.Ordinal);
@@ -40,12 +45,13 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [Fact]
     public async Task Music_20_dB_under_the_recordings_is_noticed()
     {
-        byte[] music = Fixture.Run(
-            "ffmpeg",
-            lines.Bytes("line.wav"),
-            ["-v", "error", "-i", "pipe:0", "-f", "lavfi", "-i", "sine=f=220:d=20", "-filter_complex", "[0]loudnorm=I=-20[a];[1]volume=-20dB[b];[a][b]amix=duration=first:normalize=0", "-f", "wav", "pipe:1"]);
+        const string Mixed = "[0]loudnorm=I=-20[a];[1]volume=-20dB[b];[a][b]amix=duration=first:normalize=0";
+        string[] mix = ["-v", "error", "-i", "pipe:0", "-f", "lavfi", "-i", "sine=f=220:d=20", "-filter_complex", Mixed];
+        byte[] music = Fixture.Run("ffmpeg", lines.Bytes("line.wav"), [.. mix, "-f", "wav", "pipe:1"]);
         lines.Put("music.wav", music);
-        (await R3xProcess.RunAsync(lines.Folder, "match", "music.wav", "--voice", "line.wav", "-o", "music.yaml")).Ended(2, "music or noise under it");
+        (await R3xProcess.RunAsync(
+            lines.Folder, "match", "music.wav", "--voice", "line.wav", "-o", "music.yaml")).Ended(
+            2, "music or noise under it");
     }
 
     [Theory]
@@ -71,7 +77,10 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
 
     [Fact]
     public async Task A_place_that_cannot_be_written_is_told_before_the_work() =>
-        (await R3xProcess.RunAsync(lines.Folder, "match", "dj-r3x", "--voice", "missing.wav", "-o", "/proc/never.yaml")).Ended(1, "cannot be written");
+        (await R3xProcess.RunAsync(
+            lines.Folder, "match", "dj-r3x", "--voice", "missing.wav", "-o", "/proc/never.yaml")).Ended(
+            1, "cannot be written");
 
-    private byte[] Filtered(string filter) => Fixture.Run("ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-af", filter, "-f", "wav", "pipe:1"]);
+    private byte[] Filtered(string filter) =>
+        Fixture.Run("ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-af", filter, "-f", "wav", "pipe:1"]);
 }
