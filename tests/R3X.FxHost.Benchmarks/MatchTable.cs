@@ -30,7 +30,12 @@ internal static class MatchTable
             var watch = Stopwatch.StartNew();
             MatchResult result = PresetMatch.Fit(
                 Installed.Host,
-                new MatchRequest { Character = character, Voices = [new MatchVoice("voice", heard)], Against = against });
+                new MatchRequest
+                {
+                    Character = character,
+                    Voices = [new MatchVoice("voice", heard)],
+                    Against = against,
+                });
             TimeSpan took = watch.Elapsed;
             using var preset = new WrittenPreset(result.Text);
             double[] dry = [.. judged.Select(line => Score(character, line, SpeechSelection.WithoutEffects))];
@@ -42,8 +47,8 @@ internal static class MatchTable
             double seconds = heard.Sum(line => (double)line.Samples.Length / line.SampleRate);
             string[] cells =
             [
-                Path.GetFileName(folder.TrimEnd('/')), Say(seconds), Say(Median(dry)), Say(Median(other)), Say(Median(match)),
-                Say(Median(fitted)), Say(match.Max()), Say(stoi), Say(took.TotalSeconds) + " s",
+                Path.GetFileName(folder.TrimEnd('/')), Say(seconds), Say(Median(dry)), Say(Median(other)),
+                Say(Median(match)), Say(Median(fitted)), Say(match.Max()), Say(stoi), Say(took.TotalSeconds) + " s",
             ];
             Console.WriteLine($"| {string.Join(" | ", cells)} |");
             if (Environment.GetEnvironmentVariable("R3X_DEBUG") == "1")

@@ -17,7 +17,10 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         R3xRun run = await R3xProcess.RunAsync(lines.Folder, [.. fit, "robot.yaml"]);
         run.Ended(0, "One", "say little");
         string[] told =
-            ["dry", "neutral", "match", "least STOI", "No score hears a performance", "Written: robot.yaml", "Drawn: robot.png"];
+        [
+            "dry", "neutral", "match", "least STOI", "No score hears a performance",
+            "Written: robot.yaml", "Drawn: robot.png",
+        ];
         foreach (string words in told)
             Assert.Contains(words, run.Text, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], lines.Bytes("robot.png")[..4]);
@@ -46,7 +49,7 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
     public async Task Music_20_dB_under_the_recordings_is_noticed()
     {
         const string Mixed = "[0]loudnorm=I=-20[a];[1]volume=-20dB[b];[a][b]amix=duration=first:normalize=0";
-        string[] mix = ["-v", "error", "-i", "pipe:0", "-f", "lavfi", "-i", "sine=f=220:d=20", "-filter_complex", Mixed];
+        string[] mix = ["-v", "error", "-i", "pipe:0", "-f", "lavfi", "-i", "sine=220:d=20", "-filter_complex", Mixed];
         byte[] music = Fixture.Run("ffmpeg", lines.Bytes("line.wav"), [.. mix, "-f", "wav", "pipe:1"]);
         lines.Put("music.wav", music);
         (await R3xProcess.RunAsync(
@@ -82,5 +85,6 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
             1, "cannot be written");
 
     private byte[] Filtered(string filter) =>
-        Fixture.Run("ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-af", filter, "-f", "wav", "pipe:1"]);
+        Fixture.Run(
+            "ffmpeg", lines.Bytes("line.wav"), ["-v", "error", "-i", "pipe:0", "-af", filter, "-f", "wav", "pipe:1"]);
 }

@@ -40,7 +40,7 @@ public sealed class FittingMathsTests
             preset: 1
             chain:
               - eq:
-                  { high-pass: 150 Hz, presence: 1.6 kHz, presence-gain: 9 dB, low-shelf: 600 Hz, low-shelf-gain: -8 dB }
+                  { high-pass: 150 Hz, presence: 1.6 kHz, presence-gain: 9 dB, low-shelf-gain: -8 dB }
               - comb: { delay: 0.9 ms, feedback: 55%, damping: 6 kHz, mix: 80% }
               - curve: { 250 Hz: -6 dB, 1.25 kHz: 5 dB, 3 kHz: -3 dB, 6 kHz: 4 dB }
             """);

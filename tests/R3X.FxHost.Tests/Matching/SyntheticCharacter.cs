@@ -34,7 +34,7 @@ internal sealed class SyntheticCharacter
             - room: { size: 5%, decay: 300 ms, mix: 10% }
             """,
         ["glass"] = """
-            - eq: { high-pass: 300 Hz, presence: 4 kHz, presence-gain: 10 dB, low-shelf: 800 Hz, low-shelf-gain: -10 dB }
+            - eq: { high-pass: 300 Hz, presence: 4 kHz, presence-gain: 9 dB, low-shelf: 800 Hz, low-shelf-gain: -10 dB }
             - air: { effect: eq, high-pass: 20 Hz, presence-gain: 0 dB, high-shelf: 6 kHz, high-shelf-gain: 6 dB }
             - saturation: { drive: 25% }
             - comb: { delay: 0.8 ms, feedback: 50%, damping: 5 kHz, mix: 80% }
