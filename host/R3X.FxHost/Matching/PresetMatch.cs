@@ -101,20 +101,30 @@ public static class PresetMatch
             IReadOnlyList<MatchLine> spoken = request.Voices[voice].Lines;
             bool[] isHeldBack = HeldBack.Of([.. spoken.Select(line => (double)line.Samples.Length / line.SampleRate)]);
             double weight = 1.0 / (request.Voices.Count * isHeldBack.Count(held => !held));
-            var measured = new FitLine[spoken.Count];
+            var measured = new FitLine?[spoken.Count];
             int of = voice;
             Parallel.For(0, spoken.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
             {
                 double[] sound = SoundOf(spoken[i]);
                 PowerFrames frames = PowerFrames.OfSpeech(sound);
-                LikenessFeatures features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound)
-                    ?? throw new ArgumentException(
-                        $"{spoken[i].Name}: there is no speech in it. Name a recording of the voice.");
-                measured[i] = new FitLine(
-                    spoken[i].Name, spoken[i].Samples, spoken[i].SampleRate, of, weight, isHeldBack[i], features,
-                        ToneModel.PartsOf(PowerFrames.All(sound)));
+                LikenessFeatures? features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound);
+                measured[i] = features is null ? null : new FitLine(
+                    spoken[i].Name,
+                    spoken[i].Samples,
+                    spoken[i].SampleRate,
+                    of,
+                    weight,
+                    isHeldBack[i],
+                    features,
+                    ToneModel.PartsOf(PowerFrames.All(sound)));
             });
-            lines.AddRange(measured);
+            if (Array.IndexOf(measured, null) is var silent and >= 0)
+            {
+                throw new ArgumentException(
+                    $"{spoken[silent].Name}: there is no speech in it. Name a recording of the voice.");
+            }
+
+            lines.AddRange(measured.OfType<FitLine>());
         }
 
         return lines;

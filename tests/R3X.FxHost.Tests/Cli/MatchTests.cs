@@ -15,7 +15,7 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         lines.Put("robot.wav", Filtered("highpass=f=500,equalizer=f=1800:t=o:w=1.5:g=10,lowpass=f=5000"));
         string[] fit = ["match", "robot.wav", "--voice", "line.wav", "--search", "20", "-o"];
         R3xRun run = await R3xProcess.RunAsync(lines.Folder, [.. fit, "robot.yaml"]);
-        run.Ended(0, "One", "say little");
+        run.Ended(0, "say little");
         string[] told =
         [
             "dry", "neutral", "match", "least STOI", "No score hears a performance",
@@ -60,7 +60,7 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [Theory]
     [InlineData("still.wav: there is no speech in it", "dj-r3x", "--voice", "still.wav")]
     [InlineData("s of voice say too little", "dj-r3x", "--voice", "short.wav")]
-    [InlineData("There is no file \"missing.wav\"", "dj-r3x", "--voice", "missing.wav")]
+    [InlineData("missing.wav\". Check the path.", "dj-r3x", "--voice", "missing.wav")]
     [InlineData("text.wav: ", "dj-r3x", "--voice", "text.wav")]
     [InlineData("nobody", "dj-r3x", "--voice", "line.wav", "--against", "nobody")]
     [InlineData("is a profile and stands alone", "line.wav", "dj-r3x", "--voice", "line.wav")]
