@@ -29,7 +29,13 @@ internal static class MatchTable
             MatchLine[] judged = lines[heard.Length..];
             var watch = Stopwatch.StartNew();
             MatchResult result = PresetMatch.Fit(
-                Installed.Host, new MatchRequest { Character = character, Voices = [new MatchVoice(Path.GetFileName(folder), heard)], Against = against });
+                Installed.Host,
+                new MatchRequest
+                {
+                    Character = character,
+                    Voices = [new MatchVoice("voice", heard)],
+                    Against = against,
+                });
             TimeSpan took = watch.Elapsed;
             using var preset = new WrittenPreset(result.Text);
             double[] dry = [.. judged.Select(line => Score(character, line, SpeechSelection.WithoutEffects))];
@@ -39,17 +45,25 @@ internal static class MatchTable
             double stoi = lines.Min(line => Stoi.Of(line.Samples, Render(line, preset.Selection), line.SampleRate));
             medians.Add((Median(dry), Median(other), Median(match)));
             double seconds = heard.Sum(line => (double)line.Samples.Length / line.SampleRate);
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {Path.GetFileName(folder)} | {seconds:F0} | {Median(dry):F2} | {Median(other):F2} | {Median(match):F2} | {Median(fitted):F2} | {match.Max():F2} | {stoi:F3} | {took.TotalSeconds:F0} s |"));
+            string[] cells =
+            [
+                Path.GetFileName(folder.TrimEnd('/')), Say(seconds), Say(Median(dry)), Say(Median(other)),
+                Say(Median(match)), Say(Median(fitted)), Say(match.Max()), Say(stoi), Say(took.TotalSeconds) + " s",
+            ];
+            Console.WriteLine($"| {string.Join(" | ", cells)} |");
             if (Environment.GetEnvironmentVariable("R3X_DEBUG") == "1")
                 Console.WriteLine(result.Text ?? result.Verdict);
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"| median | | {Median(medians.Select(m => m.Dry)):F2} | {Median(medians.Select(m => m.Against)):F2} | {Median(medians.Select(m => m.Match)):F2} | | {medians.Max(m => m.Match):F2} | | |"));
+        string[] all = [Say(Median(medians.Select(m => m.Dry))), Say(Median(medians.Select(m => m.Against)))];
+        string[] fit = [Say(Median(medians.Select(m => m.Match))), "", Say(medians.Max(m => m.Match))];
+        Console.WriteLine($"| median | | {string.Join(" | ", [.. all, .. fit])} | | |");
     }
 
-    internal static MatchLine[] Lines(string folder) => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file =>
+    private static string Say(double value) => value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static MatchLine[] Lines(string folder) =>
+        [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file =>
     {
         var recording = Recording.Of(File.ReadAllBytes(file));
         return new MatchLine(Path.GetFileName(file), recording.Samples, recording.SampleRate);

@@ -45,7 +45,8 @@ internal static class DryVoice
     {
         var cut = new CharacterRecordings();
         cut.Add(line.Name, line.Samples, line.SampleRate);
-        RecordingPiece[] pieces = [.. cut.Used.Concat(cut.Rejected).Where(piece => piece.Length.TotalSeconds >= 1).OrderBy(piece => piece.Start)];
+        RecordingPiece[] pieces = [.. cut.Used.Concat(cut.Rejected).Where(piece =>
+            piece.Length.TotalSeconds >= 1).OrderBy(piece => piece.Start)];
         return pieces.Length == 0 ? [line] : pieces.Select(piece =>
         {
             int from = (int)(piece.Start.TotalSeconds * line.SampleRate);

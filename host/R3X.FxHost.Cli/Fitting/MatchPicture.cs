@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Cli.Pictures;
@@ -15,12 +16,21 @@ internal static class MatchPicture
         var canvas = new Canvas(1_000, 560);
         var place = new Place(70, 60, 900, 440);
         var across = new Axis(200, 9_000, IsLogarithmic: true);
-        var up = new Axis(-30, 25);
         MatchedColour colour = result.Colour;
-        canvas.Text("Colour of the voice: level over frequency in dB, the mean taken off", place.Left, 28, 12, Colour.Ink);
+        double[] levels =
+        [
+            .. colour.Dry, .. colour.Match, .. colour.Character.Zip(colour.Spread, (median, spread) => median - spread),
+            .. colour.Character.Zip(colour.Spread, (median, spread) => median + spread),
+        ];
+        // A line of a low sample rate has nothing at the top; that need not be seen to its depth.
+        var up = new Axis(Math.Max(-40, Math.Floor(levels.Min() / 10) * 10), Math.Ceiling(levels.Max() / 10) * 10);
+        canvas.Text("Colour of the voice: level over frequency in dB, the mean taken off", place.Left, 28, 12,
+            Colour.Ink);
         canvas.Fill(place.Left, place.Top, place.Width, place.Height, Colour.Panel);
         double[] x = [.. colour.Hertz.Select(across.PlaceOf)];
-        FillBand(canvas, place, x, [.. colour.Character.Zip(colour.Spread, (m, s) => up.PlaceOf(m - s))], [.. colour.Character.Zip(colour.Spread, (m, s) => up.PlaceOf(m + s))]);
+        double[] low = [.. colour.Character.Zip(colour.Spread, (median, spread) => up.PlaceOf(median - spread))];
+        double[] high = [.. colour.Character.Zip(colour.Spread, (median, spread) => up.PlaceOf(median + spread))];
+        FillBand(canvas, place, x, low, high);
         foreach (double tick in up.Ticks)
         {
             int y = place.Y(up.PlaceOf(tick));
@@ -40,7 +50,8 @@ internal static class MatchPicture
         if (result.Text is not null)
             Curve(canvas, place, x, [.. colour.Match.Select(up.PlaceOf)], Colour.Wet);
         canvas.Frame(place.Left, place.Top, place.Width, place.Height, Colour.Faint);
-        (string, Colour)[] names = [("recordings, median and spread", Colour.Character), ("dry", Colour.Dry), ("matched", Colour.Wet)];
+        (string, Colour)[] names = [("recordings, median and spread", Colour.Character), ("dry", Colour.Dry),
+            ("matched", Colour.Wet)];
         double left = place.Left;
         foreach ((string name, Colour ink) in result.Text is null ? names[..2] : names)
         {
@@ -61,8 +72,8 @@ internal static class MatchPicture
             while (next < x.Length - 1 && x[next] < value)
                 next++;
             double part = (value - x[next - 1]) / (x[next] - x[next - 1]);
-            int top = System.Math.Max(place.Top, place.Y(high[next - 1] + (part * (high[next] - high[next - 1]))));
-            int bottom = System.Math.Min(place.Bottom, place.Y(low[next - 1] + (part * (low[next] - low[next - 1]))));
+            int top = Math.Max(place.Top, place.Y(high[next - 1] + (part * (high[next] - high[next - 1]))));
+            int bottom = Math.Min(place.Bottom, place.Y(low[next - 1] + (part * (low[next] - low[next - 1]))));
             canvas.Fill(at, top, 1, bottom - top, Band);
         }
     }
@@ -71,8 +82,8 @@ internal static class MatchPicture
     {
         for (int i = 1; i < x.Count; i++)
         {
-            double from = System.Math.Clamp(y[i - 1], 0, 1);
-            double to = System.Math.Clamp(y[i], 0, 1);
+            double from = Math.Clamp(y[i - 1], 0, 1);
+            double to = Math.Clamp(y[i], 0, 1);
             canvas.Line(place.ExactX(x[i - 1]), place.ExactY(from), place.ExactX(x[i]), place.ExactY(to), ink, 2.2);
         }
     }

@@ -27,24 +27,32 @@ internal static class MatchReport
         }
 
         table.Write(to);
-        to.WriteLine("Likeness, median over lines: 1.00 is as like as a recording of the character is to the others; less is nearer.");
+        to.WriteLine("Likeness, median over lines: 1.00 is what a recording of the character scores; less is nearer.");
         to.WriteLine(FormattableString.Invariant($"Fitted to {result.SecondsFitted:0.0} s of voice. ")
-            + (result.TubeMs > 0 ? FormattableString.Invariant($"The character speaks through a tube of {result.TubeMs:0.00} ms.") : "There is no tube."));
+            + (result.TubeMs > 0
+                ? FormattableString.Invariant($"The character speaks through a tube of {result.TubeMs:0.00} ms.")
+                : "There is no tube."));
         if (!result.Lines.Any(line => line.IsHeldBack))
-            to.WriteLine("No line was held back: that takes 12 s of voice in three lines. How it sounds on other words is not known.");
+        {
+            to.WriteLine("No line was held back: that takes 12 s of voice in three lines. "
+                + "How close other words come is not known.");
+        }
+
         if (sought.Recordings is { } recordings)
         {
             to.WriteLine(FormattableString.Invariant(
-                $"Recordings: {recordings.Used.Count} pieces used, {recordings.Rejected.Count} left out; expect an error of {recordings.ExpectedErrorDb:0.0} dB."));
+                $"Recordings: {recordings.Used.Count} pieces used, {recordings.Rejected.Count} left out; ")
+                + FormattableString.Invariant($"expect an error of {recordings.ExpectedErrorDb:0.0} dB."));
         }
 
-        to.WriteLine("No score hears a performance: pitch, melody and acting are the speaker's. Listen before you decide.");
+        to.WriteLine("No score hears a performance: pitch, melody and acting are the speaker's. Listen first.");
         to.WriteLine(result.Verdict);
         if (result.Text is not null && file != "-")
             to.WriteLine($"Written: {file}");
     }
 
-    private static string Say(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+    private static string Say(double value) =>
+        double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
     private static double Median(IEnumerable<MatchedLine> lines, Func<MatchedLine, double> of)
     {

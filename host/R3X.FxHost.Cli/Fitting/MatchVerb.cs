@@ -18,35 +18,53 @@ internal static class MatchVerb
     {
         var verb = new Verb(
             "match",
-            "Fits a preset with which a dry voice sounds like a character. Where nothing comes closer than the voice is as it "
-            + "is, it says so and writes no preset (exit code 0). Takes up to a minute for 20 s of voice.",
+            "Fits a preset with which a dry voice sounds like a character. Where nothing comes closer than the voice "
+            + "does dry, it says so and writes no preset (exit code 0). Takes up to a minute for 20 s of voice.",
             "r3x match clips/*.wav --voice lines/*.mp3 -o presets/robot.yaml     from recordings of the character",
             "r3x match robot.json --voice lines/*.mp3 -o presets/robot.yaml      from a profile (r3x profile)",
             "r3x match dj-r3x --voice a1.mp3 a2.mp3 --voice b1.mp3 -o both.yaml  one preset for two voices",
             "r3x match robot.json --voice lines/*.mp3 -o robot.yaml --against radio --picture robot.png");
         var character = new Argument<string[]>("RECORDINGS")
         {
-            Description = "Recordings of the character, 5 or more pieces of 3 s without music; or one profile (.json); or dj-r3x.",
+            Description = "Recordings of the character, 15 s or more without music; or one profile (.json); or dj-r3x.",
             Arity = ArgumentArity.OneOrMore,
         };
         var voice = new Option<string[]>("--voice")
         {
-            Description = "Dry lines of a voice, 8 s or more together. Once for each voice: one preset is fitted to all.",
+            Description = "Dry lines of a voice, 8 s or more. Once for each voice: one preset is fitted to all.",
             HelpName = "DRY",
             AllowMultipleArgumentsPerToken = true,
             Required = true,
         };
         var output = new Option<string>("--out", "-o")
         {
-            Description = "The preset to write, which must not be there yet; - is standard output.", HelpName = "NAME.yaml", Required = true,
+            Description = "The preset to write, which must not be there yet; - is standard output.",
+            HelpName = "NAME.yaml",
+            Required = true,
         };
-        var against = new Option<string?>("--against") { Description = "The preset to compare with; the default one when left out.", HelpName = "PRESET" };
+        var against = new Option<string?>("--against")
+        {
+            Description = "The preset to compare with; the default one when left out.",
+            HelpName = "PRESET",
+        };
         against.CompletionSources.Add(_ => Suggestions.PresetIds());
-        var picture = new Option<string?>("--picture") { Description = "The PNG file to draw into. Without it, NAME.png.", HelpName = "OUT.png" };
+        var picture = new Option<string?>("--picture")
+        {
+            Description = "The PNG file to draw into. Without it, NAME.png.",
+            HelpName = "OUT.png",
+        };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };
-        var seed = new Option<int>("--seed") { Description = "What the search draws by lot; the same number gives the same preset.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "What the search draws by lot; the same number gives the same preset.",
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => 1,
+        };
+        // For tests, which have no minute.
+        var search = new Option<int>("--search") { Hidden = true, DefaultValueFactory = _ => 120 };
+        character.NoOptions();
         verb.Arguments.Add(character);
-        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, seed])
+        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, seed, search])
             verb.Options.Add(option);
         var hostOptions = new HostOptions(verb);
         verb.Does((parsed, cancellation) =>
@@ -67,6 +85,7 @@ internal static class MatchVerb
                 Name = NameOf(to),
                 Schema = SchemaFor(to, host),
                 Seed = parsed.GetValue(seed),
+                Generations = parsed.GetValue(search),
             };
             MatchResult result = Fit(host, request, cancellation);
             if (result.Text is { } text)
@@ -78,7 +97,8 @@ internal static class MatchVerb
             // The preset itself may be what goes down standard output.
             TextWriter report = to == "-" ? Console.Error : Console.Out;
             MatchReport.Write(report, result, sought, to);
-            if (!parsed.GetValue(noPicture) && (parsed.GetValue(picture) ?? (to == "-" ? null : Path.ChangeExtension(to, ".png"))) is { } png)
+            if (!parsed.GetValue(noPicture)
+                && (parsed.GetValue(picture) ?? (to == "-" ? null : Path.ChangeExtension(to, ".png"))) is { } png)
                 Draw(report, result, png);
             return ExitCode.Done;
         });
@@ -102,7 +122,8 @@ internal static class MatchVerb
     private static OutputFile Open(string to)
     {
         if (to != "-" && File.Exists(to) && !to.StartsWith("/dev/", StringComparison.Ordinal))
-            throw new UsageException($"\"{to}\" is there already, and it is left as it is. Choose another name with -o, or remove it first.");
+            throw new UsageException(
+                $"\"{to}\" is there already and is left as it is. Choose another name with -o, or remove it first.");
         return OutputFile.Open(to);
     }
 
@@ -129,7 +150,11 @@ internal static class MatchVerb
         return voices;
     }
 
-    private static string NameOf(string to) => to == "-" ? "Match" : NewPreset.IdFrom(to).Replace('-', ' ') is var words ? char.ToUpperInvariant(words[0]) + words[1..] : "";
+    private static string NameOf(string to)
+    {
+        string words = to == "-" ? "match" : NewPreset.IdFrom(to).Replace('-', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
 
     private static string? SchemaFor(string to, FxHost host) =>
         to != "-" && Path.GetDirectoryName(Path.GetFullPath(to)) == host.Presets.Folder ? PresetSchema.FileName : null;

@@ -4,7 +4,9 @@ using R3X.FxHost.Matching;
 
 namespace R3X.FxHost.Cli.Fitting;
 
-/// <summary>One line on a terminal's standard error that says what is being done and how far it is; nothing in a pipe.</summary>
+/// <summary>
+/// One line on a terminal's standard error that says what is being done and how far it is; nothing in a pipe.
+/// </summary>
 internal sealed class ProgressBar : IProgress<MatchProgress>, IDisposable
 {
     private const int Width = 30;
@@ -12,7 +14,8 @@ internal sealed class ProgressBar : IProgress<MatchProgress>, IDisposable
     public void Report(MatchProgress value)
     {
         int full = Math.Clamp((int)(Width * value.Done), 0, Width);
-        Say(string.Create(CultureInfo.InvariantCulture, $"{new string('━', full)}{new string('─', Width - full)} {value.Done * 100,3:0}% {value.What}"));
+        Say(string.Create(CultureInfo.InvariantCulture,
+            $"{new string('━', full)}{new string('─', Width - full)} {value.Done * 100,3:0}% {value.What}"));
     }
 
     public void Dispose() => Say("");

@@ -17,7 +17,8 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
 
     /// <summary>The pieces of its recordings that are used; none where only a profile was named.</summary>
     public IReadOnlyList<MatchLine> Pieces =>
-        [.. (Recordings?.Used ?? []).Select(piece => new MatchLine(piece.ToString(), piece.Samples, RecordingPiece.SampleRate))];
+        [.. (Recordings?.Used ?? []).Select(piece =>
+            new MatchLine(piece.ToString(), piece.Samples, RecordingPiece.SampleRate))];
 
     /// <summary>Reads recordings, or the one profile that is named.</summary>
     /// <exception cref="UsageException">What is named cannot be used.</exception>
@@ -26,11 +27,19 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
         if (Array.Find(names, IsProfile) is not { } profile)
         {
             CharacterRecordings recordings = RecordingFiles.Read(names, cancellation);
+            if (recordings.Used.Count < CharacterRecordings.EnoughPieces)
+            {
+                Messages.Warning(FormattableString.Invariant(
+                    $"{recordings.Used.Count} pieces of recordings say little: expect an error of ")
+                    + FormattableString.Invariant($"{recordings.ExpectedErrorDb:0.0} dB (5 pieces: 1.4 dB, 12: 0.7 dB)."));
+            }
+
             return new SoughtCharacter(recordings.Profile(), recordings);
         }
 
         if (names.Length > 1)
-            throw new UsageException($"{profile} is a profile and stands alone. Name either one profile or recordings.");
+            throw new UsageException(
+                $"{profile} is a profile and stands alone. Name either one profile or recordings.");
         return new SoughtCharacter(Character.Of(profile == DjRex ? null : profile).Profile, null);
     }
 

@@ -7,8 +7,9 @@ namespace R3X.FxHost.Matching;
 
 /// <summary>
 /// Finds the least value of a function of several variables without its derivatives: the covariance matrix adaptation
-/// evolution strategy, with the weights and rates of N. Hansen, "The CMA Evolution Strategy: A Tutorial" (2016), table 1.
-/// Variables run from 0 to 1; what lies outside is judged at the edge and pays for its distance. The same seed finds the same.
+/// evolution strategy, with the weights and rates of N. Hansen, "The CMA Evolution Strategy: A Tutorial" (2016),
+/// table 1. Variables run from 0 to 1; what lies outside is judged at the edge and pays for its distance. The same
+/// seed finds the same.
 /// </summary>
 internal sealed class CmaEs
 {
@@ -51,7 +52,11 @@ internal sealed class CmaEs
     /// <param name="cancellation">Gives the search up.</param>
     /// <returns>The best place that was looked at.</returns>
     public double[] Minimise(
-        double[] start, double step, int generations, Func<double[], double> cost, CancellationToken cancellation = default)
+        double[] start,
+        double step,
+        int generations,
+        Func<double[], double> cost,
+        CancellationToken cancellation = default)
     {
         double[] mean = [.. start];
         double[] best = [.. start];

@@ -5,8 +5,8 @@ using System.Linq;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// A preset in the making: what is turned while it is fitted, in the units of the effects. A step whose settings change nothing is
-/// not written.
+/// A preset in the making: what is turned while it is fitted, in the units of the effects. A step whose settings
+/// change nothing is not written.
 /// </summary>
 internal sealed record Draft
 {

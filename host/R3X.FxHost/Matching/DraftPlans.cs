@@ -5,7 +5,9 @@ using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Matching;
 
-/// <summary>Makes chains of drafts, by way of the text that is written in the end: what is measured is what the file says.</summary>
+/// <summary>
+/// Makes chains of drafts, by way of the text that is written in the end: what is measured is what the file says.
+/// </summary>
 internal sealed class DraftPlans(PresetLibrary presets)
 {
     /// <exception cref="NotSupportedException">An effect is missing; the message names it.</exception>
@@ -13,6 +15,7 @@ internal sealed class DraftPlans(PresetLibrary presets)
     {
         PresetReading reading = presets.Read(DraftText.Of(draft, "match", "being fitted", []), "match.yaml");
         return reading.Preset?.Plan ?? throw new NotSupportedException(
-            "No preset can be fitted with the effects that are installed. " + string.Join(" ", reading.Diagnostics.Select(DiagnosticText.Format)));
+            "No preset can be fitted with the effects that are installed. "
+                + string.Join(" ", reading.Diagnostics.Select(DiagnosticText.Format)));
     }
 }

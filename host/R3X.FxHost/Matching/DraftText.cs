@@ -22,7 +22,8 @@ internal static class DraftText
             text.Append("# yaml-language-server: $schema=").Append(schema).Append('\n');
         foreach (string note in notes)
             text.Append("# ").Append(note).Append('\n');
-        text.Append("preset: 1\nname: ").Append(Quoted(name)).Append("\nabout: ").Append(Quoted(about)).Append("\n\nchain:\n");
+        text.Append("preset: 1\nname: ").Append(Quoted(name)).Append("\nabout: ").Append(
+            Quoted(about)).Append("\n\nchain:\n");
         Equaliser(text, draft);
         if (draft.Ratio > 1)
         {
@@ -58,7 +59,8 @@ internal static class DraftText
         }
 
         Bands(text, draft);
-        text.Append("  - limiter                      # keeps peaks in check; leave it last\n\nmatch-loudness: -18 LUFS\n");
+        Line(text, "  - limiter", "keeps peaks in check; leave it last");
+        text.Append("\nmatch-loudness: -18 LUFS\n");
         return text.ToString();
     }
 
@@ -106,10 +108,12 @@ internal static class DraftText
     private static void Line(StringBuilder text, string words, string? note = null) =>
         text.Append(note is null ? words : words.PadRight(NoteColumn) + "# " + note).Append('\n');
 
-    private static string Hertz(double value) => value >= 1_000 ? Number(Math.Round(value / 1_000, 3)) + " kHz" : Number(Math.Round(value, 1)) + " Hz";
+    private static string Hertz(double value) =>
+        value >= 1_000 ? Number(Math.Round(value / 1_000, 3)) + " kHz" : Number(Math.Round(value, 1)) + " Hz";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     // A name may hold what YAML reads as its own.
-    private static string Quoted(string words) => $"\"{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string words) =>
+        $"\"{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -13,4 +13,11 @@ namespace R3X.FxHost.Matching;
 /// <param name="Dry">Its figures.</param>
 /// <param name="Parts">Its frames' power in the parts of the model.</param>
 internal sealed record FitLine(
-    string Name, float[] Samples, int SampleRate, int Voice, double Weight, bool IsHeldBack, LikenessFeatures Dry, IReadOnlyList<float[]> Parts);
+    string Name,
+    float[] Samples,
+    int SampleRate,
+    int Voice,
+    double Weight,
+    bool IsHeldBack,
+    LikenessFeatures Dry,
+    IReadOnlyList<float[]> Parts);

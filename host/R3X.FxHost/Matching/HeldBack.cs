@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace R3X.FxHost.Matching;
 
-/// <summary>Which lines of a voice are kept from the fit, to be judged by: every third, as long as the fit keeps 8 s of voice.</summary>
+/// <summary>
+/// Which lines of a voice are kept from the fit, to be judged by: every third, as long as the fit keeps 8 s of voice.
+/// </summary>
 internal static class HeldBack
 {
     private const int Every = 3;

@@ -18,7 +18,7 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
 
     private static readonly TuneRange[] Equaliser =
     [
-        new(20, 400, true, (d, v) => d with { HighPass = v }, d => d.HighPass),
+        new(20, 800, true, (d, v) => d with { HighPass = v }, d => d.HighPass),
         new(120, 1_000, true, (d, v) => d with { LowShelf = v }, d => d.LowShelf),
         new(-12, 12, false, (d, v) => d with { LowShelfGain = v }, d => d.LowShelfGain),
         new(1_000, 6_000, true, (d, v) => d with { Presence = v }, d => d.Presence),
@@ -40,13 +40,17 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
     public Draft Run(Draft start, double tubeError, int seed, int generations, CancellationToken cancellation)
     {
         TuneRange[] ranges = start.TubeDelay > 0 ? [.. Equaliser, .. Tube(start.TubeDelay, tubeError)] : Equaliser;
-        Draft At(double[] places) => ranges.Zip(places).Aggregate(start, (draft, pair) => pair.First.Put(draft, pair.Second));
-        double[] best = new CmaEs(ranges.Length, seed).Minimise(
-            [.. ranges.Select(range => range.PlaceOf(start))], 0.2, generations, places => Cost(At(places)), cancellation);
+        Draft At(double[] places) =>
+            ranges.Zip(places).Aggregate(start, (draft, pair) => pair.First.Put(draft, pair.Second));
+        double[] from = [.. ranges.Select(range => range.PlaceOf(start))];
+        double[] best = new CmaEs(ranges.Length, seed)
+            .Minimise(from, 0.2, generations, places => Cost(At(places)), cancellation);
         return At(best);
     }
 
-    /// <summary>How far the voice is from the character when it passes through a draft's filters, as the model says.</summary>
+    /// <summary>
+    /// How far the voice is from the character when it passes through a draft's filters, as the model says.
+    /// </summary>
     public double Cost(Draft draft)
     {
         double sum = 0;
@@ -59,13 +63,19 @@ internal sealed class LinearFit(MatchTarget target, IReadOnlyList<FitLine> lines
                 sum += lines[i].Weight * target.ColourCost(bands.Tone(_frames[i], gains), lines[i].Dry.Ripple + ripple);
         }
 
-        double gain = Math.Pow(draft.LowShelfGain, 2) + Math.Pow(draft.PresenceGain, 2) + Math.Pow(draft.HighShelfGain, 2);
+        double gain = Math.Pow(draft.LowShelfGain, 2) + Math.Pow(draft.PresenceGain, 2)
+            + Math.Pow(draft.HighShelfGain, 2);
         return sum + (PriceOfGain * gain);
     }
 
     private static TuneRange[] Tube(double delay, double error) =>
     [
-        new(Math.Max(0.5, delay * (1 - error)), delay * (1 + error), true, (d, v) => d with { TubeDelay = v }, d => d.TubeDelay),
+        new(
+            Math.Max(0.5, delay * (1 - error)),
+            delay * (1 + error),
+            true,
+            (d, v) => d with { TubeDelay = v },
+            d => d.TubeDelay),
         new(0, 85, false, (d, v) => d with { TubeFeedback = v }, d => d.TubeFeedback),
         new(-30, 60, false, (d, v) => d with { TubeFeedforward = v }, d => d.TubeFeedforward),
         new(1_000, 19_000, true, (d, v) => d with { TubeDamping = v }, d => d.TubeDamping),

@@ -6,7 +6,9 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Matching;
 
-/// <summary>What steps that only filter do to every frequency: measured, by an impulse through the effects themselves.</summary>
+/// <summary>
+/// What steps that only filter do to every frequency: measured, by an impulse through the effects themselves.
+/// </summary>
 internal sealed class LinearResponse
 {
     // A tube of 2.5 ms at 80 % has decayed by 60 dB after 75 ms.
@@ -22,7 +24,8 @@ internal sealed class LinearResponse
     }
 
     /// <summary>Measures the steps of a plan, one after the other.</summary>
-    /// <param name="plan">Steps that are linear and do not move; roles that depend on the level are passed over.</param>
+    /// <param name="plan">Steps that are linear and do not move; roles that depend on the level are passed
+    /// over.</param>
     /// <param name="sampleRate">The line's.</param>
     public static LinearResponse Of(ChainPlan plan, int sampleRate)
     {

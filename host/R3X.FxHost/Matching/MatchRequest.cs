@@ -20,7 +20,9 @@ public sealed record MatchRequest
     /// <summary>The character.</summary>
     public required CharacterProfile Character { get; init; }
 
-    /// <summary>The character's recordings in pieces of some seconds, for finding the tube; none where there is only a profile.</summary>
+    /// <summary>
+    /// The character's recordings in pieces of some seconds, for finding the tube; none where there is only a profile.
+    /// </summary>
     public IReadOnlyList<MatchLine> Recordings { get; init; } = [];
 
     /// <summary>The voices, one at least. One preset is fitted to all.</summary>
@@ -38,6 +40,8 @@ public sealed record MatchRequest
     /// <summary>Everything random follows from it.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many generations the search for equaliser and tube has.</summary>
-    internal int Generations { get; init; } = 120;
+    /// <summary>
+    /// How many generations the search for equaliser and tube has: fewer take less time and find less.
+    /// </summary>
+    public int Generations { get; init; } = 120;
 }

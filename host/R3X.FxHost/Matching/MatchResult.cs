@@ -27,7 +27,9 @@ public sealed record MatchResult
     public required MatchedColour Colour { get; init; }
 }
 
-/// <summary>One line before and after. Scores are likeness: 1 is as like as a recording of the character is to the others.</summary>
+/// <summary>
+/// One line before and after. Scores are likeness: 1 is as like as a recording of the character is to the others.
+/// </summary>
 /// <param name="Voice">Its voice.</param>
 /// <param name="Name">The line.</param>
 /// <param name="IsHeldBack">Whether the fit did not hear it.</param>

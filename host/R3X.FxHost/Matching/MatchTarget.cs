@@ -6,8 +6,9 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// What a fit comes close to: the character's figures, with spreads that a few recordings cannot make too small. The cost is the
-/// square of the likeness score, but for figures far off, which count in proportion: the score itself gives them up.
+/// What a fit comes close to: the character's figures, with spreads that a few recordings cannot make too small. The
+/// cost is the square of the likeness score, but for figures far off, which count in proportion: the score itself
+/// gives them up.
 /// </summary>
 internal sealed class MatchTarget
 {
@@ -59,7 +60,8 @@ internal sealed class MatchTarget
             (profile.Median.Decay, profile.Spread.Decay),
         ];
         (double, double) ripple = (profile.Median.Ripple, profile.Spread.Ripple);
-        return new MatchTarget([.. profile.Median.Tone], [.. profile.Spread.Tone], profile.RippleMs, ripple, texture, pieces);
+        return new MatchTarget([.. profile.Median.Tone], [.. profile.Spread.Tone], profile.RippleMs, ripple, texture,
+            pieces);
     }
 
     public double[] Tone { get; }

@@ -16,6 +16,10 @@ public static class PresetMatch
     // So much better than dry, or what was found is chance.
     private const double LeastGain = 0.05;
 
+    // By what part a delay may be wrong that was found in recordings, and one that a profile tells.
+    private const double FoundTubeError = 0.025;
+    private const double ToldTubeError = 0.08;
+
     // Where the profile does not say of how many recordings it was made.
     private const int UsualPieces = 12;
 
@@ -24,10 +28,14 @@ public static class PresetMatch
     /// <param name="request">What is asked for.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellation">Gives it up.</param>
-    /// <exception cref="ArgumentException">A voice holds no speech; the message names it. Or the preset to compare with cannot be used.</exception>
+    /// <exception cref="ArgumentException">A voice holds no speech; the message names it. Or the preset to compare with
+    /// cannot be used.</exception>
     /// <exception cref="NotSupportedException">An effect that the preset would be made of is missing.</exception>
     public static MatchResult Fit(
-        FxHost host, MatchRequest request, IProgress<MatchProgress>? progress = null, CancellationToken cancellation = default)
+        FxHost host,
+        MatchRequest request,
+        IProgress<MatchProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(request);
@@ -39,7 +47,11 @@ public static class PresetMatch
         FitLine[] fitted = [.. lines.Where(line => !line.IsHeldBack)];
         double tube = TubeOf(request, target, lines);
         bool isAlike = new SampleError(target, fitted).Explains(fitted);
-        Draft? draft = isAlike ? null : new PresetFit(host, target, fitted, request.Generations).Run(tube, request.Recordings.Count > 0 ? 0.025 : 0.08, request.Seed, Say, cancellation);
+        double tubeError = request.Recordings.Count > 0 ? FoundTubeError : ToldTubeError;
+        Draft? draft = isAlike
+            ? null
+            : new PresetFit(host, target, fitted, request.Generations)
+                .Run(tube, tubeError, request.Seed, Say, cancellation);
         var plans = new DraftPlans(host.Presets);
         var all = new RenderedFit(host, target, lines, plans);
         Say(0.9, "checking every line");
@@ -54,12 +66,13 @@ public static class PresetMatch
             request.Character.Score(today[i].Wet).Sound,
             request.Character.Score(matched?[i].Wet ?? line.Dry).Sound,
             matched?[i].Stoi ?? 1))];
-        bool isBetter = draft is not null && Median(table, line => line.Match) < Median(table, line => line.Dry) - LeastGain;
+        bool isBetter = draft is not null
+            && Median(table, line => line.Match) < Median(table, line => line.Dry) - LeastGain;
         Say(1, "done");
         return new MatchResult
         {
             Text = isBetter ? Text(draft!, request, table, fitted) : null,
-            Verdict = Verdict(isAlike, isBetter),
+            Verdict = Verdict(isAlike, isBetter, table, against.PresetId),
             Lines = table,
             TubeMs = draft is { HasTube: true } ? draft.TubeDelay : 0,
             SecondsFitted = Seconds(fitted),
@@ -76,7 +89,8 @@ public static class PresetMatch
     private static ChainPlan AgainstOf(FxHost host, string id)
     {
         PresetReading reading = host.Presets.Find(id);
-        return reading.Preset?.Plan ?? throw new ArgumentException(string.Join("\n\n", reading.Diagnostics.Select(DiagnosticText.Format)));
+        return reading.Preset?.Plan
+            ?? throw new ArgumentException(string.Join("\n\n", reading.Diagnostics.Select(DiagnosticText.Format)));
     }
 
     private static List<FitLine> Measure(MatchRequest request, MatchTarget target, CancellationToken cancellation)
@@ -87,18 +101,30 @@ public static class PresetMatch
             IReadOnlyList<MatchLine> spoken = request.Voices[voice].Lines;
             bool[] isHeldBack = HeldBack.Of([.. spoken.Select(line => (double)line.Samples.Length / line.SampleRate)]);
             double weight = 1.0 / (request.Voices.Count * isHeldBack.Count(held => !held));
-            var measured = new FitLine[spoken.Count];
+            var measured = new FitLine?[spoken.Count];
             int of = voice;
             Parallel.For(0, spoken.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
             {
                 double[] sound = SoundOf(spoken[i]);
                 PowerFrames frames = PowerFrames.OfSpeech(sound);
-                LikenessFeatures features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound)
-                    ?? throw new ArgumentException($"{spoken[i].Name}: there is no speech in it. Name a recording of the voice.");
-                measured[i] = new FitLine(
-                    spoken[i].Name, spoken[i].Samples, spoken[i].SampleRate, of, weight, isHeldBack[i], features, ToneModel.PartsOf(PowerFrames.All(sound)));
+                LikenessFeatures? features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound);
+                measured[i] = features is null ? null : new FitLine(
+                    spoken[i].Name,
+                    spoken[i].Samples,
+                    spoken[i].SampleRate,
+                    of,
+                    weight,
+                    isHeldBack[i],
+                    features,
+                    ToneModel.PartsOf(PowerFrames.All(sound)));
             });
-            lines.AddRange(measured);
+            if (Array.IndexOf(measured, null) is var silent and >= 0)
+            {
+                throw new ArgumentException(
+                    $"{spoken[silent].Name}: there is no speech in it. Name a recording of the voice.");
+            }
+
+            lines.AddRange(measured.OfType<FitLine>());
         }
 
         return lines;
@@ -110,8 +136,10 @@ public static class PresetMatch
     {
         if (request.Recordings.Count > 0)
         {
-            PowerFrames[] recordings = [.. request.Recordings.AsParallel().AsOrdered().Select(piece => PowerFrames.OfSpeech(SoundOf(piece)))];
-            PowerFrames[] dry = [.. request.Voices.SelectMany(voice => voice.Lines).AsParallel().AsOrdered().Select(line => PowerFrames.OfSpeech(SoundOf(line)))];
+            PowerFrames[] recordings = [.. request.Recordings.AsParallel().AsOrdered().Select(piece =>
+                PowerFrames.OfSpeech(SoundOf(piece)))];
+            PowerFrames[] dry = [.. request.Voices.SelectMany(voice => voice.Lines).AsParallel().AsOrdered().Select(
+                line => PowerFrames.OfSpeech(SoundOf(line)))];
             return TubeFinder.Find(recordings, dry) ?? 0;
         }
 
@@ -119,11 +147,16 @@ public static class PresetMatch
         return target.Ripple > 1 && target.Ripple > lines.Average(line => line.Dry.Ripple) + 0.5 ? target.RippleMs : 0;
     }
 
-    private static string Verdict(bool isAlike, bool isBetter) => isBetter
-        ? "The preset brings the voice closer to the character."
-        : isAlike
-            ? "No preset: the dry voice is already as close to the character as the words of so few recordings can tell."
-            : "No preset: nothing that was tried brings the voice closer to the character than it is dry.";
+    private static string Verdict(bool isAlike, bool isBetter, MatchedLine[] table, string against)
+    {
+        if (isAlike)
+            return "No preset: the dry voice is as close to the character as so few recordings can tell.";
+        if (!isBetter)
+            return "No preset: nothing that was tried brings the voice closer to the character than it is dry.";
+        return Median(table, line => line.Against) < Median(table, line => line.Match)
+            ? $"The preset brings the voice closer to the character, but {against} brings it closer still."
+            : "The preset brings the voice closer to the character.";
+    }
 
     private static string Text(Draft draft, MatchRequest request, MatchedLine[] table, FitLine[] fitted)
     {
@@ -132,19 +165,23 @@ public static class PresetMatch
         string seconds = Seconds(fitted).ToString("0", CultureInfo.InvariantCulture);
         string[] notes =
         [
-            $"Fitted by r3x match to {seconds} s of {voices}, seed {request.Seed.ToString(CultureInfo.InvariantCulture)}.",
-            $"Likeness, median over lines: dry {Score(line => line.Dry)}, with this preset {Score(line => line.Match)}; a real recording has 1.",
+            FormattableString.Invariant($"Fitted by r3x match to {seconds} s of {voices}, seed {request.Seed}."),
+            $"Likeness, median over lines: dry {Score(line => line.Dry)}, with this preset "
+                + $"{Score(line => line.Match)}; a real recording has 1.",
             "Every value may be changed by hand. A line that starts with \"#\" is a note to the reader.",
         ];
-        return DraftText.Of(draft, request.Name, $"Fitted so that {voices} sounds like the recordings.", notes, request.Schema);
+        return DraftText.Of(draft, request.Name, $"Fitted so that {voices} sounds like the recordings.", notes,
+            request.Schema);
     }
 
-    private static double Seconds(IEnumerable<FitLine> lines) => lines.Sum(line => (double)line.Samples.Length / line.SampleRate);
+    private static double Seconds(IEnumerable<FitLine> lines) =>
+        lines.Sum(line => (double)line.Samples.Length / line.SampleRate);
 
     // Held-back lines decide where there are any: the others were fitted.
     private static double Median(MatchedLine[] table, Func<MatchedLine, double> of)
     {
-        MatchedLine[] judged = Array.Exists(table, line => line.IsHeldBack) ? Array.FindAll(table, line => line.IsHeldBack) : table;
+        MatchedLine[] judged = Array.Exists(table, line => line.IsHeldBack)
+            ? Array.FindAll(table, line => line.IsHeldBack) : table;
         double[] sorted = [.. judged.Select(of).Where(double.IsFinite).Order()];
         return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }

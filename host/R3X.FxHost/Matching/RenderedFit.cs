@@ -33,7 +33,8 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     private static readonly double[] TubeParts = [0.75, 1, 1.25];
 
     /// <summary>Renders the lines and measures them.</summary>
-    public IReadOnlyList<RenderedLine> Render(Draft draft, CancellationToken cancellation) => Render(plans.Of(draft), cancellation);
+    public IReadOnlyList<RenderedLine> Render(Draft draft, CancellationToken cancellation) =>
+        Render(plans.Of(draft), cancellation);
 
     /// <inheritdoc cref="Render(Draft, CancellationToken)"/>
     public IReadOnlyList<RenderedLine> Render(ChainPlan plan, CancellationToken cancellation)
@@ -43,27 +44,33 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
         {
             float[] wet = host.ApplyPlan([lines[i].Samples], lines[i].SampleRate, plan)[0];
             double[] sound = LikenessSound.Of(wet, lines[i].SampleRate);
-            LikenessFeatures? features = LikenessFeatures.OfColour(PowerFrames.OfSpeech(sound), target.RippleMs)?.WithTexture(sound);
-            rendered[i] = new RenderedLine(features ?? lines[i].Dry, Stoi.Of(lines[i].Samples, wet, lines[i].SampleRate));
+            PowerFrames frames = PowerFrames.OfSpeech(sound);
+            LikenessFeatures? features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound);
+            rendered[i] = new RenderedLine(features ?? lines[i].Dry,
+                Stoi.Of(lines[i].Samples, wet, lines[i].SampleRate));
         });
         return rendered;
     }
 
     /// <summary>
-    /// Moves the curve by what the rendered voice still lacks, smoothed over neighbouring bands: the voice's mean, for a
-    /// line's own words are not the voice.
+    /// Moves the curve by what the rendered voice still lacks, smoothed over neighbouring bands: the voice's mean,
+    /// for a line's own words are not the voice.
     /// </summary>
     public Draft CurveRound(Draft draft, double share, CancellationToken cancellation)
     {
         double[] lacking = Lacking(Render(draft, cancellation));
         double[] smooth = [.. lacking.Select((value, i) =>
             ((i > 0 ? lacking[i - 1] : value) + (2 * value) + (i < lacking.Length - 1 ? lacking[i + 1] : value)) / 4)];
-        double[] curve = [.. draft.Curve.Select((gain, i) => Carries(draft.CurveBands[i]) ? gain + (share * smooth[i]) : 0)];
+        double[] curve = [.. draft.Curve.Select((gain, i) =>
+            Carries(draft.CurveBands[i]) ? gain + (share * smooth[i]) : 0)];
         double mean = curve.Average();
-        return draft with { Curve = [.. curve.Select(gain => Math.Clamp(gain - mean, -Draft.MostCurve, Draft.MostCurve))] };
+        return draft with { Curve = [.. curve.Select(gain =>
+            Math.Clamp(gain - mean, -Draft.MostCurve, Draft.MostCurve))] };
     }
 
-    /// <summary>Tries values of saturation, compressor, room and tube one after the other, and keeps what comes closer.</summary>
+    /// <summary>
+    /// Tries values of saturation, compressor, room and tube one after the other, and keeps what comes closer.
+    /// </summary>
     /// <param name="draft">Where to begin.</param>
     /// <param name="said">Told after each value how many of all were tried.</param>
     /// <param name="cancellation">Gives it up.</param>
@@ -113,7 +120,9 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
                 return safe;
             double part = twentieths / 20.0;
             // Less of the tube is another colour, which the curve takes up.
-            safe = part >= LeastCalm ? CurveRound(draft.Calmed(part), 1, cancellation).Rounded() : draft.Weakened(part).Rounded();
+            safe = part >= LeastCalm
+                ? CurveRound(draft.Calmed(part), 1, cancellation).Rounded()
+                : draft.Weakened(part).Rounded();
         }
 
         return safe;
@@ -127,7 +136,8 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     // The curve takes up what the whole voice lacks; here counts what it cannot.
     private double Cost(IReadOnlyList<RenderedLine> rendered)
     {
-        double[] lacking = [.. Lacking(rendered).Select(value => Math.Clamp(value, -Draft.MostCurve / 2, Draft.MostCurve / 2))];
+        double[] lacking = [.. Lacking(rendered).Select(value =>
+            Math.Clamp(value, -Draft.MostCurve / 2, Draft.MostCurve / 2))];
         double sum = 0;
         for (int i = 0; i < rendered.Count; i++)
         {

@@ -9,7 +9,8 @@ namespace R3X.FxHost.Matching;
 /// <param name="lines">The voice's lines.</param>
 internal sealed class SampleError(MatchTarget target, IReadOnlyList<FitLine> lines)
 {
-    // What a line's colour varies by from band to band because of its words, as if so many lines had been measured as well.
+    // What a line's colour varies by from band to band because of its words, as if so many lines had been measured as
+    // well.
     private const double UsualSpread = 2.8;
     private const double UsualLines = 4;
 
@@ -30,7 +31,8 @@ internal sealed class SampleError(MatchTarget target, IReadOnlyList<FitLine> lin
 
     private double ErrorOf(int band, double mean)
     {
-        double squares = lines.Sum(line => Math.Pow(line.Dry.Tone[band] - mean, 2)) + (UsualLines * UsualSpread * UsualSpread);
+        double squares = lines.Sum(line => Math.Pow(line.Dry.Tone[band] - mean, 2))
+            + (UsualLines * UsualSpread * UsualSpread);
         return Math.Sqrt(squares / (lines.Count - 1 + UsualLines) / lines.Count);
     }
 

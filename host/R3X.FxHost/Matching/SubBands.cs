@@ -6,19 +6,20 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// The bands of the tone meter cut into parts of some 75 Hz, 114 in all: fine enough that what a filter does to a voice follows
-/// from its gain in each, within 0.15 dB.
+/// The bands of the tone meter cut into parts of some 75 Hz, 114 in all: fine enough that what a filter does to a
+/// voice follows from its gain in each, within 0.15 dB.
 /// </summary>
 internal sealed class SubBands
 {
     private const double Width = 75;
+    private const double LowestEnergy = 200;
 
     // Frames within 25 dB of the 95th percentile.
     private static readonly double SpeechRange = Math.Pow(10, -2.5);
 
     private readonly (double From, double To)[] _parts;
     private readonly int[] _band;
-    private readonly double[] _bandHertz;
+    private readonly double[] _perBin;
 
     /// <param name="edges">The edges of the meter's bands, in Hz, rising.</param>
     public SubBands(IReadOnlyList<double> edges)
@@ -37,24 +38,29 @@ internal sealed class SubBands
             }
         }
 
+        // Below the bands, what counts in a frame's energy as well.
+        parts.Add((LowestEnergy, edges[0]));
+        band.Add(Bands);
         _parts = [.. parts];
         _band = [.. band];
-        _bandHertz = [.. Enumerable.Range(0, Bands).Select(i => edges[i + 1] - edges[i])];
+        _perBin = [.. Enumerable.Range(0, Bands).Select(i => PowerFrames.Frequency(1) / (edges[i + 1] - edges[i]))];
     }
 
-    /// <summary>How many parts there are.</summary>
-    public int Count => _parts.Length;
+    /// <summary>How many parts the bands have.</summary>
+    public int Count => _parts.Length - 1;
 
     /// <summary>How many bands the meter has.</summary>
     public int Bands { get; }
 
-    /// <summary>A frame's share of every part in the mean power of its band, bins cut at the edges counted in part.</summary>
+    /// <summary>
+    /// A frame's power in every part, and in what is below them; bins cut at the edges count in part.
+    /// </summary>
     /// <param name="power">Power per bin.</param>
     /// <param name="binHertz">Distance of the bins.</param>
     public float[] Powers(ReadOnlySpan<float> power, double binHertz)
     {
-        var powers = new float[Count];
-        for (int i = 0; i < Count; i++)
+        var powers = new float[_parts.Length];
+        for (int i = 0; i < powers.Length; i++)
         {
             (double from, double to) = _parts[i];
             double sum = 0;
@@ -66,7 +72,7 @@ internal sealed class SubBands
                 sum += Math.Max(0, (high - low) / binHertz) * power[bin];
             }
 
-            powers[i] = (float)(sum * binHertz / _bandHertz[_band[i]]);
+            powers[i] = (float)sum;
         }
 
         return powers;
@@ -76,15 +82,15 @@ internal sealed class SubBands
     public double[] Gains(LinearResponse response) => [.. _parts.Select(part => response.Mean(part.From, part.To))];
 
     /// <summary>
-    /// The levels of the meter's bands as <see cref="ToneBands"/> gives them, behind a filter: of frames that carry speech, which are
-    /// chosen anew, for a filter changes which are loud.
+    /// The levels of the meter's bands as <see cref="ToneBands"/> gives them, behind a filter: of frames that carry
+    /// speech, which are chosen anew, for a filter changes which are loud.
     /// </summary>
     /// <param name="frames">What <see cref="Powers"/> gave, of all frames.</param>
     /// <param name="gains">What <see cref="Gains"/> gave.</param>
     public double[] Tone(IReadOnlyList<float[]> frames, double[] gains)
     {
         double[][] bands = [.. frames.Select(frame => Filtered(frame, gains))];
-        double[] energies = [.. bands.Select(Energy)];
+        double[] energies = [.. bands.Select(band => band.Sum())];
         double least = Percentile.Of([.. energies], 95) * SpeechRange;
         double[] tone = new double[Bands];
         int count = 0;
@@ -94,7 +100,7 @@ internal sealed class SubBands
                 continue;
             count++;
             for (int i = 0; i < tone.Length; i++)
-                tone[i] += Math.Log10((bands[frame][i] / energies[frame]) + 1e-9);
+                tone[i] += Math.Log10((bands[frame][i] * _perBin[i] / energies[frame]) + 1e-9);
         }
 
         double factor = 10.0 / Math.Max(1, count);
@@ -104,18 +110,9 @@ internal sealed class SubBands
 
     private double[] Filtered(float[] frame, double[] gains)
     {
-        double[] bands = new double[Bands];
+        double[] bands = new double[Bands + 1];
         for (int i = 0; i < frame.Length; i++)
             bands[_band[i]] += frame[i] * gains[i];
         return bands;
-    }
-
-    // From 223 to 8,564 Hz, where the meter counts from 200 to 8,500: only the choice of frames hangs on it.
-    private double Energy(double[] bands)
-    {
-        double energy = 0;
-        for (int i = 0; i < bands.Length; i++)
-            energy += bands[i] * _bandHertz[i] / PowerFrames.Frequency(1);
-        return energy;
     }
 }

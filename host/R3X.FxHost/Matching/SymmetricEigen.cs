@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace R3X.FxHost.Matching;
 
-/// <summary>The axes of a symmetric matrix, and how long they are (Jacobi's rotations; good for a few dozen rows).</summary>
+/// <summary>
+/// The axes of a symmetric matrix, and how long they are (Jacobi's rotations; good for a few dozen rows).
+/// </summary>
 internal sealed class SymmetricEigen
 {
     private const int MostSweeps = 30;
@@ -52,7 +54,9 @@ internal sealed class SymmetricEigen
         return new SymmetricEigen(axes, lengths);
     }
 
-    /// <summary>The square root of the matrix, as axes and lengths, times a vector: turns white noise into noise of this shape.</summary>
+    /// <summary>
+    /// The square root of the matrix, as axes and lengths, times a vector: turns white noise into noise of this shape.
+    /// </summary>
     public double[] Stretch(double[] white)
     {
         var result = new double[white.Length];

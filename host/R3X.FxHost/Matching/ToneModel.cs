@@ -2,7 +2,9 @@ using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Matching;
 
-/// <summary>What a filter does to a voice's tone and ripple, from the voice's spectra and the filter's response alone.</summary>
+/// <summary>
+/// What a filter does to a voice's tone and ripple, from the voice's spectra and the filter's response alone.
+/// </summary>
 internal static class ToneModel
 {
     /// <summary>The bands of the model.</summary>

@@ -6,9 +6,9 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// Finds the tube in recordings: the delay from 0.5 to 2.5 ms at which the ripple over frequency is strong in all of them alike. A
-/// voice's formants ripple as well, so that what dry voices have there is taken off; and below 1 ms, where formants come
-/// closest to it, the fricatives must show the same.
+/// Finds the tube in recordings: the delay from 0.5 to 2.5 ms at which the ripple over frequency is strong in all of
+/// them alike. A voice's formants ripple as well, so that what dry voices have there is taken off; and below 1 ms,
+/// where formants come closest to it, the fricatives must show the same.
 /// </summary>
 internal static class TubeFinder
 {
@@ -39,7 +39,8 @@ internal static class TubeFinder
         {
             if (scores[i].Score < Clear || scores[i].Median < LeastRipple)
                 return null;
-            bool isPeak = i > 0 && i < count - 1 && scores[i - 1].Score <= scores[i].Score && scores[i + 1].Score <= scores[i].Score;
+            bool isPeak = i > 0 && i < count - 1 && scores[i - 1].Score <= scores[i].Score
+                && scores[i + 1].Score <= scores[i].Score;
             if (isPeak && (delays[i] >= Doubtful || fricatives.Length == 0 || fricatives[i].Median > LeastRipple / 2))
                 return Peak(delays, scores, i);
         }
@@ -50,7 +51,8 @@ internal static class TubeFinder
     private static PowerFrames[] Hissing(IEnumerable<PowerFrames> sounds) =>
         [.. sounds.Select(sound => sound.Fricatives()).Where(frames => frames.Count >= EnoughFrames)];
 
-    private static (double Score, double Median)[] Scores(IReadOnlyList<PowerFrames> recordings, IReadOnlyList<PowerFrames> dry, double[] delays)
+    private static (double Score, double Median)[] Scores(IReadOnlyList<PowerFrames> recordings,
+        IReadOnlyList<PowerFrames> dry, double[] delays)
     {
         if (recordings.Count == 0)
             return [];

@@ -8,7 +8,8 @@ namespace R3X.FxHost.Matching;
 /// <param name="IsLogarithmic">Whether equal steps are equal ratios.</param>
 /// <param name="Set">Puts the value into a draft.</param>
 /// <param name="Get">Takes it out of one.</param>
-internal sealed record TuneRange(double From, double To, bool IsLogarithmic, Func<Draft, double, Draft> Set, Func<Draft, double> Get)
+internal sealed record TuneRange(double From, double To, bool IsLogarithmic, Func<Draft, double, Draft> Set,
+    Func<Draft, double> Get)
 {
     /// <summary>A draft with the value that stands at a place from 0 to 1.</summary>
     public Draft Put(Draft draft, double place) =>

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Matching;
 
-/// <summary>What a fit finds again of presets it does not know. The table of the long form is the figures beside the bars.</summary>
+/// <summary>
+/// What a fit finds again of presets it does not know. The table of the long form is the figures beside the bars.
+/// </summary>
 public sealed class SyntheticCharacterTests(ITestOutputHelper output)
 {
     private static readonly string[] Voices = ["en-us", "en-gb-scotland+f3", "flite slt", "flite rms"];
@@ -44,7 +46,9 @@ public sealed class SyntheticCharacterTests(ITestOutputHelper output)
         using FxHost host = TestHost.Create();
         double[][] shares = [.. new[] { "same lines", "other words", "other voice" }.Select(kind => Table(host, kind))];
         foreach (double[] share in shares)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {share.Order().ElementAt(share.Length / 2):P0}, least {share.Min():P0}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                $"median {share.Order().ElementAt(share.Length / 2):P0}, least {share.Min():P0}"));
         Assert.True(shares[0].Order().ElementAt(shares[0].Length / 2) >= 0.75 && shares[0].Min() >= 0.55);
         Assert.True(shares[1].Order().ElementAt(shares[1].Length / 2) >= 0.65 && shares[1].Min() >= 0.45);
         Assert.True(shares[2].Order().ElementAt(shares[2].Length / 2) >= 0.6 && shares[2].Min() >= 0);
@@ -62,7 +66,8 @@ public sealed class SyntheticCharacterTests(ITestOutputHelper output)
     private double Share(FxHost host, string kind, string preset, int voice)
     {
         MatchLine[] dry = Lines.Of(Voices[voice], kind == "same lines" ? ..2 : ..6);
-        MatchLine[] spoken = kind == "same lines" ? dry : Lines.Of(Voices[kind == "other voice" ? (voice + 1) % Voices.Length : voice], 6..);
+        MatchLine[] spoken = kind == "same lines" ? dry
+            : Lines.Of(Voices[kind == "other voice" ? (voice + 1) % Voices.Length : voice], 6..);
         var character = SyntheticCharacter.Of(host, spoken, preset);
         MatchResult result = character.Fit(dry);
         MatchLine[] matched = character.Matched(result, dry);
@@ -72,7 +77,8 @@ public sealed class SyntheticCharacterTests(ITestOutputHelper output)
         double share = (before - after) / (kind == "other voice" ? before - 1 : before);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}, {Voices[voice]}, {preset}: {before:F2} to {after:F2}, {share:P0}, tube {result.TubeMs:F2} ms, STOI {SyntheticCharacter.Stoi(dry, matched):F2}"));
+            $"{kind}, {Voices[voice]}, {preset}: {before:F2} to {after:F2}, {share:P0}, tube {result.TubeMs:F2} ms, "
+                + $"STOI {SyntheticCharacter.Stoi(dry, matched):F2}"));
         return kind == "other voice" && before < 2.5 ? double.NaN : share;
     }
 }
