@@ -20,7 +20,7 @@ internal static class AnalysisText
         table.Add("loudness", Say(row.IntegratedLufs, "0.0", " LUFS"), "integrated, pauses left out (BS.1770)");
         table.Add("loudest 3 s", Say(row.MaximumShortTermLufs, "0.0", " LUFS"), "short-term loudness");
         table.Add("loudest 400 ms", Say(row.MaximumMomentaryLufs, "0.0", " LUFS"), "momentary loudness");
-        table.Add("loudness range", Say(row.LoudnessRangeLu, "0.0", " LU"), "from the softest tenth to the loudest twentieth");
+        table.Add("loudness range", Say(row.LoudnessRangeLu, "0.0", " LU"), "softest tenth to loudest twentieth");
         table.Add("true peak", Say(row.TruePeakDbtp, "0.00", " dBTP"), "the waveform between samples");
         table.Add("sample peak", Say(row.SamplePeakDbfs, "0.00", " dBFS"), "the highest sample");
         table.Add("RMS", Say(row.RmsDbfs, "0.0", " dBFS"), "root of the mean square");
@@ -30,7 +30,8 @@ internal static class AnalysisText
         {
             table.Add("intelligibility", Say(against.Stoi, "0.000", ""), "STOI; 1 is as clear as before");
             table.Add("delay", Say(against.DelayMs, "0.00", " ms"), "found by cross-correlation, taken out for STOI");
-            table.Add("loudness change", Say(against.LoudnessDifferenceLu, "+0.0;-0.0;0.0", " LU"), "after less before");
+            table.Add(
+                "loudness change", Say(against.LoudnessDifferenceLu, "+0.0;-0.0;0.0", " LU"), "after less before");
             table.Add("RMS change", Say(against.RmsDifferenceDb, "+0.0;-0.0;0.0", " dB"), "after less before");
         }
 
@@ -60,12 +61,14 @@ internal static class AnalysisText
     {
         string name = row.Likeness?.Character ?? row.Against?.Likeness?.Character ?? "the character";
         string enough = row.Seconds < LeastSeconds ? "; say 2 s or more to be judged" : "";
-        table.Add("tone", Beside(row, of => of.Tone, "0.00", ""), $"the colour; 1 is a recording of {name}, more is further away");
+        table.Add("tone", Beside(row, of => of.Tone, "0.00", ""), $"the colour; 1 is {name}, more is further away");
         table.Add("metal", Beside(row, of => of.Metal, "0.00", ""), "the tube: peaks and dips at even distances");
-        table.Add("texture", Beside(row, of => of.Texture, "0.00", ""), "crest, level, hum, decay: what effects can spoil");
-        table.Add("likeness", Beside(row, of => of.Sound, "0.00", ""), $"the whole; 1 is a recording of {name}{enough}");
-        table.Add("pitch", Beside(row, of => of.PitchHz, "0", " Hz"), "median; the speaker's own, not part of the likeness");
-        table.Add("melody", Beside(row, of => of.MelodySemitones, "0.0", " semitones"), "standard deviation; the speaker's own as well");
+        table.Add("texture", Beside(row, of => of.Texture, "0.00", ""), "crest, level, hum, decay: what effects spoil");
+        table.Add(
+            "likeness", Beside(row, of => of.Sound, "0.00", ""), $"the whole; 1 is a recording of {name}{enough}");
+        table.Add(
+            "pitch", Beside(row, of => of.PitchHz, "0", " Hz"), "median; the speaker's own, not part of the likeness");
+        table.Add("melody", Beside(row, of => of.MelodySemitones, "0.0", " semitones"), "standard deviation; likewise");
     }
 
     private static string Beside(AnalysisRow row, Func<LikenessRow, double?> of, string format, string unit)

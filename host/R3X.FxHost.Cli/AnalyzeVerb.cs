@@ -11,7 +11,8 @@ internal static class AnalyzeVerb
     {
         var verb = new Verb(
             "analyze",
-            "Measures a sound: loudness, peaks, likeness to a character, intelligibility; draws its spectrum and spectrogram.",
+            "Measures a sound: loudness, peaks, likeness to a character, intelligibility; draws its spectrum and "
+            + "spectrogram.",
             "r3x analyze out.wav                                  prints the figures, draws out.wav.png",
             "r3x analyze out.wav --against line.mp3               what the effects did to a line",
             "r3x analyze out.wav --profile character.json         how alike it is to another character than DJ R-3X",
@@ -59,7 +60,8 @@ internal static class AnalyzeVerb
         return verb;
     }
 
-    private static string? Draw(Analysis wet, Analysis? dry, Character character, AnalysisRow row, string path, string? named)
+    private static string? Draw(
+        Analysis wet, Analysis? dry, Character character, AnalysisRow row, string path, string? named)
     {
         if (named is null && path == "-")
             return null;

@@ -16,7 +16,8 @@ internal sealed record Character(string Name, CharacterProfile Profile)
         if (path is null)
             return new Character("DJ R-3X", CharacterProfile.DjRex);
         if (Directory.Exists(path))
-            throw new UsageException($"\"{path}\" is a folder. Name a profile in it, or make one: r3x profile {path} -o character.json");
+            throw new UsageException(
+                $"\"{path}\" is a folder. Name a profile in it, or make one: r3x profile {path} -o character.json");
         using FileStream file = File.OpenRead(path);
         try
         {

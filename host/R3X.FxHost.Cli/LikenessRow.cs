@@ -4,8 +4,9 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// How alike a sound is to a character, in JSON: 1.0 is a recording of the character, more is further away; null for what the sound is too
-/// short or too plain for. The whole is <see cref="Sound"/>; pitch and melody are the speaker's and no part of it.
+/// How alike a sound is to a character, in JSON: 1.0 is a recording of the character, more is further away; null for
+/// what the sound is too short or too plain for. The whole is <see cref="Sound"/>; pitch and melody are the speaker's
+/// and no part of it.
 /// </summary>
 internal sealed record LikenessRow(
     string Character,

@@ -14,7 +14,7 @@ internal static class ProfileVerb
     {
         var verb = new Verb(
             "profile",
-            "Measures recordings of a character and writes what is typical of them, for analyze --profile and for match. "
+            "Measures recordings of a character and writes what is typical of them, for analyze --profile. "
             + "Pieces with music or noise under them are left out, and named.",
             "r3x profile clips/ -o robot.json                     every recording of a folder",
             "r3x profile one.wav two.mp3 -o robot.json",
@@ -29,17 +29,27 @@ internal static class ProfileVerb
             Description = "The profile to write; - is standard output.",
             HelpName = "CHARACTER.json",
         };
+        var keepNoise = new Option<bool>("--keep-noise")
+        {
+            Description = "Use pieces with music or noise under them too, where the noise is the character's own.",
+        };
         var json = new Option<bool>("--json") { Description = "Print what was used and what was left out as JSON." };
         recordings.NoOptions();
         verb.Arguments.Add(recordings);
         verb.Options.Add(output);
+        verb.Options.Add(keepNoise);
         verb.Options.Add(json);
         verb.Does((parsed, cancellation) =>
         {
             string path = parsed.GetValue(output) ?? throw new UsageException("Say where to: -o character.json.");
             if (path == "-" && parsed.GetValue(json))
-                throw new UsageException("The profile and the report cannot both go to standard output. Name a file: -o character.json.");
-            CharacterRecordings read = RecordingFiles.Read(parsed.GetRequiredValue(recordings), cancellation);
+            {
+                throw new UsageException(
+                    "The profile and the report cannot both go to standard output. Name a file: -o character.json.");
+            }
+
+            CharacterRecordings read = RecordingFiles.Read(
+                parsed.GetRequiredValue(recordings), parsed.GetValue(keepNoise), cancellation);
             CharacterProfile profile = read.Profile();
             using (var file = OutputFile.Open(path))
             {
@@ -50,7 +60,8 @@ internal static class ProfileVerb
             if (read.Used.Count < CharacterRecordings.EnoughPieces)
             {
                 Messages.Warning(FormattableString.Invariant(
-                    $"{Pieces(read.Used.Count)} say little: expect an error of {read.ExpectedErrorDb:0.0} dB (5 pieces: 1.4 dB, 12: 0.7 dB)."));
+                    $"{Pieces(read.Used.Count)} little: expect an error of {read.ExpectedErrorDb:0.0} dB. ")
+                    + "With 5 pieces of about 3 s it is 1.4 dB, with 12 it is 0.7 dB.");
             }
 
             if (parsed.GetValue(json))
@@ -68,10 +79,12 @@ internal static class ProfileVerb
         Console.Out.WriteLine($"Used: {profile.About} {char.ToUpperInvariant(left[0])}{left[1..]}.");
         Console.Out.WriteLine(profile.Median.Ripple < LeastRipple
             ? "Tube: none that the recordings agree on."
-            : FormattableString.Invariant($"Tube: {profile.RippleMs:0.00} ms, a ripple of {profile.Median.Ripple:0.0} dB."));
-        Console.Out.WriteLine(FormattableString.Invariant($"Expected error of the tone: {read.ExpectedErrorDb:0.0} dB."));
+            : FormattableString.Invariant(
+                $"Tube: {profile.RippleMs:0.00} ms, a ripple of {profile.Median.Ripple:0.0} dB."));
+        Console.Out.WriteLine(
+            FormattableString.Invariant($"Expected error of the tone: {read.ExpectedErrorDb:0.0} dB."));
         Console.Out.WriteLine($"Written: {path}");
     }
 
-    private static string Pieces(int count) => count == 1 ? "One piece" : $"{count} pieces";
+    private static string Pieces(int count) => count == 1 ? "One piece says" : $"{count} pieces say";
 }

@@ -25,7 +25,9 @@ internal static class SpectrumPicture
         canvas.Fill(place.Left, place.Top, place.Width, place.Height, Colour.Panel);
         IReadOnlyList<BandLevel> bands = character.Profile.ThirdOctaves;
         Band(canvas, place, [.. bands.Select(band => (
-            across.PlaceOf(band.Frequency), up.PlaceOf(band.Median - band.Spread), up.PlaceOf(band.Median + band.Spread)))]);
+            across.PlaceOf(band.Frequency),
+            up.PlaceOf(band.Median - band.Spread),
+            up.PlaceOf(band.Median + band.Spread)))]);
         foreach (double tick in up.Ticks)
         {
             int y = place.Y(up.PlaceOf(tick));
@@ -41,7 +43,8 @@ internal static class SpectrumPicture
         }
 
         double[] centres = [.. bands.Select(band => across.PlaceOf(band.Frequency))];
-        Curve(canvas, place, centres, [.. bands.Select(band => up.PlaceOf(band.Median))], Colour.Character, isDashed: true);
+        double[] medians = [.. bands.Select(band => up.PlaceOf(band.Median))];
+        Curve(canvas, place, centres, medians, Colour.Character, isDashed: true);
         double[] frequencies = [.. Enumerable.Range(0, place.Width / 3).Select(i => across.At(i * 3.0 / place.Width))];
         foreach (var (_, spectrum, colour) in voices)
             Curve(canvas, place, [.. frequencies.Select(across.PlaceOf)], [.. spectrum.Curve(frequencies).Select(up.PlaceOf)], colour, isDashed: false);

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace R3X.FxHost.Metering;
 
-/// <summary>The discrete Fourier transform in double precision, radix 2 (Cooley and Tukey 1965), in place. Any number of threads.</summary>
+/// <summary>
+/// The discrete Fourier transform in double precision, radix 2 (Cooley and Tukey 1965), in place. Any number of
+/// threads.
+/// </summary>
 internal sealed class ComplexFft
 {
     private readonly Complex[] _turns;
@@ -12,7 +15,8 @@ internal sealed class ComplexFft
     public ComplexFft(int size)
     {
         if (size < 2 || !BitOperations.IsPow2(size))
-            throw new ArgumentOutOfRangeException(nameof(size), size, "The length of a transform is a power of two, at least 2.");
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, "The length of a transform is a power of two, at least 2.");
         Size = size;
         _turns = new Complex[size / 2];
         for (int k = 0; k < _turns.Length; k++)
@@ -22,7 +26,9 @@ internal sealed class ComplexFft
     /// <summary>Values per transform.</summary>
     public int Size { get; }
 
-    /// <summary>Transforms in place. The inverse is this on conjugates, conjugated and divided by <see cref="Size"/>.</summary>
+    /// <summary>
+    /// Transforms in place. The inverse is this on conjugates, conjugated and divided by <see cref="Size"/>.
+    /// </summary>
     /// <param name="values"><see cref="Size"/> of them.</param>
     public void Transform(Span<Complex> values)
     {

@@ -14,7 +14,9 @@ public sealed class AnalyzeTests(SpokenLines lines) : IClassFixture<SpokenLines>
     public async Task A_line_is_measured_and_drawn_beside_its_file()
     {
         R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "analyze", "line.wav")).Ended(0);
-        foreach (string words in new[] { "loudness", "LUFS", "true peak", "dBTP", "crest factor", "likeness", "DJ R-3X", "line.wav.png" })
+        string[] said =
+            ["loudness", "LUFS", "true peak", "dBTP", "crest factor", "likeness", "DJ R-3X", "line.wav.png"];
+        foreach (string words in said)
             Assert.Contains(words, run.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("intelligibility", run.Text, StringComparison.Ordinal);
 

@@ -3,15 +3,18 @@ using System.Collections.Generic;
 
 namespace R3X.FxHost.Metering.Likeness;
 
-/// <summary>How a voice's level varies, on blocks of 1,024 samples within 30 dB of the loudest. What a compressor or a drive changes.</summary>
+/// <summary>
+/// How a voice's level varies, on blocks of 1,024 samples within 30 dB of the loudest. What a compressor or a drive
+/// changes.
+/// </summary>
 internal static class BlockLevels
 {
     private const int Size = 1_024;
     private const double Range = 30;
 
     /// <summary>
-    /// The 99.9th percentile of the magnitudes over the RMS, and the blocks' levels' 95th less 50th percentile; both in dB, NaN for a sound
-    /// that fills no block or is silent.
+    /// The 99.9th percentile of the magnitudes over the RMS, and the blocks' levels' 95th less 50th percentile; both
+    /// in dB, NaN for a sound that fills no block or is silent.
     /// </summary>
     /// <param name="sound">As <see cref="LikenessSound"/> makes it.</param>
     public static (double Crest, double Spread) Of(double[] sound)

@@ -22,7 +22,9 @@ public sealed record CharacterProfile
     /// <summary>How many pieces of recordings it was made from; null where nobody said.</summary>
     public int? Pieces { get; init; }
 
-    /// <summary>The delay of the character's tube in ms: ripples have their peaks at the multiples of 1 / this.</summary>
+    /// <summary>
+    /// The delay of the character's tube in ms: ripples have their peaks at the multiples of 1 / this.
+    /// </summary>
     public required double RippleMs { get; init; }
 
     /// <summary>The median of every figure over the recordings.</summary>
@@ -31,7 +33,9 @@ public sealed record CharacterProfile
     /// <summary>The standard deviation of every figure over the recordings; above 0.</summary>
     public required LikenessFeatures Spread { get; init; }
 
-    /// <summary>What a recording of the character scores against the others in the median, before it is divided by this.</summary>
+    /// <summary>
+    /// What a recording of the character scores against the others in the median, before it is divided by this.
+    /// </summary>
     public required LikenessScore Unit { get; init; }
 
     /// <summary>The spectrum in third octaves, for pictures; empty where the file has none.</summary>
@@ -48,9 +52,12 @@ public sealed record CharacterProfile
 
     /// <summary>How alike a sound is to the character.</summary>
     /// <param name="features">Measured with this profile's <see cref="RippleMs"/>.</param>
-    public LikenessScore Score(LikenessFeatures features) => LikenessScore.OfDeviations(Deviations(features)).Over(Unit);
+    public LikenessScore Score(LikenessFeatures features) =>
+        LikenessScore.OfDeviations(Deviations(features)).Over(Unit);
 
-    /// <summary>How far each figure is from the median, in spreads, at most 4 of them; NaN for what was not measured.</summary>
+    /// <summary>
+    /// How far each figure is from the median, in spreads, at most 4 of them; NaN for what was not measured.
+    /// </summary>
     /// <param name="features">Measured with this profile's <see cref="RippleMs"/>.</param>
     public LikenessFeatures Deviations(LikenessFeatures features) => new()
     {

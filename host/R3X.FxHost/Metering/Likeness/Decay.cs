@@ -14,8 +14,8 @@ internal static class Decay
     private static readonly ZeroPhaseBandPass Band = new(300, 6_000);
 
     /// <summary>
-    /// The median, in seconds per 60 dB, of falls of more than 15 dB that last 40 ms or more and begin within 30 dB of the top; NaN where
-    /// there are not two of them.
+    /// The median, in seconds per 60 dB, of falls of more than 15 dB that last 40 ms or more and begin within 30 dB of
+    /// the top; NaN where there are not two of them.
     /// </summary>
     /// <param name="sound">As <see cref="LikenessSound"/> makes it.</param>
     public static double Of(double[] sound)
@@ -39,7 +39,8 @@ internal static class Decay
         return times.Count >= 2 ? Percentile.Of(times.ToArray(), 50) : double.NaN;
     }
 
-    // Each the mean of three blocks; outside the sound, where there is none, of 0 dB, as the figures of a character were measured.
+    // Each the mean of three blocks; outside the sound, where there is none, of 0 dB, as the figures of a character
+    // were measured.
     private static double[] Levels(double[] sound)
     {
         var raw = new double[(sound.Length / Block) + 2];

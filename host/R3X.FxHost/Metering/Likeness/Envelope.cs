@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace R3X.FxHost.Metering.Likeness;
 
-/// <summary>The magnitude of a sound's analytic signal (Hilbert), for sounds without anything below some hundred Hz.</summary>
+/// <summary>
+/// The magnitude of a sound's analytic signal (Hilbert), for sounds without anything below some hundred Hz.
+/// </summary>
 internal static class Envelope
 {
     // In pieces: what lies further away than an overlap adds less than 0.4 % above 300 Hz.
@@ -25,7 +27,8 @@ internal static class Envelope
             }
 
             transform.Transform(work);
-            // Nothing of negative frequencies, twice the positive ones; conjugated, so that the same transform leads back.
+            // Nothing of negative frequencies, twice the positive ones; conjugated, so that the same transform leads
+            // back.
             for (int k = 0; k < Size; k++)
                 work[k] = k < Size / 2 ? Complex.Conjugate(work[k]) * (k == 0 ? 1 : 2) : 0;
             transform.Transform(work);

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// How far the strongest fixed line from 20 to 120 Hz stands out of the envelope of 1 to 4 kHz: a ring modulator or a tremolo.
+/// How far the strongest fixed line from 20 to 120 Hz stands out of the envelope of 1 to 4 kHz: a ring modulator or a
+/// tremolo.
 /// </summary>
 internal static class Hum
 {
@@ -62,7 +63,8 @@ internal static class Hum
 
         double highest = double.NegativeInfinity;
         for (int line = Around; line < levels.Length - Around; line++)
-            highest = Math.Max(highest, levels[line] - Percentile.Median(levels.AsSpan(line - Around, (2 * Around) + 1)));
+            highest = Math.Max(
+                highest, levels[line] - Percentile.Median(levels.AsSpan(line - Around, (2 * Around) + 1)));
         return highest;
     }
 

@@ -4,15 +4,17 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// What likeness to a character is judged by, measured on one sound whatever its level. A figure that the sound is too short or too plain
-/// for is NaN. Immutable.
+/// What likeness to a character is judged by, measured on one sound whatever its level. A figure that the sound is too
+/// short or too plain for is NaN. Immutable.
 /// </summary>
 public sealed record LikenessFeatures
 {
     /// <summary>The level of each of 23 bands from 223 Hz to 8.56 kHz in dB, their mean 0 dB.</summary>
     public required IReadOnlyList<double> Tone { get; init; }
 
-    /// <summary>The amplitude in dB of a ripple over frequency with peaks at the multiples of 1 / the tube's delay.</summary>
+    /// <summary>
+    /// The amplitude in dB of a ripple over frequency with peaks at the multiples of 1 / the tube's delay.
+    /// </summary>
     public required double Ripple { get; init; }
 
     /// <summary>The highest magnitudes (99.9th percentile) over the RMS in dB, pauses left out.</summary>
@@ -34,7 +36,8 @@ public sealed record LikenessFeatures
     public double Melody { get; init; } = double.NaN;
 
     /// <summary>Measures a sound.</summary>
-    /// <param name="samples">One channel, full scale at 1.0; every channel's mean for more. What is no number counts as silence.</param>
+    /// <param name="samples">One channel, full scale at 1.0; every channel's mean for more. What is no number counts
+    /// as silence.</param>
     /// <param name="sampleRate">Frames per second, 1,000 to 192,000.</param>
     /// <param name="tubeMs">The delay of the character's tube in ms: <see cref="CharacterProfile.RippleMs"/>.</param>
     /// <returns>Null when there is no sound in it. Two seconds of speech or more are worth judging.</returns>
@@ -44,7 +47,10 @@ public sealed record LikenessFeatures
         return OfColour(PowerFrames.OfSpeech(sound), tubeMs)?.WithTexture(sound).WithVoice(sound);
     }
 
-    /// <summary>Tone and ripple alone: what an equaliser and a comb can change, and the cheapest to measure. Null without frames.</summary>
+    /// <summary>
+    /// Tone and ripple alone: what an equaliser and a comb can change, and the cheapest to measure. Null without
+    /// frames.
+    /// </summary>
     /// <param name="speech">Frames that carry speech.</param>
     /// <param name="tubeMs">The delay of the character's tube in ms.</param>
     internal static LikenessFeatures? OfColour(PowerFrames speech, double tubeMs) => speech.Count == 0

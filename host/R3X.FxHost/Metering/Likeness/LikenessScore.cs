@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// How far a sound is from a character, whole and in parts: 1.0 is what a recording of the character scores against the others, more is
-/// further away. NaN for what was not measured.
+/// How far a sound is from a character, whole and in parts: 1.0 is what a recording of the character scores against
+/// the others, more is further away. NaN for what was not measured.
 /// </summary>
 public sealed record LikenessScore
 {
@@ -13,7 +13,9 @@ public sealed record LikenessScore
     private const double MetalWeight = 0.2;
     private const double TextureWeight = 0.2;
 
-    /// <summary>The whole: sqrt(0.6 tone^2 + 0.2 metal^2 + 0.2 texture^2) before each is divided by the profile's unit.</summary>
+    /// <summary>
+    /// The whole: sqrt(0.6 tone^2 + 0.2 metal^2 + 0.2 texture^2) before each is divided by the profile's unit.
+    /// </summary>
     public required double Sound { get; init; }
 
     /// <summary>The colour: what an equaliser can do.</summary>
@@ -37,7 +39,8 @@ public sealed record LikenessScore
         double texture = Rms(deviations.Crest, deviations.LevelSpread, deviations.Hum, deviations.Decay);
         return new LikenessScore
         {
-            Sound = Math.Sqrt((ToneWeight * tone * tone) + (MetalWeight * metal * metal) + (TextureWeight * texture * texture)),
+            Sound = Math.Sqrt(
+                (ToneWeight * tone * tone) + (MetalWeight * metal * metal) + (TextureWeight * texture * texture)),
             Tone = tone,
             Metal = metal,
             Texture = texture,

@@ -3,12 +3,13 @@ using System;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// How far below a voice lies what is heard in its gaps: music, hiss, hum, a crowd. Speech without pauses has gaps as well, but each only
-/// in a part of the spectrum and for some hundredths of a second: a stop has none of it, a fricative no bass, a vowel no treble. So the
-/// level is that of 10 ms in each of three bands, a gap is the first percentile of it, and the band with the shallowest gaps decides.
-/// Of 3 s of clean speech by nine synthesisers and voices, without choosing where: 40 dB and more; with chords, a bass, plucked notes, pink
-/// or white noise 20 dB under it: 39 dB and less. The fifth percentile of the whole level, on the same: 28 dB and more, 35 dB and less.
-/// Beats with silence between them are not noticed.
+/// How far below a voice lies what is heard in its gaps: music, hiss, hum, a crowd. Speech without pauses has gaps as
+/// well, but each only in a part of the spectrum and for some hundredths of a second: a stop has none of it, a
+/// fricative no bass, a vowel no treble. So the level is that of 10 ms in each of three bands, a gap is the first
+/// percentile of it, and the band with the shallowest gaps decides. Of 3 s of clean speech by nine synthesisers and
+/// voices, without choosing where: 40 dB and more; with chords, a bass, plucked notes, pink or white noise 20 dB under
+/// it: 39 dB and less. The fifth percentile of the whole level, on the same: 28 dB and more, 35 dB and less. Beats
+/// with silence between them are not noticed.
 /// </summary>
 internal static class NoiseFloor
 {

@@ -2,7 +2,9 @@ using System;
 
 namespace R3X.FxHost.Metering.Likeness;
 
-/// <summary>Percentiles with linear interpolation between the two values around one, as NumPy's <c>percentile</c> has them.</summary>
+/// <summary>
+/// Percentiles with linear interpolation between the two values around one, as NumPy's <c>percentile</c> has them.
+/// </summary>
 internal static class Percentile
 {
     /// <summary>The value below which a share of the values lies; NaN for no values.</summary>

@@ -5,8 +5,9 @@ using System.Linq;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// Cuts a recording into pieces of about 3 s of speech: at the quietest moment of those where a piece has 2.25 to 3.75 s of it, which is a
-/// pause if there is one. What is left at the end makes one piece of up to 4.5 s. Silence around a piece is dropped.
+/// Cuts a recording into pieces of about 3 s of speech: at the quietest moment of those where a piece has 2.25 to 3.75
+/// s of it, which is a pause if there is one. What is left at the end makes one piece of up to 4.5 s. Silence around a
+/// piece is dropped.
 /// </summary>
 internal static class PieceCuts
 {

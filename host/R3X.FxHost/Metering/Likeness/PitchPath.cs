@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace R3X.FxHost.Metering.Likeness;
 
-/// <summary>The likeliest lag of every frame of a voice: deep dips, short lags, and no leaps from frame to frame (Viterbi).</summary>
+/// <summary>
+/// The likeliest lag of every frame of a voice: deep dips, short lags, and no leaps from frame to frame (Viterbi).
+/// </summary>
 internal sealed class PitchPath(int shortestLag)
 {
     private const int Candidates = 6;

@@ -32,7 +32,8 @@ internal static class PolyphaseFilter
             int from = Math.Max(0, newest - taps.Length + 1);
             int to = Math.Min(newest, samples.Length - 1);
             if (from <= to)
-                output[i] = DotProduct.Of(samples.AsSpan(from, to - from + 1), taps.AsSpan(from - newest + taps.Length - 1));
+                output[i] = DotProduct.Of(
+                    samples.AsSpan(from, to - from + 1), taps.AsSpan(from - newest + taps.Length - 1));
         }
 
         return output;

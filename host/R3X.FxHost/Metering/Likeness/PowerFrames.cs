@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// Power spectra of a sound's frames: Hann 2,048, hop 512 at 44.1 kHz, up to 8.6 kHz. One row a frame, <see cref="Bins"/> to a row.
-/// Immutable.
+/// Power spectra of a sound's frames: Hann 2,048, hop 512 at 44.1 kHz, up to 8.6 kHz. One row a frame, <see
+/// cref="Bins"/> to a row. Immutable.
 /// </summary>
 internal sealed class PowerFrames
 {
@@ -15,10 +15,13 @@ internal sealed class PowerFrames
     /// <summary>Samples from one frame to the next.</summary>
     public const int Hop = 512;
 
-    /// <summary>Frequencies of a row: k * 44,100 / 2,048 Hz, k from 0. The highest tone band ends in the last one.</summary>
+    /// <summary>
+    /// Frequencies of a row: k * 44,100 / 2,048 Hz, k from 0. The highest tone band ends in the last one.
+    /// </summary>
     public const int Bins = 399;
 
-    // What counts as a frame's energy, above 200 Hz and below 8.5 kHz; and how far below the 95th percentile a frame still is speech.
+    // What counts as a frame's energy, above 200 Hz and below 8.5 kHz; and how far below the 95th percentile a frame
+    // still is speech.
     private const double LowestFrequency = 200;
     private const double HighestFrequency = 8_500;
     private const double Range = 25;
@@ -47,7 +50,9 @@ internal sealed class PowerFrames
     /// <param name="sound">As <see cref="LikenessSound"/> makes it.</param>
     public static PowerFrames OfSpeech(double[] sound) => All(sound).Speech();
 
-    /// <summary>Every frame as it is; of a sound shorter than two frames, what it would be with silence behind it.</summary>
+    /// <summary>
+    /// Every frame as it is; of a sound shorter than two frames, what it would be with silence behind it.
+    /// </summary>
     /// <param name="sound">As <see cref="LikenessSound"/> makes it.</param>
     public static PowerFrames All(double[] sound)
     {
@@ -70,8 +75,8 @@ internal sealed class PowerFrames
     }
 
     /// <summary>
-    /// Only those frames that carry speech, within 25 dB of the 95th percentile of the energy from 200 to 8,500 Hz, each divided by that
-    /// energy. None for silence. Once more it changes nothing but the choice.
+    /// Only those frames that carry speech, within 25 dB of the 95th percentile of the energy from 200 to 8,500 Hz,
+    /// each divided by that energy. None for silence. Once more it changes nothing but the choice.
     /// </summary>
     public PowerFrames Speech()
     {
@@ -108,7 +113,10 @@ internal sealed class PowerFrames
         return new PowerFrames([.. kept]);
     }
 
-    /// <summary>Frames with a gain on every bin, such as an equaliser's; the choice of those that carry speech has to be made anew.</summary>
+    /// <summary>
+    /// Frames with a gain on every bin, such as an equaliser's; the choice of those that carry speech has to be made
+    /// anew.
+    /// </summary>
     /// <param name="gains">Power gains, <see cref="Bins"/> of them.</param>
     public PowerFrames Filtered(ReadOnlySpan<double> gains)
     {

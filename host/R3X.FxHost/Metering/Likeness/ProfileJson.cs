@@ -56,7 +56,8 @@ internal static class ProfileJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"It is no profile of a character: {e.Message} \"r3x profile\" makes one.", e);
+            throw new InvalidDataException(
+                $"It is no profile of a character: {e.Message} \"r3x profile\" makes one.", e);
         }
     }
 
@@ -69,7 +70,8 @@ internal static class ProfileJson
         if (profile.Pieces is { } pieces)
             writer.WriteNumber("pieces", pieces);
         writer.WriteNumber("ripple_ms", profile.RippleMs);
-        Numbers(writer, "tone_centres_hz", Enumerable.Range(0, ToneBands.Count).Select(band => Math.Round(ToneBands.Centre(band))));
+        Numbers(writer, "tone_centres_hz", Enumerable.Range(0, ToneBands.Count).Select(
+            band => Math.Round(ToneBands.Centre(band))));
         writer.WriteStartObject("tone");
         Numbers(writer, "median", profile.Median.Tone);
         Numbers(writer, "spread", profile.Spread.Tone);
@@ -88,8 +90,10 @@ internal static class ProfileJson
         writer.WriteEndObject();
         writer.WriteStartObject("also");
         Numbers(writer, "third_octaves_hz", profile.ThirdOctaves.Select(band => band.Frequency));
-        Numbers(writer, "third_octave_level_db_median", profile.ThirdOctaves.Select(band => Math.Round(band.Median, 2)));
-        Numbers(writer, "third_octave_level_db_spread", profile.ThirdOctaves.Select(band => Math.Round(band.Spread, 2)));
+        Numbers(
+            writer, "third_octave_level_db_median", profile.ThirdOctaves.Select(band => Math.Round(band.Median, 2)));
+        Numbers(
+            writer, "third_octave_level_db_spread", profile.ThirdOctaves.Select(band => Math.Round(band.Spread, 2)));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -115,15 +119,22 @@ internal static class ProfileJson
 
     private static IReadOnlyList<BandLevel> ThirdOctaves(JsonElement root)
     {
-        if (!root.TryGetProperty("also", out JsonElement also) || !also.TryGetProperty("third_octaves_hz", out JsonElement centres))
+        if (!root.TryGetProperty("also", out JsonElement also)
+            || !also.TryGetProperty("third_octaves_hz", out JsonElement centres))
+        {
             return [];
-        double[] levels = [.. Member(also, "third_octave_level_db_median").EnumerateArray().Select(level => level.GetDouble())];
-        double[] spreads = [.. Member(also, "third_octave_level_db_spread").EnumerateArray().Select(spread => spread.GetDouble())];
-        double[] hz = [.. centres.EnumerateArray().Select(centre => centre.GetDouble())];
+        }
+
+        double[] levels = List(Member(also, "third_octave_level_db_median"));
+        double[] spreads = List(Member(also, "third_octave_level_db_spread"));
+        double[] hz = List(centres);
         if (levels.Length != hz.Length || spreads.Length != hz.Length)
             throw new FormatException("The lists of third octaves under \"also\" are of different lengths.");
         return [.. hz.Select((centre, band) => new BandLevel(centre, levels[band], spreads[band]))];
     }
+
+    private static double[] List(JsonElement numbers) =>
+        [.. numbers.EnumerateArray().Select(number => number.GetDouble())];
 
     private static JsonElement Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement member)

@@ -17,9 +17,9 @@ internal static class ProfileStatistics
     private const double NotCounted = 1e6;
 
     /// <summary>
-    /// The medians, the standard deviations, and what a piece scores against the others (leave one out, median). Pieces missing to five count
-    /// as if they varied as those of DJ R-3X do: spread^2 = ((n - 1) s^2 + (5 - n) r^2) / 4, r being his; and no spread or unit is below a
-    /// tenth of his.
+    /// The medians, the standard deviations, and what a piece scores against the others (leave one out, median).
+    /// Pieces missing to five count as if they varied as those of DJ R-3X do: spread^2 = ((n - 1) s^2 + (5 - n) r^2) /
+    /// 4, r being his; and no spread or unit is below a tenth of his.
     /// </summary>
     /// <param name="pieces">The figures of each piece, at least one, measured with the same delay.</param>
     /// <param name="rippleMs">That delay in ms.</param>
@@ -48,7 +48,8 @@ internal static class ProfileStatistics
         {
             double[] values = [.. levels.Select(piece => piece[band])];
             double reference = CharacterProfile.DjRex.ThirdOctaves[band].Spread;
-            return new BandLevel(centre, Middle(values), Spread(values, reference, Math.Max(0, EnoughPieces - values.Length)));
+            return new BandLevel(
+                centre, Middle(values), Spread(values, reference, Math.Max(0, EnoughPieces - values.Length)));
         })];
     }
 
@@ -73,7 +74,8 @@ internal static class ProfileStatistics
         Melody = statistic(features => features.Melody),
     };
 
-    private static double Middle(double[] values) => Percentile.Median(values) is var median && double.IsNaN(median) ? 0 : median;
+    private static double Middle(double[] values) =>
+        Percentile.Median(values) is var median && double.IsNaN(median) ? 0 : median;
 
     private static double Spread(double[] values, double reference, int missing)
     {

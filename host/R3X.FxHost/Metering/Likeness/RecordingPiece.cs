@@ -15,8 +15,9 @@ public sealed record RecordingPiece(string Recording, TimeSpan Start, TimeSpan L
     public const int SampleRate = LikenessSound.Rate;
 
     /// <summary>Where it is, and what is wrong with it.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Recording}, {Start.TotalSeconds:0.0} s to {(Start + Length).TotalSeconds:0.0} s{(Fault is null ? "" : ": ")}{Fault}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Recording}, {Start.TotalSeconds:0.0} s to {(Start + Length).TotalSeconds:0.0} s")
+        + (Fault is null ? "" : ": " + Fault);
 
     /// <summary>Its figures, the ripple at a delay.</summary>
     internal LikenessFeatures? FeaturesAt(double tubeMs) =>

@@ -2,7 +2,10 @@ using System;
 
 namespace R3X.FxHost.Metering.Likeness;
 
-/// <summary>Hann's window with zeros at both ends, as the figures of a character were measured; <see cref="Frames.Hann"/> has one.</summary>
+/// <summary>
+/// Hann's window with zeros at both ends, as the figures of a character were measured; <see cref="Frames.Hann"/> has
+/// one.
+/// </summary>
 internal static class SymmetricHann
 {
     public static double[] Of(int length)

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// The colour of a voice in 23 bands from 223 Hz to 8.56 kHz: a third of an octave wide below 1 kHz, then 250 Hz or a sixth of an octave,
-/// whichever is wider.
+/// The colour of a voice in 23 bands from 223 Hz to 8.56 kHz: a third of an octave wide below 1 kHz, then 250 Hz or a
+/// sixth of an octave, whichever is wider.
 /// </summary>
 internal static class ToneBands
 {
@@ -24,7 +24,9 @@ internal static class ToneBands
     /// <summary>The bands' geometric centres in Hz.</summary>
     public static double Centre(int band) => Math.Sqrt(Edges[band] * Edges[band + 1]);
 
-    /// <summary>Each band's mean level over the frames in dB, the mean over the bands taken off; NaN without frames.</summary>
+    /// <summary>
+    /// Each band's mean level over the frames in dB, the mean over the bands taken off; NaN without frames.
+    /// </summary>
     /// <param name="frames">Frames that carry speech.</param>
     public static double[] Of(PowerFrames frames)
     {
@@ -79,7 +81,11 @@ internal static class ToneBands
             int first = FirstBin(band);
             var weights = new double[(int)Math.Ceiling(high + 0.5) - first];
             for (int i = 0; i < weights.Length; i++)
-                weights[i] = Math.Clamp(Math.Min(first + i + 0.5, high) - Math.Max(first + i - 0.5, low), 0, 1) / (high - low);
+            {
+                double inside = Math.Min(first + i + 0.5, high) - Math.Max(first + i - 0.5, low);
+                weights[i] = Math.Clamp(inside, 0, 1) / (high - low);
+            }
+
             all[band] = weights;
         }
 

@@ -4,8 +4,9 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// What a tube, or a comb, leaves in a voice: a cosine over frequency with peaks at the multiples of 1 / delay, measured from 400 to
-/// 7,600 Hz on the mean level of every bin, of which a slow slope (a cubic over log frequency) is taken off.
+/// What a tube, or a comb, leaves in a voice: a cosine over frequency with peaks at the multiples of 1 / delay,
+/// measured from 400 to 7,600 Hz on the mean level of every bin, of which a slow slope (a cubic over log frequency) is
+/// taken off.
 /// </summary>
 internal static class TubeRipple
 {
@@ -24,12 +25,16 @@ internal static class TubeRipple
     private static readonly double[] Window = SymmetricHann.Of(Count);
     private static readonly double[][] Slope = MakeSlope();
 
-    /// <summary>The ripple's amplitude in dB at a delay; negative when dips stand where a tube of that delay has its peaks.</summary>
+    /// <summary>
+    /// The ripple's amplitude in dB at a delay; negative when dips stand where a tube of that delay has its peaks.
+    /// </summary>
     /// <param name="frames">Frames that carry speech.</param>
     /// <param name="ms">The delay in ms.</param>
     public static double Of(PowerFrames frames, double ms) => Amplitude(Detail(frames), ms);
 
-    /// <summary>The mean level of every bin in dB less its slope, to try several delays on; NaN without frames.</summary>
+    /// <summary>
+    /// The mean level of every bin in dB less its slope, to try several delays on; NaN without frames.
+    /// </summary>
     public static double[] Detail(PowerFrames frames)
     {
         var levels = new double[Count];
@@ -70,7 +75,9 @@ internal static class TubeRipple
         return 2 * sum / whole;
     }
 
-    /// <summary>The delay at which several recordings agree most: where their median ripple over its spread is largest.</summary>
+    /// <summary>
+    /// The delay at which several recordings agree most: where their median ripple over its spread is largest.
+    /// </summary>
     /// <param name="details">What <see cref="Detail"/> gave of each, at least one.</param>
     /// <returns>The delay in ms, and the median over the spread there.</returns>
     public static (double Ms, double Agreement) FindDelay(IReadOnlyList<double[]> details)
@@ -97,7 +104,8 @@ internal static class TubeRipple
         return best;
     }
 
-    // Polynomials in log frequency that are orthonormal under the window (Gram and Schmidt): taking off each one's share is the weighted fit.
+    // Polynomials in log frequency that are orthonormal under the window (Gram and Schmidt): taking off each one's
+    // share is the weighted fit.
     private static double[][] MakeSlope()
     {
         var slopes = new double[Slopes][];

@@ -5,9 +5,9 @@ using System.Linq;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// A speaker's pitch from 70 to 600 Hz: YIN (de Cheveigne and Kawahara 2002) on 40 ms every 10 ms at 16 kHz, and the best path (Viterbi)
-/// over the six deepest dips of each frame. A frame counts when it is voiced (dip below 0.25), within 30 dB of the loudest, and one of
-/// three such in a row.
+/// A speaker's pitch from 70 to 600 Hz: YIN (de Cheveigne and Kawahara 2002) on 40 ms every 10 ms at 16 kHz, and the
+/// best path (Viterbi) over the six deepest dips of each frame. A frame counts when it is voiced (dip below 0.25),
+/// within 30 dB of the loudest, and one of three such in a row.
 /// </summary>
 internal static class VoicePitch
 {
@@ -22,8 +22,8 @@ internal static class VoicePitch
     private const int LeastFrames = 6;
 
     /// <summary>
-    /// The median in semitones above 100 Hz, and the standard deviation in semitones: the melody. Both NaN where fewer than six frames are
-    /// voiced.
+    /// The median in semitones above 100 Hz, and the standard deviation in semitones: the melody. Both NaN where fewer
+    /// than six frames are voiced.
     /// </summary>
     /// <param name="sound">As <see cref="LikenessSound"/> makes it.</param>
     public static (double Pitch, double Melody) Of(double[] sound)
@@ -60,7 +60,8 @@ internal static class VoicePitch
 
         int[] lags = path.Best();
         double least = energies.Max() * LeastEnergy;
-        bool[] voiced = [.. Enumerable.Range(0, count).Select(i => dips[i][lags[i]] < DeepEnough && energies[i] > least)];
+        bool[] voiced = [.. Enumerable.Range(0, count).Select(
+            i => dips[i][lags[i]] < DeepEnough && energies[i] > least)];
         var frequencies = new List<double>();
         for (int i = 0; i < count; i++)
         {

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
-/// A Butterworth band-pass of order 4 that runs over a sound forwards and backwards and so delays nothing: SciPy's <c>butter</c> and
+/// A Butterworth band-pass of order 4 that runs over a sound forwards and backwards and so delays nothing: SciPy's
+/// <c>butter</c> and
 /// <c>sosfiltfilt</c>, with the sound mirrored in its first and last samples at its ends.
 /// </summary>
 internal sealed class ZeroPhaseBandPass
@@ -19,7 +20,8 @@ internal sealed class ZeroPhaseBandPass
     /// <param name="high">Upper edge in Hz.</param>
     public ZeroPhaseBandPass(double low, double high)
     {
-        // In the plane of s, its frequencies bent as the bilinear transform unbends them (Oppenheim and Schafer, chapter 7).
+        // In the plane of s, its frequencies bent as the bilinear transform unbends them (Oppenheim and Schafer,
+        // chapter 7).
         double from = Math.Tan(Math.PI * low / LikenessSound.Rate);
         double to = Math.Tan(Math.PI * high / LikenessSound.Rate);
         double width = to - from;
@@ -27,7 +29,8 @@ internal sealed class ZeroPhaseBandPass
         Complex centre = Complex.FromPolarCoordinates(1, 2 * Math.Atan(Math.Sqrt(squared)));
         for (int k = 0; k < Order; k++)
         {
-            // A low-pass's pole becomes two of the band-pass; of each conjugate pair of low-pass poles the upper one is taken.
+            // A low-pass's pole becomes two of the band-pass; of each conjugate pair of low-pass poles the upper one
+            // is taken.
             Complex pole = Complex.FromPolarCoordinates(width / 2, Math.PI * ((2 * (k / 2)) + Order + 1) / (2 * Order));
             Complex root = Complex.Sqrt((pole * pole) - squared);
             Complex s = k % 2 == 0 ? pole + root : pole - root;
@@ -58,7 +61,8 @@ internal sealed class ZeroPhaseBandPass
         return work.AsSpan(mirrored, sound.Length).ToArray();
     }
 
-    // Begins as if the first sample had stood there for ever; all sections at once, so that none waits for the one before.
+    // Begins as if the first sample had stood there for ever; all sections at once, so that none waits for the one
+    // before.
     private void Run(double[] samples)
     {
         if (samples.Length == 0)
