@@ -8,14 +8,16 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// An equaliser that passes through the points it is given. Minimum phase, without latency: peak filters, whose interaction
+/// An equaliser that passes through the points it is given. Minimum phase, without latency: peak filters, whose
+/// interaction
 /// is solved so that the gain at each point is what is written.
 /// </summary>
 public sealed class Curve : IEffect
 {
     private static readonly Parameter Points = Parameter.OfCurve(
         "points", ParameterUnit.Decibels, -24, 24, new CurvePoints(80, 20_000, 31),
-        "A point such as \"250 Hz: -6 dB\" makes its frequency louder or softer; the curve goes smoothly from one point to the next.");
+        "A point such as \"250 Hz: -6 dB\" makes its frequency louder or softer; "
+        + "the curve goes smoothly from one point to the next.");
 
     private static readonly Parameter Strength = new(
         "strength", ParameterUnit.Percent, 0, 100, 100,
@@ -31,14 +33,18 @@ public sealed class Curve : IEffect
     public EffectTiming Prepare(EffectSetup setup)
     {
         _setup = setup;
-        double highest = MatchedFilters.HighestFrequency * setup.Format.SampleRate;
+        int rate = setup.Format.SampleRate;
+        double highest = MatchedFilters.HighestFrequency * rate;
         List<CurvePoint> points = [];
         foreach (var point in setup.Curve.Points)
         {
             if (point.Frequency <= highest)
                 points.Add(point);
             else if (point.Value != 0)
-                setup.Note(string.Create(null, $"The point of curve at {point.Frequency:0} Hz is above what a sample rate of {setup.Format.SampleRate} Hz carries, so it changes nothing."));
+            {
+                setup.Note($"The point of curve at {point.Frequency:0} Hz is above what a sample rate of {rate} Hz "
+                    + "carries, so it changes nothing.");
+            }
         }
 
         _filter = points.TrueForAll(point => point.Value == 0) ? null : new CurveFilter(points, setup.Format);

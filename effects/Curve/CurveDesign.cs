@@ -6,8 +6,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Peak filters in a row that together pass through a curve's points. Peaks overlap, so the gain of each is not the point's:
-/// it is solved for, as in V. Valimaki and J. Liski, "Accurate Cascade Graphic Equalizer" (2017), here by Newton's method, since
+/// Peak filters in a row that together pass through a curve's points. Peaks overlap, so the gain of each is not the
+/// point's:
+/// it is solved for, as in V. Välimäki and J. Liski, "Accurate Cascade Graphic Equalizer" (2017), here by Newton's
+/// method, since
 /// the power of a peak with fixed poles is exactly 1 + w (G^2 - 1).
 /// </summary>
 internal sealed class CurveDesign
@@ -18,13 +20,13 @@ internal sealed class CurveDesign
     private const double MostDamping = 0.9;
     private const double MostGain = 30;
     private const double GoodDecibels = 0.05;
+    private const int Quarters = 4;
 
     private readonly double[] _frequencies;
     private readonly double[] _targets;
     private readonly double[] _dampings;
     private readonly double[,] _weights;
     private readonly double[][] _gains = new double[Quarters + 1][];
-    private const int Quarters = 4;
 
     private CurveDesign(CurveGrid grid, double width, double sampleRate)
     {
@@ -87,7 +89,8 @@ internal sealed class CurveDesign
         return best;
     }
 
-    /// <summary>The filters that pass through a share of every point's decibels. Their poles do not depend on the share.</summary>
+    /// <summary>The filters that pass through a share of every point's decibels. Their poles do not depend on the
+    /// share.</summary>
     /// <param name="strength">The share, 0 to 1.</param>
     public Biquad[] Sections(double strength)
     {
@@ -106,9 +109,11 @@ internal sealed class CurveDesign
     // Catmull and Rom's spline through the quarters; at the ends the inner ones go on straight.
     private double Between(int section, int quarter, double share)
     {
-        double Gain(int at) => at < 0 ? 2 * Gain(0) - Gain(1) : at > Quarters ? (2 * Gain(Quarters)) - Gain(Quarters - 1) : _gains[at][section];
-        double a = Gain(quarter - 1), b = Gain(quarter), c = Gain(quarter + 1), d = Gain(quarter + 2);
-        return share == 1 ? c : b + (0.5 * share * (c - a + (share * ((2 * a) - (5 * b) + (4 * c) - d + (share * ((3 * (b - c)) + d - a))))));
+        double b = _gains[quarter][section], c = _gains[quarter + 1][section];
+        double a = quarter > 0 ? _gains[quarter - 1][section] : (2 * b) - c;
+        double d = quarter + 2 <= Quarters ? _gains[quarter + 2][section] : (2 * c) - b;
+        double cubic = (3 * (b - c)) + d - a, square = (2 * a) - (5 * b) + (4 * c) - d;
+        return share == 1 ? c : b + (0.5 * share * (c - a + (share * (square + (share * cubic)))));
     }
 
     // With the poles of the whole curve a part of it wants gains that are not just parts of the whole's.
@@ -129,7 +134,8 @@ internal sealed class CurveDesign
     {
         for (int peak = 0; peak < _frequencies.Length; peak++)
         {
-            var section = MatchedFilters.PeakOnPoles(_frequencies[peak], _dampings[peak], Decibels.FromGain(Math.Sqrt(2)));
+            double twice = Decibels.FromGain(Math.Sqrt(2));
+            var section = MatchedFilters.PeakOnPoles(_frequencies[peak], _dampings[peak], twice);
             for (int point = 0; point < _frequencies.Length; point++)
                 _weights[point, peak] = Math.Pow(section.MagnitudeAt(_frequencies[point]), 2) - 1;
         }

@@ -9,7 +9,8 @@ namespace R3X.FxHost.Effects;
 /// <summary>The filters of a curve, ready to run at any strength.</summary>
 internal sealed class CurveFilter
 {
-    // Between two of these the outputs are mixed: 24 dB of curve differ by 1.5 dB, and a mix of those is right within 0.04 dB.
+    // Between two of these the outputs are mixed: 24 dB of curve differ by 1.5 dB, and a mix of those is right
+    // within 0.04 dB.
     private const int Steps = 16;
 
     private const double DecayDecibels = 90;

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A curve's points, and between points that stand far apart some more on the way from one to the next, so that no peak has to be
+/// A curve's points, and between points that stand far apart some more on the way from one to the next, so that no
+/// peak has to be
 /// wide on one side and narrow on the other.
 /// </summary>
 internal sealed class CurveGrid
@@ -23,7 +25,7 @@ internal sealed class CurveGrid
     {
         foreach (var point in points)
             _octaves.Add(Math.Log2(point.Frequency));
-        _curve = new MonotoneCurve([.. _octaves], [.. System.Linq.Enumerable.Select(points, point => point.Value)]);
+        _curve = new MonotoneCurve([.. _octaves], [.. points.Select(point => point.Value)]);
         while (_octaves.Count is > 1 and < MostPoints && Fill())
         {
         }

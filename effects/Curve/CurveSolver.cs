@@ -54,7 +54,10 @@ internal static class CurveSolver
             if (!double.IsFinite(longest))
                 return worst;
             for (int i = 0; i < count; i++)
-                gains[i] = Math.Clamp(gains[i] + (step[i] * Math.Min(1, LongestStep / longest)), -MostDecibels, MostDecibels);
+            {
+                double next = gains[i] + (step[i] * Math.Min(1, LongestStep / longest));
+                gains[i] = Math.Clamp(next, -MostDecibels, MostDecibels);
+            }
         }
     }
 

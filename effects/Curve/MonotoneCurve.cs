@@ -3,7 +3,8 @@ using System;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Goes through points smoothly and without overshoot: F. Fritsch and J. Butland, "A Method for Constructing Local Monotone Piecewise Cubic
+/// Goes through points smoothly and without overshoot: F. Fritsch and J. Butland, "A Method for Constructing Local
+/// Monotone Piecewise Cubic
 /// Interpolants" (1984).
 /// </summary>
 /// <param name="x">Places, rising; at least one.</param>

@@ -109,7 +109,8 @@ internal static class EffectsVerb
         foreach (Parameter parameter in effect.Parameters)
         {
             (string from, string to, string standard, string help) = ParameterRow.Of(parameter);
-            table.Add(parameter.Id, from, to, standard, help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : ""));
+            string fixedness = parameter.IsStructural ? " (Fixed while a line sounds.)" : "";
+            table.Add(parameter.Id, from, to, standard, help + fixedness);
         }
 
         table.Write();

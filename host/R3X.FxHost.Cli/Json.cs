@@ -39,7 +39,8 @@ internal sealed record EffectRow(string Id, string Name, EffectRole Role, string
     }
 }
 
-/// <summary>An effect's setting in JSON. Points: where those of a curve may be and how many, in Hz; left out for other settings.</summary>
+/// <summary>An effect's setting in JSON. Points: where those of a curve may be and how many, in Hz; left out for
+/// other settings.</summary>
 internal sealed record SettingRow(
     string Id,
     ParameterUnit Unit,

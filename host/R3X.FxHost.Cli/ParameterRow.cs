@@ -20,6 +20,6 @@ internal readonly record struct ParameterRow(string From, string To, string Defa
                 $"{ValueText.FormatPlace(p, points.Lowest)}: {from}",
                 $"{ValueText.FormatPlace(p, points.Highest)}: {to}",
                 ValueText.Format(p, SettingValue.Of(FrequencyCurve.Flat)),
-                string.Create(null, $"{p.Help} Up to {points.Most} of them stand in the step, each under its frequency."));
+                $"{p.Help} Up to {points.Most} of them stand in the step, each under its frequency.");
     }
 }

@@ -54,7 +54,8 @@ public sealed class EffectSetup
     public ulong Seed { get; }
 
     /// <summary>
-    /// The curve of the parameter that has <see cref="Parameter.Points"/>; flat where there is none or nothing was said. Its values are
+    /// The curve of the parameter that has <see cref="Parameter.Points"/>; flat where there is none or nothing was
+    /// said. Its values are
     /// inside the parameter's range.
     /// </summary>
     public FrequencyCurve Curve

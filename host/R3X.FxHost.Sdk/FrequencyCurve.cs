@@ -17,14 +17,19 @@ public sealed class FrequencyCurve : IEquatable<FrequencyCurve>
     /// <exception cref="ArgumentException">A frequency stands twice, or a number cannot be.</exception>
     public FrequencyCurve(IEnumerable<CurvePoint> points)
     {
-        _points = [.. points.OrderBy(point => point.Frequency)];
+        _points = [.. points];
+        Array.Sort(_points, static (a, b) => a.Frequency.CompareTo(b.Frequency));
         for (int i = 0; i < _points.Length; i++)
         {
             var (frequency, value) = _points[i];
             if (!double.IsFinite(frequency) || !double.IsFinite(value) || frequency <= 0)
-                throw new ArgumentException($"A curve cannot have the point ({frequency}, {value}). Use positive frequencies.", nameof(points));
+            {
+                throw new ArgumentException(
+                    $"A curve cannot have the point ({frequency}, {value}). Use positive frequencies.", nameof(points));
+            }
+
             if (i > 0 && frequency == _points[i - 1].Frequency)
-                throw new ArgumentException($"The curve has two points at {frequency} Hz. Leave one out.", nameof(points));
+                throw new ArgumentException($"The curve has two points at {frequency} Hz. Remove one.", nameof(points));
         }
     }
 
@@ -36,7 +41,8 @@ public sealed class FrequencyCurve : IEquatable<FrequencyCurve>
 
     /// <summary>This curve with a point more, or with another value at that frequency.</summary>
     /// <param name="point">The point.</param>
-    public FrequencyCurve With(CurvePoint point) => new(_points.Where(p => p.Frequency != point.Frequency).Append(point));
+    public FrequencyCurve With(CurvePoint point) =>
+        new(_points.Where(p => p.Frequency != point.Frequency).Append(point));
 
     /// <inheritdoc/>
     public bool Equals(FrequencyCurve? other) => other is not null && _points.AsSpan().SequenceEqual(other._points);

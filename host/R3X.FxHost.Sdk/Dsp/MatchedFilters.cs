@@ -38,7 +38,8 @@ public static class MatchedFilters
     }
 
     /// <summary>A peak or dip, 0 dB far from its frequency.</summary>
-    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
     /// <param name="q">How narrow; see <see cref="QFromOctaves"/>.</param>
     /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent. A dip is the exact inverse of the peak.</param>
     public static Biquad Peak(double frequency, double q, double decibels)
@@ -52,7 +53,8 @@ public static class MatchedFilters
     /// A peak or dip whose poles do not depend on its gain, so that the gain can move while the filter runs. With
     /// G^2 the gain's power, its own power at any frequency is 1 + w (G^2 - 1), w from 0 far away to 1 at the centre.
     /// </summary>
-    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
     /// <param name="damping">How fast it rings out: 1 / (2Q) of the poles, above 0.</param>
     /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent.</param>
     public static Biquad PeakOnPoles(double frequency, double damping, double decibels)

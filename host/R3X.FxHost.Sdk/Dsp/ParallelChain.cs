@@ -10,7 +10,8 @@ internal static class ParallelChain
     // What rings on below -300 dB is over.
     private const float Least = 1e-15f;
 
-    /// <summary>s' = push + p s with complex p and s: sixteen real parts, their sixteen imaginary parts, and so on.</summary>
+    /// <summary>s' = push + p s with complex p and s: sixteen real parts, their sixteen imaginary parts, and so
+    /// on.</summary>
     /// <param name="decays">p of each term, in the same order.</param>
     /// <param name="count">Values of one cell's states.</param>
     /// <param name="pushes">What each cell's input does to the states.</param>

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// The matrices of a <see cref="ParallelFilter"/>. With poles p and residues r, H(z) = d + sum of 2 Re(r / (z - p)); each term is a complex
+/// The matrices of a <see cref="ParallelFilter"/>. With poles p and residues r, H(z) = d + sum of 2 Re(r / (z - p));
+/// each term is a complex
 /// state s' = p s + x whose part of the output is 2 Re(r s).
 /// </summary>
 internal sealed class ParallelDesign
@@ -106,13 +107,14 @@ internal sealed class ParallelDesign
         for (int i = 0; i < sections.Length; i++)
         {
             if (i != term)
-                residue *= Numerator(sections[i], p) / ((((p + sections[i].A1) * p)) + sections[i].A2);
+                residue *= Numerator(sections[i], p) / (((p + sections[i].A1) * p) + sections[i].A2);
         }
 
         return residue;
     }
 
-    private static Complex Numerator(in Biquad section, Complex z) => (((section.B0 * z) + section.B1) * z) + section.B2;
+    private static Complex Numerator(in Biquad section, Complex z) =>
+        (((section.B0 * z) + section.B1) * z) + section.B2;
 
     private static int Place(int term) => (term / Width * 2 * Width) + (term % Width);
 

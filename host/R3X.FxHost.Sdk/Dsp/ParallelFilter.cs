@@ -6,17 +6,18 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Runs many second-order sections in a row for little more than the price of one: their product is taken apart into a sum
+/// Runs many second-order sections in a row for little more than the price of one: their product is taken apart into
+/// a sum
 /// (partial fractions), whose terms stand side by side in the lanes of a register. Audio thread.
 /// </summary>
 /// <remarks>
-/// The terms' states depend on the poles alone, the output on the numerators: so a ramp between two designs with the same
+/// The terms' states depend on the poles alone, the output on the numerators: so a ramp between two designs with the
+/// same
 /// poles is a crossfade of two outputs of one filter, without a click. Everything is done in cells of frames that lie
 /// on the line (<see cref="CellDesign"/>), so the output does not depend on the blocks.
 /// </remarks>
 public sealed class ParallelFilter
 {
-    private const int MostCells = SegmentClock.Frames / CellDesign.Frames;
     private const int Together = WideCellProduct.Together;
 
     private readonly ParallelDesign _design;
@@ -49,7 +50,8 @@ public sealed class ParallelFilter
     }
 
     /// <summary>
-    /// Starts towards a design between two others, to be there after <see cref="ParameterGrid.Frames"/> frames. To be called at a line
+    /// Starts towards a design between two others, to be there after <see cref="ParameterGrid.Frames"/> frames. To
+    /// be called at a line
     /// of that grid only.
     /// </summary>
     /// <param name="from">The one.</param>

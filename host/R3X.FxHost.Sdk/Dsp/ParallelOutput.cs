@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
-/// <summary>What a <see cref="ParallelFilter"/> makes of its states: one of its designs. Made by <see cref="ParallelFilter.Design"/>.</summary>
+/// <summary>What a <see cref="ParallelFilter"/> makes of its states: one of its designs. Made by
+/// <see cref="ParallelFilter.Design"/>.</summary>
 public sealed class ParallelOutput
 {
     private readonly AudioBuffer _direct = new(1, CellDesign.Frames * CellDesign.Frames);

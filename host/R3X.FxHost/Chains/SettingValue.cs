@@ -7,7 +7,8 @@ namespace R3X.FxHost.Chains;
 /// <param name="Movement">How it moves; null when it stands still.</param>
 public readonly record struct SettingValue(double Still, Movement? Movement = null)
 {
-    /// <summary>The curve, for a setting that has <see cref="Parameter.Points"/>; null where nothing was said.</summary>
+    /// <summary>The curve, for a setting that has <see cref="Parameter.Points"/>; null where nothing was
+    /// said.</summary>
     public FrequencyCurve? Curve { get; init; }
 
     /// <summary>A setting that stands still.</summary>

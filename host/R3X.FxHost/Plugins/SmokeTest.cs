@@ -72,7 +72,8 @@ internal static class SmokeTest
             if (parameter.Points is not null && Array.Exists(copy, other => other?.Points is not null))
             {
                 throw new PluginRefusedException(
-                    $"Its parameter {KebabCase.Quote(parameter.Id)} is a second curve, and presets could not tell their points apart.",
+                    $"Its parameter {KebabCase.Quote(parameter.Id)} is a second curve, "
+                    + "and presets could not tell their points apart.",
                     "Make an effect of each.");
             }
 

@@ -55,7 +55,8 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
 
             // Settings that are not indented stand behind their step like steps of their own.
             List<YamlEntry> beside = entries[i].Value is YamlScalar { IsEmpty: true }
-                ? [.. entries.Skip(i + 1).TakeWhile(e => IndexOf(steps, e.Key.Text) < 0 && IsSetting(e.Key.Text, steps[at].Slot.Parameters))]
+                ? [.. entries.Skip(i + 1).TakeWhile(e =>
+                    IndexOf(steps, e.Key.Text) < 0 && IsSetting(e.Key.Text, steps[at].Slot.Parameters))]
                 : [];
             YamlNode body = entries[i].Value;
             if (beside.Count > 0)

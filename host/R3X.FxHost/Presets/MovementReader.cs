@@ -15,7 +15,8 @@ internal static class MovementReader
     /// <param name="text">What stands in place of the value.</param>
     /// <param name="parameter">What it moves.</param>
     /// <returns>The movement or a complaint; null when the text is no such sentence.</returns>
-    public static ValueReading? Read(string text, Parameter parameter) => Read(text, ValueRange.Of(parameter), parameter.IsStructural);
+    public static ValueReading? Read(string text, Parameter parameter) =>
+        Read(text, ValueRange.Of(parameter), parameter.IsStructural);
 
     /// <summary>Reads a sentence of movement.</summary>
     /// <param name="text">What stands in place of the value.</param>
@@ -35,12 +36,18 @@ internal static class MovementReader
             return null;
         if (isFixed)
         {
-            return ValueReading.Wrong($"{setting.Name} takes no movement: it is fixed while a line sounds.", setting.Suggest())
+            string message = $"{setting.Name} takes no movement: it is fixed while a line sounds.";
+            return ValueReading.Wrong(message, setting.Suggest())
                 .About(start, text.TrimEnd().Length - start);
         }
 
         if (text.Length > LongestSentence)
-            return ValueReading.Wrong($"The sentence that moves {setting.Name} is too long.", $"Write \"{SentenceGuess.Example(form, setting)}\".").About(start, word.Length);
+        {
+            string fix = $"Write \"{SentenceGuess.Example(form, setting)}\".";
+            string message = $"The sentence that moves {setting.Name} is too long.";
+            return ValueReading.Wrong(message, fix).About(start, word.Length);
+        }
+
         List<SentencePart> parts = SentencePart.Split(text, end);
         var walk = new SentenceWalk(form, setting, parts);
         walk.Go(new SentencePart(start, word, true));

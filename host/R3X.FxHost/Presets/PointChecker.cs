@@ -53,7 +53,10 @@ internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mi
         {
             mistakes.Error(
                 at,
-                new Complaint($"This is one point more than the {most} that {effectId} takes.", "Remove the points that matter least.", DiagnosticRule.Value));
+                new Complaint(
+                    $"This is one point more than the {most} that {effectId} takes.",
+                    "Remove the points that matter least.",
+                    DiagnosticRule.Value));
         }
 
         _isFull = true;

@@ -59,7 +59,13 @@ public static class PresetOverrides
         return With(plan, at, slot with { Values = values });
     }
 
-    private static SettingValue[]? ReadValue(SourceText source, SlotPlan slot, string step, (int Start, int End) name, Mistakes mistakes)
+    // The slot's values with the new one among them; null after a complaint.
+    private static SettingValue[]? ReadValue(
+        SourceText source,
+        SlotPlan slot,
+        string step,
+        (int Start, int End) name,
+        Mistakes mistakes)
     {
         string setting = source.Text[name.Start..name.End].Trim();
         SourceSpan named = source.Span(name.Start, name.End);

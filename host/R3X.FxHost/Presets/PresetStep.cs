@@ -15,7 +15,8 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
     /// <summary>The step's name, unique in its preset.</summary>
     public string Name => Slot.Step;
 
-    /// <summary>Where each point of the step's curve was written, by its frequency; empty where the effect has no curve.</summary>
+    /// <summary>Where each point of the step's curve was written, by its frequency; empty where the effect has no
+    /// curve.</summary>
     public IReadOnlyDictionary<double, Origin> PointOrigins { get; init; } = new Dictionary<double, Origin>();
 
     /// <summary>Every setting under the name that presets give it, the points of a curve each by itself.</summary>
@@ -25,7 +26,11 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
         {
             Parameter parameter = Slot.Parameters[i];
             if (parameter.Points is null)
-                yield return new StepSetting(parameter.Id, ValueText.Format(parameter, Slot.Values[i]), ValueOrigins[i], parameter);
+            {
+                string value = ValueText.Format(parameter, Slot.Values[i]);
+                yield return new StepSetting(parameter.Id, value, ValueOrigins[i], parameter);
+            }
+
             foreach (CurvePoint point in Slot.Values[i].Curve?.Points ?? [])
             {
                 yield return new StepSetting(

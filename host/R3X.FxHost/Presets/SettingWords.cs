@@ -40,14 +40,19 @@ internal static class SettingWords
             return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
         return parameters.Count == 0
             ? new Complaint(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
-            : new Complaint(message, Complaint.FixFor(NearestName.Find(written, Ids(parameters)), $"{effectId} has", NamesOf(parameters)), DiagnosticRule.UnknownName);
+            : new Complaint(
+                message,
+                Complaint.FixFor(NearestName.Find(written, Ids(parameters)), $"{effectId} has", NamesOf(parameters)),
+                DiagnosticRule.UnknownName);
     }
 
     /// <summary>What an effect has to set, for messages.</summary>
     public static IEnumerable<string> NamesOf(IReadOnlyList<Parameter> parameters)
     {
         int curve = PointWords.Find(parameters);
-        return curve < 0 ? Ids(parameters) : Ids(parameters).Append($"points such as \"{PointWords.Example(parameters[curve])}\"");
+        return curve < 0
+            ? Ids(parameters)
+            : Ids(parameters).Append($"points such as \"{PointWords.Example(parameters[curve])}\"");
     }
 
     private static IEnumerable<string> Ids(IReadOnlyList<Parameter> parameters) =>
@@ -58,7 +63,8 @@ internal static class SettingWords
         MovementReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
 
     /// <summary>Reads the value of a point.</summary>
-    public static ValueReading ReadPoint(string text, ValueRange point) => MovementReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
+    public static ValueReading ReadPoint(string text, ValueRange point) =>
+        MovementReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
 
     /// <summary>What a node is, for messages.</summary>
     public static string NameOf(YamlNode node) => node switch

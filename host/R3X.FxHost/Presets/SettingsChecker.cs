@@ -49,12 +49,22 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             else
                 next = null;
             bool isMissed = isComplete || settings.IsFlow;
-            if (isPoint)
-                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
-            else if (ReadValue(entry, ValueRange.Of(parameters[index]), t => SettingWords.Read(t, parameters[index]), next?.Key, isMissed, out values.Values[index]))
-                values.Origins[index] = Origin.At(presetId, entry.Value.Span);
-            else
+            if (isPoint && RunTogether(entry, parameters) is { } runTogether)
+            {
+                mistakes.Error(entry.Key.Span, runTogether);
                 good = false;
+            }
+            else if (isPoint && settings.IsFlow && next is null && NameAcrossComma(settings.Entries, i) is { } cut)
+            {
+                // The complaint is about the comma.
+                points!.ReadPlace(cut.Span, cut.Text);
+                good = false;
+                i++;
+            }
+            else if (isPoint)
+                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
+            else
+                good &= ReadSetting(entry, parameters[index], index, next?.Key, isMissed, values);
         }
 
         return good;
@@ -83,12 +93,35 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         return true;
     }
 
-    private bool ReadPoint(YamlEntry entry, int curve, PointChecker points, YamlScalar? behindComma, bool isMissed, StepValues values)
+    private bool ReadSetting(
+        YamlEntry entry,
+        Parameter parameter,
+        int index,
+        YamlScalar? behindComma,
+        bool isMissed,
+        StepValues values)
+    {
+        var range = ValueRange.Of(parameter);
+        ValueReading Read(string text) => SettingWords.Read(text, parameter);
+        if (!ReadValue(entry, range, Read, behindComma, isMissed, out values.Values[index]))
+            return false;
+        values.Origins[index] = Origin.At(presetId, entry.Value.Span);
+        return true;
+    }
+
+    private bool ReadPoint(
+        YamlEntry entry,
+        int curve,
+        PointChecker points,
+        YamlScalar? behindComma,
+        bool isMissed,
+        StepValues values)
     {
         if (points.ReadPlace(entry.Key.Span, entry.Key.Text) is not { } hertz)
             return false;
         var range = points.RangeAt(hertz);
-        if (!ReadValue(entry, range, text => SettingWords.ReadPoint(text, range), behindComma, isMissed, out SettingValue value))
+        ValueReading Read(string text) => SettingWords.ReadPoint(text, range);
+        if (!ReadValue(entry, range, Read, behindComma, isMissed, out SettingValue value))
             return false;
         values.Put(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
         return points.IsRoom(entry.Key.Span, values.Values[curve].Curve!);
@@ -144,6 +177,19 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
         && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
 
+    // Or its name: { 1,25 kHz: 3 dB } reads as a setting "1" without a value and a setting "25 kHz".
+    private static YamlScalar? NameAcrossComma(IReadOnlyList<YamlEntry> entries, int index)
+    {
+        if (index + 1 == entries.Count || entries[index].Value is not YamlScalar { IsEmpty: true })
+            return null;
+        YamlScalar head = entries[index].Key, tail = entries[index + 1].Key;
+        bool isBeside = tail.Span.Line == head.Span.Line && tail.Span.Column == head.Span.Column + head.Span.Length + 1;
+        if (!isBeside || head.Text.AsSpan().ContainsAnyExceptInRange('0', '9') || !PointWords.IsMeant(tail.Text))
+            return null;
+        SourceSpan both = head.Span with { Length = tail.Span.Column + tail.Span.Length - head.Span.Column };
+        return new YamlScalar(both, $"{head.Text},{tail.Text}", isQuoted: false);
+    }
+
     // In braces "mix:35%" and "mix 35%" are names without a value.
     private static Complaint? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
     {
@@ -152,6 +198,13 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
+        int curve = PointWords.Find(parameters);
+        if (curve >= 0 && PointWords.WithoutColon(text, parameters[curve]) is var (name, value))
+        {
+            string fix = $"Write {Complaint.Quote($"{name}: {value}")}.";
+            return new Complaint($"No colon stands behind \"{name}\".", fix);
+        }
+
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")

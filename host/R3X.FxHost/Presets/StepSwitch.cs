@@ -64,6 +64,8 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
                 return $"{parameter.Id}: {ValueText.Format(parameter, reading.Setting)}";
         }
 
-        return curve >= 0 ? PointWords.Example(parameters[curve]) : $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
+        return curve >= 0
+            ? PointWords.Example(parameters[curve])
+            : $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
     }
 }

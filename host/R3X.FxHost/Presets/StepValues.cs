@@ -33,7 +33,8 @@ internal sealed class StepValues
     }
 
     /// <summary>The values of a parent's step, to be changed.</summary>
-    public static StepValues Of(PresetStep step) => new([.. step.Slot.Values], [.. step.ValueOrigins], step.PointOrigins);
+    public static StepValues Of(PresetStep step) =>
+        new([.. step.Slot.Values], [.. step.ValueOrigins], step.PointOrigins);
 
     /// <summary>Puts a point into the curve, in place of one at that frequency.</summary>
     /// <param name="index">Of the parameter that is the curve.</param>

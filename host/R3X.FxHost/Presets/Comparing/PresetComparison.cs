@@ -88,7 +88,8 @@ public static class PresetComparison
             SlotPlan slot = step.Slot;
             string effect = slot.EffectId == step.Name ? "" : $" ({slot.EffectId})";
             string state = step.IsBypassed ? ", bypassed" : "";
-            string settings = slot.Parameters.Count == 0 ? "" : ": " + string.Join(", ", slot.Parameters.Select((p, i) => $"{p.Id} {ValueText.Format(p, slot.Values[i])}"));
+            string settings = string.Join(", ", step.Settings().Select(setting => $"{setting.Name} {setting.Value}"));
+            settings = settings.Length == 0 ? "" : ": " + settings;
             string text = $"{PlaceIn(preset, preset, step.Name)}{state}{settings}";
             return new PresetDifference(PresetDifferenceKind.Presence, step.Name, null, isFirst ? text : null, isFirst ? null : text, $"{step.Name}{effect} is only in {name}, {text}.");
         }

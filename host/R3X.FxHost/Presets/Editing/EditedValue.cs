@@ -18,7 +18,9 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
         if (KeyChange.Keys.Contains(path))
             return new EditedValue(path, null, null);
         int dot = path.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? new EditedValue(null, path, null) : new EditedValue(null, path[..dot].Trim(), PointWords.Canonical(path[(dot + 1)..].Trim()));
+        return dot < 0
+            ? new EditedValue(null, path, null)
+            : new EditedValue(null, path[..dot].Trim(), PointWords.Canonical(path[(dot + 1)..].Trim()));
     }
 
     /// <summary>Why the preset has no such value, or why it cannot take this one; null when it can.</summary>
@@ -66,7 +68,9 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
     {
         if (Key is not null)
             return preset.Origins.GetValueOrDefault(Key, Origin.Default);
-        return StepIn(preset) is not { } step ? Origin.Default : Setting is null ? step.SwitchOrigin : SettingIn(step)?.Origin ?? Origin.Default;
+        if (StepIn(preset) is not { } step)
+            return Origin.Default;
+        return Setting is null ? step.SwitchOrigin : SettingIn(step)?.Origin ?? Origin.Default;
     }
 
     /// <summary>How to change it.</summary>
@@ -77,7 +81,8 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
 
     private PresetStep? StepIn(Preset preset) => preset.Steps.FirstOrDefault(step => step.Name == Step);
 
-    private StepSetting? SettingIn(PresetStep step) => step.Settings().FirstOrDefault(setting => setting.Name == Setting);
+    private StepSetting? SettingIn(PresetStep step) =>
+        step.Settings().FirstOrDefault(setting => setting.Name == Setting);
 
     private Complaint Unknown(Preset preset)
     {

@@ -48,9 +48,10 @@ internal static class NewPresetText
         {
             // Points of a curve are explained once.
             string line = $"#     {setting.Name}: {setting.Value}";
-            string note = setting.Parameter == explained ? "" : $" # {ValueText.FormatRange(setting.Parameter)}. {setting.Parameter.Help}";
-            text.Append(CultureInfo.InvariantCulture, $"{(note.Length > 0 ? line.PadRight(NoteColumn) : line)}{note}\n");
-            explained = setting.Parameter;
+            Parameter parameter = setting.Parameter;
+            string note = parameter == explained ? "" : $" # {ValueText.FormatRange(parameter)}. {parameter.Help}";
+            text.Append(note.Length > 0 ? line.PadRight(NoteColumn) : line).Append(note).Append('\n');
+            explained = parameter;
         }
     }
 

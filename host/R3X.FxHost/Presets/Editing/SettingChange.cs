@@ -30,7 +30,8 @@ internal sealed class SettingChange(string step, string setting, string value) :
     public override bool Means(PresetDifference difference) => difference.Step == step && difference.Key == setting;
 
     // A point of a curve may be spelled otherwise in the file.
-    private bool IsMeant(YamlEntry entry) => entry.Key.Text == setting || PointWords.Canonical(entry.Key.Text) == setting;
+    private bool IsMeant(YamlEntry entry) =>
+        entry.Key.Text == setting || PointWords.Canonical(entry.Key.Text) == setting;
 
     private string NameIn(YamlMapping tree, string section) => LeafPaths.NamesAt(tree, LeafPaths.PathOf(section, step))
         .FirstOrDefault(name => PointWords.Canonical(name) == setting) ?? setting;

@@ -49,7 +49,9 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
             ["description"] = $"{effect.Description.Name}, an effect of the kind \"{effect.Description.Role.ToString().ToLowerInvariant()}\".",
             ["properties"] = settings,
             ["additionalProperties"] = false,
-            ["errorMessage"] = effect.Parameters.Count == 0 ? $"{id} has no settings." : $"{id} has the settings {string.Join(", ", SettingWords.NamesOf(effect.Parameters))}.",
+            ["errorMessage"] = effect.Parameters.Count == 0
+                ? $"{id} has no settings."
+                : $"{id} has the settings {string.Join(", ", SettingWords.NamesOf(effect.Parameters))}.",
         };
         if (PointWords.Find(effect.Parameters) is >= 0 and var curve)
             schema["patternProperties"] = SettingSchema.OfPoints(effect.Parameters[curve]);

@@ -138,13 +138,12 @@ public sealed partial class EveryValueTests : IDisposable
         yield return ("quality", preset.Origins.GetValueOrDefault("quality", Origin.Default), preset.Quality == RenderQuality.Full ? "draft" : "full", false);
         foreach (PresetStep step in preset.Steps)
         {
-            for (int i = 0; i < step.Slot.Parameters.Count; i++)
+            foreach (StepSetting setting in step.Settings())
             {
-                Parameter parameter = step.Slot.Parameters[i];
-                string other = ValueText.Format(parameter, parameter.Minimum);
-                if (other == ValueText.Format(parameter, step.Slot.Values[i]))
-                    other = ValueText.Format(parameter, parameter.Maximum);
-                yield return ($"{step.Name}.{parameter.Id}", step.ValueOrigins[i], other, step.IsBypassed);
+                string other = ValueText.Format(setting.Parameter, setting.Parameter.Minimum);
+                if (other == setting.Value)
+                    other = ValueText.Format(setting.Parameter, setting.Parameter.Maximum);
+                yield return ($"{step.Name}.{setting.Name}", setting.Origin, other, step.IsBypassed);
             }
         }
     }
