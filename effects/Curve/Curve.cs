@@ -44,8 +44,10 @@ public sealed class Curve : IEffect
             if (point.Frequency <= highest)
                 points.Add(point);
             else if (point.Value != 0)
-                setup.Note($"The point of curve at {point.Frequency:0} Hz is above what a sample rate of {rate} Hz carries, "
-                    + "so it changes nothing.");
+            {
+                setup.Note($"The point of curve at {point.Frequency:0} Hz is above what a sample rate of {rate} Hz "
+                    + "carries, so it changes nothing.");
+            }
         }
 
         _filter = points.TrueForAll(point => point.Value == 0) ? null : new CurveFilter(points, setup.Format);

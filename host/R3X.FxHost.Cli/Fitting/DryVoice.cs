@@ -43,7 +43,7 @@ internal static class DryVoice
     // As recordings are cut: at pauses, some 3 s of speech each.
     private static IEnumerable<MatchLine> Pieces(MatchLine line)
     {
-        var cut = new CharacterRecordings();
+        var cut = new CharacterRecordings { KeepsNoise = true };
         cut.Add(line.Name, line.Samples, line.SampleRate);
         RecordingPiece[] pieces = [.. cut.Used.Concat(cut.Rejected).Where(piece =>
             piece.Length.TotalSeconds >= 1).OrderBy(piece => piece.Start)];

@@ -26,7 +26,7 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
     {
         if (Array.Find(names, IsProfile) is not { } profile)
         {
-            CharacterRecordings recordings = RecordingFiles.Read(names, cancellation);
+            CharacterRecordings recordings = RecordingFiles.Read(names, keepsNoise: false, cancellation);
             if (recordings.Used.Count < CharacterRecordings.EnoughPieces)
             {
                 Messages.Warning(FormattableString.Invariant(

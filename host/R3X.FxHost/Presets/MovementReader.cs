@@ -44,7 +44,8 @@ internal static class MovementReader
         if (text.Length > LongestSentence)
         {
             string fix = $"Write \"{SentenceGuess.Example(form, setting)}\".";
-            return ValueReading.Wrong($"The sentence that moves {setting.Name} is too long.", fix).About(start, word.Length);
+            string message = $"The sentence that moves {setting.Name} is too long.";
+            return ValueReading.Wrong(message, fix).About(start, word.Length);
         }
 
         List<SentencePart> parts = SentencePart.Split(text, end);
