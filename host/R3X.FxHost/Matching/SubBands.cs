@@ -6,12 +6,14 @@ using R3X.FxHost.Metering.Likeness;
 namespace R3X.FxHost.Matching;
 
 /// <summary>
-/// The bands of the tone meter cut into parts of some 75 Hz, 114 in all: fine enough that what a filter does to a
-/// voice follows from its gain in each, within 0.15 dB.
+/// The bands of the tone meter cut into parts of some 75 Hz, 25 Hz where the first harmonics are: fine enough that
+/// what a filter does to a voice follows from its gain in each, within 0.15 dB.
 /// </summary>
 internal sealed class SubBands
 {
     private const double Width = 75;
+    private const double NarrowWidth = 25;
+    private const double Narrow = 900;
     private const double LowestEnergy = 200;
 
     // Frames within 25 dB of the 95th percentile.
@@ -29,7 +31,8 @@ internal sealed class SubBands
         var band = new List<int>();
         for (int i = 0; i < Bands; i++)
         {
-            int count = Math.Max(1, (int)Math.Round((edges[i + 1] - edges[i]) / Width));
+            double width = edges[i] < Narrow ? NarrowWidth : Width;
+            int count = Math.Max(1, (int)Math.Round((edges[i + 1] - edges[i]) / width));
             double step = (edges[i + 1] - edges[i]) / count;
             for (int part = 0; part < count; part++)
             {

@@ -43,6 +43,8 @@ public sealed class FittingMathsTests
                   { high-pass: 150 Hz, presence: 1.6 kHz, presence-gain: 9 dB, low-shelf-gain: -8 dB }
               - comb: { delay: 0.9 ms, feedback: 55%, damping: 6 kHz, mix: 80% }
               - curve: { 250 Hz: -6 dB, 1.25 kHz: 5 dB, 3 kHz: -3 dB, 6 kHz: 4 dB }
+              - limiter
+            match-loudness: -32 LUFS
             """);
         PowerFrames dry = PowerFrames.All(LikenessSound.Of(line.Samples, line.SampleRate));
         double[] predicted = ToneModel.Bands.Tone(ToneModel.PartsOf(dry),
@@ -50,10 +52,13 @@ public sealed class FittingMathsTests
         double[] measured = ToneBands.Of(
             PowerFrames.OfSpeech(
             LikenessSound.Of(host.ApplyPlan([line.Samples], line.SampleRate, plan)[0], line.SampleRate)));
-        double carried = 0.45 * line.SampleRate;
-        Assert.All(Enumerable.Range(0, ToneBands.Count).Where(band => ToneBands.Centre(band) < carried), band =>
-            Assert.Equal(measured[band], predicted[band], 0.15));
-        Assert.Equal(114, ToneModel.Bands.Count);
+        // At that loudness the limiter rests. The lowest band holds one harmonic, which may lie between two parts.
+        double[] errors = [.. Enumerable.Range(1, ToneBands.Count - 1)
+            .Where(band => ToneBands.Centre(band) < 0.45 * line.SampleRate)
+            .Select(band => predicted[band] - measured[band])];
+        double common = errors.Average();
+        double rms = Math.Sqrt(errors.Average(error => (error - common) * (error - common)));
+        Assert.True(rms < 0.15, string.Join(' ', errors.Select(error => error.ToString("F2", null))));
     }
 
     [Theory]
