@@ -7,10 +7,8 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// Peak filters in a row that together pass through a curve's points. Peaks overlap, so the gain of each is not the
-/// point's:
-/// it is solved for, as in V. Välimäki and J. Liski, "Accurate Cascade Graphic Equalizer" (2017), here by Newton's
-/// method, since
-/// the power of a peak with fixed poles is exactly 1 + w (G^2 - 1).
+/// point's: it is solved for, as in V. Välimäki and J. Liski, "Accurate Cascade Graphic Equalizer" (2017), here by
+/// Newton's method, since the power of a peak with fixed poles is exactly 1 + w (G^2 - 1).
 /// </summary>
 internal sealed class CurveDesign
 {
@@ -25,7 +23,7 @@ internal sealed class CurveDesign
     private readonly double[] _frequencies;
     private readonly double[] _targets;
     private readonly double[] _dampings;
-    private readonly double[,] _weights;
+    private readonly double[][] _weights;
     private readonly double[][] _gains = new double[Quarters + 1][];
 
     private CurveDesign(CurveGrid grid, double width, double sampleRate)
@@ -34,7 +32,7 @@ internal sealed class CurveDesign
         _frequencies = new double[count];
         _targets = new double[count];
         _dampings = new double[count];
-        _weights = new double[count, count];
+        _weights = Array.ConvertAll(_targets, _ => new double[count]);
         var gains = new double[count];
         for (int i = 0; i < count; i++)
         {
@@ -109,10 +107,12 @@ internal sealed class CurveDesign
     // Catmull and Rom's spline through the quarters; at the ends the inner ones go on straight.
     private double Between(int section, int quarter, double share)
     {
-        double b = _gains[quarter][section], c = _gains[quarter + 1][section];
+        double b = _gains[quarter][section];
+        double c = _gains[quarter + 1][section];
         double a = quarter > 0 ? _gains[quarter - 1][section] : (2 * b) - c;
         double d = quarter + 2 <= Quarters ? _gains[quarter + 2][section] : (2 * c) - b;
-        double cubic = (3 * (b - c)) + d - a, square = (2 * a) - (5 * b) + (4 * c) - d;
+        double cubic = (3 * (b - c)) + d - a;
+        double square = (2 * a) - (5 * b) + (4 * c) - d;
         return share == 1 ? c : b + (0.5 * share * (c - a + (share * (square + (share * cubic)))));
     }
 
@@ -137,7 +137,7 @@ internal sealed class CurveDesign
             double twice = Decibels.FromGain(Math.Sqrt(2));
             var section = MatchedFilters.PeakOnPoles(_frequencies[peak], _dampings[peak], twice);
             for (int point = 0; point < _frequencies.Length; point++)
-                _weights[point, peak] = Math.Pow(section.MagnitudeAt(_frequencies[point]), 2) - 1;
+                _weights[point][peak] = Math.Pow(section.MagnitudeAt(_frequencies[point]), 2) - 1;
         }
     }
 }

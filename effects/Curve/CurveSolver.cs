@@ -16,10 +16,10 @@ internal static class CurveSolver
     /// <param name="targets">The sum at each point, in dB.</param>
     /// <param name="gains">In: a guess. Out: the peaks' gains, in dB.</param>
     /// <returns>The largest error that is left, in dB.</returns>
-    public static double Solve(double[,] weights, double[] targets, double[] gains)
+    public static double Solve(double[][] weights, double[] targets, double[] gains)
     {
         int count = gains.Length;
-        var slopes = new double[count, count];
+        double[][] slopes = Array.ConvertAll(weights, row => new double[row.Length]);
         var step = new double[count];
         for (int round = 0; ; round++)
         {
@@ -31,8 +31,8 @@ internal static class CurveSolver
                 for (int peak = 0; peak < count; peak++)
                 {
                     double power = Math.Exp(gains[peak] / DecibelsOfE);
-                    double here = 1 + (weights[point, peak] * (power - 1));
-                    slopes[point, peak] = weights[point, peak] * power / here;
+                    double here = 1 + (weights[point][peak] * (power - 1));
+                    slopes[point][peak] = weights[point][peak] * power / here;
                     product *= here;
                     if (product is < 1e-200 or > 1e200)
                     {
@@ -62,22 +62,22 @@ internal static class CurveSolver
     }
 
     // Gauss, with the largest number of a column as pivot.
-    private static void Eliminate(double[,] matrix, double[] right)
+    private static void Eliminate(double[][] matrix, double[] right)
     {
         int count = right.Length;
         for (int column = 0; column < count; column++)
         {
             int pivot = column;
             for (int row = column + 1; row < count; row++)
-                pivot = Math.Abs(matrix[row, column]) > Math.Abs(matrix[pivot, column]) ? row : pivot;
+                pivot = Math.Abs(matrix[row][column]) > Math.Abs(matrix[pivot][column]) ? row : pivot;
             for (int k = column; k < count && pivot != column; k++)
-                (matrix[column, k], matrix[pivot, k]) = (matrix[pivot, k], matrix[column, k]);
+                (matrix[column][k], matrix[pivot][k]) = (matrix[pivot][k], matrix[column][k]);
             (right[column], right[pivot]) = (right[pivot], right[column]);
             for (int row = column + 1; row < count; row++)
             {
-                double factor = matrix[row, column] / matrix[column, column];
+                double factor = matrix[row][column] / matrix[column][column];
                 for (int k = column; k < count; k++)
-                    matrix[row, k] -= factor * matrix[column, k];
+                    matrix[row][k] -= factor * matrix[column][k];
                 right[row] -= factor * right[column];
             }
         }
@@ -85,8 +85,8 @@ internal static class CurveSolver
         for (int row = count - 1; row >= 0; row--)
         {
             for (int k = row + 1; k < count; k++)
-                right[row] -= matrix[row, k] * right[k];
-            right[row] /= matrix[row, row];
+                right[row] -= matrix[row][k] * right[k];
+            right[row] /= matrix[row][row];
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;

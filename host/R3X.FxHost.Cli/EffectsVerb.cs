@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;

@@ -78,9 +78,9 @@ internal static class MatchPicture
         }
     }
 
-    private static void Curve(Canvas canvas, Place place, IReadOnlyList<double> x, IReadOnlyList<double> y, Colour ink)
+    private static void Curve(Canvas canvas, Place place, double[] x, IReadOnlyList<double> y, Colour ink)
     {
-        for (int i = 1; i < x.Count; i++)
+        for (int i = 1; i < x.Length; i++)
         {
             double from = Math.Clamp(y[i - 1], 0, 1);
             double to = Math.Clamp(y[i], 0, 1);

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using R3X.FxHost.Cli.Pictures;
 using R3X.FxHost.Matching;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Presets.Schema;

@@ -56,7 +56,7 @@ internal sealed class CmaEs
         double step,
         int generations,
         Func<double[], double> cost,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation)
     {
         double[] mean = [.. start];
         double[] best = [.. start];

@@ -18,7 +18,7 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         run.Ended(0, "say little");
         string[] told =
         [
-            "dry", "neutral", "match", "least STOI", "No score hears a performance",
+            "dry", "dj-r3x", "match", "least STOI", "No score hears a performance",
             "Written: robot.yaml", "Drawn: robot.png",
         ];
         foreach (string words in told)

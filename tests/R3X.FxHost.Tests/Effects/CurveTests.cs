@@ -110,9 +110,9 @@ public sealed class CurveTests
 
         // And so does one that moved there, after the move.
         var moved = Line(Read("THIRDS:zigzag12"), 44_100);
-        moved.Run(sound[..1024]);
+        moved.Run(sound.AsSpan(0, 1_024));
         moved.Set("strength", 0);
-        moved.Run(sound[..32]);
+        moved.Run(sound.AsSpan(0, 32));
         Assert.Equal(sound, moved.Run(sound));
         Assert.Equal(0, Line(Read("THIRDS:0"), 44_100).Timing.TailFrames);
     }

@@ -16,7 +16,8 @@ public sealed class FittingMathsTests
         static double Rosenbrock(double[] x) => Enumerable.Range(0, x.Length - 1)
             .Sum(i => (100 * Math.Pow((4 * x[i + 1]) - 2 - Math.Pow((4 * x[i]) - 2, 2), 2))
                 + Math.Pow(1 - ((4 * x[i]) - 2), 2));
-        double[] found = new CmaEs(4, seed: 3).Minimise([.. Enumerable.Repeat(0.55, 4)], 0.2, 600, Rosenbrock);
+        double[] found = new CmaEs(4, seed: 3).Minimise(
+            [.. Enumerable.Repeat(0.55, 4)], 0.2, 600, Rosenbrock, TestContext.Current.CancellationToken);
         Assert.All(found, value => Assert.Equal(0.75, value, 0.005));
     }
 
@@ -24,7 +25,8 @@ public sealed class FittingMathsTests
     public void The_search_stays_inside_and_the_same_seed_finds_the_same()
     {
         double[] Search(int seed) =>
-            new CmaEs(4, seed).Minimise([0.5, 0.5, 0.5, 0.5], 0.3, 60, x => x.Sum(v => Math.Pow(v - 1.2, 2)));
+            new CmaEs(4, seed).Minimise(
+                [0.5, 0.5, 0.5, 0.5], 0.3, 60, x => x.Sum(v => Math.Pow(v - 1.2, 2)), TestContext.Current.CancellationToken);
         Assert.All(Search(1), value => Assert.InRange(value, 0.99, 1));
         Assert.Equal(Search(7), Search(7));
     }

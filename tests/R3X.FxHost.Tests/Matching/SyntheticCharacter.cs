@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Matching;
-using R3X.FxHost.Metering;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Tests.Hosting;
 
 namespace R3X.FxHost.Tests.Matching;
 
