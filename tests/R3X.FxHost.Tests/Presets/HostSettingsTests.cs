@@ -16,7 +16,8 @@ public sealed class HostSettingsTests
         HostSettingsReading shipped = HostSettingsReader.ReadFolder(Repository.PathOf("presets"));
         HostSettingsReading silent = HostSettingsReader.Read("host: 1\n", "host.yaml", Repository.PathOf("presets"));
         Assert.Empty(shipped.Diagnostics);
-        Assert.Equal(silent.Settings with { PluginFolders = shipped.Settings.PluginFolders }, shipped.Settings);
+        HostSettings said = silent.Settings with { Default = "dj-r3x", PluginFolders = shipped.Settings.PluginFolders };
+        Assert.Equal(said, shipped.Settings);
         Assert.Equal([Repository.PathOf("plugins")], shipped.Settings.PluginFolders);
         Assert.Equal(silent.Settings.PluginFolders, shipped.Settings.PluginFolders);
         Assert.Equal(-20, shipped.Settings.ReferenceLoudness);
