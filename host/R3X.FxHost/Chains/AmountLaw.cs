@@ -12,19 +12,18 @@ namespace R3X.FxHost.Chains;
 internal static class AmountLaw
 {
     // Chosen by measurement, so that each third of an octave of speech lies between that of the line and that of the
-    // whole chain, at its own level and brought to one loudness: equal steps of dB (0) leave what no step changes too
-    // loud there, equal steps of amplitude (1) what two steps change against each other.
-    private const double GainExponent = 0.8;
-    private const double MixExponent = 0.75;
+    // whole chain, at its own level and brought to one loudness.
+    private const double MixExponent = 0.7;
 
     // So little of the chain is heard below this, in percent, that the last limiter may leave.
     private const double LimiterLeaves = 1;
 
     /// <summary>A setting's value at an amount.</summary>
     /// <param name="parameter">The setting.</param>
+    /// <param name="role">Its effect's role; null for a setting of the chain itself.</param>
     /// <param name="value">Its value at 100 %.</param>
     /// <param name="amount">0 to 100, in percent.</param>
-    public static double Scale(Parameter parameter, double value, double amount)
+    public static double Scale(Parameter parameter, EffectRole? role, double value, double amount)
     {
         if (parameter.Neutral is not { } neutral || amount >= 100)
             return value;
@@ -38,8 +37,10 @@ internal static class AmountLaw
 
             // What a second-order filter takes from the power of a tone beyond its edge goes with the edge's square.
             ParameterUnit.Hertz => Mean(neutral, value, share, value > neutral ? 2 : -2),
-            ParameterUnit.Decibels =>
-                Decibels.FromGain(Mean(Decibels.ToGain(neutral), Decibels.ToGain(value), share, GainExponent)),
+            // A band that is boosted comes in by equal steps of amplitude: by equal steps of dB a line that is brought to
+            // one loudness would get louder where nothing is boosted.
+            ParameterUnit.Decibels when role == EffectRole.Tone && value > neutral =>
+                Decibels.FromGain(Mean(Decibels.ToGain(neutral), Decibels.ToGain(value), share, 1)),
 
             // What a mix adds is heard beside the line, in power rather than in amplitude.
             ParameterUnit.Percent => neutral + ((value - neutral) * Math.Pow(share, MixExponent)),
@@ -58,7 +59,7 @@ internal static class AmountLaw
     {
         double[] scaled = [.. values];
         for (int i = 0; i < scaled.Length; i++)
-            scaled[i] = Scale(slot.Parameters[i], values[i], amount);
+            scaled[i] = Scale(slot.Parameters[i], slot.Role, values[i], amount);
         return scaled;
     }
 

@@ -18,6 +18,7 @@ internal sealed class MovingSetting
     // A period of the lowest voice: shorter would follow the wave instead of its loudness.
     private const double LevelMilliseconds = 10;
 
+    private readonly EffectRole? _role;
     private readonly Movement? _movement;
     private readonly double _still;
     private readonly AudioFormat _format;
@@ -30,9 +31,11 @@ internal sealed class MovingSetting
     /// <param name="parameter">What moves.</param>
     /// <param name="value">How; drawn already, if it is drawn.</param>
     /// <param name="format">The line's format.</param>
-    public MovingSetting(Parameter parameter, SettingValue value, AudioFormat format)
+    /// <param name="role">Its effect's role, where the chain's amount moves it too; null elsewhere.</param>
+    public MovingSetting(Parameter parameter, SettingValue value, AudioFormat format, EffectRole? role = null)
     {
         Parameter = parameter;
+        _role = role;
         _movement = value.Movement;
         _still = value.Still;
         _format = format;
@@ -52,7 +55,7 @@ internal sealed class MovingSetting
     /// <param name="amount">The chain's amount there, in percent.</param>
     public void MoveOn(IEffect effect, long cellEnd, double amount)
     {
-        double value = AmountLaw.Scale(Parameter, ValueAt(cellEnd), amount);
+        double value = AmountLaw.Scale(Parameter, _role, ValueAt(cellEnd), amount);
         if (value == _last)
             return;
         _last = value;
@@ -90,7 +93,7 @@ internal sealed class MovingSetting
     public void Reset(double amount = 100)
     {
         (_power, _following) = (0, 0);
-        _last = AmountLaw.Scale(Parameter, ValueAt(0), amount);
+        _last = AmountLaw.Scale(Parameter, _role, ValueAt(0), amount);
     }
 
     /// <summary>A value on the way from one to another, along the parameter's curve.</summary>

@@ -54,7 +54,10 @@ internal sealed class SlotMovement
             Movement? movement = plan.Values[i].Movement is RandomDraw or Pick ? null : plan.Values[i].Movement;
             bool isScaled = !isLastLimiter && amount.Movement is not null && plan.Parameters[i].Neutral is not null;
             if (movement is not null || isScaled)
-                settings.Add(new MovingSetting(plan.Parameters[i], new SettingValue(values[i], movement), format));
+            {
+                var value = new SettingValue(values[i], movement);
+                settings.Add(new MovingSetting(plan.Parameters[i], value, format, plan.Role));
+            }
         }
 
         bool mixes = AmountLaw.Mixes(plan, isLastLimiter)

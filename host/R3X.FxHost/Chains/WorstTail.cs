@@ -60,7 +60,7 @@ internal static class WorstTail
             ? []
             : from end in own.Count == 0 ? [value] : own
               from scale in scales.Count == 0 ? [amount.Still] : scales
-              select AmountLaw.Scale(plan.Parameters[index], end, Math.Max(scale, LeastAmount));
+              select AmountLaw.Scale(plan.Parameters[index], plan.Role, end, Math.Max(scale, LeastAmount));
     }
 
     private static IReadOnlyList<double> EndsOf(Movement? movement) => movement switch
