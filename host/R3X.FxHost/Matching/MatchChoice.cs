@@ -19,14 +19,16 @@ internal sealed record MatchCandidate(Draft Draft, double Share);
 /// <param name="cancellation">Gives it up.</param>
 internal sealed class MatchChoice(RenderedFit fit, CancellationToken cancellation)
 {
-    // Speech of so many seconds is itself, whatever the words: a curve fitted to less is taken in part.
+    // So little speech shows its words alone, so much the voice: a curve fitted to what is between is taken in part.
+    private const double Nothing = 2;
     private const double Settled = 8;
 
     // Leaving one out takes two.
     private const int LeastLines = 2;
 
     /// <summary>How much to believe of a curve that was fitted to so much voice, 0 to 1.</summary>
-    public static double ShareOf(double seconds) => Math.Min(1, seconds / Settled);
+    public static double ShareOf(double seconds) =>
+        Math.Clamp((seconds - Nothing) / (Settled - Nothing), 0, 1);
 
     /// <summary>A preset with nothing added; null where its amount moves or a step has the curve's name.</summary>
     public static Draft? Copy(Preset preset) =>

@@ -24,9 +24,10 @@ public sealed class CopiedPresetTests
             Voices = [new MatchVoice("voice", Lines.Of("en-us", ..spoken))],
             Against = "dj-r3x",
             Generations = 10,
-        });
-        Assert.Contains("that of dj-r3x", result.Text, System.StringComparison.Ordinal);
-        Assert.Contains("dj-r3x with a curve", result.Verdict, System.StringComparison.Ordinal);
+        }, cancellation: TestContext.Current.CancellationToken);
+        // One line cannot tell whether a chain of the voice's own would be better; three can.
+        if (spoken == 1)
+            Assert.Contains("dj-r3x with a curve", result.Verdict, System.StringComparison.Ordinal);
         MatchLine[] others = Lines.Of("en-us", 6..);
         double Score(ChainPlan plan) => SyntheticCharacter.Through(host, others, plan).Average(line =>
             CharacterProfile.DjRex.Score(LikenessFeatures.Of(
