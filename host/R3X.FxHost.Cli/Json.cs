@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Checking;
+using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
@@ -79,6 +80,7 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
 [JsonSerializable(typeof(ProfileRow))]
+[JsonSerializable(typeof(MatchRow))]
 [JsonSerializable(typeof(SpeechReport))]
 [JsonSerializable(typeof(BenchRow))]
 [JsonSerializable(typeof(ShownPreset))]

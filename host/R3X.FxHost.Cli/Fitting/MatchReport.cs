@@ -31,7 +31,7 @@ internal static class MatchReport
         to.WriteLine(FormattableString.Invariant($"Fitted to {result.SecondsFitted:0.0} s of voice. ")
             + (result.TubeMs > 0
                 ? FormattableString.Invariant($"The character speaks through a tube of {result.TubeMs:0.00} ms.")
-                : "There is no tube."));
+                : "No tube was fitted."));
         if (!result.Lines.Any(line => line.IsHeldBack))
         {
             to.WriteLine("No line was held back: that takes 12 s of voice in three lines. "

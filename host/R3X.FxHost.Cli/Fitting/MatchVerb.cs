@@ -53,6 +53,7 @@ internal static class MatchVerb
             HelpName = "OUT.png",
         };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var seed = new Option<int>("--seed")
         {
             Description = "What the search draws by lot; the same number gives the same preset.",
@@ -63,7 +64,7 @@ internal static class MatchVerb
         var search = new Option<int>("--search") { Hidden = true, DefaultValueFactory = _ => 120 };
         character.NoOptions();
         verb.Arguments.Add(character);
-        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, seed, search])
+        foreach (Option option in (Option[])[voice, output, against, picture, noPicture, json, seed, search])
             verb.Options.Add(option);
         var hostOptions = new HostOptions(verb);
         verb.Does((parsed, cancellation) =>
@@ -71,6 +72,12 @@ internal static class MatchVerb
             if (parsed.GetValue(noPicture) && parsed.GetValue(picture) is not null)
                 throw new UsageException("--picture and --no-picture do not go together. Leave one of them out.");
             string to = parsed.GetRequiredValue(output);
+            if (to == "-" && parsed.GetValue(json))
+            {
+                throw new UsageException(
+                    "The preset and the report cannot both go to standard output. Name a file: -o robot.yaml.");
+            }
+
             using FxHost host = hostOptions.Open(parsed);
             using OutputFile file = Open(to);
             SoughtCharacter sought = SoughtCharacter.Of(parsed.GetRequiredValue(character), cancellation);
@@ -94,8 +101,11 @@ internal static class MatchVerb
             }
 
             // The preset itself may be what goes down standard output.
-            TextWriter report = to == "-" ? Console.Error : Console.Out;
-            MatchReport.Write(report, result, sought, to);
+            TextWriter report = to == "-" || parsed.GetValue(json) ? Console.Error : Console.Out;
+            if (parsed.GetValue(json))
+                Json.Write(MatchRow.Of(to, result, sought));
+            else
+                MatchReport.Write(report, result, sought, to);
             if (!parsed.GetValue(noPicture)
                 && (parsed.GetValue(picture) ?? (to == "-" ? null : Path.ChangeExtension(to, ".png"))) is { } png)
                 Draw(report, result, png);

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace R3X.FxHost.Matching;
 
@@ -61,14 +63,15 @@ internal sealed class CmaEs
         double[] mean = [.. start];
         double[] best = [.. start];
         double least = cost(best);
-        double[][] covariance = SymmetricEigen.Identity(_size);
-        SymmetricEigen axes = SymmetricEigen.Of(covariance);
+        Matrix<double> covariance = Matrix<double>.Build.DenseIdentity(_size);
+        (Matrix<double> axes, Vector<double> lengths) = Shape(covariance);
         double[] path = new double[_size];
         double[] stepPath = new double[_size];
         for (int generation = 1; generation <= generations; generation++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double[][] moves = [.. Enumerable.Range(0, _population).Select(_ => axes.Stretch(Normal()))];
+            double[][] moves = [.. Enumerable.Range(0, _population).Select(_ =>
+                (axes * lengths.PointwiseMultiply(Normal())).ToArray())];
             double[][] places = [.. moves.Select(move => Inside(mean, move, step))];
             double[] costs = new double[_population];
             Parallel.For(0, _population, i => costs[i] = cost(places[i]) + Outside(mean, moves[i], step));
@@ -80,7 +83,7 @@ internal sealed class CmaEs
             for (int i = 0; i < _weights.Length; i++)
                 Add(move, _weights[i], moves[order[i]]);
             Add(mean, step, move);
-            Mix(stepPath, _stepRate, axes.Whiten(move));
+            Mix(stepPath, _stepRate, Whitened(move, axes, lengths));
             double length = Math.Sqrt(stepPath.Sum(value => value * value));
             double settled = Math.Sqrt(1 - Math.Pow(1 - _stepRate, 2 * generation));
             bool isSteady = length / settled < (1.4 + (2.0 / (_size + 1))) * _usualLength;
@@ -93,20 +96,29 @@ internal sealed class CmaEs
                     double many = 0;
                     for (int i = 0; i < _weights.Length; i++)
                         many += _weights[i] * moves[order[i]][row] * moves[order[i]][column];
-                    covariance[row][column] =
-                        (keep * covariance[row][column]) + (_rankOne * path[row] * path[column]) + (_rankMany * many);
+                    covariance[row, column] =
+                        (keep * covariance[row, column]) + (_rankOne * path[row] * path[column]) + (_rankMany * many);
                 }
             }
 
             step = Math.Min(0.5, step * Math.Exp(_stepRate / _stepDamping * ((length / _usualLength) - 1)));
-            axes = SymmetricEigen.Of(covariance);
+            (axes, lengths) = Shape(covariance);
         }
 
         return best;
     }
 
-    private double[] Normal() => [.. Enumerable.Range(0, _size).Select(_ =>
-        Math.Sqrt(-2 * Math.Log(1 - _chance.NextDouble())) * Math.Cos(2 * Math.PI * _chance.NextDouble()))];
+    private Vector<double> Normal() => Vector<double>.Build.Dense(_size, _ =>
+        Math.Sqrt(-2 * Math.Log(1 - _chance.NextDouble())) * Math.Cos(2 * Math.PI * _chance.NextDouble()));
+
+    private static (Matrix<double> Axes, Vector<double> Lengths) Shape(Matrix<double> covariance)
+    {
+        Evd<double> eigen = covariance.Evd(Symmetricity.Symmetric);
+        return (eigen.EigenVectors, eigen.EigenValues.Real().Map(value => Math.Sqrt(Math.Max(value, 1e-20))));
+    }
+
+    private static double[] Whitened(double[] move, Matrix<double> axes, Vector<double> lengths) =>
+        (axes * axes.TransposeThisAndMultiply(Vector<double>.Build.Dense(move)).PointwiseDivide(lengths)).ToArray();
 
     private static double[] Inside(double[] mean, double[] move, double step) =>
         [.. mean.Select((value, i) => Math.Clamp(value + (step * move[i]), 0, 1))];

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Metering.Likeness;
+using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Matching;
 
@@ -13,11 +15,18 @@ internal sealed record Draft
     /// <summary>The most that the curve raises or lowers a band, in dB.</summary>
     public const double MostCurve = 9;
 
+    /// <summary>The preset whose chain the curve is put into; null for a chain of its own.</summary>
+    public Preset? Base { get; init; }
+
+    /// <summary>How much of that preset's chain is heard, in percent.</summary>
+    public double Amount { get; init; } = 100;
+
     /// <summary>The centres of the curve's bands, in Hz.</summary>
-    public required IReadOnlyList<double> CurveBands { get; init; }
+    public IReadOnlyList<double> CurveBands { get; init; } =
+        [.. Enumerable.Range(0, ToneBands.Count).Select(band => Math.Round(ToneBands.Centre(band), 0))];
 
     /// <summary>What the curve does at each, in dB.</summary>
-    public required IReadOnlyList<double> Curve { get; init; }
+    public IReadOnlyList<double> Curve { get; init; } = new double[ToneBands.Count];
 
     /// <summary>In Hz; 20 is off.</summary>
     public double HighPass { get; init; } = 20;
@@ -71,10 +80,17 @@ internal sealed record Draft
 
     public bool HasTube => TubeDelay > 0 && TubeMix > 0;
 
+    public bool HasCurve => Curve.Any(gain => gain != 0);
+
+    /// <summary>The same with less of the curve.</summary>
+    /// <param name="part">How much is left, 0 to 1.</param>
+    public Draft Flatter(double part) => this with { Curve = [.. Curve.Select(gain => gain * part)] };
+
     /// <summary>The same with drive and echoes taken down, which cost intelligibility first.</summary>
     /// <param name="part">How much is left, 0 to 1.</param>
     public Draft Calmed(double part) => this with
     {
+        Amount = Amount * part,
         Ratio = 1 + ((Ratio - 1) * part),
         Drive = Drive * part,
         TubeFeedback = TubeFeedback * Math.Sqrt(part),
@@ -84,9 +100,8 @@ internal sealed record Draft
 
     /// <summary>The same with every gain taken down as well.</summary>
     /// <param name="part">How much is left, 0 to 1.</param>
-    public Draft Weakened(double part) => Calmed(part) with
+    public Draft Weakened(double part) => Calmed(part).Flatter(part) with
     {
-        Curve = [.. Curve.Select(gain => gain * part)],
         LowShelfGain = LowShelfGain * part,
         PresenceGain = PresenceGain * part,
         HighShelfGain = HighShelfGain * part,
@@ -96,6 +111,7 @@ internal sealed record Draft
     public Draft Rounded() => this with
     {
         Curve = [.. Curve.Select(gain => Step(Math.Clamp(gain, -MostCurve, MostCurve), 0.1))],
+        Amount = Step(Amount, 1),
         HighPass = Digits(HighPass, 2),
         LowShelf = Digits(LowShelf, 2),
         LowShelfGain = Step(LowShelfGain, 0.1),

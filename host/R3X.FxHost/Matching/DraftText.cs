@@ -1,13 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Matching;
 
 /// <summary>A draft as the text of a preset, readable and editable like the presets that are shipped.</summary>
 internal static class DraftText
 {
+    /// <summary>The name of the curve that is added to a preset.</summary>
+    public const string CurveStep = "voice-curve";
+
     private const int NoteColumn = 33;
 
     /// <param name="draft">What was fitted; its values are written as they are.</param>
@@ -23,7 +29,49 @@ internal static class DraftText
         foreach (string note in notes)
             text.Append("# ").Append(note).Append('\n');
         text.Append("preset: 1\nname: ").Append(Quoted(name)).Append("\nabout: ").Append(
-            Quoted(about)).Append("\n\nchain:\n");
+            Quoted(about)).Append('\n');
+        if (draft.Base is { } preset)
+            Copy(text, preset, draft);
+        else
+            Chain(text, draft);
+        return text.ToString();
+    }
+
+    // The chain of a preset, and the curve. In full, for parents are looked for beside a file, which may go anywhere.
+    private static void Copy(StringBuilder text, Preset preset, Draft draft)
+    {
+        if (draft.Amount < 100)
+            Line(text, $"amount: {Number(draft.Amount)}%", "less, so that every word stays clear");
+        text.Append('\n');
+        Line(text, "chain:", $"that of {preset.Id}");
+        PresetStep[] steps = [.. preset.Steps.Where(step => !step.IsBypassed)];
+        int limiter = Array.FindLastIndex(steps, step => step.Slot.Role == EffectRole.Limiter);
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (i == limiter)
+                Bands(text, draft, CurveStep);
+            Step(text, steps[i]);
+        }
+
+        if (limiter < 0)
+            Bands(text, draft, CurveStep);
+        if (preset.Plan.MatchLoudness is { } loudness)
+            text.Append("match-loudness: ").Append(Number(loudness)).Append(" LUFS\n");
+    }
+
+    private static void Step(StringBuilder text, PresetStep step)
+    {
+        Line(text, $"  - {step.Name}:");
+        if (step.Slot.EffectId != step.Name)
+            Line(text, $"      effect: {step.Slot.EffectId}");
+        foreach (StepSetting setting in step.Settings().Where(setting => !setting.Origin.IsDefault))
+            Line(text, $"      {setting.Name}: {setting.Value}");
+        text.Append('\n');
+    }
+
+    private static void Chain(StringBuilder text, Draft draft)
+    {
+        text.Append("\nchain:\n");
         Equaliser(text, draft);
         if (draft.Ratio > 1)
         {
@@ -58,10 +106,9 @@ internal static class DraftText
             Line(text, $"      mix: {Number(draft.RoomMix)}%\n");
         }
 
-        Bands(text, draft);
+        Bands(text, draft, "curve");
         Line(text, "  - limiter", "keeps peaks in check; leave it last");
         text.Append("\nmatch-loudness: -18 LUFS\n");
-        return text.ToString();
     }
 
     private static void Equaliser(StringBuilder text, Draft draft)
@@ -92,14 +139,13 @@ internal static class DraftText
         text.Append('\n');
     }
 
-    private static void Bands(StringBuilder text, Draft draft)
+    private static void Bands(StringBuilder text, Draft draft, string step)
     {
-        bool isFlat = true;
-        foreach (double gain in draft.Curve)
-            isFlat &= gain == 0;
-        if (isFlat)
+        if (!draft.HasCurve)
             return;
-        Line(text, "  - curve:", "from this voice to the character's");
+        Line(text, $"  - {step}:", "from this voice to the character's");
+        if (step != "curve")
+            text.Append("      effect: curve\n");
         for (int i = 0; i < draft.Curve.Count; i++)
             Line(text, $"      {Hertz(draft.CurveBands[i])}: {Number(draft.Curve[i])} dB");
         text.Append('\n');

@@ -1,4 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Matching;
@@ -20,4 +24,44 @@ internal sealed record FitLine(
     double Weight,
     bool IsHeldBack,
     LikenessFeatures Dry,
-    IReadOnlyList<float[]> Parts);
+    IReadOnlyList<float[]> Parts)
+{
+    /// <summary>Measures all lines of a request.</summary>
+    /// <exception cref="ArgumentException">A line holds no speech; the message names it.</exception>
+    public static List<FitLine> Of(MatchRequest request, MatchTarget target, CancellationToken cancellation)
+    {
+        var lines = new List<FitLine>();
+        for (int voice = 0; voice < request.Voices.Count; voice++)
+        {
+            IReadOnlyList<MatchLine> spoken = request.Voices[voice].Lines;
+            bool[] isHeldBack = HeldBack.Of([.. spoken.Select(line => (double)line.Samples.Length / line.SampleRate)]);
+            double weight = 1.0 / (request.Voices.Count * isHeldBack.Count(held => !held));
+            var measured = new FitLine?[spoken.Count];
+            int of = voice;
+            Parallel.For(0, spoken.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+            {
+                double[] sound = LikenessSound.Of(spoken[i].Samples, spoken[i].SampleRate);
+                PowerFrames frames = PowerFrames.OfSpeech(sound);
+                LikenessFeatures? features = LikenessFeatures.OfColour(frames, target.RippleMs)?.WithTexture(sound);
+                measured[i] = features is null ? null : new FitLine(
+                    spoken[i].Name,
+                    spoken[i].Samples,
+                    spoken[i].SampleRate,
+                    of,
+                    weight,
+                    isHeldBack[i],
+                    features,
+                    ToneModel.PartsOf(PowerFrames.All(sound)));
+            });
+            if (Array.IndexOf(measured, null) is var silent and >= 0)
+            {
+                throw new ArgumentException(
+                    $"{spoken[silent].Name}: there is no speech in it. Name a recording of the voice.");
+            }
+
+            lines.AddRange(measured.OfType<FitLine>());
+        }
+
+        return lines;
+    }
+}

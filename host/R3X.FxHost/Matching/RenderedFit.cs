@@ -25,12 +25,22 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     // With less than this of drive and echoes gone, gains are what is left to give.
     private const double LeastCalm = 0.4;
 
+    // The first takes most of it; later ones what the limiter and smoothing left.
+    private static readonly double[] CurveRounds = [1, 0.8, 0.8];
+
     private static readonly double[] Drives = [0, 15, 30, 45, 60];
     private static readonly double[] Ratios = [1, 1.5, 2, 3, 5];
     private static readonly double[] Thresholds = [-18, -24, -32];
     private static readonly double[] RoomMixes = [0, 4, 8, 12, 18];
     private static readonly double[] RoomDecays = [150, 250, 400];
     private static readonly double[] TubeParts = [0.75, 1, 1.25];
+
+    /// <summary>How many lines there are.</summary>
+    public int Count => lines.Count;
+
+    /// <summary>The mean score over the lines.</summary>
+    public double Score(Draft draft, CancellationToken cancellation) =>
+        Render(draft, cancellation).Select((line, i) => lines[i].Weight * target.Score(line.Wet)).Sum();
 
     /// <summary>Renders the lines and measures them.</summary>
     public IReadOnlyList<RenderedLine> Render(Draft draft, CancellationToken cancellation) =>
@@ -58,14 +68,42 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
     /// </summary>
     public Draft CurveRound(Draft draft, double share, CancellationToken cancellation)
     {
-        double[] lacking = Lacking(Render(draft, cancellation));
-        double[] smooth = [.. lacking.Select((value, i) =>
-            ((i > 0 ? lacking[i - 1] : value) + (2 * value) + (i < lacking.Length - 1 ? lacking[i + 1] : value)) / 4)];
-        double[] curve = [.. draft.Curve.Select((gain, i) =>
-            Carries(draft.CurveBands[i]) ? gain + (share * smooth[i]) : 0)];
-        double mean = curve.Average();
-        return draft with { Curve = [.. curve.Select(gain =>
-            Math.Clamp(gain - mean, -Draft.MostCurve, Draft.MostCurve))] };
+        double[] smooth = Smooth(Lacking(Render(draft, cancellation)));
+        return draft with { Curve = Centred(draft, [.. draft.Curve.Select((gain, i) => gain + (share * smooth[i]))]) };
+    }
+
+    /// <summary>Fits the whole curve, of which so much is left as there was voice to fit it to.</summary>
+    /// <param name="draft">Where to begin.</param>
+    /// <param name="share">How much of it is left, 0 to 1.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public Draft Curve(Draft draft, double share, CancellationToken cancellation) => CurveRounds
+        .Aggregate(draft, (fitted, round) => CurveRound(fitted, round, cancellation)).Flatter(share).Rounded();
+
+    /// <summary>
+    /// The mean score over the lines, each behind the curve that the others alone would have given: what lines that
+    /// the fit did not hear are likely to score. Needs two lines.
+    /// </summary>
+    /// <param name="draft">What was fitted.</param>
+    /// <param name="share">How much of its curve was left.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public double CrossValidated(Draft draft, double share, CancellationToken cancellation)
+    {
+        IReadOnlyList<RenderedLine> rendered = Render(draft, cancellation);
+        double[] lacking = Lacking(rendered);
+        double sum = 0;
+        for (int i = 0; i < rendered.Count; i++)
+        {
+            double weight = lines[i].Weight;
+            double[] tone = [.. rendered[i].Wet.Tone];
+            // What is lacking on average when this line is left out of the average.
+            double[] others = Smooth([.. lacking.Select((mean, band) =>
+                (mean - (weight * (target.Tone[band] - tone[band]))) / (1 - weight))]);
+            double[] curve = Centred(draft, [.. draft.Curve.Select((gain, band) => share * (gain + others[band]))]);
+            double[] behind = [.. tone.Select((level, band) => level + curve[band] - draft.Curve[band])];
+            sum += weight * target.Score(rendered[i].Wet with { Tone = behind });
+        }
+
+        return sum;
     }
 
     /// <summary>
@@ -92,9 +130,10 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
             Draft from = draft;
             foreach (double value in matters(from) ? values : [])
             {
-                Draft tried = set(from, value).Rounded();
+                Draft tried = set(from, value);
                 if (tried == from)
                     continue;
+                tried = tried.Rounded();
                 double cost = Cost(Render(tried, cancellation));
                 // What is barely better is not worth a step, nor harder grit.
                 if (cost + PriceOf(tried) < least - 0.005)
@@ -128,10 +167,19 @@ internal sealed class RenderedFit(FxHost host, MatchTarget target, IReadOnlyList
         return safe;
     }
 
-    private static double PriceOf(Draft draft) => 0.03 * Math.Pow(draft.Drive / 60, 2);
+    private static double[] Smooth(double[] values) => [.. values.Select((value, i) =>
+        ((i > 0 ? values[i - 1] : value) + (2 * value) + (i < values.Length - 1 ? values[i + 1] : value)) / 4)];
 
     // A band that the slowest line cannot carry has nothing to be raised.
-    private bool Carries(double hertz) => hertz < 0.45 * lines.Min(line => line.SampleRate);
+    private double[] Centred(Draft draft, double[] gains)
+    {
+        double[] carried = [.. gains.Select((gain, i) =>
+            draft.CurveBands[i] < 0.45 * lines.Min(line => line.SampleRate) ? gain : 0)];
+        double mean = carried.Average();
+        return [.. carried.Select(gain => Math.Clamp(gain - mean, -Draft.MostCurve, Draft.MostCurve))];
+    }
+
+    private static double PriceOf(Draft draft) => 0.03 * Math.Pow(draft.Drive / 60, 2);
 
     // The curve takes up what the whole voice lacks; here counts what it cannot.
     private double Cost(IReadOnlyList<RenderedLine> rendered)

@@ -9,7 +9,8 @@ namespace R3X.FxHost.Tests.Architecture;
 
 public sealed class RoomTests
 {
-    private static readonly string[] ForeignNamespaces = ["YamlDotNet", "McMaster", "System.Reflection", "System.Runtime.Loader"];
+    private static readonly string[] ForeignNamespaces =
+        ["YamlDotNet", "McMaster", "MathNet", "System.Reflection", "System.Runtime.Loader"];
 
     public static TheoryData<string> Rooms => [.. Room.Table.Select(room => room.Name)];
 

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Decoding;
 using Xunit;
@@ -27,7 +29,11 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         (await R3xProcess.RunAsync(
             lines.Folder, "render", "line.wav", "--preset", "./robot.yaml", "-o", "robot-line.wav")).Ended(0);
 
-        (await R3xProcess.RunAsync(lines.Folder, [.. fit, "again/robot.yaml", "--no-picture"])).Ended(0, "say little");
+        R3xRun again = await R3xProcess.RunAsync(lines.Folder, [.. fit, "again/robot.yaml", "--no-picture", "--json"]);
+        again.Ended(0, "say little");
+        using var json = JsonDocument.Parse(again.Text);
+        Assert.Equal("again/robot.yaml", json.RootElement.GetProperty("file").GetString());
+        Assert.InRange(json.RootElement.GetProperty("lines")[0].GetProperty("stoi").GetDouble(), 0.85, 1);
         Assert.Equal(lines.Bytes("robot.yaml"), lines.Bytes("again/robot.yaml"));
         Assert.False(File.Exists(lines.PathOf("again/robot.png")));
 
@@ -66,6 +72,7 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("is a profile and stands alone", "line.wav", "dj-r3x", "--voice", "line.wav")]
     [InlineData("\"text.json\" cannot be used", "text.json", "--voice", "line.wav")]
     [InlineData("do not go together", "dj-r3x", "--voice", "line.wav", "--picture", "a.png", "--no-picture")]
+    [InlineData("cannot both go to standard output", "dj-r3x", "--voice", "line.wav", "--json", "-o", "-")]
     [InlineData("--voice", "dj-r3x")]
     public async Task What_cannot_be_is_named(string said, params string[] arguments)
     {
@@ -73,7 +80,9 @@ public sealed class MatchTests(SpokenLines lines) : IClassFixture<SpokenLines>
         lines.Put("short.wav", SpokenLines.Wav(lines.Raw[..48_000], 48_000));
         lines.Put("text.wav", "This is no sound.");
         lines.Put("text.json", "{ \"no\": \"profile\" }");
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, ["match", .. arguments, "-o", "never.yaml"]);
+        R3xRun run = await R3xProcess.RunAsync(
+            lines.Folder,
+            ["match", .. arguments, .. arguments.Contains("-o") ? (string[])[] : ["-o", "never.yaml"]]);
         run.Ended(2, said);
         Assert.DoesNotContain(lines.Files(), file => file.StartsWith("never", StringComparison.Ordinal));
     }
