@@ -305,7 +305,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return Apply(Choose(selection), samples, sampleRate, out tail);
     }
 
-    /// <summary>Returns a line processed by a plan that no preset of the folder stands for, as a preset is fitted.</summary>
+    /// <summary>Returns a line processed by a plan that is no preset of the folder: one that is being fitted.</summary>
     /// <param name="samples">One array a channel, all of one length; not changed.</param>
     /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
     /// <param name="plan">The steps.</param>

@@ -48,7 +48,8 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
     public LineChain Of(ChainPlan plan, ulong seed)
     {
         var targets = new LoudnessTargets(settingsFile.Latest.Settings.ReferenceLoudness, plan.MatchLoudness);
-        return new LineChain(plan, "", seed, new Leveller(targets, new SpeakerHistory(), "", null), new Quarantine(), [], signals);
+        var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
+        return new LineChain(plan, "", seed, leveller, new Quarantine(), [], signals);
     }
 
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>

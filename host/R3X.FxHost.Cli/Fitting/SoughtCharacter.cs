@@ -29,9 +29,9 @@ internal sealed record SoughtCharacter(CharacterProfile Profile, CharacterRecord
             CharacterRecordings recordings = RecordingFiles.Read(names, keepsNoise: false, cancellation);
             if (recordings.Used.Count < CharacterRecordings.EnoughPieces)
             {
-                Messages.Warning(FormattableString.Invariant(
-                    $"{recordings.Used.Count} pieces of recordings say little: expect an error of ")
-                    + FormattableString.Invariant($"{recordings.ExpectedErrorDb:0.0} dB (5 pieces: 1.4 dB, 12: 0.7 dB)."));
+                string error = FormattableString.Invariant($"{recordings.ExpectedErrorDb:0.0} dB");
+                Messages.Warning($"{recordings.Used.Count} pieces of recordings say little: expect an error of {error}"
+                    + " (5 pieces: 1.4 dB, 12: 0.7 dB).");
             }
 
             return new SoughtCharacter(recordings.Profile(), recordings);

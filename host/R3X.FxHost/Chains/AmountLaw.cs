@@ -37,8 +37,8 @@ internal static class AmountLaw
 
             // What a second-order filter takes from the power of a tone beyond its edge goes with the edge's square.
             ParameterUnit.Hertz => Mean(neutral, value, share, value > neutral ? 2 : -2),
-            // A band that is boosted comes in by equal steps of amplitude: by equal steps of dB a line that is brought to
-            // one loudness would get louder where nothing is boosted.
+            // A band that is boosted comes in by equal steps of amplitude: by equal steps of dB a line that is brought
+            // to one loudness would get louder where nothing is boosted.
             ParameterUnit.Decibels when role == EffectRole.Tone && value > neutral =>
                 Decibels.FromGain(Mean(Decibels.ToGain(neutral), Decibels.ToGain(value), share, 1)),
 

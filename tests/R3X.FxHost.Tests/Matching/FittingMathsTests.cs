@@ -26,7 +26,11 @@ public sealed class FittingMathsTests
     {
         double[] Search(int seed) =>
             new CmaEs(4, seed).Minimise(
-                [0.5, 0.5, 0.5, 0.5], 0.3, 60, x => x.Sum(v => Math.Pow(v - 1.2, 2)), TestContext.Current.CancellationToken);
+                [0.5, 0.5, 0.5, 0.5],
+                0.3,
+                60,
+                x => x.Sum(v => Math.Pow(v - 1.2, 2)),
+                TestContext.Current.CancellationToken);
         Assert.All(Search(1), value => Assert.InRange(value, 0.99, 1));
         Assert.Equal(Search(7), Search(7));
     }

@@ -96,7 +96,7 @@ internal sealed class PowerFrames
         return new PowerFrames([.. kept]);
     }
 
-    /// <summary>Only those frames that have more than half their energy above 3 kHz: fricatives, most of them.</summary>
+    /// <summary>Only those frames that have more than half their energy above 3 kHz: mostly fricatives.</summary>
     public PowerFrames Fricatives()
     {
         int high = (int)Math.Ceiling(3_000 / Frequency(1));

@@ -34,7 +34,7 @@ internal sealed class NeutralLeavesTheSoundAlone : ConformanceCheck
 
             }
 
-            // A release that was drawn may take a minute. What is late only as long as it filters is not late here either.
+            // A release that was drawn may take a minute. What is late only as long as it filters is not late here.
             int latency = subject.Line(rate, 2, settings: neutral).Timing.LatencyFrames;
             Line moved = subject.Line(rate, 2);
             moved.Run(sound, _ => 1000);
