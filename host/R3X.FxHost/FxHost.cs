@@ -46,7 +46,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking ?? DuckingOf(Settings.Ducking), options.MicMute, options.LevelMilliseconds);
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking ?? DuckingOf(Settings.Ducking), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
         Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
         _chains = new LineChains(presets, settings, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
@@ -165,6 +165,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="cancellation">Silences the line within 30 ms. The task ends at once.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="DeviceException">There is no loudspeaker.</exception>
+    /// <exception cref="SpeechQueueFullException">As many lines wait as may.</exception>
     /// <exception cref="IOException">The audio could not be read to its end; what had arrived was played.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or somebody interrupted it (see <see cref="Queue"/>).</exception>
     public Task<SpeechReport> ProcessAndPlayAsync(SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
@@ -172,7 +173,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(audio);
         if (cancellation.IsCancellationRequested)
             return Task.FromCanceled<SpeechReport>(cancellation);
-        return HeardAsync(Queue.Enqueue(audio, selection, null), cancellation);
+        return HeardAsync(() => Queue.Speak(audio, selection), cancellation);
     }
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
@@ -348,6 +349,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     private LineChain Choose(SpeechSelection? selection)
     {
+        ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
         HostSettings now = _settings.Read().Settings;
         // Another volume in the file is somebody's wish of just now; the same one is not.
         if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)
@@ -355,8 +357,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return _chains.Choose(selection ?? SpeechSelection.Default);
     }
 
-    private static async Task<SpeechReport> HeardAsync(Utterance utterance, CancellationToken cancellation)
+    private static async Task<SpeechReport> HeardAsync(Func<Utterance> speak, CancellationToken cancellation)
     {
+        Utterance utterance = speak();
         UtteranceEnd end;
         try
         {

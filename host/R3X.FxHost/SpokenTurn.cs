@@ -32,7 +32,8 @@ internal static class SpokenTurn
                 line.Measures && audio.IsComplete ? HeardHold : 0,
                 (format, held) => chosen.Prepare(format, held, cancellation: run.Turn.Interruption),
                 sink,
-                segments: run);
+                segments: run,
+                time: loudspeaker.Clock.Source);
             result = pipeline.Result;
             await pipeline.RunAsync(run.Turn.Interruption);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Playback;
 
@@ -12,29 +13,32 @@ internal sealed class DeviceReopening : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    // A server that does not answer holds its own thread up, and nobody who closes.
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly LoudspeakerOpening _opening;
     private readonly AudioFormat _format;
     private readonly Action _found;
-    private readonly AutoResetEvent _wake = new(false);
-    private readonly Thread _thread;
+    private readonly RunLoop _loop;
     private IOutputDevice? _gone;
     private IOutputDevice? _replaced;
     private IOutputDevice? _next;
+    private ISoundServerWatch? _watch;
     private string _refusal = string.Empty;
     private volatile bool _wanted;
-    private volatile bool _stopped;
 
     /// <summary>Starts the thread, which sleeps.</summary>
     /// <param name="opening">What to open.</param>
     /// <param name="format">In what format.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="found">Called on that thread when a device is there for <see cref="Take"/>.</param>
-    public DeviceReopening(LoudspeakerOpening opening, AudioFormat format, Action found)
+    public DeviceReopening(LoudspeakerOpening opening, AudioFormat format, TimeProvider time, Action found)
     {
         _opening = opening;
         _format = format;
         _found = found;
-        _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker search" };
-        _thread.Start();
+        _loop = new RunLoop("R3X loudspeaker search", Search, time);
+        _loop.Start();
     }
 
     /// <summary>Why the last attempt failed, or nothing. Any thread.</summary>
@@ -52,60 +56,38 @@ internal sealed class DeviceReopening : IDisposable
         }
 
         _wanted = true;
-        _wake.Set();
+        _loop.Wakeup.Set();
     }
 
     /// <summary>Gives the device that was found, once.</summary>
     public IOutputDevice? Take() => Interlocked.Exchange(ref _next, null);
 
-    /// <summary>Ends the thread and closes what nobody took.</summary>
+    /// <summary>Ends the search and closes what nobody took. What is being opened just now is closed as soon as it is open.</summary>
     public void Dispose()
     {
-        if (_stopped)
-            return;
-        _stopped = true;
-        _wake.Set();
-        _thread.Join();
-        _wake.Dispose();
-        Take()?.Dispose();
+        _loop.Stop(ClosingPatience);
+        Close();
+    }
+
+    private TimeSpan Search()
+    {
+        TimeSpan wait = _wanted ? Look() : Timeout.InfiniteTimeSpan;
+        if (_loop.IsStopped)
+            Close();
+        return wait;
+    }
+
+    private TimeSpan Look()
+    {
+        // Nobody hears of what comes while a dead device is still held, nor does PortAudio look again.
         Interlocked.Exchange(ref _gone, null)?.Dispose();
-    }
-
-    private void Run()
-    {
-        while (!_stopped)
-        {
-            _wake.WaitOne();
-            if (_wanted && !_stopped)
-                Search();
-        }
-    }
-
-    private void Search()
-    {
-        PulseWatch? watch = null;
-        try
-        {
-            while (!_stopped)
-            {
-                // Nobody hears of what comes while a dead device is still held, nor does PortAudio look again.
-                Interlocked.Exchange(ref _gone, null)?.Dispose();
-                if (watch is { IsAlive: false })
-                {
-                    watch.Dispose();
-                    watch = null;
-                }
-
-                watch ??= _opening.Watch(() => _wake.Set());
-                if (TryOpen())
-                    return;
-                _wake.WaitOne(Interval);
-            }
-        }
-        finally
-        {
-            watch?.Dispose();
-        }
+        if (_watch is { IsAlive: false })
+            Interlocked.Exchange(ref _watch, null)?.Dispose();
+        _watch ??= _opening.Watch(_loop.Wakeup.Set);
+        if (!TryOpen())
+            return Interval;
+        Interlocked.Exchange(ref _watch, null)?.Dispose();
+        return Timeout.InfiniteTimeSpan;
     }
 
     private bool TryOpen()
@@ -119,10 +101,17 @@ internal sealed class DeviceReopening : IDisposable
             _found();
             return true;
         }
-        catch (DeviceException e)
+        catch (Exception e) when (e is DeviceException or ObjectDisposedException)
         {
             Volatile.Write(ref _refusal, e.Message);
             return false;
         }
+    }
+
+    private void Close()
+    {
+        Take()?.Dispose();
+        Interlocked.Exchange(ref _gone, null)?.Dispose();
+        Interlocked.Exchange(ref _watch, null)?.Dispose();
     }
 }

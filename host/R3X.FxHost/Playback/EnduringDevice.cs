@@ -1,8 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Playback;
 
@@ -10,14 +10,19 @@ namespace R3X.FxHost.Playback;
 /// A loudspeaker that may be unplugged: its writer sees one device in one format whose clock only goes forward, while the
 /// devices behind it come and go. What happened is told by <see cref="TryTakeChange"/>; nothing is thrown.
 /// </summary>
-internal sealed class EnduringDevice : IOutputDevice, IHolding
+internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
 {
+    // How much longer than its sound a drain may take.
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
+
     private readonly OutputDeviceOptions _options;
     private readonly DeviceReopening _reopening;
     private readonly DeviceChanges _changes = new();
-    private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
+    private readonly TimeProvider _time;
+    private readonly Wakeup _wake;
+    private readonly ITimer _drainLimit;
     private readonly UnheardSound _unheard;
-    private readonly double _capacity;
+    private double _capacity;
 
     // Guards what follows; never held while anything waits.
     private readonly Lock _gate = new();
@@ -26,17 +31,24 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
     private long _lostAt;
     private long _underruns;
     private string? _removal;
+    private long _removedAt;
+    private long _playedFrom;
+    private bool _drainIsLate;
     private bool _hurried;
     private bool _closed;
 
     private EnduringDevice(LoudspeakerOpening opening, IOutputDevice? device, AudioFormat format, OutputDeviceOptions options)
     {
         _options = options;
+        _time = options.Time;
+        _wake = new Wakeup(_time);
+        _drainLimit = _time.CreateTimer(_ => EndDrain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lostAt = _time.GetTimestamp();
         Format = format;
         _name = device?.Name ?? opening.Wanted;
         _capacity = options.Buffer.TotalSeconds * format.SampleRate;
-        _unheard = new UnheardSound(format, options.Buffer);
-        _reopening = new DeviceReopening(opening, format, _wake.Set);
+        _unheard = new UnheardSound(format, options.GrownBuffer, _time);
+        _reopening = new DeviceReopening(opening, format, _time, _wake.Set);
         if (device is not null)
             Use(device);
     }
@@ -123,7 +135,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
         {
             if (Device() is { } device)
             {
-                if (Try(device, static (device, _) => device.Drain(), default))
+                if (Try(device, Drain, default))
                     return;
             }
             else if (!WaitForRoom(0))
@@ -184,6 +196,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
         }
 
         _wake.Set();
+        _drainLimit.Dispose();
         _reopening.Dispose();
         device?.Dispose();
         _unheard.Dispose();
@@ -203,9 +216,39 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
 
         if (_reopening.Take() is { } next)
             Resume(next);
-        else if (!_unheard.IsPassing && Stopwatch.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
+        else if (!_unheard.IsPassing && _time.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
             GiveUp();
         return _device;
+    }
+
+    /// <inheritdoc/>
+    public double Grow()
+    {
+        double milliseconds = (Device() as IGrowing)?.Grow() ?? 0;
+        if (milliseconds > 0)
+            _capacity = milliseconds / 1000 * Format.SampleRate;
+        return milliseconds;
+    }
+
+    // A sound server that has lost its way may never say that all was heard.
+    private void Drain(IOutputDevice device, AudioBlock none)
+    {
+        Volatile.Write(ref _drainIsLate, false);
+        _drainLimit.Change(device.Latency + DrainPatience, Timeout.InfiniteTimeSpan);
+        device.Drain();
+        _drainLimit.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        bool wasHurried = Interlocked.Exchange(ref _hurried, false);
+        if (Volatile.Read(ref _drainIsLate))
+            throw new DeviceException($"The loudspeaker {Name} did not come to the end of its sound. Choose another one; `r3x devices` lists them.");
+        if (!wasHurried)
+            _unheard.Drained();
+    }
+
+    private void EndDrain()
+    {
+        Volatile.Write(ref _drainIsLate, true);
+        lock (_gate)
+            _device?.Hurry();
     }
 
     // Does something with a device and notes how far it is, or notes that it is gone.
@@ -244,13 +287,20 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
 
     private void Lose(IOutputDevice device, string reason)
     {
+        bool wasRemoved = Volatile.Read(ref _removal) is not null;
+        // One that is still there says how far it came; of one that is gone it is known when.
+        if (!wasRemoved)
+            StateOnce(device);
         lock (_gate)
         {
-            _unheard.Wait();
+            long now = _time.GetTimestamp();
+            _unheard.Wait(wasRemoved ? _removedAt : now);
             _underruns += device.Underruns;
             _device = null;
             _removal = null;
-            _lostAt = Stopwatch.GetTimestamp();
+            // Sound is held for so long altogether, however often a device that plays nothing comes and goes meanwhile.
+            if (_unheard.Next > _playedFrom)
+                _lostAt = now;
         }
 
         Tell(_unheard.Next, DeviceChangeKind.Lost, 0, reason);
@@ -259,6 +309,18 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
         else
             Hold(true);
         _reopening.Begin(device);
+    }
+
+    private void StateOnce(IOutputDevice device)
+    {
+        try
+        {
+            _unheard.State(device.Latency);
+        }
+        catch (Exception e) when (e is DeviceException or ObjectDisposedException)
+        {
+            // Gone: time has to tell.
+        }
     }
 
     private void GiveUp()
@@ -301,6 +363,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
             _device = device;
             _removal = null;
             _unheard.Play();
+            _playedFrom = _unheard.Next;
         }
 
         if (device is IRemovable removable)
@@ -311,6 +374,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
     // On a thread of the sound system: the search begins before the writer knows.
     private void Removed(IOutputDevice device, string reason)
     {
+        _removedAt = _time.GetTimestamp();
         Volatile.Write(ref _removal, reason);
         _reopening.Begin(device);
         _wake.Set();
@@ -327,9 +391,9 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding
             double left = _unheard.Frames - mostUnheard;
             if (left <= 0 || Interlocked.Exchange(ref _hurried, false))
                 return false;
-            double seconds = !_unheard.IsPassing ? _options.HoldSeconds - Stopwatch.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
-            // Waits count whole milliseconds: rounded up, or the last one would be spun through.
-            _wake.Wait((int)Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000)));
+            double seconds = !_unheard.IsPassing ? _options.HoldSeconds - _time.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
+            // Rounded up, or the last moment would be spun through.
+            _wake.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000))));
         }
     }
 

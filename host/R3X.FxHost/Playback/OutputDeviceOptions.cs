@@ -20,6 +20,13 @@ public sealed record OutputDeviceOptions
     /// </summary>
     public double BufferMilliseconds { get; init; } = 40;
 
+    /// <summary>
+    /// How large the buffer may become by itself, in milliseconds: it doubles each time the loudspeaker runs dry in the middle of
+    /// sound, on a machine that is too busy for a small one. A smaller value than <see cref="BufferMilliseconds"/> keeps that.
+    /// Interrupting is as quick with any buffer.
+    /// </summary>
+    public double GrownMilliseconds { get; init; } = 320;
+
     /// <summary>What becomes of sound while there is no loudspeaker to play it: it went away and no other was there at once.</summary>
     public DeviceLoss WhenDeviceGoes { get; init; } = DeviceLoss.Hold;
 
@@ -59,10 +66,17 @@ public sealed record OutputDeviceOptions
     /// </summary>
     public bool Paced { get; init; } = true;
 
-    /// <summary>The clock of <c>null</c> and <c>file:</c>.</summary>
+    /// <summary>The clock of playback: of <c>null</c> and <c>file:</c>, and of the waits, pauses and moments of a host.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What has the loudspeakers; null for the machine's own.</summary>
+    internal ISoundServer? Server { get; init; }
 
     /// <summary>The buffer as a length of time, within its limits.</summary>
     internal TimeSpan Buffer => TimeSpan.FromMilliseconds(
         Math.Clamp(BufferMilliseconds, MinimumBufferMilliseconds, MaximumBufferMilliseconds));
+
+    /// <summary>What the buffer may grow to, within its limits.</summary>
+    internal TimeSpan GrownBuffer => TimeSpan.FromMilliseconds(
+        Math.Clamp(GrownMilliseconds, Buffer.TotalMilliseconds, MaximumBufferMilliseconds));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Playback;
 
@@ -10,12 +11,11 @@ namespace R3X.FxHost.Playback;
 internal sealed class PacedClock : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
+    private readonly Wakeup _wake;
     private readonly TimeProvider _time;
     private readonly double _framesPerTick;
     private readonly double _capacity;
     private readonly long _origin;
-    private readonly ITimer? _timer;
     private double _end;
     private bool _holdsSound;
     private bool _hurried;
@@ -24,7 +24,7 @@ internal sealed class PacedClock : IDisposable
     /// <summary>Starts with an empty buffer.</summary>
     /// <param name="sampleRate">Frames per second.</param>
     /// <param name="buffer">How much may wait.</param>
-    /// <param name="time">The clock; anything but the system's is waited on with its own timers.</param>
+    /// <param name="time">The clock.</param>
     public PacedClock(int sampleRate, TimeSpan buffer, TimeProvider time)
     {
         _time = time;
@@ -32,8 +32,7 @@ internal sealed class PacedClock : IDisposable
         _framesPerTick = sampleRate / (double)time.TimestampFrequency;
         _capacity = buffer.TotalSeconds * sampleRate;
         _origin = time.GetTimestamp();
-        if (time != TimeProvider.System)
-            _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = new Wakeup(time);
     }
 
     /// <summary>Frames per second.</summary>
@@ -134,11 +133,7 @@ internal sealed class PacedClock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _timer?.Dispose();
-        _wake.Dispose();
-    }
+    public void Dispose() => _wake.Dispose();
 
     private void WaitUntilAtMost(double frames)
     {
@@ -159,16 +154,7 @@ internal sealed class PacedClock : IDisposable
                 }
             }
 
-            if (_timer is null)
-            {
-                // Waits count whole milliseconds: rounded up, or the last one would be spun through.
-                _wake.Wait((int)Math.Ceiling(left.TotalMilliseconds));
-            }
-            else
-            {
-                _timer.Change(left, Timeout.InfiniteTimeSpan);
-                _wake.Wait();
-            }
+            _wake.Wait(left);
         }
     }
 

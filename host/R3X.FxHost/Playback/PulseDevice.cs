@@ -9,19 +9,25 @@ namespace R3X.FxHost.Playback;
 /// A loudspeaker of a PulseAudio or PipeWire server: 32-bit float through a buffer that the server asks to be refilled.
 /// Writing waits for its asking, which paces the writer.
 /// </summary>
-internal sealed class PulseDevice : IOutputDevice, IRemovable
+internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
 {
     // What a rewind leaves to the sink besides what it may take at any moment: the time a message takes on a busy machine.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(3);
+    // What the sink itself holds cannot be taken back: it bounds how soon an interruption is silent.
+    private const double MostInSinkMilliseconds = 10;
+
     private static readonly TimeSpan TimingPatience = TimeSpan.FromMilliseconds(5);
 
     private readonly PulseConnection _connection;
     private readonly PulseStream _stream;
     private readonly float[] _frames;
-    private readonly double _prebuffer;
+    private readonly TimeSpan _mostBuffer;
+    private TimeSpan _buffer;
+    private double _prebuffer;
     private readonly DevicePosition _position = new();
     private int _rewound;
     private bool _hurried;
+    private int _flushes;
     private volatile bool _closed;
 
     /// <summary>Opens a stream to a sink.</summary>
@@ -35,7 +41,9 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     {
         Format = format ?? sink.Format;
         _frames = GC.AllocateArray<float>(1024 * Format.Channels, pinned: true);
-        PulseBuffer buffer = Buffer(options.Buffer);
+        _buffer = options.Buffer;
+        _mostBuffer = options.GrownBuffer;
+        PulseBuffer buffer = Buffer(_buffer);
         _prebuffer = buffer.Prebuffer / (Format.Channels * sizeof(float));
         PulseChannelMap map = Format.Channels == sink.Format.Channels ? sink.Map : PulseNative.StandardMap(Format.Channels);
         try
@@ -60,6 +68,16 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
 
     /// <inheritdoc/>
     public string Name => _stream.Sink;
+
+    /// <summary>Whether the server has suspended the loudspeaker: it takes a buffer of sound, and plays nothing.</summary>
+    public bool IsSuspended
+    {
+        get
+        {
+            using PulseConnection.Entrance entrance = Enter();
+            return _stream.IsSuspended;
+        }
+    }
 
     /// <inheritdoc/>
     public AudioFormat Format { get; }
@@ -96,6 +114,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     {
         Silence();
         IntPtr asked = IntPtr.Zero;
+        int flushes = Volatile.Read(ref _flushes);
         try
         {
             while (true)
@@ -113,7 +132,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
                         return;
                     }
 
-                    if (Interlocked.Exchange(ref _hurried, false))
+                    if (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes)
                         return;
                 }
 
@@ -135,6 +154,9 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
             _stream.Flush();
             _rewound = 0;
             Volatile.Write(ref _hurried, false);
+            // A server that does not answer any more would not let a writer go on.
+            Interlocked.Increment(ref _flushes);
+            _connection.Wake();
         }
         catch (Exception e) when (e is DeviceException or ObjectDisposedException)
         {
@@ -181,6 +203,19 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
         _connection.Wake();
     }
 
+    /// <inheritdoc/>
+    public double Grow()
+    {
+        if (_buffer >= _mostBuffer)
+            return 0;
+        _buffer = _buffer * 2 < _mostBuffer ? _buffer * 2 : _mostBuffer;
+        PulseBuffer buffer = Buffer(_buffer);
+        _prebuffer = buffer.Prebuffer / (double)(Format.Channels * sizeof(float));
+        using PulseConnection.Entrance entrance = Enter();
+        _stream.Resize(buffer);
+        return _buffer.TotalMilliseconds;
+    }
+
     /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
     public void Dispose()
     {
@@ -206,13 +241,14 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
     private void Send(ReadOnlySpan<float> samples)
     {
         long waiting = Stopwatch.GetTimestamp();
+        int flushes = Volatile.Read(ref _flushes);
         while (true)
         {
             _connection.Forget();
             using (Enter())
             {
                 int room = (_stream.Room + _rewound) * Format.Channels;
-                if (room < samples.Length && Interlocked.Exchange(ref _hurried, false))
+                if (room < samples.Length && (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes))
                     room = samples.Length;
                 ReadOnlySpan<float> part = samples[..Math.Min(room, samples.Length)];
                 if (part.Length > 0)
@@ -300,7 +336,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable
             TargetLength = target,
             // A stream starts, and starts again after a gap, with half a buffer: later starts are needless, earlier ones stutter.
             Prebuffer = target / 2 / (uint)frame * (uint)frame,
-            MinimumRequest = target / 4 / (uint)frame * (uint)frame,
+            MinimumRequest = Math.Min(target / 4, (uint)(Format.Frames(MostInSinkMilliseconds) * frame)) / (uint)frame * (uint)frame,
             FragmentSize = uint.MaxValue,
         };
     }

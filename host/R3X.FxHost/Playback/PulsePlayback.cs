@@ -11,7 +11,11 @@ internal static unsafe partial class PulsePlayback
     public const int InterpolateTiming = 0x0002;
     public const int AutoTimingUpdate = 0x0008;
     public const int DontMove = 0x0200;
-    public const int AdjustLatency = 0x2000;
+
+    /// <summary>
+    /// The sink holds one request and no more, whatever the buffer: the rest stays where it can be taken back.
+    /// </summary>
+    public const int EarlyRequests = 0x4000;
 
     public const int Ready = 2;
     public const int Failed = 3;
@@ -43,6 +47,10 @@ internal static unsafe partial class PulsePlayback
 
     [LibraryImport(Library, EntryPoint = "pa_stream_get_device_name")]
     public static partial IntPtr DeviceName(IntPtr stream);
+
+    /// <summary>Asks for another buffer.</summary>
+    [LibraryImport(Library, EntryPoint = "pa_stream_set_buffer_attr")]
+    public static partial IntPtr Resize(IntPtr stream, in PulseBuffer buffer, IntPtr done, IntPtr user);
 
     /// <summary>Bytes the server waits for.</summary>
     [LibraryImport(Library, EntryPoint = "pa_stream_writable_size")]

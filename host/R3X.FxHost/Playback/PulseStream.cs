@@ -15,7 +15,7 @@ internal sealed unsafe class PulseStream : IDisposable
 {
     private readonly PulseConnection _connection;
     private readonly AudioFormat _format;
-    private readonly int _bufferBytes;
+    private int _bufferBytes;
     private readonly IntPtr _self;
     private readonly IntPtr _stream;
     private string _sink;
@@ -40,7 +40,7 @@ internal sealed unsafe class PulseStream : IDisposable
         _sink = sink ?? string.Empty;
         _self = connection.Handle(this);
         var sample = new PulseSampleSpec { Format = PulseNative.Float32, Rate = (uint)format.SampleRate, Channels = (byte)format.Channels };
-        int flags = PulsePlayback.InterpolateTiming | PulsePlayback.AutoTimingUpdate | PulsePlayback.AdjustLatency | (moves ? 0 : PulsePlayback.DontMove);
+        int flags = PulsePlayback.InterpolateTiming | PulsePlayback.AutoTimingUpdate | PulsePlayback.EarlyRequests | (moves ? 0 : PulsePlayback.DontMove);
         try
         {
             using (_connection.Enter())
@@ -118,6 +118,14 @@ internal sealed unsafe class PulseStream : IDisposable
             _wasFlushed = false;
         fixed (float* first = frames)
             return PulsePlayback.Write(_stream, first, (nuint)bytes, IntPtr.Zero, -(long)rewound * FrameBytes, 0) >= 0;
+    }
+
+    /// <summary>Asks the server for another buffer; it goes on meanwhile.</summary>
+    /// <param name="buffer">In bytes.</param>
+    public void Resize(PulseBuffer buffer)
+    {
+        _bufferBytes = (int)buffer.TargetLength;
+        Release(PulsePlayback.Resize(_stream, buffer, IntPtr.Zero, IntPtr.Zero));
     }
 
     /// <summary>Drops what the sink has not taken.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Playback;
 
 /// <summary>Hears from a server that its loudspeakers change, over a connection of its own.</summary>
-internal sealed unsafe class PulseWatch : IDisposable
+internal sealed unsafe class PulseWatch : ISoundServerWatch
 {
     private readonly PulseConnection _connection;
     private readonly Action _changed;

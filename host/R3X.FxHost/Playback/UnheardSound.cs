@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Sdk;
 
@@ -10,8 +9,9 @@ namespace R3X.FxHost.Playback;
 /// none it waits, or passes unheard at its own pace. The writer's, apart from <see cref="Flush"/>.
 /// </summary>
 /// <param name="format">The sound's format.</param>
-/// <param name="buffer">How much a device holds.</param>
-internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDisposable
+/// <param name="buffer">How much a device holds at most.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer, TimeProvider time) : IDisposable
 {
     // How far behind its stated position a device may have been when it went away: what it says goes on for a while.
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(15);
@@ -23,12 +23,15 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
     private readonly Lock _gate = new();
     private readonly DevicePosition _position = new();
     private PacedClock? _passing;
-    private long _statedAt = Stopwatch.GetTimestamp();
+    private long _statedAt = time.GetTimestamp();
     private double _lostFrame;
 
     // While it waits, the first frame that may not have been heard: better twice than not at all. The clock stands behind it.
     private double _doubtful;
     private bool _waits;
+
+    // Up to here all was heard: a device that was drained has played it.
+    private double _certain;
 
     /// <summary>Whether it passes unheard.</summary>
     public bool IsPassing => _passing is not null;
@@ -68,7 +71,7 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
             _passing?.Flush();
             // What was dropped is behind the clock as well.
             _position.SkipTo(_position.Written);
-            _statedAt = Stopwatch.GetTimestamp();
+            _statedAt = time.GetTimestamp();
             _kept.Rewind(_kept.Count);
         }
     }
@@ -82,11 +85,12 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
         lock (_gate)
         {
             if (taken < 0)
-                taken = _passing?.Rewind(frames) ?? (int)Math.Clamp(_position.Written - Math.Min(_doubtful, _position.Heard), 0, Math.Max(frames, 0));
+                taken = _passing?.Rewind(frames) ?? (int)Math.Clamp(_position.Unheard, 0, Math.Max(frames, 0));
             _kept.Rewind(taken);
             _position.Rewind(taken);
-            if (_waits)
-                _lostFrame = _doubtful = Math.Min(_doubtful, _position.Written);
+            // Where nothing is left that was certainly not heard, what may have been is not wanted any more either.
+            if (_waits && _position.Unheard < 1)
+                _lostFrame = _doubtful = _position.Written;
             return taken;
         }
     }
@@ -98,17 +102,30 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
         lock (_gate)
         {
             _position.State(latency.TotalSeconds * format.SampleRate);
-            _statedAt = Stopwatch.GetTimestamp();
+            _statedAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>The device has played all of it.</summary>
+    public void Drained()
+    {
+        lock (_gate)
+        {
+            _position.SkipTo(_position.Written);
+            _certain = _position.Written;
         }
     }
 
     /// <summary>The device is gone: from here on it waits.</summary>
-    public void Wait()
+    /// <param name="since">Since when, as the clock counts: it played on until then.</param>
+    public void Wait(long since)
     {
         lock (_gate)
         {
-            double frames = (Stopwatch.GetElapsedTime(_statedAt) - Doubt).TotalSeconds * format.SampleRate;
-            _doubtful = _lostFrame = Math.Clamp(Math.Ceiling(Math.Max(0, _position.Heard) + frames), _position.Written - _kept.Count, _position.Written);
+            double frames = (time.GetElapsedTime(_statedAt, Math.Max(_statedAt, since)) - Doubt).TotalSeconds * format.SampleRate;
+            double heard = Math.Ceiling(Math.Max(0, _position.Heard) + frames);
+            double least = Math.Max(_certain, _position.Written - _kept.Count);
+            _doubtful = _lostFrame = Math.Clamp(heard, Math.Min(least, _position.Written), _position.Written);
             _position.Pass(Math.Max(0, frames));
             _waits = true;
         }
@@ -120,7 +137,7 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
         lock (_gate)
         {
             _waits = false;
-            _passing = new PacedClock(format.SampleRate, buffer, TimeProvider.System);
+            _passing = new PacedClock(format.SampleRate, buffer, time);
             _passing.Queue(_position.Unheard);
         }
     }
@@ -158,7 +175,7 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer) : IDispo
             _waits = false;
             _passing?.Dispose();
             _passing = null;
-            _statedAt = Stopwatch.GetTimestamp();
+            _statedAt = time.GetTimestamp();
         }
     }
 

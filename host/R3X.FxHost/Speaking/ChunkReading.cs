@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking;
 
@@ -22,11 +24,20 @@ internal sealed class ChunkReading(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks
     /// <returns>Whether there is one.</returns>
     public async ValueTask<bool> NextAsync(CancellationToken cancellation)
     {
-        ValueTask<bool> next = chunks.MoveNextAsync();
-        if (next.IsCompleted)
-            return await next;
-        _asked = next.AsTask();
-        return await _asked.WaitAsync(cancellation);
+        try
+        {
+            ValueTask<bool> next = chunks.MoveNextAsync();
+            if (next.IsCompleted)
+                return await next;
+            _asked = next.AsTask();
+            await _asked.OrCancelledAsync(cancellation);
+            return await _asked;
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            // Such as the timeout of an HTTP client: the source has failed, and nobody has ended the line.
+            throw new IOException($"The source gave up by itself: {e.Message}", e);
+        }
     }
 
     /// <summary>Closes the source; one that is still being asked, when it answers.</summary>

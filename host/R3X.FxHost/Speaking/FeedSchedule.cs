@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 
 namespace R3X.FxHost.Speaking;
 
@@ -8,14 +7,16 @@ namespace R3X.FxHost.Speaking;
 /// has every frame due when its bytes arrive, which is how the promise of added latency is defined. A feed that bursts
 /// (a file, a fast network) is held to the same pace: its frames are due one after the other as they would be heard.
 /// </summary>
-internal sealed class FeedSchedule(int sampleRate)
+/// <param name="sampleRate">Frames per second.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FeedSchedule(int sampleRate, TimeProvider time)
 {
     private const double ChunkSeconds = 0.02;
 
     private double _start = double.NegativeInfinity;
 
     /// <summary>Says how late a frame is at this moment.</summary>
-    /// <param name="arrived">When its bytes arrived, as Stopwatch counts.</param>
+    /// <param name="arrived">When its bytes arrived, as the clock counts.</param>
     /// <param name="frame">Its number in the line.</param>
     public TimeSpan LatenessNow(long arrived, long frame)
     {
@@ -24,8 +25,8 @@ internal sealed class FeedSchedule(int sampleRate)
         // After a stall the listener hears the line later by as much.
         _start = Math.Max(_start, arrival - position);
         double due = Math.Max(arrival, _start + position - ChunkSeconds);
-        return TimeSpan.FromSeconds(Math.Max(0, Seconds(Stopwatch.GetTimestamp()) - due));
+        return TimeSpan.FromSeconds(Math.Max(0, Seconds(time.GetTimestamp()) - due));
     }
 
-    private static double Seconds(long timestamp) => (double)timestamp / Stopwatch.Frequency;
+    private double Seconds(long timestamp) => (double)timestamp / time.TimestampFrequency;
 }

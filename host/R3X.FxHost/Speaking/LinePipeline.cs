@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
@@ -20,17 +19,20 @@ namespace R3X.FxHost.Speaking;
 /// <param name="sink">Where it goes.</param>
 /// <param name="mayRelay">Whether a long line may have two threads: nobody waits for each of its blocks.</param>
 /// <param name="segments">What follows the first segment; null for a line of one.</param>
+/// <param name="time">The clock; null for the system's.</param>
 internal sealed class LinePipeline(
     SpeechAudio audio,
     double holdSeconds,
     Func<AudioFormat, HeldLine?, LineStart> prepareChain,
     ILineSink sink,
     bool mayRelay = false,
-    ILineSegments? segments = null) : IDisposable
+    ILineSegments? segments = null,
+    TimeProvider? time = null) : IDisposable
 {
     // By then it is known how long each effect takes, and a thread's start no longer counts.
     private const int SecondsBeforeRelay = 10;
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
     private FeedSchedule? _schedule;
@@ -132,12 +134,12 @@ internal sealed class LinePipeline(
 
     private async ValueTask FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
     {
-        long arrived = Stopwatch.GetTimestamp();
+        long arrived = _time.GetTimestamp();
         long came = arrived;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
+            long start = _time.GetTimestamp();
             bool formatWasKnown = decoder.Format is not null;
             DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
             bytes = bytes[step.BytesConsumed..];
@@ -145,7 +147,7 @@ internal sealed class LinePipeline(
             if (!formatWasKnown && decoder.Format is { } format)
             {
                 await FormatKnownAsync(format, arrived, cancellation);
-                arrived = Stopwatch.GetTimestamp();
+                arrived = _time.GetTimestamp();
                 continue;
             }
 
@@ -154,11 +156,11 @@ internal sealed class LinePipeline(
             if (step.FramesWritten > 0 && _held is not null)
             {
                 _held.Write(_block.Block(step.FramesWritten), _bytes);
-                _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+                _result.ProcessingTime += _time.GetElapsedTime(start);
                 if (_held.Frames < holdSeconds * _held.Format.SampleRate)
                     continue;
                 await LetGoAsync(cancellation);
-                arrived = Stopwatch.GetTimestamp();
+                arrived = _time.GetTimestamp();
             }
             else if (step.FramesWritten > 0)
             {
@@ -177,7 +179,7 @@ internal sealed class LinePipeline(
         if (_relay is not null)
         {
             float peak = chain.Begin(_block.Block(frames));
-            _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+            _result.ProcessingTime += _time.GetElapsedTime(start);
             _relay.Hand(new BlockRelay.BegunBlock(frames, peak, arrived, _result.InputFrames), cancellation);
             _result.InputFrames += frames;
             _block = _relay.Block;
@@ -187,7 +189,7 @@ internal sealed class LinePipeline(
         chain.Process(_block.Block(frames));
         _start!.Trial?.Hear(_block.Block(frames));
         _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
-        _result.ProcessingTime += Stopwatch.GetElapsedTime(start);
+        _result.ProcessingTime += _time.GetElapsedTime(start);
         _result.InputFrames += frames;
         await HandOnAsync(_block, frames, cancellation);
         if (mayRelay && !_cannotRelay && _result.InputFrames >= (long)SecondsBeforeRelay * chain.Format.SampleRate)
@@ -204,11 +206,11 @@ internal sealed class LinePipeline(
 
         void Finish(AudioBuffer block, BlockRelay.BegunBlock begun)
         {
-            long start = Stopwatch.GetTimestamp();
+            long start = _time.GetTimestamp();
             chain.Finish(block.Block(begun.Frames), begun.Peak);
             _start!.Trial?.Hear(block.Block(begun.Frames));
             _result.Processing.Record(_schedule!.LatenessNow(begun.Arrived, begun.FirstFrame), begun.Frames);
-            _finishing += Stopwatch.GetElapsedTime(start);
+            _finishing += _time.GetElapsedTime(start);
             HandOnAsync(block, begun.Frames, cancellation).AsTask().GetAwaiter().GetResult();
         }
     }
@@ -248,20 +250,20 @@ internal sealed class LinePipeline(
             return;
         }
 
-        long measured = Stopwatch.GetTimestamp();
+        long measured = _time.GetTimestamp();
         await OpenAsync(cancellation);
-        _result.ProcessingTime += Stopwatch.GetElapsedTime(measured);
+        _result.ProcessingTime += _time.GetElapsedTime(measured);
         _held = null;
         await PassAsync(held, cancellation);
     }
 
     private async ValueTask PassAsync(HeldLine? held, CancellationToken cancellation)
     {
-        long arrived = Stopwatch.GetTimestamp();
+        long arrived = _time.GetTimestamp();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
+            long start = _time.GetTimestamp();
             int frames = _start!.ReadLine(held, _result.InputFrames, _block.Block(_block.Frames));
             if (frames == 0)
                 return;
@@ -275,11 +277,11 @@ internal sealed class LinePipeline(
         Chain chain = _start.Chain;
         _result.Chain = chain;
         _latencyToDrop = chain.LatencyFrames;
-        _schedule = new FeedSchedule(chain.Format.SampleRate);
+        _schedule = new FeedSchedule(chain.Format.SampleRate, _time);
         _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
         await sink.OpenAsync(chain.Format, cancellation);
         // The line starts later for this once; nothing in it is late.
-        _result.StartUp = Stopwatch.GetElapsedTime(_result.FormatAt);
+        _result.StartUp = _time.GetElapsedTime(_result.FormatAt);
     }
 
     private async ValueTask HandOnAsync(AudioBuffer block, int frames, CancellationToken cancellation)

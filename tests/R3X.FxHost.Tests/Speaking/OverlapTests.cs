@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Threading;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking;
@@ -172,7 +173,7 @@ public sealed class OverlapTests : IDisposable
     [Fact]
     public void Mixing_allocates_nothing()
     {
-        using var changed = new ManualResetEventSlim();
+        using var changed = new Wakeup(TimeProvider.System);
         var mix = new PlayoutMix(new AudioFormat(Rate, 2));
         var block = new AudioBuffer(2, 480);
         PlayoutLine[] lines = [.. Enumerable.Range(0, 4).Select(_ => Filled(changed))];
@@ -196,7 +197,7 @@ public sealed class OverlapTests : IDisposable
         }
     }
 
-    private static PlayoutLine Filled(ManualResetEventSlim changed)
+    private static PlayoutLine Filled(Wakeup changed)
     {
         var line = new PlayoutLine(changed, CancellationToken.None);
         SampleRing ring = line.Open(new AudioFormat(Rate, 2), 500);

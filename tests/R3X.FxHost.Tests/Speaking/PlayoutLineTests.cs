@@ -1,6 +1,8 @@
+using System;
 using System.Threading;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Threading;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking;
@@ -10,7 +12,7 @@ public sealed class PlayoutLineTests
     [Fact]
     public void A_line_its_owner_has_let_go_ends_without_harm_however_the_pool_is_timed()
     {
-        using var changed = new ManualResetEventSlim();
+        using var changed = new Wakeup(TimeProvider.System);
         // The ring goes on a thread of the pool as soon as the line has ended; one of so many meets it half-way.
         for (int i = 0; i < 30_000; i++)
         {

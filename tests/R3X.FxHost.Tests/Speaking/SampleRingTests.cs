@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Threading;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking;
@@ -16,7 +17,7 @@ public sealed class SampleRingTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         const int frames = 100_000;
         float[] sent = TestSignal.WhiteNoise(-10, frames);
-        using var changed = new ManualResetEventSlim();
+        using var changed = new Wakeup(TimeProvider.System);
         using var ring = new SampleRing(new AudioFormat(48_000, 1), 777, changed);
         var received = new float[frames];
 
@@ -29,7 +30,7 @@ public sealed class SampleRingTests
                     int read = ring.Read(new AudioBlock(received.AsSpan(at, Math.Min(100, frames - at))));
                     at += read;
                     if (read == 0)
-                        changed.Wait(cancellation);
+                        changed.Wait(Timeout.InfiniteTimeSpan);
                 }
             },
             cancellation);
@@ -50,7 +51,7 @@ public sealed class SampleRingTests
     [Fact]
     public void The_frames_to_the_tail_count_down_from_where_it_was_marked()
     {
-        using var changed = new ManualResetEventSlim();
+        using var changed = new Wakeup(TimeProvider.System);
         using var ring = new SampleRing(new AudioFormat(48_000, 1), 100, changed);
         ring.Write(new AudioBlock(new float[10]));
         Assert.Equal(long.MaxValue, ring.FramesToTail);

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Background;
 
@@ -38,7 +39,7 @@ public sealed class BackgroundPlayer
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, _loudspeaker);
         var sound = new BackgroundSound(audio, levelDb, _loudspeaker.Wake);
         Interlocked.Exchange(ref _current, sound)?.Stop(TimeSpan.FromMilliseconds(PlayoutLine.FadeMilliseconds));
-        _ = Task.Run(() => PlayAsync(sound, isLooped));
+        _ = LineThread.RunAsync(() => PlayAsync(sound, isLooped), _loudspeaker.Clock.Source);
         return sound;
     }
 

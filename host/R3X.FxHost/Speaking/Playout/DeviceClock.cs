@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
@@ -8,7 +7,8 @@ namespace R3X.FxHost.Speaking.Playout;
 /// Which frame is heard at a moment, by what the device last said. The loudspeaker's thread sets it, any thread asks; neither waits for
 /// the other.
 /// </summary>
-internal sealed class DeviceClock
+/// <param name="time">The clock that time passes by.</param>
+internal sealed class DeviceClock(TimeProvider time)
 {
     // Odd while it is being set.
     private int _version;
@@ -17,11 +17,14 @@ internal sealed class DeviceClock
     private long _at;
     private int _rate = 1;
 
+    /// <summary>The clock that time passes by; moments are its timestamps.</summary>
+    public TimeProvider Source => time;
+
     /// <summary>Frames per second.</summary>
     public int Rate => Volatile.Read(ref _rate);
 
     /// <summary>The frame that is heard now, counted from the first one the device was given.</summary>
-    public double Heard => HeardAt(Stopwatch.GetTimestamp());
+    public double Heard => HeardAt(time.GetTimestamp());
 
     /// <summary>How much sound the device has played until now.</summary>
     public TimeSpan Time => TimeAt(Heard);
@@ -35,7 +38,7 @@ internal sealed class DeviceClock
         Volatile.Write(ref _version, _version + 1);
         Volatile.Write(ref _heard, heard);
         Volatile.Write(ref _written, written);
-        Volatile.Write(ref _at, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _at, time.GetTimestamp());
         Volatile.Write(ref _rate, rate);
         Volatile.Write(ref _version, _version + 1);
     }
@@ -55,19 +58,19 @@ internal sealed class DeviceClock
     }
 
     /// <summary>The frame that is heard at a moment not far from now; none the device was not given.</summary>
-    /// <param name="timestamp">The moment, as Stopwatch counts.</param>
+    /// <param name="timestamp">The moment, as <see cref="Source"/> counts.</param>
     public double HeardAt(long timestamp)
     {
         (double heard, double written, long at, int rate) = Read();
-        return Math.Min(written, heard + ((timestamp - at) * (double)rate / Stopwatch.Frequency));
+        return Math.Min(written, heard + ((timestamp - at) * (double)rate / time.TimestampFrequency));
     }
 
-    /// <summary>The moment at which a frame is or was heard, as Stopwatch counts.</summary>
+    /// <summary>The moment at which a frame is or was heard, as <see cref="Source"/> counts.</summary>
     /// <param name="frame">The frame.</param>
     public long TimestampOf(double frame)
     {
         (double heard, _, long at, int rate) = Read();
-        return at + (long)((frame - heard) / rate * Stopwatch.Frequency);
+        return at + (long)((frame - heard) / rate * time.TimestampFrequency);
     }
 
     /// <summary>A frame's place in time.</summary>

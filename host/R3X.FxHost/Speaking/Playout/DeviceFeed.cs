@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Surroundings;
@@ -28,6 +27,9 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     /// <summary>The device.</summary>
     public IOutputDevice Device => device;
 
+    /// <summary>Where the device is.</summary>
+    public DeviceClock Clock => clock;
+
     /// <summary>The device's format.</summary>
     public AudioFormat Format => device.Format;
 
@@ -40,7 +42,7 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     /// <summary>Whether everything written is known to have been heard.</summary>
     public bool IsDrained => _drained == Written;
 
-    /// <summary>When everything written will have been heard, as Stopwatch counts.</summary>
+    /// <summary>When everything written will have been heard, as the clock counts.</summary>
     public long SilentFrom => clock.TimestampOf(Written);
 
     /// <summary>The clock and the voice follow this device from here on.</summary>
@@ -97,8 +99,8 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
         }
 
         if (_starvedSince == 0)
-            (_starvedSince, _heldThen) = (Stopwatch.GetTimestamp(), Locate());
-        return _heldThen - Stopwatch.GetElapsedTime(_starvedSince);
+            (_starvedSince, _heldThen) = (clock.Source.GetTimestamp(), Locate());
+        return _heldThen - clock.Source.GetElapsedTime(_starvedSince);
     }
 
     /// <summary>Everything written has been heard.</summary>
@@ -156,7 +158,11 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
     {
         long now = device.Underruns;
         if (now > _underruns && !_mayRunDry)
+        {
             journal.NoteUnderruns(now - _underruns);
+            (device as IGrowing)?.Grow();
+        }
+
         _underruns = now;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -42,7 +43,7 @@ internal sealed class DeviceJournal(DeviceClock clock, Action<PlaybackChange>? t
         Volatile.Write(ref _changes, [.. before[Math.Max(0, before.Length + 1 - MostKept)..], (frame, noted)]);
         Use(change.Device);
         if (told is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(static news => news.told(news.noted), (told, noted), preferLocal: false);
+            WorkerThread.Post(() => told(noted), clock.Source);
     }
 
     /// <summary>What happened while a stretch was heard.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -18,20 +18,18 @@ internal sealed class DeviceTimeline : IDisposable
 
     private readonly DeviceClock _clock;
     private readonly TimelineEntry[] _posted = new TimelineEntry[MostPosted];
-    private readonly ManualResetEventSlim _changed = new(false, 0);
     private readonly List<TimelineEntry> _ahead = new(256);
-    private readonly Thread _thread;
+    private readonly RunLoop _loop;
     private long _written;
     private long _read;
-    private volatile bool _stopped;
 
     /// <summary>Starts with nothing to tell.</summary>
     /// <param name="clock">The device's clock.</param>
     public DeviceTimeline(DeviceClock clock)
     {
         _clock = clock;
-        _thread = new Thread(Run) { IsBackground = true, Name = "R3X timeline", Priority = ThreadPriority.AboveNormal };
-        _thread.Start();
+        _loop = new RunLoop("R3X timeline", Step, clock.Source, ThreadPriority.AboveNormal);
+        _loop.Start();
     }
 
     /// <summary>Posts something. Loudspeaker's thread.</summary>
@@ -42,7 +40,7 @@ internal sealed class DeviceTimeline : IDisposable
             return false;
         _posted[_written % MostPosted] = entry;
         Volatile.Write(ref _written, _written + 1);
-        _changed.Set();
+        _loop.Wakeup.Set();
         return true;
     }
 
@@ -58,31 +56,23 @@ internal sealed class DeviceTimeline : IDisposable
     /// <summary>Tells nothing more.</summary>
     public void Dispose()
     {
-        _stopped = true;
-        _changed.Set();
-        if (Thread.CurrentThread != _thread)
-            _thread.Join();
-        _changed.Dispose();
+        _loop.Dispose();
+        TakePosted();
+        foreach (TimelineEntry entry in _ahead)
+            entry.Listener!.Closed();
+        _ahead.Clear();
     }
 
-    private void Run()
+    private TimeSpan Step()
     {
-        while (!_stopped)
-        {
-            _changed.Reset();
-            TakePosted();
-            Tell();
-            if (_ahead.Count == 0)
-            {
-                // What was posted between taking and now has set it again.
-                _changed.Wait();
-                continue;
-            }
-
-            TimeSpan left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _clock.TimestampOf(_ahead[0].Frame));
-            // Waits count whole milliseconds.
-            _changed.Wait(Math.Clamp((int)left.TotalMilliseconds, 1, LongestMilliseconds));
-        }
+        TakePosted();
+        Tell();
+        if (_ahead.Count == 0)
+            return Timeout.InfiniteTimeSpan;
+        TimeProvider time = _clock.Source;
+        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), _clock.TimestampOf(_ahead[0].Frame));
+        // Waits count whole milliseconds.
+        return TimeSpan.FromMilliseconds(Math.Clamp((int)left.TotalMilliseconds, 1, LongestMilliseconds));
     }
 
     private void TakePosted()

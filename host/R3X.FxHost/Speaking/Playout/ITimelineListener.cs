@@ -7,4 +7,9 @@ internal interface ITimelineListener
     /// <param name="what">What it is, in the listener's own numbers.</param>
     /// <param name="moment">When.</param>
     void Heard(int what, HeardMoment moment);
+
+    /// <summary>Called for what was still to be told when the loudspeaker closed: it never will be.</summary>
+    void Closed()
+    {
+    }
 }

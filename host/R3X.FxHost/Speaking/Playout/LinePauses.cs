@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -25,7 +24,7 @@ internal sealed class LinePauses
         if (pause <= TimeSpan.Zero || _quietSince == 0)
             return 0;
         // A device that has not run dry has counted it to the frame.
-        int silent = feed.IsDrained ? feed.Format.Frames(Stopwatch.GetElapsedTime(_quietSince).TotalMilliseconds) : (int)(feed.Written - _quietFrom);
+        int silent = feed.IsDrained ? feed.Format.Frames(feed.Clock.Source.GetElapsedTime(_quietSince).TotalMilliseconds) : (int)(feed.Written - _quietFrom);
         return Math.Max(0, feed.Format.Frames(pause.TotalMilliseconds) - silent);
     }
 }

@@ -6,6 +6,7 @@ using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Surroundings;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -15,15 +16,24 @@ namespace R3X.FxHost.Speaking.Playout;
 /// </summary>
 internal sealed class Loudspeaker : IDisposable
 {
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
+
+    // Whatever fails again and again does not keep a processor busy.
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(10);
+
     private readonly Func<IOutputDevice> _open;
     private readonly PlayoutOrder _order = new();
-    private readonly ManualResetEventSlim _changed = new(false, 0);
+    private readonly RunLoop _loop;
     private readonly RingMemory _memory = new();
     private readonly Lock _gate = new();
+
+    // Set when nobody opens the device: that may take seconds, and only those wait who need it.
+    private readonly Wakeup _opened;
     private readonly PlayoutTurns _turns;
     private readonly VolumeControl _volume;
     private IOutputDevice? _device;
-    private Thread? _thread;
+    private bool _isRunning;
+    private bool _isOpening;
     private long _places;
     private volatile bool _stopped;
 
@@ -33,15 +43,20 @@ internal sealed class Loudspeaker : IDisposable
     /// <param name="ducking">How music gets out of the way; null as nobody chose.</param>
     /// <param name="muting">How a microphone does; null as nobody chose.</param>
     /// <param name="levelMilliseconds">How often there is a level, in milliseconds.</param>
+    /// <param name="time">The clock of playback; null for the system's.</param>
     public Loudspeaker(
         Func<IOutputDevice> open,
         VolumeControl volume,
         Action<PlaybackChange>? told = null,
         DuckingOptions? ducking = null,
         MicMuteOptions? muting = null,
-        double levelMilliseconds = SpeechMeter.UsualMilliseconds)
+        double levelMilliseconds = SpeechMeter.UsualMilliseconds,
+        TimeProvider? time = null)
     {
         _open = open;
+        Clock = new DeviceClock(time ?? TimeProvider.System);
+        _opened = new Wakeup(Clock.Source);
+        _loop = new RunLoop("R3X loudspeaker", Step, Clock.Source, ThreadPriority.AboveNormal);
         _volume = volume;
         Timeline = new DeviceTimeline(Clock);
         Journal = new DeviceJournal(Clock, told);
@@ -51,7 +66,7 @@ internal sealed class Loudspeaker : IDisposable
     }
 
     /// <summary>Where the device is.</summary>
-    public DeviceClock Clock { get; } = new();
+    public DeviceClock Clock { get; }
 
     /// <summary>Tells what happens when it is heard.</summary>
     public DeviceTimeline Timeline { get; }
@@ -76,15 +91,38 @@ internal sealed class Loudspeaker : IDisposable
         }
     }
 
-    /// <summary>Opens the device if it is not open, and says what format it takes.</summary>
+    /// <summary>Opens the device if it is not open. May take seconds: not for a caller of the host.</summary>
     /// <exception cref="DeviceException">There is no device.</exception>
     public IOutputDevice Device()
     {
-        lock (_gate)
+        while (!TryBeginOpening(out IOutputDevice? open))
         {
-            ObjectDisposedException.ThrowIf(_stopped, this);
-            return _device ??= _open();
+            if (open is not null)
+                return open;
+            _opened.Wait(Timeout.InfiniteTimeSpan);
         }
+
+        IOutputDevice? device = null;
+        try
+        {
+            device = _open();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isOpening = false;
+                _device = _stopped ? null : device;
+            }
+
+            _opened.Set();
+        }
+
+        if (!_stopped)
+            return device;
+        // Closed while it opened.
+        Close(device);
+        throw new ObjectDisposedException(nameof(FxHost));
     }
 
     /// <summary>A number behind all that were given: lines of one priority are heard in the order of theirs.</summary>
@@ -103,7 +141,7 @@ internal sealed class Loudspeaker : IDisposable
         lock (_gate)
         {
             StartThread();
-            var line = new PlayoutLine(_changed, cancellation, place, listener, Hurry, _memory);
+            var line = new PlayoutLine(_loop.Wakeup, cancellation, place, listener, Hurry, _memory);
             _order.Add(line);
             return line;
         }
@@ -115,7 +153,7 @@ internal sealed class Loudspeaker : IDisposable
     public SampleRing OpenRing(double milliseconds)
     {
         AudioFormat format = Device().Format;
-        return new SampleRing(format, format.Frames(milliseconds), _changed);
+        return new SampleRing(format, format.Frames(milliseconds), _loop.Wakeup);
     }
 
     /// <summary>Plays a background, in place of the one that plays.</summary>
@@ -133,7 +171,7 @@ internal sealed class Loudspeaker : IDisposable
     }
 
     /// <summary>Has the loudspeaker's thread look at what changed.</summary>
-    public void Wake() => _changed.Set();
+    public void Wake() => _loop.Wakeup.Set();
 
     /// <summary>Whether it was disposed.</summary>
     public bool IsClosed => _stopped;
@@ -145,7 +183,9 @@ internal sealed class Loudspeaker : IDisposable
             line.EndCancelled();
     }
 
-    /// <summary>Falls silent at once and lets the device go. Lines not yet heard are cancelled.</summary>
+    /// <summary>
+    /// Falls silent at once and lets the device go. Lines not yet heard are cancelled. A device that hangs is left to itself after a second.
+    /// </summary>
     public void Dispose()
     {
         IOutputDevice? device;
@@ -157,66 +197,65 @@ internal sealed class Loudspeaker : IDisposable
             device = _device;
         }
 
-        _changed.Set();
-        // A write that waits for room goes on.
+        _opened.Set();
+        // A write or a drain that waits goes on.
         device?.Flush();
-        _thread?.Join();
+        device?.Hurry();
+        _loop.Stop(ClosingPatience);
         _turns.EndAll(static line => line.EndCancelled());
         Timeline.Dispose();
         Company.Close();
         Levels.Close();
-        _device?.Dispose();
+        if (device is not null)
+            Close(device);
         while (_order.First is { } line && _order.Remove(line))
             line.EndCancelled();
-        // Lines may still set it, which is harmless.
-        _changed.Dispose();
     }
 
-    private void Run()
+    private TimeSpan Step()
     {
-        while (!_stopped)
+        try
         {
-            try
-            {
-                // Before anything is looked at, so that a change from here on is either seen or ends the wait.
-                _changed.Reset();
-                TimeSpan wait = _turns.Turn();
-                if (wait != TimeSpan.Zero && !_stopped)
-                    _changed.Wait(wait);
-            }
-            catch (Exception e) when (!_stopped)
-            {
-                _turns.EndAll(line => line.EndFailed(e));
-                Company.Background?.End(e);
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
+            return _turns.Turn();
+        }
+        catch (Exception e)
+        {
+            if (_stopped)
+                return Timeout.InfiniteTimeSpan;
+            _turns.EndAll(line => line.EndFailed(e));
+            Company.Background?.End(e);
+            return AfterFailure;
+        }
+    }
+
+    // True for the one who is to open it.
+    private bool TryBeginOpening(out IOutputDevice? open)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            open = _device;
+            if (open is not null || _isOpening)
+                return false;
+            _isOpening = true;
+            _opened.Reset();
+            return true;
         }
     }
 
     private void StartThread()
     {
         ObjectDisposedException.ThrowIf(_stopped, this);
-        if (_thread is not null)
+        if (_isRunning)
             return;
-        _thread = new Thread(Run) { IsBackground = true, Name = "R3X loudspeaker", Priority = ThreadPriority.AboveNormal };
-        _thread.Start();
+        _isRunning = true;
+        _loop.Start();
     }
 
     // Something is to end or to stand still now: the device's writer does not wait for room first.
     private void Hurry()
     {
-        try
-        {
-            _changed.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            return;
-        }
-
+        _loop.Wakeup.Set();
         _turns.Hurry();
         Volatile.Read(ref _device)?.Hurry();
     }
@@ -230,6 +269,18 @@ internal sealed class Loudspeaker : IDisposable
                 _device = null;
         }
 
-        device.Dispose();
+        Close(device);
+    }
+
+    // What it fails with now was said before, or nobody is left to hear it: a line that failed has told.
+    private static void Close(IOutputDevice device)
+    {
+        try
+        {
+            device.Dispose();
+        }
+        catch (Exception e) when (e is DeviceException or System.IO.IOException or UnauthorizedAccessException)
+        {
+        }
     }
 }

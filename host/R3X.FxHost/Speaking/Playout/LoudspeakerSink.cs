@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -67,7 +68,7 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
     {
         await FlushAsync(cancellation);
         Ring.Complete();
-        await line.Heard.WaitAsync(cancellation);
+        await line.Heard.OrCancelledAsync(cancellation);
     }
 
     /// <summary>Ends the line where it is: what was queued is heard, nothing more comes.</summary>

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -30,7 +30,8 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     private const int Over = 2;
     private const int Kinds = 3;
 
-    private readonly ManualResetEventSlim _changed;
+    private readonly Wakeup _changed;
+    private readonly Action _hurry;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _wake;
     private readonly IPlayoutListener? _listener;
@@ -58,7 +59,7 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <param name="hurry">Called when the line is to end; null for nobody.</param>
     /// <param name="memory">Where its ring's memory comes from; null for its own.</param>
     public PlayoutLine(
-        ManualResetEventSlim changed,
+        Wakeup changed,
         CancellationToken cancellation,
         PlayoutPlace place = default,
         IPlayoutListener? listener = null,
@@ -70,7 +71,8 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
         _cancellation = cancellation;
         _listener = listener;
         Place = place;
-        _wake = cancellation.UnsafeRegister(static hurry => ((Action)hurry!)(), hurry ?? changed.Set);
+        _hurry = hurry ?? changed.Set;
+        _wake = cancellation.UnsafeRegister(static hurry => ((Action)hurry!)(), _hurry);
     }
 
     /// <summary>Where it stands among those that wait.</summary>
@@ -103,10 +105,10 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <summary>How often the loudspeaker had to go on without it because it came late. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
-    /// <summary>When it took its turn, as Stopwatch counts: its first frames, those of a pause in front of it first, go to the device then. Any thread, once it is heard.</summary>
+    /// <summary>When it took its turn, as the clock counts: its first frames, those of a pause in front of it first, go to the device then. Any thread, once it is heard.</summary>
     public long BeganTimestamp { get; private set; }
 
-    /// <summary>Since when it might have begun, had it been ready, as Stopwatch counts. Any thread, once it is heard.</summary>
+    /// <summary>Since when it might have begun, had it been ready, as the clock counts. Any thread, once it is heard.</summary>
     public long FreeSince { get; private set; }
 
     /// <summary>How much silence was put in front of it. Any thread, once it is heard.</summary>
@@ -140,11 +142,12 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
     /// <param name="frame">The device's next frame.</param>
     /// <param name="lead">Frames of silence before it sounds.</param>
     /// <param name="timeline">Where its events go.</param>
-    /// <param name="freeSince">Since when it might have begun, as Stopwatch counts.</param>
-    public void Begin(long frame, int lead, DeviceTimeline? timeline, long freeSince = 0)
+    /// <param name="freeSince">Since when it might have begun, as the clock counts.</param>
+    /// <param name="now">This moment, as the clock counts.</param>
+    public void Begin(long frame, int lead, DeviceTimeline? timeline, long freeSince = 0, long now = 0)
     {
         BeganAt = frame;
-        BeganTimestamp = Stopwatch.GetTimestamp();
+        BeganTimestamp = now;
         FreeSince = freeSince;
         Pause = TimeSpan.FromSeconds((double)lead / Ring!.Format.SampleRate);
         _lead = lead;
@@ -255,6 +258,9 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    void ITimelineListener.Closed() => EndCancelled();
+
     public void EndHeard()
     {
         Ring?.Abandon();
@@ -279,6 +285,9 @@ internal sealed class PlayoutLine : ITimelineListener, IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _wake.Dispose();
+        // A cancellation tells its listeners one after the other: this one may have been the last, and is no longer told now.
+        if (IsCancelled)
+            _hurry();
         Ring?.Complete();
         _changed.Set();
         if (Ring is { } ring)

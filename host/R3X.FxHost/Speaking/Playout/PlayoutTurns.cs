@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
@@ -103,7 +102,7 @@ internal sealed class PlayoutTurns(
         bool accompanies = company.HasBackground;
         if (_feed is null && accompanies)
             Use(open());
-        return _mix is null || (_mix.IsEmpty && _feed!.IsDrained && !accompanies) ? Timeout.InfiniteTimeSpan : Go();
+        return _feed is null || (_mix!.IsEmpty && _feed.IsDrained && !accompanies) ? Timeout.InfiniteTimeSpan : Go();
     }
 
     /// <summary>Ends what sounds.</summary>
@@ -131,6 +130,7 @@ internal sealed class PlayoutTurns(
         int frames = _mix!.Fill(block, feed.Written, withoutLate: false, timeline);
         if (frames == 0 && !(_mix.IsEmpty && company.HasBackground))
         {
+            feed.MayRunDry();
             // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
             if (feed.UntilDry() - (_mix.IsEmpty ? AllButDry : NearlyDry) is var left && left > TimeSpan.Zero)
             {
@@ -195,7 +195,7 @@ internal sealed class PlayoutTurns(
     {
         if (_mix?.Settle() is { } voice)
         {
-            _freeSince = Stopwatch.GetTimestamp();
+            _freeSince = clock.Source.GetTimestamp();
             _pauses.Begin(voice.Place.PauseAfter, _feed!);
         }
 
@@ -250,9 +250,9 @@ internal sealed class PlayoutTurns(
             company.Turn = line.Place.Turn;
             int pause = company.LeadIn(_feed!.Written, _pauses.Before(line, _feed));
             levels.LineFrom(_feed.Written + pause);
-            line.Begin(_feed.Written, pause, timeline, _freeSince);
+            line.Begin(_feed.Written, pause, timeline, _freeSince, clock.Source.GetTimestamp());
         }
-        catch (DeviceException e)
+        catch (Exception e)
         {
             line.EndFailed(e);
         }
@@ -286,7 +286,7 @@ internal sealed class PlayoutTurns(
         }
 
         // Read to its end, and not heard to it.
-        if (_last is { IsCancelled: true } last && (_lastEnd == _feed!.Written || _mix!.IsEmpty) && clock.Heard < _lastEnd)
+        if (_last is { IsCancelled: true } last && _feed is { } feed && (_lastEnd == feed.Written || _mix!.IsEmpty) && clock.Heard < _lastEnd)
             Cut(last);
     }
 
@@ -306,6 +306,6 @@ internal sealed class PlayoutTurns(
 
         _last = null;
         _pauses.Begin(TimeSpan.Zero, feed);
-        _freeSince = Stopwatch.GetTimestamp();
+        _freeSince = clock.Source.GetTimestamp();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Playout;
 
@@ -13,10 +14,12 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="capacityFrames">How many may be held.</param>
 /// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
 /// <param name="memory">Where its memory comes from and goes to; null for its own.</param>
-internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualResetEventSlim changed, RingMemory? memory = null) : IDisposable
+internal sealed class SampleRing(AudioFormat format, int capacityFrames, Wakeup changed, RingMemory? memory = null) : IDisposable
 {
     private readonly AudioBuffer _memory = memory?.Take(format.Channels, capacityFrames) ?? new AudioBuffer(format.Channels, capacityFrames);
-    private readonly SemaphoreSlim _space = new(0, 1);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _waiting;
+    private bool _hasSpace;
     private long _written;
     private long _read;
     private long _tailStart = long.MaxValue;
@@ -67,7 +70,20 @@ internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualR
     }
 
     /// <summary>Waits until the reader has made room or reads no more. Writer only.</summary>
-    public Task WaitForSpaceAsync(CancellationToken cancellation) => _space.WaitAsync(cancellation);
+    public Task WaitForSpaceAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_hasSpace)
+            {
+                _hasSpace = false;
+                return Task.CompletedTask;
+            }
+
+            _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiting.Task.OrCancelledAsync(cancellation);
+        }
+    }
 
     /// <summary>Says that nothing more comes. Any thread.</summary>
     public void Complete()
@@ -100,15 +116,20 @@ internal sealed class SampleRing(AudioFormat format, int capacityFrames, ManualR
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        _space.Dispose();
         memory?.Return(_memory);
     }
 
-    // Only the reader releases, so the count cannot pass one in between.
     private void LetWriterOn()
     {
-        if (_space.CurrentCount == 0)
-            _space.Release();
+        TaskCompletionSource? waiting;
+        lock (_gate)
+        {
+            waiting = _waiting;
+            _waiting = null;
+            _hasSpace = waiting is null;
+        }
+
+        waiting?.TrySetResult();
     }
 
     private void Copy(AudioBlock block, long position, bool into)

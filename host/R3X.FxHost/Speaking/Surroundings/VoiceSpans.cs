@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using R3X.FxHost.Speaking.Playout;
 
@@ -103,10 +102,10 @@ internal sealed class VoiceSpans(
     {
         if (!_isOn || wait == TimeSpan.Zero || clock.Heard < _end)
             return wait;
-        long now = Stopwatch.GetTimestamp();
+        long now = clock.Source.GetTimestamp();
         if (_quietSince == 0)
-            _quietSince = now - (long)((clock.Heard - _end) / _rate * Stopwatch.Frequency);
-        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - Stopwatch.GetElapsedTime(_quietSince, now);
+            _quietSince = now - (long)((clock.Heard - _end) / _rate * clock.Source.TimestampFrequency);
+        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - clock.Source.GetElapsedTime(_quietSince, now);
         if (left > TimeSpan.Zero)
             return wait == Timeout.InfiniteTimeSpan || left < wait ? left : wait;
         clock.Stay();
@@ -124,7 +123,7 @@ internal sealed class VoiceSpans(
     }
 
     /// <summary>Nothing is told by the timeline any more. Any thread.</summary>
-    public void Close() => ((ITimelineListener)this).Heard(_name << 1, new HeardMoment((long)clock.Heard, clock.Time, Stopwatch.GetTimestamp()));
+    public void Close() => ((ITimelineListener)this).Heard(_name << 1, new HeardMoment((long)clock.Heard, clock.Time, clock.Source.GetTimestamp()));
 
     void ITimelineListener.Heard(int what, HeardMoment moment)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Speaking.Utterances;
@@ -19,7 +18,7 @@ internal static class PlaybackSummary
             Utterance = utterance.Id,
             Turn = utterance.Turn.Id,
             Priority = utterance.Options.Priority,
-            Waited = Stopwatch.GetElapsedTime(notes.Queued, Math.Max(notes.Queued, read)),
+            Waited = utterance.Turn.Queue.Time.GetElapsedTime(notes.Queued, Math.Max(notes.Queued, read)),
             End = end.Moment.DeviceTime,
             Heard = end.Heard,
             Length = notes.Length,

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking.Playout;
 
@@ -28,8 +27,8 @@ internal sealed class SegmentLog(PlayoutLine line, Loudspeaker loudspeaker, long
         return report with
         {
             Start = started.DeviceTime,
-            FirstHanded = beginsLine ? NotNegative(Stopwatch.GetElapsedTime(due, line.BeganTimestamp)) : null,
-            FirstHeard = beginsLine ? NotNegative(Stopwatch.GetElapsedTime(due, started.Timestamp) - line.Pause) : null,
+            FirstHanded = beginsLine ? NotNegative(clock.Source.GetElapsedTime(due, line.BeganTimestamp)) : null,
+            FirstHeard = beginsLine ? NotNegative(clock.Source.GetElapsedTime(due, started.Timestamp) - line.Pause) : null,
             LateUnderruns = line.Underruns - _underruns,
             DeviceUnderruns = loudspeaker.Journal.Underruns - _deviceUnderruns,
             Device = loudspeaker.Journal.Device,

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
@@ -8,6 +7,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking.Playout;
 using R3X.FxHost.Speaking.Surroundings;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
@@ -115,6 +115,7 @@ public sealed class SpeechQueue
     {
         selection ??= SpeechSelection.Default;
         options ??= UtteranceOptions.Default;
+        ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, typeof(FxHost));
         Turn[] outdated;
         Turn turn;
         lock (_gate)
@@ -169,6 +170,8 @@ public sealed class SpeechQueue
 
     internal HostSignals Signals { get; }
 
+    internal TimeProvider Time => _loudspeaker.Clock.Source;
+
     internal void Tell(SpeechEvent news) => _events.Tell(news);
 
     internal void Added(Utterance utterance)
@@ -200,7 +203,7 @@ public sealed class SpeechQueue
     internal void Dispatch()
     {
         while (TakeRun() is { } run)
-            _ = Task.Run(() => SpeakAsync(run));
+            _ = LineThread.RunAsync(() => SpeakAsync(run), Time);
     }
 
     /// <summary>Ends everything: the loudspeaker is gone.</summary>
@@ -224,7 +227,8 @@ public sealed class SpeechQueue
         {
             foreach (Turn turn in _turns)
             {
-                if (_runs.Count(run => !run.Line.Begun.IsCompleted && run.Turn.Options.Priority >= turn.Options.Priority) >= MostAhead)
+                // One that was interrupted waits for nothing but its source.
+                if (_runs.Count(run => !run.Line.Begun.IsCompleted && !run.Line.IsCancelled && run.Turn.Options.Priority >= turn.Options.Priority) >= MostAhead)
                     return null;
                 if (!turn.HasPending || _runs.Exists(run => run.Turn == turn && run.IsOpen) || turn.TakePending(null) is not { } first)
                     continue;
@@ -232,7 +236,6 @@ public sealed class SpeechQueue
                 {
                     var run = new TurnRun(turn, first, _loudspeaker);
                     _runs.Add(run);
-                    run.Line.Begun.ContinueWith(_ => Dispatch(), TaskScheduler.Default);
                     return run;
                 }
                 catch (ObjectDisposedException)
@@ -247,9 +250,16 @@ public sealed class SpeechQueue
 
     private async Task SpeakAsync(TurnRun run)
     {
+        _ = DispatchWhenBegunAsync(run);
         await _speak(run);
         lock (_gate)
             _runs.Remove(run);
+        Dispatch();
+    }
+
+    private async Task DispatchWhenBegunAsync(TurnRun run)
+    {
+        await run.Line.Begun;
         Dispatch();
     }
 
@@ -257,5 +267,5 @@ public sealed class SpeechQueue
 
     private void MakeRoom() => Interlocked.Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, Stopwatch.GetTimestamp());
+    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, Time.GetTimestamp());
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
@@ -98,7 +99,7 @@ public sealed class Turn : IDisposable
 
     internal Utterance Add(SpeechAudio audio, SpeechSelection? selection, bool isLast)
     {
-        var trace = UtteranceTrace.Begin(Volatile.Read(ref _firstTrace));
+        var trace = UtteranceTrace.Begin(Volatile.Read(ref _firstTrace), Queue.Time);
         Utterance utterance;
         lock (_gate)
         {
@@ -160,8 +161,12 @@ public sealed class Turn : IDisposable
 
             if (lead() is not { Ticks: > 0 } left)
                 return null;
-            await Task.WhenAny(changed, Task.Delay(left, cancellation));
-            cancellation.ThrowIfCancellationRequested();
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (ITimer timer = Queue.Time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), over, left, Timeout.InfiniteTimeSpan))
+            {
+                _ = changed.SignalAsync(over);
+                await over.Task.OrCancelledAsync(cancellation);
+            }
         }
     }
 

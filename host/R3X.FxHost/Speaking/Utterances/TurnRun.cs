@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking.Playout;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
@@ -19,9 +19,14 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     // So much before the loudspeaker runs dry the line is ended, so that its tail follows in time.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(60);
 
+    // How long a line's own task has for its report, when the line was cut.
+    private static readonly TimeSpan SourcePatience = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _gate = new();
     private readonly List<Utterance> _segments = [];
     private readonly Loudspeaker _loudspeaker;
+    private readonly ITimer _sourceLimit;
+    private readonly CancellationTokenRegistration _interruption;
     private Func<SpeechAudio, LineResult, SpeechReport>? _report;
     private Func<TimeSpan>? _lead;
     private int _speaking = -1;
@@ -45,6 +50,9 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
             },
             this,
             turn.Interruption);
+        _sourceLimit = loudspeaker.Clock.Source.CreateTimer(
+            static run => ((TurnRun)run!).EndWithoutSource(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _interruption = turn.Interruption.UnsafeRegister(static run => ((TurnRun)run!).LimitSource(), this);
     }
 
     public Turn Turn { get; }
@@ -139,6 +147,8 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     {
         _end = Public(moment);
         _wasCut = wasCut;
+        if (wasCut)
+            LimitSource();
     }
 
     /// <summary>Ends what has not ended. The line's task, its last step.</summary>
@@ -150,7 +160,9 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         Line.Dispose();
         _loudspeaker.GiveUp(Line);
         // Cut off, it still fades.
-        await Line.Heard.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Cancelling.EndAsync(Line.Heard);
+        await _interruption.DisposeAsync();
+        await _sourceLimit.DisposeAsync();
         bool isCut = _wasCut || failure is OperationCanceledException or ObjectDisposedException;
         UtteranceMoment end = _end ?? Now();
         foreach (Utterance utterance in Snapshot())
@@ -169,6 +181,21 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         }
     }
 
+    private void LimitSource() => _sourceLimit.Change(SourcePatience, Timeout.InfiniteTimeSpan);
+
+    // It was cut, and its source still keeps the line's thread: nobody waits for a source that does not answer.
+    private void EndWithoutSource()
+    {
+        if (!Line.Heard.IsCompleted)
+        {
+            LimitSource();
+            return;
+        }
+
+        foreach (Utterance utterance in Snapshot())
+            Finish(utterance, _end ?? Now(), wasCut: true);
+    }
+
     private void Finish(Utterance utterance, UtteranceMoment moment, bool wasCut, bool isTimeline = false)
     {
         InterruptionReason reason = !wasCut ? InterruptionReason.None : Turn.Reason is InterruptionReason.None
@@ -185,7 +212,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
             return [.. _segments];
     }
 
-    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, Stopwatch.GetTimestamp());
+    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, _loudspeaker.Clock.Source.GetTimestamp());
 
     private static UtteranceMoment Public(HeardMoment moment) => new(moment.DeviceTime, moment.Timestamp);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
@@ -23,6 +24,7 @@ public sealed class Utterance
     {
         _turn = turn;
         _trace = trace;
+        Notes = new UtteranceNotes(turn.Queue.Time.GetTimestamp());
         Audio = audio;
         Selection = selection;
         Id = id;
@@ -63,7 +65,7 @@ public sealed class Utterance
     /// <summary>Ends it, and with it the rest of its turn: silent within 30 ms, or never heard. Does nothing when it has ended.</summary>
     public void Interrupt() => _turn.Interrupt(InterruptionReason.Asked);
 
-    internal UtteranceNotes Notes { get; } = new();
+    internal UtteranceNotes Notes { get; }
 
     internal Exception? Failure => _failure;
 
@@ -104,7 +106,7 @@ public sealed class Utterance
         Volatile.Write(ref _end, end);
         _started.TrySetCanceled();
         if (elsewhere)
-            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.Utterance.Conclude(ended.Playback, ended.End), (Utterance: this, Playback: playback, End: end), preferLocal: false);
+            WorkerThread.Post(() => Conclude(playback, end), _turn.Queue.Time);
         else
             Conclude(playback, end);
     }

@@ -1,15 +1,15 @@
 using System;
-using System.Diagnostics;
 
 namespace R3X.FxHost.Speaking.Utterances;
 
-/// <summary>What is noted of an utterance on its way, for its report and its trace. Timestamps are as Stopwatch counts.</summary>
-internal sealed class UtteranceNotes
+/// <summary>What is noted of an utterance on its way, for its report and its trace. Timestamps are the host's clock's.</summary>
+/// <param name="queued">When it was queued.</param>
+internal sealed class UtteranceNotes(long queued)
 {
     private readonly UtteranceMoment?[] _entered = new UtteranceMoment?[(int)UtteranceState.Failed + 1];
 
     /// <summary>When it was queued.</summary>
-    public long Queued { get; } = Stopwatch.GetTimestamp();
+    public long Queued { get; } = queued;
 
     /// <summary>When the bytes of its first complete codec frame had arrived; 0 before.</summary>
     public long FirstFrameAt { get; private set; }

@@ -11,18 +11,25 @@ namespace R3X.FxHost.Speaking.Utterances;
 internal sealed class UtteranceTrace
 {
     private readonly Activity _activity;
-    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly long _begun;
 
-    private UtteranceTrace(Activity activity) => _activity = activity;
+    private UtteranceTrace(Activity activity, TimeProvider time)
+    {
+        _activity = activity;
+        _time = time;
+        _begun = time.GetTimestamp();
+    }
 
     /// <summary>Begins, below the caller's activity; null when nobody wants to know.</summary>
     /// <param name="first">The turn's first utterance, which this one follows; null for that one.</param>
-    public static UtteranceTrace? Begin(UtteranceTrace? first)
+    /// <param name="time">The clock of its moments.</param>
+    public static UtteranceTrace? Begin(UtteranceTrace? first, TimeProvider time)
     {
         try
         {
             Activity? activity = Start("utterance", default, first is null ? null : new ActivityLink(first._activity.Context), default);
-            return activity is null ? null : new UtteranceTrace(activity);
+            return activity is null ? null : new UtteranceTrace(activity, time);
         }
         catch (Exception)
         {
@@ -55,7 +62,7 @@ internal sealed class UtteranceTrace
         if (notes[UtteranceState.Buffering]?.Timestamp is { } read)
             Part("buffering", read, heard ?? ended);
         if (notes.ChainFrom != 0 && notes.ChainTime > TimeSpan.Zero)
-            Part("build chain", notes.ChainFrom, notes.ChainFrom + (long)(notes.ChainTime.TotalSeconds * Stopwatch.Frequency));
+            Part("build chain", notes.ChainFrom, notes.ChainFrom + (long)(notes.ChainTime.TotalSeconds * _time.TimestampFrequency));
         if (heard is { } from)
         {
             _activity.AddEvent(new ActivityEvent("first sound", At(from)));
@@ -115,7 +122,7 @@ internal sealed class UtteranceTrace
         Activity.Current = before;
     }
 
-    private DateTimeOffset At(long timestamp) => _activity.StartTimeUtc + Stopwatch.GetElapsedTime(_begun, timestamp);
+    private DateTimeOffset At(long timestamp) => _activity.StartTimeUtc + _time.GetElapsedTime(_begun, timestamp);
 
-    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 }
