@@ -145,7 +145,11 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// left to be compiled. Takes up to a tenth of a second, on the calling thread; nothing is heard, and what goes wrong shows with the line.
     /// </summary>
     /// <param name="selection">Which sound; null takes the default preset.</param>
-    public void WarmUp(SpeechSelection? selection = null) => _chains.WarmUp(selection ?? SpeechSelection.Default);
+    public void WarmUp(SpeechSelection? selection = null)
+    {
+        ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
+        _chains.WarmUp(selection ?? SpeechSelection.Default);
+    }
 
     /// <summary>How every preset fares in the choice for a line with a selection, and which one it comes to. Without a seed, that of seed 0.</summary>
     /// <param name="selection">The selection.</param>

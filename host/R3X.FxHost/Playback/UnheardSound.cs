@@ -164,6 +164,8 @@ internal sealed class UnheardSound(AudioFormat format, TimeSpan buffer, TimeProv
             left -= again.Frames;
         }
 
+        // A hurry that no write needed would end the next drain before its time.
+        next.Rewind(0);
         return (long)(first - _lostFrame);
     }
 

@@ -48,6 +48,7 @@ public sealed class UnpluggedLineTests : IDisposable
         Assert.Equal((UtteranceState.Done, seconds), (ended.State, Math.Round(ended.Heard.TotalSeconds, 3)));
         // Nothing is lost; what the loudspeaker may have sounded when it went is heard twice.
         Assert.InRange(heard + Seconds(back) - seconds, 0, 0.016);
+        Time.Advance(1_000);
         Assert.Equal([true, false, true, false], News(muting, 4).Select(mute => mute.IsOn));
     }
 
