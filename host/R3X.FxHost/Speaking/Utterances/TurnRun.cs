@@ -161,8 +161,8 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         _loudspeaker.GiveUp(Line);
         // Cut off, it still fades.
         await Cancelling.EndAsync(Line.Heard);
-        await _interruption.DisposeAsync();
-        await _sourceLimit.DisposeAsync();
+        _interruption.Unregister();
+        _sourceLimit.Dispose();
         bool isCut = _wasCut || failure is OperationCanceledException or ObjectDisposedException;
         UtteranceMoment end = _end ?? Now();
         foreach (Utterance utterance in Snapshot())
