@@ -46,7 +46,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.Ducking ?? DuckingOf(Settings.Ducking), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
+            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.DuckingFor(Settings), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
         Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
         _chains = new LineChains(presets, settings, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
@@ -343,18 +343,11 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static DuckingOptions DuckingOf(DuckingSettings ducking) => new()
-    {
-        TargetDb = ducking.Target,
-        FadeMilliseconds = ducking.Fade,
-        HoldMilliseconds = ducking.Hold,
-        LeadMilliseconds = ducking.Lead,
-    };
-
     private LineChain Choose(SpeechSelection? selection)
     {
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
         HostSettings now = _settings.Read().Settings;
+        _loudspeaker.LeadInMilliseconds = now.LeadIn;
         // Another volume in the file is somebody's wish of just now; the same one is not.
         if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)
             _volume.VolumeDb = now.Volume;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost;
@@ -54,6 +55,15 @@ public sealed record FxHostOptions
         get => _levelMilliseconds;
         init => _levelMilliseconds = SpeechMeter.Checked(value);
     }
+
+    /// <summary>How music gets out of a voice's way.</summary>
+    internal DuckingOptions DuckingFor(HostSettings settings) => Ducking ?? new DuckingOptions
+    {
+        TargetDb = settings.Ducking.Target,
+        FadeMilliseconds = settings.Ducking.Fade,
+        HoldMilliseconds = settings.Ducking.Hold,
+        LeadMilliseconds = settings.Ducking.Lead,
+    };
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>

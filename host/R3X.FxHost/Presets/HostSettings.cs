@@ -22,6 +22,12 @@ public sealed record HostSettings(
     /// </summary>
     public SettingValue? Amount { get; init; }
 
+    /// <summary>
+    /// How much silence goes in front of a line when the loudspeaker has rested, in milliseconds, 0 to 2,000: Bluetooth and HDMI swallow
+    /// the beginning of what wakes them.
+    /// </summary>
+    public double LeadIn { get; init; }
+
     /// <summary>How music gets out of a voice's way.</summary>
     public DuckingSettings Ducking { get; init; } = DuckingSettings.Default;
 

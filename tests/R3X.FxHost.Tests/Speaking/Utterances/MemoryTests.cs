@@ -9,6 +9,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Speaking.Utterances;
 
+/// <summary>The memory of the whole process: nothing else may run beside.</summary>
+[Collection(PacedTests.Name)]
 public sealed class MemoryTests
 {
     [Fact]

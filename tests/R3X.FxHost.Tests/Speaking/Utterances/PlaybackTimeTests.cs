@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Utterances;
 using R3X.FxHost.Tests.Listening;
@@ -135,6 +137,50 @@ public sealed class PlaybackTimeTests : IDisposable
             Assert.Equal(2, (last - first) / (double)Rate, 0.0001);
             Assert.InRange(HighBand.Highest(host.Sink.Heard[(int)(first + 480)..(int)(last - 480)], Rate), -200, -60);
         }
+    }
+
+    [Fact]
+    public void A_rested_loudspeaker_gets_the_lead_in_and_lines_that_follow_each_other_do_not()
+    {
+        using var presets = new PresetFolderWithLeadIn();
+        using var host = new VirtualHost(host: options => options with { PresetFolder = presets.Path });
+        foreach (int rest in (int[])[0, 500, 2_000])
+        {
+            host.Time.Advance(rest);
+            host.Time.Run(host.Say(0.2).Finished);
+        }
+
+        host.Time.Advance(100);
+        long[] starts = [.. host.Sink.Stretches().Select(stretch => stretch.Start)];
+        // The buffer is filled to its half before the loudspeaker sounds at all: with silence, which is part of the lead-in.
+        Assert.Equal(0.150, starts[0] / (double)Rate, 0.025);
+        Assert.InRange((starts[1] - host.Sink.Stretches()[0].End) / (double)Rate, 0.5, 0.53);
+        Assert.InRange((starts[2] - host.Sink.Stretches()[1].End) / (double)Rate, 2.15, 2.18);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(2_000)]
+    public void Nobody_is_blamed_for_a_loudspeaker_that_takes_its_time(double buffer)
+    {
+        using var host = new VirtualHost(options => options with { BufferMilliseconds = buffer });
+        Utterance[] lines = [.. Enumerable.Range(0, 3).Select(_ => host.Queue.Speak(VirtualHost.Tone(4), SpeechSelection.OfPreset("dj-r3x")))];
+        foreach (Utterance line in lines)
+        {
+            SpeechReport report = host.Time.Run(line.Finished).Report!;
+            Assert.Empty(report.Warnings);
+            Assert.InRange((report.AddedLatencyMax - report.EffectLatency).TotalMilliseconds, 0, 0.1);
+        }
+    }
+
+    private sealed class PresetFolderWithLeadIn : IDisposable
+    {
+        public PresetFolderWithLeadIn() => System.IO.File.WriteAllText(
+            System.IO.Path.Combine(Path, "host.yaml"), $"host: 1\nlead-in: 150 ms\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
+
+        public string Path { get; } = System.IO.Directory.CreateTempSubdirectory("r3x-lead-in-").FullName;
+
+        public void Dispose() => System.IO.Directory.Delete(Path, recursive: true);
     }
 
     // 20 ms at a time, each when it is due or up to 50 ms later.
