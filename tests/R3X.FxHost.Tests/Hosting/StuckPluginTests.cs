@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Tests.Listening;
 using Xunit;
@@ -65,7 +66,7 @@ public sealed class StuckPluginTests
     public async Task An_effect_that_cannot_be_made_costs_the_effect_and_not_the_line(string plugin, string why)
     {
         using FxHost host = HostOf(plugin);
-        Assert.DoesNotContain(host.Check(SpeechSelection.Default), diagnostic => diagnostic.Severity == Presets.DiagnosticSeverity.Error);
+        Assert.DoesNotContain(host.Check(SpeechSelection.Default), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         float[] sine = TestSignal.Sine(100, -12, Rate, Rate);
 
         (SpeechReport report, float[] heard) = await RenderAsync(host, sine);
