@@ -53,7 +53,7 @@ internal static partial class Console
             _ = DuplicateTo(nothing, Input);
         if (!IsOutputRedirected && s_output is not null)
             return;
-        Out = Writer(s_output ?? new NamedOutput(new ClosedOutput(), "Standard output"));
+        Out = Writer(new NamedOutput(s_output ?? new ClosedOutput(), "Standard output"));
         System.Console.SetOut(Error);
         if (!isUnix || s_output is null)
             return;
