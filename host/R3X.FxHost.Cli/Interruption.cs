@@ -1,21 +1,26 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// Ctrl-C and its kin: the first ends the line in progress and clears up, the second (or two seconds without an end) ends the
-/// program where it is. The exit code is the shell's own: 128 and the signal's number.
+/// Ctrl-C and its kin: the first ends the line in progress and clears up, a second one (or two seconds without an end) ends the
+/// program where it is, with nothing half written left behind. The exit code is the shell's own: 128 and the signal's number.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Ctrl-C, a service manager or a closed terminal may send two at once.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
     private static int s_signal;
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private Timer? _limit;
+    private long _since = Stopwatch.GetTimestamp();
 
     public Interruption()
     {
@@ -43,11 +48,23 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext context, int signal)
     {
-        if (Interlocked.CompareExchange(ref s_signal, signal, 0) != 0)
-            return;
         context.Cancel = true;
+        if (Interlocked.CompareExchange(ref s_signal, signal, 0) != 0)
+        {
+            if (Stopwatch.GetElapsedTime(Volatile.Read(ref _since)) > AtOnce)
+                End();
+            return;
+        }
+
+        Volatile.Write(ref _since, Stopwatch.GetTimestamp());
         // A write that nobody takes cannot be cancelled.
-        _limit = new Timer(static _ => Environment.Exit(ExitCode), null, Patience, Timeout.InfiniteTimeSpan);
+        _limit = new Timer(static _ => End(), null, Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
+    }
+
+    private static void End()
+    {
+        OutputFile.DeletePartial();
+        Environment.Exit(ExitCode);
     }
 }

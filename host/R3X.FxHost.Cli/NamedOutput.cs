@@ -27,15 +27,9 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
         set => inner.Position = value;
     }
 
-    /// <summary>Standard output, without the console's own stream: that one swallows the news that nobody reads any more.</summary>
-    public static NamedOutput OpenStandardOutput()
-    {
-        if (OperatingSystem.IsWindows())
-            return new NamedOutput(Console.OpenStandardOutput(), "Standard output");
-        var stream = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file that others append to as well (>>, or two commands in brackets) has to be written where its shared position is.
-        return new NamedOutput(stream.CanSeek ? Console.OpenStandardOutput() : stream, "Standard output");
-    }
+    /// <summary>Standard output; that nobody reads it any more is a <see cref="ReaderGoneException"/>.</summary>
+    /// <exception cref="IOException">It is closed.</exception>
+    public static NamedOutput OpenStandardOutput() => new(Console.OpenStandardOutput(), "Standard output");
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 
 namespace R3X.FxHost.Cli;
@@ -10,6 +11,9 @@ namespace R3X.FxHost.Cli;
 internal sealed class OutputFile : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
+
+    // What is to be deleted when the program has to end at once.
+    private static readonly ConcurrentDictionary<string, byte> Partial = new();
 
     private readonly string? _path;
     private readonly string? _partial;
@@ -41,6 +45,7 @@ internal sealed class OutputFile : IDisposable
             if (File.Exists(target) && OpenIfDirect(target) is { } device)
                 return new OutputFile(new NamedOutput(device, $"\"{path}\""), null, null);
             string partial = target + ".part";
+            Partial.TryAdd(partial, 0);
             return new OutputFile(new NamedOutput(new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes), $"\"{path}\""), target, partial);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -57,6 +62,7 @@ internal sealed class OutputFile : IDisposable
         Stream.Dispose();
         if (_partial is not null)
             File.Move(_partial, _path!, overwrite: true);
+        Forget();
         _kept = true;
     }
 
@@ -75,6 +81,29 @@ internal sealed class OutputFile : IDisposable
 
         if (_partial is not null)
             File.Delete(_partial);
+        Forget();
+    }
+
+    /// <summary>Deletes whatever is half written, as the program is about to end where it is. Any thread.</summary>
+    public static void DeletePartial()
+    {
+        foreach (string partial in Partial.Keys)
+        {
+            try
+            {
+                File.Delete(partial);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use, where the system minds that.
+            }
+        }
+    }
+
+    private void Forget()
+    {
+        if (_partial is not null)
+            Partial.TryRemove(_partial, out _);
     }
 
     /// <summary>The file a path stands for when every symbolic link on its end is followed; it need not exist.</summary>

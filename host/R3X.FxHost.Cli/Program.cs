@@ -1,3 +1,9 @@
+using System;
 using R3X.FxHost.Cli;
 
-return R3xCommand.Run(args);
+if (!OpenFiles.AreEnough())
+    return ExitCode.Failed;
+R3X.FxHost.Cli.Console.Take();
+// A thread that a plugin left behind keeps no program alive that is done.
+Environment.Exit(R3xCommand.Run(args));
+return ExitCode.Done;

@@ -51,7 +51,15 @@ internal static class R3xCommand
                 return WrongUsage(parsed);
             using var interruption = new Interruption();
             // Waited for here, and not awaited on the way: a method that suspends costs a start-up that one which returns does not.
-            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token).GetAwaiter().GetResult();
+            return parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = Console.Out,
+                    Error = Console.Error,
+                },
+                interruption.Token).GetAwaiter().GetResult();
         }
         catch (Exception e)
         {

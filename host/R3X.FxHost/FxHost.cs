@@ -322,7 +322,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
         var format = new AudioFormat(sampleRate, samples.Length);
         using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
-        using (LineStart start = line.Prepare(format, held))
+        using (LineStart start = line.Prepare(format, held, isUnheard: true))
             AppliedAudio.Apply(start, processed, out tail);
         line.End();
         return processed;
@@ -382,7 +382,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         {
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
-                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, mayRepeat, cancellation), sink, mayRelay: isUnheard);
+                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, mayRepeat, cancellation), sink, isUnheard);
             result = pipeline.Result;
             await pipeline.RunAsync(cancellation);
         }

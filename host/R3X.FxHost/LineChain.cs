@@ -13,6 +13,9 @@ namespace R3X.FxHost;
 /// <summary>One line's choice: the plan and why it is that one, the seed, and what went wrong on the way.</summary>
 internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, HostSignals signals)
 {
+    // A hand-over to the thread that is watched takes as long as a light chain takes for a block.
+    private const int UnheardPieces = 8;
+
     private readonly List<string> _faults = [];
     private readonly List<SlotFault> _slotFaults = [];
 
@@ -47,10 +50,10 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>Builds the chain for a line's format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
-    /// <param name="mayRelay">Whether a long line may have two threads.</param>
+    /// <param name="isUnheard">Whether nobody waits for each of its blocks.</param>
     /// <param name="mayRepeat">Whether the line can be taken back where it goes.</param>
     /// <param name="cancellation">Gives the line up.</param>
-    public LineStart Prepare(AudioFormat format, HeldLine? held, bool mayRelay = false, bool mayRepeat = false, CancellationToken cancellation = default)
+    public LineStart Prepare(AudioFormat format, HeldLine? held, bool isUnheard = false, bool mayRepeat = false, CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -58,9 +61,11 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             IsLevelled = !Targets.IsEmpty,
             Quarantine = quarantine,
             OnFault = Note,
+            IsWatched = true,
+            PiecesAtOnce = isUnheard ? UnheardPieces : 1,
             ThreadTime = ThreadProcessorTime.Now,
         };
-        return leveller.Prepare(plan, setup, held, mayRelay, mayRepeat, cancellation);
+        return leveller.Prepare(plan, setup, held, mayRepeat, cancellation);
     }
 
     /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its preset or an effect.</summary>
@@ -69,8 +74,8 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     public void End(LineResult? result = null, bool isHeard = false)
     {
         leveller.LineEnded(plan);
-        foreach (SlotFault fault in _slotFaults)
-            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What);
+        foreach (SlotFault fault in SlotFaults)
+            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What, fault.Trace);
         foreach (string warning in warnings)
             signals.Fallback(plan.PresetId, warning);
         if (result?.Chain is { } chain)
@@ -90,6 +95,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         EffectReport[] effects = [.. chain.Slots.Zip(plan.Slots, (slot, step) => new EffectReport(
             slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction)
             {
+                Exception = slot.Fault?.Trace,
                 Settings = SettingsOf(step),
                 Moved = MovedIn(step, slot.Start),
             })];
@@ -115,13 +121,22 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             StartUp = result.StartUp,
             ProcessingTime = result.ProcessingTime,
             Effects = effects,
-            Faults = _faults,
+            Faults = Faults,
             Notes = chain.Notes,
             Warnings = [.. result.Warnings, .. warnings, .. late is null ? Array.Empty<string>() : [late]],
         };
     }
 
-    // A long line has two threads.
+    private SlotFault[] SlotFaults
+    {
+        get
+        {
+            lock (_faults)
+                return [.. _slotFaults];
+        }
+    }
+
+    // Comes from the thread on which the effects work.
     private void Note(SlotFault fault)
     {
         lock (_faults)
@@ -137,6 +152,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         FaultCause.Threw => "threw",
         FaultCause.NotFinite => "not-finite",
         FaultCause.Runaway => "runaway",
+        FaultCause.DidNotReturn => "did-not-return",
         _ => "too-slow",
     };
 

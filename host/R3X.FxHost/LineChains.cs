@@ -58,7 +58,7 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         if (selection.IsDry)
             return;
         ChainPlan plan = PlanOf(selection, settingsFile.Read().Settings, selection.Seed ?? 0, [], out _, out _);
-        Chain.Prepare(plan, new ChainSetup(UsualFormat).Rehearsing).WarmUp();
+        Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.Rehearsing).WarmUp();
     }
 
     /// <summary>What would make a line fall back.</summary>

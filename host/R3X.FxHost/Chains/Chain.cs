@@ -13,6 +13,9 @@ namespace R3X.FxHost.Chains;
 /// </summary>
 public sealed class Chain
 {
+    // 16 KB of each of both: four channels of the usual block.
+    private const int MostOnStack = 8_192;
+
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
@@ -21,9 +24,9 @@ public sealed class Chain
     private readonly int _matchPoint;
     private readonly bool _endsInLimiter;
     private readonly LineLevel? _level;
-    private SlotsShare? _lateShare;
+    private readonly WatchedChain? _watched;
+    private float[]? _aside;
     private Stretch _stretch;
-    private int _begun;
 
     private Chain(ChainPlan plan, ChainSetup setup, SlotsShare share, Slot[] slots, LineLevel? level)
     {
@@ -39,6 +42,7 @@ public sealed class Chain
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
         Notes = [.. slots.SelectMany(slot => slot.Notes)];
+        _watched = setup.IsWatched ? new WatchedChain(this, setup) : null;
     }
 
     /// <summary>What it was built from.</summary>
@@ -48,7 +52,7 @@ public sealed class Chain
     public AudioFormat Format => _setup.Format;
 
     /// <summary>The largest block <see cref="Process"/> takes.</summary>
-    public int MaxFrames => _setup.MaxFrames;
+    public int MaxFrames => _setup.MaxFrames * _setup.PiecesAtOnce;
 
     /// <summary>Frames by which the output is later than the input: the slots' latencies added up.</summary>
     public int LatencyFrames { get; }
@@ -95,8 +99,6 @@ public sealed class Chain
     {
         _match.Set(decibels);
         _stretch = Stretch.FromMatch;
-        _begun = _matchPoint;
-        _lateShare = null;
     }
 
     /// <summary>
@@ -118,79 +120,85 @@ public sealed class Chain
             slot.Stand();
     }
 
-    /// <summary>
-    /// Divides the slots between <see cref="Begin"/> and <see cref="Finish"/>, so that both work as long, by what each slot took so far: from
-    /// now on one thread may begin a block while another finishes the one before. Behind the match point there is little left but for
-    /// what becomes of the blocks, which the other thread has alone. Between blocks.
-    /// </summary>
-    /// <returns>Whether that can be: no gain follows another, and no setting the line's level.</returns>
-    internal bool TrySplit()
-    {
-        if (_setup.Reference.Follower is not null || _setup.Match.Follower is not null || _level is not null)
-            return false;
-        if (_stretch == Stretch.FromMatch)
-        {
-            _begun = End;
-            return true;
-        }
-
-        Span<Slot> slots = _slots.AsSpan(0, End);
-        TimeSpan half = TimeSpan.Zero;
-        foreach (Slot slot in slots)
-            half += slot.ProcessingTime / 2;
-        TimeSpan before = TimeSpan.Zero;
-        // The middle lies inside a slot; that goes to where more of it is.
-        for (int i = 0; i < slots.Length - 1 && before + (_slots[i].ProcessingTime / 2) <= half; i++)
-        {
-            before += _slots[i].ProcessingTime;
-            _begun = i + 1;
-        }
-
-        _lateShare = new SlotsShare(_setup);
-        foreach (Slot slot in slots[_begun..])
-            slot.ShareWith(_lateShare);
-        return true;
-    }
-
     /// <summary>Processes a block in place. Audio thread.</summary>
     /// <param name="block">1 to <see cref="MaxFrames"/> frames in <see cref="Format"/>.</param>
     /// <exception cref="ArgumentException">A block of another shape.</exception>
-    public void Process(AudioBlock block) => Finish(block, Begin(block));
+    public void Process(AudioBlock block)
+    {
+        Start(block);
+        Finish(block);
+    }
 
-    /// <summary>Takes a block through the slots in front of the division; <see cref="Finish"/> must follow.</summary>
-    /// <param name="block">As for <see cref="Process"/>.</param>
-    /// <returns>The block's peak.</returns>
-    internal float Begin(in AudioBlock block)
+    /// <summary>
+    /// Begins a block; <see cref="Finish"/> must follow before the next. A chain that is watched processes it on another thread meanwhile.
+    /// </summary>
+    /// <param name="block">As for <see cref="Process"/>; it is free again when this returns.</param>
+    internal void Start(AudioBlock block)
     {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
-            throw new ArgumentException($"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for {Format.Channels} channels and 1 to {MaxFrames} frames.", nameof(block));
-        _share.Timer.Begin(block.Frames, _lateShare is null ? _slots.Length : _begun);
-        bool goesOn = _stretch == Stretch.FromMatch;
-        float peak = goesOn ? PeakScan.Of(block) : InputRepair.Apply(block);
-        if (!goesOn)
         {
-            _level?.Hear(block);
-            peak = _reference.Process(block, peak);
+            throw new ArgumentException(
+                $"A block of {block.Channels} channels and {block.Frames} frames does not fit a chain for "
+                + $"{Format.Channels} channels and 1 to {MaxFrames} frames.",
+                nameof(block));
         }
 
-        peak = PassEarly(block, peak, goesOn ? _matchPoint : 0);
-        if (_begun == End)
-            Leave(block, peak);
-        return peak;
+        if (_watched is not null)
+            _watched.Start(block);
+        else
+            ProcessHere(block);
     }
 
-    /// <summary>Takes a block that was begun through the other slots. Blocks keep their order.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="peak">Its peak.</param>
-    internal void Finish(in AudioBlock block, float peak)
+    /// <summary>Ends the block that was begun.</summary>
+    /// <param name="block">As many frames, for what became of them.</param>
+    internal void Finish(AudioBlock block) => _watched?.Finish(block);
+
+    // Without a thread of its own: what the slot at work was given, and what it gave, lie where all lines of the thread have them, so they
+    // are in the processor's cache, however many there are.
+    [SkipLocalsInit]
+    private void ProcessHere(AudioBlock block)
     {
-        if (_begun == End)
-            return;
-        SlotsShare share = _lateShare ?? _share;
-        _lateShare?.Timer.Begin(block.Frames, End - _begun);
-        peak = Pass(share, block, peak, _begun, End);
-        Leave(block, peak);
+        int samples = WatchedBlock.SamplesAside(_setup);
+        Span<float> aside = samples <= MostOnStack
+            ? StackMemory.Aligned(stackalloc float[StackMemory.Spare + samples])
+            : _aside ??= new float[samples];
+        for (int at = 0; at < block.Frames; at += _setup.MaxFrames)
+            ProcessPiece(block.Slice(at, Math.Min(_setup.MaxFrames, block.Frames - at)), aside, null);
     }
+
+    /// <summary>Takes a piece of a block all the way.</summary>
+    /// <param name="piece">1 to <see cref="ChainSetup.MaxFrames"/> frames.</param>
+    /// <param name="aside">Memory for <see cref="WatchedBlock.SamplesAside"/>.</param>
+    /// <param name="watched">Told which slot is at work; null for nobody.</param>
+    internal void ProcessPiece(in AudioBlock piece, Span<float> aside, WatchedBlock? watched)
+    {
+        _share.Timer.Begin(piece.Frames, _slots.Length);
+        bool goesOn = _stretch == Stretch.FromMatch;
+        float peak = goesOn ? PeakScan.Of(piece) : InputRepair.Apply(piece);
+        if (!goesOn)
+        {
+            _level?.Hear(piece);
+            peak = _reference.Process(piece, peak);
+        }
+
+        Leave(piece, Pass(piece, peak, goesOn ? _matchPoint : 0, aside, watched));
+    }
+
+    /// <summary>Takes a piece the rest of its way, without the effect that did not return.</summary>
+    /// <param name="piece">What that slot was given.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="stuck">The call that did not return.</param>
+    /// <param name="aside">As for <see cref="ProcessPiece"/>.</param>
+    /// <param name="watched">The same.</param>
+    internal void GoOnWithout(in AudioBlock piece, int slot, StuckEffect stuck, Span<float> aside, WatchedBlock watched)
+    {
+        _share.Timer.Begin(piece.Frames, _slots.Length);
+        _slots[slot].GiveUp(stuck);
+        Leave(piece, Pass(piece, PeakScan.Of(piece), slot, aside, watched, goesOn: true));
+    }
+
+    /// <summary>What the slots share with the thread that works on them.</summary>
+    internal SlotsShare Share => _share;
 
     private void Leave(in AudioBlock block, float peak)
     {
@@ -204,29 +212,23 @@ public sealed class Chain
 
     private int End => _stretch == Stretch.ToMatch ? _matchPoint : _slots.Length;
 
-    private float PassEarly(in AudioBlock block, float peak, int first) =>
-        first == _begun ? peak : Pass(_share, block, peak, first, _begun);
-
-    // What the slot at work was given, and what it gave, lie where all lines of the thread have them, so they are in the processor's
-    // cache, however many there are.
-    [SkipLocalsInit]
-    private float Pass(SlotsShare share, in AudioBlock block, float peak, int first, int end)
+    private float Pass(
+        in AudioBlock block, float peak, int first, Span<float> aside, WatchedBlock? watched, bool goesOn = false)
     {
-        int channels = block.Channels;
-        int stride = (block.Frames + StackMemory.Spare - 1) / StackMemory.Spare * StackMemory.Spare;
-        Span<float> memory = share.Blocks.Length > 0 ? share.Blocks : StackMemory.Aligned(stackalloc float[StackMemory.Spare + (2 * channels * stride)]);
-        var one = new AudioBlock(memory, channels, stride, block.Frames);
-        var other = new AudioBlock(memory[(channels * stride)..], channels, stride, block.Frames);
+        AudioBlock one = WatchedBlock.Aside(aside, block, 0);
+        AudioBlock other = WatchedBlock.Aside(aside, block, 1);
         bool isOdd = false;
         block.CopyTo(one);
-        for (int i = first; i < end; i++)
+        for (int i = first; i < End; i++)
         {
-            if (i == _matchPoint)
+            if (i == _matchPoint && !goesOn)
             {
                 peak = _match.Process(block, peak);
                 block.CopyTo(isOdd ? other : one);
             }
 
+            goesOn = false;
+            watched?.Note(i, isOdd);
             // What one slot gave is what the next one is given.
             peak = isOdd ? _slots[i].Process(block, peak, other, one) : _slots[i].Process(block, peak, one, other);
             isOdd = !isOdd;

@@ -13,10 +13,22 @@ public sealed record ChainSetup(AudioFormat Format)
     /// <summary>The largest block that will come.</summary>
     public int MaxFrames { get; init; } = MaxBlockFrames;
 
+    /// <summary>
+    /// How many blocks of <see cref="MaxFrames"/> the chain takes at once; effects see them one by one. More than one spares a line that
+    /// nobody waits for most of the hand-overs to the thread that is watched.
+    /// </summary>
+    public int PiecesAtOnce { get; init; } = 1;
+
+    /// <summary>
+    /// Whether effects work on a thread of their own, so that the line goes on without one that never returns. What is passed on by
+    /// <see cref="OnFault"/> comes from that thread.
+    /// </summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>The line's seed.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Told of each fault, once, on the thread that met it: of a chain that is split, that may be two at once. Must not throw or block.</summary>
+    /// <summary>Told of each fault, once, on the thread that met it. Must not throw or block.</summary>
     public Action<SlotFault>? OnFault { get; init; }
 
     /// <summary>The host's memory of faults; null for a chain on its own.</summary>
@@ -35,12 +47,13 @@ public sealed record ChainSetup(AudioFormat Format)
     public bool IsLevelled { get; init; }
 
     /// <summary>
-    /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will meet them.
+    /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will meet them. All but
+    /// that of an effect that did not return, which the line will not try again.
     /// </summary>
     public bool IsRehearsal { get; init; }
 
     /// <summary>The same for a line that is only measured.</summary>
-    internal ChainSetup Rehearsing => this with { IsRehearsal = true, OnFault = null };
+    internal ChainSetup Rehearsing => this with { IsRehearsal = true };
 
     /// <summary>The clock slots are timed by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

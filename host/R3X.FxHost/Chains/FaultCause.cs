@@ -17,4 +17,7 @@ public enum FaultCause
 
     /// <summary>It took longer than its share of the time.</summary>
     TooSlow,
+
+    /// <summary>A call of it has not returned. It is left out of later lines too, until that call comes back.</summary>
+    DidNotReturn,
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
+using R3X.FxHost.Watching;
 
 namespace R3X.FxHost.Chains;
 
@@ -11,12 +11,13 @@ namespace R3X.FxHost.Chains;
 /// An effect and its guard. Whatever the effect does, what comes out is sound: its own while it behaves, from then
 /// on its input at the same delay.
 /// </summary>
-internal sealed class Slot
+internal sealed partial class Slot
 {
     private readonly SlotPlan _plan;
     private readonly ChainPlan _chain;
     private readonly ChainSetup _setup;
-    private SlotTimer _timer;
+    private readonly SlotsShare _share;
+    private readonly SlotTimer _timer;
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
     private readonly LineReduction? _reduction;
@@ -49,6 +50,7 @@ internal sealed class Slot
         _scratch = lateFrames > 0 || movement?.Mixes == true ? new float[setup.MaxFrames] : [];
         Timing = timing;
         Notes = notes;
+        _share = share;
         _timer = share.Timer;
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
@@ -82,74 +84,6 @@ internal sealed class Slot
     /// <summary>Whether it is heard without its input beside it.</summary>
     public bool IsHeardAlone => IsActive && _movement?.Mixes != true;
 
-    /// <summary>Makes and prepares the effect; a slot whose effect cannot be made is dry from the start.</summary>
-    /// <param name="plan">The step.</param>
-    /// <param name="chain">The chain it is of.</param>
-    /// <param name="setup">The line's.</param>
-    /// <param name="share">What the chain's slots share.</param>
-    /// <param name="level">The line's level; null where no slot goes by it.</param>
-    public static Slot Prepare(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level)
-    {
-        if (!IsAdmitted(plan, setup))
-        {
-            return new Slot(plan, chain, setup, share, null, EffectTiming.Immediate,
-                [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
-        }
-
-        return Make(plan, chain, setup, share, level);
-    }
-
-    private static Slot Make(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level)
-    {
-        try
-        {
-            IEffect effect = plan.Create();
-            // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
-            ulong seed = LineSeed.Of(setup.Seed, plan.Step);
-            bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
-                && ReferenceEquals(plan, chain.Slots[last]);
-            SettingValue amount = isLastLimiter && setup.IsLevelled ? ChainPlan.AmountParameter.Default
-                : LineDraw.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
-            double[] values = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            double amountAtFirst = SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format);
-            double[] start = isLastLimiter ? values : AmountLaw.Scale(plan, values, amountAtFirst);
-            EffectSetup With(double[] values) =>
-                new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
-            EffectSetup effectSetup = With(start);
-            EffectTiming timing = effect.Prepare(effectSetup);
-            if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
-            {
-                return Refused(plan, chain, setup, share,
-                    $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, "
-                    + "which cannot be");
-            }
-
-            var movement = SlotMovement.Of(plan, values, amount, isLastLimiter, setup.Format, level);
-            if (movement is not null)
-            {
-                int Tail(double[] tried) => plan.Create().Prepare(With(tried)).TailFrames;
-                int tail = WorstTail.Of(plan, amount, values, start, timing.TailFrames, Tail);
-                timing = timing with { TailFrames = tail };
-            }
-
-            if (amount is { Movement: null, Still: 0 })
-                timing = timing with { TailFrames = 0 };
-
-            // A chain is as late with little of it as with all.
-            int latency = values.SequenceEqual(start) ? 0 : plan.Create().Prepare(With(values)).LatencyFrames;
-            int late = Math.Max(0, latency - timing.LatencyFrames);
-            timing = timing with { LatencyFrames = timing.LatencyFrames + late };
-            return new Slot(plan, chain, setup, share, effect, timing, [.. effectSetup.Notes], movement, late)
-            {
-                Start = values,
-            };
-        }
-        catch (Exception e)
-        {
-            return Refused(plan, chain, setup, share, $"could not be prepared ({Describe(e)})");
-        }
-    }
-
     /// <summary>Processes a block in place.</summary>
     /// <param name="block">1 to MaxFrames frames.</param>
     /// <param name="inputPeak">The block's peak.</param>
@@ -165,6 +99,7 @@ internal sealed class Slot
         {
             // This block came late but came right; the next one is the first without the effect.
             Leave(FaultCause.TooSlow, tooSlow, _block);
+            Report(Fault!);
             _dry.TakeOver();
             _timer.Restart();
         }
@@ -185,14 +120,20 @@ internal sealed class Slot
         _late?.Clear();
         _block = 0;
         _frame = 0;
-        try
-        {
-            _effect?.Reset();
-        }
-        catch (Exception e)
-        {
-            Leave(FaultCause.Threw, $"threw on Reset ({Describe(e)})", -1);
-        }
+        if (_effect is { } effect)
+            Try("Reset", effect.Reset, "threw on Reset");
+    }
+
+    /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once more.</summary>
+    /// <param name="stuck">The call.</param>
+    public void GiveUp(StuckEffect stuck) => GiveUp(stuck, _block);
+
+    private void GiveUp(StuckEffect stuck, long block)
+    {
+        StuckEffects.Add(_plan.Create, stuck);
+        _dry.TakeOver();
+        Leave(FaultCause.DidNotReturn, $"did not return from {stuck.Doing}", block);
+        Report(Fault!);
     }
 
     /// <summary>
@@ -202,46 +143,39 @@ internal sealed class Slot
     /// <param name="share">What the chain's slots share.</param>
     public Slot OnTrial(SlotsShare share)
     {
-        if (!IsActive && !_isTrial)
+        if ((!IsActive && !_isTrial) || Fault?.Cause == FaultCause.DidNotReturn)
             return this;
         Slot slot = Make(_plan, _chain, _setup, share, null);
         slot._isTrial = slot.Fault is null;
+        if (slot.Fault is { } fault)
+            slot.Report(fault);
         return slot;
     }
 
     /// <summary>Ends a trial: what happened in it happened to the line.</summary>
     public void Stand()
     {
-        if (_isTrial && Fault is { } fault)
-            Report(fault);
+        bool wasTrial = _isTrial;
         _isTrial = false;
-    }
-
-    /// <summary>Shares with others from now on, for a thread of their own. Between blocks; allocates.</summary>
-    public void ShareWith(SlotsShare share)
-    {
-        _timer = share.Timer;
-        _budget.Timer = share.Timer;
+        if (wasTrial && Fault is { Cause: not FaultCause.DidNotReturn } fault)
+            Report(fault);
     }
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
     public void WarmUp(AudioBuffer silence)
     {
-        try
+        Try("its first block", () =>
         {
             silence.Clear();
             AudioBlock block = silence.Block(silence.Frames);
-            if (_effect is not null)
-                Run(block, block);
-            _movement?.Reset();
-            _late?.Clear();
-            _reduction?.Reset();
-            _effect?.Reset();
-        }
-        catch (Exception e)
-        {
-            Leave(FaultCause.Threw, $"threw while it was warmed up ({Describe(e)})", -1);
-        }
+            if (_effect is null)
+                return;
+            Run(block, block);
+            _effect.Reset();
+        }, "threw while it was warmed up");
+        _movement?.Reset();
+        _late?.Clear();
+        _reduction?.Reset();
     }
 
     /// <summary>Tells the host's memory of faults how the line went.</summary>
@@ -262,15 +196,22 @@ internal sealed class Slot
     private float Wet(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output)
     {
         _gate.Note(inputPeak, block.Frames);
+        Thrown? thrown = null;
+        WatchedWork? work = _share.Work;
+        long call = work?.Enter() ?? 0;
         try
         {
             Run(block, input);
         }
         catch (Exception e)
         {
-            return Repair(block, input, output, FaultCause.Threw, $"threw {Describe(e)}");
+            thrown = Thrown.Of(e);
         }
 
+        // Has somebody else gone on without it by now, nothing here is this thread's to touch any more.
+        work?.Leave(call);
+        if (thrown is { } words)
+            return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
         float peak = PeakScan.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
@@ -326,42 +267,66 @@ internal sealed class Slot
         }
     }
 
-    private float Repair(in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail)
+    private float Repair(
+        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail, string? trace = null)
     {
         _dry.TakeOver();
-        Leave(cause, detail, _block);
+        Leave(cause, detail, _block, trace);
+        Report(Fault!);
         return Dry(block, input, output);
     }
 
-    private void Leave(FaultCause cause, string detail, long block)
+    // What is called now and then, between blocks.
+    private void Try(string doing, Action call, string threw)
+    {
+        var stuck = new StuckEffect { Doing = doing };
+        Thrown? thrown = null;
+        if (!_setup.IsWatched)
+        {
+            thrown = Catch(call);
+        }
+        else if (!Watchdog.TryCall(() => Catch(call), stuck.Return, out thrown, _setup.Clock))
+        {
+            GiveUp(stuck, -1);
+            return;
+        }
+
+        if (thrown is not { } words)
+            return;
+        Leave(FaultCause.Threw, $"{threw} ({words.What})", -1, words.Trace);
+        Report(Fault!);
+    }
+
+    private static Thrown? Catch(Action call)
+    {
+        try
+        {
+            call();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return Thrown.Of(e);
+        }
+    }
+
+    private void Leave(FaultCause cause, string detail, long block, string? trace = null)
     {
         _effect = null;
         _process = null;
         Fault = new SlotFault(
-            _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
-        if (!_isTrial)
-            Report(Fault);
+            _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame)
+        {
+            Trace = trace,
+        };
     }
 
+    // Only an effect that is stuck is worth saying of a line that is not heard: the line itself does not try it again.
     private void Report(SlotFault fault)
     {
-        if (_setup.IsRehearsal)
+        if ((_isTrial || _setup.IsRehearsal) && fault.Cause != FaultCause.DidNotReturn)
             return;
         _setup.Quarantine?.Faulted(fault);
         _setup.OnFault?.Invoke(fault);
     }
-
-    private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>
-        setup.Quarantine is not { } quarantine
-        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
-
-    private static Slot Refused(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, string detail)
-    {
-        var slot = new Slot(plan, chain, setup, share, null, EffectTiming.Immediate, []);
-        slot.Leave(FaultCause.CouldNotPrepare, detail, -1);
-        return slot;
-    }
-
-    // The exception is the plugin's own object: its text is kept, itself not.
-    private static string Describe(Exception e) => $"{e.GetType().Name}: {e.Message}";
 }

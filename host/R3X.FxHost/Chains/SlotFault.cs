@@ -21,6 +21,9 @@ public sealed record SlotFault(
     long Block,
     long Frame)
 {
+    /// <summary>The exception with its stack trace, as text; null where nothing was thrown.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What => Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
 

@@ -28,20 +28,17 @@ internal sealed class TimeBudget(ChainSetup setup, SlotTimer timer)
     private int _overruns;
     private int _waits;
 
-    /// <summary>What times the calls; a thread has its own.</summary>
-    public SlotTimer Timer { get; set; } = timer;
-
     /// <summary>The time all calls took together, with the little that the guard did around them; those that were not timed as long as the next.</summary>
-    public TimeSpan Total => Timer.Time(_total);
+    public TimeSpan Total => timer.Time(_total);
 
     /// <summary>Takes note of a call that just ended and was timed; says in words what is wrong when the slot has to go, else null.</summary>
     /// <param name="frames">The block's length.</param>
     public string? Stop(int frames)
     {
         _blocks++;
-        long ticks = Timer.Next();
-        _total += (double)ticks * Timer.Frames / frames;
-        TimeSpan took = ticks <= _least ? TimeSpan.Zero : Timer.Time(ticks);
+        long ticks = timer.Next();
+        _total += (double)ticks * timer.Frames / frames;
+        TimeSpan took = ticks <= _least ? TimeSpan.Zero : timer.Time(ticks);
         if (took.TotalMilliseconds <= setup.Format.Milliseconds(frames) * Share)
         {
             _overruns = 0;
@@ -55,7 +52,7 @@ internal sealed class TimeBudget(ChainSetup setup, SlotTimer timer)
     private string? Overran(TimeSpan took, int frames)
     {
         // The other slots of the block worked for far less than a call that overran, so their share does not matter.
-        TimeSpan worked = Timer.Worked(took);
+        TimeSpan worked = timer.Worked(took);
         bool late = worked > Least && worked.TotalMilliseconds > setup.Format.Milliseconds(frames) * Share;
         _overruns = late ? _overruns + 1 : 0;
         _waits = took >= AtOnce ? _waits + 1 : 0;

@@ -13,6 +13,9 @@ namespace R3X.FxHost.Diagnostics;
 /// <param name="Reduction">By how much it turned the line down; null for an effect that does not say.</param>
 public sealed record EffectReport(string Step, string Effect, TimeSpan Latency, TimeSpan ProcessingTime, bool Bypassed, GainReduction? Reduction = null)
 {
+    /// <summary>The exception for which it was bypassed, as text with its stack trace; null where there was none.</summary>
+    public string? Exception { get; init; }
+
     /// <summary>The settings that moved or were drawn, in the effect's own order.</summary>
     public IReadOnlyList<MovedSetting> Moved { get; init; } = [];
 

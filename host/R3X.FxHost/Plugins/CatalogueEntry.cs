@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Watching;
 
 namespace R3X.FxHost.Plugins;
 
@@ -75,13 +76,12 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             }
 
             _plugin = new PluginContext(description.Id, file, isUnloadable: mode == PluginLoadMode.Shadow);
-            _plugin.Load();
-            Parameter[] parameters = SmokeTest.ParametersOf(_plugin);
+            Parameter[] parameters = Try(_plugin);
             _loaded = new LoadedEffect(current, Array.AsReadOnly(parameters), _plugin.Create);
         }
         catch (PluginRefusedException e)
         {
-            Refuse(e.Message, e.Fix);
+            Refuse(e.Message, e.Fix, e.IsFault);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,9 +112,28 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         _loaded = null;
     }
 
-    private void Refuse(string reason, string fix)
+    // Its code runs here for the first time, and might not return.
+    private static Parameter[] Try(PluginContext plugin)
+    {
+        bool returned = Watchdog.TryCall(
+            () =>
+            {
+                plugin.Load();
+                return SmokeTest.ParametersOf(plugin);
+            },
+            null,
+            out Parameter[]? parameters);
+        return returned ? parameters! : throw new PluginRefusedException(
+            "It did not return: its constructor, its static fields or its Parameters go on for ever.",
+            "Correct the plugin, or remove it.")
+        {
+            IsFault = true,
+        };
+    }
+
+    private void Refuse(string reason, string fix, bool isFault = false)
     {
         LetGo();
-        _refused = new RefusedPlugin(description.File, reason, fix);
+        _refused = new RefusedPlugin(description.File, reason, fix) { IsFault = isFault };
     }
 }

@@ -19,6 +19,19 @@ internal static class ForeignException
         return message.Length == 0 ? $"{e.GetType().Name}." : $"{e.GetType().Name}: {message}{(char.IsPunctuation(message[^1]) ? "" : ".")}";
     }
 
+    /// <summary>The exception with its stack trace, as text.</summary>
+    public static string TraceOf(Exception e)
+    {
+        try
+        {
+            return e.ToString();
+        }
+        catch (Exception)
+        {
+            return e.GetType().Name;
+        }
+    }
+
     // The message is the plugin's code as well.
     private static string MessageOf(Exception e)
     {
@@ -31,4 +44,12 @@ internal static class ForeignException
             return "(its message threw as well)";
         }
     }
+}
+
+/// <summary>A plugin's exception as text, in place of the object itself.</summary>
+/// <param name="trace">The exception with its stack trace.</param>
+internal sealed class PluginTraceException(string trace) : Exception(trace)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Message;
 }

@@ -63,6 +63,7 @@ internal sealed class PluginContext
     {
         Type type = _type ?? throw new InvalidOperationException($"The effect \"{_effectId}\" has been unloaded. Load it again to use it.");
         string failure;
+        string trace;
         try
         {
             return (IEffect)Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, null, null, null)!;
@@ -70,9 +71,11 @@ internal sealed class PluginContext
         catch (Exception e)
         {
             failure = ForeignException.Describe(e);
+            trace = ForeignException.TraceOf(e);
         }
 
-        throw new InvalidOperationException($"The constructor of the effect \"{_effectId}\" threw {failure}");
+        throw new InvalidOperationException(
+            $"The constructor of the effect \"{_effectId}\" threw {failure}", new PluginTraceException(trace));
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ internal sealed class PluginRefusedException(string reason, string fix) : Except
     /// <summary>What to do, a whole sentence.</summary>
     public string Fix { get; } = fix;
 
+    /// <summary>Whether the effect itself failed, and not what it is built or packed like.</summary>
+    public bool IsFault { get; init; }
+
     /// <summary>Puts something that went wrong into words, without keeping it.</summary>
     /// <param name="e">What was thrown, perhaps by the plugin.</param>
     /// <param name="doing">What was being done, such as <c>loading it</c>.</param>
@@ -25,7 +28,10 @@ internal sealed class PluginRefusedException(string reason, string fix) : Except
             $"Build it again with the {EffectChecks.SdkName} of this host."),
         _ => new PluginRefusedException(
             $"An error came up while {doing}: {ForeignException.Describe(e)}",
-            "Correct the plugin, or remove it."),
+            "Correct the plugin, or remove it.")
+        {
+            IsFault = true,
+        },
     };
 
     // "Name, Version=1.0.0.0, Culture=neutral, ..." or a path.

@@ -47,7 +47,7 @@ internal static class SmokeTest
         }
         catch (InvalidOperationException e)
         {
-            throw new PluginRefusedException(e.Message, "Correct the plugin, or remove it.");
+            throw new PluginRefusedException(e.Message, "Correct the plugin, or remove it.") { IsFault = true };
         }
     }
 

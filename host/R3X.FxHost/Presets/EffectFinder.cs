@@ -14,12 +14,16 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
     /// <param name="id">The effect's id as written.</param>
     /// <param name="isStepName">Whether the id is a step's name, no <c>effect:</c> being given.</param>
     /// <param name="complaint">Why there is none.</param>
+    /// <param name="failed">The effect, when it is there but fails when it is made; else null.</param>
     /// <returns>The effect, or null.</returns>
-    public LoadedEffect? Find(string id, bool isStepName, out Complaint complaint)
+    public LoadedEffect? Find(string id, bool isStepName, out Complaint complaint, out EffectDescription? failed)
     {
         complaint = default;
+        failed = null;
         if (catalogue.TryLoad(id, out LoadedEffect? effect, out RefusedPlugin? refused))
             return effect;
+        if (refused is { IsFault: true })
+            failed = catalogue.Effects.FirstOrDefault(e => e.Id == id);
         refused ??= RefusedInFolder(id);
         complaint = refused is null
             ? Unknown(id, isStepName)

@@ -20,7 +20,7 @@ internal static class LatencyChecker
     /// <param name="mistakes">Where complaints go: a collector for the preset's own file.</param>
     public static void Check(Preset preset, Mistakes mistakes)
     {
-        Chain chain = Chain.Prepare(preset.Plan, new ChainSetup(new AudioFormat(SampleRate, 1)));
+        Chain chain = Chain.Prepare(preset.Plan, new ChainSetup(new AudioFormat(SampleRate, 1)) { IsWatched = true });
         TimeSpan latency = Time(chain.LatencyFrames);
         if (latency <= LatencyPromise.Limit || chain.Slots.MaxBy(slot => slot.LatencyFrames) is not { } slowest)
             return;

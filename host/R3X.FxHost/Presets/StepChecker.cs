@@ -40,8 +40,14 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Mistake
 
         if (!isNamed && effectEntry is null)
             return null;
-        if (effects.Find(effectId.Text, effectEntry is null, out Complaint complaint) is not { } effect)
+        if (effects.Find(effectId.Text, effectEntry is null, out Complaint complaint, out EffectDescription? failed) is not { } effect)
         {
+            if (failed is not null && isNamed)
+            {
+                mistakes.Warning(effectId.Span, complaint);
+                return Failing(name, failed, complaint.Message);
+            }
+
             mistakes.Error(effectId.Span, complaint);
             return null;
         }
@@ -55,6 +61,18 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Mistake
         var slot = new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values.Values, effect.Create);
         Origin switched = settings is null && body is not null ? Origin.At(presetId, body.Span) : Origin.Default;
         return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins)
+        {
+            PointOrigins = values.PointOrigins,
+        };
+    }
+
+    // A fault of an effect costs the effect and not the preset; its settings cannot be looked at.
+    private PresetStep Failing(YamlScalar name, EffectDescription effect, string why)
+    {
+        var slot = new SlotPlan(
+            name.Text, effect.Id, effect.Version, effect.Role, [], [], () => throw new InvalidOperationException(why));
+        var values = StepValues.DefaultsOf([]);
+        return new PresetStep(slot, false, Origin.At(presetId, name.Span), Origin.Default, values.Origins)
         {
             PointOrigins = values.PointOrigins,
         };

@@ -13,23 +13,20 @@ namespace R3X.FxHost.Speaking;
 /// </summary>
 internal sealed class ArrivedLine : IDisposable
 {
-    // By then it is known how long each effect takes, and a thread's start no longer counts.
-    private const int SecondsBeforeRelay = 10;
-
     private readonly Chain _chain;
     private readonly LoudnessMeter _meter;
     private readonly SampleSpool _spool;
-    private AudioBuffer _block;
-    private BlockRelay? _relay;
-    private bool _mayRelay;
+    private readonly AudioBuffer _block;
+    private readonly AudioBuffer _processed;
+    private int _inChain;
 
-    private ArrivedLine(Chain chain, bool mayRelay)
+    private ArrivedLine(Chain chain)
     {
         _chain = chain;
         _meter = new LoudnessMeter(chain.Format, withRange: false);
         _spool = new SampleSpool(chain.Format);
         _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
-        _mayRelay = mayRelay;
+        _processed = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
     }
 
     /// <summary>Frames of the line itself; what follows them is what rings out.</summary>
@@ -41,12 +38,11 @@ internal sealed class ArrivedLine : IDisposable
     /// <summary>Takes a line to the match point.</summary>
     /// <param name="line">The line.</param>
     /// <param name="chain">A fresh chain; it has come as far as the line then.</param>
-    /// <param name="mayRelay">Whether a long line may have two threads.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="IOException">The line cannot be read any more, or not be kept.</exception>
-    public static ArrivedLine Of(HeldLine line, Chain chain, bool mayRelay, CancellationToken cancellation)
+    public static ArrivedLine Of(HeldLine line, Chain chain, CancellationToken cancellation)
     {
-        var arrived = new ArrivedLine(chain, mayRelay);
+        var arrived = new ArrivedLine(chain);
         try
         {
             chain.StopAtMatch();
@@ -67,64 +63,50 @@ internal sealed class ArrivedLine : IDisposable
     /// <exception cref="IOException">They cannot be read any more.</exception>
     public int Read(long frame, AudioBlock block) => _spool.Read(frame, block);
 
-    public void Dispose()
-    {
-        _relay?.Dispose();
-        _spool.Dispose();
-    }
+    public void Dispose() => _spool.Dispose();
 
     private void Take(HeldLine line, CancellationToken cancellation)
     {
         for (int frames; (frames = line.Read(LineFrames, _block.Block(_block.Frames))) > 0; LineFrames += frames)
-        {
-            Process(frames, LineFrames, cancellation);
-            if (_mayRelay && LineFrames >= (long)SecondsBeforeRelay * _chain.Format.SampleRate)
-                StartRelay();
-        }
+            Process(frames, cancellation);
 
         long late = (long)_chain.LatencyFrames + _chain.TailFrames;
         for (long rung = 0; rung < late;)
         {
             int frames = (int)Math.Min(late - rung, _block.Frames);
             _block.Block(frames).Clear();
-            Process(frames, LineFrames + rung, cancellation);
+            Process(frames, cancellation);
             rung += frames;
         }
 
-        _relay?.Complete(cancellation);
+        Keep();
     }
 
-    private void Process(int frames, long first, CancellationToken cancellation)
+    // While a block is in the chain, the one before it is measured and the next is read.
+    private void Process(int frames, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        AudioBlock block = _block.Block(frames);
-        if (_relay is null)
-        {
-            _chain.Process(block);
-            Keep(block);
-            return;
-        }
-
-        _relay.Hand(new BlockRelay.BegunBlock(frames, _chain.Begin(block), 0, first), cancellation);
-        _block = _relay.Block;
+        int before = _inChain;
+        if (before > 0)
+            _chain.Finish(_processed.Block(before));
+        _chain.Start(_block.Block(frames));
+        _inChain = frames;
+        Keep(_processed.Block(before));
     }
 
-    private void StartRelay()
+    private void Keep()
     {
-        _mayRelay = false;
-        if (!_chain.TrySplit())
+        if (_inChain == 0)
             return;
-        _relay = new BlockRelay(_chain.Format.Channels, _chain.MaxFrames, (buffer, begun) =>
-        {
-            AudioBlock block = buffer.Block(begun.Frames);
-            _chain.Finish(block, begun.Peak);
-            Keep(block);
-        });
-        _block = _relay.Block;
+        _chain.Finish(_processed.Block(_inChain));
+        Keep(_processed.Block(_inChain));
+        _inChain = 0;
     }
 
     private void Keep(AudioBlock block)
     {
+        if (block.Frames == 0)
+            return;
         _meter.Process(block);
         _spool.Write(block);
     }

@@ -10,14 +10,14 @@ namespace R3X.FxHost.Speaking;
 /// <summary>
 /// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
 /// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is
-/// to be measured first is held between decoder and chain until its end has come; its chain then begins where measuring left it. The chain's
-/// second half, and the sink, of a line that is long and not listened to get a thread of their own.
+/// to be measured first is held between decoder and chain until its end has come; its chain then begins where measuring left it. Of a line
+/// that nobody listens to, a block is processed while the next is decoded and the one before is written.
 /// </summary>
 /// <param name="audio">The line, or its first segment.</param>
 /// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
 /// <param name="prepareChain">Makes the chain, given what was held of the line; null for a live one.</param>
 /// <param name="sink">Where it goes.</param>
-/// <param name="mayRelay">Whether a long line may have two threads: nobody waits for each of its blocks.</param>
+/// <param name="isUnheard">Whether nobody waits for each of its blocks.</param>
 /// <param name="segments">What follows the first segment; null for a line of one.</param>
 /// <param name="time">The clock; null for the system's.</param>
 internal sealed class LinePipeline(
@@ -25,13 +25,10 @@ internal sealed class LinePipeline(
     double holdSeconds,
     Func<AudioFormat, HeldLine?, LineStart> prepareChain,
     ILineSink sink,
-    bool mayRelay = false,
+    bool isUnheard = false,
     ILineSegments? segments = null,
     TimeProvider? time = null) : IDisposable
 {
-    // By then it is known how long each effect takes, and a thread's start no longer counts.
-    private const int SecondsBeforeRelay = 10;
-
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
@@ -40,9 +37,9 @@ internal sealed class LinePipeline(
     private HeldLine? _held;
     private LineStart? _start;
     private long _silentFrames;
-    private BlockRelay? _relay;
-    private bool _cannotRelay;
-    private TimeSpan _finishing;
+    private AudioBuffer _processed = new(1, 1);
+    private int _inChain;
+    private long _inChainSince;
     private long _bytes;
 
     /// <summary>What has passed through so far; of a line that was cancelled, to the end.</summary>
@@ -176,13 +173,15 @@ internal sealed class LinePipeline(
     private async ValueTask ProcessAsync(int frames, long arrived, long start, CancellationToken cancellation)
     {
         Chain chain = _result.Chain!;
-        if (_relay is not null)
+        if (isUnheard)
         {
-            float peak = chain.Begin(_block.Block(frames));
-            _result.ProcessingTime += _time.GetElapsedTime(start);
-            _relay.Hand(new BlockRelay.BegunBlock(frames, peak, arrived, _result.InputFrames), cancellation);
             _result.InputFrames += frames;
-            _block = _relay.Block;
+            int before = _inChain;
+            FinishBlock(chain);
+            chain.Start(_block.Block(frames));
+            (_inChain, _inChainSince) = (frames, arrived);
+            _result.ProcessingTime += _time.GetElapsedTime(start);
+            await HandOnAsync(_processed, before, cancellation);
             return;
         }
 
@@ -192,27 +191,18 @@ internal sealed class LinePipeline(
         _result.ProcessingTime += _time.GetElapsedTime(start);
         _result.InputFrames += frames;
         await HandOnAsync(_block, frames, cancellation);
-        if (mayRelay && !_cannotRelay && _result.InputFrames >= (long)SecondsBeforeRelay * chain.Format.SampleRate)
-            StartRelay(chain, cancellation);
     }
 
-    private void StartRelay(Chain chain, CancellationToken cancellation)
+    // Takes back the block that was given to the chain last.
+    private void FinishBlock(Chain chain)
     {
-        _cannotRelay = !chain.TrySplit();
-        if (_cannotRelay)
+        if (_inChain == 0)
             return;
-        _relay = new BlockRelay(chain.Format.Channels, chain.MaxFrames, Finish);
-        _block = _relay.Block;
-
-        void Finish(AudioBuffer block, BlockRelay.BegunBlock begun)
-        {
-            long start = _time.GetTimestamp();
-            chain.Finish(block.Block(begun.Frames), begun.Peak);
-            _start!.Trial?.Hear(block.Block(begun.Frames));
-            _result.Processing.Record(_schedule!.LatenessNow(begun.Arrived, begun.FirstFrame), begun.Frames);
-            _finishing += _time.GetElapsedTime(start);
-            HandOnAsync(block, begun.Frames, cancellation).AsTask().GetAwaiter().GetResult();
-        }
+        AudioBlock processed = _processed.Block(_inChain);
+        chain.Finish(processed);
+        _start!.Trial?.Hear(processed);
+        _result.Processing.Record(_schedule!.LatenessNow(_inChainSince, _result.InputFrames - _inChain), _inChain);
+        _inChain = 0;
     }
 
     private async ValueTask FormatKnownAsync(AudioFormat format, long arrived, CancellationToken cancellation)
@@ -222,6 +212,7 @@ internal sealed class LinePipeline(
             if (format == sounding.Format)
                 return;
             // A segment in another format goes through a chain of its own.
+            await FlushAsync(sounding, cancellation);
             await RingOutAsync(sounding, endsLine: false, cancellation);
             sounding.LineEnded();
         }
@@ -279,6 +270,7 @@ internal sealed class LinePipeline(
         _latencyToDrop = chain.LatencyFrames;
         _schedule = new FeedSchedule(chain.Format.SampleRate, _time);
         _block = new AudioBuffer(chain.Format.Channels, chain.MaxFrames);
+        _processed = new AudioBuffer(chain.Format.Channels, isUnheard ? chain.MaxFrames : 1);
         await sink.OpenAsync(chain.Format, cancellation);
         // The line starts later for this once; nothing in it is late.
         _result.StartUp = _time.GetElapsedTime(_result.FormatAt);
@@ -299,18 +291,21 @@ internal sealed class LinePipeline(
 
     private async ValueTask EndAsync(Chain chain, CancellationToken cancellation)
     {
-        _relay?.Complete(cancellation);
-        _result.ProcessingTime += _finishing;
+        await FlushAsync(chain, cancellation);
         await RingOutAsync(chain, endsLine: true, cancellation);
+    }
+
+    private async ValueTask FlushAsync(Chain chain, CancellationToken cancellation)
+    {
+        int last = _inChain;
+        FinishBlock(chain);
+        await HandOnAsync(_processed, last, cancellation);
     }
 
     // The line left too loud or too quiet: it goes on from the match point once more.
     private void StartOver(Chain chain)
     {
         ((IRepeatableSink)sink).StartOver();
-        _relay?.Dispose();
-        _relay = null;
-        _finishing = TimeSpan.Zero;
         _latencyToDrop = chain.LatencyFrames;
         _result.InputFrames = _result.OutputFrames = _silentFrames = 0;
     }
@@ -339,10 +334,9 @@ internal sealed class LinePipeline(
         }
     }
 
-    /// <summary>Lets go of what was held of a line that did not come to its end, and of its second thread.</summary>
+    /// <summary>Lets go of what was held of a line that did not come to its end.</summary>
     public void Dispose()
     {
-        _relay?.Dispose();
         _start?.Dispose();
         _held?.Dispose();
     }

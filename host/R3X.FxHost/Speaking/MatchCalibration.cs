@@ -32,7 +32,7 @@ internal sealed record MatchCalibration(double Arrival)
         Speak(line);
         double front = reference - (line.Loudness ?? reference);
         var chain = Chain.Prepare(plan, setup.Rehearsing with { Seed = 0, Reference = new ChainGain(front) });
-        using var arrived = ArrivedLine.Of(line, chain, mayRelay: false, CancellationToken.None);
+        using var arrived = ArrivedLine.Of(line, chain, CancellationToken.None);
         return new MatchCalibration(arrived.Loudness ?? reference);
     }
 

@@ -116,7 +116,7 @@ public sealed class MeasuredLineTests
         float[][] line = [Signals.Voice(2 * Rate, Rate)];
         using HeldLine held = AppliedAudio.Hold(Mono, line);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, mayRepeat: false, TestContext.Current.CancellationToken);
+        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, mayRepeat: false, TestContext.Current.CancellationToken);
         AppliedAudio.Apply(start, line, out _);
         // And the block of silence that warms it up.
         Assert.Equal(line[0].Length + 7 + BlockFrames, heard);
@@ -139,7 +139,7 @@ public sealed class MeasuredLineTests
             role: role)) with { MatchLoudness = -18 };
         using HeldLine held = AppliedAudio.Hold(Mono, [Signals.Voice(5 * Rate, Rate)]);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, mayRelay: false, mayRepeat: false, called.Token));
+        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, mayRepeat: false, called.Token));
         Assert.InRange(blocks, 20, 25);
     }
 

@@ -22,7 +22,7 @@ public sealed class MisbehavingPluginTests
     [InlineData("throws-on-block-5", FirstBadBlock, 0)]
     [InlineData("emits-nan", FirstBadBlock, 0)]
     [InlineData("returns-1e9", FirstBadBlock, 0)]
-    // Late but right: its last block is heard. On a machine too busy to tell work from waiting it takes four of them.
+    // It is not waited for. On a machine so busy that it has not worked for long when it is back, that block is heard, and it takes four.
     [InlineData("takes-200-ms", FirstBadBlock + 3, 1)]
     public async Task A_sine_goes_on_without_a_click_and_with_one_report(string plugin, int lastBadBlock, int blocksHeard)
     {
@@ -41,6 +41,8 @@ public sealed class MisbehavingPluginTests
         int block = int.Parse(bad.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         Assert.InRange(block, FirstBadBlock, lastBadBlock);
         Assert.True(report.Effects.Single().Bypassed);
+        if (fault.Contains("did not return", StringComparison.Ordinal))
+            blocksHeard = 0;
         float[] heard = TestHost.Samples(output.ToArray());
         Assert.Equal(sine.Length, heard.Length);
         Assert.InRange(HighBand.Around(heard, (block + blocksHeard) * BlockFrames, Rate), double.NegativeInfinity, -60);

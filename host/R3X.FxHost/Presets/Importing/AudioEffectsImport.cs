@@ -29,6 +29,17 @@ public static class AudioEffectsImport
             json = json[3..];
         var source = new SourceText(fileName, System.Text.Encoding.UTF8.GetString(json.Span));
         var mistakes = new Mistakes(source);
+        if (FirstBrokenByte(json.Span) is { } at)
+        {
+            int line = json.Span[..at].Count((byte)'\n') + 1;
+            int column = System.Text.Encoding.UTF8.GetCharCount(json.Span[(json.Span[..at].LastIndexOf((byte)'\n') + 1)..at]) + 1;
+            mistakes.Error(
+                new SourceSpan(line, column, 1),
+                $"The file is not UTF-8: the byte {json.Span[at]:X2} here is no letter.",
+                "Save it as UTF-8 in an editor, and look whether the words around it came through.");
+            return new ImportedPreset(null, [], mistakes.ToList());
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
@@ -45,6 +56,18 @@ public static class AudioEffectsImport
         }
 
         return new ImportedPreset(null, [], mistakes.ToList());
+    }
+
+    private static int? FirstBrokenByte(ReadOnlySpan<byte> text)
+    {
+        for (int at = 0; at < text.Length;)
+        {
+            if (System.Text.Rune.DecodeFromUtf8(text[at..], out _, out int length) != System.Buffers.OperationStatus.Done)
+                return at;
+            at += length;
+        }
+
+        return null;
     }
 
     private static ImportedPreset Import(JsonElement root, string fileName, string name, PresetLibrary presets, IEffectCatalogue catalogue)

@@ -49,7 +49,7 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             return;
         }
 
-        if (new EffectFinder(catalogue).Find(known.Effect, false, out Complaint complaint) is not { } effect)
+        if (new EffectFinder(catalogue).Find(known.Effect, false, out Complaint complaint, out _) is not { } effect)
         {
             Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {complaint.Message}", complaint.Fix);
             return;

@@ -1,0 +1,46 @@
+using System;
+
+namespace R3X.FxHost.Watching;
+
+/// <summary>
+/// Decides, look by look, whether a call of a plugin is stuck: it has computed, or waited for something, for as long as it may. Time in
+/// which a busy machine gave its thread no processor is not held against it, unless that goes on for very long, as where the system does
+/// not tell.
+/// </summary>
+/// <param name="limit">How long a call may take.</param>
+internal struct StuckCall(TimeSpan limit)
+{
+    /// <summary>A call of which nothing is known but that it goes on may do so for so many times the limit.</summary>
+    private const int Patience = 25;
+
+    // A process that was stopped, and a machine that slept, are no time of the call's.
+    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    private long _call = -1;
+    private TimeSpan? _workedBefore;
+    private TimeSpan _waited;
+    private TimeSpan _passed;
+
+    /// <summary>Looks at it once more.</summary>
+    /// <param name="call">Which call it is; another one starts afresh.</param>
+    /// <param name="worked">The processor time its thread has used; null when that is not known.</param>
+    /// <param name="isWaiting">Whether it waits for something other than a processor.</param>
+    /// <param name="elapsed">The time since the last look.</param>
+    public bool Look(long call, TimeSpan? worked, bool isWaiting, TimeSpan elapsed)
+    {
+        if (call != _call)
+        {
+            _call = call;
+            _workedBefore = worked;
+            _waited = _passed = TimeSpan.Zero;
+            return false;
+        }
+
+        if (elapsed > MostBetweenLooks)
+            elapsed = MostBetweenLooks;
+        _passed += elapsed;
+        if (isWaiting)
+            _waited += elapsed;
+        return _waited + (worked - _workedBefore ?? TimeSpan.Zero) >= limit || _passed >= limit * Patience;
+    }
+}

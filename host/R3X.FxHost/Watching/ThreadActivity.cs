@@ -1,0 +1,132 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace R3X.FxHost.Watching;
+
+/// <summary>
+/// What another thread does with its time: computes, waits for something, or is given no processor. Made on the thread itself, read on
+/// any other while it lives.
+/// </summary>
+internal sealed partial class ThreadActivity
+{
+    private const uint QueryLimitedInformation = 0x0800;
+    private const int LowestNiceness = 19;
+
+    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly int _clock = -1;
+    private readonly int _id;
+    private readonly nint _handle;
+
+    /// <summary>Takes the calling thread.</summary>
+    public ThreadActivity()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _handle = OpenThread(QueryLimitedInformation, false, GetCurrentThreadId());
+        }
+        else if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                _clock = PthreadGetCpuClockId(PthreadSelf(), out int clock) == 0 ? clock : -1;
+                _id = GetThreadId();
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // An old C library: what .NET knows has to do.
+            }
+        }
+    }
+
+    /// <summary>The processor time it has used; null where the system does not tell (macOS).</summary>
+    public TimeSpan? Worked
+    {
+        get
+        {
+            if (_handle != 0)
+                return GetThreadTimes(_handle, out _, out _, out long kernel, out long user) ? TimeSpan.FromTicks(kernel + user) : null;
+            return _clock != -1 && ClockGetTime(_clock, out Time time) == 0
+                ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / 100))
+                : null;
+        }
+    }
+
+    /// <summary>
+    /// Whether it waits for something other than a processor. Linux tells of every wait; elsewhere those are known that go through .NET.
+    /// </summary>
+    public bool IsWaiting => State() is { } state
+        ? state == 'S'
+        : (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Lets every other thread go first, where the system has that for a single thread.</summary>
+    public void StandBack()
+    {
+        if (OperatingSystem.IsWindows())
+            _thread.Priority = ThreadPriority.Lowest;
+        else if (_id != 0)
+            _ = SetPriority(0, _id, LowestNiceness);
+    }
+
+    /// <summary>Lets go of the thread; it is not to be asked any more.</summary>
+    public void Close()
+    {
+        if (_handle != 0)
+            CloseHandle(_handle);
+    }
+
+    // "1234 (a name) S 1 ...": the name may hold anything, brackets included.
+    private char? State()
+    {
+        if (_id == 0)
+            return null;
+        try
+        {
+            string text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{_id}/stat"));
+            int name = text.LastIndexOf(')');
+            return name >= 0 && name + 2 < text.Length ? text[name + 2] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "pthread_self")]
+    private static partial nint PthreadSelf();
+
+    [LibraryImport("libc", EntryPoint = "pthread_getcpuclockid")]
+    private static partial int PthreadGetCpuClockId(nint thread, out int clock);
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int GetThreadId();
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int niceness);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int ClockGetTime(int clock, out Time time);
+
+    [LibraryImport("kernel32")]
+    private static partial uint GetCurrentThreadId();
+
+    [LibraryImport("kernel32")]
+    private static partial nint OpenThread(uint access, [MarshalAs(UnmanagedType.Bool)] bool inherits, uint thread);
+
+    [LibraryImport("kernel32")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool GetThreadTimes(nint thread, out long created, out long exited, out long kernel, out long user);
+
+    [LibraryImport("kernel32")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool CloseHandle(nint handle);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Time
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+}

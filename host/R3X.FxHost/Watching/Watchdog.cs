@@ -1,0 +1,63 @@
+using System;
+
+namespace R3X.FxHost.Watching;
+
+/// <summary>Calls plugins that might never return. Any thread; a hand-over to another thread for each call.</summary>
+internal static class Watchdog
+{
+    /// <summary>
+    /// How long one call of Process may compute or wait. With the time between two looks the line goes on within 100 ms.
+    /// </summary>
+    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>The same of everything that is done once: constructors, Prepare, a first block, in which code is still being compiled.</summary>
+    public static readonly TimeSpan Preparing = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls a plugin.</summary>
+    /// <param name="call">The call. It must change nothing that others see before it returns.</param>
+    /// <param name="cameBack">Called when a call that was given up came back after all, on its thread.</param>
+    /// <param name="result">What it returned.</param>
+    /// <param name="clock">The clock; null takes the system's.</param>
+    /// <returns>Whether it returned; if not, its thread is left behind.</returns>
+    /// <exception cref="Exception">What it threw.</exception>
+    public static bool TryCall<T>(Func<T> call, Action? cameBack, out T? result, TimeProvider? clock = null)
+    {
+        var watched = new Call<T>(call);
+        watched.Work.CameBack = cameBack;
+        watched.Work.Start();
+        bool returned = watched.Work.Wait(Preparing, clock ?? TimeProvider.System);
+        result = returned ? watched.Result : default;
+        return returned;
+    }
+
+    private sealed class Call<T>
+    {
+        private readonly Func<T> _call;
+
+        public Call(Func<T> call)
+        {
+            _call = call;
+            Work = new WatchedWork(Do);
+        }
+
+        public WatchedWork Work { get; }
+
+        public T? Result { get; private set; }
+
+        private void Do()
+        {
+            long call = Work.Enter();
+            T result;
+            try
+            {
+                result = _call();
+            }
+            finally
+            {
+                Work.Leave(call);
+            }
+
+            Result = result;
+        }
+    }
+}
