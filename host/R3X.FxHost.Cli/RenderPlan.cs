@@ -60,9 +60,12 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
         if (input == "-" || !Directory.Exists(input))
             return [input];
         return Directory.EnumerateFiles(input)
-            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !IsHidden(file))
             .Order(StringComparer.Ordinal);
     }
+
+    // Hidden files are what macOS and editors leave beside a line.
+    private static bool IsHidden(string file) => Path.GetFileName(file.AsSpan()).StartsWith('.');
 
     private static OutputFormat FormatOf(string? path, string? format, string? bits)
     {

@@ -69,6 +69,6 @@ public sealed record FxHostOptions
                 return presets;
         }
 
-        throw new DirectoryNotFoundException($"No folder \"presets\" was found from {(string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home)} upwards. Name one: --presets FOLDER, or FxHostOptions.PresetFolder.");
+        throw new DirectoryNotFoundException($"No folder \"presets\" was found from {(string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home)} upwards. Name one in FxHostOptions.PresetFolder.");
     }
 }

@@ -41,7 +41,7 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Errors);
         foreach (string words in (string[])[
-            "bad/host.yaml:2:10  Warning: There is no preset \"plian\" beside this file, so lines that nothing else chooses for are left without effects.\n 2 | default: plian\n   |          ^~~~~\n Write \"plain\".",
+            "bad/host.yaml:2:10  Warning: There is no preset \"plian\" beside this file, so lines that nothing else chooses for are spoken with the default before it, or the built-in chain.\n 2 | default: plian\n   |          ^~~~~\n Write \"plain\".",
             "bad/wrong.yaml:4:7  \"frq\" is not a setting of ring-mod.\n 4 |       frq: 460 Hz\n   |       ^~~\n Write \"frequency\".",
             "bad/wrong.yaml:5:12  mix is a percentage from 0% to 100%; \"35 dB\" is a level.\n 5 |       mix: 35 dB\n   |            ^~~~~\n Write \"35%\".",
             "bad/wrong.yaml:6:5  Warning: Steps follow behind \"limiter\"",

@@ -25,6 +25,7 @@ internal static class YamlReader
         if (IsUnreadable(source, mistakes))
             return new YamlDocument(null, false);
         bool guessed = OddCharacters.Report(source, mistakes);
+        ForeignSigns.Report(source, mistakes);
         SourceText rest = source;
         for (int attempt = 0; attempt < MostSyntaxMistakes; attempt++)
         {
