@@ -47,7 +47,7 @@ public static class HostSettingsReader
     private static HostSettingsReading Read(SourceText source, Mistakes mistakes, string folder)
     {
         HostSettings settings = Defaults(folder);
-        YamlDocument document = YamlReader.Read(source, mistakes);
+        YamlDocument document = YamlReader.Read(source, mistakes, "host: 1");
         if (TopLevel.Open("host", document, mistakes) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
@@ -65,13 +65,14 @@ public static class HostSettingsReader
             };
         }
 
-        bool lacksDefault = !document.IsComplete && ReadsNoDefault(document);
+        bool lacksDefault = mistakes.HasErrors && ReadsNoDefault(document);
         return new HostSettingsReading(settings, lacksDefault ? [.. mistakes.ToList(), DefaultHolds(settings)] : mistakes.ToList());
     }
 
     // What a file with mistakes does not say, it may have meant to.
     private static bool ReadsNoDefault(YamlDocument document) =>
-        document.Root is not YamlMapping top || !top.Entries.Any(entry => entry.Key.Text == "default");
+        document.Root is not YamlMapping top
+        || (!document.IsComplete && !top.Entries.Any(entry => entry.Key.Text == "default"));
 
     private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryComplaints.WithoutLine(
         DiagnosticSeverity.Warning,

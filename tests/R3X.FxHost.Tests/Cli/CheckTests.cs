@@ -35,6 +35,19 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
         Assert.Equal("2 files: nothing is wrong.\n", (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "good")).Ended(0).Text);
 
     [Fact]
+    public async Task A_file_under_a_wrong_name_is_explained_and_what_editors_leave_is_not_looked_at()
+    {
+        foreach (string name in (string[])["right.yaml", "a.yml", "b.YAML", "c.yaml.txt", "._right.yaml", ".#right.yaml", "right.yaml~", "#right.yaml#"])
+            _lines.Put("named/" + name, "preset: 1\nchain: [limiter]\n");
+        string text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "named")).Ended(0).Text;
+        foreach (string right in (string[])["Rename it to a.yaml.", "Rename it to b.yaml.", "Rename it to c.yaml."])
+            Assert.Contains(right, text, StringComparison.Ordinal);
+        Assert.EndsWith("\n4 files: 3 warnings.\n", text, StringComparison.Ordinal);
+        text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "named/a.yml")).Ended(0).Text;
+        Assert.EndsWith("\n1 file: 1 warning.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_mistake_of_every_file_is_shown_with_its_place_and_its_fix()
     {
         R3xRun run = await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "--presets", "bad");
