@@ -60,7 +60,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
         if (input == "-" || !Directory.Exists(input))
             return [input];
         return Directory.EnumerateFiles(input)
-            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !IsHidden(file))
+            .Where(file => !IsHidden(file))
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
     }
 

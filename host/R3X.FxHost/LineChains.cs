@@ -91,7 +91,7 @@ internal sealed class LineChains
             return [.. choice.Diagnostics, .. amount];
         IReadOnlyList<PresetDiagnostic> overrides =
             choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics;
-        // A default that cannot be used is no mistake of whoever names no preset, nor is what does not fit its substitute.
+        // A default that cannot be used is not the fault of a line that names none, nor what does not fit its stand-in.
         return choice.Instead is null
             ? [.. choice.Diagnostics, .. amount, .. overrides]
             : [.. amount, .. overrides.Select(mistake => mistake with { Severity = DiagnosticSeverity.Warning })];
@@ -99,7 +99,8 @@ internal sealed class LineChains
 
     /// <summary>How every preset fares in the choice for a line.</summary>
     public ChoiceExplanation Explain(SpeechSelection selection) =>
-        _presets.Explain(selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _settingsFile.Read().Settings.Default);
+        _presets.Explain(
+            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _settingsFile.Read().Settings.Default);
 
     // A line without effects is played as it comes.
     private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry

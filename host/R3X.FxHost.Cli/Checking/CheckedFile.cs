@@ -14,7 +14,10 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
     /// <param name="host">The host.</param>
     /// <param name="words">Files, folders and ids, as they were typed.</param>
     public static IReadOnlyList<CheckedFile> All(FxHost host, string[] words) =>
-        [.. (words.Length == 0 ? [host.Presets.Folder] : words).SelectMany(word => FilesOf(host, word)).Distinct().Select(file => Of(host, file, words.Contains(file)))];
+    [
+        .. (words.Length == 0 ? [host.Presets.Folder] : words).SelectMany(word => FilesOf(host, word)).Distinct()
+            .Select(file => Of(host, file, isNamed: words.Contains(file))),
+    ];
 
     private static IEnumerable<string> FilesOf(FxHost host, string word)
     {
@@ -22,7 +25,9 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
         {
             string settings = System.IO.Path.Combine(word, HostSettingsReader.FileName);
             IEnumerable<string> presets = new PresetLibrary(word, host.Effects).ListFiles();
-            return (File.Exists(settings) ? presets.Prepend(settings) : presets).Concat(PresetNames.MisnamedIn(word)).Select(Shown);
+            if (File.Exists(settings))
+                presets = presets.Prepend(settings);
+            return presets.Concat(PresetNames.MisnamedIn(word)).Select(Shown);
         }
 
         if (File.Exists(word) || word.Contains('/') || word.Contains('\\'))

@@ -32,7 +32,8 @@ internal static class ImportVerb
             string file = parsed.GetRequiredValue(source);
             string? to = parsed.GetValue(output);
             string called = parsed.GetValue(name) ?? NewPreset.IdFrom(to is null or "-" ? file : to);
-            ImportedPreset imported = AudioEffectsImport.Read(BytesOf(file), Path.GetFileName(file), called, fx.Presets, fx.Effects);
+            ImportedPreset imported = AudioEffectsImport.Read(
+                BytesOf(file), Path.GetFileName(file), called, fx.Presets, fx.Effects);
             if (imported.Text is not { } text)
                 throw new UsageException(DiagnosticText.Format(imported.Diagnostics));
             string? written = null;

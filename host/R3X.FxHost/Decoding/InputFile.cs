@@ -5,11 +5,13 @@ using System.Threading.Tasks;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Opens files that are read as a stream, named pipes among them. Any thread; never the audio thread.</summary>
+/// <summary>Opens files that are read as a stream, named pipes too. Any thread; never the audio thread.</summary>
 public static class InputFile
 {
     /// <summary>How long somebody to write into a named pipe is waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>
     /// Opens a file. The system lets who opens a named pipe wait for its writer without end; here that ends after
@@ -20,7 +22,8 @@ public static class InputFile
     /// <exception cref="IOException">It cannot be opened, or nobody writes into it.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static FileStream Open(string path, CancellationToken cancellation = default) => Open(path, Patience, cancellation);
+    public static FileStream Open(string path, CancellationToken cancellation = default) =>
+        Open(path, Patience, cancellation);
 
     /// <inheritdoc cref="Open(string, CancellationToken)"/>
     /// <param name="path">The file.</param>
@@ -48,18 +51,22 @@ public static class InputFile
         }
 
         return isOpen ? opening.GetAwaiter().GetResult()
-            : throw new IOException($"Nobody writes into the pipe \"{path}\": no one opened it within {patience.TotalSeconds:0.#} s. Start what writes into it first.");
+            : throw new IOException(
+                $"Nobody writes into the pipe \"{path}\": no one opened it within {patience.TotalSeconds:0.#} s."
+                + " Start what writes into it first.");
     }
 
     private static FileStream OpenNow(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        new(path, FileMode.Open, FileAccess.Read, Sharing, bufferSize: 1);
 
     // Whoever waits for a writer gets one, which writes nothing.
     private static void Release(string path, Task<FileStream> opening)
     {
-        opening.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        opening.ContinueWith(
+            static late => late.Result.Dispose(), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         Task.Factory.StartNew(
-            () => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1).Dispose(),
+            () => new FileStream(path, FileMode.Open, FileAccess.Write, Sharing, bufferSize: 1).Dispose(),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ContinueWith(static released => _ = released.Exception, TaskScheduler.Default);
     }

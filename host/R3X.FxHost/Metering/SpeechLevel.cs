@@ -16,8 +16,8 @@ public readonly record struct SpeechLevel(long Start, int Frames, int SampleRate
     public LevelMark Mark { get; init; }
 
     /// <summary>
-    /// The mood of the line that speaks; where its selection names none, the preset that it names and that is used; null
-    /// without either.
+    /// The mood of the line that speaks; where its selection names none, the preset that it names and that is used;
+    /// null without either.
     /// </summary>
     public string? Mood { get; init; }
 

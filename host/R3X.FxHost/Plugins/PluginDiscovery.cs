@@ -119,18 +119,15 @@ internal sealed class PluginDiscovery
         {
             if (file == chosen)
                 continue;
-            List<DllFile> others = namesakes.FindAll(other => other != file);
-            var refused = chosen is not null
-                ? new RefusedPlugin(
+            RefusedPlugin refused = chosen is null ? RefuseAmbiguous(id, file, namesakes)
+                : EffectChecks.ComesWithTheHost(file) ? new RefusedPlugin(
                     file.File,
-                    EffectChecks.ComesWithTheHost(file)
-                        ? $"It is another version of the effect \"{id}\" in {chosen.File}, which was found first and is used."
-                        : $"The id \"{id}\" is that of an effect that comes with the host, {chosen.File}, which is used.",
-                    EffectChecks.ComesWithTheHost(file) ? "Remove one of them." : "Give this one another id, or remove it.")
+                    $"It is another version of \"{id}\" in {chosen.File}, which was found first and is used.",
+                    "Remove one of them.")
                 : new RefusedPlugin(
                     file.File,
-                    $"The id \"{id}\" is also that of {string.Join(" and ", others.ConvertAll(other => other.File))}, and presets could mean either.",
-                    "Remove all but one of them, or give one another id.");
+                    $"The id \"{id}\" is that of an effect that comes with the host, {chosen.File}, which is used.",
+                    "Give this one another id, or remove it.");
             Refused.Add(refused);
             RefusedById[id] = refused;
         }
@@ -140,6 +137,16 @@ internal sealed class PluginDiscovery
         // A sound plugin stands even when a broken one claims the same id.
         RefusedById.Remove(id);
         Effects.Add(EffectChecks.Describe(chosen, chosen.Mark!));
+    }
+
+    private static RefusedPlugin RefuseAmbiguous(string id, DllFile file, List<DllFile> namesakes)
+    {
+        List<DllFile> others = namesakes.FindAll(other => other != file);
+        string theirs = string.Join(" and ", others.ConvertAll(other => other.File));
+        return new RefusedPlugin(
+            file.File,
+            $"The id \"{id}\" is also that of {theirs}, and presets could mean either.",
+            "Remove all but one of them, or give one another id.");
     }
 
     private void RefuseFolderWithoutEffect(string folder, List<DllFile> files, bool isRoot)

@@ -17,7 +17,8 @@ internal readonly record struct Ancestry(Complaint? Complaint, bool IsCircle)
     /// <param name="preset">The preset.</param>
     /// <param name="path">Its file, an absolute path.</param>
     /// <param name="find">The parent of a preset in a file, and its file; null for none.</param>
-    public static Ancestry Of(WrittenPreset preset, string path, Func<WrittenPreset, string, (WrittenPreset Preset, string Path)?> find)
+    public static Ancestry Of(
+        WrittenPreset preset, string path, Func<WrittenPreset, string, (WrittenPreset Preset, string Path)?> find)
     {
         List<WrittenPreset> line = [preset];
         List<string> files = [path];

@@ -5,8 +5,8 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets;
 
 /// <summary>
-/// A preset whose lines lost the spaces in front of them, as text does on its way through a chat or a form: what belongs to
-/// what cannot be read any more, so that is said once and nothing else.
+/// A preset whose lines lost the spaces in front of them, as text does on its way through a chat or a form: what
+/// belongs to what cannot be read any more, so that is said once and nothing else.
 /// </summary>
 internal static class CollapsedText
 {
@@ -49,7 +49,8 @@ internal static class CollapsedText
         bool hasDash = source.Line(item)[0] == '-';
         string key = NameIn(source.Line(section))!;
         string itemAs = "  " + source.Line(item).Trim();
-        string innerAs = (key == "use-when" || !hasDash ? "    " : "      ") + source.Line(inner).TrimStart('-', ' ').TrimEnd();
+        string spaces = key == "use-when" || !hasDash ? "    " : "      ";
+        string innerAs = spaces + source.Line(inner).TrimStart('-', ' ').TrimEnd();
         mistakes.Rule = DiagnosticRule.Text;
         mistakes.Error(
             SyntaxMistake.WholeLine(source, item),

@@ -6,9 +6,9 @@ using System.Text;
 namespace R3X.FxHost.Presets;
 
 /// <summary>
-/// Text with every accent written into its letter (Unicode's form C), so that names are the same however they were typed or
-/// stored: macOS and some editors write é as e and an accent. The system's own <c>Normalize</c> does nothing in a program
-/// without culture data, as the command is. Any thread.
+/// Text with every accent written into its letter (Unicode's form C), so that names are the same however they were
+/// typed or stored: macOS and some editors write é as e and an accent. The system's own <c>Normalize</c> does nothing
+/// in a program without culture data, as the command is. Any thread.
 /// </summary>
 internal static class Composed
 {
@@ -25,7 +25,7 @@ internal static class Composed
     // The first letter and mark of each are what the third stands for.
     private static readonly Lazy<Dictionary<(char Letter, char Mark), char>> s_pairs = new(ReadPairs);
 
-    /// <summary>The text composed; the same object where nothing is to be done. Marks are taken in the order they stand in.</summary>
+    /// <summary>The text composed; the same object where nothing is to be done. Marks are taken in order.</summary>
     public static string Of(string text)
     {
         if (Ascii.IsValid(text))
@@ -53,10 +53,14 @@ internal static class Composed
     {
         if (mark < 0x300)
             return null;
-        if (letter is >= (char)LeadBase and < (char)(LeadBase + LeadCount) && mark is >= (char)VowelBase and < (char)(VowelBase + VowelCount))
-            return (char)(HangulBase + ((((letter - LeadBase) * VowelCount) + mark - VowelBase) * TrailCount));
-        if (letter is >= (char)HangulBase and < (char)HangulEnd && (letter - HangulBase) % TrailCount == 0 && mark is > (char)TrailBase and < (char)(TrailBase + TrailCount))
-            return (char)(letter + mark - TrailBase);
+        int lead = letter - LeadBase;
+        int vowel = mark - VowelBase;
+        int trail = mark - TrailBase;
+        if (lead is >= 0 and < LeadCount && vowel is >= 0 and < VowelCount)
+            return (char)(HangulBase + (((lead * VowelCount) + vowel) * TrailCount));
+        bool isOpen = letter is >= (char)HangulBase and < (char)HangulEnd && (letter - HangulBase) % TrailCount == 0;
+        if (isOpen && trail is > 0 and < TrailCount)
+            return (char)(letter + trail);
         return s_pairs.Value.TryGetValue((letter, mark), out char whole) ? whole : null;
     }
 

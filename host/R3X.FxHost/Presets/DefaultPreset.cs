@@ -37,7 +37,8 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
         string? before = Volatile.Read(ref _lastGood);
         if (before is not null && before != id && find(before).Preset is { } lastGood)
         {
-            string said = $"The default {Complaint.Quote(id)} cannot be used; \"{before}\", the default before it, is used instead.";
+            string said = $"The default {Complaint.Quote(id)} cannot be used;"
+                + $" \"{before}\", the default before it, is used instead.";
             return new FoundDefault(lastGood, asked.Diagnostics, said);
         }
 
@@ -48,10 +49,11 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
         }
 
         PresetDiagnostic first = _builtIn.Value.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
+        string why = LibraryComplaints.InOneLine(first);
         return new FoundDefault(
             null,
             asked.Diagnostics,
-            $"The default {Complaint.Quote(id)} cannot be used, nor the built-in chain: {LibraryComplaints.InOneLine(first)}.");
+            $"The default {Complaint.Quote(id)} cannot be used, nor the built-in chain: {why}.");
     }
 
     private static PresetReading ReadBuiltIn(IEffectCatalogue catalogue)

@@ -66,7 +66,8 @@ public static class HostSettingsReader
         }
 
         bool lacksDefault = mistakes.HasErrors && ReadsNoDefault(document);
-        return new HostSettingsReading(settings, lacksDefault ? [.. mistakes.ToList(), DefaultHolds(settings)] : mistakes.ToList());
+        IReadOnlyList<PresetDiagnostic> said = mistakes.ToList();
+        return new HostSettingsReading(settings, lacksDefault ? [.. said, DefaultHolds(settings)] : said);
     }
 
     // What a file with mistakes does not say, it may have meant to.
@@ -77,7 +78,9 @@ public static class HostSettingsReader
     private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryComplaints.WithoutLine(
         DiagnosticSeverity.Warning,
         FileName,
-        new Complaint($"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".", "Correct the file."));
+        new Complaint(
+            $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
+            "Correct the file."));
 
     /// <summary>A host.yaml that cannot be read.</summary>
     /// <param name="path">The file.</param>
@@ -112,7 +115,13 @@ public static class HostSettingsReader
     {
         string[] ids = [.. PresetFolder.FilesIn(folder).Select(PresetFile.IdIn)];
         if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
-            mistakes.Warning(at, new Complaint($"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are spoken with the default before it, or the built-in chain.", Complaint.FixFor(NearestName.Find(id, ids), "There are", ids), DiagnosticRule.UnknownName));
+        {
+            mistakes.Warning(at, new Complaint(
+                $"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are"
+                + " spoken with the default before it, or the built-in chain.",
+                Complaint.FixFor(NearestName.Find(id, ids), "There are", ids),
+                DiagnosticRule.UnknownName));
+        }
     }
 
     private static double? ReadReference(TopLevel top, double? whenSilent) =>

@@ -4,7 +4,7 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Sees whether a preset's chain has a limiter. One without is spoken all the same, so no line says it.</summary>
+/// <summary>Sees whether a preset's chain has a limiter. One without is spoken all the same: no line says it.</summary>
 internal static class LimiterChecker
 {
     /// <summary>Complains when there is none, in the preset that took it out or never had one.</summary>

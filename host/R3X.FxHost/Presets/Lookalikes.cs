@@ -22,8 +22,8 @@ internal static class Lookalikes
     }
 
     /// <summary>
-    /// A number in which letters stand for digits, with digits in their place: <c>4O%</c>, <c>l0 ms</c>. Null where there
-    /// are none.
+    /// A number in which letters stand for digits, with digits in their place: <c>4O%</c>, <c>l0 ms</c>. Null where
+    /// there are none.
     /// </summary>
     /// <returns>The text, and the first such letter and its digit.</returns>
     public static (string Text, char Letter, char Digit)? Digits(string text)
@@ -31,10 +31,12 @@ internal static class Lookalikes
         var digits = new StringBuilder(text);
         (char Letter, char Digit)? first = null;
         int at = text[0] is '-' or '+' or '\u2212' ? 1 : 0;
-        for (; at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] is '.' or ',' || DigitLike(text[at]) is not null); at++)
+        for (; at < text.Length; at++)
         {
-            if (DigitLike(text[at]) is not { } digit)
+            if (char.IsAsciiDigit(text[at]) || text[at] is '.' or ',')
                 continue;
+            if (DigitLike(text[at]) is not { } digit)
+                break;
             first ??= (text[at], digit);
             digits[at] = digit;
         }

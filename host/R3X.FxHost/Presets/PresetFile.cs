@@ -21,11 +21,12 @@ internal static class PresetFile
     public static string IdIn(string file) => Composed.Of(Path.GetFileNameWithoutExtension(file));
 
     /// <summary>
-    /// Whether a file's name is a preset's: it ends in <c>.yaml</c>, is not host.yaml, and is not hidden, as what editors and
-    /// macOS leave beside a file is (<c>.#x.yaml</c>, <c>._x.yaml</c>).
+    /// Whether a file's name is a preset's: it ends in <c>.yaml</c>, is not host.yaml, and is not hidden, as what
+    /// editors and macOS leave beside a file is (<c>.#x.yaml</c>, <c>._x.yaml</c>).
     /// </summary>
     public static bool IsPreset(ReadOnlySpan<char> fileName) =>
-        fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.') && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
+        fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
+        && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)
@@ -60,7 +61,8 @@ internal static class PresetFile
                 return false;
             }
 
-            if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+            if (path.StartsWith("/dev/", StringComparison.Ordinal)
+                || path.StartsWith("/proc/", StringComparison.Ordinal))
             {
                 reason = "It is a pipe or a device, and a preset is a file.";
                 return false;

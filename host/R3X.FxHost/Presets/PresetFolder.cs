@@ -54,7 +54,8 @@ internal sealed class PresetFolder(string path, TimeProvider clock)
         if (Listing.Find(id) is { } listed && PresetFile.StampOf(listed.File) is not null)
             return listed.File;
         // It may be younger than the listing. One look tells, where a whole listing would cost as much for every name that is wrong.
-        return PresetFile.StampOf(System.IO.Path.Combine(path, id + PresetFile.Extension)) is null ? null : List().Find(id)?.File;
+        string young = System.IO.Path.Combine(path, id + PresetFile.Extension);
+        return PresetFile.StampOf(young) is null ? null : List().Find(id)?.File;
     }
 
     /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>

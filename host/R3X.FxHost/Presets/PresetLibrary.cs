@@ -52,7 +52,8 @@ public sealed class PresetLibrary
     public string Folder { get; }
 
     /// <summary>The presets of another folder, which may extend those of this one.</summary>
-    internal PresetLibrary Of(string folder, IEffectCatalogue catalogue) => new(folder, Folder, catalogue, _clock, TimeSpan.Zero);
+    internal PresetLibrary Of(string folder, IEffectCatalogue catalogue) =>
+        new(folder, Folder, catalogue, _clock, TimeSpan.Zero);
 
     /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not the files.</summary>
     public IReadOnlyList<string> ListIds() => [.. _texts.Folder(Folder).List().Presets.Select(preset => preset.Id)];
@@ -156,9 +157,13 @@ public sealed class PresetLibrary
             if (reading.Preset is { } preset)
                 return new PresetChoice(preset, $"\"{asked}\" was asked for by name.", reading.Diagnostics, []);
             FoundDefault instead = _default.Find(defaultId);
-            IReadOnlyList<PresetDiagnostic> besides = instead.Instead is null || asked == defaultId ? [] : instead.Diagnostics;
+            bool isKnown = instead.Instead is null || asked == defaultId;
+            IReadOnlyList<PresetDiagnostic> besides = isKnown ? [] : instead.Diagnostics;
             string why = $"\"{asked}\" was asked for by name and cannot be used.";
-            return new PresetChoice(instead.Preset, why, reading.Diagnostics, besides, IsFallback: true) { Instead = instead.Instead };
+            return new PresetChoice(instead.Preset, why, reading.Diagnostics, besides, IsFallback: true)
+            {
+                Instead = instead.Instead,
+            };
         }
 
         if (run.Choose() is { } choice)
@@ -212,7 +217,8 @@ public sealed class PresetLibrary
     {
         var ancestry = Ancestry.Of(
             child, Path.GetFullPath(path), (member, from) =>
-                ParentFile(member.Extends!.Text, from, member.File) is { } file && _texts.Read(file.Path, file.Shown).Written is { } read
+                ParentFile(member.Extends!.Text, from, member.File) is { } file
+                && _texts.Read(file.Path, file.Shown).Written is { } read
                     ? (read, Path.GetFullPath(file.Path))
                     : null);
         if (ancestry.Complaint is { } complaint)
@@ -230,7 +236,9 @@ public sealed class PresetLibrary
     {
         string home = HomeOf(path);
         bool isElsewhere = Path.GetFullPath(home) != _parents;
-        if (_texts.FileOf(home, id) is { } beside && !(isElsewhere && Path.GetFullPath(beside) == Path.GetFullPath(path)))
+        string? beside = _texts.FileOf(home, id);
+        bool isItself = beside is not null && Path.GetFullPath(beside) == Path.GetFullPath(path);
+        if (beside is not null && !(isElsewhere && isItself))
             return (beside, Path.Combine(Path.GetDirectoryName(shownName) ?? "", Path.GetFileName(beside)));
         return isElsewhere && _texts.FileOf(_parents, id) is { } file ? (file, Path.GetFileName(file)) : null;
     }
@@ -239,7 +247,8 @@ public sealed class PresetLibrary
     {
         if (Path.GetFullPath(home) == _parents)
             return LibraryComplaints.Unknown(id, "in this folder", [_texts.Folder(home)], childId);
-        return LibraryComplaints.Unknown(id, $"beside this file or in {_parents}", [_texts.Folder(home), _texts.Folder(_parents)], childId);
+        PresetFolder[] both = [_texts.Folder(home), _texts.Folder(_parents)];
+        return LibraryComplaints.Unknown(id, $"beside this file or in {_parents}", both, childId);
     }
 
     private static string HomeOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

@@ -20,7 +20,8 @@ public static class PresetNames
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Where(file => Check(file) is not null).Order(StringComparer.Ordinal)];
+            IEnumerable<string> misnamed = Directory.EnumerateFiles(folder).Where(file => Check(file) is not null);
+            return [.. misnamed.Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -36,25 +37,30 @@ public static class PresetNames
         string name = Path.GetFileName(file);
         if (RightName(name) is { } right)
         {
-            string what = right == HostSettingsReader.FileName ? "The file looks like the host's settings, but is not called so, and is not read."
-                : $"The file looks like a preset, but its name does not end in \"{PresetFile.Extension}\", so no preset is found in it.";
+            string what = right == HostSettingsReader.FileName
+                ? "The file looks like the host's settings, but is not called so, and is not read."
+                : "The file looks like a preset, but its name does not end in \".yaml\", so no preset is found in it.";
             return Warning(file, what, $"Rename it to {right}.");
         }
 
         return PresetFile.IsPreset(name) && Twin(file, name) is { } twin
-            ? Warning(file, $"Its name differs from that of \"{twin}\" only in how its accents are stored, so it is never used.", "Give it another name, or remove one of them.")
+            ? Warning(
+                file,
+                $"Its name differs from that of \"{twin}\" only in how its accents are stored, so it is never used.",
+                "Give it another name, or remove one of them.")
             : null;
     }
 
     /// <summary>What a file should be called; null where its name is right, or that of no preset at all.</summary>
     internal static string? RightName(string name)
     {
-        if (name.StartsWith('.') || Array.Find(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is not { } ending)
+        string? ending = Array.Find(Endings, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        if (name.StartsWith('.') || ending is null || ending.Length == name.Length)
             return null;
-        string id = Composed.Of(name[..^ending.Length]);
-        bool isHost = (id + PresetFile.Extension).Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
-        string right = isHost ? HostSettingsReader.FileName : id + PresetFile.Extension;
-        return id.Length == 0 || right == name || (!isHost && name.EndsWith(PresetFile.Extension, StringComparison.Ordinal)) ? null : right;
+        string right = Composed.Of(name[..^ending.Length]) + PresetFile.Extension;
+        if (right.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase))
+            return name == HostSettingsReader.FileName ? null : HostSettingsReader.FileName;
+        return name.EndsWith(PresetFile.Extension, StringComparison.Ordinal) ? null : right;
     }
 
     // The file in front of it that has the same name.

@@ -67,7 +67,10 @@ public static class PresetOverrides
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            mistakes.Error(source.Span(0, text.Length), "A change for one line has the form STEP.SETTING=VALUE.", $"Write {Example(plan)}.");
+            mistakes.Error(
+                source.Span(0, text.Length),
+                "A change for one line has the form STEP.SETTING=VALUE.",
+                $"Write {Example(plan)}.");
             return plan;
         }
 
@@ -142,7 +145,10 @@ public static class PresetOverrides
             List<string> owners = [.. plan.Slots.Where(s => SettingWords.Find(s.Parameters, step) >= 0).Select(s => s.Step)];
             if (owners.Count > 0)
             {
-                mistakes.Error(source.Span(0, equals), $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.", Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
+                mistakes.Error(
+                    source.Span(0, equals),
+                    $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.",
+                    Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
                 return plan;
             }
         }

@@ -29,8 +29,13 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
             2 => "; so it is with another step",
             _ => string.Create(CultureInfo.InvariantCulture, $"; so it is with {beside.Count - 1} more steps"),
         };
-        string whose = beside.Count == 1 ? $"\"{step.Text}\" two spaces deeper than its name" : "every step two spaces deeper than the step's name";
-        mistakes.Error(setting.Span, $"{Complaint.Quote(setting.Text)} stands beside \"{step.Text}\", not inside it{more}.", $"Indent the settings of {whose}.");
+        string whose = beside.Count == 1
+            ? $"\"{step.Text}\" two spaces deeper than its name"
+            : "every step two spaces deeper than the step's name";
+        mistakes.Error(
+            setting.Span,
+            $"{Complaint.Quote(setting.Text)} stands beside \"{step.Text}\", not inside it{more}.",
+            $"Indent the settings of {whose}.");
     }
 
     /// <summary>Hands out each step's name and what stands behind its colon (null without one), in order.</summary>

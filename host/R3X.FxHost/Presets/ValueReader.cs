@@ -56,17 +56,19 @@ internal static class ValueReader
     private static ValueReading? Meant(string text, ValueRange range)
     {
         string seen = UnseenCharacters.Without(text, out char? unseen);
-        (string plain, string? slip) = unseen is { } c ? (seen, $"holds {UnseenCharacters.NameOf(c)}, which cannot be seen")
+        (string plain, string? slip) =
+            unseen is { } c ? (seen, $"holds {UnseenCharacters.NameOf(c)}, which cannot be seen")
             : Lookalikes.Narrow(text) is { } narrow ? (narrow, "is written in full-width signs")
-            : Lookalikes.Digits(text) is { } digits ? (digits.Text, $"has the letter {digits.Letter} where the digit {digits.Digit} belongs")
-            : (text, null);
+            : Lookalikes.Digits(text) is { } digits
+                ? (digits.Text, $"has the letter {digits.Letter} where the digit {digits.Digit} belongs")
+                : (text, null);
         if (slip is null)
             return null;
         ValueReading reading = Read(plain, range);
         // Letters are not taken for digits where that makes no sense.
         if (reading.Complaint is not null && unseen is null && slip.StartsWith("has", StringComparison.Ordinal))
             return null;
-        string fix = reading.Complaint is null ? $"Write \"{range.Print(reading.Value)}\"." : reading.Complaint.Value.Fix;
+        string fix = reading.Complaint?.Fix ?? $"Write \"{range.Print(reading.Value)}\".";
         return ValueReading.Wrong(Said(range, text, slip), fix);
     }
 

@@ -107,8 +107,10 @@ public sealed class SpeechAudio
         byte[] buffer = new byte[ReadBytes];
         while (true)
         {
-            // Plain synchronous reads: the pipeline has a thread-pool thread of its own, and async file I/O only adds hops.
-            int read = mayWait ? await file.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellation) : file.Read(buffer);
+            // Plain synchronous reads: the pipeline has a thread of its own, and async file I/O only adds hops.
+            int read = mayWait
+                ? await file.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellation)
+                : file.Read(buffer);
             if (read == 0)
                 break;
             cancellation.ThrowIfCancellationRequested();

@@ -82,7 +82,9 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
             contender.Best?.Conditions.Count,
             contender.Rules?.Priority ?? 0,
             contender == winner,
-            contender == winner ? WhyChosen(contender, asked, choice) : WhyNot(contender, winner, asked, defaultId, choice)))];
+            contender == winner
+                ? WhyChosen(contender, asked, choice)
+                : WhyNot(contender, winner, asked, defaultId, choice)))];
     }
 
     private static string WhyChosen(Contender winner, string? asked, PresetChoice choice) =>

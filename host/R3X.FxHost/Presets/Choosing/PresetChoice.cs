@@ -16,11 +16,13 @@ public sealed record PresetChoice(
     bool IsFallback = false)
 {
     /// <summary>
-    /// What takes the place of a default that cannot be used, and that it does, a sentence; null where the default can be
-    /// used or was not needed.
+    /// What takes the place of a default that cannot be used, and that it does, a sentence; null where the default can
+    /// be used or was not needed.
     /// </summary>
     public string? Instead { get; init; }
 
-    /// <summary>A mood or a cue of the line that no preset is for, with the likely one and all there are; each a whole sentence.</summary>
+    /// <summary>
+    /// A mood or a cue of the line that no preset is for, with the likely one and all there are; each a whole sentence.
+    /// </summary>
     public IReadOnlyList<string> Unheard { get; init; } = [];
 }

@@ -22,11 +22,14 @@ internal static class UnheardTrait
         string? mood = line.Traits.Mood;
         string? cue = line.Traits.Cue;
         bool isMood = !string.IsNullOrWhiteSpace(mood)
-            && !mood.AsSpan().Trim().Equals(NoMood, StringComparison.OrdinalIgnoreCase) && !IsKnown("mood", line, presets);
+            && !mood.AsSpan().Trim().Equals(NoMood, StringComparison.OrdinalIgnoreCase)
+            && !IsKnown("mood", line, presets);
         bool isCue = !string.IsNullOrWhiteSpace(cue) && !IsKnown("cue", line, presets);
         if (!isMood && !isCue)
             return [];
-        return [.. new[] { isMood ? Said("mood", mood!, presets) : null, isCue ? Said("cue", cue!, presets) : null }.OfType<string>()];
+        string? ofMood = isMood ? Said("mood", mood!, presets) : null;
+        string? ofCue = isCue ? Said("cue", cue!, presets) : null;
+        return [.. new[] { ofMood, ofCue }.OfType<string>()];
     }
 
     private static bool IsKnown(string trait, MatchedLine line, IReadOnlyList<RuledPreset> presets)
@@ -59,9 +62,11 @@ internal static class UnheardTrait
         ];
         if (known.Length == 0)
             return null;
+        bool isPreset = presets.Any(preset => preset.Preset.Id == plain);
         string nearest = NearestName.Find(plain, known) is { } near ? $" Did you mean \"{near}\"?"
-            : presets.Any(preset => preset.Preset.Id == plain) ? $" A preset is called \"{plain}\": choose it by its name."
+            : isPreset ? $" A preset is called \"{plain}\": choose it by its name."
             : "";
-        return $"No preset is for the {trait} {Complaint.Quote(plain)}.{nearest} There are: {string.Join(", ", known)}.";
+        string all = string.Join(", ", known);
+        return $"No preset is for the {trait} {Complaint.Quote(plain)}.{nearest} There are: {all}.";
     }
 }

@@ -12,8 +12,8 @@ internal readonly record struct ForeignSign(int Start, int Length, string Meant)
 
 /// <summary>
 /// Signs that people bring from elsewhere and that mean something else to YAML, or nothing: notes that begin with
-/// <c>//</c>, bullets and long dashes in front of list items, full-width colons, blanks that are no spaces. Each kind is told
-/// once; what was meant is read on. Texts in quotes, blocks of text and prose are left alone.
+/// <c>//</c>, bullets and long dashes in front of list items, full-width colons, blanks that are no spaces. Each kind
+/// is told once; what was meant is read on. Texts in quotes, blocks of text and prose are left alone.
 /// </summary>
 internal sealed class ForeignSigns
 {
@@ -43,7 +43,9 @@ internal sealed class ForeignSigns
             if (said.FindIndex(other => other.Kind == said[i].Kind) != i)
                 continue;
             int more = said.FindAll(other => other.Kind == said[i].Kind).Count - 1;
-            string also = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" So it is in {more} more {(more == 1 ? "place" : "places")}.");
+            string places = more == 1 ? "place" : "places";
+            string also = more == 0 ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" So it is in {more} more {places}.");
             mistakes.Error(said[i].At, said[i].Complaint with { Message = said[i].Complaint.Message + also });
         }
     }
@@ -90,12 +92,14 @@ internal sealed class ForeignSigns
     // The dashes in front of a list item, and what stands for them.
     private int TakeDashes(int at, int end)
     {
-        while (at + 1 < end && (_source.Text[at] == '-' || Bullets.Contains(_source.Text[at], StringComparison.Ordinal)) && char.IsWhiteSpace(_source.Text[at + 1]))
+        string text = _source.Text;
+        while (at + 1 < end && (text[at] == '-' || Is(Bullets, text[at])) && char.IsWhiteSpace(text[at + 1]))
         {
-            if (_source.Text[at] != '-')
+            if (text[at] != '-')
             {
-                string written = _source.Text[(at + 1)..end].Trim();
-                Say("dash", at, 1, "-", $"A list item begins with \"-\"; \"{_source.Text[at]}\" stands here.", $"Write \"- {written}\".");
+                string written = text[(at + 1)..end].Trim();
+                string message = $"A list item begins with \"-\"; \"{text[at]}\" stands here.";
+                Say("dash", at, 1, "-", message, $"Write \"- {written}\".");
             }
 
             at = TakeBlanks(at + 1, end);
@@ -107,29 +111,35 @@ internal sealed class ForeignSigns
     // A name, its colon and its value; or a text alone.
     private void TakeEntry(int at, int end, int depth)
     {
+        string text = _source.Text;
         int over = at;
-        while (over < end && (char.IsAsciiLetterOrDigit(_source.Text[over]) || _source.Text[over] is '-' or '_' || UnseenCharacters.IsInvisible(_source.Text[over])))
+        while (over < end && IsOfName(text[over]))
             over++;
-        string name = UnseenCharacters.Without(_source.Text[at..over], out _);
+        string name = UnseenCharacters.Without(text[at..over], out _);
         int colon = over;
-        while (colon < end && char.IsWhiteSpace(_source.Text[colon]))
+        while (colon < end && char.IsWhiteSpace(text[colon]))
             colon++;
-        bool isForeign = colon < end && Colons.Contains(_source.Text[colon], StringComparison.Ordinal);
-        bool isEntry = name.Length > 0 && colon < end && (isForeign || (_source.Text[colon] == ':' && (colon + 1 == end || char.IsWhiteSpace(_source.Text[colon + 1]))));
+        bool isForeign = colon < end && Is(Colons, text[colon]);
+        bool isOwn = colon < end && text[colon] == ':' && (colon + 1 == end || IsBlank(text[colon + 1]));
+        bool isEntry = name.Length > 0 && (isForeign || isOwn);
         if (!isEntry)
         {
             if (name.Length > 0 && colon < end && IsSettings(colon, end))
-                Say("brace", over, 0, ": ", $"No colon stands behind \"{name}\".", $"Write \"{name}: {_source.Text[colon..end].Trim()}\".");
+            {
+                string fix = $"Write \"{name}: {text[colon..end].Trim()}\".";
+                Say("brace", over, 0, ": ", $"No colon stands behind \"{name}\".", fix);
+            }
+
             TakeValue(at, end, depth, isProse: colon < end && name.Length > 0 && !IsCommentAt(colon, end));
             return;
         }
 
-        TakeInvisible(at, over);
+        TakeInvisible(at, over, "");
         TakeBlanks(over, colon);
         if (isForeign)
         {
-            string value = _source.Text[(colon + 1)..end].Trim();
-            Say("colon", colon, 1, ": ", $"A full-width colon (U+{(int)_source.Text[colon]:X4}) stands here, which divides nothing.", $"Write \"{name}:{(value.Length > 0 ? " " + value : "")}\".");
+            string value = text[(colon + 1)..end].Trim();
+            SayWide("colon", colon, ": ", value.Length > 0 ? $"{name}: {value}" : name + ":");
         }
 
         int from = TakeBlanks(colon + 1, end);
@@ -180,10 +190,10 @@ internal sealed class ForeignSigns
             return;
         for (int i = from; i < end; i++)
         {
-            if (Commas.Contains(_source.Text[i], StringComparison.Ordinal))
-                Say("comma", i, 1, ", ", $"A full-width comma (U+{(int)_source.Text[i]:X4}) stands here, which divides nothing.", "Write \",\".");
-            else if (Colons.Contains(_source.Text[i], StringComparison.Ordinal))
-                Say("colon", i, 1, ": ", $"A full-width colon (U+{(int)_source.Text[i]:X4}) stands here, which divides nothing.", "Write \":\".");
+            if (Is(Commas, _source.Text[i]))
+                SayWide("comma", i, ", ", ",");
+            else if (Is(Colons, _source.Text[i]))
+                SayWide("colon", i, ": ", ":");
         }
     }
 
@@ -199,7 +209,14 @@ internal sealed class ForeignSigns
     }
 
     private bool IsCommentAt(int at, int end) =>
-        (at + 1 < end && _source.Text[at] == '/' && _source.Text[at + 1] is '/' or '*') || Hash.Contains(_source.Text[at], StringComparison.Ordinal);
+        (at + 1 < end && _source.Text[at] == '/' && _source.Text[at + 1] is '/' or '*') || Is(Hash, _source.Text[at]);
+
+    private static bool Is(string signs, char c) => signs.Contains(c, StringComparison.Ordinal);
+
+    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || UnseenCharacters.IsInvisible(c);
+
+    private static bool IsOfName(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || UnseenCharacters.IsInvisible(c);
 
     // A note of another language, to the end of its line or to where it is closed.
     private bool TakeComment(int at, int end)
@@ -212,7 +229,8 @@ internal sealed class ForeignSigns
         int over = close >= 0 ? close + 2 : end;
         string note = _source.Text[(at + sign.Length)..(close >= 0 ? close : end)].Trim();
         string every = isBlock && close < 0 ? ", and \"#\" in front of each line that belongs to it" : "";
-        Say("note", at, over - at, " ", $"Notes begin with \"#\"; \"{sign}\" stands here.", $"Write \"# {note}\"{every}.");
+        string message = $"Notes begin with \"#\"; \"{sign}\" stands here.";
+        Say("note", at, over - at, " ", message, $"Write \"# {note}\"{every}.");
         _isComment = isBlock && close < 0;
         return over == end;
     }
@@ -227,26 +245,35 @@ internal sealed class ForeignSigns
 
     private int TakeBlanks(int at, int end)
     {
-        while (at < end && (char.IsWhiteSpace(_source.Text[at]) || UnseenCharacters.IsInvisible(_source.Text[at])))
+        while (at < end && IsBlank(_source.Text[at]))
         {
             char c = _source.Text[at];
+            string message = $"This is {UnseenCharacters.NameOf(c)}; only plain spaces count.";
             if (UnseenCharacters.IsOddBlank(c))
-                Say("blank", at, 1, " ", $"This is {UnseenCharacters.NameOf(c)}; only plain spaces count.", "Type a plain space in its place.");
+                Say("blank", at, 1, " ", message, "Type a plain space in its place.");
             else if (UnseenCharacters.IsInvisible(c))
-                TakeInvisible(at, at + 1);
+                TakeInvisible(at, at + 1, " ");
             at++;
         }
 
         return at;
     }
 
-    private void TakeInvisible(int from, int end)
+    private void TakeInvisible(int from, int end, string meant)
     {
         for (int i = from; i < end; i++)
         {
+            string message = $"Here stands {UnseenCharacters.NameOf(_source.Text[i])}, which cannot be seen.";
             if (UnseenCharacters.IsInvisible(_source.Text[i]))
-                Say("invisible", i, 1, "", $"Here stands {UnseenCharacters.NameOf(_source.Text[i])}, which cannot be seen.", "Delete it.");
+                Say("invisible", i, 1, meant, message, "Delete it.");
         }
+    }
+
+    private void SayWide(string kind, int at, string meant, string written)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"U+{(int)_source.Text[at]:X4}");
+        string message = $"A full-width {kind} ({number}) stands here, which divides nothing.";
+        Say(kind, at, 1, meant, message, $"Write \"{written}\".");
     }
 
     private void Say(string kind, int at, int length, string meant, string message, string fix)

@@ -115,7 +115,11 @@ internal static class LineMistake
         if (!sure || text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.Contains(':', StringComparison.Ordinal) || text.AsSpan().ContainsAny(Marks))
             return null;
         if (blank <= 0 && HasMoreBelow(source, line))
-            return new SyntaxMistake(at, new Complaint($"{Complaint.Quote(text)} has lines below it, but no colon.", $"Write {Shown(text + ":")}."));
+        {
+            string message = $"{Complaint.Quote(text)} has lines below it, but no colon.";
+            return new SyntaxMistake(at, new Complaint(message, $"Write {Shown(text + ":")}."));
+        }
+
         return new SyntaxMistake(
             at,
             blank > 0

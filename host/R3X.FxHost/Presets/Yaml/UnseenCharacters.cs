@@ -4,7 +4,9 @@ using System.Text;
 
 namespace R3X.FxHost.Presets.Yaml;
 
-/// <summary>Blanks that look like a space and are none, and characters that are not seen at all. They come with pasted text.</summary>
+/// <summary>
+/// Blanks that look like a space and are none, and characters that are not seen at all. They come with pasted text.
+/// </summary>
 internal static class UnseenCharacters
 {
     /// <summary>How an excerpt shows a blank that is no space.</summary>
@@ -16,7 +18,7 @@ internal static class UnseenCharacters
     /// <summary>Whether a character looks like a space and is none.</summary>
     public static bool IsOddBlank(char c) => c > '~' && char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator;
 
-    /// <summary>Whether a character takes no room and means nothing to a preset; joiners of emoji and scripts are no such.</summary>
+    /// <summary>Whether a character takes no room and means nothing; joiners of emoji do mean something.</summary>
     public static bool IsInvisible(char c) => c is '\u00AD' or '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF';
 
     /// <summary>What a character is called, with its number: <c>a no-break space (U+00A0)</c>.</summary>

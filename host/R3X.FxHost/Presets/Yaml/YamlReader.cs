@@ -39,7 +39,12 @@ internal static class YamlReader
                 YamlNode? root = tree.Read();
                 Report(tree, mistakes);
                 if (root is null && attempt == 0)
-                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", $"Write \"{firstLine}\" in its first line and {(firstLine == "preset: 1" ? "the chain" : "what it is to say")} below it.");
+                {
+                    string below = firstLine == "preset: 1" ? "the chain" : "what it is to say";
+                    string fix = $"Write \"{firstLine}\" in its first line and {below} below it.";
+                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", fix);
+                }
+
                 return new YamlDocument(root, attempt == 0 && !guessed);
             }
             catch (Exception gaveUp)
