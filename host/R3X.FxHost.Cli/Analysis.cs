@@ -67,7 +67,7 @@ internal sealed class Analysis
             throw new UsageException($"\"{path}\" is a folder. Name a file in it.");
         string name = path == "-" ? "standard input" : Path.GetFileName(path);
         using IDecoder decoder = Decoders.Open(inputFormat);
-        using Stream input = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
+        using Stream input = path == "-" ? Console.OpenStandardInput() : InputFile.Open(path, cancellation);
         try
         {
             Analysis analysis = Measure(name, decoder, input, cancellation);

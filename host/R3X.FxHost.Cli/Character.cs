@@ -1,4 +1,5 @@
 using System.IO;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Cli;
@@ -17,7 +18,7 @@ internal sealed record Character(string Name, CharacterProfile Profile)
         if (Directory.Exists(path))
             throw new UsageException(
                 $"\"{path}\" is a folder. Name a profile in it, or make one: r3x profile {path} -o character.json");
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path);
         try
         {
             return new Character(Path.GetFileNameWithoutExtension(path), CharacterProfile.Read(file));

@@ -25,7 +25,8 @@ internal sealed record Failure(string Message, int ExitCode)
     private static Failure Plain(Exception exception) => exception switch
     {
         ReaderGoneException => new Failure("", Cli.ExitCode.Done),
-        UsageException or FormatException or UnreadableAudioException or DirectoryNotFoundException => new Failure(exception.Message, Cli.ExitCode.WrongUsage),
+        UsageException or FormatException or UnreadableAudioException or DirectoryNotFoundException =>
+            new Failure(CommandWords.Of(exception.Message), Cli.ExitCode.WrongUsage),
         FileNotFoundException { FileName: { } file } => new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
         DeviceException or NotSupportedException or DllNotFoundException or IOException => new Failure(exception.Message, Cli.ExitCode.Failed),
         UnauthorizedAccessException => new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
@@ -57,8 +59,11 @@ internal static class PresetsWhyVerb
             PresetChoice choice = why.Choice;
             if (choice.Preset is null || choice.IsFallback)
                 throw new UsageException(DiagnosticText.Format(choice.Diagnostics));
-            foreach (PresetDiagnostic diagnostic in choice.PassedOver)
+            IEnumerable<PresetDiagnostic> ofDefault = choice.Instead is null ? [] : choice.Diagnostics;
+            foreach (PresetDiagnostic diagnostic in choice.PassedOver.Concat(ofDefault))
                 Messages.Warning(DiagnosticText.Format(diagnostic));
+            foreach (string unheard in choice.Unheard)
+                Messages.Warning(unheard);
             string amount = AmountOf(choice.Preset, fx.Settings);
             if (parsed.GetValue(json))
                 Json.Write(new ChoiceRow(choice.Preset.Id, choice.Reason, amount, [.. why.Candidates]));

@@ -60,9 +60,13 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
         if (input == "-" || !Directory.Exists(input))
             return [input];
         return Directory.EnumerateFiles(input)
+            .Where(file => !IsHidden(file))
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
     }
+
+    // Hidden files are what macOS and editors leave beside a line.
+    private static bool IsHidden(string file) => Path.GetFileName(file.AsSpan()).StartsWith('.');
 
     private static OutputFormat FormatOf(string? path, string? format, string? bits)
     {

@@ -112,7 +112,11 @@ internal sealed class SoundOptions
         if (selection.KeepsLevel && selection.StartingGains is not null)
             throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
         IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
-        string[] errors = [.. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error).Select(DiagnosticText.Format)];
+        string[] errors =
+        [
+            .. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error)
+                .Select(CommandWords.Of).Select(DiagnosticText.Format),
+        ];
         if (errors.Length > 0)
             throw new UsageException(string.Join("\n\n", errors));
         return selection;
@@ -124,7 +128,7 @@ internal sealed class SoundOptions
     {
         string? amount = parsed.GetValue(_amount);
         if (amount is not null && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> mistakes) is null)
-            throw new UsageException(DiagnosticText.Format(mistakes));
+            throw new UsageException(DiagnosticText.Format(mistakes.Select(CommandWords.Of)));
         return amount;
     }
 

@@ -13,7 +13,7 @@ internal static class Suggestions
     public static IEnumerable<CompletionItem> PresetIds() => Safely(() =>
         Directory.EnumerateFiles(new FxHostOptions().FindPresetFolder(), "*.yaml")
             .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(id => id != "host")
+            .Where(id => id != "host" && !id.StartsWith('.'))
             .Order(StringComparer.Ordinal));
 
     /// <summary>Every step of the preset with each of its settings, as <c>--set</c> takes them.</summary>

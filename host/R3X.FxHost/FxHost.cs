@@ -131,7 +131,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// What is wrong with a selection: an unknown or broken preset, an override that cannot be. A line spoken with it would fall back; a
-    /// program that would rather refuse asks here first.
+    /// program that would rather refuse asks here first. Of a default that cannot be used reports tell.
     /// </summary>
     /// <param name="selection">The selection.</param>
     public IReadOnlyList<PresetDiagnostic> Check(SpeechSelection selection)

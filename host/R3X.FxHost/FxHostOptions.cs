@@ -79,6 +79,8 @@ public sealed record FxHostOptions
                 return presets;
         }
 
-        throw new DirectoryNotFoundException($"No folder \"presets\" was found from {(string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home)} upwards. Name one: --presets FOLDER, or FxHostOptions.PresetFolder.");
+        string from = string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home;
+        throw new DirectoryNotFoundException(
+            $"No folder \"presets\" was found from {from} upwards. Name one in FxHostOptions.PresetFolder.");
     }
 }

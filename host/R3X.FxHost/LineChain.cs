@@ -25,6 +25,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>The preset that says so; null without one.</summary>
     public Preset? Preset { get; init; }
 
+    /// <summary>The mood that lights show; null for none.</summary>
+    public string? Mood { get; init; }
+
     /// <summary>How loud the line is to be.</summary>
     public LoudnessTargets Targets => leveller.Targets;
 

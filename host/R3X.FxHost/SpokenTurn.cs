@@ -26,7 +26,7 @@ internal static class SpokenTurn
         {
             SpeechAudio audio = run.First.Audio;
             LineChain chosen = line = choose(run.First.Selection);
-            run.Begin((spoken, so) => chosen.Report(spoken, so, isHeard: true), () => sink.Lead);
+            run.Begin((spoken, so) => chosen.Report(spoken, so, isHeard: true), () => sink.Lead, chosen.Mood);
             using var pipeline = new LinePipeline(
                 audio,
                 line.Measures && audio.IsComplete ? HeardHold : 0,

@@ -14,15 +14,20 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
     /// <param name="host">The host.</param>
     /// <param name="words">Files, folders and ids, as they were typed.</param>
     public static IReadOnlyList<CheckedFile> All(FxHost host, string[] words) =>
-        [.. (words.Length == 0 ? [host.Presets.Folder] : words).SelectMany(word => FilesOf(host, word)).Distinct().Select(file => Of(host, file))];
+    [
+        .. (words.Length == 0 ? [host.Presets.Folder] : words).SelectMany(word => FilesOf(host, word)).Distinct()
+            .Select(file => Of(host, file, isNamed: words.Contains(file))),
+    ];
 
     private static IEnumerable<string> FilesOf(FxHost host, string word)
     {
         if (Directory.Exists(word))
         {
             string settings = System.IO.Path.Combine(word, HostSettingsReader.FileName);
-            IEnumerable<string> presets = Directory.EnumerateFiles(word, "*.yaml").Where(file => file != settings).Order(System.StringComparer.Ordinal);
-            return (File.Exists(settings) ? presets.Prepend(settings) : presets).Select(Shown);
+            IEnumerable<string> presets = new PresetLibrary(word, host.Effects).ListFiles();
+            if (File.Exists(settings))
+                presets = presets.Prepend(settings);
+            return presets.Concat(PresetNames.MisnamedIn(word)).Select(Shown);
         }
 
         if (File.Exists(word) || word.Contains('/') || word.Contains('\\'))
@@ -31,7 +36,15 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
         return [File.Exists(preset) ? Shown(preset) : word];
     }
 
-    private static CheckedFile Of(FxHost host, string file)
+    // What lies in a folder under a wrong name may be anything; what was named here is read for all that.
+    private static CheckedFile Of(FxHost host, string file, bool isNamed)
+    {
+        if (!File.Exists(file) || PresetNames.Check(file) is not { } misnamed)
+            return Read(host, file);
+        return new CheckedFile(file, isNamed ? [misnamed, .. Read(host, file).Problems] : [misnamed]);
+    }
+
+    private static CheckedFile Read(FxHost host, string file)
     {
         if (System.IO.Path.GetFileName(file) != HostSettingsReader.FileName || !File.Exists(file))
             return new CheckedFile(file, host.Presets.Check(File.Exists(file) && !IsPath(file) ? System.IO.Path.Combine(".", file) : file).Diagnostics);

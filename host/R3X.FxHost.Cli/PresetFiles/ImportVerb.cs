@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Presets.Importing;
@@ -31,7 +32,8 @@ internal static class ImportVerb
             string file = parsed.GetRequiredValue(source);
             string? to = parsed.GetValue(output);
             string called = parsed.GetValue(name) ?? NewPreset.IdFrom(to is null or "-" ? file : to);
-            ImportedPreset imported = AudioEffectsImport.Read(File.ReadAllBytes(file), Path.GetFileName(file), called, fx.Presets, fx.Effects);
+            ImportedPreset imported = AudioEffectsImport.Read(
+                BytesOf(file), Path.GetFileName(file), called, fx.Presets, fx.Effects);
             if (imported.Text is not { } text)
                 throw new UsageException(DiagnosticText.Format(imported.Diagnostics));
             string? written = null;
@@ -48,6 +50,14 @@ internal static class ImportVerb
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    private static byte[] BytesOf(string path)
+    {
+        using FileStream file = InputFile.Open(path);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static string Write(PresetLibrary presets, string id, string? to, string text)

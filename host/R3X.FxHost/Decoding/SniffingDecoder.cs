@@ -171,7 +171,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign)),
             null => throw new UnreadableAudioException(
                 $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
-                + " If it is headerless samples, name them: --input-format pcm_24000."),
+                + $" If it is headerless samples, {UnreadableAudioException.FormatFix}"),
         };
     }
 

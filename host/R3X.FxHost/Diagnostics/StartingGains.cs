@@ -32,7 +32,9 @@ public sealed record StartingGains(double ReferenceDb, double MatchDb, bool Foll
     /// <exception cref="FormatException">It is something else; the message shows the form.</exception>
     public static StartingGains Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) => TryParse(s, provider, out StartingGains? gains)
         ? gains
-        : throw new FormatException($"\"{s}\" are no starting gains. Write what --report printed: two gains in dB such as \"3.25,-1.4\", and \",following\" where it stood.");
+        : throw new FormatException(
+            $"\"{s}\" are no starting gains. Write what the report of a line said: two gains in dB such as"
+            + " \"3.25,-1.4\", and \",following\" where it stood.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
     public static StartingGains Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);

@@ -6,7 +6,8 @@ namespace R3X.FxHost.Lights;
 /// <summary>
 /// How a droid's controller wants to be told: lines of text from templates. In them, <c>{level}</c> stands for the number on the scale,
 /// <c>{band1}</c> to <c>{band8}</c> for those of the bands, lowest first, <c>{bands}</c> for all eight with commas, <c>{emotion}</c> for the
-/// mood of the line that speaks. Numbers are written the same in every culture.
+/// mood of the line that speaks, or the preset that it names without a mood. Numbers are written the same in every
+/// culture.
 /// </summary>
 public sealed record LightLines
 {
@@ -44,7 +45,7 @@ public sealed record LightLines
         init => _stop = Template(value);
     }
 
-    /// <summary>The emotion of a line whose selection names no mood.</summary>
+    /// <summary>The emotion of a line whose selection names neither a mood nor a preset.</summary>
     public string NoEmotion { get; init; } = "neutral";
 
     /// <summary>

@@ -15,7 +15,10 @@ public readonly record struct SpeechLevel(long Start, int Frames, int SampleRate
     /// <summary>Where a line's sound begins and ends.</summary>
     public LevelMark Mark { get; init; }
 
-    /// <summary>The mood of the line that speaks; null when its selection names none.</summary>
+    /// <summary>
+    /// The mood of the line that speaks; where its selection names none, the preset that it names and that is used;
+    /// null without either.
+    /// </summary>
     public string? Mood { get; init; }
 
     /// <summary><see cref="Rms"/> in dBFS; negative infinity for silence.</summary>

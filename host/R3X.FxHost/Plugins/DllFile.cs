@@ -16,6 +16,9 @@ internal sealed record DllFile(string File)
     /// <summary>The version people read, such as <c>0.1.0</c>.</summary>
     public string Version { get; private init; } = "";
 
+    /// <summary>What the compiler gave it and every copy of it, and no other build.</summary>
+    public Guid Build { get; private init; }
+
     /// <summary>What its effect attribute says; null when it has none.</summary>
     public EffectMark? Mark { get; private init; }
 
@@ -84,6 +87,7 @@ internal sealed record DllFile(string File)
         {
             AssemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name),
             Version = VersionOf(metadata),
+            Build = metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
             Mark = EffectMark.Read(metadata),
         };
     }

@@ -9,7 +9,8 @@ namespace R3X.FxHost.Plugins;
 /// <summary>
 /// The effects found in plugin folders, each of which holds folders of one plugin each (<c>plugins/comb/*.dll</c>), or
 /// DLLs directly. Discovery reads metadata and loads nothing; an effect is loaded when it is first asked for. What cannot
-/// be used is in <see cref="Refused"/>, and costs nothing else. Any thread.
+/// be used is in <see cref="Refused"/>, and costs nothing else. A copy of a plugin is the same plugin; an effect that
+/// comes with the host stands against any other of its id. Any thread.
 /// </summary>
 public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 {

@@ -1,3 +1,4 @@
+using System;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Plugins;
@@ -5,8 +6,15 @@ namespace R3X.FxHost.Plugins;
 /// <summary>What can be said about an effect without loading it.</summary>
 internal static class EffectChecks
 {
+    // effects/Directory.Build.props names them so: the library's own name, and whose they are.
+    private static readonly string ShippedPrefix = typeof(EffectChecks).Assembly.GetName().Name + ".Effects.";
+
     /// <summary>The name of the one assembly that host and plugins share.</summary>
     public static string SdkName { get; } = typeof(IEffect).Assembly.GetName().Name!;
+
+    /// <summary>Whether an effect is one of those that the host is shipped with, by its assembly's name.</summary>
+    public static bool ComesWithTheHost(DllFile file) =>
+        file.AssemblyName?.StartsWith(ShippedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Why an assembly that says it is an effect cannot be used; null when it can.</summary>
     /// <param name="file">The assembly.</param>

@@ -8,7 +8,7 @@ namespace R3X.FxHost.Plugins;
 /// <remarks>Runs at every start of a command: plain loops, since loading LINQ costs as much as reading twenty plugins.</remarks>
 internal sealed class PluginDiscovery
 {
-    private readonly List<EffectDescription> _candidates = [];
+    private readonly List<DllFile> _candidates = [];
     private readonly HashSet<string> _seenFolders = new(StringComparer.Ordinal);
 
     private PluginDiscovery()
@@ -50,7 +50,7 @@ internal sealed class PluginDiscovery
         SearchPlugin(folder, isRoot: true);
         foreach (string plugin in List(folder, Directory.EnumerateDirectories))
         {
-            if (_seenFolders.Add(TrueFolder(plugin)))
+            if (!IsHidden(plugin) && _seenFolders.Add(TrueFolder(plugin)))
                 SearchPlugin(plugin, isRoot: false);
         }
     }
@@ -61,7 +61,7 @@ internal sealed class PluginDiscovery
         int refusedBefore = Refused.Count;
         foreach (string path in List(folder, Directory.EnumerateFiles))
         {
-            if (!Path.GetExtension(path.AsSpan()).Equals(".dll", StringComparison.OrdinalIgnoreCase))
+            if (IsHidden(path) || !Path.GetExtension(path.AsSpan()).Equals(".dll", StringComparison.OrdinalIgnoreCase))
                 continue;
             DllFile file = DllFile.Read(path);
             if (file.Refused is null)
@@ -86,7 +86,7 @@ internal sealed class PluginDiscovery
         RefusedPlugin? refused = EffectChecks.Refusal(file, mark, sdkCopy);
         if (refused is null)
         {
-            _candidates.Add(EffectChecks.Describe(file, mark));
+            _candidates.Add(file);
             return;
         }
 
@@ -97,24 +97,56 @@ internal sealed class PluginDiscovery
 
     private void SeparateDuplicates()
     {
-        _candidates.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
-        foreach (EffectDescription effect in _candidates)
+        var byId = new SortedDictionary<string, List<DllFile>>(StringComparer.Ordinal);
+        foreach (DllFile file in _candidates)
         {
-            List<EffectDescription> others = _candidates.FindAll(o => o.Id == effect.Id && !ReferenceEquals(o, effect));
-            if (others.Count == 0)
-            {
-                // A sound plugin stands even when a broken one claims the same id.
-                RefusedById.Remove(effect.Id);
-                Effects.Add(effect);
-                continue;
-            }
-
-            RefusedById[effect.Id] = new RefusedPlugin(
-                effect.File,
-                $"The id \"{effect.Id}\" is also that of {string.Join(" and ", others.ConvertAll(o => o.File))}, and presets could mean either.",
-                "Remove all but one of them, or give one another id.");
-            Refused.Add(RefusedById[effect.Id]);
+            if (!byId.TryGetValue(file.Mark!.Id, out List<DllFile>? namesakes))
+                byId.Add(file.Mark.Id, namesakes = []);
+            // A copy is the same plugin once more.
+            if (!namesakes.Exists(other => other.Build == file.Build))
+                namesakes.Add(file);
         }
+
+        foreach ((string id, List<DllFile> namesakes) in byId)
+            Separate(id, namesakes);
+    }
+
+    // What comes with the host stands, the first of several versions; of others, none can be preferred to the rest.
+    private void Separate(string id, List<DllFile> namesakes)
+    {
+        DllFile? chosen = namesakes.Count == 1 ? namesakes[0] : namesakes.Find(EffectChecks.ComesWithTheHost);
+        foreach (DllFile file in namesakes)
+        {
+            if (file == chosen)
+                continue;
+            RefusedPlugin refused = chosen is null ? RefuseAmbiguous(id, file, namesakes)
+                : EffectChecks.ComesWithTheHost(file) ? new RefusedPlugin(
+                    file.File,
+                    $"It is another version of \"{id}\" in {chosen.File}, which was found first and is used.",
+                    "Remove one of them.")
+                : new RefusedPlugin(
+                    file.File,
+                    $"The id \"{id}\" is that of an effect that comes with the host, {chosen.File}, which is used.",
+                    "Give this one another id, or remove it.");
+            Refused.Add(refused);
+            RefusedById[id] = refused;
+        }
+
+        if (chosen is null)
+            return;
+        // A sound plugin stands even when a broken one claims the same id.
+        RefusedById.Remove(id);
+        Effects.Add(EffectChecks.Describe(chosen, chosen.Mark!));
+    }
+
+    private static RefusedPlugin RefuseAmbiguous(string id, DllFile file, List<DllFile> namesakes)
+    {
+        List<DllFile> others = namesakes.FindAll(other => other != file);
+        string theirs = string.Join(" and ", others.ConvertAll(other => other.File));
+        return new RefusedPlugin(
+            file.File,
+            $"The id \"{id}\" is also that of {theirs}, and presets could mean either.",
+            "Remove all but one of them, or give one another id.");
     }
 
     private void RefuseFolderWithoutEffect(string folder, List<DllFile> files, bool isRoot)
@@ -150,6 +182,9 @@ internal sealed class PluginDiscovery
             return [];
         }
     }
+
+    // What macOS, editors and version control leave behind.
+    private static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');
 
     private static bool IsSdk(DllFile file) =>
         EffectChecks.SdkName.Equals(file.AssemblyName, StringComparison.OrdinalIgnoreCase)

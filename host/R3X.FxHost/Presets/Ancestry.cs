@@ -15,19 +15,23 @@ internal readonly record struct Ancestry(Complaint? Complaint, bool IsCircle)
 
     /// <summary>Follows a preset's parents.</summary>
     /// <param name="preset">The preset.</param>
-    /// <param name="find">The preset of an id in the same folder, or null.</param>
-    public static Ancestry Of(WrittenPreset preset, Func<string, WrittenPreset?> find)
+    /// <param name="path">Its file, an absolute path.</param>
+    /// <param name="find">The parent of a preset in a file, and its file; null for none.</param>
+    public static Ancestry Of(
+        WrittenPreset preset, string path, Func<WrittenPreset, string, (WrittenPreset Preset, string Path)?> find)
     {
         List<WrittenPreset> line = [preset];
+        List<string> files = [path];
         while (line[^1].HasParent)
         {
-            string id = line[^1].Extends!.Text;
-            if (id == preset.Id)
+            (WrittenPreset Preset, string Path)? parent = find(line[^1], files[^1]);
+            if (parent is null ? line[^1].Extends!.Text == preset.Id : parent.Value.Path == path)
                 return new Ancestry(Circle(line), true);
             // A circle further up is its members' mistake; this one's is to extend something broken.
-            if (line.Exists(member => member.Id == id) || find(id) is not { } parent)
+            if (parent is not { } found || files.Contains(found.Path))
                 return default;
-            line.Add(parent);
+            line.Add(found.Preset);
+            files.Add(found.Path);
             if (line.Count > MostParents + 1)
                 return new Ancestry(new Complaint($"There are more than {MostParents} parents one behind the other.", "Extend a preset further up the line instead."), false);
         }

@@ -44,6 +44,7 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
 
     private void CheckAll(IReadOnlyList<YamlEntry> entries, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {
+        List<(YamlScalar Step, YamlScalar Setting)> notInside = [];
         for (int i = 0; i < entries.Count; i++)
         {
             int at = IndexOf(steps, entries[i].Key.Text);
@@ -61,14 +62,15 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
             YamlNode body = entries[i].Value;
             if (beside.Count > 0)
             {
-                string step = entries[i].Key.Text;
-                mistakes.Error(beside[0].Key.Span, $"{Complaint.Quote(beside[0].Key.Text)} stands beside \"{step}\", not inside it.", $"Indent the settings of \"{step}\" two spaces deeper than its name.");
+                notInside.Add((entries[i].Key, beside[0].Key));
                 body = new YamlMapping(beside[0].Key.Span, beside, isFlow: false);
                 i += beside.Count;
             }
 
             steps[at] = Changed(steps[at], entries[i - beside.Count].Key, body);
         }
+
+        StepList.ReportBeside(notInside, mistakes);
     }
 
     private PresetStep Changed(PresetStep step, YamlScalar name, YamlNode body)

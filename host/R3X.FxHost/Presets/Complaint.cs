@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
@@ -16,9 +17,19 @@ internal readonly record struct Complaint(string Message, string Fix, Diagnostic
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, LongestQuote)))
+        foreach (char c in UnseenCharacters.Shown(text.AsSpan(0, Math.Min(text.Length, LongestQuote))))
             quoted.Append(char.IsControl(c) ? ' ' : c);
         return quoted.Append(text.Length > LongestQuote ? "…\"" : "\"").ToString();
+    }
+
+    /// <summary>A fix that may be any of several: <c>Write "a", "b" or "c".</c></summary>
+    /// <param name="ways">What may be written; at least one.</param>
+    public static string FixOf(IReadOnlyList<string> ways)
+    {
+        var fix = new StringBuilder("Write ");
+        for (int i = 0; i < ways.Count; i++)
+            fix.Append(i == 0 ? "" : i == ways.Count - 1 ? " or " : ", ").Append('"').Append(ways[i]).Append('"');
+        return fix.Append('.').ToString();
     }
 
     /// <summary>A fix that shows the right spelling where it can be guessed and then what there is to choose from.</summary>

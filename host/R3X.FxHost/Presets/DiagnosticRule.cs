@@ -35,6 +35,11 @@ public sealed record DiagnosticRule(string Id, string About, DiagnosticSeverity 
     /// <summary>A chain that is late.</summary>
     public static DiagnosticRule Latency { get; } = new("latency", "The chain delays the voice by more than 20 ms.", DiagnosticSeverity.Warning);
 
+    /// <summary>A chain without a limiter.</summary>
+    public static DiagnosticRule NoLimiter { get; } = new(
+        "no-limiter", "The chain has no limiter, so peaks above full scale are cut off.", DiagnosticSeverity.Warning);
+
     /// <summary>All of them, in an order that does not change.</summary>
-    public static IReadOnlyList<DiagnosticRule> All { get; } = [File, Text, Structure, UnknownName, Value, Parent, EffectNotInstalled, LimiterNotLast, Latency];
+    public static IReadOnlyList<DiagnosticRule> All { get; } =
+        [File, Text, Structure, UnknownName, Value, Parent, EffectNotInstalled, LimiterNotLast, Latency, NoLimiter];
 }

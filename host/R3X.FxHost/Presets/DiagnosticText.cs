@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
@@ -57,6 +58,7 @@ public static class DiagnosticText
         string after = to < line.Length ? "…" : "";
         string number = diagnostic.Line > 0 ? diagnostic.Line.ToString(CultureInfo.InvariantCulture) : "";
         text.Append(' ').Append(number).Append(" | ").Append(before);
+        line = UnseenCharacters.Shown(line);
         AppendPrintable(text, line.AsSpan(from, to - from));
         text.Append(after).Append('\n');
         text.Append(' ', number.Length + 1).Append(" | ").Append(' ', before.Length);

@@ -24,5 +24,5 @@ internal sealed class FolderListing(long listedAt, IReadOnlyList<ListedPreset> p
     public IReadOnlyList<ListedPreset> Presets => presets;
 
     /// <summary>A preset by its id, or null.</summary>
-    public ListedPreset? Find(string id) => _byId.GetValueOrDefault(id);
+    public ListedPreset? Find(string id) => _byId.GetValueOrDefault(Composed.Of(id));
 }

@@ -49,7 +49,7 @@ public static class HostSettingsReader
     private static HostSettingsReading Read(SourceText source, Mistakes mistakes, string folder)
     {
         HostSettings settings = Defaults(folder);
-        YamlDocument document = YamlReader.Read(source, mistakes);
+        YamlDocument document = YamlReader.Read(source, mistakes, "host: 1");
         if (TopLevel.Open("host", document, mistakes) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
@@ -68,8 +68,22 @@ public static class HostSettingsReader
             };
         }
 
-        return new HostSettingsReading(settings, mistakes.ToList());
+        bool lacksDefault = mistakes.HasErrors && ReadsNoDefault(document);
+        IReadOnlyList<PresetDiagnostic> said = mistakes.ToList();
+        return new HostSettingsReading(settings, lacksDefault ? [.. said, DefaultHolds(settings)] : said);
     }
+
+    // What a file with mistakes does not say, it may have meant to.
+    private static bool ReadsNoDefault(YamlDocument document) =>
+        document.Root is not YamlMapping top
+        || (!document.IsComplete && !top.Entries.Any(entry => entry.Key.Text == "default"));
+
+    private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryComplaints.WithoutLine(
+        DiagnosticSeverity.Warning,
+        FileName,
+        new Complaint(
+            $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
+            "Correct the file."));
 
     /// <summary>A host.yaml that cannot be read.</summary>
     /// <param name="path">The file.</param>
@@ -102,9 +116,15 @@ public static class HostSettingsReader
 
     private static void WarnOfMissing(string id, SourceSpan at, string folder, Mistakes mistakes)
     {
-        string[] ids = [.. PresetFolder.FilesIn(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
-        if (ids.Length > 0 && !ids.Contains(id))
-            mistakes.Warning(at, new Complaint($"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are left without effects.", Complaint.FixFor(NearestName.Find(id, ids), "There are", ids), DiagnosticRule.UnknownName));
+        string[] ids = [.. PresetFolder.FilesIn(folder).Select(PresetFile.IdIn)];
+        if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
+        {
+            mistakes.Warning(at, new Complaint(
+                $"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are"
+                + " spoken with the default before it, or the built-in chain.",
+                Complaint.FixFor(NearestName.Find(id, ids), "There are", ids),
+                DiagnosticRule.UnknownName));
+        }
     }
 
     private static double? ReadReference(TopLevel top, double? whenSilent) =>

@@ -7,16 +7,21 @@ namespace R3X.FxHost.Presets;
 /// <summary>What a library says of files: of those that are missing, unreadable or broken.</summary>
 internal static class LibraryComplaints
 {
-    /// <summary>There is no preset of that name in a folder.</summary>
+    /// <summary>There is no preset of that name.</summary>
     /// <param name="id">The name.</param>
-    /// <param name="home">The folder.</param>
-    /// <param name="where">What the folder is called: <c>here</c>.</param>
-    /// <param name="listing">What there is in it.</param>
+    /// <param name="where">Where it was looked for: <c>here</c>.</param>
+    /// <param name="folders">The folders it was looked for in.</param>
     /// <param name="except">The preset that asks, which is not what it looks for.</param>
-    public static Complaint Unknown(string id, string home, string where, FolderListing listing, string? except = null)
+    public static Complaint Unknown(string id, string where, PresetFolder[] folders, string? except = null)
     {
-        string[] ids = [.. listing.Presets.Select(preset => preset.Id).Where(other => other != except)];
-        string fix = File.Exists(Path.Combine(home, id + ".yml")) ? $"Rename {id}.yml there to {id}.yaml."
+        string[] ids =
+        [
+            .. folders.SelectMany(folder => folder.Listing.Presets).Select(preset => preset.Id).Distinct()
+                .Where(other => other != except || folders.Length > 1),
+        ];
+        string? misnamed = folders.SelectMany(folder => PresetNames.MisnamedIn(folder.Path))
+            .FirstOrDefault(file => PresetNames.RightName(Path.GetFileName(file)) == id + PresetFile.Extension);
+        string fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
             : ids.Length > 0 ? Complaint.FixFor(NearestName.Find(id, ids), "There are", ids)
             : except is null ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
         return new Complaint($"There is no preset {Complaint.Quote(id)} {where}.", fix);

@@ -14,9 +14,19 @@ internal static class PresetFile
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
         || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a file's name is a preset's: it ends in <c>.yaml</c> and is not host.yaml.</summary>
+    /// <summary>The id that an id or a path stands for.</summary>
+    public static string IdOf(string idOrPath) => IsPath(idOrPath) ? IdIn(idOrPath) : Composed.Of(idOrPath);
+
+    /// <summary>The id of the preset in a file.</summary>
+    public static string IdIn(string file) => Composed.Of(Path.GetFileNameWithoutExtension(file));
+
+    /// <summary>
+    /// Whether a file's name is a preset's: it ends in <c>.yaml</c>, is not host.yaml, and is not hidden, as what
+    /// editors and macOS leave beside a file is (<c>.#x.yaml</c>, <c>._x.yaml</c>).
+    /// </summary>
     public static bool IsPreset(ReadOnlySpan<char> fileName) =>
-        fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
+        fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
+        && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)
@@ -51,6 +61,16 @@ internal static class PresetFile
                 return false;
             }
 
+            if (path.StartsWith("/dev/", StringComparison.Ordinal)
+                || path.StartsWith("/proc/", StringComparison.Ordinal))
+            {
+                reason = "It is a pipe or a device, and a preset is a file.";
+                return false;
+            }
+
+            // A named pipe has no length, and opening one could wait for ever.
+            if (StampOf(path) is { Length: 0 })
+                return true;
             // An editor may be writing, renaming or deleting it: stand in nobody's way.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             byte[] buffer = new byte[SourceText.MaximumBytes + 1];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 
 namespace R3X.FxHost.Presets;
@@ -14,6 +15,9 @@ internal sealed class PresetFolder(string path, TimeProvider clock)
     public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(200);
 
     private FolderListing? _listing;
+
+    /// <summary>Its path.</summary>
+    public string Path => path;
 
     /// <summary>The folder as it is, or was at most 200 ms ago.</summary>
     public FolderListing Listing
@@ -33,10 +37,11 @@ internal sealed class PresetFolder(string path, TimeProvider clock)
         foreach (string file in FilesIn(path))
         {
             if (PresetFile.StampOf(file) is { } stamp)
-                files.Add(new ListedPreset(Path.GetFileNameWithoutExtension(file), file, stamp));
+                files.Add(new ListedPreset(PresetFile.IdIn(file), file, stamp));
         }
 
-        var listing = new FolderListing(now, files);
+        // Two files may have one name but for how its accents are stored; the first stands.
+        var listing = new FolderListing(now, [.. files.DistinctBy(file => file.Id)]);
         Volatile.Write(ref _listing, listing);
         return listing;
     }
@@ -49,7 +54,8 @@ internal sealed class PresetFolder(string path, TimeProvider clock)
         if (Listing.Find(id) is { } listed && PresetFile.StampOf(listed.File) is not null)
             return listed.File;
         // It may be younger than the listing. One look tells, where a whole listing would cost as much for every name that is wrong.
-        return PresetFile.StampOf(Path.Combine(path, id + PresetFile.Extension)) is null ? null : List().Find(id)?.File;
+        string young = System.IO.Path.Combine(path, id + PresetFile.Extension);
+        return PresetFile.StampOf(young) is null ? null : List().Find(id)?.File;
     }
 
     /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>
@@ -60,7 +66,7 @@ internal sealed class PresetFolder(string path, TimeProvider clock)
         {
             foreach (string file in Directory.EnumerateFiles(folder))
             {
-                if (PresetFile.IsPreset(Path.GetFileName(file.AsSpan())))
+                if (PresetFile.IsPreset(System.IO.Path.GetFileName(file.AsSpan())))
                     files.Add(file);
             }
         }

@@ -19,6 +19,9 @@ public sealed class PresetLibrary
     private readonly IEffectCatalogue _catalogue;
     private readonly PresetTexts _texts;
     private readonly PresetChooser _chooser;
+    private readonly DefaultPreset _default;
+    private readonly TimeProvider _clock;
+    private readonly string _parents;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <summary>Opens a folder. Nothing is read yet.</summary>
@@ -30,19 +33,33 @@ public sealed class PresetLibrary
     /// when left out, believes what is there, be it half of what is to come.
     /// </param>
     public PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null, TimeSpan quiet = default)
+        : this(folder, folder, catalogue, clock ?? TimeProvider.System, quiet)
     {
-        clock ??= TimeProvider.System;
-        Folder = Path.GetFullPath(folder);
+    }
+
+    private PresetLibrary(string folder, string parents, IEffectCatalogue catalogue, TimeProvider clock, TimeSpan quiet)
+    {
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _parents = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parents));
         _catalogue = catalogue;
+        _clock = clock;
         _texts = new PresetTexts(clock, quiet);
         _chooser = new PresetChooser(_texts.Folder(Folder), RulesOf, file => ReadFile(file, Path.GetFileName(file)), clock);
+        _default = new DefaultPreset(Find, catalogue);
     }
 
     /// <summary>The folder, as an absolute path.</summary>
     public string Folder { get; }
 
+    /// <summary>The presets of another folder, which may extend those of this one.</summary>
+    internal PresetLibrary Of(string folder, IEffectCatalogue catalogue) =>
+        new(folder, Folder, catalogue, _clock, TimeSpan.Zero);
+
     /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not the files.</summary>
     public IReadOnlyList<string> ListIds() => [.. _texts.Folder(Folder).List().Presets.Select(preset => preset.Id)];
+
+    /// <summary>The files of all presets in the folder, sorted by id. Reads the folder, not the files.</summary>
+    public IReadOnlyList<string> ListFiles() => [.. _texts.Folder(Folder).List().Presets.Select(preset => preset.File)];
 
     /// <summary>Reads every preset of the folder.</summary>
     public IReadOnlyList<PresetListing> ReadAll() =>
@@ -53,7 +70,7 @@ public sealed class PresetLibrary
     /// the diagnostics say so.
     /// </summary>
     /// <param name="idOrPath">The id of a preset in the folder, or the path of any preset file, relative to the current directory; its
-    /// parents are looked for in the folder of that file.</param>
+    /// parents are looked for in the folder of that file, then in this one.</param>
     /// <returns>The preset, or null with the reason among the diagnostics.</returns>
     public PresetReading Find(string idOrPath)
     {
@@ -62,7 +79,7 @@ public sealed class PresetLibrary
         string? file = _texts.FileOf(Folder, idOrPath);
         if (file is not null)
             return ReadFile(file, Path.GetFileName(file));
-        Complaint unknown = LibraryComplaints.Unknown(idOrPath, Folder, "here", _texts.Folder(Folder).Listing);
+        Complaint unknown = LibraryComplaints.Unknown(idOrPath, "here", [_texts.Folder(Folder)]);
         return new PresetReading(null, [LibraryComplaints.WithoutLine(DiagnosticSeverity.Error, Folder, unknown)]);
     }
 
@@ -81,8 +98,8 @@ public sealed class PresetLibrary
     }
 
     /// <summary>
-    /// Finds a preset, and says besides what only its prepared chain shows: that it delays the voice by more than 20 ms at 44.1 kHz. Slower than
-    /// <see cref="Find"/>.
+    /// Finds a preset, and says besides what no line is told of: that its chain has no limiter, and, as only a prepared
+    /// chain shows, that it delays the voice by more than 20 ms at 44.1 kHz. Slower than <see cref="Find"/>.
     /// </summary>
     /// <param name="idOrPath">The id or path.</param>
     public PresetReading Check(string idOrPath)
@@ -94,19 +111,24 @@ public sealed class PresetLibrary
         Mistakes? more = _texts.Read(isPath ? idOrPath : preset.File, isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
         if (more is null)
             return reading;
+        LimiterChecker.Check(preset, more);
         LatencyChecker.Check(preset, more);
         return reading with { Diagnostics = [.. reading.Diagnostics.Concat(more.ToList()).OrderBy(d => d.Line).ThenBy(d => d.Column)] };
     }
 
     /// <summary>
     /// Chooses a line's preset: the one that was asked for by name; else the one whose <c>use-when</c> matches with the most conditions, then
-    /// the highest <c>priority</c>, then the first by id; else the default. One that cannot be used is passed over. A saved
-    /// <c>use-when</c> counts within 200 ms.
+    /// the highest <c>priority</c>, then the first by id; else the default. One that cannot be used is passed over; in
+    /// place of such a default comes the one before it, else the built-in chain. A saved <c>use-when</c> counts within
+    /// 200 ms.
     /// </summary>
     /// <param name="asked">The id or path that was asked for; null leaves the choice to the presets.</param>
     /// <param name="line">What is known of the line.</param>
     /// <param name="defaultId">The preset when nothing matches.</param>
     public PresetChoice Choose(string? asked, LineTraits line, string defaultId) => Decide(asked, _chooser.Begin(line), defaultId);
+
+    /// <summary>Says which preset was the default when the host began.</summary>
+    internal void RememberDefault(string id) => _default.Remember(id);
 
     /// <summary>Chooses alike, and says of every preset of the folder how it fared.</summary>
     /// <inheritdoc cref="Choose"/>
@@ -134,14 +156,25 @@ public sealed class PresetLibrary
             PresetReading reading = Find(asked);
             if (reading.Preset is { } preset)
                 return new PresetChoice(preset, $"\"{asked}\" was asked for by name.", reading.Diagnostics, []);
-            PresetReading instead = asked == defaultId ? reading : Find(defaultId);
-            return new PresetChoice(instead.Preset, $"\"{asked}\" was asked for by name and cannot be used.", reading.Diagnostics, [], IsFallback: true);
+            FoundDefault instead = _default.Find(defaultId);
+            bool isKnown = instead.Instead is null || asked == defaultId;
+            IReadOnlyList<PresetDiagnostic> besides = isKnown ? [] : instead.Diagnostics;
+            string why = $"\"{asked}\" was asked for by name and cannot be used.";
+            return new PresetChoice(instead.Preset, why, reading.Diagnostics, besides, IsFallback: true)
+            {
+                Instead = instead.Instead,
+            };
         }
 
         if (run.Choose() is { } choice)
-            return choice;
-        PresetReading usual = Find(defaultId);
-        return new PresetChoice(usual.Preset, $"No use-when matched, and \"{defaultId}\" is the default.", usual.Diagnostics, run.PassedOver);
+            return choice with { Unheard = run.Unheard() };
+        FoundDefault usual = _default.Find(defaultId);
+        string reason = $"No use-when matched, and \"{defaultId}\" is the default.";
+        return new PresetChoice(usual.Preset, usual.Instead ?? reason, usual.Diagnostics, run.PassedOver)
+        {
+            Instead = usual.Instead,
+            Unheard = run.Unheard(),
+        };
     }
 
     private PresetReading ReadFile(string path, string shownName)
@@ -182,18 +215,43 @@ public sealed class PresetLibrary
 
     private FoundParent ParentOf(WrittenPreset child, string path, string shownName)
     {
-        string home = Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
-        string shownHome = Path.GetDirectoryName(shownName) ?? "";
-        var ancestry = Ancestry.Of(child, id => _texts.FileOf(home, id) is { } file ? _texts.Read(file, Path.Combine(shownHome, Path.GetFileName(file))).Written : null);
+        var ancestry = Ancestry.Of(
+            child, Path.GetFullPath(path), (member, from) =>
+                ParentFile(member.Extends!.Text, from, member.File) is { } file
+                && _texts.Read(file.Path, file.Shown).Written is { } read
+                    ? (read, Path.GetFullPath(file.Path))
+                    : null);
         if (ancestry.Complaint is { } complaint)
             return new FoundParent(null, complaint, QuotesPlace: ancestry.IsCircle);
         string id = child.Extends!.Text;
-        if (_texts.FileOf(home, id) is not { } parentFile)
-            return new FoundParent(null, LibraryComplaints.Unknown(id, home, "in this folder", _texts.Folder(home).Listing, child.Id));
-        PresetReading parent = ReadFile(parentFile, Path.Combine(shownHome, Path.GetFileName(parentFile)));
+        if (ParentFile(id, path, shownName) is not { } parentFile)
+            return new FoundParent(null, NoParent(id, HomeOf(path), child.Id));
+        PresetReading parent = ReadFile(parentFile.Path, parentFile.Shown);
         PresetDiagnostic? first = parent.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
         return new FoundParent(parent.Preset, first is null ? null : LibraryComplaints.BrokenParent(id, first, parent.Preset is not null));
     }
+
+    // Beside the file, then in the folder. A file elsewhere that has its parent's name extends the folder's.
+    private (string Path, string Shown)? ParentFile(string id, string path, string shownName)
+    {
+        string home = HomeOf(path);
+        bool isElsewhere = Path.GetFullPath(home) != _parents;
+        string? beside = _texts.FileOf(home, id);
+        bool isItself = beside is not null && Path.GetFullPath(beside) == Path.GetFullPath(path);
+        if (beside is not null && !(isElsewhere && isItself))
+            return (beside, Path.Combine(Path.GetDirectoryName(shownName) ?? "", Path.GetFileName(beside)));
+        return isElsewhere && _texts.FileOf(_parents, id) is { } file ? (file, Path.GetFileName(file)) : null;
+    }
+
+    private Complaint NoParent(string id, string home, string childId)
+    {
+        if (Path.GetFullPath(home) == _parents)
+            return LibraryComplaints.Unknown(id, "in this folder", [_texts.Folder(home)], childId);
+        PresetFolder[] both = [_texts.Folder(home), _texts.Folder(_parents)];
+        return LibraryComplaints.Unknown(id, $"beside this file or in {_parents}", both, childId);
+    }
+
+    private static string HomeOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
 
     /// <summary>What is known of one file.</summary>
     /// <param name="Written">Its text.</param>

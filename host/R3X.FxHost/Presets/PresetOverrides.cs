@@ -8,11 +8,14 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Changes a preset's plan for one run: <c>--set comb.mix=40%</c>, <c>--set comb=bypass</c>.</summary>
+/// <summary>Changes a preset's plan for one line: <c>comb.mix=40%</c>, <c>comb=bypass</c>.</summary>
 public static class PresetOverrides
 {
-    /// <summary>The name diagnostics give the place.</summary>
-    public const string Place = "--set";
+    /// <summary>What diagnostics call the place of a change.</summary>
+    public const string Place = "override";
+
+    /// <summary>What diagnostics call the place of an amount.</summary>
+    public const string AmountPlace = "amount";
 
     /// <summary>Applies one change.</summary>
     /// <param name="plan">The plan; it stays as it is.</param>
@@ -43,7 +46,7 @@ public static class PresetOverrides
     public static SettingValue? Amount(string text, out IReadOnlyList<PresetDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var source = new SourceText("--amount", text.ReplaceLineEndings(" "), hasLines: false);
+        var source = new SourceText(AmountPlace, text.ReplaceLineEndings(" "), hasLines: false);
         var mistakes = new Mistakes(source);
         ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
         foreach (ValueReading wrong in reading.Wrongs)
@@ -64,7 +67,10 @@ public static class PresetOverrides
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            mistakes.Error(source.Span(0, text.Length), "A change for one run has the form STEP.SETTING=VALUE.", $"Write {Example(plan)}.");
+            mistakes.Error(
+                source.Span(0, text.Length),
+                "A change for one line has the form STEP.SETTING=VALUE.",
+                $"Write {Example(plan)}.");
             return plan;
         }
 
@@ -139,7 +145,10 @@ public static class PresetOverrides
             List<string> owners = [.. plan.Slots.Where(s => SettingWords.Find(s.Parameters, step) >= 0).Select(s => s.Step)];
             if (owners.Count > 0)
             {
-                mistakes.Error(source.Span(0, equals), $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.", $"Write \"{owners[0]}.{step}={to}\".");
+                mistakes.Error(
+                    source.Span(0, equals),
+                    $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.",
+                    Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
                 return plan;
             }
         }

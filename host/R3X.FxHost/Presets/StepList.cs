@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -10,6 +11,33 @@ namespace R3X.FxHost.Presets;
 /// <param name="isComplete">Whether the whole file was read.</param>
 internal sealed class StepList(string subject, Mistakes mistakes, bool isComplete)
 {
+    private readonly List<(YamlScalar Step, YamlScalar Setting)> _beside = [];
+
+    /// <summary>
+    /// Says once, however many they are, that settings stand beside the names of their steps and not below them.
+    /// </summary>
+    /// <param name="beside">Each such step, and its first setting.</param>
+    /// <param name="mistakes">Where complaints go.</param>
+    public static void ReportBeside(IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, Mistakes mistakes)
+    {
+        if (beside.Count == 0)
+            return;
+        (YamlScalar step, YamlScalar setting) = beside[0];
+        string more = beside.Count switch
+        {
+            1 => "",
+            2 => "; so it is with another step",
+            _ => string.Create(CultureInfo.InvariantCulture, $"; so it is with {beside.Count - 1} more steps"),
+        };
+        string whose = beside.Count == 1
+            ? $"\"{step.Text}\" two spaces deeper than its name"
+            : "every step two spaces deeper than the step's name";
+        mistakes.Error(
+            setting.Span,
+            $"{Complaint.Quote(setting.Text)} stands beside \"{step.Text}\", not inside it{more}.",
+            $"Indent the settings of {whose}.");
+    }
+
     /// <summary>Hands out each step's name and what stands behind its colon (null without one), in order.</summary>
     /// <param name="list">The key and its value; an empty value is the caller's to judge.</param>
     /// <param name="found">Told of each step.</param>
@@ -20,6 +48,8 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
             case YamlSequence items:
                 foreach (YamlNode item in items.Items)
                     ReadItem(item, found);
+                if (isComplete)
+                    ReportBeside(_beside, mistakes);
                 break;
             case YamlMapping mapping:
                 mistakes.Error(mapping.Entries.Count == 0 ? list.Key.Span : mapping.Entries[0].Key.Span, $"{subject} are a list; each begins with a dash.", mapping.Entries.Count == 0 ? $"Write \"[]\" for {list.Key.Text} without steps." : $"Write \"- {mapping.Entries[0].Key.Text}\", and a dash in front of each other step.");
@@ -67,8 +97,7 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
         }
         else if (first.Value is YamlScalar { IsEmpty: true })
         {
-            if (isComplete)
-                mistakes.Error(second.Key.Span, $"{Complaint.Quote(second.Key.Text)} stands beside \"{first.Key.Text}\", not inside it.", $"Indent the settings of \"{first.Key.Text}\" two spaces deeper than its name.");
+            _beside.Add((first.Key, second.Key));
             found(first.Key, new YamlMapping(item.Span, rest, item.IsFlow));
         }
         else

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
@@ -20,6 +21,8 @@ internal static class ValueReader
         string text = written.Trim();
         if (text.Length == 0)
             return ValueReading.Wrong($"{range.Name} has no value.", range.Suggest());
+        if (Meant(text, range) is { } meant)
+            return meant;
         WrittenNumber number = text.Length > LongestValue ? default : WrittenNumber.Take(text);
         if (string.IsNullOrEmpty(number.Digits))
             return ValueReading.Wrong(Said(range, text, NotANumber(text, range)), Unquoted(text, range) ?? range.Suggest());
@@ -48,6 +51,26 @@ internal static class ValueReader
     }
 
     private static string Said(ValueRange range, string text, string what) => $"{range.Described}; {Complaint.Quote(text)} {what}.";
+
+    // Characters that look like others, or like nothing.
+    private static ValueReading? Meant(string text, ValueRange range)
+    {
+        string seen = UnseenCharacters.Without(text, out char? unseen);
+        (string plain, string? slip) =
+            unseen is { } c ? (seen, $"holds {UnseenCharacters.NameOf(c)}, which cannot be seen")
+            : Lookalikes.Narrow(text) is { } narrow ? (narrow, "is written in full-width signs")
+            : Lookalikes.Digits(text) is { } digits
+                ? (digits.Text, $"has the letter {digits.Letter} where the digit {digits.Digit} belongs")
+                : (text, null);
+        if (slip is null)
+            return null;
+        ValueReading reading = Read(plain, range);
+        // Letters are not taken for digits where that makes no sense.
+        if (reading.Complaint is not null && unseen is null && slip.StartsWith("has", StringComparison.Ordinal))
+            return null;
+        string fix = reading.Complaint?.Fix ?? $"Write \"{range.Print(reading.Value)}\".";
+        return ValueReading.Wrong(Said(range, text, slip), fix);
+    }
 
     // "3:2" and "3 : 1": the number behind the colon is one, or the ratio can be reduced to one.
     private static ValueReading? ProperRatio(WrittenNumber number, ValueRange range)

@@ -25,12 +25,13 @@ internal sealed class WrittenPreset
         _source = source;
         _document = document;
         _mistakes = mistakes;
+        Id = PresetFile.IdIn(source.Name);
         Extends = ReadExtends(document?.Root as YamlMapping);
         Rules = ReadRules();
     }
 
     /// <summary>The file's name without its ending.</summary>
-    public string Id => Path.GetFileNameWithoutExtension(_source.Name);
+    public string Id { get; }
 
     /// <summary>The file as messages name it.</summary>
     public string File => _source.Name;
@@ -48,7 +49,8 @@ internal sealed class WrittenPreset
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
 
     /// <summary>Reads a text.</summary>
-    public static WrittenPreset Of(SourceText source, Mistakes mistakes) => new(source, mistakes, YamlReader.Read(source, mistakes));
+    public static WrittenPreset Of(SourceText source, Mistakes mistakes) =>
+        new(source, mistakes, CollapsedText.Report(source, mistakes) ? null : YamlReader.Read(source, mistakes));
 
     /// <summary>Reads a file's bytes, which should be UTF-8.</summary>
     public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)

@@ -83,7 +83,10 @@ internal sealed class SampleSpool(AudioFormat format, int memoryBytes = 16 << 20
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"A long line is kept in {Path.GetTempPath()} while it is measured, which failed: {e.Message} Make room there, name another folder in TMPDIR, or leave the level alone (--level off).", e);
+            throw new IOException(
+                $"A long line is kept in {Path.GetTempPath()} while it is measured, which failed: {e.Message}"
+                + " Make room there, name another folder in TMPDIR, or leave the level alone.",
+                e);
         }
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Decoding;
 
 namespace R3X.FxHost.Speaking;
 
@@ -86,7 +87,7 @@ public sealed class SpeechAudio
 
     /// <summary>Its bytes from the first on.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    internal Stream OpenAgain() => OpenFile(_path!);
+    internal Stream OpenAgain() => InputFile.Open(_path!);
 
     internal IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellation) => _read(cancellation);
 
@@ -98,17 +99,20 @@ public sealed class SpeechAudio
         return file.Exists && !isDevice && file.Length > 0;
     }
 
-    private static FileStream OpenFile(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Plain synchronous reads: the pipeline has a thread-pool thread of its own, and async file I/O only adds hops.
-        using FileStream file = OpenFile(path);
+        // A read of a pipe cannot be cancelled, so it is left behind.
+        bool mayWait = !IsWholeFile(path);
+        using FileStream file = InputFile.Open(path, cancellation);
         byte[] buffer = new byte[ReadBytes];
-        int read;
-        while ((read = file.Read(buffer)) > 0)
+        while (true)
         {
+            // Plain synchronous reads: the pipeline has a thread of its own, and async file I/O only adds hops.
+            int read = mayWait
+                ? await file.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellation)
+                : file.Read(buffer);
+            if (read == 0)
+                break;
             cancellation.ThrowIfCancellationRequested();
             yield return buffer.AsMemory(0, read);
         }

@@ -8,6 +8,16 @@ namespace R3X.FxHost.Tests.Cli;
 public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     [Fact]
+    public async Task A_pipe_is_read_and_one_that_nobody_writes_into_is_given_up()
+    {
+        NamedPipe.Create(lines.Folder, "pipe.wav");
+        (await RenderAsync("pipe.wav")).Ended(1, "Nobody writes into the pipe \"pipe.wav\"");
+        (await R3xProcess.ShellAsync(lines.Folder, "cat line.wav > pipe.wav & $R3X render pipe.wav -o piped-by-name.wav")).Ended(0);
+        (await RenderAsync("line.wav", "by-name.wav")).Ended(0);
+        Assert.Equal(lines.Bytes("by-name.wav"), lines.Bytes("piped-by-name.wav"));
+    }
+
+    [Fact]
     public async Task A_missing_file_is_named() =>
         (await RenderAsync("nowhere.mp3")).Ended(2, "There is no file", "nowhere.mp3");
 

@@ -16,6 +16,8 @@ public sealed class ManyFilesTests(SpokenLines lines) : IClassFixture<SpokenLine
             lines.Put($"in/{name}.wav", SpokenLines.Wav(lines.Raw[(i * 8_000)..], lines.Raw.Length - (i * 8_000)));
         lines.Put("in/broken.mp3", "I am no sound.");
         lines.Put("in/notes.txt", "Not a line either, and not asked for.");
+        foreach (string hidden in (string[])["._a.wav", ".hidden.wav", ".#b.mp3", "#c.wav#", "a.wav~", "b.wav.bak"])
+            lines.Put("in/" + hidden, "What macOS and editors leave beside a line.");
         R3xRun run = await R3xProcess.RunAsync(lines.Folder, "render", "in", "-o", "out", "--seed", "5", "--preset", "excited");
         run.Ended(2, "in/broken.mp3: ", "3 of 4 files were rendered.");
         Assert.Equal(["a.wav", "b.wav", "c.wav"], lines.Files("out"));

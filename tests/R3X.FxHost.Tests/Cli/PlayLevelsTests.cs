@@ -47,6 +47,16 @@ public sealed class PlayLevelsTests
         Assert.True(levels.Distinct().Count() > 10);
     }
 
+    [Theory]
+    [InlineData("--preset excited", "SPEAK:excited")]
+    [InlineData("--preset radio --mood sad", "SPEAK:sad")]
+    public async Task A_droid_is_told_the_preset_where_no_mood_is_named(string words, string start)
+    {
+        string[] sound = ["play", Line, "--input-format", "pcm_24000", .. words.Split(' ')];
+        R3xRun run = (await R3xProcess.RunAsync(null, [.. sound, "--device", "null", "--levels-as", "serial"]));
+        Assert.Equal((0, start), (run.ExitCode, run.Text.Split('\n')[0]));
+    }
+
     [Fact]
     public async Task Levels_do_not_go_with_watching()
     {

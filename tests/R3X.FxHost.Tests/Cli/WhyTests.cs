@@ -69,6 +69,33 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
         Assert.Contains("matched (speaker: rex), but cannot be used: broken.yaml:5:5", run.Ended(0, "broken.yaml:5:5").Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("default: plian", "There is no preset \"plian\" here.")]
+    [InlineData("default: broken", "broken.yaml:5:5")]
+    public async Task A_default_that_cannot_be_used_costs_a_warning_and_not_the_line(string said, string why)
+    {
+        foreach (string file in (string[])["plain.yaml", "broken.yaml"])
+            _lines.Put("spoilt/" + file, _lines.Bytes("cast/" + file));
+        _lines.Put("spoilt/host.yaml", $"host: 1\n{said}\n");
+        string[] line = ["render", "line.wav", "-o", "z.wav", "--presets", "spoilt"];
+        R3xRun run = await R3xProcess.RunAsync(_lines.Folder, [.. line, "--report"]);
+        run.Ended(0, "preset built-in,", why, "the built-in chain is used instead.");
+        (await R3xProcess.RunAsync(_lines.Folder, [.. line, "--set", "comb.mix=40%"])).Ended(0, "built-in chain");
+        string asked = said.Split(' ')[1];
+        (await R3xProcess.RunAsync(_lines.Folder, [.. line, "--preset", asked])).Ended(2, why);
+        run = await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "spoilt");
+        Assert.StartsWith("built-in: The default ", run.Ended(0, why).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mood_that_no_preset_is_for_costs_a_warning_that_names_the_nearest()
+    {
+        string[] words = ["--presets", "cast", "--mood", "exited"];
+        R3xRun run = await R3xProcess.RunAsync(_lines.Folder, ["render", "line.wav", "-o", "w.wav", .. words]);
+        run.Ended(0, "No preset is for the mood \"exited\". Did you mean \"excited\"? There are: excited, happy.");
+        (await R3xProcess.RunAsync(_lines.Folder, ["presets", "why", .. words])).Ended(0, "Did you mean \"excited\"?");
+    }
+
     [Fact]
     public async Task Asking_why_for_a_preset_that_is_not_there_is_a_mistake() =>
         (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--preset", "brihgt")).Ended(2, "There is no preset \"brihgt\"", "Write \"bright\"");

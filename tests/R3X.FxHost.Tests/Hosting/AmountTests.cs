@@ -160,7 +160,7 @@ public sealed class AmountTests : IDisposable
         const string reason = "amount is a percentage from 0% to 100%; \"0.7\" has no unit.";
         Assert.Contains(reason, Assert.Single(report.Warnings), StringComparison.Ordinal);
         PresetDiagnostic said = Assert.Single(host.Check(wrong));
-        Assert.Equal(("--amount", "Write \"70%\"."), (said.File, said.Fix));
+        Assert.Equal(("amount", "Write \"70%\"."), (said.File, said.Fix));
     }
 
     private async Task AssertAmountAsync(string preset, string? given, string expected)

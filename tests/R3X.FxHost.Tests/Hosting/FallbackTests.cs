@@ -23,16 +23,6 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public void When_the_default_is_broken_too_the_line_is_left_dry()
-    {
-        string folder = TestHost.PresetFolder(("neutral", "preset: 1\nchain:\n  - nonsense\n"));
-        using FxHost host = TestHost.Create(presets: folder);
-        float[] line = TestSignal.Sine(300, -20, 44_100, 4_410);
-        Assert.Equal(line, host.ApplyAudioEffects(line, 44_100));
-        Assert.NotEmpty(host.Check(SpeechSelection.Default));
-    }
-
-    [Fact]
     public void A_preset_edited_between_two_lines_is_heard_in_the_second()
     {
         string folder = TestHost.PresetFolder(("neutral", "preset: 1\nchain:\n  - eq: { presence-gain: 0 dB, high-pass: 20 Hz }\n"));

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;
 using Xunit;
 
@@ -218,13 +219,60 @@ public sealed class ExtendsTests : IDisposable
     }
 
     [Fact]
-    public void The_parent_of_a_file_named_by_its_path_is_looked_for_beside_it()
+    public void The_parent_of_a_file_named_by_its_path_is_looked_for_beside_it_and_then_among_the_hosts_presets()
     {
-        string other = Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName;
-        File.WriteAllText(Path.Combine(other, "mine.yaml"), "preset: 1\nextends: neutral\n");
-        Assert.Equal("There is no preset \"neutral\" in this folder.", Assert.Single(_library.Find(Path.Combine(other, "mine.yaml")).Diagnostics).Message);
-        File.WriteAllText(Path.Combine(other, "neutral.yaml"), "preset: 1\nchain: [limiter]\n");
-        Assert.Equal(["limiter"], Names(_library.Find(Path.Combine(other, "mine.yaml")).Preset!));
+        string mine = WriteElsewhere("mine", "preset: 1\nextends: neutral\n");
+        Assert.Equal(Names(Good("neutral")), Names(_library.Find(mine).Preset!));
+        WriteElsewhere("neutral", "preset: 1\nchain: [limiter]\n");
+        Assert.Equal(["limiter"], Names(_library.Find(mine).Preset!));
+    }
+
+    [Fact]
+    public void Parents_of_a_parent_elsewhere_are_looked_for_alike()
+    {
+        Write("middle", "preset: 1\nextends: neutral\nchange:\n  limiter: { ceiling: -3 dB }\n");
+        WriteElsewhere("near", "preset: 1\nextends: middle\n");
+        string mine = WriteElsewhere("mine", "preset: 1\nextends: near\n");
+        Preset found = _library.Find(mine).Preset!;
+        Assert.Equal(["near", "middle", "neutral"], [found.Parent!.Id, found.Parent.Parent!.Id, found.Parent.Parent.Parent!.Id]);
+    }
+
+    [Fact]
+    public void A_file_elsewhere_may_extend_the_hosts_preset_of_its_own_name()
+    {
+        Write("middle", "preset: 1\nextends: neutral\n");
+        string mine = WriteElsewhere("neutral", "preset: 1\nextends: middle\nchange:\n  limiter: bypass\n");
+        Assert.Equal(["eq", "comb"], Names(_library.Find(mine).Preset!));
+        mine = WriteElsewhere("middle", "preset: 1\nextends: middle\n");
+        Assert.Equal(Names(Good("middle")), Names(_library.Find(mine).Preset!));
+    }
+
+    [Fact]
+    public void Presets_elsewhere_that_extend_each_other_are_a_circle_too()
+    {
+        string one = WriteElsewhere("one", "preset: 1\nextends: two\n");
+        WriteElsewhere("two", "preset: 1\nextends: one\n");
+        Assert.StartsWith("Presets extend each other in a circle:", Assert.Single(_library.Find(one).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parent_that_is_nowhere_is_said_to_be_missing_from_both_places_with_what_there_is_in_both()
+    {
+        WriteElsewhere("near", "preset: 1\nchain: [limiter]\n");
+        string mine = WriteElsewhere("mine", "preset: 1\nextends: neutrl\n");
+        PresetDiagnostic missing = Assert.Single(_library.Find(mine).Diagnostics);
+        Assert.Equal($"There is no preset \"neutrl\" beside this file or in {_folder}.", missing.Message);
+        Assert.StartsWith("Write \"neutral\". There are: ", missing.Fix, StringComparison.Ordinal);
+        Assert.Contains("near", missing.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_value_of_a_file_elsewhere_is_set_with_its_parents_among_the_hosts_presets()
+    {
+        string mine = WriteElsewhere("mine", "preset: 1\nextends: neutral\n");
+        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set(mine, "limiter.ceiling", "-3 dB");
+        Assert.Equal(PresetEditOutcome.Written, edit.Outcome);
+        Assert.Equal("preset: 1\nextends: neutral\nchange:\n  limiter:\n    ceiling: -3 dB\n", File.ReadAllText(mine));
     }
 
     [Fact]
@@ -261,4 +309,11 @@ public sealed class ExtendsTests : IDisposable
     }
 
     private void Write(string id, string text) => File.WriteAllText(Path.Combine(_folder, id + ".yaml"), text);
+
+    private string WriteElsewhere(string id, string text)
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, id + ".yaml");
+        File.WriteAllText(file, text);
+        return file;
+    }
 }

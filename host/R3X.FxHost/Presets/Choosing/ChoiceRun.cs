@@ -20,6 +20,9 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     /// <summary>What is wrong with presets that would have come first.</summary>
     public IReadOnlyList<PresetDiagnostic> PassedOver => _passedOver;
 
+    /// <summary>What the line is said to be and no preset is for, each a whole sentence.</summary>
+    public IReadOnlyList<string> Unheard() => UnheardTrait.In(line, Presets);
+
     /// <summary>The presets that match a line, in no order.</summary>
     public List<Contender> Matching()
     {
@@ -79,7 +82,9 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
             contender.Best?.Conditions.Count,
             contender.Rules?.Priority ?? 0,
             contender == winner,
-            contender == winner ? WhyChosen(contender, asked, choice) : WhyNot(contender, winner, asked, defaultId)))];
+            contender == winner
+                ? WhyChosen(contender, asked, choice)
+                : WhyNot(contender, winner, asked, defaultId, choice)))];
     }
 
     private static string WhyChosen(Contender winner, string? asked, PresetChoice choice) =>
@@ -88,12 +93,14 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
         : winner.Best is { } best ? $"chosen: {best.Said}"
         : "the default, as nothing else matched";
 
-    private string WhyNot(Contender contender, Contender? winner, string? asked, string defaultId)
+    private string WhyNot(Contender contender, Contender? winner, string? asked, string defaultId, PresetChoice choice)
     {
         if (_unusable.TryGetValue(contender.Id, out PresetDiagnostic? mistake))
             return $"matched ({contender.Best?.Said}), but cannot be used: {LibraryComplaints.InOneLine(mistake)}";
         if (contender.Rules is not { } rules)
             return "has mistakes; see r3x presets check";
+        if (contender.Id == defaultId && choice.Instead is not null)
+            return "the default, but cannot be used";
         if (contender.Best is not { } best)
             return contender.Id == defaultId && rules.Entries.Count == 0 ? "the default, which is for lines that nothing matches" : rules.WhyNot(line, contender.Id);
         if (asked is not null || winner?.Best is null)

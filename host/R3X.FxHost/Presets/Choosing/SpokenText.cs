@@ -59,7 +59,7 @@ internal sealed class SpokenText
         List<string> words = [];
         var word = new StringBuilder();
         Rune before = default;
-        foreach (Rune rune in Composed(text).EnumerateRunes())
+        foreach (Rune rune in Composed.Of(text).EnumerateRunes())
         {
             if (IsOfWord(rune))
             {
@@ -111,15 +111,4 @@ internal sealed class SpokenText
         Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
-
-    // The same letter may be typed as one character or as a letter and its accent. Normalize refuses half a surrogate pair.
-    private static string Composed(string text)
-    {
-        if (Ascii.IsValid(text))
-            return text;
-        var whole = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-            whole.Append(rune.ToString());
-        return whole.ToString().Normalize();
-    }
 }

@@ -89,7 +89,12 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
         string[] steps = [.. preset.Steps.Select(step => step.Name)];
         List<string> owners = [.. preset.Steps.Where(step => SettingWords.Find(step.Slot.Parameters, Step!) >= 0).Select(step => step.Name)];
         if (Setting is null && owners.Count > 0)
-            return new Complaint($"{Complaint.Quote(Step!)} is a setting; its step is missing in front of it.", $"Write \"{owners[0]}.{Step}\".");
+        {
+            return new Complaint(
+                $"{Complaint.Quote(Step!)} is a setting; its step is missing in front of it.",
+                Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{Step}")));
+        }
+
         string[] all = Setting is null ? [.. steps, .. KeyChange.Keys] : steps;
         string message = $"{Complaint.Quote(Step!)} is not a step of \"{preset.Id}\"{(Setting is null ? " nor a key that can be set" : "")}.";
         return new Complaint(message, all.Length == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(Step!, all), $"{preset.Id} has", all), DiagnosticRule.UnknownName);

@@ -102,11 +102,11 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
 
     private string? FileOf(string idOrPath) => PresetFile.IsPath(idOrPath)
         ? idOrPath
-        : PresetFolder.FilesIn(presets.Folder).Find(file => Path.GetFileNameWithoutExtension(file.AsSpan()).SequenceEqual(idOrPath));
+        : PresetFolder.FilesIn(presets.Folder).Find(file => PresetFile.IdIn(file) == PresetFile.IdOf(idOrPath));
 
-    // The parents of a file are its neighbours.
+    // The parents of a file are its neighbours, then the folder's presets.
     private PresetLibrary LibraryOf(string idOrPath, string file) =>
-        PresetFile.IsPath(idOrPath) ? new PresetLibrary(Path.GetDirectoryName(Path.GetFullPath(file))!, catalogue) : presets;
+        PresetFile.IsPath(idOrPath) ? presets.Of(Path.GetDirectoryName(Path.GetFullPath(file))!, catalogue) : presets;
 
     private static PresetEdit Stale(string file, string shown, string hash) => new(
         PresetEditOutcome.Stale, file, hash, 0, null, null,

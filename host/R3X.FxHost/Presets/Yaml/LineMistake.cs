@@ -114,11 +114,32 @@ internal static class LineMistake
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         if (!sure || text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.Contains(':', StringComparison.Ordinal) || text.AsSpan().ContainsAny(Marks))
             return null;
+        if (blank <= 0 && HasMoreBelow(source, line))
+        {
+            string message = $"{Complaint.Quote(text)} has lines below it, but no colon.";
+            return new SyntaxMistake(at, new Complaint(message, $"Write {Shown(text + ":")}."));
+        }
+
         return new SyntaxMistake(
             at,
             blank > 0
                 ? new Complaint($"No colon stands behind {Complaint.Quote(text[..blank])}.", $"Write {Shown($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
                 : new Complaint($"{Complaint.Quote(text)} has no colon and no value.", $"Write {Shown(text + ": ...")} with its value, or remove it."));
+    }
+
+    // Whether the next line in which something stands is indented deeper, or an item of a list.
+    private static bool HasMoreBelow(SourceText source, int line)
+    {
+        int depth = OddCharacters.BlanksOf(source.Line(line));
+        for (int below = line + 1; below <= source.LineCount; below++)
+        {
+            string text = source.Line(below);
+            int blanks = OddCharacters.BlanksOf(text);
+            if (blanks < text.Length && text[blanks] != '#')
+                return blanks > depth || (blanks == depth && text.AsSpan(blanks).StartsWith("- "));
+        }
+
+        return false;
     }
 
     // A line without the blanks around it and without its comment.

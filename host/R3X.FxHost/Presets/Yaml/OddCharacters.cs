@@ -60,7 +60,8 @@ internal static class OddCharacters
         if (lines == 0)
             return false;
         bool tab = source.Text[first] == '\t';
-        string what = tab ? "tabs" : "blanks that are not spaces";
+        string what = tab ? "tabs"
+            : $"blanks that are not spaces; the first is {UnseenCharacters.NameOf(source.Text[first])}";
         string subject = lines == 1 ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
         mistakes.Error(
             source.SpanAt(first),

@@ -1,11 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>
-/// A text as the parser gets it: tabs and odd blanks made spaces (two for a tab in front of a line), so that the rest
-/// of a file is checked too. Knows where each character came from.
+/// A text as the parser gets it: tabs and odd blanks made spaces (two for a tab in front of a line), and foreign signs
+/// what they mean, so that the rest of a file is checked too. Knows where each character came from.
 /// </summary>
 internal sealed class ParsableText
 {
@@ -14,14 +15,17 @@ internal sealed class ParsableText
     public ParsableText(SourceText source)
     {
         string text = source.Text;
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || IsPlain(text))
+        IReadOnlyList<ForeignSign> signs = ForeignSigns.In(source);
+        if (signs.Count == 0 && (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || IsPlain(text)))
         {
             Text = text;
             return;
         }
 
         var made = new StringBuilder(text.Length + 64);
-        var origins = new int[(2 * text.Length) + 1];
+        // A tab becomes two characters, and so may a sign.
+        var origins = new int[(2 * (text.Length + signs.Count)) + 1];
+        int next = 0;
         for (int line = 1; line <= source.LineCount; line++)
         {
             int start = source.StartOf(line);
@@ -29,6 +33,16 @@ internal sealed class ParsableText
             int blanks = OddCharacters.BlanksOf(text.AsSpan(start, source.EndOf(line) - start));
             for (int i = start; i < end; i++)
             {
+                if (next < signs.Count && signs[next].Start == i)
+                {
+                    foreach (char meant in signs[next].Meant)
+                        origins[made.Append(meant).Length - 1] = i;
+                    i += signs[next].Length;
+                    next++;
+                    if (i >= end)
+                        break;
+                }
+
                 origins[made.Length] = i;
                 if (text[i] == '\t' && i < start + blanks)
                     origins[made.Append(' ').Length] = i;

@@ -12,19 +12,23 @@ internal static class YamlReader
     private const int MostSyntaxMistakes = 12;
 
     /// <summary>Reads a text that is in memory.</summary>
-    public static YamlDocument Read(SourceText source, Mistakes mistakes)
+    /// <param name="source">The text.</param>
+    /// <param name="mistakes">Where complaints go.</param>
+    /// <param name="firstLine">What an empty file should begin with.</param>
+    public static YamlDocument Read(SourceText source, Mistakes mistakes, string firstLine = "preset: 1")
     {
         mistakes.Rule = DiagnosticRule.Text;
-        YamlDocument document = ReadAll(source, mistakes);
+        YamlDocument document = ReadAll(source, mistakes, firstLine);
         mistakes.Rule = DiagnosticRule.Structure;
         return document;
     }
 
-    private static YamlDocument ReadAll(SourceText source, Mistakes mistakes)
+    private static YamlDocument ReadAll(SourceText source, Mistakes mistakes, string firstLine)
     {
         if (IsUnreadable(source, mistakes))
             return new YamlDocument(null, false);
         bool guessed = OddCharacters.Report(source, mistakes);
+        ForeignSigns.Report(source, mistakes);
         SourceText rest = source;
         for (int attempt = 0; attempt < MostSyntaxMistakes; attempt++)
         {
@@ -35,7 +39,12 @@ internal static class YamlReader
                 YamlNode? root = tree.Read();
                 Report(tree, mistakes);
                 if (root is null && attempt == 0)
-                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", "Write \"preset: 1\" in its first line and the chain below it.");
+                {
+                    string below = firstLine == "preset: 1" ? "the chain" : "what it is to say";
+                    string fix = $"Write \"{firstLine}\" in its first line and {below} below it.";
+                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", fix);
+                }
+
                 return new YamlDocument(root, attempt == 0 && !guessed);
             }
             catch (Exception gaveUp)

@@ -63,7 +63,10 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         {
             case Scalar scalar:
                 _tokens.Next();
-                return new YamlScalar(span, scalar.Value, scalar.Style != ScalarStyle.Plain) { Extent = start.._tokens.BehindIndex };
+                return new YamlScalar(span, Composed.Of(scalar.Value), scalar.Style != ScalarStyle.Plain)
+                {
+                    Extent = start.._tokens.BehindIndex,
+                };
             case AnchorAlias:
                 Complain(span, $"{Complaint.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
                 _tokens.Next();

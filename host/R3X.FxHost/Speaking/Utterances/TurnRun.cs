@@ -29,6 +29,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     private readonly CancellationTokenRegistration _interruption;
     private Func<SpeechAudio, LineResult, SpeechReport>? _report;
     private Func<TimeSpan>? _lead;
+    private string? _mood;
     private int _speaking = -1;
     private UtteranceMoment? _end;
     private SegmentPosition? _position;
@@ -72,8 +73,10 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     /// <summary>Begins. The line's task.</summary>
     /// <param name="report">Sums up an utterance.</param>
     /// <param name="lead">How much is made ahead of what the device took.</param>
-    public void Begin(Func<SpeechAudio, LineResult, SpeechReport> report, Func<TimeSpan> lead)
+    /// <param name="mood">The mood that lights show; null for none.</param>
+    public void Begin(Func<SpeechAudio, LineResult, SpeechReport> report, Func<TimeSpan> lead, string? mood)
     {
+        _mood = mood;
         _report = report;
         _lead = lead;
         First.Enter(UtteranceState.Buffering, Now());
@@ -133,7 +136,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         bool beginsLine = _position is null;
         Volatile.Write(ref _speaking, segment);
         _position = new SegmentPosition(Line, _loudspeaker.Clock, frame);
-        _loudspeaker.Levels.LineBegins(segments[segment].Selection.Mood);
+        _loudspeaker.Levels.LineBegins(_mood);
         segments[segment].Begin(_position, new SegmentLog(Line, _loudspeaker, moment.Frame, beginsLine), now);
     }
 

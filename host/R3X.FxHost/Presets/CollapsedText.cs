@@ -1,0 +1,72 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Presets.Yaml;
+
+namespace R3X.FxHost.Presets;
+
+/// <summary>
+/// A preset whose lines lost the spaces in front of them, as text does on its way through a chat or a form: what
+/// belongs to what cannot be read any more, so that is said once and nothing else.
+/// </summary>
+internal static class CollapsedText
+{
+    private static readonly string[] Sections = ["chain", "add", "change", "use-when"];
+
+    /// <summary>Says so when a text is such a one.</summary>
+    /// <returns>Whether it is.</returns>
+    public static bool Report(SourceText source, Mistakes mistakes)
+    {
+        int section = 0;
+        int item = 0;
+        int inner = 0;
+        for (int line = 1; line <= source.LineCount; line++)
+        {
+            string text = source.Line(line);
+            if (text.AsSpan().IsWhiteSpace() || text[0] == '#')
+                continue;
+            if (char.IsWhiteSpace(text[0]))
+                return false;
+            if (NameIn(text) is not { } name)
+                continue;
+            bool isItem = text[0] == '-';
+            if (!isItem && WrittenPreset.Keys.Contains(name))
+            {
+                if (section == 0 || item == 0)
+                    (section, item) = (Sections.Contains(name) && text.TrimEnd().EndsWith(':') ? line : 0, 0);
+            }
+            else if (section > 0 && item == 0)
+            {
+                item = line;
+            }
+            else if (item > 0 && inner == 0 && IsInside(source.Line(item), text, isItem))
+            {
+                inner = line;
+            }
+        }
+
+        if (inner == 0)
+            return false;
+        bool hasDash = source.Line(item)[0] == '-';
+        string key = NameIn(source.Line(section))!;
+        string itemAs = "  " + source.Line(item).Trim();
+        string spaces = key == "use-when" || !hasDash ? "    " : "      ";
+        string innerAs = spaces + source.Line(inner).TrimStart('-', ' ').TrimEnd();
+        mistakes.Rule = DiagnosticRule.Text;
+        mistakes.Error(
+            SyntaxMistake.WholeLine(source, item),
+            $"Nothing below \"{key}:\" is indented, so what belongs to what cannot be read.",
+            $"Put spaces in front of the lines again, as in \"{itemAs}\" and below it \"{innerAs}\".");
+        return true;
+    }
+
+    // A setting behind its step's name, which has no value of its own.
+    private static bool IsInside(string item, string text, bool isItem) =>
+        item.TrimEnd().EndsWith(':') ? !isItem || !text.TrimEnd().EndsWith(':') : item[0] == '-' && !isItem;
+
+    private static string? NameIn(string line)
+    {
+        string text = line.TrimStart('-', ' ');
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && text.AsSpan(0, colon).IndexOfAny(' ', '"', '{') < 0 ? text[..colon] : null;
+    }
+}
