@@ -13,7 +13,7 @@ internal sealed class LevelBars
     private const int LeastWidth = 8;
 
     // The bar's two ends, the number behind it and the column that stays free.
-    private const int NumberWidth = 13;
+    private const int NumberWidth = 12;
     private const int BandsWidth = 4 + SpeechBands.Count;
 
     // The held peak stays so long, and then falls.

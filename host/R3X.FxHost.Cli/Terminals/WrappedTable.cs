@@ -6,10 +6,16 @@ using System.Text;
 
 namespace R3X.FxHost.Cli.Terminals;
 
-/// <summary>A table in a terminal: columns as wide as their cells where that fits; else the widest are narrowed and wrap at words.</summary>
+/// <summary>
+/// A table in a terminal: columns as wide as their cells where that fits; else the widest are narrowed and wrap at words. In a terminal
+/// that is too narrow for columns of words, each row becomes a paragraph.
+/// </summary>
 internal static class WrappedTable
 {
     private const int Gap = 2;
+
+    // Longer ones, such as paths, may be cut.
+    private const int LongestWholeWord = 20;
 
     /// <summary>The table's rows, each broken into as many lines as it takes.</summary>
     /// <param name="columns">The heads.</param>
@@ -17,8 +23,14 @@ internal static class WrappedTable
     /// <param name="width">Letters in a row of the terminal.</param>
     public static string Draw(string[] columns, IReadOnlyList<string[]> rows, int width)
     {
-        int[] widths = Fit(columns, rows, width - (Gap * (columns.Length - 1)));
         var text = new StringBuilder();
+        if (Fit(columns, rows, width - (Gap * (columns.Length - 1))) is not { } widths)
+        {
+            foreach (string[] row in rows)
+                AppendParagraph(text, columns, row, width);
+            return text.ToString();
+        }
+
         Append(text, columns, widths);
         text.AppendLine(new string('─', Math.Max(1, widths.Sum() + (Gap * (widths.Length - 1)))));
         foreach (string[] row in rows)
@@ -55,14 +67,14 @@ internal static class WrappedTable
         return lines;
     }
 
-    private static int[] Fit(string[] columns, IReadOnlyList<string[]> rows, int width)
+    // Null where words would have to be cut.
+    private static int[]? Fit(string[] columns, IReadOnlyList<string[]> rows, int width)
     {
         int[] widths = [.. columns.Select((head, i) => rows.Select(row => WidthOf(row[i])).Append(WidthOf(head)).Max())];
-        // A column is never narrower than its longest word; only where even that does not fit are words cut.
         int[] words = [.. columns.Select((head, i) => rows.Select(row => LongestWord(row[i])).Append(LongestWord(head)).Max())];
         Narrow(widths, words, width);
-        Narrow(widths, [.. words.Select(_ => 1)], width);
-        return widths;
+        Narrow(widths, [.. words.Select(word => Math.Min(word, LongestWholeWord))], width);
+        return widths.Sum() <= width ? widths : null;
     }
 
     // The widest gives way first, so that short columns stay as they are.
@@ -96,6 +108,18 @@ internal static class WrappedTable
             }
 
             text.AppendLine(row.ToString().TrimEnd());
+        }
+    }
+
+    // The first cell, and below it the others, each behind its column's head.
+    private static void AppendParagraph(StringBuilder text, string[] columns, string[] row, int width)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            string indent = i == 0 ? "" : "  ";
+            string head = i == 0 || columns[i].Length == 0 ? "" : columns[i] + ": ";
+            foreach (string line in row[i].Length == 0 ? [] : Wrap(head + row[i], Math.Max(1, width - indent.Length)))
+                text.Append(indent).AppendLine(line);
         }
     }
 

@@ -14,10 +14,14 @@ internal static class DotnetProcess
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs it to its end.</summary>
-    /// <param name="folder">The folder it is run in; its temporary files go there too.</param>
+    /// <param name="folder">The folder it is run in; its temporary files go into <c>tmp</c> there.</param>
     /// <param name="program">The program: "dotnet", or one that was built.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, string program, params string[] arguments)
+    public static Task<(int ExitCode, string Said)> RunAsync(string folder, string program, params string[] arguments) =>
+        RunAsync(folder, Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName, program, arguments);
+
+    /// <summary>Runs it to its end, with a folder for temporary files of the caller's choice.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, string temporary, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -26,7 +30,7 @@ internal static class DotnetProcess
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        start.Environment["TMPDIR"] = temporary;
         // Nothing that the build starts outlives it.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";

@@ -52,20 +52,25 @@ internal sealed class NewProgram : IDisposable
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     /// <summary>Runs what was built into a folder; it has to have spoken, with effects, into a file.</summary>
-    public async Task SpeaksFromAsync(params string[] output)
+    public async Task SpeaksFromAsync(string output, string? temporary = null)
     {
         string heard = PathOf("heard.wav");
-        (int exitCode, string said) = await RunAsync(heard, output);
+        (int exitCode, string said) = await RunAsync(heard, output, temporary);
         Assert.True(exitCode == 0, said);
         int effects = Directory.GetDirectories(Repository.PathOf("plugins")).Length;
         Assert.Equal($"spoke with radio, {effects} effects", said.Trim());
         Assert.InRange(new FileInfo(heard).Length, 100_000, long.MaxValue);
         File.Delete(heard);
+        // What it put into the temporary folder went with it.
+        Assert.Empty(Directory.GetFileSystemEntries(PathOf("tmp"), "*r3x*"));
     }
 
     /// <summary>Runs what was built into a folder.</summary>
-    public Task<(int ExitCode, string Said)> RunAsync(string heard, params string[] output) => DotnetProcess.RunAsync(
-        Folder, PathOf([.. output, OperatingSystem.IsWindows() ? "app.exe" : "app"]), Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), heard);
+    public Task<(int ExitCode, string Said)> RunAsync(string heard, string output, string? temporary = null) => DotnetProcess.RunAsync(
+        Folder,
+        temporary ?? Directory.CreateDirectory(PathOf("tmp")).FullName,
+        PathOf(output, OperatingSystem.IsWindows() ? "app.exe" : "app"),
+        [Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), heard]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

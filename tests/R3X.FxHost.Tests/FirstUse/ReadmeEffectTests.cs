@@ -16,7 +16,7 @@ public sealed class ReadmeEffectTests
         DirectoryInfo checkout = Directory.CreateTempSubdirectory("r3x-checkout-");
         try
         {
-            foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig" })
+            foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", ".globalconfig" })
                 Copy(file);
             foreach (string file in Directory.EnumerateFiles(Repository.PathOf("effects"), "Directory.*"))
                 Copy(Path.Combine("effects", Path.GetFileName(file)));

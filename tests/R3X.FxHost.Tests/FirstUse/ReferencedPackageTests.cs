@@ -8,6 +8,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.FirstUse;
 
 /// <summary>A program outside the checkout references the library's package, from a folder of packages.</summary>
+[Collection("checkout")]
 public sealed class ReferencedPackageTests
 {
     private const string Version = "0.0.1-first-use";

@@ -5,6 +5,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.FirstUse;
 
 /// <summary>A program outside the checkout references the library's project.</summary>
+[Collection("checkout")]
 public sealed class ReferencedProjectTests
 {
     private static readonly string Reference = $"""<ProjectReference Include="{Repository.PathOf("host", "R3X.FxHost", "R3X.FxHost.csproj")}" />""";
@@ -18,6 +19,8 @@ public sealed class ReferencedProjectTests
         using var program = new NewProgram(Reference);
         await DotnetProcess.BuildAsync(program.Folder, ["build", .. AsHere, "-o", "built"]);
         await program.SpeaksFromAsync("built");
+        // Where no copy of an effect can be made, it is loaded from its own file.
+        await program.SpeaksFromAsync("built", temporary: program.PathOf("not-there"));
 
         Directory.Move(program.PathOf("built", "plugins"), program.PathOf("elsewhere"));
         (int exitCode, string said) = await program.RunAsync(program.PathOf("none.wav"), "built");
