@@ -27,10 +27,15 @@ touch artifacts/.build-begun
 # This machine's widest registers: kernels for them would be compiled at every start, which takes longer than a short line.
 registers=256
 if grep -qw avx512vl /proc/cpuinfo 2>/dev/null; then registers=512; fi
-# A removed effect must not linger.
-rm -rf plugins artifacts/r3x.new
-dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRegisters=$registers -o artifacts/r3x.new
+# Into folders of their own: a removed effect must not linger, and what does not compile must not cost the build that is there.
+rm -rf artifacts/plugins.new artifacts/r3x.new artifacts/effects/release
+dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRegisters=$registers \
+  -p:PluginsFolder="$PWD/artifacts/plugins.new/" -o artifacts/r3x.new
 mv artifacts/.build-begun artifacts/r3x.new/.built
 # Swapped in whole: a command that is running keeps its files.
-rm -rf artifacts/r3x
+rm -rf artifacts/plugins.old artifacts/r3x.old
+[ ! -e plugins ] || mv plugins artifacts/plugins.old
+mv artifacts/plugins.new plugins
+[ ! -e artifacts/r3x ] || mv artifacts/r3x artifacts/r3x.old
 mv artifacts/r3x.new artifacts/r3x
+rm -rf artifacts/plugins.old artifacts/r3x.old

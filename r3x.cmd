@@ -13,18 +13,26 @@ if errorlevel 1 goto build
 goto run
 
 :build
-where dotnet >nul 2>nul
-if errorlevel 1 (
-  echo r3x: the .NET SDK 10 is not installed. Install it with: winget install Microsoft.DotNet.SDK.10 1>&2
-  exit /b 1
+set "built="
+if exist "%program%" if exist "%root%artifacts\r3x\.built" if exist "%root%plugins" set "built=1"
+rem A build that is older than its sources is better than none.
+if not exist "%root%artifacts" mkdir "%root%artifacts" 2>nul
+(type nul >"%root%artifacts\.build-begun") 2>nul || goto unwritable
+where dotnet >nul 2>nul || goto nosdk
+if defined built if exist "%root%artifacts\.build-failed" (
+  powershell -NoProfile -Command "$b=(Get-Item '%root%artifacts\.build-failed').LastWriteTimeUtc; if (Get-ChildItem '%root%host','%root%effects','%root%Directory.*.props' -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $b } | Select-Object -First 1) { exit 1 }" && goto stillfailed
 )
 echo r3x: building once, this takes about a minute ... 1>&2
-if not exist "%root%artifacts" mkdir "%root%artifacts"
-if exist "%root%plugins" rmdir /s /q "%root%plugins"
+rem Into folders of their own: what does not compile must not cost the build that is there.
+for %%f in (plugins.new r3x.new effects\release) do if exist "%root%artifacts\%%f" rmdir /s /q "%root%artifacts\%%f"
 rem What is changed while this runs is newer than the build.
-type nul >"%root%artifacts\.build-begun"
-dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -o "%root%artifacts\r3x" >"%root%artifacts\build.log" 2>&1 || goto failed
-move /y "%root%artifacts\.build-begun" "%root%artifacts\r3x\.built" >nul
+dotnet publish "%root%host\R3X.FxHost.Cli" -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:PluginsFolder="%root%artifacts\plugins.new/" -o "%root%artifacts\r3x.new" >"%root%artifacts\build.log" 2>&1 || goto failed
+move /y "%root%artifacts\.build-begun" "%root%artifacts\r3x.new\.built" >nul
+if exist "%root%artifacts\.build-failed" del "%root%artifacts\.build-failed"
+if exist "%root%plugins" rmdir /s /q "%root%plugins"
+if exist "%root%artifacts\r3x" rmdir /s /q "%root%artifacts\r3x"
+move /y "%root%artifacts\plugins.new" "%root%plugins" >nul
+move /y "%root%artifacts\r3x.new" "%root%artifacts\r3x" >nul
 
 :run
 if not defined R3X_HOME set "R3X_HOME=%root%"
@@ -35,6 +43,26 @@ if not defined DOTNET_EnableWriteXorExecute set "DOTNET_EnableWriteXorExecute=0"
 exit /b %errorlevel%
 
 :failed
+move /y "%root%artifacts\.build-begun" "%root%artifacts\.build-failed" >nul
 echo r3x: the build failed. The errors, from artifacts\build.log: 1>&2
 findstr /c:"error" "%root%artifacts\build.log" 1>&2
-exit /b 1
+if not defined built exit /b 1
+:stillfailed
+echo r3x: warning: this build is older than its sources, and what changed does not compile: artifacts\build.log says why. 1>&2
+goto run
+
+:nosdk
+if not defined built (
+  echo r3x: the .NET SDK 10 is not installed. Install it with: winget install Microsoft.DotNet.SDK.10 1>&2
+  exit /b 1
+)
+echo r3x: warning: this build is older than its sources, and the .NET SDK 10, which would build it anew, is not installed. 1>&2
+goto run
+
+:unwritable
+if not defined built (
+  echo r3x: %root% was not built, and you may not write there. Copy it and run the copy. 1>&2
+  exit /b 1
+)
+echo r3x: warning: this build is older than its sources, and %root% cannot be written. 1>&2
+goto run

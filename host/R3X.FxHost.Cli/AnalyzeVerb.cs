@@ -13,10 +13,10 @@ internal static class AnalyzeVerb
             "analyze",
             "Measures a sound: loudness, peaks, likeness to a character, intelligibility; draws its spectrum and "
             + "spectrogram.",
-            "r3x analyze out.wav                                  prints the figures, draws out.wav.png",
-            "r3x analyze out.wav --against line.mp3               what the effects did to a line",
-            "r3x analyze out.wav --profile character.json         how alike it is to another character than DJ R-3X",
-            "r3x analyze out.wav --picture pictures/out.png",
+            "r3x analyze out.wav                                  # prints the figures, draws out.wav.png in this folder",
+            "r3x analyze out.wav --against line.mp3               # what the effects did to a line",
+            "r3x analyze out.wav --profile character.json         # how alike it is to another character than DJ R-3X",
+            "r3x analyze out.wav -o pictures/out.png",
             "r3x render line.mp3 -o - | r3x analyze - --json");
         var file = new Argument<string>("FILE") { Description = "The sound; - is standard input." };
         var against = new Option<string?>("--against") { Description = "The sound it was made from.", HelpName = "DRY" };
@@ -25,7 +25,11 @@ internal static class AnalyzeVerb
             Description = "The character to compare with: a file that r3x profile wrote. Without it, DJ R-3X.",
             HelpName = "CHARACTER.json",
         };
-        var picture = new Option<string?>("--picture") { Description = "The PNG file to draw into. Without it, FILE.png; of standard input, none.", HelpName = "OUT.png" };
+        var picture = new Option<string?>("--picture", "-o")
+        {
+            Description = "The PNG file to draw into. Without it, FILE.png in the working folder; of standard input, none.",
+            HelpName = "OUT.png",
+        };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };
         var format = new Option<string?>("--input-format") { Description = "The format of FILE where it has no header, such as pcm_24000.", HelpName = "FORMAT" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -66,14 +70,16 @@ internal static class AnalyzeVerb
         if (named is null && path == "-")
             return null;
         Canvas canvas = AnalysisPicture.Draw(wet, dry, character, AnalysisText.Figures(row));
+        // Never beside the sound: its folder is often somebody else's, or a collection that is read whole.
+        string drawn = named ?? Path.GetFileName(path) + ".png";
         try
         {
-            Save(canvas, named ?? path + ".png");
-            return named ?? path + ".png";
+            Save(canvas, drawn);
+            return drawn;
         }
         catch (IOException e) when (named is null)
         {
-            // Nobody asked for it there: a read-only folder of recordings can still be measured.
+            // Nobody asked for it there: in a read-only folder a sound can still be measured.
             Messages.Warning($"The picture was not drawn. {e.Message}");
             return null;
         }

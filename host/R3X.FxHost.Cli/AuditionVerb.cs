@@ -16,7 +16,7 @@ internal static class AuditionVerb
             "audition",
             "Plays one line without effects and then through every preset, saying which is heard.",
             "r3x audition line.mp3",
-            "r3x audition line.mp3 --amount 50%                 half of every preset",
+            "r3x audition line.mp3 --amount 50%                 # half of every preset",
             "r3x audition line.raw --input-format pcm_24000");
         var input = new Argument<string>("IN") { Description = "The file to play." };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };

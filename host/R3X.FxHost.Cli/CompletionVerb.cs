@@ -11,10 +11,10 @@ internal static class CompletionVerb
         var verb = new Verb(
             "completion",
             "Prints a script that teaches your shell to complete r3x's verbs, options and preset names.",
-            "source <(r3x completion bash)                        in ~/.bashrc",
-            "source <(r3x completion zsh)                         in ~/.zshrc",
+            "source <(r3x completion bash)                               # in ~/.bashrc",
+            "source <(r3x completion zsh)                                # in ~/.zshrc",
             "r3x completion fish > ~/.config/fish/completions/r3x.fish",
-            "r3x completion pwsh | Out-String | Invoke-Expression in $PROFILE");
+            "r3x completion pwsh | Out-String | Invoke-Expression        # in $PROFILE");
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh.", HelpName = "SHELL" };
         shell.Choices("bash", "zsh", "fish", "pwsh");
         verb.Arguments.Add(shell);

@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Encoding;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Speaking;
 
@@ -21,16 +20,28 @@ internal static class DemoVerb
             "demo",
             "Plays a line of speech as it is and then as a droid. Without a loudspeaker it writes the droid to a file.",
             "r3x demo",
-            "r3x demo --preset radio");
+            "r3x demo --preset radio",
+            "r3x demo -o droid.wav        # into a file, unheard");
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write the droid to this file and play nothing; - is standard output.", HelpName = "OUT" };
         verb.Options.Add(device);
+        verb.Options.Add(output);
         var sound = new SoundOptions(verb);
         verb.Does(async (parsed, cancellation) =>
         {
+            RenderTask? task = parsed.GetValue(output) is { } path ? RenderPlan.Of([LineFile], path, null, null).Tasks[0] : null;
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             SpeechSelection selection = sound.Selection(parsed, host);
             if (selection.Preset is null && !selection.IsDry)
                 selection = selection with { Preset = "dj-r3x" };
+            if (task is not null)
+            {
+                await WriteAsync(host, selection, task, cancellation);
+                if (task.Output != "-")
+                    await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(task.Output)}.");
+                return ExitCode.Done;
+            }
+
             try
             {
                 await Console.Out.WriteLineAsync("The line as the speech service sent it ...");
@@ -43,7 +54,8 @@ internal static class DemoVerb
             catch (DeviceException e)
             {
                 Messages.Warning(e.Message);
-                await WriteAsync(host, selection, cancellation);
+                await WriteAsync(host, selection, RenderPlan.Of([LineFile], FileName, null, null).Tasks[0], cancellation);
+                await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
             }
 
             await Console.Out.WriteLineAsync("Next: r3x audition FILE, r3x render FILE -o out.wav, r3x --help");
@@ -57,12 +69,11 @@ internal static class DemoVerb
 
     private static SpeechAudio Line() => SpeechAudio.FromFile(LineFile);
 
-    private static async Task WriteAsync(FxHost host, SpeechSelection selection, CancellationToken cancellation)
+    private static async Task WriteAsync(FxHost host, SpeechSelection selection, RenderTask task, CancellationToken cancellation)
     {
-        using OutputFile file = OutputFile.Open(FileName);
-        SpeechReport report = await host.RenderAsync(Line(), file.Stream, OutputFormat.Of(null, FileName, SampleFormat.Int16), selection with { Seed = selection.Seed ?? 0 }, cancellation);
+        using OutputFile file = OutputFile.Open(task.Output);
+        SpeechReport report = await host.RenderAsync(Line(), file.Stream, task.Format, selection with { Seed = selection.Seed ?? 0 }, cancellation);
         Messages.Of(report);
         file.Keep();
-        await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
     }
 }

@@ -18,7 +18,7 @@ internal static class EffectsVerb
             "Lists the effects that were found and the files that were refused, with the reason.",
             "r3x effects",
             "r3x effects --plugins ~/my-effects",
-            "r3x effects show comb                 an effect's settings",
+            "r3x effects show comb                 # an effect's settings",
             "r3x effects --json",
             "r3x effects --markdown > docs/effects.md");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };

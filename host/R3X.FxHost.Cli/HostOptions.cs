@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
@@ -46,8 +47,9 @@ internal sealed class HostOptions
             plugins = [.. plugins, .. InstalledEffects()];
         }
 
-        FxHost? ahead = presets is null && plugins.Length == 0 && device is null ? HostAhead.Take() : null;
-        FxHost host = ahead ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false });
+        bool isUsual = presets is null && plugins.Length == 0 && device is null;
+        FxHost host = Created(() => (isUsual ? HostAhead.Take() : null)
+            ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false }));
         foreach (PresetDiagnostic diagnostic in saysSettings ? host.SettingsDiagnostics : [])
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
@@ -60,6 +62,18 @@ internal sealed class HostOptions
             yield return "--presets=" + Path.GetFullPath(presets);
         foreach (string folder in parsed.GetValue(_plugins) ?? [])
             yield return "--plugins=" + Path.GetFullPath(folder);
+    }
+
+    private static FxHost Created(Func<FxHost> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            throw new UsageException($"{e.Message} At the command line these are --presets FOLDER and --plugins FOLDER.");
+        }
     }
 
     private static string[] InstalledEffects()

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Spectre.Console;
+using R3X.FxHost.Cli.Terminals;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>A table, as every listing draws it: fitted to a terminal; in a pipe plain, one row a line, columns aligned.</summary>
+/// <summary>A table, as every listing draws it: wrapped at words to fit a terminal; in a pipe plain, one row a line, columns aligned.</summary>
 internal sealed class Listing(params string[] columns)
 {
     private const int Gap = 2;
@@ -48,14 +48,5 @@ internal sealed class Listing(params string[] columns)
         return text.ToString();
     }
 
-    private void Draw()
-    {
-        // Text, not markup: brackets in a cell are brackets.
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in columns)
-            table.AddColumn(column);
-        foreach (string[] row in _rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
-        AnsiConsole.Write(table);
-    }
+    private void Draw() => Console.Out.Write(WrappedTable.Draw(columns, _rows, Terminal.Columns));
 }

@@ -6,7 +6,8 @@ namespace R3X.FxHost.Cli;
 
 /// <summary>
 /// Where a line is written. A file appears under its name only when it is whole: until <see cref="Keep"/> it is written
-/// beside it, and removed when the line fails. Symbolic links are followed, pipes and devices written directly.
+/// beside it, and removed when the line fails. Symbolic links are followed; pipes, devices and what the shell opened (<c>/dev/stdout</c>, <c>&gt;(cmd)</c>)
+/// are written directly.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
@@ -36,6 +37,8 @@ internal sealed class OutputFile : IDisposable
             return new OutputFile(NamedOutput.OpenStandardOutput(), null, null);
         try
         {
+            if (InheritedFile.In(path) is { } inherited)
+                return new OutputFile(inherited.OpenToWrite(), null, null);
             string target = FinalTarget(Path.GetFullPath(path));
             if (Directory.Exists(target))
                 throw new IOException("It is a folder.");

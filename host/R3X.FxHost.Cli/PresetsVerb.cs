@@ -17,10 +17,10 @@ internal static class PresetsVerb
             "r3x presets",
             "r3x presets --presets ~/my-presets",
             "r3x presets --json",
-            "r3x presets show excited              a preset's values and who wrote them",
+            "r3x presets show excited              # a preset's values and who wrote them",
             "r3x presets set excited comb.mix 40%",
-            "r3x presets check                    everything that is wrong with them",
-            "r3x presets why --mood excited       which one a line would get, and why");
+            "r3x presets check                    # everything that is wrong with them",
+            "r3x presets why --mood excited       # which one a line would get, and why");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         verb.Options.Add(json);
         var host = new HostOptions(verb);

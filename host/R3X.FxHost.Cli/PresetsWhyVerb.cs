@@ -19,9 +19,9 @@ internal static class PresetsWhyVerb
             "Says which preset a line would be spoken with, and why not with the others.",
             "r3x presets why --mood excited --cue greeting",
             "r3x presets why --mood sad --text \"[whispers] I found it.\"",
-            "r3x presets why --mood excited --seed 7              as the line with that seed draws its chances",
+            "r3x presets why --mood excited --seed 7              # as the line with that seed draws its chances",
             "r3x presets why --cue greeting --json",
-            "r3x presets why --voice line.mp3                     dj-r3x or dj-r3x-clone for a voice: a dry line");
+            "r3x presets why --voice line.mp3                     # dj-r3x or dj-r3x-clone for a voice: a dry line");
         var preset = new Option<string?>("--preset", "-p") { Description = "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
         var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
         var voice = new Option<string?>("--voice")

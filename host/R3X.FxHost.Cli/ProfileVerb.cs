@@ -16,9 +16,9 @@ internal static class ProfileVerb
             "profile",
             "Measures recordings of a character and writes what is typical of them, for analyze --profile. "
             + "Pieces with music or noise under them are left out, and named.",
-            "r3x profile clips/ -o robot.json                     every recording of a folder",
+            "r3x profile clips/ -o robot.json                     # every recording of a folder",
             "r3x profile one.wav two.mp3 -o robot.json",
-            "r3x analyze out.wav --profile robot.json             how alike a line is to that character");
+            "r3x analyze out.wav --profile robot.json             # how alike a line is to that character");
         var recordings = new Argument<string[]>("RECORDINGS")
         {
             Description = "Files or folders: the character's voice alone, 15 s or more together; 36 s settle it.",

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Linq;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Fitting;
 
@@ -26,15 +27,16 @@ internal static class R3xCommand
         ("doctor", DoctorVerb.Create),
         ("bench", BenchVerb.Create),
         ("completion", CompletionVerb.Create),
+        (HelpVerb.Name, HelpVerb.Create),
     ];
 
     private static readonly string[] Examples =
     [
-        "r3x demo                                          hear what it does",
-        "r3x render line.mp3 --preset excited -o out.wav   write a line with a preset",
-        "curl ... | r3x play - --input-format pcm_24000    play a line while it arrives",
-        "r3x audition line.mp3                             one line through every preset",
-        "r3x doctor                                        what is installed and what is missing",
+        "r3x demo                                          # hear what it does",
+        "r3x render line.mp3 --preset excited -o out.wav   # write a line with a preset",
+        "curl ... | r3x play - --input-format pcm_24000    # play a line while it arrives",
+        "r3x audition line.mp3                             # one line through every preset",
+        "r3x doctor                                        # what is installed and what is missing",
     ];
 
     public static int Run(string[] arguments)
@@ -65,6 +67,15 @@ internal static class R3xCommand
         {
             return Messages.Of(Failure.Of(e));
         }
+    }
+
+    /// <summary>Whether words are a verb, a verb of that and so on; no words are the whole command.</summary>
+    public static bool IsVerb(string[] words)
+    {
+        Command? command = Create(null);
+        foreach (string word in words)
+            command = command?.Subcommands.FirstOrDefault(verb => verb.Name == word);
+        return command is not null;
     }
 
     // The verb that is called is the only one that need be there: an option costs a line's time to set up. So does looking up the words of

@@ -25,6 +25,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     {
         if (output is null)
             throw new UsageException("Say where to: -o out.wav, -o FOLDER for many files, or -o - for standard output.");
+        if (InheritedFile.In(output) is { Number: 1 })
+            output = "-";
         string[] files = [.. inputs.SelectMany(FilesOf)];
         if (files.Length == 0)
             throw new UsageException($"There is no audio file in \"{inputs[0]}\". Name files, or a folder that holds some.");

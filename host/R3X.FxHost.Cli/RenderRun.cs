@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Spectre.Console;
+using R3X.FxHost.Cli.Terminals;
 
 namespace R3X.FxHost.Cli;
 
@@ -43,14 +43,11 @@ internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationTo
 
     private void RenderWithProgress(CancellationToken cancellation)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask($"{plan.Tasks.Count} files", maxValue: plan.Tasks.Count);
-                RenderAll(() => bar.Increment(1), cancellation);
-            });
+        using var bar = new ProgressBar();
+        string what = $"{plan.Tasks.Count} files";
+        int rendered = 0;
+        bar.Show(0, what);
+        RenderAll(() => bar.Show(Interlocked.Increment(ref rendered) / (double)plan.Tasks.Count, what), cancellation);
     }
 
     private void RenderAll(Action rendered, CancellationToken cancellation) => Parallel.ForEach(

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using R3X.FxHost.Cli.Terminals;
 
 namespace R3X.FxHost.Cli;
 
@@ -9,11 +10,6 @@ namespace R3X.FxHost.Cli;
 /// </summary>
 internal sealed class WatchStatus : IProgress<PresetNews>, IDisposable
 {
-    private const string ClearLine = "\r\e[K";
-
-    // It has to fit in one line of any terminal, or it could not be cleared.
-    private const int Width = 79;
-
     private readonly bool _hasTerminal = !Console.IsErrorRedirected;
     private readonly Lock _lock = new();
 
@@ -44,14 +40,13 @@ internal sealed class WatchStatus : IProgress<PresetNews>, IDisposable
 
     private void Show(string text)
     {
-        if (!_hasTerminal)
-            return;
-        Console.Error.Write(ClearLine + (text.Length > Width ? text[..(Width - 1)] + "…" : text));
+        if (_hasTerminal)
+            StatusLine.Write(Console.Error, text);
     }
 
     private void Clear()
     {
         if (_hasTerminal)
-            Console.Error.Write(ClearLine);
+            Console.Error.Write(StatusLine.Clear);
     }
 }

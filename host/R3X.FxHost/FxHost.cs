@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.IO;
 using System.Runtime.ExceptionServices;
@@ -114,18 +115,16 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="options">Where to look; null takes the defaults.</param>
     /// <param name="log">Told of faults, fallbacks, lost devices and interruptions; null keeps them to the reports.</param>
     /// <param name="meters">Where the meter comes from; null takes the process's own. <see cref="FxHostTelemetry"/> names it.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no folder of presets.</exception>
+    /// <exception cref="DirectoryNotFoundException">A folder that was named is not there, or no folder of presets was found.</exception>
+    /// <exception cref="FileNotFoundException">There are no presets, or no effects: nothing would sound other than it came.</exception>
+    /// <exception cref="NotSupportedException">The program was trimmed or compiled ahead of time as a whole.</exception>
+    [RequiresUnreferencedCode(LoadedCode.WhyNotTrimmed), RequiresDynamicCode(LoadedCode.WhyNotTrimmed)]
     public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null, IMeterFactory? meters = null)
     {
+        LoadedCode.ThrowIfTrimmed();
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
-        // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
-        string[] usual = [.. HostSettingsReader.Defaults(folder).PluginFolders, .. options.PluginFolders];
-        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode));
-        var settingsFile = new HostSettingsFile(folder);
-        string[] folders = [.. settingsFile.Initial.Settings.PluginFolders, .. options.PluginFolders];
-        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual) ? search.GetAwaiter().GetResult() : EffectCatalogue.Discover(folders, mode);
+        (HostSettingsFile settingsFile, EffectCatalogue effects) = HostFolders.Read(folder, options);
         return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 

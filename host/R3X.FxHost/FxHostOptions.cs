@@ -8,17 +8,23 @@ using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost;
 
-/// <summary>Where a host finds things. Everything has a default that suits an unpacked product or a checkout.</summary>
+/// <summary>
+/// Where a host finds things. Everything has a default that suits a program that references the library (presets and effects are
+/// copied beside it), an unpacked product and a checkout.
+/// </summary>
 public sealed record FxHostOptions
 {
     private readonly double _levelMilliseconds = SpeechMeter.UsualMilliseconds;
 
     /// <summary>
-    /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> in <c>R3X_HOME</c>, beside the program and in the folders above it.
+    /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> with YAML files in it in <c>R3X_HOME</c>, or beside the program,
+    /// and in the folders above.
     /// </summary>
     public string? PresetFolder { get; init; }
 
-    /// <summary>Folders searched for effects, besides those <c>host.yaml</c> names.</summary>
+    /// <summary>
+    /// Folders searched for effects, besides those <c>host.yaml</c> names; where none of these is there, <c>plugins/</c> beside the program is.
+    /// </summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
     /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless changed.</summary>
@@ -66,21 +72,6 @@ public sealed record FxHostOptions
     };
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
-    /// <exception cref="DirectoryNotFoundException">No folder was given and none was found.</exception>
-    public string FindPresetFolder()
-    {
-        if (PresetFolder is not null)
-            return Path.GetFullPath(PresetFolder);
-        string? home = Environment.GetEnvironmentVariable("R3X_HOME");
-        for (string? folder = string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            string presets = Path.Combine(folder, "presets");
-            if (Directory.Exists(presets))
-                return presets;
-        }
-
-        string from = string.IsNullOrEmpty(home) ? AppContext.BaseDirectory : home;
-        throw new DirectoryNotFoundException(
-            $"No folder \"presets\" was found from {from} upwards. Name one in FxHostOptions.PresetFolder.");
-    }
+    /// <exception cref="DirectoryNotFoundException">The folder that was named is not there, or none was named and none was found.</exception>
+    public string FindPresetFolder() => PresetFolder is null ? HostFolders.FindPresets() : HostFolders.Named(PresetFolder);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,7 @@ public static class ServiceCollectionExtensions
     /// <summary>Adds one <see cref="FxHost"/> for the whole program; the container disposes it.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Changes the options; null keeps the defaults.</param>
+    [RequiresUnreferencedCode(LoadedCode.WhyNotTrimmed), RequiresDynamicCode(LoadedCode.WhyNotTrimmed)]
     public static IServiceCollection AddR3XFxHost(this IServiceCollection services, Func<FxHostOptions, FxHostOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using R3X.FxHost.Cli.Terminals;
 
 namespace R3X.FxHost.Cli.Bench;
 
@@ -9,23 +9,10 @@ namespace R3X.FxHost.Cli.Bench;
 /// </summary>
 internal sealed class BenchProgress(int steps) : IDisposable
 {
-    private const int Width = 20;
+    private readonly ProgressBar _bar = new();
     private int _step;
 
-    public void Next(string what)
-    {
-        if (Console.IsErrorRedirected)
-            return;
-        int full = Math.Min(Width, Width * _step++ / steps);
-        Say(string.Create(CultureInfo.InvariantCulture, $"{new string('━', full)}{new string('─', Width - full)} {what}"));
-    }
+    public void Next(string what) => _bar.Show(_step++ / (double)steps, what);
 
-    public void Dispose()
-    {
-        if (!Console.IsErrorRedirected)
-            Say("");
-    }
-
-    // Back to the beginning, and whatever is longer there away.
-    private static void Say(string text) => Console.Error.Write("\r" + text + "\u001b[K");
+    public void Dispose() => _bar.Dispose();
 }

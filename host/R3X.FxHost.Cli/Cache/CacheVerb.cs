@@ -16,9 +16,9 @@ internal static class CacheVerb
             "Lists the lines that play and render keep with --cache, the one used last first, and how much room they take.",
             "r3x cache",
             "r3x cache --json",
-            "r3x cache has \"hello there\" || say-it > line.mp3   has it been bought?",
-            "r3x cache clear \"hello there\"                      forget one line",
-            "r3x cache clear                                    forget all of them");
+            "r3x cache has \"hello there\" || say-it > line.mp3   # has it been bought?",
+            "r3x cache clear \"hello there\"                      # forget one line",
+            "r3x cache clear                                    # forget all of them");
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         verb.Options.Add(json);
         var host = new HostOptions(verb);

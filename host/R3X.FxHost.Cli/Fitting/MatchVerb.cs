@@ -19,9 +19,9 @@ internal static class MatchVerb
             "match",
             "Fits a preset with which a dry voice sounds like a character. Where nothing comes closer than the voice "
             + "does dry, it says so and writes no preset (exit code 0). Takes up to a minute for 20 s of voice.",
-            "r3x match clips/*.wav --voice lines/*.mp3 -o presets/robot.yaml     from recordings of the character",
-            "r3x match robot.json --voice lines/*.mp3 -o presets/robot.yaml      from a profile (r3x profile)",
-            "r3x match dj-r3x --voice a1.mp3 a2.mp3 --voice b1.mp3 -o both.yaml  one preset for two voices",
+            "r3x match clips/*.wav --voice lines/*.mp3 -o presets/robot.yaml     # from recordings of the character",
+            "r3x match robot.json --voice lines/*.mp3 -o presets/robot.yaml      # from a profile (r3x profile)",
+            "r3x match dj-r3x --voice a1.mp3 a2.mp3 --voice b1.mp3 -o both.yaml  # one preset for two voices",
             "r3x match robot.json --voice lines/*.mp3 -o robot.yaml --against radio --picture robot.png");
         var character = new Argument<string[]>("RECORDINGS")
         {
@@ -116,7 +116,7 @@ internal static class MatchVerb
 
     private static MatchResult Fit(FxHost host, MatchRequest request, CancellationToken cancellation)
     {
-        using var bar = new ProgressBar();
+        using var bar = new MatchBar();
         try
         {
             return PresetMatch.Fit(host, request, bar, cancellation);

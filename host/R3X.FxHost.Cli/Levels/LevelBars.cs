@@ -9,7 +9,12 @@ namespace R3X.FxHost.Cli.Levels;
 internal sealed class LevelBars
 {
     private const double LowestDb = -48;
-    private const int Width = 40;
+    private const int MostWidth = 40;
+    private const int LeastWidth = 8;
+
+    // The bar's two ends, the number behind it and the column that stays free.
+    private const int NumberWidth = 12;
+    private const int BandsWidth = 4 + SpeechBands.Count;
 
     // The held peak stays so long, and then falls.
     private const double HoldSeconds = 0.7;
@@ -21,23 +26,42 @@ internal sealed class LevelBars
     private double _held = double.NegativeInfinity;
     private double _heldFor;
 
-    /// <summary>The line for the next level.</summary>
-    public string Draw(in SpeechLevel level)
+    /// <summary>The line for the next level: the bar gets shorter in a narrow terminal; in a very narrow one the bands, then the bar, are left out.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="columns">Letters in a row of the terminal.</param>
+    public string Draw(in SpeechLevel level, int columns)
     {
         Hold(level);
-        // An eighth of a letter is the finest.
-        int eighths = (int)Math.Round(Share(level.RmsDb) * Width * 8);
+        bool hasBands = columns - NumberWidth - BandsWidth >= LeastWidth;
+        int width = Math.Min(MostWidth, columns - NumberWidth - (hasBands ? BandsWidth : 0));
         var line = new StringBuilder();
-        for (int i = 0; i < Width; i++)
+        if (width >= LeastWidth)
+            AppendBar(line, level.RmsDb, width);
+        string number = level.RmsDb < LowestDb ? "" : level.RmsDb.ToString("0.0", CultureInfo.InvariantCulture);
+        line.Append(CultureInfo.InvariantCulture, $"{number,6} dB");
+        if (hasBands)
+            AppendBands(line, level);
+        return line.ToString();
+    }
+
+    private void AppendBar(StringBuilder line, double rmsDb, int width)
+    {
+        // An eighth of a letter is the finest.
+        int eighths = (int)Math.Round(Share(rmsDb) * width * 8);
+        for (int i = 0; i < width; i++)
             line.Append(Parts[Math.Clamp(eighths - (8 * i), 0, 8)]);
-        int peak = (int)Math.Round(Share(_held) * Width) - 1;
+        int peak = (int)Math.Round(Share(_held) * width) - 1;
         if (peak >= 0 && 8 * (peak + 1) > eighths)
             line[peak] = '│';
-        string number = level.RmsDb < LowestDb ? "" : level.RmsDb.ToString("0.0", CultureInfo.InvariantCulture);
-        line.Insert(0, '▕').Append(CultureInfo.InvariantCulture, $"▏{number,6} dB  ▕");
+        line.Insert(0, '▕').Append('▏');
+    }
+
+    private static void AppendBands(StringBuilder line, in SpeechLevel level)
+    {
+        line.Append("  ▕");
         for (int band = 0; band < SpeechBands.Count; band++)
             line.Append(Heights[(int)Math.Round(Share(20 * Math.Log10(level.Bands[band])) * 8)]);
-        return line.Append('▏').ToString();
+        line.Append('▏');
     }
 
     private void Hold(in SpeechLevel level)

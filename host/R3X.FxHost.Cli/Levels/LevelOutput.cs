@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using R3X.FxHost.Cli.Terminals;
 using R3X.FxHost.Lights;
 using R3X.FxHost.Metering;
 
@@ -14,8 +15,6 @@ internal static class LevelOutput
     public const string Bars = "bars";
     public const string Table = "table";
     public const string Serial = "serial";
-
-    private const string ClearLine = "\r\e[K";
 
     /// <summary>Writes levels until there are no more.</summary>
     /// <param name="levels">The levels.</param>
@@ -49,11 +48,11 @@ internal static class LevelOutput
         try
         {
             await foreach (SpeechLevel level in levels)
-                await text.WriteAsync(ClearLine + bars.Draw(level));
+                await text.WriteAsync(StatusLine.Of(bars.Draw(level, Terminal.Columns)));
         }
         finally
         {
-            await text.WriteAsync(ClearLine);
+            await text.WriteAsync(StatusLine.Clear);
         }
     }
 }

@@ -16,9 +16,9 @@ internal static class ImportVerb
         var verb = new Verb(
             "import",
             "Turns an audio_effects.json of the earlier program into a preset.",
-            "r3x presets import audio_effects.json --name classic      writes classic.yaml among the presets",
+            "r3x presets import audio_effects.json --name classic      # writes classic.yaml among the presets",
             "r3x presets import audio_effects.json --out classic.yaml",
-            "r3x presets import audio_effects.json --out -             prints it");
+            "r3x presets import audio_effects.json --out -             # prints it");
         var source = new Argument<string>("FILE") { Description = "The JSON file.", HelpName = "FILE" };
         source.NoOptions();
         var name = new Option<string?>("--name") { Description = "The preset's name; the file's when left out.", HelpName = "NAME" };

@@ -17,11 +17,11 @@ internal static class SetVerb
             "Changes one value in a preset's file. Notes, order, quotes and line endings stay as they are.",
             "r3x presets set excited comb.mix 40%",
             "r3x presets set excited comb.mix wobble 20% to 40% at 1 Hz",
-            "r3x presets set excited comb bypass                 switch a step off; \"on\" switches it on",
-            "r3x presets set excited match-loudness -18 LUFS     also: name, about, priority, quality",
-            "r3x presets set excited amount 70%                  all effects together, at 70 % of what is written",
+            "r3x presets set excited comb bypass                 # switch a step off; \"on\" switches it on",
+            "r3x presets set excited match-loudness -18 LUFS     # also: name, about, priority, quality",
+            "r3x presets set excited amount 70%                  # all effects together, at 70 % of what is written",
             "r3x presets set ./mine.yaml eq.presence 4 kHz",
-            "r3x presets set ./mine.yaml \"curve.1.25 kHz\" 8 dB      a point of a curve");
+            "r3x presets set ./mine.yaml \"curve.1.25 kHz\" 8 dB      # a point of a curve");
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
         var path = new Argument<string>("WHAT")
         {

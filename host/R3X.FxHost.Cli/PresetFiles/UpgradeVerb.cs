@@ -16,7 +16,7 @@ internal static class UpgradeVerb
         var verb = new Verb(
             "upgrade",
             "Shows what would change in presets of an older language version (\"preset: 1\" in their first line says which); --write changes it.",
-            "r3x presets upgrade                     all presets, as a diff",
+            "r3x presets upgrade                     # all presets, as a diff",
             "r3x presets upgrade --write",
             "r3x presets upgrade mine.yaml --write");
         var files = new Argument<string[]>("FILES") { Description = "Preset files; all presets when left out.", HelpName = "FILES", Arity = ArgumentArity.ZeroOrMore };

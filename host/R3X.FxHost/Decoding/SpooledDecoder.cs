@@ -17,7 +17,18 @@ internal sealed class SpooledDecoder : IDecoder
     public SpooledDecoder(string ffmpeg)
     {
         _ffmpeg = ffmpeg;
-        _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        try
+        {
+            _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                "The file keeps its table of contents at its end, so all of it has to be kept in a temporary folder first, and "
+                + $"{System.IO.Path.GetTempPath()} cannot be written: {e.Message} Name another folder in TMPDIR, or convert the file: "
+                + "ffmpeg -i in.m4a -movflags +faststart -c copy out.m4a",
+                e);
+        }
     }
 
     /// <summary>Where it is kept.</summary>

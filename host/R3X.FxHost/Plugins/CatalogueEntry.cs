@@ -71,7 +71,7 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             EffectDescription current = description;
             if (mode == PluginLoadMode.Shadow)
             {
-                _shadow = ShadowFolder.Of(description.File, ownsFolder, out file);
+                file = CopyOrOwn();
                 current = AsItIsNow(file);
             }
 
@@ -85,7 +85,21 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Refuse($"It could not be copied to the temporary folder {Path.GetTempPath()}: {e.Message}", "Check that there is space, and that both folders may be used.");
+            Refuse($"It could not be read: {e.Message}", "Check who may read it.");
+        }
+    }
+
+    // Where nothing can be copied to (no temporary folder, a full or read-only disk), the file itself does: it then stays in use.
+    private string CopyOrOwn()
+    {
+        try
+        {
+            _shadow = ShadowFolder.Of(description.File, ownsFolder, out string copy);
+            return copy;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return description.File;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -46,6 +47,83 @@ public sealed class OutputTests(SpokenLines lines) : IClassFixture<SpokenLines>
         (await RenderAsync("full.wav")).Ended(1, "\"full.wav\" cannot be written", "No space left on device");
         Assert.Equal("/dev/full", new FileInfo(lines.PathOf("full.wav")).LinkTarget);
         Assert.False(File.Exists("/dev/full.part"));
+    }
+
+    [Theory]
+    [InlineData("-o /dev/stdout > out.bin")]
+    [InlineData("-o /dev/stdout | cat > out.bin")]
+    [InlineData("-o >(cat > out.bin); while ! [ -s out.bin ] || [ $(wc -c < out.bin) -lt 200000 ]; do sleep 0.05; done")]
+    [InlineData("-o /dev/fd/7 7> out.bin")]
+    [InlineData("-o /proc/self/fd/1 > out.bin")]
+    public async Task What_the_shell_opened_is_written_as_it_was_opened(string output)
+    {
+        (await RenderAsync("usual.wav")).Ended(0);
+        File.Delete(lines.PathOf("out.bin"));
+        (await R3xProcess.ShellAsync(lines.Folder, $"\"$R3X\" render line.mp3 {output}")).Ended(0);
+        byte[] written = lines.Bytes("out.bin");
+        // A pipe's header cannot say how long it will be.
+        Assert.Equal(lines.Bytes("usual.wav")[44..], written[44..]);
+    }
+
+    [Fact]
+    public async Task What_is_appended_to_standard_output_stays_behind_what_is_there()
+    {
+        (await R3xProcess.ShellAsync(lines.Folder, "printf 1234 > appended.bin; \"$R3X\" render line.mp3 -o /dev/stdout >> appended.bin")).Ended(0);
+        Assert.Equal("1234RIFF"u8.ToArray(), lines.Bytes("appended.bin")[..8]);
+    }
+
+    [Fact]
+    public async Task A_number_under_which_nothing_is_open_is_named() =>
+        (await RenderAsync("/dev/fd/77")).Ended(1, "\"/dev/fd/77\" cannot be written", "The shell opened nothing there");
+
+    [Theory]
+    [InlineData("-o droid.wav")]
+    [InlineData("-o - > droid.wav")]
+    public async Task The_demo_is_written_where_it_is_told_to(string output)
+    {
+        File.Delete(lines.PathOf("droid.wav"));
+        (await R3xProcess.ShellAsync(lines.Folder, $"\"$R3X\" demo {output}")).Ended(0);
+        Assert.Equal("pcm_s16le", lines.Probe("droid.wav", "codec_name"));
+        Assert.False(File.Exists(lines.PathOf("r3x-demo.wav")));
+    }
+
+    [Fact]
+    public async Task A_picture_nobody_named_is_drawn_in_the_working_folder_and_not_beside_the_sound()
+    {
+        string elsewhere = Directory.CreateDirectory(lines.PathOf("elsewhere")).FullName;
+        (await R3xProcess.RunAsync(elsewhere, "analyze", "../line.wav")).Ended(0);
+        Assert.True(File.Exists(lines.PathOf("elsewhere/line.wav.png")));
+        Assert.False(File.Exists(lines.PathOf("line.wav.png")));
+        (await R3xProcess.RunAsync(elsewhere, "analyze", "../line.wav", "-o", "named.png")).Ended(0);
+        Assert.True(File.Exists(lines.PathOf("elsewhere/named.png")));
+    }
+
+    [Fact]
+    public async Task Without_a_temporary_folder_lines_are_rendered_and_what_needs_one_says_so()
+    {
+        (await R3xProcess.ShellAsync(lines.Folder, "TMPDIR=/nonexistent \"$R3X\" render line.mp3 -o out.wav")).Ended(0);
+        lines.Ffmpeg("-i", "line.mp3", "-c:a", "aac", "late.m4a");
+        (await R3xProcess.ShellAsync(lines.Folder, "TMPDIR=/nonexistent \"$R3X\" render late.m4a -o out.wav"))
+            .Ended(1, "table of contents at its end", "/nonexistent", "TMPDIR", "+faststart");
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_in_the_temporary_folder_or_beside_the_input()
+    {
+        string temporary = Directory.CreateDirectory(lines.PathOf("temporary")).FullName;
+        string input = Directory.CreateDirectory(lines.PathOf("input")).FullName;
+        string working = Directory.CreateDirectory(lines.PathOf("working")).FullName;
+        File.Copy(lines.PathOf("line.mp3"), Path.Combine(input, "line.mp3"));
+        lines.Ffmpeg("-i", "line.mp3", "-c:a", "aac", "input/late.m4a");
+        string[] before = Directory.GetFileSystemEntries(input);
+        foreach (string command in new[]
+        {
+            "render ../input/line.mp3 -o out.wav", "render ../input/late.m4a -o out.wav", "analyze ../input/line.mp3", "presets check", "effects",
+            "play ../input/line.mp3 --device null", "demo -o demo.wav",
+        })
+            Assert.Equal(0, (await R3xProcess.ShellAsync(working, $"TMPDIR='{temporary}' \"$R3X\" {command}")).ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(temporary));
+        Assert.Equal(before.Order(), Directory.GetFileSystemEntries(input).Order());
     }
 
     [Fact]

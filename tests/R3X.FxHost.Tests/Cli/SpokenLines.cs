@@ -72,7 +72,7 @@ public sealed class SpokenLines : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Ffmpeg(params string[] arguments) => Run("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]);
+    public void Ffmpeg(params string[] arguments) => Run("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]);
 
     private string Run(string program, params string[] arguments)
     {

@@ -1,0 +1,63 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace R3X.FxHost.Tests.FirstUse;
+
+/// <summary>A program of a newcomer's, and the .NET SDK that builds it: what they write stays in his folder.</summary>
+internal static class DotnetProcess
+{
+    // A build waits for its turn on a busy machine; only one that hangs is ended.
+    private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(20);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="folder">The folder it is run in; its temporary files go into <c>tmp</c> there.</param>
+    /// <param name="program">The program: "dotnet", or one that was built.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Task<(int ExitCode, string Said)> RunAsync(string folder, string program, params string[] arguments) =>
+        RunAsync(folder, Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName, program, arguments);
+
+    /// <summary>Runs it to its end, with a folder for temporary files of the caller's choice.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, string temporary, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment["TMPDIR"] = temporary;
+        // Nothing that the build starts outlives it.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment.Remove("R3X_HOME");
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource(HangLimit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {HangLimit.TotalMinutes} minutes.");
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Runs the SDK, which has to succeed.</summary>
+    public static async Task BuildAsync(string folder, params string[] arguments)
+    {
+        (int exitCode, string said) = await RunAsync(folder, "dotnet", [.. arguments, "--nologo", "-v", "quiet"]);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}:\n{said}");
+    }
+}
