@@ -12,7 +12,7 @@ namespace R3X.FxHost.Decoding;
 internal sealed class FfmpegDecoder : IDecoder
 {
     // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small.
-    private static readonly string[] Early = ["-probesize", "4096", "-analyzeduration", "0", "-fflags", "+nobuffer"];
+    private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "0", "-fflags", "+nobuffer"];
 
     private readonly FfmpegProcess _process;
     private readonly WavDecoder _wav = new(fromPipe: true);
