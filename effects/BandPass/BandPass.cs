@@ -19,13 +19,25 @@ public sealed class BandPass : IEffect
 
     private const double BodyQ = 1;
 
+    // Above its lowest setting, where it is off, the low edge fades in up to this frequency: a movement that ends
+    // there makes no click.
+    private const double FullLowEdge = 25;
+
     private static readonly Parameter LowEdge = new(
         "low-edge", ParameterUnit.Hertz, 20, 2000, 180,
-        "Everything below this pitch is cut away: 100 Hz is a small loudspeaker, 300 Hz a radio, 600 Hz a toy.");
+        "Everything below this pitch is cut away: 100 Hz is a small loudspeaker, 300 Hz a radio, 600 Hz a "
+        + "toy; at 20 Hz it is off.")
+    {
+        Neutral = 20,
+    };
 
     private static readonly Parameter HighEdge = new(
         "high-edge", ParameterUnit.Hertz, 500, 20_000, 3000,
-        "Everything above this pitch is cut away: 3 kHz is a radio, 6 kHz a small loudspeaker, 20 kHz leaves the top alone.");
+        "Everything above this pitch is cut away: 3 kHz is a radio, 6 kHz a small loudspeaker, 20 kHz leaves "
+        + "the top alone.")
+    {
+        Neutral = 20_000,
+    };
 
     private static readonly Parameter Body = new(
         "body", ParameterUnit.Hertz, 200, 5000, 1800,
@@ -33,7 +45,10 @@ public sealed class BandPass : IEffect
 
     private static readonly Parameter BodyGain = new(
         "body-gain", ParameterUnit.Decibels, 0, 18, 4,
-        "How strongly it rings there: 6 dB is a radio, 18 dB a tin can, 0 dB is flat between the edges.");
+        "How strongly it rings there: 6 dB is a radio, 18 dB a tin can, 0 dB is flat between the edges.")
+    {
+        Neutral = 0,
+    };
 
     private double _sampleRate;
     private EffectSetup? _setup;
@@ -64,7 +79,7 @@ public sealed class BandPass : IEffect
             setup.Note($"The low edge of band-pass at {_lowEdge:0} Hz is not below its high edge at {_highEdge:0} Hz, so little is left to hear.");
         int tail = 0;
         for (int i = 0; i < _filters.Length; i++)
-            tail += Design(i).FramesToDecay(90);
+            tail += Share(i) > 0 ? Design(i).FramesToDecay(90) : 0;
         int latency = PeakFrame(setup.Format.Channels);
         Reset();
         return new EffectTiming(latency, tail);
@@ -148,10 +163,27 @@ public sealed class BandPass : IEffect
         _ => MatchedFilters.Peak(Fraction(_body), BodyQ, _bodyGain),
     };
 
+    // Flat at both ends.
+    private double LowEdgeShare
+    {
+        get
+        {
+            double way = Math.Clamp((_lowEdge - LowEdge.Minimum) / (FullLowEdge - LowEdge.Minimum), 0, 1);
+            return way * way * (3 - (2 * way));
+        }
+    }
+
+    // How much of a filter is heard.
+    private double Share(int filter) => filter switch
+    {
+        0 or 1 => LowEdgeShare,
+        2 or 3 => _highEdge < HighEdge.Maximum && InBand(_highEdge) ? 1 : 0,
+        _ => _bodyGain > 0 && InBand(_body) ? 1 : 0,
+    };
+
     private StateVariableCoefficients Coefficients(int filter)
     {
         var coefficients = new StateVariableCoefficients(Design(filter));
-        bool transparent = filter switch { 2 or 3 => !InBand(_highEdge), 4 => !InBand(_body), _ => false };
-        return transparent ? coefficients.Transparent() : coefficients;
+        return Share(filter) is > 0 and var share ? coefficients.MixedWithInput(share) : coefficients.Transparent();
     }
 }

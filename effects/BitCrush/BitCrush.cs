@@ -31,7 +31,10 @@ public sealed class BitCrush : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 50,
-        "How much of the crushed voice replaces the plain one; 0 % leaves the voice alone.");
+        "How much of the crushed voice replaces the plain one; 0 % leaves the voice alone.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private StateVariableFilter[] _filters = [];

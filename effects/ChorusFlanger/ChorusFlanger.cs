@@ -31,7 +31,11 @@ public sealed class ChorusFlanger : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
-        "How much of the copy replaces the plain voice: 50 % cuts deepest, 100 % only wavers in pitch, 0 % changes nothing.");
+        "How much of the copy replaces the plain voice: 50 % cuts deepest, 100 % only wavers in pitch, 0 % "
+        + "changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private readonly double[] _delays = new double[SegmentClock.Frames];
     private EffectSetup? _setup;

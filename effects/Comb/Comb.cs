@@ -31,7 +31,10 @@ public sealed class Comb : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
-        "How much of the tube is heard beside the plain voice; 0 % leaves the voice alone.");
+        "How much of the tube is heard beside the plain voice; 0 % leaves the voice alone.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private AudioFormat _format;

@@ -19,7 +19,10 @@ public sealed class Compressor : IEffect, IGainReducer
 
     private static readonly Parameter Ratio = new(
         "ratio", ParameterUnit.Ratio, 1, 20, 3,
-        "How firmly loud sounds are turned down: 1:1 leaves them alone, 3:1 evens out, 20:1 holds them almost flat.");
+        "How firmly loud sounds are turned down: 1:1 leaves them alone, 3:1 evens out, 20:1 holds them almost flat.")
+    {
+        Neutral = 1,
+    };
 
     private static readonly Parameter Attack = new(
         "attack", ParameterUnit.Milliseconds, 0.1, 200, 5,
@@ -35,7 +38,10 @@ public sealed class Compressor : IEffect, IGainReducer
 
     private static readonly Parameter MakeUp = new(
         "make-up", ParameterUnit.Decibels, 0, 24, 0,
-        "Turns the whole voice up afterwards, to win back the loudness that was taken away.");
+        "Turns the whole voice up afterwards, to win back the loudness that was taken away.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private EnvelopeFollower? _follower;

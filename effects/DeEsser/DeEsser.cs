@@ -34,7 +34,10 @@ public sealed class DeEsser : IEffect, IGainReducer
 
     private static readonly Parameter Amount = new(
         "amount", ParameterUnit.Decibels, 0, 24, 8,
-        "By how much the sharpest S is turned down at most: too much makes the voice lisp, 0 dB changes nothing.");
+        "By how much the sharpest S is turned down at most: too much makes the voice lisp, 0 dB changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private readonly float[] _levels = new float[SegmentClock.Frames + Vector<float>.Count];
     private EffectSetup? _setup;

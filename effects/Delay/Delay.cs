@@ -25,7 +25,10 @@ public sealed class Delay : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
-        "How loud the first echo is beside the voice, which stays as it is: 0 % is none, 100 % as loud as the voice.");
+        "How loud the first echo is beside the voice, which stays as it is: 0 % is none, 100 % as loud as the voice.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private AudioFormat _format;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Sdk;
@@ -9,6 +10,10 @@ namespace R3X.FxHost.Effects;
 /// <summary>The five filters in a row. Those that change nothing cost nothing.</summary>
 internal sealed class EqBands
 {
+    // Above its lowest setting, where it is off, the high-pass fades in up to this frequency: a voice below it has
+    // nothing to lose, and a movement that ends there makes no click.
+    private const double FullHighPass = 25;
+
     private readonly double _sampleRate;
     private readonly StateVariableFilter[] _filters;
     private readonly EqBand[] _bands;
@@ -22,13 +27,23 @@ internal sealed class EqBands
         _filters = [first, shelves, last];
         _bands =
         [
-            new(first, 0, [HighPass], s => s[HighPass] <= HighPass.Minimum, (f, _) => MatchedFilters.HighPass(f, MatchedFilters.ButterworthQ)),
-            new(first, 1, [Presence, PresenceGain, PresenceWidth], s => s[PresenceGain] == 0,
+            new(first, 0, [HighPass], HighPassShare, (f, _) => MatchedFilters.HighPass(f, MatchedFilters.ButterworthQ)),
+            new(first, 1, [Presence, PresenceGain, PresenceWidth], s => s[PresenceGain] == 0 ? 0 : 1,
                 (f, s) => MatchedFilters.Peak(f, MatchedFilters.QFromOctaves(s[PresenceWidth]), s[PresenceGain])),
-            new(shelves, 0, [LowShelf, LowShelfGain], s => s[LowShelfGain] == 0, (f, s) => MatchedShelves.Low(f, s[LowShelfGain])),
-            new(shelves, 1, [HighShelf, HighShelfGain], s => s[HighShelfGain] == 0, (f, s) => MatchedShelves.High(f, s[HighShelfGain])),
-            new(last, 0, [LowPass], s => s[LowPass] >= LowPass.Maximum, (f, _) => MatchedFilters.LowPass(f, MatchedFilters.ButterworthQ)),
+            new(shelves, 0, [LowShelf, LowShelfGain], s => s[LowShelfGain] == 0 ? 0 : 1,
+                (f, s) => MatchedShelves.Low(f, s[LowShelfGain])),
+            new(shelves, 1, [HighShelf, HighShelfGain], s => s[HighShelfGain] == 0 ? 0 : 1,
+                (f, s) => MatchedShelves.High(f, s[HighShelfGain])),
+            new(last, 0, [LowPass], s => s[LowPass] >= LowPass.Maximum ? 0 : 1,
+                (f, _) => MatchedFilters.LowPass(f, MatchedFilters.ButterworthQ)),
         ];
+    }
+
+    // Flat at both ends.
+    private static double HighPassShare(EqSettings settings)
+    {
+        double way = Math.Clamp((settings[HighPass] - HighPass.Minimum) / (FullHighPass - HighPass.Minimum), 0, 1);
+        return way * way * (3 - (2 * way));
     }
 
     public bool AreMoving

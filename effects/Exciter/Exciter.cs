@@ -33,7 +33,10 @@ public sealed class Exciter : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 20,
-        "How loud the new overtones are beside the voice; 0 % adds nothing.");
+        "How loud the new overtones are beside the voice; 0 % adds nothing.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private double _sampleRate;

@@ -11,7 +11,10 @@ public sealed class Gain : IEffect
 {
     private static readonly Parameter Level = new(
         "level", ParameterUnit.Decibels, -60, 24, 0,
-        "Turns the whole voice up or down: 6 dB is twice the amplitude, 0 dB changes nothing.");
+        "Turns the whole voice up or down: 6 dB is twice the amplitude, 0 dB changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private SegmentClock _clock;

@@ -16,7 +16,10 @@ public sealed class Gate : IEffect, IGainReducer
 
     private static readonly Parameter Range = new(
         "range", ParameterUnit.Decibels, 0, 80, 40,
-        "How much quieter the pauses become: 10 dB is gentle, 80 dB is silence, 0 dB changes nothing.");
+        "How much quieter the pauses become: 10 dB is gentle, 80 dB is silence, 0 dB changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private static readonly Parameter Attack = new(
         "attack", ParameterUnit.Milliseconds, 0.1, 50, 1,

@@ -17,11 +17,19 @@ public sealed class Pitch : IEffect
 
     private static readonly Parameter Shift = new(
         "shift", ParameterUnit.Semitones, -12, 12, 3,
-        "How much higher or lower the melody of the voice is: 12 semitones are an octave; the speaker stays the same size.");
+        "How much higher or lower the melody of the voice is: 12 semitones are an octave; the speaker stays "
+        + "the same size.")
+    {
+        Neutral = 0,
+    };
 
     private static readonly Parameter Formants = new(
         "formants", ParameterUnit.Semitones, -12, 12, 0,
-        "The size of the speaker's throat: 0 st keeps it, above is a smaller creature, below a giant; set as shift, it squeaks like fast tape.");
+        "The size of the speaker's throat: 0 st keeps it, above is a smaller creature, below a giant; set as "
+        + "shift, it squeaks like fast tape.")
+    {
+        Neutral = 0,
+    };
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 100,

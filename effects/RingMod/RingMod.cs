@@ -18,7 +18,11 @@ public sealed class RingMod : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
-        "How much of the robot replaces the plain voice: words stay clear below 30 % and at 100 %; 0 % changes nothing.");
+        "How much of the robot replaces the plain voice: words stay clear below 30 % and at 100 %; 0 % "
+        + "changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private AmplitudeModulation? _modulation;

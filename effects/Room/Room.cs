@@ -35,7 +35,10 @@ public sealed class Room : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 15,
-        "How much of the room is heard in place of the plain voice: 0 % is the voice alone, 100 % the room alone.");
+        "How much of the room is heard in place of the plain voice: 0 % is the voice alone, 100 % the room alone.")
+    {
+        Neutral = 0,
+    };
 
     private readonly Ramp[] _keep = new Ramp[RoomDesign.Lines];
     private EffectSetup? _setup;

@@ -19,7 +19,10 @@ public sealed class Saturation : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 100,
-        "How much of the driven voice replaces the clean one; 0 % is clean.");
+        "How much of the driven voice replaces the clean one; 0 % is clean.")
+    {
+        Neutral = 0,
+    };
 
     private readonly AudioBuffer _dry = new(1, SegmentClock.Frames);
     private EffectSetup? _setup;

@@ -16,7 +16,10 @@ public sealed class Stutter : IEffect
 {
     private static readonly Parameter Chance = new(
         "chance", ParameterUnit.Percent, 0, 100, 40,
-        "How often it happens: at 0 % never, at 100 % at the end of every interval.");
+        "How often it happens: at 0 % never, at 100 % at the end of every interval.")
+    {
+        Neutral = 0,
+    };
 
     private static readonly Parameter Interval = new(
         "interval", ParameterUnit.Milliseconds, 50, 2000, 200,

@@ -15,7 +15,10 @@ public sealed class Tremolo : IEffect
 
     private static readonly Parameter Depth = new(
         "depth", ParameterUnit.Percent, 0, 100, 40,
-        "How far the voice sinks between two swells: 100 % down to silence, 0 % changes nothing.");
+        "How far the voice sinks between two swells: 100 % down to silence, 0 % changes nothing.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private AmplitudeModulation? _modulation;

@@ -36,7 +36,10 @@ public sealed class Vocoder : IEffect
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 100,
-        "How much of the machine is heard in place of the plain voice; 0 % leaves the voice alone.");
+        "How much of the machine is heard in place of the plain voice; 0 % leaves the voice alone.")
+    {
+        Neutral = 0,
+    };
 
     private EffectSetup? _setup;
     private BandPlan? _plan;

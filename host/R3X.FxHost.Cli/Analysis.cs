@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Metering;
+using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
@@ -13,6 +14,9 @@ internal sealed class Analysis
 {
     // Levels are measured to the end; spectra and pictures on so much, which is what fits into memory.
     private const double MostMonoSeconds = 600;
+
+    // More does not change how alike a voice is, and takes memory.
+    private const int MostJudgedSeconds = 120;
     private const int ReadBytes = 64 * 1024;
     private const int BlockFrames = 1_024;
 
@@ -47,8 +51,14 @@ internal sealed class Analysis
     /// <summary>Null for silence.</summary>
     public VoiceSpectrum? Spectrum { get; private set; }
 
-    /// <summary>How far the voice is from DJ R-3X, in dB; null for silence.</summary>
-    public double? Distance => Spectrum is null ? null : VoiceProfile.DjRex.DistanceTo(Spectrum);
+    /// <summary>How alike the first two minutes are to a character; null for silence.</summary>
+    public LikenessRow? Likeness(Character character)
+    {
+        ReadOnlySpan<float> judged = Mono.AsSpan(0, Math.Min(Mono.Length, MostJudgedSeconds * Format.SampleRate));
+        return LikenessFeatures.Of(judged, Format.SampleRate, character.Profile.RippleMs) is { } features
+            ? LikenessRow.Of(character, features)
+            : null;
+    }
 
     /// <summary>Decodes and measures a file, or standard input for <c>-</c>. Warnings go to standard error.</summary>
     public static Analysis Of(string path, string? inputFormat, CancellationToken cancellation)

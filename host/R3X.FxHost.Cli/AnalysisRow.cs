@@ -16,11 +16,11 @@ internal sealed record AnalysisRow(
     double? SamplePeakDbfs,
     double? RmsDbfs,
     double CrestFactorDb,
-    double? VoiceProfileDistanceDb,
+    LikenessRow? Likeness,
     AgainstRow? Against,
     string? Picture = null)
 {
-    public static AnalysisRow Of(Analysis sound, AgainstRow? against) => new(
+    public static AnalysisRow Of(Analysis sound, Character character, AgainstRow? against) => new(
         sound.Name,
         sound.Duration.TotalSeconds,
         sound.Format.SampleRate,
@@ -33,16 +33,22 @@ internal sealed record AnalysisRow(
         Finite(sound.Level.Peak),
         Finite(sound.Level.Rms),
         sound.Level.CrestFactor,
-        sound.Distance,
+        sound.Likeness(character),
         against);
 
     internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 /// <summary>What <c>--against</c> adds in JSON.</summary>
-internal sealed record AgainstRow(string File, double? Stoi, double DelayMs, double? LoudnessDifferenceLu, double? RmsDifferenceDb, double? VoiceProfileDistanceDb)
+internal sealed record AgainstRow(
+    string File,
+    double? Stoi,
+    double DelayMs,
+    double? LoudnessDifferenceLu,
+    double? RmsDifferenceDb,
+    LikenessRow? Likeness)
 {
-    public static AgainstRow Of(Analysis dry, Analysis wet)
+    public static AgainstRow Of(Analysis dry, Analysis wet, Character character)
     {
         Comparison comparison = Comparison.Of(dry.Mono, dry.Format.SampleRate, wet.Mono, wet.Format.SampleRate);
         return new AgainstRow(
@@ -51,6 +57,6 @@ internal sealed record AgainstRow(string File, double? Stoi, double DelayMs, dou
             comparison.Delay * 1_000,
             AnalysisRow.Finite(wet.Loudness.Integrated - dry.Loudness.Integrated),
             AnalysisRow.Finite(wet.Level.Rms - dry.Level.Rms),
-            dry.Distance);
+            dry.Likeness(character));
     }
 }

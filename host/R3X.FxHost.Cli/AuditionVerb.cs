@@ -16,6 +16,7 @@ internal static class AuditionVerb
             "audition",
             "Plays one line without effects and then through every preset, saying which is heard.",
             "r3x audition line.mp3",
+            "r3x audition line.mp3 --amount 50%                 half of every preset",
             "r3x audition line.raw --input-format pcm_24000");
         var input = new Argument<string>("IN") { Description = "The file to play." };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
@@ -29,11 +30,12 @@ internal static class AuditionVerb
             string file = parsed.GetRequiredValue(input);
             if (file == "-")
                 throw new UsageException("A line that is heard several times has to be a file; standard input can be read only once.");
+            SpeechSelection all = new() { KeepsLevel = sound.KeepsLevel(parsed), Amount = sound.Amount(parsed) };
             await HearAsync("dry", "the line as it is", SpeechSelection.WithoutEffects);
             foreach (PresetListing listing in host.Presets.ReadAll())
             {
                 if (listing.Reading.Preset is { } preset)
-                    await HearAsync(preset.Id, preset.About, SpeechSelection.OfPreset(preset.Id) with { KeepsLevel = sound.KeepsLevel(parsed) });
+                    await HearAsync(preset.Id, preset.About, all with { Preset = preset.Id });
                 else
                     Messages.Warning(string.Join("\n\n", listing.Reading.Diagnostics.Select(DiagnosticText.Format)));
             }

@@ -30,7 +30,7 @@ internal static class DemoVerb
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             SpeechSelection selection = sound.Selection(parsed, host);
             if (selection.Preset is null && !selection.IsDry)
-                selection = selection with { Preset = "excited" };
+                selection = selection with { Preset = "dj-r3x" };
             try
             {
                 await Console.Out.WriteLineAsync("The line as the speech service sent it ...");
@@ -46,7 +46,7 @@ internal static class DemoVerb
                 await WriteAsync(host, selection, cancellation);
             }
 
-            await Console.Out.WriteLineAsync("Next: r3x audition FILE, r3x render FILE --preset excited -o out.wav, r3x --help");
+            await Console.Out.WriteLineAsync("Next: r3x audition FILE, r3x render FILE -o out.wav, r3x --help");
             return ExitCode.Done;
         });
         return verb;

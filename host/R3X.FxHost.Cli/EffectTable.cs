@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
@@ -20,7 +19,7 @@ internal static class EffectTable
         page.Append("| effect | name | role | settings and their defaults |\n|---|---|---|---|\n");
         foreach (LoadedEffect effect in effects)
         {
-            string settings = string.Join(", ", effect.Parameters.Select(p => $"{p.Id} {ValueText.Format(p, p.Default)}"));
+            string settings = string.Join(", ", effect.Parameters.Select(p => $"{p.Id} {ParameterRow.Of(p).Default}"));
             page.Append(CultureInfo.InvariantCulture, $"| [{effect.Description.Id}](#{effect.Description.Id}) | {effect.Description.Name} | {Listing.Word(effect.Description.Role)} | {settings} |\n");
         }
 
@@ -35,8 +34,9 @@ internal static class EffectTable
         page.Append("| setting | from | to | default | what it does |\n|---|---|---|---|---|\n");
         foreach (Parameter p in effect.Parameters)
         {
-            string[] values = [.. new[] { p.Minimum, p.Maximum, p.Default }.Select(value => ValueText.Format(p, value))];
-            page.Append(CultureInfo.InvariantCulture, $"| {p.Id} | {string.Join(" | ", values)} | {p.Help}{(p.IsStructural ? " Fixed while a line sounds." : "")} |\n");
+            (string from, string to, string standard, string help) = ParameterRow.Of(p);
+            string fixedness = p.IsStructural ? " Fixed while a line sounds." : "";
+            page.Append(CultureInfo.InvariantCulture, $"| {p.Id} | {from} | {to} | {standard} | {help}{fixedness} |\n");
         }
     }
 }

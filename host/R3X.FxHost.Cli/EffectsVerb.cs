@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
@@ -108,12 +107,9 @@ internal static class EffectsVerb
         var table = new Listing("setting", "from", "to", "default", "what it does");
         foreach (Parameter parameter in effect.Parameters)
         {
-            table.Add(
-                parameter.Id,
-                ValueText.Format(parameter, parameter.Minimum),
-                ValueText.Format(parameter, parameter.Maximum),
-                ValueText.Format(parameter, parameter.Default),
-                parameter.Help + (parameter.IsStructural ? " (Fixed while a line sounds.)" : ""));
+            (string from, string to, string standard, string help) = ParameterRow.Of(parameter);
+            string fixedness = parameter.IsStructural ? " (Fixed while a line sounds.)" : "";
+            table.Add(parameter.Id, from, to, standard, help + fixedness);
         }
 
         table.Write();

@@ -35,18 +35,27 @@ internal sealed record EffectRow(string Id, string Name, EffectRole Role, string
     {
         EffectDescription d = effect.Description;
         return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, [.. effect.Parameters.Select(p =>
-            new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help))]);
+            new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help, p.Points))]);
     }
 }
 
-/// <summary>An effect's setting in JSON.</summary>
-internal sealed record SettingRow(string Id, ParameterUnit Unit, double Minimum, double Maximum, double Default, bool Structural, string Help);
+/// <summary>An effect's setting in JSON. Points: where those of a curve may be and how many, in Hz; left out for
+/// other settings.</summary>
+internal sealed record SettingRow(
+    string Id,
+    ParameterUnit Unit,
+    double Minimum,
+    double Maximum,
+    double Default,
+    bool Structural,
+    string Help,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CurvePoints? Points);
 
 /// <summary>A preset in JSON.</summary>
 internal sealed record PresetRow(string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
 
 /// <summary>What <c>presets why --json</c> prints.</summary>
-internal sealed record ChoiceRow(string Preset, string Reason, PresetCandidate[] Candidates);
+internal sealed record ChoiceRow(string Preset, string Reason, string Amount, PresetCandidate[] Candidates);
 
 /// <summary>A device in JSON.</summary>
 internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default, double LatencyMs)
@@ -62,12 +71,14 @@ internal sealed record DoctorRow(string Name, string Purpose, bool Present, stri
 [JsonSerializable(typeof(EffectRow))]
 [JsonSerializable(typeof(PresetRow[]))]
 [JsonSerializable(typeof(ChoiceRow))]
+[JsonSerializable(typeof(VoiceAdvice))]
 [JsonSerializable(typeof(CheckListing))]
 [JsonSerializable(typeof(SarifLog))]
 [JsonSerializable(typeof(CacheListing))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]
+[JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(SpeechReport))]
 [JsonSerializable(typeof(BenchRow))]
 [JsonSerializable(typeof(ShownPreset))]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Spectre.Console;
@@ -15,10 +16,13 @@ internal sealed class Listing(params string[] columns)
     public void Add(params string[] cells) => _rows.Add(cells);
 
     /// <summary>Writes it to standard output.</summary>
-    public void Write()
+    public void Write() => Write(Console.Out);
+
+    /// <summary>Writes it to standard output or standard error.</summary>
+    public void Write(TextWriter to)
     {
-        if (Console.IsOutputRedirected)
-            Console.Out.Write(Plain());
+        if (to != Console.Out || Console.IsOutputRedirected)
+            to.Write(Plain());
         else
             Draw();
     }

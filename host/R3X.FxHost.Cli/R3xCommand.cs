@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using R3X.FxHost.Cli.Cache;
+using R3X.FxHost.Cli.Fitting;
 
 namespace R3X.FxHost.Cli;
 
@@ -16,6 +17,8 @@ internal static class R3xCommand
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
         ("analyze", AnalyzeVerb.Create),
+        ("profile", ProfileVerb.Create),
+        ("match", MatchVerb.Create),
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),

@@ -54,7 +54,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
             throw new UsageException($"\"{task.Input}\" and \"{twin.Input}\" would both be written to \"{task.Output}\". Render them into two folders.");
     }
 
-    private static IEnumerable<string> FilesOf(string input)
+    /// <summary>The audio files in a folder, by name; of anything else, itself.</summary>
+    public static IEnumerable<string> FilesOf(string input)
     {
         if (input == "-" || !Directory.Exists(input))
             return [input];

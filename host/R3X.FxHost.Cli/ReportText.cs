@@ -16,6 +16,8 @@ internal static class ReportText
         text.AppendLine("  " + report.Choice);
         Add(text, $"  added latency p50 {Ms(report.AddedLatencyMedian)}, p99 {Ms(report.AddedLatencyP99)}, max {Ms(report.AddedLatencyMax)} (effects {Ms(report.EffectLatency)} of it)");
         Add(text, $"  start-up {Ms(report.StartUp)}, processing {Ms(report.ProcessingTime)}, {report.InputDuration.TotalSeconds / Math.Max(1e-9, report.ProcessingTime.TotalSeconds):F0} times real time");
+        if (report.Amount.Sentence != "100%")
+            Add(text, $"  amount {report.Amount.Sentence}{Drawn(report.Amount)}");
         if (report.StartingGains is { } gains)
             Add(text, $"  level: --starting-gains {gains}   (dB in front of the chain and of its last limiter{(gains.Follows ? ", then following the voice" : "")})");
         if (report.Playback is { } playback)
@@ -24,7 +26,7 @@ internal static class ReportText
         {
             Add(text, $"    {effect.Step,-12} {effect.Effect,-12} latency {Ms(effect.Latency),9}  time {Ms(effect.ProcessingTime),9}{Reduction(effect.Reduction)}{(effect.Bypassed ? "  bypassed" : "")}");
             foreach (MovedSetting moved in effect.Moved)
-                Add(text, $"      {moved.Setting}: {moved.Sentence}{(moved.Drawn is null ? "" : $", drawn {moved.Drawn}")}");
+                Add(text, $"      {moved.Setting}: {moved.Sentence}{Drawn(moved)}");
         }
 
         foreach (string note in report.Notes)
@@ -42,6 +44,8 @@ internal static class ReportText
         if (playback.NotHeard > TimeSpan.Zero)
             Add(text, $"    {Seconds(playback.NotHeard)} passed unheard, without a loudspeaker");
     }
+
+    private static string Drawn(MovedSetting moved) => moved.Drawn is null ? "" : $", drawn {moved.Drawn}";
 
     private static string FirstSound(PlaybackReport playback) => playback is { FirstHanded: { } handed, FirstHeard: { } heard, DeviceLatency: { } latency }
         ? $", first sound handed on after {Ms(handed)}, heard after {Ms(heard)} (the loudspeaker's buffer {Ms(latency)} of it)"

@@ -23,6 +23,14 @@ internal sealed class SoundOptions
         HelpName = "STEP.SETTING=VALUE",
     };
 
+    private readonly Option<string?> _amount = new("--amount")
+    {
+        Description = "How much of all effects together is heard: 0% is the line as it came, 100% the preset as it is; "
+            + "or a movement, such as \"wobble 40% to 100% at 0.3 Hz\". Without it, the preset's amount holds, "
+            + "else that of host.yaml.",
+        HelpName = "PERCENT",
+    };
+
     private readonly Option<bool> _dry = new("--dry") { Description = "No effects." };
 
     private readonly Option<string?> _inputFormat = new("--input-format")
@@ -66,6 +74,8 @@ internal sealed class SoundOptions
             _traits = new TraitOptions(verb);
         }
 
+        _amount.CompletionSources.Add("0%", "25%", "50%", "75%", "100%");
+        verb.Options.Add(_amount);
         _level.Choices("on", "off");
         verb.Options.Add(_level);
         verb.Options.Add(_inputFormat);
@@ -87,10 +97,18 @@ internal sealed class SoundOptions
             KeepsLevel = KeepsLevel(parsed),
             StartingGains = parsed.GetValue(_gains),
             Overrides = parsed.GetValue(_set) ?? [],
+            Amount = parsed.GetValue(_amount),
         };
         selection = _traits?.Of(parsed, selection) ?? selection;
-        if (selection.IsDry && (selection.Preset is not null || selection.Overrides.Count > 0))
-            throw new UsageException("--dry leaves every effect out; it does not go with --preset or --set. Leave one of them out.");
+        bool asksForEffects = selection.Preset is not null || selection.Overrides.Count > 0
+            || selection.Amount is not null;
+        if (selection.IsDry && asksForEffects)
+        {
+            throw new UsageException(
+                "--dry leaves every effect out; it does not go with --preset, --set or --amount. "
+                + "Leave one of them out.");
+        }
+
         if (selection.KeepsLevel && selection.StartingGains is not null)
             throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
         IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
@@ -98,6 +116,16 @@ internal sealed class SoundOptions
         if (errors.Length > 0)
             throw new UsageException(string.Join("\n\n", errors));
         return selection;
+    }
+
+    /// <summary>How much of every chain is to be heard; null where nothing is said.</summary>
+    /// <exception cref="UsageException">An amount that cannot be.</exception>
+    public string? Amount(ParseResult parsed)
+    {
+        string? amount = parsed.GetValue(_amount);
+        if (amount is not null && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> mistakes) is null)
+            throw new UsageException(DiagnosticText.Format(mistakes));
+        return amount;
     }
 
     /// <summary>Whether levels are to be left alone.</summary>

@@ -30,7 +30,9 @@ internal static class Suggestions
     });
 
     private static IEnumerable<string> ChangesOf(SlotPlan slot) =>
-        slot.Parameters.Select(parameter => $"{slot.Step}.{parameter.Id}=").Append($"{slot.Step}=bypass");
+        slot.Parameters.Where(parameter => parameter.Points is null)
+            .Select(parameter => $"{slot.Step}.{parameter.Id}=")
+            .Append($"{slot.Step}=bypass");
 
     private static IEnumerable<CompletionItem> Safely(Func<IEnumerable<string>> find)
     {

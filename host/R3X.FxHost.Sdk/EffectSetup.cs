@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace R3X.FxHost.Sdk;
 
@@ -51,6 +52,26 @@ public sealed class EffectSetup
 
     /// <summary>The line's seed. The same seed, line and settings give the same samples.</summary>
     public ulong Seed { get; }
+
+    /// <summary>
+    /// The curve of the parameter that has <see cref="Parameter.Points"/>; flat where there is none or nothing was
+    /// said. Its values are
+    /// inside the parameter's range.
+    /// </summary>
+    public FrequencyCurve Curve
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Parameter? parameter = null;
+            foreach (Parameter candidate in _parameters)
+                parameter = candidate.Points is null ? parameter : candidate;
+            field = parameter is null
+                ? FrequencyCurve.Flat
+                : new FrequencyCurve(value.Points.Select(p => p with { Value = parameter.Clamp(p.Value) }));
+        }
+    } = FrequencyCurve.Flat;
 
     /// <summary>What the effect noted with <see cref="Note"/>.</summary>
     public IReadOnlyList<string> Notes => _notes;

@@ -9,7 +9,8 @@ namespace R3X.FxHost.Sdk;
 /// <remarks>
 /// Its life: constructor, <see cref="Parameters"/>, then <see cref="Prepare"/> once or more often, each followed by any
 /// number of <see cref="SetParameter"/>, <see cref="Process"/> and <see cref="Reset"/>. Calls never overlap. At its
-/// neutral setting an effect returns its input bit for bit, delayed by its latency.
+/// neutral setting (see <see cref="Parameter.Neutral"/>) an effect returns its input bit for bit, delayed by its
+/// latency.
 /// </remarks>
 public interface IEffect
 {

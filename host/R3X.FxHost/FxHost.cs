@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
@@ -301,8 +302,19 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.Length == 0 || Array.Exists(samples, channel => channel.Length != samples[0].Length))
             throw new ArgumentException("The channels must be there and all of one length.", nameof(samples));
+        return Apply(Choose(selection), samples, sampleRate, out tail);
+    }
+
+    /// <summary>Returns a line processed by a plan that no preset of the folder stands for, as a preset is fitted.</summary>
+    /// <param name="samples">One array a channel, all of one length; not changed.</param>
+    /// <param name="sampleRate">Frames per second, 8,000 to 96,000.</param>
+    /// <param name="plan">The steps.</param>
+    internal float[][] ApplyPlan(float[][] samples, int sampleRate, ChainPlan plan) =>
+        Apply(_chains.Of(plan, seed: 0), samples, sampleRate, out _);
+
+    private static float[][] Apply(LineChain line, float[][] samples, int sampleRate, out float[][] tail)
+    {
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
-        LineChain line = Choose(selection);
         var format = new AudioFormat(sampleRate, samples.Length);
         using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
         using (LineStart start = line.Prepare(format, held))

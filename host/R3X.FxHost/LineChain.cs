@@ -55,6 +55,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         var setup = new ChainSetup(format)
         {
             Seed = seed,
+            IsLevelled = !Targets.IsEmpty,
             Quarantine = quarantine,
             OnFault = Note,
             ThreadTime = ThreadProcessorTime.Now,
@@ -101,6 +102,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             Source = audio.Name,
             Preset = plan.PresetId,
             Choice = choice,
+            Amount = AmountOf(plan, seed),
             Seed = seed,
             StartingGains = leveller.Gains,
             Format = result.Format,
@@ -137,6 +139,15 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         FaultCause.Runaway => "runaway",
         _ => "too-slow",
     };
+
+    private static MovedSetting AmountOf(ChainPlan plan, ulong seed)
+    {
+        SettingValue drawn = LineDraw.Settle(plan.Amount, ChainPlan.AmountParameter, "", seed);
+        return new MovedSetting(
+            ChainPlan.AmountParameter.Id,
+            ValueText.Format(ChainPlan.AmountParameter, plan.Amount),
+            drawn == plan.Amount ? null : ValueText.Format(ChainPlan.AmountParameter, drawn));
+    }
 
     // A plain loop: LINQ over values is compiled when it first runs, which a command's only line would wait for.
     private static List<MovedSetting> MovedIn(SlotPlan step, IReadOnlyList<double> start)

@@ -37,9 +37,18 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
         Preset? preset = null;
-        ChainPlan plan = selection.IsDry ? ChainPlan.Dry : PlanOf(selection, settings.Settings.Default, seed, warnings, out reason, out preset);
+        ChainPlan plan = selection.IsDry
+            ? ChainPlan.Dry
+            : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, signals) { Preset = preset };
+    }
+
+    /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
+    public LineChain Of(ChainPlan plan, ulong seed)
+    {
+        var targets = new LoudnessTargets(settingsFile.Latest.Settings.ReferenceLoudness, plan.MatchLoudness);
+        return new LineChain(plan, "", seed, new Leveller(targets, new SpeakerHistory(), "", null), new Quarantine(), [], signals);
     }
 
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>
@@ -47,7 +56,7 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
     {
         if (selection.IsDry)
             return;
-        ChainPlan plan = PlanOf(selection, settingsFile.Read().Settings.Default, selection.Seed ?? 0, [], out _, out _);
+        ChainPlan plan = PlanOf(selection, settingsFile.Read().Settings, selection.Seed ?? 0, [], out _, out _);
         Chain.Prepare(plan, new ChainSetup(UsualFormat).Rehearsing).WarmUp();
     }
 
@@ -57,9 +66,16 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         if (selection.IsDry)
             return [];
         PresetChoice choice = ChoiceOf(selection, settingsFile.Read().Settings.Default, selection.Seed ?? 0);
+        IReadOnlyList<PresetDiagnostic> amount = [];
+        if (selection.Amount is { } said)
+            PresetOverrides.Amount(said, out amount);
         return choice.Preset is null || choice.IsFallback
-            ? choice.Diagnostics
-            : [.. choice.Diagnostics, .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics];
+            ? [.. choice.Diagnostics, .. amount]
+            : [
+                .. choice.Diagnostics,
+                .. amount,
+                .. PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics,
+            ];
     }
 
     /// <summary>How every preset fares in the choice for a line.</summary>
@@ -71,9 +87,11 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
-    private ChainPlan PlanOf(SpeechSelection selection, string defaultId, ulong seed, List<string> warnings, out string reason, out Preset? found)
+    private ChainPlan PlanOf(
+        SpeechSelection selection, HostSettings settings, ulong seed, List<string> warnings, out string reason,
+        out Preset? found)
     {
-        PresetChoice choice = ChoiceOf(selection, defaultId, seed);
+        PresetChoice choice = ChoiceOf(selection, settings.Default, seed);
         reason = choice.Reason;
         Note(choice.PassedOver, warnings);
         if (choice.Preset is null || choice.Diagnostics.Any(IsWorthSaying))
@@ -87,13 +105,28 @@ internal sealed class LineChains(PresetLibrary presets, HostSettingsFile setting
 
         if (choice.IsFallback)
         {
-            warnings.Add($"\"{defaultId}\" was used instead.");
-            return preset.Plan;
+            warnings.Add($"\"{settings.Default}\" was used instead.");
+            return WithAmount(preset, preset.Plan, selection, settings, warnings);
         }
 
         OverrideReading changed = PresetOverrides.Apply(preset.Plan, selection.Overrides);
         Note(changed.Diagnostics, warnings);
-        return changed.Plan;
+        return WithAmount(preset, changed.Plan, selection, settings, warnings);
+    }
+
+    // What is said nearest to the line holds.
+    private static ChainPlan WithAmount(
+        Preset preset, ChainPlan plan, SpeechSelection selection, HostSettings settings, List<string> warnings)
+    {
+        SettingValue? said = null;
+        if (selection.Amount is { } text)
+        {
+            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> mistakes);
+            Note(mistakes, warnings);
+        }
+
+        SettingValue amount = said ?? preset.Amount ?? settings.Amount ?? plan.Amount;
+        return amount == plan.Amount ? plan : plan with { Amount = amount };
     }
 
     // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every line.

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Speaking;
 
@@ -12,6 +14,7 @@ internal static class PresetChanges
     /// <summary>Whether both sound alike.</summary>
     public static bool IsNone(LineChain before, LineChain now) =>
         before.Targets == now.Targets
+        && before.Plan.Amount == now.Plan.Amount
         && before.Plan.Quality == now.Plan.Quality
         && before.Plan.Slots.Count == now.Plan.Slots.Count
         && before.Plan.Slots.Zip(now.Plan.Slots).All(pair =>
@@ -25,6 +28,9 @@ internal static class PresetChanges
             changes.Add($"{before.Plan.PresetId} -> {now.Plan.PresetId}");
         else if (before.Preset is { } first && now.Preset is { } second)
             changes.AddRange(PresetComparison.Between(first, second).Select(InShort).OfType<string>());
+        // That of host.yaml; a preset's own is among its differences.
+        if (before.Plan.Amount != now.Plan.Amount && before.Preset?.Amount == now.Preset?.Amount)
+            changes.Add($"amount {Amount(before)} -> {Amount(now)}");
         if (before.Targets.Reference != now.Targets.Reference)
             changes.Add($"reference-loudness {Loudness(before.Targets)} -> {Loudness(now.Targets)}");
         return changes.Count > 0 ? changes : ["the sound has changed"];
@@ -32,11 +38,14 @@ internal static class PresetChanges
 
     private static string? InShort(PresetDifference difference) => difference switch
     {
-        { IsSilent: true } or { Kind: PresetDifferenceKind.Key, Key: not ("match-loudness" or "quality") } => null,
+        { IsSilent: true } => null,
+        { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
         { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
         _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",
     };
+
+    private static string Amount(LineChain line) => ValueText.Format(ChainPlan.AmountParameter, line.Plan.Amount);
 
     private static string Loudness(LoudnessTargets targets) =>
         targets.Reference is { } lufs ? lufs.ToString(CultureInfo.InvariantCulture) + " LUFS" : "off";

@@ -41,6 +41,13 @@ public sealed record SpeechSelection
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>
+    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a movement such as <c>wobble 40%
+    /// to 100% at 0.3 Hz</c>. 0% is the line without effects, as late as with them. Null takes the preset's
+    /// <c>amount</c>, else that of <c>host.yaml</c>, else 100%. One that cannot be is left out and reported.
+    /// </summary>
+    public string? Amount { get; init; }
+
+    /// <summary>
     /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it. Otherwise it is brought to
     /// <c>reference-loudness</c> in front of the chain and to the preset's <c>match-loudness</c> in front of the last limiter.
     /// </summary>

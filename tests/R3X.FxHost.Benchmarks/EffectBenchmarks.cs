@@ -37,8 +37,23 @@ public class EffectBenchmarks
             throw new InvalidOperationException(refused?.Reason);
         _effect = loaded.Create();
         _effect.Prepare(new EffectSetup(
-            new AudioFormat(Sound.SampleRate, 1), Frames, Quality, 0, _effect.Parameters, [.. _effect.Parameters.Select(parameter => parameter.Default)]));
+            new AudioFormat(Sound.SampleRate, 1),
+            Frames,
+            Quality,
+            0,
+            _effect.Parameters,
+            [.. _effect.Parameters.Select(parameter => parameter.Default)])
+        {
+            Curve = CurveOf(_effect.Parameters),
+        });
     }
+
+    // As many points as it takes, for an effect that has a curve: its dearest.
+    private static FrequencyCurve CurveOf(IReadOnlyList<Parameter> parameters) =>
+        parameters.FirstOrDefault(parameter => parameter.Points is not null)?.Points is not { } points
+            ? FrequencyCurve.Flat
+            : new FrequencyCurve(Enumerable.Range(0, points.Most).Select(i => new CurvePoint(
+                points.Lowest * Math.Pow(points.Highest / points.Lowest, i / (points.Most - 1.0)), 6 * Math.Sin(i))));
 
     /// <summary>One block, the next of the sound.</summary>
     [Benchmark(OperationsPerInvoke = Frames)]

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Metering;
+using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
@@ -15,12 +16,18 @@ namespace R3X.FxHost.Benchmarks;
 /// <param name="Loudness">Of the written line with its tail, in LUFS.</param>
 /// <param name="TruePeak">In dBTP.</param>
 /// <param name="Intelligibility">STOI against the dry line, aligned by the declared latency.</param>
-/// <param name="DryDistance">From the dry line to DJ R-3X, in dB.</param>
-/// <param name="WetDistance">From the written line to DJ R-3X, in dB.</param>
+/// <param name="DryLikeness">Of the dry line to DJ R-3X; 1 is a recording of him, more is further away.</param>
+/// <param name="WetLikeness">Of the written line.</param>
 /// <param name="Latency">What the effects declare.</param>
 /// <param name="NanosecondsPerSample">The guarded chain alone, median of several runs.</param>
 internal sealed record PresetFigures(
-    double Loudness, double TruePeak, double Intelligibility, double DryDistance, double WetDistance, TimeSpan Latency, double NanosecondsPerSample)
+    double Loudness,
+    double TruePeak,
+    double Intelligibility,
+    double DryLikeness,
+    double WetLikeness,
+    TimeSpan Latency,
+    double NanosecondsPerSample)
 {
     private const int Runs = 7;
 
@@ -44,14 +51,16 @@ internal sealed record PresetFigures(
             loudness.Integrated,
             truePeak.Level,
             Stoi.Of(dry.Samples, wet.Samples, dry.SampleRate),
-            Distance(dry),
-            Distance(wet),
+            Likeness(dry),
+            Likeness(wet),
             report.EffectLatency,
             Time(preset.Plan, report.StartingGains ?? StartingGains.None, dry));
     }
 
-    private static double Distance(Recording recording) =>
-        VoiceSpectrum.Of(recording.Samples, recording.SampleRate) is { } spectrum ? VoiceProfile.DjRex.DistanceTo(spectrum) : double.NaN;
+    private static double Likeness(Recording recording) =>
+        LikenessFeatures.Of(recording.Samples, recording.SampleRate, CharacterProfile.DjRex.RippleMs) is { } features
+            ? CharacterProfile.DjRex.Score(features).Sound
+            : double.NaN;
 
     private static double Time(ChainPlan plan, StartingGains gains, Recording dry)
     {

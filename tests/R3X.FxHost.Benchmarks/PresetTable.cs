@@ -12,7 +12,8 @@ internal static class PresetTable
     public static async Task PrintAsync(params string[] files)
     {
         FxHost host = Installed.Host;
-        Console.WriteLine("| preset | voice | LUFS | dBTP | STOI | from DJ R-3X, dry | wet | latency | ns/sample |");
+        Console.WriteLine(
+            "| preset | voice | LUFS | dBTP | STOI | likeness to DJ R-3X, dry | wet | latency | ns/sample |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (PresetListing listing in host.Presets.ReadAll().Where(listing => listing.Reading.Preset is not null))
         {
@@ -20,7 +21,12 @@ internal static class PresetTable
             {
                 PresetFigures figures = await PresetFigures.MeasureAsync(host, listing.Reading.Preset!, await File.ReadAllBytesAsync(file));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"| {listing.Id} | {Path.GetFileNameWithoutExtension(file)} | {figures.Loudness:F1} | {figures.TruePeak:F2} | {figures.Intelligibility:F3} | {figures.DryDistance:F2} dB | {figures.WetDistance:F2} dB | {figures.Latency.TotalMilliseconds:F2} ms | {figures.NanosecondsPerSample:F1} |"));
+                    $"| {listing.Id} | {Path.GetFileNameWithoutExtension(file)} ")
+                    + FormattableString.Invariant(
+                        $"| {figures.Loudness:F1} | {figures.TruePeak:F2} | {figures.Intelligibility:F3} ")
+                    + FormattableString.Invariant($"| {figures.DryLikeness:F2} | {figures.WetLikeness:F2} ")
+                    + FormattableString.Invariant(
+                        $"| {figures.Latency.TotalMilliseconds:F2} ms | {figures.NanosecondsPerSample:F1} |"));
             }
         }
     }

@@ -42,6 +42,9 @@ internal static class Program
             case ["presets", _, ..]:
                 await PresetTable.PrintAsync(arguments[1..]);
                 return 0;
+            case ["match", string profile, string against, _, ..]:
+                MatchTable.Print(profile, against, arguments[3..]);
+                return 0;
             default:
                 await Console.Error.WriteLineAsync("""
                     Usage: dotnet run --project tests/R3X.FxHost.Benchmarks -c Release -- MEASUREMENT
@@ -56,6 +59,8 @@ internal static class Program
                       first-sound FILE              a bursting mono MP3: first codec frame to first sound handed to the device
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
                       presets FILE...               what every preset makes of each voice, as a table in Markdown
+                      match PROFILE PRESET FOLDER...
+                                                    r3x match for each voice, a folder of lines each, beside a preset
 
                     Behind the first five, BenchmarkDotNet's own options are taken, such as --filter "*Oversampler*".
                     Beside ffmpeg and sox: r3x bench.

@@ -15,7 +15,7 @@ internal static class AnalysisPicture
     private const int FirstPanel = 116;
     private const int BetweenPanels = 78;
 
-    public static Canvas Draw(Analysis wet, Analysis? dry, IReadOnlyList<string> figures)
+    public static Canvas Draw(Analysis wet, Analysis? dry, Character character, IReadOnlyList<string> figures)
     {
         int spectrograms = dry is null ? 1 : 2;
         int height = FirstPanel + SpectrumHeight + (spectrograms * (BetweenPanels + SpectrogramHeight)) + 52;
@@ -35,7 +35,7 @@ internal static class AnalysisPicture
             voices.Add((dry is null ? "this sound" : "after", spectrum, Colour.Wet));
         var place = new Place(Left, FirstPanel, PanelWidth, SpectrumHeight);
         Title(canvas, place, "Spectrum: level of each third of an octave in dB of the whole, over Hz");
-        SpectrumPicture.Draw(canvas, place, voices, VoiceProfile.DjRex);
+        SpectrumPicture.Draw(canvas, place, voices, character);
 
         double seconds = Math.Max(Math.Max(wet.MonoSeconds, dry?.MonoSeconds ?? 0), 0.05);
         place = place with { Top = place.Bottom + BetweenPanels, Height = SpectrogramHeight };

@@ -24,6 +24,9 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
     /// <summary>The character.</summary>
     public static Colour Character => new(110, 110, 118);
 
+    /// <summary>How far the character's recordings are apart.</summary>
+    public static Colour CharacterBand => new(238, 237, 231);
+
     // Rising in lightness, so that it reads in grey as well.
     private static readonly Colour[] Heat =
         [new(12, 10, 30), new(44, 20, 84), new(104, 28, 110), new(168, 44, 96), new(222, 82, 62), new(248, 146, 48), new(252, 208, 90), new(255, 250, 205)];

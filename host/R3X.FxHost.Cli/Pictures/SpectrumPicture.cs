@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Metering;
+using R3X.FxHost.Metering.Likeness;
 
 namespace R3X.FxHost.Cli.Pictures;
 
@@ -12,11 +14,20 @@ internal static class SpectrumPicture
     private const double Highest = 20_000;
 
     /// <summary>Draws into a place on the canvas; numbers stand left of it and below.</summary>
-    public static void Draw(Canvas canvas, Place place, IReadOnlyList<(string Name, VoiceSpectrum Spectrum, Colour Colour)> voices, VoiceProfile character)
+    public static void Draw(
+        Canvas canvas,
+        Place place,
+        IReadOnlyList<(string Name, VoiceSpectrum Spectrum, Colour Colour)> voices,
+        Character character)
     {
         var across = Axis.OfFrequency(Highest);
         var up = new Axis(Low, High);
         canvas.Fill(place.Left, place.Top, place.Width, place.Height, Colour.Panel);
+        IReadOnlyList<BandLevel> bands = character.Profile.ThirdOctaves;
+        Band(canvas, place, [.. bands.Select(band => (
+            across.PlaceOf(band.Frequency),
+            up.PlaceOf(band.Median - band.Spread),
+            up.PlaceOf(band.Median + band.Spread)))]);
         foreach (double tick in up.Ticks)
         {
             int y = place.Y(up.PlaceOf(tick));
@@ -31,13 +42,34 @@ internal static class SpectrumPicture
             canvas.Text(across.Label(tick), x, place.Bottom + 13, 9, Colour.Faint, anchor: 0.5);
         }
 
-        double[] levels = [.. character.Levels];
-        Curve(canvas, place, [.. character.Bands.Select(across.PlaceOf)], [.. levels.Select(up.PlaceOf)], Colour.Character, isDashed: true);
+        double[] centres = [.. bands.Select(band => across.PlaceOf(band.Frequency))];
+        double[] medians = [.. bands.Select(band => up.PlaceOf(band.Median))];
+        Curve(canvas, place, centres, medians, Colour.Character, isDashed: true);
         double[] frequencies = [.. Enumerable.Range(0, place.Width / 3).Select(i => across.At(i * 3.0 / place.Width))];
         foreach (var (_, spectrum, colour) in voices)
             Curve(canvas, place, [.. frequencies.Select(across.PlaceOf)], [.. spectrum.Curve(frequencies).Select(up.PlaceOf)], colour, isDashed: false);
         canvas.Frame(place.Left, place.Top, place.Width, place.Height, Colour.Faint);
-        Legend(canvas, place, [.. voices.Select(voice => (voice.Name, voice.Colour, false)), ("DJ R-3X", Colour.Character, true)]);
+        List<(string, Colour, bool)> entries = [.. voices.Select(voice => (voice.Name, voice.Colour, false))];
+        if (bands.Count > 0)
+            entries.Add((character.Name, Colour.Character, true));
+        Legend(canvas, place, [.. entries]);
+    }
+
+    // How far the character's recordings are apart: what lies inside is as it should be.
+    private static void Band(Canvas canvas, Place place, (double X, double Low, double High)[] edges)
+    {
+        for (int i = 1; i < edges.Length; i++)
+        {
+            (double X, double Low, double High) from = edges[i - 1];
+            (double X, double Low, double High) to = edges[i];
+            for (int x = place.X(from.X); x < place.X(to.X); x++)
+            {
+                double part = (double)(x - place.X(from.X)) / (place.X(to.X) - place.X(from.X));
+                int top = place.Y(Math.Min(1, from.High + (part * (to.High - from.High))));
+                int bottom = place.Y(Math.Max(0, from.Low + (part * (to.Low - from.Low))));
+                canvas.Fill(x, top, 1, bottom - top, Colour.CharacterBand);
+            }
+        }
     }
 
     private static void Curve(Canvas canvas, Place place, double[] x, double[] y, Colour colour, bool isDashed)

@@ -19,9 +19,15 @@ internal static class SetVerb
             "r3x presets set excited comb.mix wobble 20% to 40% at 1 Hz",
             "r3x presets set excited comb bypass                 switch a step off; \"on\" switches it on",
             "r3x presets set excited match-loudness -18 LUFS     also: name, about, priority, quality",
-            "r3x presets set ./mine.yaml eq.presence 4 kHz");
+            "r3x presets set excited amount 70%                  all effects together, at 70 % of what is written",
+            "r3x presets set ./mine.yaml eq.presence 4 kHz",
+            "r3x presets set ./mine.yaml \"curve.1.25 kHz\" 8 dB      a point of a curve");
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
-        var path = new Argument<string>("WHAT") { Description = "STEP.SETTING, a STEP, or name, about, priority, match-loudness, quality.", HelpName = "WHAT" };
+        var path = new Argument<string>("WHAT")
+        {
+            Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.",
+            HelpName = "WHAT",
+        };
         var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
         var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, which \"presets show --json\" prints.", HelpName = "HASH" };
         verb.Arguments.Add(preset);

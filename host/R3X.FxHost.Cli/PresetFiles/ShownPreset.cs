@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli.PresetFiles;
 
@@ -24,11 +23,8 @@ internal sealed record ShownPreset(string Id, string Name, string File, string? 
         string effect = step.Slot.EffectId == step.Name ? "" : step.Slot.EffectId;
         string state = step.IsBypassed ? "bypassed" : effect.Length == 0 ? "on" : "";
         yield return ShownValue.Of(preset, step.Name, string.Join(", ", ((string[])[effect, state]).Where(part => part.Length > 0)), step.SwitchOrigin.IsDefault ? step.Origin : step.SwitchOrigin);
-        for (int i = 0; i < step.Slot.Parameters.Count; i++)
-        {
-            Parameter parameter = step.Slot.Parameters[i];
-            yield return ShownValue.Of(preset, $"{step.Name}.{parameter.Id}", ValueText.Format(parameter, step.Slot.Values[i]), step.ValueOrigins[i]);
-        }
+        foreach (StepSetting setting in step.Settings())
+            yield return ShownValue.Of(preset, $"{step.Name}.{setting.Name}", setting.Value, setting.Origin);
     }
 }
 

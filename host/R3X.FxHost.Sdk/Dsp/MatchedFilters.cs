@@ -38,13 +38,29 @@ public static class MatchedFilters
     }
 
     /// <summary>A peak or dip, 0 dB far from its frequency.</summary>
-    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
     /// <param name="q">How narrow; see <see cref="QFromOctaves"/>.</param>
     /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent. A dip is the exact inverse of the peak.</param>
     public static Biquad Peak(double frequency, double q, double decibels)
     {
         double gain = Decibels.ToGain(Math.Abs(decibels));
-        var (a1, a2) = Poles(frequency, 1 / (2 * Math.Sqrt(gain) * q));
+        var boost = PeakOnPoles(frequency, 1 / (2 * Math.Sqrt(gain) * q), Math.Abs(decibels));
+        return decibels >= 0 ? boost : boost.Inverse();
+    }
+
+    /// <summary>
+    /// A peak or dip whose poles do not depend on its gain, so that the gain can move while the filter runs. With
+    /// G^2 the gain's power, its own power at any frequency is 1 + w (G^2 - 1), w from 0 far away to 1 at the centre.
+    /// </summary>
+    /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
+    /// <param name="damping">How fast it rings out: 1 / (2Q) of the poles, above 0.</param>
+    /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent.</param>
+    public static Biquad PeakOnPoles(double frequency, double damping, double decibels)
+    {
+        double gain = Decibels.ToGain(decibels);
+        var (a1, a2) = Poles(frequency, damping);
         if (decibels == 0)
             return new Biquad(1, a1, a2, a1, a2);
         var p = new Phi(frequency);
@@ -59,8 +75,7 @@ public static class MatchedFilters
         double root1 = Math.Sqrt(Math.Max(b1Squared, 0));
         double w = (root0 + root1) / 2;
         double b0 = (w + Math.Sqrt(Math.Max((w * w) + b2Squared, 0))) / 2;
-        var boost = new Biquad(b0, (root0 - root1) / 2, -b2Squared / (4 * b0), a1, a2);
-        return decibels > 0 ? boost : boost.Inverse();
+        return new Biquad(b0, (root0 - root1) / 2, -b2Squared / (4 * b0), a1, a2);
     }
 
     /// <summary>The quality factor of a peak that is so wide between the points of half its decibels: 1/Q = 2 sinh(ln 2 / 2 * width).</summary>

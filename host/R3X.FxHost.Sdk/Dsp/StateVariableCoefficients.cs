@@ -78,6 +78,11 @@ public readonly record struct StateVariableCoefficients
     /// <summary>The same poles, but an output that is the input bit for bit: a filter taken out of the path without a jump.</summary>
     public StateVariableCoefficients Transparent() => this with { C1 = 0, C2 = 0, D = 1 };
 
+    /// <summary>The same poles, mixed with the input: a filter that fades out of the path.</summary>
+    /// <param name="share">How much of the filter is heard: 0 is <see cref="Transparent"/>, 1 the filter alone.</param>
+    public StateVariableCoefficients MixedWithInput(double share) =>
+        share >= 1 ? this : this with { C1 = C1 * share, C2 = C2 * share, D = 1 + (share * (D - 1)) };
+
     /// <summary>The step from here to a target in so many frames.</summary>
     internal StateVariableCoefficients StepTo(in StateVariableCoefficients target, int frames) => new()
     {

@@ -75,9 +75,12 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Format.SampleRate, AudioFormat.MaximumSampleRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
-        LineLevel? level = plan.Slots.Any(SlotMovement.Listens) ? new LineLevel(setup.Format, setup.MaxFrames) : null;
+        LineLevel? level = plan.Amount.Movement is FollowLoudness || plan.Slots.Any(SlotMovement.Listens)
+            ? new LineLevel(setup.Format, setup.MaxFrames)
+            : null;
         var share = new SlotsShare(setup);
-        return new Chain(plan, setup, share, [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan.PresetId, plan.Quality, setup, share, level))], level);
+        Slot[] slots = [.. plan.Slots.Select(slot => Slot.Prepare(slot, plan, setup, share, level))];
+        return new Chain(plan, setup, share, slots, level);
     }
 
     /// <summary>
@@ -104,7 +107,7 @@ public sealed class Chain
     internal void TryFromMatch(double decibels)
     {
         foreach (ref Slot slot in _slots.AsSpan(_matchPoint))
-            slot = slot.OnTrial(Plan.Quality, _share);
+            slot = slot.OnTrial(_share);
         GoOnFromMatch(decibels);
     }
 
@@ -195,7 +198,7 @@ public sealed class Chain
             return;
         if (_matchPoint == _slots.Length)
             peak = _match.Process(block, peak);
-        if (!_endsInLimiter || !_slots[^1].IsActive)
+        if (!_endsInLimiter || !_slots[^1].IsHeardAlone)
             SafetyClamp.Apply(block, peak);
     }
 

@@ -29,6 +29,12 @@ public sealed record ChainSetup(AudioFormat Format)
     public ChainGain Match { get; init; } = new(0);
 
     /// <summary>
+    /// Whether the gains bring the line to a loudness: then the last limiter keeps its full strength whatever the
+    /// amount is, else it leaves with the last of the chain.
+    /// </summary>
+    public bool IsLevelled { get; init; }
+
+    /// <summary>
     /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will meet them.
     /// </summary>
     public bool IsRehearsal { get; init; }

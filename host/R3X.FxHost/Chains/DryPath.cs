@@ -74,6 +74,29 @@ internal sealed class DryPath
         _fadePosition += fading;
     }
 
+    /// <summary>Mixes a part of a block with its dry sound.</summary>
+    /// <param name="part">What the effect made of the part.</param>
+    /// <param name="input">What the slot was given, the whole block.</param>
+    /// <param name="start">The part's first frame in it.</param>
+    /// <param name="shares">How much of the effect is heard in each frame of the part: at 0 the dry sound bit for bit,
+    /// at 1 the effect's.</param>
+    public void Mix(in AudioBlock part, in AudioBlock input, int start, ReadOnlySpan<float> shares)
+    {
+        for (int channel = 0; channel < _offset.Length; channel++)
+        {
+            Span<float> wet = part[channel];
+            ReadOnlySpan<float> block = input[channel];
+            ReadOnlySpan<float> history = History(channel)[1..];
+            for (int i = 0; i < wet.Length; i++)
+            {
+                int at = start + i - _latency;
+                float dry = at < 0 ? history[at + _latency] : block[at];
+                float share = shares[i];
+                wet[i] = share == 1 ? wet[i] : share == 0 ? dry : dry + (share * (wet[i] - dry));
+            }
+        }
+    }
+
     public void Reset()
     {
         Array.Clear(_memory);

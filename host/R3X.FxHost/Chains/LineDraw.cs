@@ -10,6 +10,14 @@ internal static class LineDraw
     // Finer than anybody hears, coarse enough to be said in a report and written into a preset.
     private const double Fineness = 1e-4;
 
+    /// <summary>A value with what is drawn drawn: a number, or one that moves on.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="parameter">What it is of.</param>
+    /// <param name="step">The step's name; empty for the chain's own.</param>
+    /// <param name="seed">The line's seed.</param>
+    public static SettingValue Settle(SettingValue value, Parameter parameter, string step, ulong seed) =>
+        Of(value.Movement, parameter, step, seed) is { } drawn ? drawn : value;
+
     /// <summary>What a movement draws; null for one that draws nothing.</summary>
     /// <param name="movement">The movement.</param>
     /// <param name="parameter">What it moves.</param>

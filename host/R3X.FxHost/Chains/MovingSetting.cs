@@ -3,7 +3,10 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
-/// <summary>One setting on the move. Its value follows from the frame and from what was heard before it. Audio thread.</summary>
+/// <summary>
+/// One setting on the move, or one that stands and is moved by the chain's amount. Its value follows from the frame
+/// and from what was heard before it. Audio thread.
+/// </summary>
 internal sealed class MovingSetting
 {
     /// <summary>Where following loudness is at its first end, in dBFS.</summary>
@@ -15,7 +18,9 @@ internal sealed class MovingSetting
     // A period of the lowest voice: shorter would follow the wave instead of its loudness.
     private const double LevelMilliseconds = 10;
 
-    private readonly Movement _movement;
+    private readonly EffectRole? _role;
+    private readonly Movement? _movement;
+    private readonly double _still;
     private readonly AudioFormat _format;
     private readonly double _levelStep;
     private readonly double _followStep;
@@ -23,13 +28,19 @@ internal sealed class MovingSetting
     private double _following;
     private double _last;
 
-    public MovingSetting(Parameter parameter, Movement movement, AudioFormat format)
+    /// <param name="parameter">What moves.</param>
+    /// <param name="value">How; drawn already, if it is drawn.</param>
+    /// <param name="format">The line's format.</param>
+    /// <param name="role">Its effect's role, where the chain's amount moves it too; null elsewhere.</param>
+    public MovingSetting(Parameter parameter, SettingValue value, AudioFormat format, EffectRole? role = null)
     {
         Parameter = parameter;
-        _movement = movement;
+        _role = role;
+        _movement = value.Movement;
+        _still = value.Still;
         _format = format;
         _levelStep = Step(LevelMilliseconds);
-        _followStep = movement is FollowLoudness follow ? Step(follow.Milliseconds) : 0;
+        _followStep = value.Movement is FollowLoudness follow ? Step(follow.Milliseconds) : 0;
         Reset();
     }
 
@@ -39,18 +50,22 @@ internal sealed class MovingSetting
     public bool Listens => _movement is FollowLoudness;
 
     /// <summary>Gives the effect the value at the end of the cell of the grid that begins now, where that is another one.</summary>
-    public void MoveOn(IEffect effect, long cellEnd)
+    /// <param name="effect">The effect.</param>
+    /// <param name="cellEnd">The cell's end.</param>
+    /// <param name="amount">The chain's amount there, in percent.</param>
+    public void MoveOn(IEffect effect, long cellEnd, double amount)
     {
-        double value = ValueAt(cellEnd);
+        double value = AmountLaw.Scale(Parameter, _role, ValueAt(cellEnd), amount);
         if (value == _last)
             return;
         _last = value;
         effect.SetParameter(Parameter, value);
     }
 
-    /// <summary>The value at a frame of the line.</summary>
+    /// <summary>The value at a frame of the line, with all of the chain.</summary>
     public double ValueAt(long frame) => _movement switch
     {
+        null => _still,
         Wobble wobble => Between(Parameter, wobble.From, wobble.To, 0.5 + (0.5 * Math.Sin(Math.Tau * (wobble.RateHz * frame / _format.SampleRate % 1)))),
         Sweep sweep => Between(Parameter, sweep.From, sweep.To, Math.Min(1, frame * 1000.0 / (sweep.Milliseconds * _format.SampleRate))),
         FollowLoudness follow => Between(Parameter, follow.From, follow.To, _following),
@@ -58,7 +73,12 @@ internal sealed class MovingSetting
     };
 
     /// <summary>Whether it has come to rest for good at a frame.</summary>
-    public bool HasEnded(long frame) => _movement is Sweep sweep && frame * 1000.0 >= sweep.Milliseconds * _format.SampleRate;
+    public bool HasEnded(long frame) => _movement switch
+    {
+        null => true,
+        Sweep sweep => frame * 1000.0 >= sweep.Milliseconds * _format.SampleRate,
+        _ => false,
+    };
 
     /// <summary>Hears a cell of the line's grid, as its mean square.</summary>
     public void Hear(double meanSquare)
@@ -68,10 +88,12 @@ internal sealed class MovingSetting
         _following += _followStep * (Math.Clamp((level - Quiet) / (Loud - Quiet), 0, 1) - _following);
     }
 
-    public void Reset()
+    /// <summary>Forgets what was heard.</summary>
+    /// <param name="amount">The chain's amount at the line's first frame, in percent.</param>
+    public void Reset(double amount = 100)
     {
         (_power, _following) = (0, 0);
-        _last = ValueAt(0);
+        _last = AmountLaw.Scale(Parameter, _role, ValueAt(0), amount);
     }
 
     /// <summary>A value on the way from one to another, along the parameter's curve.</summary>

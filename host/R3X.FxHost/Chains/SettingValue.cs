@@ -1,10 +1,16 @@
+using R3X.FxHost.Sdk;
+
 namespace R3X.FxHost.Chains;
 
-/// <summary>What a setting is given: a number in its unit, or a movement.</summary>
+/// <summary>What a setting is given: a number in its unit, a movement, or a curve.</summary>
 /// <param name="Still">The number; the first one named where it moves.</param>
 /// <param name="Movement">How it moves; null when it stands still.</param>
 public readonly record struct SettingValue(double Still, Movement? Movement = null)
 {
+    /// <summary>The curve, for a setting that has <see cref="Parameter.Points"/>; null where nothing was
+    /// said.</summary>
+    public FrequencyCurve? Curve { get; init; }
+
     /// <summary>A setting that stands still.</summary>
     /// <param name="value">Its value, in its unit.</param>
     public static implicit operator SettingValue(double value) => new(value);
@@ -12,6 +18,10 @@ public readonly record struct SettingValue(double Still, Movement? Movement = nu
     /// <summary>A setting that stands still.</summary>
     /// <param name="value">Its value, in its unit.</param>
     public static SettingValue FromDouble(double value) => new(value);
+
+    /// <summary>A setting that is a curve over frequency.</summary>
+    /// <param name="curve">The curve.</param>
+    public static SettingValue Of(FrequencyCurve curve) => new(0) { Curve = curve };
 
     /// <summary>A setting that moves.</summary>
     /// <param name="movement">How.</param>

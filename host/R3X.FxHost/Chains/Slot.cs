@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Chains;
 
@@ -12,13 +14,15 @@ namespace R3X.FxHost.Chains;
 internal sealed class Slot
 {
     private readonly SlotPlan _plan;
-    private readonly string _presetId;
+    private readonly ChainPlan _chain;
     private readonly ChainSetup _setup;
     private SlotTimer _timer;
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
     private readonly LineReduction? _reduction;
     private readonly SlotMovement? _movement;
+    private readonly FixedDelay? _late;
+    private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
     private RunawayGate _gate;
     private IEffect? _effect;
@@ -29,16 +33,20 @@ internal sealed class Slot
     private long _block;
     private long _frame;
 
-    private Slot(SlotPlan plan, string presetId, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing, IReadOnlyList<string> notes, SlotMovement? movement = null)
+    private Slot(
+        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing,
+        IReadOnlyList<string> notes, SlotMovement? movement = null, int lateFrames = 0)
     {
         _plan = plan;
-        _presetId = presetId;
+        _chain = chain;
         _setup = setup;
         _effect = effect;
         _process = effect is null ? null : effect.Process;
         _reducer = effect as IGainReducer;
         _reduction = _reducer is null ? null : new LineReduction();
         _movement = movement;
+        _late = lateFrames > 0 ? new FixedDelay(setup.Format.Channels, lateFrames) : null;
+        _scratch = lateFrames > 0 || movement?.Mixes == true ? new float[setup.MaxFrames] : [];
         Timing = timing;
         Notes = notes;
         _timer = share.Timer;
@@ -55,7 +63,10 @@ internal sealed class Slot
 
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>What each setting is at the line's first sample; empty where the effect was not prepared.</summary>
+    /// <summary>
+    /// What each setting is at the line's first sample, with all of the chain; empty where the effect was not
+    /// prepared.
+    /// </summary>
     public IReadOnlyList<double> Start { get; private init; } = [];
 
     /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
@@ -68,41 +79,74 @@ internal sealed class Slot
     /// <summary>Whether the effect is what is heard.</summary>
     public bool IsActive => _effect is not null;
 
+    /// <summary>Whether it is heard without its input beside it.</summary>
+    public bool IsHeardAlone => IsActive && _movement?.Mixes != true;
+
     /// <summary>Makes and prepares the effect; a slot whose effect cannot be made is dry from the start.</summary>
     /// <param name="plan">The step.</param>
-    /// <param name="presetId">The preset, for reports.</param>
-    /// <param name="quality">How much work a sample is worth.</param>
+    /// <param name="chain">The chain it is of.</param>
     /// <param name="setup">The line's.</param>
-    /// <param name="share">The chain's.</param>
+    /// <param name="share">What the chain's slots share.</param>
     /// <param name="level">The line's level; null where no slot goes by it.</param>
-    public static Slot Prepare(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotsShare share, LineLevel? level)
+    public static Slot Prepare(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level)
     {
         if (!IsAdmitted(plan, setup))
-            return new Slot(plan, presetId, setup, share, null, EffectTiming.Immediate, [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
-        return Make(plan, presetId, quality, setup, share, level);
+        {
+            return new Slot(plan, chain, setup, share, null, EffectTiming.Immediate,
+                [$"\"{plan.Step}\" ({plan.EffectId}) sits this line out after its faults in earlier ones."]);
+        }
+
+        return Make(plan, chain, setup, share, level);
     }
 
-    private static Slot Make(SlotPlan plan, string presetId, RenderQuality quality, ChainSetup setup, SlotsShare share, LineLevel? level)
+    private static Slot Make(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level)
     {
         try
         {
             IEffect effect = plan.Create();
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
             ulong seed = LineSeed.Of(setup.Seed, plan.Step);
-            double[] start = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            EffectSetup With(double[] values) => new(setup.Format, setup.MaxFrames, quality, seed, plan.Parameters, values);
+            bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
+                && ReferenceEquals(plan, chain.Slots[last]);
+            SettingValue amount = isLastLimiter && setup.IsLevelled ? ChainPlan.AmountParameter.Default
+                : LineDraw.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
+            double[] values = SlotMovement.Start(plan, setup.Format, setup.Seed);
+            double amountAtFirst = SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format);
+            double[] start = isLastLimiter ? values : AmountLaw.Scale(plan, values, amountAtFirst);
+            EffectSetup With(double[] values) =>
+                new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
             if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
-                return Refused(plan, presetId, setup, share, $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, which cannot be");
-            var movement = SlotMovement.Of(plan, setup.Format, level);
+            {
+                return Refused(plan, chain, setup, share,
+                    $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, "
+                    + "which cannot be");
+            }
+
+            var movement = SlotMovement.Of(plan, values, amount, isLastLimiter, setup.Format, level);
             if (movement is not null)
-                timing = timing with { TailFrames = WorstTail.Of(plan, start, timing.TailFrames, values => plan.Create().Prepare(With(values)).TailFrames) };
-            return new Slot(plan, presetId, setup, share, effect, timing, [.. effectSetup.Notes], movement) { Start = start };
+            {
+                int Tail(double[] tried) => plan.Create().Prepare(With(tried)).TailFrames;
+                int tail = WorstTail.Of(plan, amount, values, start, timing.TailFrames, Tail);
+                timing = timing with { TailFrames = tail };
+            }
+
+            if (amount is { Movement: null, Still: 0 })
+                timing = timing with { TailFrames = 0 };
+
+            // A chain is as late with little of it as with all.
+            int latency = values.SequenceEqual(start) ? 0 : plan.Create().Prepare(With(values)).LatencyFrames;
+            int late = Math.Max(0, latency - timing.LatencyFrames);
+            timing = timing with { LatencyFrames = timing.LatencyFrames + late };
+            return new Slot(plan, chain, setup, share, effect, timing, [.. effectSetup.Notes], movement, late)
+            {
+                Start = values,
+            };
         }
         catch (Exception e)
         {
-            return Refused(plan, presetId, setup, share, $"could not be prepared ({Describe(e)})");
+            return Refused(plan, chain, setup, share, $"could not be prepared ({Describe(e)})");
         }
     }
 
@@ -138,6 +182,7 @@ internal sealed class Slot
         _gate.Reset();
         _reduction?.Reset();
         _movement?.Reset(frame);
+        _late?.Clear();
         _block = 0;
         _frame = 0;
         try
@@ -154,13 +199,12 @@ internal sealed class Slot
     /// The same slot at a line's first frame, with an effect of its own; one that has left its effect stays dry. What it does wrong is on
     /// nobody's record until <see cref="Stand"/>. Between blocks; allocates.
     /// </summary>
-    /// <param name="quality">How much work a sample is worth.</param>
-    /// <param name="share">The chain's.</param>
-    public Slot OnTrial(RenderQuality quality, SlotsShare share)
+    /// <param name="share">What the chain's slots share.</param>
+    public Slot OnTrial(SlotsShare share)
     {
         if (!IsActive && !_isTrial)
             return this;
-        Slot slot = Make(_plan, _presetId, quality, _setup, share, null);
+        Slot slot = Make(_plan, _chain, _setup, share, null);
         slot._isTrial = slot.Fault is null;
         return slot;
     }
@@ -186,9 +230,11 @@ internal sealed class Slot
         try
         {
             silence.Clear();
+            AudioBlock block = silence.Block(silence.Frames);
             if (_effect is not null)
-                Run(silence.Block(silence.Frames));
+                Run(block, block);
             _movement?.Reset();
+            _late?.Clear();
             _reduction?.Reset();
             _effect?.Reset();
         }
@@ -218,7 +264,7 @@ internal sealed class Slot
         _gate.Note(inputPeak, block.Frames);
         try
         {
-            Run(block);
+            Run(block, input);
         }
         catch (Exception e)
         {
@@ -233,21 +279,29 @@ internal sealed class Slot
             : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));
     }
 
-    private void Run(in AudioBlock block)
+    private void Run(in AudioBlock block, in AudioBlock input)
     {
         if (_movement is null)
             RunPart(block);
         else
-            RunMoving(block, _movement);
+            RunMoving(block, input, _movement);
     }
 
-    private void RunMoving(in AudioBlock block, SlotMovement movement)
+    private void RunMoving(in AudioBlock block, in AudioBlock input, SlotMovement movement)
     {
         movement.Begin();
         for (int at = 0; at < block.Frames;)
         {
             int frames = movement.MoveOn(_effect!, block.Frames - at);
-            RunPart(block.Slice(at, frames));
+            AudioBlock part = block.Slice(at, frames);
+            RunPart(part);
+            if (movement.Mixes)
+            {
+                Span<float> shares = _scratch.AsSpan(0, frames);
+                movement.Shares(shares);
+                _dry.Mix(part, input, at, shares);
+            }
+
             movement.Advance(frames);
             at += frames;
         }
@@ -258,6 +312,18 @@ internal sealed class Slot
     {
         _process!(block);
         _reduction?.Add(_reducer!.LastReduction, block.Frames);
+        if (_late is not null)
+            Delay(block, _late);
+    }
+
+    private void Delay(in AudioBlock block, FixedDelay late)
+    {
+        Span<float> before = _scratch.AsSpan(0, block.Frames);
+        for (int channel = 0; channel < block.Channels; channel++)
+        {
+            block[channel].CopyTo(before);
+            late.Process(channel, before, block[channel]);
+        }
     }
 
     private float Repair(in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail)
@@ -271,7 +337,8 @@ internal sealed class Slot
     {
         _effect = null;
         _process = null;
-        Fault = new SlotFault(_presetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
+        Fault = new SlotFault(
+            _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame);
         if (!_isTrial)
             Report(Fault);
     }
@@ -288,9 +355,9 @@ internal sealed class Slot
         setup.Quarantine is not { } quarantine
         || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
-    private static Slot Refused(SlotPlan plan, string presetId, ChainSetup setup, SlotsShare share, string detail)
+    private static Slot Refused(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, string detail)
     {
-        var slot = new Slot(plan, presetId, setup, share, null, EffectTiming.Immediate, []);
+        var slot = new Slot(plan, chain, setup, share, null, EffectTiming.Immediate, []);
         slot.Leave(FaultCause.CouldNotPrepare, detail, -1);
         return slot;
     }

@@ -7,41 +7,75 @@ namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// Moves the settings of a slot on the grid of <see cref="ParameterGrid"/>, counted from the line's first sample: in front of each
-/// cell the effect is told where its settings are to be behind it. Audio thread.
+/// cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %, it scales
+/// them, or says how much of the effect is heard. Audio thread.
 /// </summary>
 internal sealed class SlotMovement
 {
     private readonly MovingSetting[] _settings;
+    private readonly MovingSetting _amount;
+    private readonly bool _isLastLimiter;
     private readonly LineLevel? _level;
     private long _frame;
+    private long _cellStart;
+    private float _shareBefore;
+    private float _shareBehind;
     private int _cell;
 
-    private SlotMovement(MovingSetting[] settings, LineLevel? level)
+    private SlotMovement(
+        MovingSetting[] settings, MovingSetting amount, bool mixes, bool isLastLimiter, LineLevel? level)
     {
         _settings = settings;
+        _amount = amount;
+        _isLastLimiter = isLastLimiter;
         _level = level;
+        Mixes = mixes;
+        Reset();
     }
 
-    /// <summary>What moves in a slot; null when nothing does, and blocks stay whole.</summary>
+    /// <summary>Whether the effect is mixed with its input.</summary>
+    public bool Mixes { get; }
+
+    /// <summary>
+    /// What moves in a slot; null when nothing does and all of the effect is heard, and blocks stay whole.
+    /// </summary>
     /// <param name="plan">The slot.</param>
+    /// <param name="values">Its values at the line's first sample, with all of the chain.</param>
+    /// <param name="amount">The amount of the chain that holds for this slot.</param>
+    /// <param name="isLastLimiter">Whether it is the chain's last limiter.</param>
     /// <param name="format">The line's format.</param>
-    /// <param name="level">The line's level; needed where <see cref="Listens"/>.</param>
-    public static SlotMovement? Of(SlotPlan plan, AudioFormat format, LineLevel? level)
+    /// <param name="level">The line's level; needed where the slot, or the amount, follows it.</param>
+    public static SlotMovement? Of(
+        SlotPlan plan, double[] values, SettingValue amount, bool isLastLimiter, AudioFormat format, LineLevel? level)
     {
         var settings = new List<MovingSetting>();
         for (int i = 0; i < plan.Values.Count; i++)
         {
-            if (plan.Values[i].Movement is { } movement and not (RandomDraw or Pick))
-                settings.Add(new MovingSetting(plan.Parameters[i], movement, format));
+            Movement? movement = plan.Values[i].Movement is RandomDraw or Pick ? null : plan.Values[i].Movement;
+            bool isScaled = !isLastLimiter && amount.Movement is not null && plan.Parameters[i].Neutral is not null;
+            if (movement is not null || isScaled)
+            {
+                var value = new SettingValue(values[i], movement);
+                settings.Add(new MovingSetting(plan.Parameters[i], value, format, plan.Role));
+            }
         }
 
-        return settings.Count == 0 ? null : new SlotMovement([.. settings], level);
+        bool mixes = AmountLaw.Mixes(plan, isLastLimiter)
+            && (amount.Movement is not null || AmountLaw.Share(amount.Still, isLastLimiter) < 1);
+        return settings.Count == 0 && !mixes
+            ? null
+            : new SlotMovement(
+                [.. settings],
+                new MovingSetting(ChainPlan.AmountParameter, amount, format),
+                mixes,
+                isLastLimiter,
+                level);
     }
 
     /// <summary>Whether a slot goes by the line's level.</summary>
     public static bool Listens(SlotPlan plan) => plan.Values.Any(value => value.Movement is FollowLoudness);
 
-    /// <summary>The values a slot's effect is prepared with, those at the line's first sample.</summary>
+    /// <summary>A slot's values at the line's first sample, with all of the chain.</summary>
     /// <param name="plan">The slot.</param>
     /// <param name="format">The line's format.</param>
     /// <param name="seed">The line's seed.</param>
@@ -51,13 +85,18 @@ internal sealed class SlotMovement
         for (int i = 0; i < values.Length; i++)
         {
             Parameter parameter = plan.Parameters[i];
-            Movement? movement = plan.Values[i].Movement;
-            values[i] = movement is null ? plan.Values[i].Still
-                : LineDraw.Of(movement, parameter, plan.Step, seed) ?? new MovingSetting(parameter, movement, format).ValueAt(0);
+            values[i] = Start(parameter, LineDraw.Settle(plan.Values[i], parameter, plan.Step, seed), format);
         }
 
         return values;
     }
+
+    /// <summary>A setting's value at the line's first sample.</summary>
+    /// <param name="parameter">The setting.</param>
+    /// <param name="value">What it is given; drawn already, if it is drawn.</param>
+    /// <param name="format">The line's format.</param>
+    public static double Start(Parameter parameter, SettingValue value, AudioFormat format) =>
+        new MovingSetting(parameter, value, format).ValueAt(0);
 
     /// <summary>Begins a block.</summary>
     public void Begin() => _cell = 0;
@@ -69,15 +108,37 @@ internal sealed class SlotMovement
     public int MoveOn(IEffect effect, int frames)
     {
         int position = (int)(_frame % ParameterGrid.Frames);
-        bool moves = false;
-        foreach (MovingSetting setting in _settings)
+        bool moves = !_amount.HasEnded(_frame);
+        if (position == 0)
         {
-            if (position == 0)
-                setting.MoveOn(effect, _frame + ParameterGrid.Frames);
-            moves |= !setting.HasEnded(_frame);
+            double amount = _amount.ValueAt(_frame + ParameterGrid.Frames);
+            foreach (MovingSetting setting in _settings)
+                setting.MoveOn(effect, _frame + ParameterGrid.Frames, _isLastLimiter ? 100 : amount);
+            _cellStart = _frame;
+            _shareBefore = _shareBehind;
+            _shareBehind = ShareAt(amount);
         }
 
+        foreach (MovingSetting setting in _settings)
+            moves |= !setting.HasEnded(_frame);
         return moves ? Math.Min(frames, ParameterGrid.Frames - position) : frames;
+    }
+
+    /// <summary>How much of the effect is heard in the frames to process, where it is mixed with its input.</summary>
+    /// <param name="shares">Room for one share, 0 to 1, for each.</param>
+    public void Shares(Span<float> shares)
+    {
+        if (_shareBefore == _shareBehind)
+        {
+            shares.Fill(_shareBehind);
+            return;
+        }
+
+        for (int i = 0; i < shares.Length; i++)
+        {
+            float passed = Math.Min(1, (float)(_frame + i + 1 - _cellStart) / ParameterGrid.Frames);
+            shares[i] = _shareBefore + ((_shareBehind - _shareBefore) * passed);
+        }
     }
 
     /// <summary>Passes on what was heard meanwhile.</summary>
@@ -88,6 +149,7 @@ internal sealed class SlotMovement
         if (_level is null || _frame % ParameterGrid.Frames != 0 || _cell >= _level.Ended.Length)
             return;
         double meanSquare = _level.Ended[_cell++];
+        _amount.Hear(meanSquare);
         foreach (MovingSetting setting in _settings)
         {
             if (setting.Listens)
@@ -100,7 +162,13 @@ internal sealed class SlotMovement
     public void Reset(long frame = 0)
     {
         _frame = frame;
+        _cellStart = frame;
+        _amount.Reset();
+        double amount = _amount.ValueAt(0);
         foreach (MovingSetting setting in _settings)
-            setting.Reset();
+            setting.Reset(_isLastLimiter ? 100 : amount);
+        _shareBefore = _shareBehind = ShareAt(amount);
     }
+
+    private float ShareAt(double amount) => (float)AmountLaw.Share(amount, _isLastLimiter);
 }

@@ -10,7 +10,8 @@ namespace R3X.FxHost.Chains;
 /// <param name="EffectVersion">The plugin's version, for fault reports.</param>
 /// <param name="Role">What the effect is for.</param>
 /// <param name="Parameters">The effect's parameters, in its own order.</param>
-/// <param name="Values">A number or a movement for each parameter, in its unit and range; structural ones do not move.</param>
+/// <param name="Values">A number, a movement or a curve for each parameter, in its unit and range; structural ones
+/// do not move.</param>
 /// <param name="Create">Makes a fresh instance of the effect. May throw: a chain then leaves the slot dry.</param>
 public sealed record SlotPlan(
     string Step,
@@ -19,4 +20,20 @@ public sealed record SlotPlan(
     EffectRole Role,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<SettingValue> Values,
-    Func<IEffect> Create);
+    Func<IEffect> Create)
+{
+    /// <summary>The curve among the values; flat where there is none.</summary>
+    public FrequencyCurve Curve
+    {
+        get
+        {
+            for (int i = 0; i < Values.Count; i++)
+            {
+                if (Values[i].Curve is { } curve)
+                    return curve;
+            }
+
+            return FrequencyCurve.Flat;
+        }
+    }
+}

@@ -19,6 +19,9 @@ public sealed record SpeechReport
     /// <summary>The seed everything random followed from.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>How much of the chain was heard, and where it was drawn for the line what came of it.</summary>
+    public required MovedSetting Amount { get; init; }
+
     /// <summary>The gains the line began with; null when its level was left alone. With <see cref="Seed"/> they make a replay exact.</summary>
     public StartingGains? StartingGains { get; init; }
 

@@ -4,20 +4,26 @@ using System.Numerics;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The discrete Fourier transform of real samples, in double precision: as a complex transform of half the length (radix 2, Cooley
-/// and Tukey 1965) whose two halves are then told apart. Keeps working memory: one thread at a time.
+/// The discrete Fourier transform of real samples, in double precision: as a complex transform of half the length whose
+/// two halves are then told apart. Keeps working memory: one thread at a time.
 /// </summary>
 internal sealed class RealFft
 {
     private readonly Complex[] _work;
     private readonly Complex[] _turns;
+    private readonly ComplexFft _half;
 
     /// <param name="size">Samples per transform: a power of two, at least 4.</param>
     public RealFft(int size)
     {
         if (size < 4 || !BitOperations.IsPow2(size))
-            throw new ArgumentOutOfRangeException(nameof(size), size, "The length of a transform is a power of two, at least 4.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, "The length of a transform is a power of two, at least 4.");
+        }
+
         Size = size;
+        _half = new ComplexFft(size / 2);
         _work = new Complex[size / 2];
         _turns = new Complex[size / 2];
         for (int k = 0; k < _turns.Length; k++)
@@ -36,46 +42,18 @@ internal sealed class RealFft
     public void Power(ReadOnlySpan<double> samples, Span<double> power)
     {
         int half = Size / 2;
-        int reversed = 0;
         for (int i = 0; i < half; i++)
-        {
-            _work[reversed] = new Complex(samples[2 * i], samples[(2 * i) + 1]);
-            int bit = half >> 1;
-            for (; (reversed & bit) != 0; bit >>= 1)
-                reversed ^= bit;
-            reversed |= bit;
-        }
-
-        TransformWork();
+            _work[i] = new Complex(samples[2 * i], samples[(2 * i) + 1]);
+        _half.Transform(_work);
         for (int k = 0; k <= half; k++)
         {
             // Even samples went in as real parts, odd ones as imaginary parts.
-            Complex here = _work[k % half];
-            Complex mirror = Complex.Conjugate(_work[(half - k) % half]);
-            Complex even = (here + mirror) / 2;
-            Complex odd = (here - mirror) / new Complex(0, 2);
+            Complex here = _work[k == half ? 0 : k];
+            Complex mirror = _work[k == 0 ? 0 : half - k];
+            var even = new Complex((here.Real + mirror.Real) / 2, (here.Imaginary - mirror.Imaginary) / 2);
+            var odd = new Complex((here.Imaginary + mirror.Imaginary) / 2, (mirror.Real - here.Real) / 2);
             Complex value = even + (odd * (k == half ? -1 : _turns[k]));
             power[k] = (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
-        }
-    }
-
-    private void TransformWork()
-    {
-        for (int length = 2; length <= _work.Length; length *= 2)
-        {
-            int stride = Size / length;
-            for (int start = 0; start < _work.Length; start += length)
-            {
-                for (int k = 0; k < length / 2; k++)
-                {
-                    Complex a = _work[start + k];
-                    Complex b = _work[start + k + (length / 2)];
-                    Complex turn = _turns[k * stride];
-                    var turned = new Complex((b.Real * turn.Real) - (b.Imaginary * turn.Imaginary), (b.Real * turn.Imaginary) + (b.Imaginary * turn.Real));
-                    _work[start + k] = a + turned;
-                    _work[start + k + (length / 2)] = a - turned;
-                }
-            }
         }
     }
 }

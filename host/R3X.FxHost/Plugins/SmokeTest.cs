@@ -69,6 +69,14 @@ internal static class SmokeTest
                 throw new PluginRefusedException($"Its parameter {KebabCase.Quote(parameter.Id)} has a name that presets cannot use.", $"Write it as {KebabCase.Rule}.");
             if (!ids.Add(parameter.Id))
                 throw new PluginRefusedException($"It has two parameters with the id \"{parameter.Id}\".", "Rename one of them.");
+            if (parameter.Points is not null && Array.Exists(copy, other => other?.Points is not null))
+            {
+                throw new PluginRefusedException(
+                    $"Its parameter {KebabCase.Quote(parameter.Id)} is a second curve, "
+                    + "and presets could not tell their points apart.",
+                    "Make an effect of each.");
+            }
+
             copy[i] = parameter;
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
@@ -54,7 +55,8 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
 
             // Settings that are not indented stand behind their step like steps of their own.
             List<YamlEntry> beside = entries[i].Value is YamlScalar { IsEmpty: true }
-                ? [.. entries.Skip(i + 1).TakeWhile(e => IndexOf(steps, e.Key.Text) < 0 && SettingWords.Find(steps[at].Slot.Parameters, e.Key.Text) >= 0)]
+                ? [.. entries.Skip(i + 1).TakeWhile(e =>
+                    IndexOf(steps, e.Key.Text) < 0 && IsSetting(e.Key.Text, steps[at].Slot.Parameters))]
                 : [];
             YamlNode body = entries[i].Value;
             if (beside.Count > 0)
@@ -85,6 +87,7 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
         {
             Slot = step.Slot with { Values = values.Values },
             ValueOrigins = values.Origins,
+            PointOrigins = values.PointOrigins,
             IsBypassed = false,
             SwitchOrigin = step.IsBypassed ? Origin.At(presetId, name.Span) : step.SwitchOrigin,
         };
@@ -118,6 +121,9 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
         PresetStep? step = steps.Find(s => s.Slot.Parameters.Count > 0);
         return step is null ? "comb: bypass" : $"{step.Name}: {{ {step.Slot.Parameters[0].Id}: {ValueText.Format(step.Slot.Parameters[0], step.Slot.Values[0])} }}";
     }
+
+    private static bool IsSetting(string name, IReadOnlyList<Parameter> parameters) =>
+        SettingWords.Find(parameters, name) >= 0 || (PointWords.Find(parameters) >= 0 && PointWords.IsMeant(name));
 
     private static int IndexOf(List<PresetStep> steps, string name) => steps.FindIndex(step => step.Name == name);
 }

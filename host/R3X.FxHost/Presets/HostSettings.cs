@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Chains;
 
 namespace R3X.FxHost.Presets;
 
@@ -15,6 +16,12 @@ public sealed record HostSettings(
     string Device,
     IReadOnlyList<string> PluginFolders)
 {
+    /// <summary>
+    /// How much of a preset's chain is heard, in percent, where neither the line nor its preset says so; null is all
+    /// of it.
+    /// </summary>
+    public SettingValue? Amount { get; init; }
+
     /// <summary>How music gets out of a voice's way.</summary>
     public DuckingSettings Ducking { get; init; } = DuckingSettings.Default;
 

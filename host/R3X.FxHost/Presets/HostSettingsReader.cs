@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
@@ -10,7 +11,8 @@ namespace R3X.FxHost.Presets;
 /// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
 public static class HostSettingsReader
 {
-    private static readonly string[] Keys = ["host", "default", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
+    private static readonly string[] Keys =
+        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -57,6 +59,7 @@ public static class HostSettingsReader
                 top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, mistakes) ?? settings.PluginFolders
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
+                Amount = top.Setting(ChainPlan.AmountParameter),
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
                 CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, mistakes) : null,
             };

@@ -15,7 +15,15 @@ internal static class MovementReader
     /// <param name="text">What stands in place of the value.</param>
     /// <param name="parameter">What it moves.</param>
     /// <returns>The movement or a complaint; null when the text is no such sentence.</returns>
-    public static ValueReading? Read(string text, Parameter parameter)
+    public static ValueReading? Read(string text, Parameter parameter) =>
+        Read(text, ValueRange.Of(parameter), parameter.IsStructural);
+
+    /// <summary>Reads a sentence of movement.</summary>
+    /// <param name="text">What stands in place of the value.</param>
+    /// <param name="setting">What it moves.</param>
+    /// <param name="isFixed">Whether that takes no movement.</param>
+    /// <returns>The movement or a complaint; null when the text is no such sentence.</returns>
+    public static ValueReading? Read(string text, ValueRange setting, bool isFixed)
     {
         int start = text.Length - text.TrimStart().Length;
         int end = start;
@@ -26,11 +34,20 @@ internal static class MovementReader
             return null;
         if (FormOf(word, text[end..]) is not { } form)
             return null;
-        var setting = ValueRange.Of(parameter);
-        if (parameter.IsStructural)
-            return ValueReading.Wrong($"{parameter.Id} takes no movement: it is fixed while a line sounds.", setting.Suggest()).About(start, text.TrimEnd().Length - start);
+        if (isFixed)
+        {
+            string message = $"{setting.Name} takes no movement: it is fixed while a line sounds.";
+            return ValueReading.Wrong(message, setting.Suggest())
+                .About(start, text.TrimEnd().Length - start);
+        }
+
         if (text.Length > LongestSentence)
-            return ValueReading.Wrong($"The sentence that moves {parameter.Id} is too long.", $"Write \"{SentenceGuess.Example(form, setting)}\".").About(start, word.Length);
+        {
+            string fix = $"Write \"{SentenceGuess.Example(form, setting)}\".";
+            string message = $"The sentence that moves {setting.Name} is too long.";
+            return ValueReading.Wrong(message, fix).About(start, word.Length);
+        }
+
         List<SentencePart> parts = SentencePart.Split(text, end);
         var walk = new SentenceWalk(form, setting, parts);
         walk.Go(new SentencePart(start, word, true));

@@ -6,9 +6,10 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>
-/// A preset that was read, checked and built, its parents' part included. From its parent it takes steps, <c>match-loudness</c>,
-/// <c>quality</c>, <c>tags</c> and <c>try-with</c> unless it says otherwise; name, description, <c>use-when</c> and priority are each
-/// preset's own. Immutable: any thread, any number of lines.
+/// A preset that was read, checked and built, its parents' part included. From its parent it takes steps,
+/// <c>amount</c>,
+/// <c>match-loudness</c>, <c>quality</c>, <c>tags</c> and <c>try-with</c> unless it says otherwise; name, description,
+/// <c>use-when</c> and priority are each preset's own. Immutable: any thread, any number of lines.
 /// </summary>
 /// <param name="Id">Its file's name without <c>.yaml</c>.</param>
 /// <param name="File">The file as the reader was given it.</param>
@@ -34,6 +35,9 @@ public sealed record Preset(
     Preset? Parent,
     IReadOnlyDictionary<string, Origin> Origins)
 {
+    /// <summary>How much of the chain is heard, in percent; null where neither it nor a parent says so.</summary>
+    public SettingValue? Amount { get; init; }
+
     /// <summary>When it is chosen for a line that names no preset.</summary>
     internal ChoiceRules Rules { get; init; } = new([], 0);
 

@@ -53,10 +53,22 @@ internal sealed class PresetBuilder
         IReadOnlyList<string> tags = Own("tags", _top.Texts) ?? Inherited("tags", parent)?.Tags ?? [];
         IReadOnlyList<string> tryWith = Own("try-with", _top.Texts) ?? Inherited("try-with", parent)?.TryWith ?? [];
         double? matchLoudness = ReadMatchLoudness(parent);
+        SettingValue? amount = _top.Find(ChainPlan.AmountParameter.Id) is null
+            ? Inherited(ChainPlan.AmountParameter.Id, parent)?.Amount
+            : Own(ChainPlan.AmountParameter.Id, _ => _top.Setting(ChainPlan.AmountParameter));
         RenderQuality quality = Own("quality", ReadQuality) ?? Inherited("quality", parent)?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
-        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality) { MatchLoudness = matchLoudness };
-        return new Preset(id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins) { Rules = _written.Rules ?? new ChoiceRules([], 0) };
+        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality)
+        {
+            MatchLoudness = matchLoudness,
+            Amount = amount ?? ChainPlan.AmountParameter.Default,
+        };
+        return new Preset(
+            id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+        {
+            Amount = amount,
+            Rules = _written.Rules ?? new ChoiceRules([], 0),
+        };
     }
 
     private Preset? ParentOf(Func<FoundParent> findParent)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
@@ -24,6 +25,7 @@ public static class PresetKeys
             new("use-when", string.Join("; or ", preset.Rules.Entries.Select(entry => entry.Said))),
             new("priority", preset.Rules.Priority.ToString(CultureInfo.InvariantCulture)),
             new("try-with", string.Join(" / ", preset.TryWith)),
+            new("amount", ValueText.Format(ChainPlan.AmountParameter, preset.Plan.Amount)),
             new("match-loudness", preset.MatchLoudness is { } loudness ? PresetBuilder.MatchLoudness.Print(loudness) : "off"),
             new("quality", preset.Quality == RenderQuality.Draft ? "draft" : "full"),
         ];

@@ -4,6 +4,7 @@ using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
@@ -35,6 +36,28 @@ public static class PresetOverrides
         return new OverrideReading(plan, diagnostics);
     }
 
+    /// <summary>Reads an amount for one line: a value, or the sentence of a movement.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="diagnostics">What is wrong with it; empty when nothing is.</param>
+    /// <returns>The amount, in percent; null when something is wrong.</returns>
+    public static SettingValue? Amount(string text, out IReadOnlyList<PresetDiagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var source = new SourceText("--amount", text.ReplaceLineEndings(" "), hasLines: false);
+        var mistakes = new Mistakes(source);
+        ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
+        foreach (ValueReading wrong in reading.Wrongs)
+        {
+            SourceSpan span = wrong.Length > 0
+                ? source.SpanAt(wrong.At, wrong.Length)
+                : source.Span(0, source.Text.Length);
+            mistakes.Error(span, wrong.Complaint!.Value);
+        }
+
+        diagnostics = mistakes.ToList();
+        return reading.Complaint is null ? reading.Setting : null;
+    }
+
     private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, Mistakes mistakes)
     {
         string text = source.Text;
@@ -49,31 +72,64 @@ public static class PresetOverrides
         if (dot < 0 || dot > equals)
             return Switch(plan, source, text[..equals].Trim(), text[(equals + 1)..].Trim(), equals, mistakes);
         string step = text[..dot].Trim();
-        string setting = text[(dot + 1)..equals].Trim();
         int at = FindStep(plan, step, source.Span(0, dot), mistakes);
         if (at < 0)
             return plan;
         SlotPlan slot = plan.Slots[at];
-        int index = SettingWords.Find(slot.Parameters, setting);
-        if (index < 0)
-        {
-            mistakes.Error(source.Span(dot + 1, equals), SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
+        if (ReadValue(source, slot, step, (dot + 1, equals), mistakes) is not { } values)
             return plan;
+        return With(plan, at, slot with { Values = values });
+    }
+
+    // The slot's values with the new one among them; null after a complaint.
+    private static SettingValue[]? ReadValue(
+        SourceText source,
+        SlotPlan slot,
+        string step,
+        (int Start, int End) name,
+        Mistakes mistakes)
+    {
+        string setting = source.Text[name.Start..name.End].Trim();
+        SourceSpan named = source.Span(name.Start, name.End);
+        int index = SettingWords.Find(slot.Parameters, setting);
+        int curve = PointWords.Find(slot.Parameters);
+        double? place = null;
+        PointChecker? points = null;
+        if (index < 0 && curve >= 0 && PointWords.IsMeant(setting))
+        {
+            points = new PointChecker(slot.EffectId, slot.Parameters[curve], mistakes);
+            place = points.ReadPlace(named, setting);
+        }
+        else if (index < 0)
+        {
+            mistakes.Error(named, SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
         }
 
-        ValueReading reading = SettingWords.Read(text[(equals + 1)..], slot.Parameters[index]);
+        if (index < 0 && place is null)
+            return null;
+        string text = source.Text;
+        int begin = name.End + 1;
+        ValueReading reading = place is { } at
+            ? SettingWords.ReadPoint(text[begin..], points!.RangeAt(at))
+            : SettingWords.Read(text[begin..], slot.Parameters[index]);
         foreach (ValueReading wrong in reading.Wrongs)
         {
-            SourceSpan span = wrong.Length > 0 ? source.SpanAt(equals + 1 + wrong.At, wrong.Length)
-                : equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals);
+            SourceSpan span = wrong.Length > 0 ? source.SpanAt(begin + wrong.At, wrong.Length)
+                : begin < text.Length ? source.Span(begin, text.Length) : source.SpanAt(begin - 1);
             mistakes.Error(span, wrong.Complaint!.Value);
         }
 
         if (reading.Complaint is not null)
-            return plan;
+            return null;
         SettingValue[] values = [.. slot.Values];
+        if (place is { } hertz)
+        {
+            values[curve] = SettingValue.Of(slot.Curve.With(new CurvePoint(hertz, reading.Value)));
+            return points!.IsRoom(named, values[curve].Curve!) ? values : null;
+        }
+
         values[index] = reading.Setting;
-        return With(plan, at, slot with { Values = values });
+        return values;
     }
 
     private static ChainPlan Switch(ChainPlan plan, SourceText source, string step, string to, int equals, Mistakes mistakes)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
@@ -13,4 +14,31 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
 {
     /// <summary>The step's name, unique in its preset.</summary>
     public string Name => Slot.Step;
+
+    /// <summary>Where each point of the step's curve was written, by its frequency; empty where the effect has no
+    /// curve.</summary>
+    public IReadOnlyDictionary<double, Origin> PointOrigins { get; init; } = new Dictionary<double, Origin>();
+
+    /// <summary>Every setting under the name that presets give it, the points of a curve each by itself.</summary>
+    public IEnumerable<StepSetting> Settings()
+    {
+        for (int i = 0; i < Slot.Parameters.Count; i++)
+        {
+            Parameter parameter = Slot.Parameters[i];
+            if (parameter.Points is null)
+            {
+                string value = ValueText.Format(parameter, Slot.Values[i]);
+                yield return new StepSetting(parameter.Id, value, ValueOrigins[i], parameter);
+            }
+
+            foreach (CurvePoint point in Slot.Values[i].Curve?.Points ?? [])
+            {
+                yield return new StepSetting(
+                    PointWords.NameOf(parameter, point.Frequency),
+                    ValueText.Format(parameter, point.Value),
+                    PointOrigins.GetValueOrDefault(point.Frequency, Origin.Default),
+                    parameter);
+            }
+        }
+    }
 }

@@ -10,12 +10,12 @@ namespace R3X.FxHost.Presets;
 /// <summary>Reads the settings of an effect, and says what is wrong with them in the same words wherever they stand.</summary>
 internal static class SettingWords
 {
-    /// <summary>The index of a setting, or -1.</summary>
+    /// <summary>The index of a setting, or -1; points have names of their own (<see cref="PointWords"/>).</summary>
     public static int Find(IReadOnlyList<Parameter> parameters, string id)
     {
         for (int i = 0; i < parameters.Count; i++)
         {
-            if (parameters[i].Id == id)
+            if (parameters[i].Id == id && parameters[i].Points is null)
                 return i;
         }
 
@@ -40,12 +40,31 @@ internal static class SettingWords
             return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
         return parameters.Count == 0
             ? new Complaint(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
-            : new Complaint(message, Complaint.FixFor(NearestName.Find(written, parameters.Select(p => p.Id)), $"{effectId} has", parameters.Select(p => p.Id)), DiagnosticRule.UnknownName);
+            : new Complaint(
+                message,
+                Complaint.FixFor(NearestName.Find(written, Ids(parameters)), $"{effectId} has", NamesOf(parameters)),
+                DiagnosticRule.UnknownName);
     }
+
+    /// <summary>What an effect has to set, for messages.</summary>
+    public static IEnumerable<string> NamesOf(IReadOnlyList<Parameter> parameters)
+    {
+        int curve = PointWords.Find(parameters);
+        return curve < 0
+            ? Ids(parameters)
+            : Ids(parameters).Append($"points such as \"{PointWords.Example(parameters[curve])}\"");
+    }
+
+    private static IEnumerable<string> Ids(IReadOnlyList<Parameter> parameters) =>
+        parameters.Where(parameter => parameter.Points is null).Select(parameter => parameter.Id);
 
     /// <summary>Reads a setting's value, or the sentence that moves it.</summary>
     public static ValueReading Read(string text, Parameter parameter) =>
         MovementReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
+
+    /// <summary>Reads the value of a point.</summary>
+    public static ValueReading ReadPoint(string text, ValueRange point) =>
+        MovementReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
 
     /// <summary>What a node is, for messages.</summary>
     public static string NameOf(YamlNode node) => node switch

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Yaml;
@@ -22,6 +23,8 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
     public bool Read(string step, string effectId, IReadOnlyList<Parameter> parameters, YamlMapping settings, StepPlace place, StepValues values)
     {
         bool good = true;
+        int curve = PointWords.Find(parameters);
+        var points = curve < 0 ? null : new PointChecker(effectId, parameters[curve], mistakes);
         for (int i = 0; i < settings.Entries.Count; i++)
         {
             YamlEntry entry = settings.Entries[i];
@@ -32,7 +35,8 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             }
 
             int index = SettingWords.Find(parameters, entry.Key.Text);
-            if (index < 0)
+            bool isPoint = index < 0 && points is not null && PointWords.IsMeant(entry.Key.Text);
+            if (index < 0 && !isPoint)
             {
                 mistakes.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
                 good = false;
@@ -44,10 +48,23 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
                 i++;
             else
                 next = null;
-            if (ReadValue(entry, parameters[index], next?.Key, isComplete || settings.IsFlow, out values.Values[index]))
-                values.Origins[index] = Origin.At(presetId, entry.Value.Span);
-            else
+            bool isMissed = isComplete || settings.IsFlow;
+            if (isPoint && RunTogether(entry, parameters) is { } runTogether)
+            {
+                mistakes.Error(entry.Key.Span, runTogether);
                 good = false;
+            }
+            else if (isPoint && settings.IsFlow && next is null && NameAcrossComma(settings.Entries, i) is { } cut)
+            {
+                // The complaint is about the comma.
+                points!.ReadPlace(cut.Span, cut.Text);
+                good = false;
+                i++;
+            }
+            else if (isPoint)
+                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
+            else
+                good &= ReadSetting(entry, parameters[index], index, next?.Key, isMissed, values);
         }
 
         return good;
@@ -76,10 +93,49 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         return true;
     }
 
-    private bool ReadValue(YamlEntry entry, Parameter parameter, YamlScalar? behindComma, bool isMissed, out SettingValue value)
+    private bool ReadSetting(
+        YamlEntry entry,
+        Parameter parameter,
+        int index,
+        YamlScalar? behindComma,
+        bool isMissed,
+        StepValues values)
     {
-        value = parameter.Default;
         var range = ValueRange.Of(parameter);
+        ValueReading Read(string text) => SettingWords.Read(text, parameter);
+        if (!ReadValue(entry, range, Read, behindComma, isMissed, out values.Values[index]))
+            return false;
+        values.Origins[index] = Origin.At(presetId, entry.Value.Span);
+        return true;
+    }
+
+    private bool ReadPoint(
+        YamlEntry entry,
+        int curve,
+        PointChecker points,
+        YamlScalar? behindComma,
+        bool isMissed,
+        StepValues values)
+    {
+        if (points.ReadPlace(entry.Key.Span, entry.Key.Text) is not { } hertz)
+            return false;
+        var range = points.RangeAt(hertz);
+        ValueReading Read(string text) => SettingWords.ReadPoint(text, range);
+        if (!ReadValue(entry, range, Read, behindComma, isMissed, out SettingValue value))
+            return false;
+        values.Put(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
+        return points.IsRoom(entry.Key.Span, values.Values[curve].Curve!);
+    }
+
+    private bool ReadValue(
+        YamlEntry entry,
+        ValueRange range,
+        Func<string, ValueReading> read,
+        YamlScalar? behindComma,
+        bool isMissed,
+        out SettingValue value)
+    {
+        value = range.Default;
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
@@ -90,14 +146,18 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         if (scalar.IsEmpty && !isMissed)
             return false;
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
-        ValueReading reading = SettingWords.Read(text, parameter);
+        ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
             mistakes.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Complaint!.Value);
         value = reading.Setting;
         return reading.Complaint is null;
     }
 
-    private static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma)
+    /// <summary>Where what is wrong with a value stands in the file.</summary>
+    /// <param name="wrong">The complaint.</param>
+    /// <param name="scalar">The value.</param>
+    /// <param name="behindComma">What a decimal comma in braces cut off it.</param>
+    public static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma = null)
     {
         SourceSpan at = scalar.Span;
         bool isApart = behindComma is not null && (behindComma.Span.Line != at.Line || behindComma.Span.Column != at.Column + at.Length + 1);
@@ -121,6 +181,19 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         next.Value is YamlScalar { IsEmpty: true } && next.Key.Text.Length > 0 && char.IsAsciiDigit(next.Key.Text[0])
         && entry.Value is YamlScalar { Text.Length: > 0 } value && char.IsAsciiDigit(value.Text[^1]);
 
+    // Or its name: { 1,25 kHz: 3 dB } reads as a setting "1" without a value and a setting "25 kHz".
+    private static YamlScalar? NameAcrossComma(IReadOnlyList<YamlEntry> entries, int index)
+    {
+        if (index + 1 == entries.Count || entries[index].Value is not YamlScalar { IsEmpty: true })
+            return null;
+        YamlScalar head = entries[index].Key, tail = entries[index + 1].Key;
+        bool isBeside = tail.Span.Line == head.Span.Line && tail.Span.Column == head.Span.Column + head.Span.Length + 1;
+        if (!isBeside || head.Text.AsSpan().ContainsAnyExceptInRange('0', '9') || !PointWords.IsMeant(tail.Text))
+            return null;
+        SourceSpan both = head.Span with { Length = tail.Span.Column + tail.Span.Length - head.Span.Column };
+        return new YamlScalar(both, $"{head.Text},{tail.Text}", isQuoted: false);
+    }
+
     // In braces "mix:35%" and "mix 35%" are names without a value.
     private static Complaint? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
     {
@@ -129,7 +202,14 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
-        int blank = text.IndexOf(' ', System.StringComparison.Ordinal);
+        int curve = PointWords.Find(parameters);
+        if (curve >= 0 && PointWords.WithoutColon(text, parameters[curve]) is var (name, value))
+        {
+            string fix = $"Write {Complaint.Quote($"{name}: {value}")}.";
+            return new Complaint($"No colon stands behind \"{name}\".", fix);
+        }
+
+        int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;

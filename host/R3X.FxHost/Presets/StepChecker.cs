@@ -54,7 +54,10 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Mistake
         EffectDescription found = effect.Description;
         var slot = new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values.Values, effect.Create);
         Origin switched = settings is null && body is not null ? Origin.At(presetId, body.Span) : Origin.Default;
-        return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins);
+        return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins)
+        {
+            PointOrigins = values.PointOrigins,
+        };
     }
 
     private bool IsProperName(YamlScalar name)

@@ -56,13 +56,16 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
     // The setting that the lonely value would fit, or else the last one.
     private static string ExampleFor(string value, IReadOnlyList<Parameter> parameters)
     {
-        foreach (Parameter parameter in parameters)
+        int curve = PointWords.Find(parameters);
+        foreach (Parameter parameter in parameters.Where(p => p.Points is null))
         {
             ValueReading reading = SettingWords.Read(value, parameter);
             if (reading.Complaint is null)
                 return $"{parameter.Id}: {ValueText.Format(parameter, reading.Setting)}";
         }
 
-        return $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
+        return curve >= 0
+            ? PointWords.Example(parameters[curve])
+            : $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
@@ -128,6 +130,23 @@ internal sealed class TopLevel
             return reading.Value;
         _mistakes.Error(scalar.Span, complaint);
         return null;
+    }
+
+    /// <summary>
+    /// What a setting is given, a number or a movement; null when its key is missing or what it says is wrong.
+    /// </summary>
+    public SettingValue? Setting(Parameter parameter)
+    {
+        YamlEntry? entry = Find(parameter.Id);
+        var range = ValueRange.Of(parameter);
+        if (entry is null || IsMissing(entry, $"\"{range.Print(range.Default)}\""))
+            return null;
+        if (OneText(entry, entry.Value, "one value") is not { } scalar)
+            return null;
+        ValueReading reading = SettingWords.Read(scalar.Text, parameter);
+        foreach (ValueReading wrong in reading.Wrongs)
+            _mistakes.Error(SettingsChecker.PlaceOf(wrong, scalar), wrong.Complaint!.Value);
+        return reading.Complaint is null ? reading.Setting : null;
     }
 
     private bool IsMissing(YamlEntry entry, string what)

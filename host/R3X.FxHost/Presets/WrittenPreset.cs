@@ -11,7 +11,10 @@ internal sealed class WrittenPreset
 {
     /// <summary>The keys a preset has, in the order they are usually written in.</summary>
     internal static readonly string[] Keys =
-        ["preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with", "match-loudness", "quality"];
+    [
+        "preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with",
+        "amount", "match-loudness", "quality",
+    ];
 
     private readonly SourceText _source;
     private readonly YamlDocument? _document;

@@ -59,7 +59,7 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         if ((_heard ?? _reference?.Heard) is { } heard)
             history.Remember(speaker, "", heard);
         if ((Arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
-            history.Remember(speaker, plan.PresetId, arrived);
+            history.Remember(speaker, PlaceOf(plan), arrived);
     }
 
     // What the line's loudness at the match point comes to, the limiter behind it included.
@@ -113,9 +113,16 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     private StartingGains Guess(ChainPlan plan, ChainSetup setup) => new(
         Reference(history.Recall(speaker, "") ?? UsualLoudness),
         targets.Match is not { } match ? 0
-            : StartingGains.Limit(match - (history.Recall(speaker, plan.PresetId) ?? Calibrated(plan, setup)), StartingGains.MostMatch));
+            : StartingGains.Limit(
+                match - (history.Recall(speaker, PlaceOf(plan)) ?? Calibrated(plan, setup)), StartingGains.MostMatch));
 
     private double Reference(double heard) => targets.Reference is { } target ? StartingGains.Limit(target - heard, StartingGains.MostReference) : 0;
+
+    // A line arrives otherwise with half of a chain than with all of it; with a little more or less of it, much the
+    // same.
+    private static string PlaceOf(ChainPlan plan) =>
+        plan.Amount.Movement is not null ? plan.PresetId + " moving"
+        : Math.Round(plan.Amount.Still / 10) is var tenths and not 10 ? $"{plan.PresetId} {tenths}0%" : plan.PresetId;
 
     private double Calibrated(ChainPlan plan, ChainSetup setup) => MatchCalibration.Of(plan, setup, targets.Reference ?? UsualLoudness).Arrival;
 

@@ -21,6 +21,7 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Presets", [Library("Presets")], ["Sdk", "Chains", "Diagnostics", "Plugins", "YamlDotNet"]),
         new("Metering", [Library("Metering")], ["Sdk", "Resampling"]),
         new("Lights", [Library("Lights")], ["Metering"]),
+        new("Matching", [Library("Matching")], ["Sdk", "Chains", "Presets", "Metering"]),
         new("Caching", [Library("Caching")], []),
         new("Plugins", [Library("Plugins")], ["Sdk", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
         new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics"]),

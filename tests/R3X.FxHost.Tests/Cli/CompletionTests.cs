@@ -14,6 +14,7 @@ public sealed class CompletionTests(SpokenLines lines) : IClassFixture<SpokenLin
     [InlineData("r3x render line.mp3 --preset ex", "excited")]
     [InlineData("r3x render line.mp3 --preset ", "excited neutral radio")]
     [InlineData("r3x render line.mp3 --bits ", "16 24 float")]
+    [InlineData("r3x play line.mp3 --amount ", "0% 25% 50% 75% 100%")]
     [InlineData("r3x effects show co", "comb compressor")]
     [InlineData("r3x completion b", "bash")]
     [InlineData("r3x render line.mp3 --set comb.m", "comb.mix=")]

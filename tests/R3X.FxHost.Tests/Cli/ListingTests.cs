@@ -57,7 +57,7 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
         string text = (await R3xProcess.RunAsync(lines.Folder, "presets")).Ended(0).Text;
         foreach (string file in Directory.EnumerateFiles(Repository.PathOf("presets"), "*.yaml").Where(file => Path.GetFileName(file) != "host.yaml"))
             Assert.Contains("\n" + Path.GetFileNameWithoutExtension(file), text, StringComparison.Ordinal);
-        Assert.Contains("neutral (default)", text, StringComparison.Ordinal);
+        Assert.Contains("dj-r3x (default)", text, StringComparison.Ordinal);
     }
 
     [Fact]

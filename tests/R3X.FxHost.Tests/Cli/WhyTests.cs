@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
@@ -71,4 +72,31 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
     [Fact]
     public async Task Asking_why_for_a_preset_that_is_not_there_is_a_mistake() =>
         (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--preset", "brihgt")).Ended(2, "There is no preset \"brihgt\"", "Write \"bright\"");
+
+    [Fact]
+    public async Task Why_with_a_voice_measures_a_dry_line_and_says_which_of_the_two_base_presets_it_should_have()
+    {
+        string text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--voice", "line.mp3")).Ended(0).Text;
+        Assert.StartsWith("dj-r3x: dj-r3x brings the voice to ", text, StringComparison.Ordinal);
+        Assert.Matches(@"\ndry +\d\.\d\d +\d\.\d\d +\d\.\d\d +\d\.\d\d\n", text);
+        Assert.Matches(@"\ndj-r3x-clone +\d\.\d\d ", text);
+
+        // A voice that sounds like him already: the same line with the droid's own sound, as dry.
+        (await R3xProcess.RunAsync(_lines.Folder, "render", "line.mp3", "-o", "alike.wav", "-p", "dj-r3x")).Ended(0);
+        string[] words = ["presets", "why", "--voice", "alike.wav", "--json"];
+        R3xRun run = (await R3xProcess.RunAsync(_lines.Folder, words)).Ended(0);
+        using JsonDocument parsed = JsonDocument.Parse(run.Output);
+        Assert.Equal("dj-r3x-clone", parsed.RootElement.GetProperty("take").GetString());
+        JsonElement rows = parsed.RootElement.GetProperty("likeness");
+        double[] likeness = [.. rows.EnumerateArray().Select(row => row.GetProperty("sound").GetDouble())];
+        Assert.Equal(3, likeness.Length);
+        Assert.True(likeness[2] < likeness[1]);
+    }
+
+    [Theory]
+    [InlineData("--voice line.mp3 --mood happy", "does not go with", "Leave one of them out")]
+    [InlineData("--voice nothing.wav", "nothing.wav")]
+    [InlineData("--voice line.mp3 --presets cast", "There is no preset \"dj-r3x\"")]
+    public async Task Why_with_a_voice_refuses_what_it_cannot_answer(string words, params string[] said) =>
+        (await R3xProcess.RunAsync(_lines.Folder, ["presets", "why", .. words.Split(' ')])).Ended(2, said);
 }

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using R3X.FxHost.Metering;
+using System.Linq;
+using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Tests.Decoding;
 using R3X.FxHost.Tests.Metering;
 
@@ -11,8 +12,8 @@ namespace R3X.FxHost.Tests.Ear;
 /// <summary>A line that presets are judged by, dry.</summary>
 /// <param name="File">As it comes, a whole file.</param>
 /// <param name="Decoded">Its samples.</param>
-/// <param name="Distance">From DJ R-3X, in dB.</param>
-internal sealed record Voice(byte[] File, Decoded Decoded, double Distance)
+/// <param name="Likeness">To DJ R-3X.</param>
+internal sealed record Voice(byte[] File, Decoded Decoded, LikenessScore Likeness)
 {
     private static readonly Dictionary<string, Func<byte[]>> Sources = new()
     {
@@ -23,22 +24,34 @@ internal sealed record Voice(byte[] File, Decoded Decoded, double Distance)
         ["flite rms"] = () => Flite("rms"),
     };
 
+    private static readonly Dictionary<string, Func<byte[]>> More = new()
+    {
+        ["espeak-ng en-gb"] = () => Fixture.Run("espeak-ng", [], ["-v", "en-gb", "--stdout", Spoken.Text]),
+        ["espeak-ng en-us+m3"] = () => Fixture.Run("espeak-ng", [], ["-v", "en-us+m3", "--stdout", Spoken.Text]),
+        ["flite awb"] = () => Flite("awb"),
+        ["flite kal16"] = () => Flite("kal16"),
+    };
+
     private static readonly ConcurrentDictionary<string, Lazy<Voice>> Lines = new();
 
     /// <summary>Men and women of two synthesisers, and the command's own line: 16, 22.05 and 44.1 kHz.</summary>
     public static IEnumerable<string> Names => Sources.Keys;
 
+    /// <summary>The same and more, for presets that promise a median over voices.</summary>
+    public static IEnumerable<string> Many => Sources.Keys.Concat(More.Keys);
+
     /// <summary>A voice, spoken once a run.</summary>
     public static Voice Of(string name) => Lines.GetOrAdd(name, static name => new Lazy<Voice>(() =>
     {
-        byte[] file = Sources[name]();
+        byte[] file = (Sources.GetValueOrDefault(name) ?? More[name])();
         var decoded = Decoded.From(file);
-        return new Voice(file, decoded, DistanceOf(decoded));
+        return new Voice(file, decoded, LikenessOf(decoded));
     })).Value;
 
-    /// <summary>From DJ R-3X, in dB.</summary>
-    public static double DistanceOf(Decoded line) =>
-        VoiceProfile.DjRex.DistanceTo(VoiceSpectrum.Of(line.Channels[0], line.Format.SampleRate) ?? throw new InvalidDataException("The line is silent."));
+    /// <summary>To DJ R-3X: 1 is a recording of him, more is further away.</summary>
+    public static LikenessScore LikenessOf(Decoded line) => CharacterProfile.DjRex.Score(
+        LikenessFeatures.Of(line.Channels[0], line.Format.SampleRate, CharacterProfile.DjRex.RippleMs)
+        ?? throw new InvalidDataException("The line is silent."));
 
     private static byte[] Flite(string voice)
     {

@@ -26,12 +26,26 @@ internal sealed class Line
         int channels = 1,
         RenderQuality quality = RenderQuality.Full,
         params (string Parameter, double Value)[] settings)
+        : this(effect, FrequencyCurve.Flat, sampleRate, channels, quality, settings)
+    {
+    }
+
+    public Line(
+        IEffect effect,
+        FrequencyCurve curve,
+        int sampleRate = 44_100,
+        int channels = 1,
+        RenderQuality quality = RenderQuality.Full,
+        params (string Parameter, double Value)[] settings)
     {
         _effect = effect;
         var values = _effect.Parameters.Select(p => p.Default).ToArray();
         foreach (var (parameter, value) in settings)
             values[IndexOf(parameter)] = value;
-        Setup = new EffectSetup(new AudioFormat(sampleRate, channels), 1024, quality, 1, _effect.Parameters, values);
+        Setup = new EffectSetup(new AudioFormat(sampleRate, channels), 1024, quality, 1, _effect.Parameters, values)
+        {
+            Curve = curve,
+        };
         Timing = _effect.Prepare(Setup);
     }
 
@@ -42,7 +56,9 @@ internal sealed class Line
     public IReadOnlyList<Parameter> Parameters => _effect.Parameters;
 
     /// <summary>Its settings and format, for messages.</summary>
-    public override string ToString() => $"{Setup.Format}: {string.Join(", ", Parameters.Select(p => $"{p} {Setup[p]:0.##}"))}";
+    public override string ToString() =>
+        $"{Setup.Format}: {string.Join(", ", Parameters.Select(p => $"{p} {Setup[p]:0.##}"))} "
+        + string.Join(", ", Setup.Curve.Points);
 
     public static Line Of(string id, params (string Parameter, double Value)[] settings) => new(id, settings: settings);
 

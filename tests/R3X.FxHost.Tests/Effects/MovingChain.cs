@@ -16,7 +16,9 @@ internal static class MovingChain
     public static SlotPlan Slot(string id, Func<Parameter, SettingValue> valueOf)
     {
         Parameter[] parameters = [.. DiscoveredEffects.Create(id).Parameters];
-        return new SlotPlan(id, id, "1.0.0", DiscoveredEffects.Describe(id).Role, parameters, [.. parameters.Select(valueOf)], () => DiscoveredEffects.Create(id));
+        SettingValue[] values = [.. parameters.Select(p => p.Points is null ? valueOf(p) : TestCurve.ValueOf(p))];
+        EffectRole role = DiscoveredEffects.Describe(id).Role;
+        return new SlotPlan(id, id, "1.0.0", role, parameters, values, () => DiscoveredEffects.Create(id));
     }
 
     /// <summary>A chain on a clock that stands still: a busy machine costs no effect its place.</summary>

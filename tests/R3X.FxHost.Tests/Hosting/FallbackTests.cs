@@ -17,9 +17,9 @@ public sealed class FallbackTests
         using FxHost host = TestHost.Create();
         SpeechReport report = await host.RenderAsync(
             SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, OutputFormat.Wav, SpeechSelection.OfPreset("exited"), TestContext.Current.CancellationToken);
-        Assert.Equal("neutral", report.Preset);
+        Assert.Equal("dj-r3x", report.Preset);
         Assert.Contains(report.Warnings, warning => warning.Contains("There is no preset \"exited\" here.", StringComparison.Ordinal) && warning.Contains("\"excited\"", StringComparison.Ordinal));
-        Assert.Contains("\"neutral\" was used instead.", report.Warnings);
+        Assert.Contains("\"dj-r3x\" was used instead.", report.Warnings);
     }
 
     [Fact]

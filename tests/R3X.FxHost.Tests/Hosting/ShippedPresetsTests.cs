@@ -50,6 +50,6 @@ public sealed class ShippedPresetsTests
     {
         using FxHost host = TestHost.Create();
         Assert.Empty(host.SettingsDiagnostics);
-        Assert.Equal("neutral", host.Settings.Default);
+        Assert.Equal("dj-r3x", host.Settings.Default);
     }
 }

@@ -48,6 +48,9 @@ internal sealed class FakeCatalogue : IEffectCatalogue
             new("depth", ParameterUnit.Bits, 1, 16, 8, "How fine."),
             new("transpose", ParameterUnit.Semitones, -24, 24, 0, "How high."),
             new("stages", ParameterUnit.None, 1, 8, 2, "How many.")),
+        Effect("curve", EffectRole.Tone,
+            new("strength", ParameterUnit.Percent, 0, 100, 100, "How much."),
+            Parameter.OfCurve("points", ParameterUnit.Decibels, -24, 24, new CurvePoints(80, 20_000, 31), "How loud.")),
     ];
 
     public IReadOnlyList<string> Folders { get; init; } = ["/opt/r3x/plugins"];

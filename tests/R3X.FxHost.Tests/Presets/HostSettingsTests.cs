@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using Xunit;
 
@@ -15,7 +16,8 @@ public sealed class HostSettingsTests
         HostSettingsReading shipped = HostSettingsReader.ReadFolder(Repository.PathOf("presets"));
         HostSettingsReading silent = HostSettingsReader.Read("host: 1\n", "host.yaml", Repository.PathOf("presets"));
         Assert.Empty(shipped.Diagnostics);
-        Assert.Equal(silent.Settings with { PluginFolders = shipped.Settings.PluginFolders }, shipped.Settings);
+        HostSettings said = silent.Settings with { Default = "dj-r3x", PluginFolders = shipped.Settings.PluginFolders };
+        Assert.Equal(said, shipped.Settings);
         Assert.Equal([Repository.PathOf("plugins")], shipped.Settings.PluginFolders);
         Assert.Equal(silent.Settings.PluginFolders, shipped.Settings.PluginFolders);
         Assert.Equal(-20, shipped.Settings.ReferenceLoudness);
@@ -27,6 +29,16 @@ public sealed class HostSettingsTests
         HostSettingsReading reading = HostSettingsReader.ReadFolder(Path.Combine(Path.GetTempPath(), "r3x-no-such-folder"));
         Assert.Empty(reading.Diagnostics);
         Assert.Equal(("neutral", 0.0, "default"), (reading.Settings.Default, reading.Settings.Volume, reading.Settings.Device));
+    }
+
+    [Fact]
+    public void An_amount_is_a_value_or_a_movement_and_none_where_nothing_is_said()
+    {
+        static SettingValue? Amount(string text) =>
+            HostSettingsReader.Read("host: 1\n" + text, "host.yaml", Home).Settings.Amount;
+        Assert.Null(Amount(""));
+        Assert.Equal(80, Amount("amount: 80%\n"));
+        Assert.Equal(SettingValue.Of(new Wobble(40, 100, 0.3)), Amount("amount: wobble 40% to 100% at 0.3 Hz\n"));
     }
 
     [Fact]

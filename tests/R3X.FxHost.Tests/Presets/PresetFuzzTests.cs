@@ -19,6 +19,8 @@ public sealed class PresetFuzzTests
         File.ReadAllText(Repository.PathOf("presets", "excited.yaml")),
         "preset: 1\r\nname: \"x: y\"\r\nabout: |\r\n  two\r\n  lines\r\ntags: [a, 'b']\r\nchain:\r\n- eq: { presence: 4 kHz }\r\n- comb\r\n",
         "{preset: 1, chain: [{comb: {mix: 40%}}, limiter]}",
+        "preset: 1\nchain:\n  - curve:\n      250 Hz: -6 dB\n      1.25 kHz: 8 dB\n"
+        + "  - late: { effect: curve, 1,25 kHz: 2,5 dB, 80 Hz -3 dB }\n",
     ];
 
     private static readonly string[] Pieces =

@@ -21,6 +21,8 @@ public static class PresetComparison
         return [.. comparison.Keys(), .. comparison.Steps()];
     }
 
+    private const string NoPoint = "no point";
+
     private sealed class Comparison(Preset first, Preset second, string firstName, string secondName)
     {
         public IEnumerable<PresetDifference> Keys()
@@ -62,12 +64,16 @@ public static class PresetComparison
 
             if (one.IsBypassed != other.IsBypassed)
                 yield return Differs(PresetDifferenceKind.Switch, one.Name, null, one.IsBypassed ? "bypassed" : "on", other.IsBypassed ? "bypassed" : "on");
-            for (int i = 0; i < one.Slot.Parameters.Count; i++)
+            List<StepSetting> settings = [.. one.Settings()], others = [.. other.Settings()];
+            foreach (string name in settings.Concat(others).Select(setting => setting.Name).Distinct())
             {
-                string value = ValueText.Format(one.Slot.Parameters[i], one.Slot.Values[i]);
-                string otherValue = ValueText.Format(one.Slot.Parameters[i], other.Slot.Values[i]);
-                if (value != otherValue)
-                    yield return Differs(PresetDifferenceKind.Setting, one.Name, one.Slot.Parameters[i].Id, value, otherValue) with { IsSilent = one.IsBypassed || other.IsBypassed };
+                // A point of a curve may be in one of them alone.
+                string value = settings.Find(setting => setting.Name == name)?.Value ?? NoPoint;
+                string otherValue = others.Find(setting => setting.Name == name)?.Value ?? NoPoint;
+                if (value == otherValue)
+                    continue;
+                PresetDifference difference = Differs(PresetDifferenceKind.Setting, one.Name, name, value, otherValue);
+                yield return difference with { IsSilent = one.IsBypassed || other.IsBypassed };
             }
         }
 
@@ -82,7 +88,8 @@ public static class PresetComparison
             SlotPlan slot = step.Slot;
             string effect = slot.EffectId == step.Name ? "" : $" ({slot.EffectId})";
             string state = step.IsBypassed ? ", bypassed" : "";
-            string settings = slot.Parameters.Count == 0 ? "" : ": " + string.Join(", ", slot.Parameters.Select((p, i) => $"{p.Id} {ValueText.Format(p, slot.Values[i])}"));
+            string settings = string.Join(", ", step.Settings().Select(setting => $"{setting.Name} {setting.Value}"));
+            settings = settings.Length == 0 ? "" : ": " + settings;
             string text = $"{PlaceIn(preset, preset, step.Name)}{state}{settings}";
             return new PresetDifference(PresetDifferenceKind.Presence, step.Name, null, isFirst ? text : null, isFirst ? null : text, $"{step.Name}{effect} is only in {name}, {text}.");
         }
@@ -100,6 +107,7 @@ public static class PresetComparison
 
         // Prose has commas of its own.
         private static string Said(KeyValuePair<string, string> key) =>
-            key.Value.Length == 0 ? "empty" : key.Key is "priority" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
+            key.Value.Length == 0 ? "empty"
+            : key.Key is "priority" or "amount" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
     }
 }

@@ -18,7 +18,9 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
         if (KeyChange.Keys.Contains(path))
             return new EditedValue(path, null, null);
         int dot = path.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? new EditedValue(null, path, null) : new EditedValue(null, path[..dot].Trim(), path[(dot + 1)..].Trim());
+        return dot < 0
+            ? new EditedValue(null, path, null)
+            : new EditedValue(null, path[..dot].Trim(), PointWords.Canonical(path[(dot + 1)..].Trim()));
     }
 
     /// <summary>Why the preset has no such value, or why it cannot take this one; null when it can.</summary>
@@ -35,8 +37,17 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
                 value is "off" or "no" or "false" || step.Slot.Parameters.Count == 0 ? "Write \"bypass\"." : $"Write \"bypass\", or name a setting: {step.Name}.{step.Slot.Parameters[0].Id}.");
         }
 
-        if (SettingWords.Find(step.Slot.Parameters, Setting) < 0)
+        int curve = PointWords.Find(step.Slot.Parameters);
+        if (curve >= 0 && PointWords.IsMeant(Setting))
+        {
+            if (PointWords.ReadPlace(Setting, step.Slot.Parameters[curve]).Complaint is { } complaint)
+                return complaint;
+        }
+        else if (SettingWords.Find(step.Slot.Parameters, Setting) < 0)
+        {
             return SettingWords.Unknown(Setting, step.Name, step.Slot.EffectId, step.Slot.Parameters);
+        }
+
         return step.IsBypassed
             ? new Complaint($"\"{step.Name}\" is switched off, and a step that is off has no settings.", $"Switch it on first: set \"{step.Name}\" to \"on\".")
             : null;
@@ -49,7 +60,7 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
             return text.Find(Key) is Yaml.YamlScalar written ? written.Text : PresetKeys.Of(preset).First(key => key.Key == Key).Value is { Length: > 0 } value ? value : null;
         if (StepIn(preset) is not { } step)
             return null;
-        return Setting is null ? step.IsBypassed ? "bypass" : "on" : ValueText.Format(step.Slot.Parameters[IndexIn(step)], step.Slot.Values[IndexIn(step)]);
+        return Setting is null ? step.IsBypassed ? "bypass" : "on" : SettingIn(step)?.Value;
     }
 
     /// <summary>Where it was written; a default when nowhere.</summary>
@@ -57,7 +68,9 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
     {
         if (Key is not null)
             return preset.Origins.GetValueOrDefault(Key, Origin.Default);
-        return StepIn(preset) is not { } step ? Origin.Default : Setting is null ? step.SwitchOrigin : step.ValueOrigins[IndexIn(step)];
+        if (StepIn(preset) is not { } step)
+            return Origin.Default;
+        return Setting is null ? step.SwitchOrigin : SettingIn(step)?.Origin ?? Origin.Default;
     }
 
     /// <summary>How to change it.</summary>
@@ -68,7 +81,8 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
 
     private PresetStep? StepIn(Preset preset) => preset.Steps.FirstOrDefault(step => step.Name == Step);
 
-    private int IndexIn(PresetStep step) => SettingWords.Find(step.Slot.Parameters, Setting!);
+    private StepSetting? SettingIn(PresetStep step) =>
+        step.Settings().FirstOrDefault(setting => setting.Name == Setting);
 
     private Complaint Unknown(Preset preset)
     {

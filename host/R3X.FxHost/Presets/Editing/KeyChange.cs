@@ -9,7 +9,8 @@ namespace R3X.FxHost.Presets.Editing;
 internal sealed class KeyChange(string key, string value) : PresetChange
 {
     /// <summary>The keys that can be changed.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["name", "about", "priority", "match-loudness", "quality"];
+    public static IReadOnlyList<string> Keys { get; } =
+        ["name", "about", "priority", "amount", "match-loudness", "quality"];
 
     /// <inheritdoc/>
     public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)

@@ -32,6 +32,13 @@ internal static class LeafPaths
     public static string? TextAt(YamlMapping tree, string path) =>
         Of(tree, "").Where(leaf => leaf.Path == path).Select(leaf => leaf.Text).FirstOrDefault();
 
+    /// <summary>The names that stand right below a path.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="path">The way to what they stand below.</param>
+    public static IEnumerable<string> NamesAt(YamlMapping tree, string path) => Of(tree, "")
+        .Where(leaf => leaf.Path.StartsWith(path + Separator, StringComparison.Ordinal))
+        .Select(leaf => leaf.Path[(path.Length + 1)..].Split(Separator)[0]);
+
     private static IEnumerable<(string Path, string Text)> Of(YamlNode node, string path) => node switch
     {
         YamlMapping { Entries.Count: > 0 } mapping => mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),

@@ -43,11 +43,15 @@ internal static class NewPresetText
         }
 
         text.Append(CultureInfo.InvariantCulture, $"#   {step.Name}:\n");
-        for (int i = 0; i < step.Slot.Parameters.Count; i++)
+        Parameter? explained = null;
+        foreach (StepSetting setting in step.Settings())
         {
-            Parameter parameter = step.Slot.Parameters[i];
-            string line = $"#     {parameter.Id}: {ValueText.Format(parameter, step.Slot.Values[i])}";
-            text.Append(CultureInfo.InvariantCulture, $"{line.PadRight(NoteColumn)} # {ValueText.FormatRange(parameter)}. {parameter.Help}\n");
+            // Points of a curve are explained once.
+            string line = $"#     {setting.Name}: {setting.Value}";
+            Parameter parameter = setting.Parameter;
+            string note = parameter == explained ? "" : $" # {ValueText.FormatRange(parameter)}. {parameter.Help}";
+            text.Append(note.Length > 0 ? line.PadRight(NoteColumn) : line).Append(note).Append('\n');
+            explained = parameter;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SettingChange(string step, string setting, string value) :
     public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
     {
         WrittenStep? written = WrittenStep.Find(text, step);
-        YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == setting)?.Value;
+        YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(IsMeant)?.Value;
         foreach (string spelled in ScalarSpelling.Of(value, before is null ? null : text.Text[before.Extent], isProse: false))
         {
             yield return before is not null ? [ValuePatch.Replace(text, before, spelled)]
@@ -23,11 +23,18 @@ internal sealed class SettingChange(string step, string setting, string value) :
 
     /// <inheritdoc/>
     public override bool IsDone(YamlMapping before, YamlMapping after) =>
-        WrittenStep.Sections.Select(section => LeafPaths.PathOf(section, step, setting)).Any(path =>
+        WrittenStep.Sections.Select(section => LeafPaths.PathOf(section, step, NameIn(before, section))).Any(path =>
             LeafPaths.TextAt(after, path) == value && LeafPaths.DifferOnlyAt(path, false, before, after));
 
     /// <inheritdoc/>
     public override bool Means(PresetDifference difference) => difference.Step == step && difference.Key == setting;
+
+    // A point of a curve may be spelled otherwise in the file.
+    private bool IsMeant(YamlEntry entry) =>
+        entry.Key.Text == setting || PointWords.Canonical(entry.Key.Text) == setting;
+
+    private string NameIn(YamlMapping tree, string section) => LeafPaths.NamesAt(tree, LeafPaths.PathOf(section, step))
+        .FirstOrDefault(name => PointWords.Canonical(name) == setting) ?? setting;
 
     private static IReadOnlyList<TextPatch> AddTo(EditableText text, WrittenStep written, string line)
     {

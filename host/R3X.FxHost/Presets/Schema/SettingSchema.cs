@@ -39,5 +39,12 @@ internal static class SettingSchema
         return schema;
     }
 
+    /// <summary>The points of a curve: by what names are allowed, what they take.</summary>
+    public static JsonObject OfPoints(Parameter curve) => new()
+    {
+        [$@"^\s*(?:{ValuePattern.Of(PointWords.PlacesOf(curve))})\s*$"] =
+            Of(PointWords.AnyPointOf(curve), $"{curve.Help} It is fixed while a line sounds."),
+    };
+
     private static string Sentence(ValueRange range) => MovementForm.All[0].Print([range.Minimum, range.Maximum, 0.5], range);
 }

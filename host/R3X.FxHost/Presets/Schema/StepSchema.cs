@@ -42,15 +42,20 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     {
         string id = effect.Description.Id;
         var settings = new JsonObject { ["effect"] = true, ["before"] = true, ["after"] = true };
-        foreach (Parameter parameter in effect.Parameters)
+        foreach (Parameter parameter in effect.Parameters.Where(parameter => parameter.Points is null))
             settings[parameter.Id] = SettingSchema.Of(parameter);
-        return new JsonObject
+        var schema = new JsonObject
         {
             ["description"] = $"{effect.Description.Name}, an effect of the kind \"{effect.Description.Role.ToString().ToLowerInvariant()}\".",
             ["properties"] = settings,
             ["additionalProperties"] = false,
-            ["errorMessage"] = effect.Parameters.Count == 0 ? $"{id} has no settings." : $"{id} has the settings {string.Join(", ", effect.Parameters.Select(p => p.Id))}.",
+            ["errorMessage"] = effect.Parameters.Count == 0
+                ? $"{id} has no settings."
+                : $"{id} has the settings {string.Join(", ", SettingWords.NamesOf(effect.Parameters))}.",
         };
+        if (PointWords.Find(effect.Parameters) is >= 0 and var curve)
+            schema["patternProperties"] = SettingSchema.OfPoints(effect.Parameters[curve]);
+        return schema;
     }
 
     // A step whose name is no effect, or that says which effect it is.

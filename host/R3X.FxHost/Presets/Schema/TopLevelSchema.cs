@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Choosing;
 
 namespace R3X.FxHost.Presets.Schema;
@@ -38,6 +39,7 @@ internal static class TopLevelSchema
         ["change"] = StepSchema.Reference("change"),
         ["add"] = StepSchema.Reference("add"),
         ["try-with"] = Texts("Lines to try it with."),
+        ["amount"] = SettingSchema.Of(ChainPlan.AmountParameter),
         ["match-loudness"] = SettingSchema.Of(PresetBuilder.MatchLoudness, "How loud lines are with this preset, whatever its effects do.", "|off"),
         ["quality"] = new JsonObject
         {

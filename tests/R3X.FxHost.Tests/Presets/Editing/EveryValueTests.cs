@@ -133,18 +133,18 @@ public sealed partial class EveryValueTests : IDisposable
     {
         yield return ("name", preset.Origins.GetValueOrDefault("name", Origin.Default), "Somebody else", false);
         yield return ("about", preset.Origins.GetValueOrDefault("about", Origin.Default), "Something else", false);
+        yield return ("amount", preset.Origins.GetValueOrDefault("amount", Origin.Default), "62.5%", false);
         yield return ("match-loudness", preset.Origins.GetValueOrDefault("match-loudness", Origin.Default), "-21.5 LUFS", false);
         yield return ("priority", preset.Origins.GetValueOrDefault("priority", Origin.Default), "7", false);
         yield return ("quality", preset.Origins.GetValueOrDefault("quality", Origin.Default), preset.Quality == RenderQuality.Full ? "draft" : "full", false);
         foreach (PresetStep step in preset.Steps)
         {
-            for (int i = 0; i < step.Slot.Parameters.Count; i++)
+            foreach (StepSetting setting in step.Settings())
             {
-                Parameter parameter = step.Slot.Parameters[i];
-                string other = ValueText.Format(parameter, parameter.Minimum);
-                if (other == ValueText.Format(parameter, step.Slot.Values[i]))
-                    other = ValueText.Format(parameter, parameter.Maximum);
-                yield return ($"{step.Name}.{parameter.Id}", step.ValueOrigins[i], other, step.IsBypassed);
+                string other = ValueText.Format(setting.Parameter, setting.Parameter.Minimum);
+                if (other == setting.Value)
+                    other = ValueText.Format(setting.Parameter, setting.Parameter.Maximum);
+                yield return ($"{step.Name}.{setting.Name}", setting.Origin, other, step.IsBypassed);
             }
         }
     }
@@ -181,7 +181,9 @@ public sealed partial class EveryValueTests : IDisposable
         return Step().Replace(text, step => $"{step.Groups[1].Value} {{ {string.Join(", ", step.Groups[2].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))} }}\n");
     }
 
-    [GeneratedRegex(@"^((?:      [a-z-]+|name|priority|match-loudness|quality): )([^#\n'""]+?)( *(?:#.*)?)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^((?:      [a-z-]+|name|priority|amount|match-loudness|quality): )([^#\n'""]+?)( *(?:#.*)?)$",
+        RegexOptions.Multiline)]
     private static partial Regex Value();
 
     [GeneratedRegex(@" *#[^\n]*")]

@@ -48,6 +48,14 @@ public sealed class PresetEditorTests : IDisposable
         { "preset: 1\nchain: [comb]\n", "about", "Yes", "preset: 1\nabout: \"Yes\"\nchain: [comb]\n" },
         { "preset: 1\nabout: |  # two lines\n  One.\n  Two.\nchain: [comb]\n", "about", "Three.", "preset: 1\nabout: Three. # two lines\nchain: [comb]\n" },
         { "preset: 1\nabout: One\n", "about", "\"Quoted\"\nand\ttwo", "" },
+        {
+            "preset: 1\nextends: neutral\nquality: full\n", "amount", "70%",
+            "preset: 1\nextends: neutral\namount: 70%\nquality: full\n"
+        },
+        {
+            "preset: 1\nextends: neutral\namount: 70%   # half\n", "amount", "wobble 40% to 100% at 0.3 Hz",
+            "preset: 1\nextends: neutral\namount: wobble 40% to 100% at 0.3 Hz   # half\n"
+        },
         { "preset: 1\n\nchain:\n  - comb\n", "match-loudness", "-18 LUFS", "preset: 1\n\nchain:\n  - comb\n\nmatch-loudness: -18 LUFS\n" },
         { "preset: 1\nchain: [comb]\nquality: draft # small\n", "quality", "full", "preset: 1\nchain: [comb]\nquality: full # small\n" },
     };
@@ -111,6 +119,8 @@ public sealed class PresetEditorTests : IDisposable
     [InlineData("mix", "40%", "mine.yaml  \"mix\" is a setting; its step is missing in front of it.\n Write \"comb.mix\".")]
     [InlineData("comb", "off", "mine.yaml  A step is switched with \"bypass\" or \"on\"; \"off\" is neither.\n Write \"bypass\".")]
     [InlineData("quality", "ful", "mine.yaml:7:10  quality is full or draft; \"ful\" is neither.\n 7 | quality: ful\n   |          ^~~\n Write \"full\".")]
+    [InlineData("amount", "140%", "mine.yaml:7:9  amount is a percentage from 0% to 100%; \"140%\" is above that.\n"
+        + " 7 | amount: 140%\n   |         ^~~~\n Write \"100%\" or less.")]
     [InlineData("match-loudness", "-18", "mine.yaml:7:17  match-loudness is a loudness from -40 LUFS to -5 LUFS; \"-18\" has no unit.\n 7 | match-loudness: -18\n   |                 ^~~\n Write \"-18 LUFS\".")]
     public void A_value_that_cannot_be_is_refused_in_the_checkers_words(string path, string value, string expected)
     {

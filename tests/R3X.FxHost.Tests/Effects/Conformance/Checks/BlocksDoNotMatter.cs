@@ -26,7 +26,9 @@ internal sealed class BlocksDoNotMatter : ConformanceCheck
     // What a host has at hand it gives to a chain in blocks of at most what the chain takes.
     private static float[][] InChain(Subject subject, int rate, float[][] sound, int atHand)
     {
-        var slot = new SlotPlan(subject.Id, subject.Id, "1.0.0", subject.Role, subject.Parameters, [.. subject.Parameters.Select(p => p.Default)], subject.Create);
+        SettingValue[] values = [.. subject.Parameters.Select(TestCurve.ValueOf)];
+        string id = subject.Id;
+        var slot = new SlotPlan(id, id, "1.0.0", subject.Role, subject.Parameters, values, subject.Create);
         var chain = Chain.Prepare(new ChainPlan("test", [slot]), new ChainSetup(new AudioFormat(rate, 2)) { Clock = new ManualClock() });
         var heard = new AudioBuffer(2, sound[0].Length);
         for (int channel = 0; channel < 2; channel++)

@@ -15,7 +15,11 @@ internal sealed class PrepareStartsOver : ConformanceCheck
         var values = effect.Parameters.Select(p => p.Default).ToArray();
         (float[] Heard, EffectTiming Timing) Process(int rate)
         {
-            var timing = effect.Prepare(new EffectSetup(new AudioFormat(rate, 1), 1024, RenderQuality.Full, 1, effect.Parameters, values));
+            var format = new AudioFormat(rate, 1);
+            var timing = effect.Prepare(new EffectSetup(format, 1024, RenderQuality.Full, 1, effect.Parameters, values)
+            {
+                Curve = subject.Curve,
+            });
             var samples = sound.ToArray();
             for (int start = 0; start < samples.Length; start += 1000)
                 effect.Process(new AudioBlock(samples.AsSpan(start, 1000)));

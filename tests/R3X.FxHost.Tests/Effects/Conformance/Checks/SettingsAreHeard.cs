@@ -13,7 +13,13 @@ internal sealed class SettingsAreHeard : ConformanceCheck
         // Long enough for what happens only now and then; loud, then so quiet that a gate closes; in stereo for what one channel cannot show.
         float[] voice = [.. Signals.Voice(18_000, Rate, 2), .. Signals.Voice(12_000, Rate, 0.002)];
         float[] Hear(Line line) => line.Run([voice, voice], _ => 1024)[1];
-        foreach (var parameter in subject.Parameters)
+        if (subject.Curve.Points.Count > 0)
+        {
+            var flat = Hear((subject with { Curve = FrequencyCurve.Flat }).Line(Rate, 2));
+            Assert.True(Difference(flat, Hear(subject.Line(Rate, 2))) > 1e-4, "The curve makes no difference.");
+        }
+
+        foreach (var parameter in subject.Parameters.Where(p => p.Points is null))
         {
             // What it acts on may be off by default, so the others are tried at their bounds as well.
             bool changes = false;
