@@ -250,11 +250,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
 
     private void NoteOtherThanNamed(AudioCodec found)
     {
-        bool same = named is null || named.Codec == found || found == AudioCodec.Other
+        bool same = named is null || named.Codec == found || (found == AudioCodec.Other && !named.IsHeaderless)
             || (named.Codec == AudioCodec.Opus && found is AudioCodec.Ogg or AudioCodec.Matroska)
             || (named.Codec == AudioCodec.Aac && found == AudioCodec.Mp4);
         if (!same)
-            _warnings.Add($"The input was named {named} but is {found}; it was read as what it is.");
+        {
+            string kind = found == AudioCodec.Other ? "another kind of file" : $"{found}";
+            _warnings.Add($"The input was named {named} but is {kind}; it was read as what it is.");
+        }
     }
 
     private void FitRate()

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using R3X.FxHost.Decoding;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Decoding;

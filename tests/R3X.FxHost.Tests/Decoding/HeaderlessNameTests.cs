@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Sdk;
 using Xunit;
@@ -23,12 +22,12 @@ public sealed class HeaderlessNameTests
     {
         foreach (int cut in (int[])[1, 7, 100_000])
         {
-            var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(Encoding.UTF8.GetBytes(body), name, [cut]));
+            var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), name, [cut]));
             Assert.Contains("text, not audio", e.Message, StringComparison.Ordinal);
             Assert.Contains(quoted, e.Message, StringComparison.Ordinal);
         }
 
-        byte[] longBody = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(body + "\n", 200)));
+        byte[] longBody = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(body + "\n", 200)));
         Assert.Throws<UnreadableAudioException>(() => Decoded.From(longBody, name, [1_000]));
     }
 
@@ -46,8 +45,8 @@ public sealed class HeaderlessNameTests
         Assert.Equal(new AudioFormat(44_100, 1), decoded.Format);
         Assert.True(decoded.SameSamples(Decoded.From(bytes)));
         string said = kind == "Other" ? "kind of file" : kind;
-        Assert.Contains(said, Assert.Single(decoded.Warnings.Where(w => w.Contains("named pcm_24000", StringComparison.Ordinal))),
-            StringComparison.Ordinal);
+        string warning = Assert.Single(decoded.Warnings, w => w.Contains("named pcm_24000", StringComparison.Ordinal));
+        Assert.Contains(said, warning, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Sdk;
 using Xunit;
 
