@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Text;
 
 namespace R3X.FxHost.Decoding;
@@ -7,25 +6,29 @@ namespace R3X.FxHost.Decoding;
 /// <summary>Tells by its first bytes what a file is.</summary>
 internal static class ContainerStart
 {
-    /// <summary>Bytes after which <see cref="Look"/> gives its last word.</summary>
+    /// <summary>Bytes after which <see cref="Look"/> gives its last word, for an MPEG transport stream beside.</summary>
     public const int Bytes = 24;
 
-    /// <summary>Bytes after which <see cref="IsWave"/> gives its last word.</summary>
-    public const int WaveBytes = 12;
+    private const int TransportPacket = 188;
+
+    // Four bytes and more that no sound begins with by chance, of what ffmpeg is asked to read: Core Audio, Sun, AMR, WMA, WavPack,
+    // Monkey's Audio, True Audio, programme streams, FLV, DTS (big and little endian), Creative's VOC, SPHERE, Sony's Wave64.
+    private static readonly byte[][] Foreign =
+    [
+        [.. "caff"u8], [.. ".snd"u8], [.. "#!AMR"u8], [0x30, 0x26, 0xB2, 0x75], [.. "wvpk"u8], [.. "MAC "u8], [.. "TTA1"u8],
+        [0, 0, 1, 0xBA], [.. "FLV\x01"u8], [0x7F, 0xFE, 0x80, 0x01], [0xFE, 0x7F, 0x01, 0x80], [.. "Creative Voice File"u8],
+        [.. "NIST_1A"u8], [.. "riff\x2E\x91\xCF\x11"u8], [.. "FORM"u8], [.. "RIFX"u8], [.. "RIFF"u8],
+    ];
 
     private static ReadOnlySpan<byte> Ebml => [0x1A, 0x45, 0xDF, 0xA3];
 
-    private static ReadOnlySpan<byte> Asf => [0x30, 0x26, 0xB2, 0x75];
-
-    private static ReadOnlySpan<byte> ProgrammeStream => [0, 0, 1, 0xBA];
-
-    /// <summary>What starts like this; null when nothing known does.</summary>
+    /// <summary>What certainly starts like this, sound or not, whatever somebody named it; null when nothing known does.</summary>
     /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
-    public static AudioCodec? Look(ReadOnlySpan<byte> start)
+    public static AudioCodec? Certain(ReadOnlySpan<byte> start)
     {
         if (IsWave(start))
-            return IsForeignWave(start) ? AudioCodec.Other : AudioCodec.Wav;
-        if (start.Length < WaveBytes && start.StartsWith("RIFF"u8))
+            return AudioCodec.Wav;
+        if (start.Length < WavChunkHead.WithFormBytes && start.StartsWith("RIFF"u8))
             return AudioCodec.Wav;
         if (start.StartsWith("OggS"u8))
             return AudioCodec.Ogg;
@@ -37,16 +40,39 @@ internal static class ContainerStart
             return AudioCodec.Aiff;
         if (start.Length >= 8 && IsMp4Box(start.Slice(4, 4)))
             return AudioCodec.Mp4;
+        if (start.Length >= 10 && start.StartsWith("ID3"u8) && start[3] < 0x10 && start[4] < 0x10)
+            return AudioCodec.Mp3;
+        foreach (byte[] foreign in Foreign)
+        {
+            if (start.StartsWith(foreign))
+                return AudioCodec.Other;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What may start like this: <see cref="Certain"/>, or a frame's header of a few bits, which sound may look like. The frames that
+    /// follow prove it.
+    /// </summary>
+    /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
+    public static AudioCodec? Look(ReadOnlySpan<byte> start)
+    {
+        if (Certain(start) is { } certain)
+            return certain;
         if (start.Length >= 2 && start[0] == 0xFF && (start[1] & 0xF6) == 0xF0)
             return AudioCodec.Aac;
         if (MpegHeader.TryParse(start, out _))
             return AudioCodec.Mp3;
-        return IsForeign(start) ? AudioCodec.Other : null;
+        // AC-3 and its successor, AAC in LOAS, a transport stream.
+        bool isForeign = (start.Length >= 2 && start[0] == 0x0B && start[1] == 0x77)
+            || (start.Length >= 2 && start[0] == 0x56 && (start[1] & 0xE0) == 0xE0)
+            || (start.Length > TransportPacket && start[0] == 0x47 && start[TransportPacket] == 0x47);
+        return isForeign ? AudioCodec.Other : null;
     }
 
     /// <summary>Whether this is a WAV header, whatever codec it holds.</summary>
-    public static bool IsWave(ReadOnlySpan<byte> start)
-        => start.Length >= WaveBytes && (start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8)) && start.Slice(8, 4).SequenceEqual("WAVE"u8);
+    public static bool IsWave(ReadOnlySpan<byte> start) => WavChunkHead.IsFile(start);
 
     /// <summary>Whether these bytes are text: UTF-8 without control characters.</summary>
     public static bool IsText(ReadOnlySpan<byte> start)
@@ -64,6 +90,24 @@ internal static class ContainerStart
         return true;
     }
 
+    /// <summary>
+    /// Whether text is a message and no sound that happens to be printable, as a level that never moves is in A-law: it has more than
+    /// a few letters.
+    /// </summary>
+    public static bool IsProse(ReadOnlySpan<byte> text)
+    {
+        const int FewestLetters = 6;
+        Span<bool> seen = stackalloc bool[256];
+        int different = 0;
+        foreach (byte letter in text)
+        {
+            different += seen[letter] ? 0 : 1;
+            seen[letter] = true;
+        }
+
+        return different >= FewestLetters;
+    }
+
     /// <summary>The beginning of a text on one line, to be quoted.</summary>
     public static string Quote(ReadOnlySpan<byte> text)
     {
@@ -71,16 +115,6 @@ internal static class ContainerStart
         return line.Length > 120 ? line[..120] + "..." : line;
     }
 
-    private static bool IsForeignWave(ReadOnlySpan<byte> start)
-        => start.Length >= 22 && start.Slice(12, 4).SequenceEqual("fmt "u8) && !WavFormatChunk.Knows(BinaryPrimitives.ReadUInt16LittleEndian(start[20..]));
-
     private static bool IsMp4Box(ReadOnlySpan<byte> name)
         => name.SequenceEqual("ftyp"u8) || name.SequenceEqual("moov"u8) || name.SequenceEqual("mdat"u8) || name.SequenceEqual("wide"u8);
-
-    // AVI and big-endian WAV, Core Audio, Sun, AMR, ASF and WMA, WavPack, Monkey's Audio, True Audio, MPEG programme streams.
-    private static bool IsForeign(ReadOnlySpan<byte> start)
-        => start.StartsWith("RIFF"u8) || start.StartsWith("RIFX"u8) || start.StartsWith("caff"u8) || start.StartsWith(".snd"u8)
-            || start.StartsWith("#!AMR"u8) || start.StartsWith(Asf)
-            || start.StartsWith("wvPk"u8) || start.StartsWith("MAC "u8) || start.StartsWith("TTA1"u8)
-            || start.StartsWith(ProgrammeStream);
 }

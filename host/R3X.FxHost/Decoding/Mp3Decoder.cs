@@ -19,6 +19,8 @@ internal sealed class Mp3Decoder : IDecoder
     private readonly float[] _scratch = GC.AllocateArray<float>(ScratchFrames * 2, pinned: true);
     private readonly MpegFrames _trail = new();
     private AudioFormat _now;
+    private FormatFit? _fit;
+    private FormatFit? _ending;
     private long _fed;
     private long _frames;
     private bool _damaged;
@@ -37,6 +39,8 @@ internal sealed class Mp3Decoder : IDecoder
         ReadOnlySpan<byte> fed = default;
         while (Format is null || written < output.Frames)
         {
+            if (!TakeFitted(output, ref written))
+                break;
             int status = Pull(fed, output, ref written);
             fed = default;
             if (status == Mpg123.NewFormat)
@@ -57,6 +61,12 @@ internal sealed class Mp3Decoder : IDecoder
 
             if (consumed == input.Length)
             {
+                if (endOfInput && _fit is not null)
+                {
+                    EndFit();
+                    continue;
+                }
+
                 if (endOfInput && !_ended && written == 0)
                     End();
                 break;
@@ -87,7 +97,12 @@ internal sealed class Mp3Decoder : IDecoder
 
         // Samples come with every status, "need more" above all.
         int pulled = (int)done / (sizeof(float) * channels);
-        if (pulled > 0 && Format is { } format && _now.SampleRate == format.SampleRate)
+        if (pulled > 0 && _fit is not null)
+        {
+            Place(_scratch.AsSpan(0, pulled * channels), channels, _fit.Input.Slice(0, pulled));
+            _fit.Given(pulled);
+        }
+        else if (pulled > 0 && Format is not null)
         {
             Place(_scratch.AsSpan(0, pulled * channels), channels, output.Slice(written, pulled));
             written += pulled;
@@ -95,6 +110,31 @@ internal sealed class Mp3Decoder : IDecoder
         }
 
         return status;
+    }
+
+    // False when the output is full.
+    private bool TakeFitted(AudioBlock output, ref int written)
+    {
+        while ((_ending ?? _fit) is { } fit && written < output.Frames)
+        {
+            int taken = fit.Take(output.Slice(written, output.Frames - written));
+            written += taken;
+            _frames += taken;
+            if (taken == 0 && _ending is null)
+                return true;
+            if (taken == 0)
+                _ending = null;
+        }
+
+        return Format is null || written < output.Frames;
+    }
+
+    // A piece in another format has ended; what its resampler holds comes in front of what follows.
+    private void EndFit()
+    {
+        _fit?.End();
+        _ending = _fit;
+        _fit = null;
     }
 
     private static void Place(ReadOnlySpan<float> interleaved, int channels, AudioBlock output)
@@ -122,7 +162,7 @@ internal sealed class Mp3Decoder : IDecoder
         }
     }
 
-    // True when this is the format of the line; a later one is damage, or another line glued behind the first.
+    // True when this is the format of the line; a later one is that of another line, or a chime, joined to the first.
     private bool TakeFormat()
     {
         if (Mpg123.GetFormat(_handle, out CLong rate, out int channels, out int encoding) != Mpg123.Ok || encoding != Mpg123.Float32)
@@ -134,14 +174,13 @@ internal sealed class Mp3Decoder : IDecoder
             return true;
         }
 
-        if (_now != Format && !_formatChanged)
-        {
-            _formatChanged = true;
-            _warnings.Add(_now.SampleRate == Format.Value.SampleRate
-                ? $"The MP3 changes from {Format} to {_now} on its way; it goes on as {Format}."
-                : $"The MP3 changes from {Format} to {_now} on its way; what is not at {Format.Value.SampleRate} Hz was left out.");
-        }
-
+        EndFit();
+        if (_now == Format)
+            return false;
+        _fit = new FormatFit(_now, Format.Value);
+        if (!_formatChanged)
+            _warnings.Add($"The MP3 changes from {Format} to {_now} on its way; it was brought to {Format}.");
+        _formatChanged = true;
         return false;
     }
 

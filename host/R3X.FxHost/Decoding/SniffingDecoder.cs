@@ -20,7 +20,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private byte[] _start = new byte[TextBytes];
     private int _startBytes;
     private int _replayed;
-    private int _wanted = named is { IsHeaderless: true } ? ContainerStart.WaveBytes : ContainerStart.Bytes;
+    private int _wanted = ContainerStart.Bytes;
     private IDecoder? _chosen;
 
     public AudioFormat? Format { get; private set; }
@@ -98,7 +98,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private IDecoder? Choose(ReadOnlySpan<byte> start, bool complete)
     {
         if (named is { IsHeaderless: true } raw)
-            return ChooseHeaderless(raw, start);
+            return ChooseHeaderless(raw, start, complete);
         if (start.IsEmpty)
         {
             throw new UnreadableAudioException(_tag.FoundTag
@@ -107,17 +107,34 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         }
 
         AudioCodec? found = ContainerStart.Look(start);
+        // One frame's header proves nothing.
+        if (found is AudioCodec.Mp3 or AudioCodec.Aac && ContainerStart.Certain(start) is null && named?.Codec != found)
+        {
+            bool? isProven = FrameProof.Of(start, complete, frames: 2);
+            if (isProven is null && Grow())
+                return null;
+            if (isProven != true)
+                found = null;
+        }
+
         if (found is null)
             return ChooseUnknown(start, complete);
-        if (found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) is not { } soundFirst)
+        if (found == AudioCodec.Wav)
         {
-            if (!complete && Grow())
+            bool? isOurs = WavFormatChunk.KnowsCodec(start);
+            if (isOurs is null && !complete && Grow())
                 return null;
-            soundFirst = false;
+            if (isOurs == false)
+                return FfmpegDecoder.OfBytes(Ffmpeg(AudioCodec.Other), "wav");
         }
-        else
+
+        bool soundFirst = false;
+        if (found == AudioCodec.Mp4)
         {
-            soundFirst = found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) == true;
+            bool? first = Mp4Boxes.SoundComesFirst(start);
+            if (first is null && !complete && Grow())
+                return null;
+            soundFirst = first == true;
         }
 
         NoteOtherThanNamed(found.Value);
@@ -126,16 +143,47 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
             _ when soundFirst => new SpooledDecoder(Ffmpeg(found.Value)),
-            _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value)),
+            _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value), Demuxer(found.Value)),
         };
     }
 
-    private IDecoder ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start)
+    // Named, it need not be found out, which takes ffmpeg seconds of sound.
+    private static string? Demuxer(AudioCodec codec) => codec switch
     {
-        if (ContainerStart.IsWave(start))
+        AudioCodec.Aac => "aac",
+        AudioCodec.Ogg or AudioCodec.Opus => "ogg",
+        AudioCodec.Flac => "flac",
+        AudioCodec.Matroska => "matroska",
+        AudioCodec.Aiff => "aiff",
+        AudioCodec.Mp4 => "mov",
+        AudioCodec.Mp3 => "mp3",
+        _ => null,
+    };
+
+    private IDecoder? ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start, bool complete)
+    {
+        AudioCodec? found = ContainerStart.Certain(start);
+        if (found is null && ContainerStart.Look(start) is AudioCodec.Mp3 or AudioCodec.Aac)
         {
-            NoteOtherThanNamed(AudioCodec.Wav);
-            return new WavDecoder();
+            bool? isProven = FrameProof.Of(start, complete, frames: 4);
+            if (isProven is null && Grow())
+                return null;
+            if (isProven == true)
+                found = ContainerStart.Look(start);
+        }
+
+        if (found is { } codec)
+        {
+            NoteOtherThanNamed(codec);
+            return new SniffingDecoder(null, tools);
+        }
+
+        if (ContainerStart.IsText(start))
+        {
+            if (start.Length < TextBytes && !complete && Grow())
+                return null;
+            if (ContainerStart.IsProse(start))
+                throw new UnreadableAudioException(Text(start));
         }
 
         SampleCoding coding = raw.Codec switch
@@ -152,7 +200,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (start.Length >= TextBytes || complete)
         {
             if (ContainerStart.IsText(start))
-                throw new UnreadableAudioException($"The input is text, not audio. It begins: {ContainerStart.Quote(start)}");
+                throw new UnreadableAudioException(Text(start));
             int frame = MpegFrames.Find(start);
             if (frame >= 0)
             {
@@ -168,12 +216,16 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
-            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign)),
+            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), Demuxer(foreign)),
+            // Whatever ffmpeg reads; it says so where it is nothing.
+            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes => FfmpegDecoder.OfBytes(tools.Ffmpeg, null),
             null => throw new UnreadableAudioException(
                 $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
                 + " If it is headerless samples, name them: --input-format pcm_24000."),
         };
     }
+
+    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {ContainerStart.Quote(start)}";
 
     private bool Grow()
     {
@@ -190,7 +242,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (tools.Ffmpeg is null)
             throw new UnreadableAudioException($"MP3 needs libmpg123, which is not installed. Install it: {CodecTools.Mpg123Install}.");
         _warnings.Add($"libmpg123 is not installed, so ffmpeg decodes the MP3, which starts later. Install it: {CodecTools.Mpg123Install}.");
-        return FfmpegDecoder.OfBytes(tools.Ffmpeg);
+        return FfmpegDecoder.OfBytes(tools.Ffmpeg, Demuxer(AudioCodec.Mp3));
     }
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
@@ -198,11 +250,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
 
     private void NoteOtherThanNamed(AudioCodec found)
     {
-        bool same = named is null || named.Codec == found || found == AudioCodec.Other
+        bool same = named is null || named.Codec == found || (found == AudioCodec.Other && !named.IsHeaderless)
             || (named.Codec == AudioCodec.Opus && found is AudioCodec.Ogg or AudioCodec.Matroska)
             || (named.Codec == AudioCodec.Aac && found == AudioCodec.Mp4);
         if (!same)
-            _warnings.Add($"The input was named {named} but is {found}; it was read as what it is.");
+        {
+            string kind = found == AudioCodec.Other ? "another kind of file" : $"{found}";
+            _warnings.Add($"The input was named {named} but is {kind}; it was read as what it is.");
+        }
     }
 
     private void FitRate()

@@ -1,0 +1,73 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Sdk;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Decoding;
+
+/// <summary>A headerless name is believed only while the bytes do not say something else.</summary>
+public sealed class HeaderlessNameTests
+{
+    private const string Json =
+        """{"detail":{"status":"quota_exceeded","message":"This request exceeds your quota. You have 0 credits remaining."}}""";
+
+    [Theory]
+    [InlineData("pcm_24000", Json, "quota_exceeded")]
+    [InlineData("ulaw_8000", Json, "quota_exceeded")]
+    [InlineData("alaw_8000", "<html>\r\n<head><title>502 Bad Gateway</title></head></html>", "502 Bad Gateway")]
+    [InlineData("pcm_44100", "Unauthorized", "Unauthorized")]
+    [InlineData("pcm_24000", "data: [DONE]\n\n", "[DONE]")]
+    public void Text_is_refused_with_its_beginning(string name, string body, string quoted)
+    {
+        foreach (int cut in (int[])[1, 7, 100_000])
+        {
+            var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), name, [cut]));
+            Assert.Contains("text, not audio", e.Message, StringComparison.Ordinal);
+            Assert.Contains(quoted, e.Message, StringComparison.Ordinal);
+        }
+
+        byte[] longBody = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(body + "\n", 200)));
+        Assert.Throws<UnreadableAudioException>(() => Decoded.From(longBody, name, [1_000]));
+    }
+
+    [Theory]
+    [InlineData("named.mp3", "Mp3", "-c:a", "libmp3lame", "-write_xing", "0", "-id3v2_version", "0")]
+    [InlineData("named-id3.mp3", "Mp3", "-c:a", "libmp3lame")]
+    [InlineData("named.ogg", "Ogg", "-c:a", "libvorbis")]
+    [InlineData("named.flac", "Flac", "-c:a", "flac")]
+    [InlineData("named.aac", "Aac", "-c:a", "aac", "-f", "adts")]
+    [InlineData("named.wv", "Other", "-c:a", "wavpack", "-f", "wv")]
+    public void A_file_with_a_header_is_read_as_what_it_is_with_a_warning(string file, string kind, params string[] arguments)
+    {
+        byte[] bytes = Fixture.Encoded(file, 44_100, 1, arguments);
+        Decoded decoded = Decoded.From(bytes, "pcm_24000", [61]);
+        Assert.Equal(new AudioFormat(44_100, 1), decoded.Format);
+        Assert.True(decoded.SameSamples(Decoded.From(bytes)));
+        string said = kind == "Other" ? "kind of file" : kind;
+        string warning = Assert.Single(decoded.Warnings, w => w.Contains("named pcm_24000", StringComparison.Ordinal));
+        Assert.Contains(said, warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFB, 0x90, 0x64 })]
+    [InlineData(new byte[] { 0xFF, 0xF3, 0x40, 0xC4 })]
+    [InlineData(new byte[] { 0xFF, 0xF1, 0x50, 0x80, 0x02, 0x1F, 0xFC })]
+    public void Samples_that_start_like_a_frame_of_a_codec_are_samples(byte[] header)
+    {
+        byte[] sound = Tones.Int16(440, 0.5, 24_000);
+        header.CopyTo(sound, 0);
+        Decoded named = Decoded.From(sound, "pcm_24000", [100]);
+        Assert.Equal(sound.Length / 2, named.Frames);
+        Assert.Empty(named.Warnings);
+        var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(sound, tools: new CodecTools(true, null)));
+        Assert.Contains("--input-format pcm_24000", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_silent_A_law_line_whose_bytes_are_printable_is_sound()
+    {
+        byte[] silence = [.. Enumerable.Repeat((byte)'U', 4_000)];
+        Assert.Equal(4_000, Decoded.From(silence, "alaw_8000").Frames);
+    }
+}
