@@ -68,7 +68,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="isHeard">Whether somebody listened.</param>
     public void End(LineResult? result = null, bool isHeard = false)
     {
-        leveller.LineEnded(plan);
+        leveller.LineEnded(plan, isWhole: _slotFaults.Count == 0);
         foreach (SlotFault fault in _slotFaults)
             signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What);
         foreach (string warning in warnings)

@@ -16,6 +16,7 @@ public sealed class Chain
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
+    private readonly DcBlocker? _blocker;
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
@@ -32,6 +33,7 @@ public sealed class Chain
         _share = share;
         _slots = slots;
         _level = level;
+        _blocker = setup.IsLevelled ? new DcBlocker(setup.Format) : null;
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;
@@ -169,6 +171,7 @@ public sealed class Chain
         float peak = goesOn ? PeakScan.Of(block) : InputRepair.Apply(block);
         if (!goesOn)
         {
+            peak = _blocker?.Process(block) ?? peak;
             _level?.Hear(block);
             peak = _reference.Process(block, peak);
         }
@@ -243,6 +246,7 @@ public sealed class Chain
     internal void Reset(long frame)
     {
         _level?.Reset();
+        _blocker?.Reset();
         _reference.Reset();
         _match.Reset();
         foreach (Slot slot in _slots)
@@ -259,6 +263,9 @@ public sealed class Chain
         foreach (Slot slot in _slots)
             slot.WarmUp(silence);
     }
+
+    /// <summary>Says that only the silence follows in which the line rings out. Between blocks.</summary>
+    internal void InputEnds() => _blocker?.End();
 
     /// <summary>Says that the line is over, so that effects that behaved are cleared of earlier faults.</summary>
     public void LineEnded()

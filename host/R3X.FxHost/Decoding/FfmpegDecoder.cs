@@ -11,8 +11,9 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class FfmpegDecoder : IDecoder
 {
-    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small.
-    private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "0", "-fflags", "+nobuffer"];
+    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of 0 s would be
+    // one of 5 s; "nobuffer" would leave out what was read to decide.
+    private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "1"];
 
     private readonly FfmpegProcess _process;
     private readonly WavDecoder _wav = new(fromPipe: true);

@@ -15,6 +15,7 @@ internal sealed class FormatFit
     private readonly AudioBuffer _input;
     private readonly AudioBuffer _mapped;
     private readonly Resampler _resampler;
+    private readonly MonoFold _fold;
     private int _start;
     private int _frames;
     private bool _ended;
@@ -26,6 +27,7 @@ internal sealed class FormatFit
     {
         _input = new AudioBuffer(from.Channels, MostFrames);
         _mapped = new AudioBuffer(to.Channels, MostFrames);
+        _fold = new MonoFold(from.SampleRate);
         _resampler = new Resampler(from.SampleRate, to.SampleRate, to.Channels);
     }
 
@@ -48,8 +50,7 @@ internal sealed class FormatFit
         }
         else if (mapped.Channels == 1)
         {
-            for (int i = 0; i < frames; i++)
-                mapped[0][i] = 0.5f * (given[0][i] + given[1][i]);
+            _fold.Apply(given, mapped[0]);
         }
         else
         {

@@ -37,10 +37,8 @@ internal sealed class Mp3Decoder : IDecoder
         int written = 0;
         int errors = 0;
         ReadOnlySpan<byte> fed = default;
-        while (Format is null || written < output.Frames)
+        while (TakeFitted(output, ref written))
         {
-            if (!TakeFitted(output, ref written))
-                break;
             int status = Pull(fed, output, ref written);
             fed = default;
             if (status == Mpg123.NewFormat)
@@ -72,6 +70,9 @@ internal sealed class Mp3Decoder : IDecoder
                 break;
             }
 
+            // Bytes are taken only where what came before them has found room.
+            if (!TakeFitted(output, ref written))
+                break;
             errors = 0;
             fed = input.Slice(consumed, Math.Min(FeedBytes, input.Length - consumed));
             consumed += fed.Length;
@@ -99,12 +100,12 @@ internal sealed class Mp3Decoder : IDecoder
         int pulled = (int)done / (sizeof(float) * channels);
         if (pulled > 0 && _fit is not null)
         {
-            Place(_scratch.AsSpan(0, pulled * channels), channels, _fit.Input.Slice(0, pulled));
+            Place(_scratch.AsSpan(0, pulled * channels), _fit.Input.Slice(0, pulled));
             _fit.Given(pulled);
         }
         else if (pulled > 0 && Format is not null)
         {
-            Place(_scratch.AsSpan(0, pulled * channels), channels, output.Slice(written, pulled));
+            Place(_scratch.AsSpan(0, pulled * channels), output.Slice(written, pulled));
             written += pulled;
             _frames += pulled;
         }
@@ -137,28 +138,14 @@ internal sealed class Mp3Decoder : IDecoder
         _fit = null;
     }
 
-    private static void Place(ReadOnlySpan<float> interleaved, int channels, AudioBlock output)
+    private static void Place(ReadOnlySpan<float> interleaved, AudioBlock output)
     {
-        if (channels == 1)
+        int channels = output.Channels;
+        for (int channel = 0; channel < channels; channel++)
         {
-            for (int channel = 0; channel < output.Channels; channel++)
-                interleaved.CopyTo(output[channel]);
-        }
-        else if (output.Channels == 1)
-        {
-            Span<float> mono = output[0];
-            for (int i = 0; i < mono.Length; i++)
-                mono[i] = 0.5f * (interleaved[2 * i] + interleaved[(2 * i) + 1]);
-        }
-        else
-        {
-            Span<float> left = output[0];
-            Span<float> right = output[1];
-            for (int i = 0; i < left.Length; i++)
-            {
-                left[i] = interleaved[2 * i];
-                right[i] = interleaved[(2 * i) + 1];
-            }
+            Span<float> samples = output[channel];
+            for (int i = 0; i < samples.Length; i++)
+                samples[i] = interleaved[(i * channels) + channel];
         }
     }
 

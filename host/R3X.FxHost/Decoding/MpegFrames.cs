@@ -47,33 +47,24 @@ internal sealed class MpegFrames
     {
         for (int start = 0; start + MpegHeader.Bytes <= bytes.Length; start++)
         {
-            if (Follow(bytes[start..], 3, out _) == 3)
+            int next = start;
+            int frames = 0;
+            int rate = 0;
+            while (frames < 3
+                && next < bytes.Length
+                && MpegHeader.TryParse(bytes[next..], out MpegHeader header)
+                && header.FrameBytes > 0
+                && (frames == 0 || header.SampleRate == rate))
+            {
+                frames++;
+                rate = header.SampleRate;
+                next += header.FrameBytes;
+            }
+
+            if (frames == 3)
                 return start;
         }
 
         return -1;
-    }
-
-    /// <summary>How many frames follow each other from the first byte on.</summary>
-    /// <param name="bytes">Where the first begins.</param>
-    /// <param name="most">Where it stops to count.</param>
-    /// <param name="cut">Whether the next one would begin behind these bytes.</param>
-    public static int Follow(ReadOnlySpan<byte> bytes, int most, out bool cut)
-    {
-        int next = 0;
-        int frames = 0;
-        int rate = 0;
-        while (frames < most && next + MpegHeader.Bytes <= bytes.Length
-            && MpegHeader.TryParse(bytes[next..], out MpegHeader header)
-            && header.FrameBytes > 0
-            && (frames == 0 || header.SampleRate == rate))
-        {
-            frames++;
-            rate = header.SampleRate;
-            next += header.FrameBytes;
-        }
-
-        cut = frames < most && next + MpegHeader.Bytes > bytes.Length;
-        return frames;
     }
 }

@@ -13,6 +13,8 @@ namespace R3X.FxHost.Decoding;
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
     private const int TextBytes = 512;
+    private const int SmallProbeBytes = 2_048;
+    private const int FewBytes = 32;
     private const int MostBytes = 65_536;
 
     private readonly List<string> _warnings = [];
@@ -88,7 +90,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     {
         int taken = Math.Min(Math.Max(0, _wanted - _startBytes), input.Length);
         if (_startBytes + taken > _start.Length)
-            Array.Resize(ref _start, _wanted);
+            Array.Resize(ref _start, Math.Max(_wanted, 2 * _start.Length));
         input[..taken].CopyTo(_start.AsSpan(_startBytes));
         _startBytes += taken;
         return taken;
@@ -106,15 +108,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
                 : "The input is empty: not one byte came. Check what was to write it.");
         }
 
-        AudioCodec? found = ContainerStart.Look(start);
-        // One frame's header proves nothing.
-        if (found is AudioCodec.Mp3 or AudioCodec.Aac && ContainerStart.Certain(start) is null && named?.Codec != found)
+        AudioCodec? found = ContainerStart.Certain(start);
+        if (found is null && named is not null && ContainerStart.MayBeFrame(start) == named.Codec)
+            found = named.Codec;
+        if (found is null)
         {
-            bool? isProven = FrameProof.Of(start, complete, frames: 2);
-            if (isProven is null && Grow())
+            found = FrameProof.Of(start, complete, frames: 2, out bool isOpen);
+            if (found is null && isOpen && Grow(_startBytes + FewBytes))
                 return null;
-            if (isProven != true)
-                found = null;
         }
 
         if (found is null)
@@ -122,7 +123,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (found == AudioCodec.Wav)
         {
             bool? isOurs = WavFormatChunk.KnowsCodec(start);
-            if (isOurs is null && !complete && Grow())
+            if (isOurs is null && !complete && Grow(Further))
                 return null;
             if (isOurs == false)
                 return FfmpegDecoder.OfBytes(Ffmpeg(AudioCodec.Other), "wav");
@@ -132,7 +133,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (found == AudioCodec.Mp4)
         {
             bool? first = Mp4Boxes.SoundComesFirst(start);
-            if (first is null && !complete && Grow())
+            if (first is null && !complete && Grow(Further))
                 return null;
             soundFirst = first == true;
         }
@@ -163,13 +164,11 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private IDecoder? ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start, bool complete)
     {
         AudioCodec? found = ContainerStart.Certain(start);
-        if (found is null && ContainerStart.Look(start) is AudioCodec.Mp3 or AudioCodec.Aac)
+        if (found is null)
         {
-            bool? isProven = FrameProof.Of(start, complete, frames: 4);
-            if (isProven is null && Grow())
+            found = FrameProof.Of(start, complete, frames: 4, out bool isOpen);
+            if (found is null && isOpen && Grow(_startBytes + FewBytes))
                 return null;
-            if (isProven == true)
-                found = ContainerStart.Look(start);
         }
 
         if (found is { } codec)
@@ -178,11 +177,11 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             return new SniffingDecoder(null, tools);
         }
 
-        if (ContainerStart.IsText(start))
+        if (StartOfText.Is(start))
         {
-            if (start.Length < TextBytes && !complete && Grow())
+            if (!complete && Grow(TextBytes))
                 return null;
-            if (ContainerStart.IsProse(start))
+            if (StartOfText.IsMessage(start))
                 throw new UnreadableAudioException(Text(start));
         }
 
@@ -192,6 +191,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.ALaw => SampleCoding.ALaw,
             _ => SampleCoding.Int16,
         };
+        if (coding == SampleCoding.Int16 && SampleReading.LooksLikeFloat(start))
+        {
+            if (!complete && Grow(TextBytes))
+                return null;
+            coding = SampleCoding.Float32;
+            _warnings.Add($"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
+        }
+
         return new RawDecoder(coding, new AudioFormat(raw.SampleRate ?? AudioFormat.MinimumSampleRate, raw.Channels));
     }
 
@@ -199,7 +206,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     {
         if (start.Length >= TextBytes || complete)
         {
-            if (ContainerStart.IsText(start))
+            if (StartOfText.Is(start))
                 throw new UnreadableAudioException(Text(start));
             int frame = MpegFrames.Find(start);
             if (frame >= 0)
@@ -210,13 +217,15 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             }
         }
 
-        if (!complete && Grow())
+        // ffmpeg looks for itself, and a stream should not wait for it.
+        int most = named is null && tools.Ffmpeg is not null ? SmallProbeBytes : MostBytes;
+        if (!complete && Grow(Math.Min(most, Further)))
             return null;
         return named?.Codec switch
         {
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
-            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), Demuxer(foreign)),
+            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), null),
             // Whatever ffmpeg reads; it says so where it is nothing.
             null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes => FfmpegDecoder.OfBytes(tools.Ffmpeg, null),
             null => throw new UnreadableAudioException(
@@ -225,13 +234,16 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         };
     }
 
-    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {ContainerStart.Quote(start)}";
+    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
 
-    private bool Grow()
+    private int Further => _wanted < TextBytes ? TextBytes : 4 * _wanted;
+
+    private bool Grow(int bytes)
     {
-        if (_wanted >= MostBytes)
+        bytes = Math.Min(bytes, MostBytes);
+        if (bytes <= _wanted)
             return false;
-        _wanted = _wanted < TextBytes ? TextBytes : Math.Min(MostBytes, _wanted * 4);
+        _wanted = bytes;
         return true;
     }
 

@@ -287,7 +287,9 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
 
         if (_strayBytes > 0)
             _warnings.Add($"{_strayBytes} bytes behind the sound are no WAV chunk and were left out.");
-        if (_sound!.DamagedSamples > 0)
+        if (_sound!.Warning is { } range)
+            _warnings.Add(range);
+        if (_sound.DamagedSamples > 0)
         {
             _warnings.Add($"{_sound.DamagedSamples} samples were not numbers, or absurdly large,"
                 + " and were replaced by silence.");

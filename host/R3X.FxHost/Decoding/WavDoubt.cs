@@ -9,8 +9,11 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class WavDoubt
 {
-    // So much is held at most; nobody puts more than pictures and texts behind a line.
-    private const uint LargestChunk = 1 << 20;
+    // So much is held at most.
+    private const uint LargestHeld = 1 << 20;
+
+    // Nobody puts more than pictures and texts behind a line.
+    private const uint LargestBehind = 16 << 20;
 
     private byte[] _bytes = new byte[64];
     private int _start;
@@ -51,7 +54,7 @@ internal sealed class WavDoubt
     public void Begin(bool behind)
     {
         _behind = behind;
-        _wanted = 4;
+        _wanted = behind ? WavChunkHead.Bytes : 4;
     }
 
     /// <summary>Takes no more bytes than are needed to decide.</summary>
@@ -98,10 +101,10 @@ internal sealed class WavDoubt
             return ended ? otherwise : Want(head);
         if (WavChunkHead.IsFileName(bytes))
             return WavChunkHead.IsFile(bytes) ? Verdict.File : otherwise;
-        if (WavChunkHead.IsList(bytes) || (_behind && WavChunkHead.IsKnown(bytes)))
-            return Verdict.Chunk;
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (size > LargestChunk)
+        if (WavChunkHead.IsList(bytes) || (_behind && WavChunkHead.IsKnown(bytes) && (size <= LargestBehind || bytes.StartsWith("data"u8))))
+            return Verdict.Chunk;
+        if (size > LargestHeld)
             return otherwise;
         return JudgeByEnd(bytes, WavChunkHead.Bytes + (int)size, ended);
     }

@@ -13,8 +13,10 @@ internal sealed class WavSound
     private readonly AudioFormat _line;
     private WavFormatChunk _piece;
     private FrameReader _reader;
+    private FloatRange? _range;
     private FormatFit? _fit;
     private long _damagedBefore;
+    private string? _warningBefore;
     private bool _hasEnded;
 
     /// <summary>Begins with the first piece, whose format is the line's.</summary>
@@ -23,6 +25,7 @@ internal sealed class WavSound
         _piece = first;
         _reader = new FrameReader(first.Coding, first.Channels);
         _line = new AudioFormat(first.SampleRate, _reader.Channels);
+        _range = RangeOf(first, _line);
     }
 
     /// <summary>The line's format.</summary>
@@ -38,7 +41,10 @@ internal sealed class WavSound
     public int SampleRate => _piece.SampleRate;
 
     /// <summary>Samples that were not numbers, in all pieces.</summary>
-    public long DamagedSamples => _damagedBefore + _reader.DamagedSamples;
+    public long DamagedSamples => _damagedBefore + _reader.DamagedSamples + (_range?.DamagedSamples ?? 0);
+
+    /// <summary>What is to be told of the samples; null when nothing is.</summary>
+    public string? Warning => _warningBefore ?? _range?.Warning;
 
     /// <summary>Whether the present piece has another format than the line.</summary>
     public bool IsFitted => _fit is not null;
@@ -53,7 +59,9 @@ internal sealed class WavSound
         _reader = new FrameReader(piece.Coding, piece.Channels);
         if (piece == _piece && !_hasEnded)
             return;
+        (_damagedBefore, _warningBefore) = (DamagedSamples, Warning);
         var format = new AudioFormat(piece.SampleRate, _reader.Channels);
+        _range = RangeOf(piece, format);
         _fit = format == _line ? null : new FormatFit(format, _line);
         _piece = piece;
         _hasEnded = false;
@@ -63,12 +71,12 @@ internal sealed class WavSound
     public DecodeStep Read(ReadOnlySpan<byte> input, AudioBlock output)
     {
         if (_fit is null)
-            return _reader.Read(input, output);
+            return ReadPiece(input, output);
         int consumed = 0;
         int written = _fit.Take(output);
         while (written < output.Frames && _fit.IsEmpty && consumed < input.Length)
         {
-            DecodeStep step = _reader.Read(input[consumed..], _fit.Input);
+            DecodeStep step = ReadPiece(input[consumed..], _fit.Input);
             consumed += step.BytesConsumed;
             _fit.Given(step.FramesWritten);
             written += _fit.Take(output.Slice(written, output.Frames - written));
@@ -82,7 +90,33 @@ internal sealed class WavSound
     public int End(AudioBlock output)
     {
         _hasEnded = true;
-        _fit?.End();
-        return _fit?.Take(output) ?? 0;
+        _range?.End();
+        if (_fit is null)
+            return _range?.Take(output) ?? 0;
+        if (_fit.IsEmpty && _range?.Take(_fit.Input) is { } last and > 0)
+            _fit.Given(last);
+        else if (_fit.IsEmpty)
+            _fit.End();
+        return _fit.Take(output);
+    }
+
+    private static FloatRange? RangeOf(WavFormatChunk piece, AudioFormat format) =>
+        piece.Coding is SampleCoding.Float32 or SampleCoding.Float64 ? new FloatRange(format) : null;
+
+    private DecodeStep ReadPiece(ReadOnlySpan<byte> input, AudioBlock output)
+    {
+        if (_range is null)
+            return _reader.Read(input, output);
+        int consumed = 0;
+        int written = _range.Take(output);
+        while (written < output.Frames && consumed < input.Length)
+        {
+            DecodeStep step = _reader.Read(input[consumed..], _range.Input);
+            consumed += step.BytesConsumed;
+            _range.Given(step.FramesWritten);
+            written += _range.Take(output.Slice(written, output.Frames - written));
+        }
+
+        return new DecodeStep(consumed, written);
     }
 }

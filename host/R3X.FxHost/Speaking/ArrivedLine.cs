@@ -82,6 +82,7 @@ internal sealed class ArrivedLine : IDisposable
                 StartRelay();
         }
 
+        _chain.InputEnds();
         long late = (long)_chain.LatencyFrames + _chain.TailFrames;
         for (long rung = 0; rung < late;)
         {

@@ -70,6 +70,8 @@ internal sealed class LinePipeline(
         chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
+        if (sink.Warning is { } warning)
+            _result.Warnings = [.. _result.Warnings, warning];
         return _result;
     }
 
@@ -313,6 +315,7 @@ internal sealed class LinePipeline(
 
     private async ValueTask RingOutAsync(Chain chain, bool endsLine, CancellationToken cancellation)
     {
+        chain.InputEnds();
         for (int late = chain.LatencyFrames; late > 0;)
         {
             int frames = ProcessSilence(chain, late);
