@@ -6,12 +6,13 @@ namespace R3X.FxHost.Decoding;
 
 /// <summary>
 /// Finds float samples that somebody wrote in the range of integers, with peaks of 20,000 where full scale is 1, and brings them to
-/// full scale 1. Where the first 50 ms of sound go beyond full scale, 250 ms are held to be judged; later on 5 ms are, where they go
-/// beyond eight times full scale. Other lines pass as they are. What comes out does not depend on how the line was cut. One piece,
-/// one thread; allocates where something is held.
+/// full scale 1. The first 5 ms of sound are held; where they, or those up to 50 ms, reach full scale, a second is, to be judged: a room's
+/// hiss in front of the voice may be all of the first. Later on 5 ms are held where they go beyond eight times full scale. Other lines
+/// pass as they are. What comes out does not depend on how the line was cut. One piece, one thread; allocates where something is held.
 /// </summary>
 /// <param name="format">The piece's format.</param>
-internal sealed class FloatRange(AudioFormat format)
+/// <param name="fromDecoder">Whether a decoder made the samples, which may go beyond full scale: then the beginning is not held.</param>
+internal sealed class FloatRange(AudioFormat format, bool fromDecoder)
 {
     private const int InputFrames = 1_024;
 
@@ -26,6 +27,8 @@ internal sealed class FloatRange(AudioFormat format)
     private int _judged;
     private long _sounding;
     private float _fullScale = 1;
+    private bool _isBeginning;
+    private bool _isLong;
     private bool _hasEnded;
 
     /// <summary>Samples beyond all reason, which are silence now.</summary>
@@ -34,7 +37,7 @@ internal sealed class FloatRange(AudioFormat format)
     /// <summary>What is to be told; null where the samples are in the range they should be in.</summary>
     public string? Warning => _fullScale == 1 ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"The float samples are in the range of integers and were divided by {_fullScale:#,0}: full scale of float samples is 1."
+        $"The float samples are in the range of integers and were divided by {(long)_fullScale:#,0}: full scale of float samples is 1."
             + $" Have whatever writes them divide them.");
 
     private int Held => _end - _start;
@@ -74,9 +77,8 @@ internal sealed class FloatRange(AudioFormat format)
             {
                 if (Held < _wanted && !_hasEnded)
                     break;
-                _judged = Math.Min(_wanted, Held);
-                _wanted = 0;
-                Judge(_frames.Block(_start, _judged));
+                Judge(_frames.Block(_start, Math.Min(_wanted, Held)));
+                continue;
             }
 
             int frames = Math.Min(Held, output.Frames - written);
@@ -97,15 +99,17 @@ internal sealed class FloatRange(AudioFormat format)
     // How many frames are as sound is; those behind them are to be judged.
     private int Calm(AudioBlock block)
     {
-        long early = format.Frames(50);
+        long early = fromDecoder ? 0 : format.Frames(50);
         for (int i = 0; i < block.Frames; i++)
         {
             float peak = 0;
             for (int channel = 0; channel < block.Channels; channel++)
                 peak = Math.Max(peak, Math.Abs(block[channel][i]));
-            if (peak > _fullScale * (_sounding < early ? 1 : Largest))
+            bool isEarly = _sounding < early;
+            if (peak > 0 && isEarly ? _sounding == 0 || peak >= _fullScale : peak > Largest * _fullScale)
             {
-                _wanted = format.Frames(_sounding < early ? 250 : 5);
+                _isBeginning = isEarly && _sounding == 0;
+                HoldFor(isLong: isEarly && _sounding > 0);
                 return i;
             }
 
@@ -120,22 +124,42 @@ internal sealed class FloatRange(AudioFormat format)
     {
         int sounding = 0;
         int beyond = 0;
+        int whole = 0;
         float peak = 0;
         for (int channel = 0; channel < block.Channels; channel++)
         {
             foreach (float sample in block[channel])
             {
                 float magnitude = Math.Abs(sample);
-                sounding += magnitude == 0 ? 0 : 1;
-                beyond += magnitude > Largest * _fullScale ? 1 : 0;
                 peak = Math.Max(peak, magnitude);
+                if (magnitude == 0)
+                    continue;
+                sounding++;
+                beyond += magnitude > Largest * _fullScale ? 1 : 0;
+                whole += magnitude == MathF.Floor(magnitude) ? 1 : 0;
             }
         }
 
-        _sounding = format.SampleRate;
-        // A few are damaged.
-        if (4 * beyond > sounding)
+        if (_isBeginning && peak >= 1)
+        {
+            _isBeginning = false;
+            HoldFor(isLong: true);
+            return;
+        }
+
+        (_wanted, _judged) = (0, block.Frames);
+        _sounding = _isBeginning ? block.Frames : format.SampleRate;
+        _isBeginning = false;
+        // A few are damaged; in front of a voice there is a pause. Whole numbers with silence between them are no square wave of full scale.
+        bool isWhole = _isLong && whole == sounding && (peak >= 2 || 8 * (block.Frames * block.Channels - sounding) > sounding);
+        if ((_isLong ? 50 : 4) * beyond > sounding || (peak >= 1 && isWhole))
             _fullScale = peak < 1 << 16 ? 1 << 15 : peak < 1 << 24 ? 1 << 23 : 1u << 31;
+    }
+
+    private void HoldFor(bool isLong)
+    {
+        _isLong = isLong;
+        _wanted = format.Frames(isLong ? 1_000 : 5);
     }
 
     private void Scale(AudioBlock block)

@@ -159,7 +159,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         _left = _header.SoundBytes ?? long.MaxValue;
         _padFollows = !_open && (_left & 1) != 0;
         if (_sound is null)
-            _sound = new WavSound(format);
+            _sound = new WavSound(format, fromPipe);
         else
             _sound.Begin(format);
         _pieces++;

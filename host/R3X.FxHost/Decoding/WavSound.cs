@@ -11,6 +11,7 @@ namespace R3X.FxHost.Decoding;
 internal sealed class WavSound
 {
     private readonly AudioFormat _line;
+    private readonly bool _fromDecoder;
     private WavFormatChunk _piece;
     private FrameReader _reader;
     private FloatRange? _range;
@@ -20,8 +21,11 @@ internal sealed class WavSound
     private bool _hasEnded;
 
     /// <summary>Begins with the first piece, whose format is the line's.</summary>
-    public WavSound(WavFormatChunk first)
+    /// <param name="first">The piece's format.</param>
+    /// <param name="fromDecoder">Whether a decoder made the samples.</param>
+    public WavSound(WavFormatChunk first, bool fromDecoder)
     {
+        _fromDecoder = fromDecoder;
         _piece = first;
         _reader = new FrameReader(first.Coding, first.Channels);
         _line = new AudioFormat(first.SampleRate, _reader.Channels);
@@ -100,8 +104,8 @@ internal sealed class WavSound
         return _fit.Take(output);
     }
 
-    private static FloatRange? RangeOf(WavFormatChunk piece, AudioFormat format) =>
-        piece.Coding is SampleCoding.Float32 or SampleCoding.Float64 ? new FloatRange(format) : null;
+    private FloatRange? RangeOf(WavFormatChunk piece, AudioFormat format) =>
+        piece.Coding is SampleCoding.Float32 or SampleCoding.Float64 ? new FloatRange(format, _fromDecoder) : null;
 
     private DecodeStep ReadPiece(ReadOnlySpan<byte> input, AudioBlock output)
     {

@@ -10,9 +10,9 @@ public sealed class ForeignContainerTests
 {
     private static readonly Dictionary<string, string[]> Kinds = new()
     {
-        ["wv"] = ["-c:a", "wavpack"],
+        ["wv"] = ["-fflags", "+bitexact", "-flags:a", "+bitexact", "-c:a", "wavpack"],
         ["w64"] = ["-c:a", "pcm_s16le"],
-        ["voc"] = ["-c:a", "pcm_u8"],
+        ["voc"] = ["-c:a", "pcm_s16le"],
         ["au"] = ["-c:a", "pcm_s16be"],
         ["caf"] = ["-c:a", "pcm_s16le"],
         ["aiff"] = ["-c:a", "pcm_s16be"],
