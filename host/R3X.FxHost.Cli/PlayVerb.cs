@@ -15,6 +15,9 @@ namespace R3X.FxHost.Cli;
 /// <summary><c>r3x play</c>: lines on the loudspeaker, ending when the last sample was heard.</summary>
 internal static class PlayVerb
 {
+    // FxHost.VolumeDb's.
+    private const double MostVolume = 12;
+
     public static Command Create()
     {
         var verb = new Verb(
@@ -33,7 +36,7 @@ internal static class PlayVerb
             "r3x play line.mp3 --report                        # how late, how long, which loudspeaker; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
-        var volume = new Option<double?>("--volume") { Description = "Volume in dB; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
+        var volume = new Option<double?>("--volume") { Description = "Volume in dB, at most 12; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
         var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON, on standard output." };
         var watch = new Option<bool>("--watch") { Description = "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
@@ -53,6 +56,8 @@ internal static class PlayVerb
         verb.Does((parsed, cancellation) =>
         {
             string[] named = parsed.GetRequiredValue(inputs);
+            if (parsed.GetValue(volume) is > MostVolume or double.NaN)
+                throw new UsageException($"--volume {parsed.GetValue(volume)}: {MostVolume} dB is the most. Make lines louder with match-loudness in the preset.");
             if (parsed.GetValue(watch) && named.Length > 1)
                 throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
             if (named.Count(static input => input == "-") > 1)

@@ -21,9 +21,12 @@ internal static class AppliedAudio
         for (int channel = 0; channel < tail.Length; channel++)
             tail[channel] = new float[chain.TailFrames];
         var buffer = new AudioBuffer(channels.Length, chain.MaxFrames);
-        for (int at = 0; at < frames + late; at += chain.MaxFrames)
+        for (int at = 0, next; at < frames + late; at = next)
         {
-            AudioBlock block = buffer.Block(Math.Min(chain.MaxFrames, frames + late - at));
+            if (at == frames)
+                chain.InputEnds();
+            next = Math.Min(at + chain.MaxFrames, at < frames ? frames : frames + late);
+            AudioBlock block = buffer.Block(next - at);
             if (start.Arrived is null)
                 Fill(block, channels, at);
             else

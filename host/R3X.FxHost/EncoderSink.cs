@@ -17,6 +17,8 @@ internal sealed class EncoderSink(Stream output, Func<AudioFormat, IEncoder> ope
     private long _first;
     private long _end;
 
+    public string? Warning => _encoder?.Warning;
+
     public ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
     {
         _first = output.CanSeek ? output.Position : 0;

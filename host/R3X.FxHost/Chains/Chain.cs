@@ -19,6 +19,7 @@ public sealed class Chain
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
+    private readonly DcBlocker? _blocker;
     private readonly GainStage _reference;
     private readonly GainStage _match;
     private readonly int _matchPoint;
@@ -35,6 +36,7 @@ public sealed class Chain
         _share = share;
         _slots = slots;
         _level = level;
+        _blocker = setup.IsLevelled ? new DcBlocker(setup.Format) : null;
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;
@@ -177,6 +179,7 @@ public sealed class Chain
         float peak = goesOn ? PeakScan.Of(piece) : InputRepair.Apply(piece);
         if (!goesOn)
         {
+            peak = _blocker?.Process(piece) ?? peak;
             _level?.Hear(piece);
             peak = _reference.Process(piece, peak);
         }
@@ -245,6 +248,7 @@ public sealed class Chain
     internal void Reset(long frame)
     {
         _level?.Reset();
+        _blocker?.Reset();
         _reference.Reset();
         _match.Reset();
         foreach (Slot slot in _slots)
@@ -261,6 +265,9 @@ public sealed class Chain
         foreach (Slot slot in _slots)
             slot.WarmUp(silence);
     }
+
+    /// <summary>Says that only the silence follows in which the line rings out. Between blocks.</summary>
+    internal void InputEnds() => _blocker?.End();
 
     /// <summary>Says that the line is over, so that effects that behaved are cleared of earlier faults.</summary>
     public void LineEnded()

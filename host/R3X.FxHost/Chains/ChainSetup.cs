@@ -41,8 +41,8 @@ public sealed record ChainSetup(AudioFormat Format)
     public ChainGain Match { get; init; } = new(0);
 
     /// <summary>
-    /// Whether the gains bring the line to a loudness: then the last limiter keeps its full strength whatever the
-    /// amount is, else it leaves with the last of the chain.
+    /// Whether the gains bring the line to a loudness: then a constant is taken off the line first (DC, with a high-pass at 5 Hz), and
+    /// the last limiter keeps its full strength whatever the amount is, else it leaves with the last of the chain.
     /// </summary>
     public bool IsLevelled { get; init; }
 

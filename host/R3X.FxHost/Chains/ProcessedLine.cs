@@ -42,10 +42,18 @@ internal sealed class ProcessedLine(AudioBuffer line, Chain chain)
     {
         int there = (int)Math.Clamp(line.Frames - _taken, 0, block.Frames);
         if (there > 0)
+        {
             line.Block((int)_taken, there).CopyTo(block.Slice(0, there));
-        block.Slice(there, block.Frames - there).Clear();
-        chain.Process(block);
+            chain.Process(block.Slice(0, there));
+        }
+
         _taken += block.Frames;
+        if (there == block.Frames)
+            return;
+        AudioBlock silence = block.Slice(there, block.Frames - there);
+        silence.Clear();
+        chain.InputEnds();
+        chain.Process(silence);
     }
 
     /// <summary>Says that the line was heard to its end.</summary>

@@ -6,13 +6,13 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Knows how loud a slot may get: 16 times full scale at most, and at most 40 dB above the peak it was given lately. A mutable
-/// struct: keep it in a field that is not readonly.
+/// Knows how loud a slot may get: 16 times full scale at most, or 16 times what it was given where that was beyond full scale, and at
+/// most 40 dB above the peak it was given lately. A mutable struct: keep it in a field that is not readonly.
 /// "Lately" is 100 ms and the effect's own latency and tail, because an echo may follow its sound by more than that.
 /// </summary>
 internal struct RunawayGate
 {
-    /// <summary>No sample may be larger.</summary>
+    /// <summary>No sample may be larger, after a line within full scale.</summary>
     public const float HardLimit = 16;
 
     // Quieter input than this counts as this much, so that effects may make sounds of their own (a gate's hiss, a carrier).
@@ -32,7 +32,14 @@ internal struct RunawayGate
     }
 
     /// <summary>The largest sample the slot may return now.</summary>
-    public readonly float Limit => Math.Min(HardLimit, Math.Max(_current, _previous) * Gain);
+    public readonly float Limit
+    {
+        get
+        {
+            float given = Math.Max(_current, _previous);
+            return Math.Min(HardLimit * Math.Max(1, given), given * Gain);
+        }
+    }
 
     /// <summary>Takes note of a block's input peak.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

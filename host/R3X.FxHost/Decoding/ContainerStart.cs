@@ -1,35 +1,38 @@
 using System;
-using System.Buffers.Binary;
-using System.Text;
 
 namespace R3X.FxHost.Decoding;
 
 /// <summary>Tells by its first bytes what a file is.</summary>
 internal static class ContainerStart
 {
-    /// <summary>Bytes after which <see cref="Look"/> gives its last word.</summary>
+    /// <summary>Bytes after which <see cref="Certain"/> gives its last word.</summary>
     public const int Bytes = 24;
 
-    /// <summary>Bytes after which <see cref="IsWave"/> gives its last word.</summary>
-    public const int WaveBytes = 12;
+    // Bytes that no sound begins with by chance, of what ffmpeg is asked to read: Core Audio, Sun, AMR, WMA, WavPack, Monkey's Audio,
+    // True Audio, programme streams, FLV, DTS (big and little endian), Creative's VOC, SPHERE, Sony's Wave64, IFF, and RIFF that is
+    // no WAVE; of what nobody reads as sound: gzip, which an error's body may come in, and zip.
+    private static readonly byte[][] Foreign =
+    [
+        [.. "caff"u8], [.. ".snd"u8], [.. "#!AMR"u8], [0x30, 0x26, 0xB2, 0x75], [.. "wvpk"u8], [.. "MAC "u8], [.. "TTA1"u8],
+        [0, 0, 1, 0xBA], [.. "FLV\x01"u8], [0x7F, 0xFE, 0x80, 0x01], [0xFE, 0x7F, 0x01, 0x80], [.. "Creative Voice File"u8],
+        [.. "NIST_1A"u8], [.. "riff\x2E\x91\xCF\x11"u8], [.. "FORM"u8], [.. "RIFX"u8], [.. "RIFF"u8],
+        [0x1F, 0x8B, 8], [.. "PK\x03\x04"u8],
+    ];
 
     private static ReadOnlySpan<byte> Ebml => [0x1A, 0x45, 0xDF, 0xA3];
 
-    private static ReadOnlySpan<byte> Asf => [0x30, 0x26, 0xB2, 0x75];
-
-    private static ReadOnlySpan<byte> ProgrammeStream => [0, 0, 1, 0xBA];
-
-    /// <summary>What starts like this; null when nothing known does.</summary>
+    /// <summary>What certainly starts like this, sound or not, whatever somebody named it; null when nothing known does.</summary>
     /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
-    public static AudioCodec? Look(ReadOnlySpan<byte> start)
+    public static AudioCodec? Certain(ReadOnlySpan<byte> start)
     {
         if (IsWave(start))
-            return IsForeignWave(start) ? AudioCodec.Other : AudioCodec.Wav;
-        if (start.Length < WaveBytes && start.StartsWith("RIFF"u8))
             return AudioCodec.Wav;
-        if (start.StartsWith("OggS"u8))
+        if (start.Length < WavChunkHead.WithFormBytes && start.StartsWith("RIFF"u8))
+            return AudioCodec.Wav;
+        // Behind its name, a page's version is 0; a FLAC file's first block is STREAMINFO.
+        if (start.StartsWith("OggS"u8) && start.Length > 5 && start[4] == 0 && start[5] < 8)
             return AudioCodec.Ogg;
-        if (start.StartsWith("fLaC"u8))
+        if (start.StartsWith("fLaC"u8) && start.Length > 4 && (start[4] & 0x7F) == 0)
             return AudioCodec.Flac;
         if (start.StartsWith(Ebml))
             return AudioCodec.Matroska;
@@ -37,50 +40,29 @@ internal static class ContainerStart
             return AudioCodec.Aiff;
         if (start.Length >= 8 && IsMp4Box(start.Slice(4, 4)))
             return AudioCodec.Mp4;
+        if (start.Length >= 10 && start.StartsWith("ID3"u8) && start[3] < 0x10 && start[4] < 0x10)
+            return AudioCodec.Mp3;
+        foreach (byte[] foreign in Foreign)
+        {
+            if (start.StartsWith(foreign))
+                return AudioCodec.Other;
+        }
+
+        return null;
+    }
+
+    /// <summary>What a header of a few bits may say, which sound may look like: the frames that follow prove it.</summary>
+    /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
+    public static AudioCodec? MayBeFrame(ReadOnlySpan<byte> start)
+    {
         if (start.Length >= 2 && start[0] == 0xFF && (start[1] & 0xF6) == 0xF0)
             return AudioCodec.Aac;
-        if (MpegHeader.TryParse(start, out _))
-            return AudioCodec.Mp3;
-        return IsForeign(start) ? AudioCodec.Other : null;
+        return MpegHeader.TryParse(start, out _) ? AudioCodec.Mp3 : null;
     }
 
     /// <summary>Whether this is a WAV header, whatever codec it holds.</summary>
-    public static bool IsWave(ReadOnlySpan<byte> start)
-        => start.Length >= WaveBytes && (start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8)) && start.Slice(8, 4).SequenceEqual("WAVE"u8);
-
-    /// <summary>Whether these bytes are text: UTF-8 without control characters.</summary>
-    public static bool IsText(ReadOnlySpan<byte> start)
-    {
-        while (!start.IsEmpty)
-        {
-            // Bytes that end inside a character are no evidence against text.
-            if (Rune.DecodeFromUtf8(start, out Rune rune, out int length) is var status && status == System.Buffers.OperationStatus.NeedMoreData)
-                return true;
-            if (status != System.Buffers.OperationStatus.Done || (Rune.IsControl(rune) && rune.Value is not ('\t' or '\n' or '\r' or '\f')))
-                return false;
-            start = start[length..];
-        }
-
-        return true;
-    }
-
-    /// <summary>The beginning of a text on one line, to be quoted.</summary>
-    public static string Quote(ReadOnlySpan<byte> text)
-    {
-        string line = string.Join(' ', System.Text.Encoding.UTF8.GetString(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length > 120 ? line[..120] + "..." : line;
-    }
-
-    private static bool IsForeignWave(ReadOnlySpan<byte> start)
-        => start.Length >= 22 && start.Slice(12, 4).SequenceEqual("fmt "u8) && !WavFormatChunk.Knows(BinaryPrimitives.ReadUInt16LittleEndian(start[20..]));
+    public static bool IsWave(ReadOnlySpan<byte> start) => WavChunkHead.IsFile(start);
 
     private static bool IsMp4Box(ReadOnlySpan<byte> name)
         => name.SequenceEqual("ftyp"u8) || name.SequenceEqual("moov"u8) || name.SequenceEqual("mdat"u8) || name.SequenceEqual("wide"u8);
-
-    // AVI and big-endian WAV, Core Audio, Sun, AMR, ASF and WMA, WavPack, Monkey's Audio, True Audio, MPEG programme streams.
-    private static bool IsForeign(ReadOnlySpan<byte> start)
-        => start.StartsWith("RIFF"u8) || start.StartsWith("RIFX"u8) || start.StartsWith("caff"u8) || start.StartsWith(".snd"u8)
-            || start.StartsWith("#!AMR"u8) || start.StartsWith(Asf)
-            || start.StartsWith("wvPk"u8) || start.StartsWith("MAC "u8) || start.StartsWith("TTA1"u8)
-            || start.StartsWith(ProgrammeStream);
 }

@@ -11,8 +11,12 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class FfmpegDecoder : IDecoder
 {
+    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of 0 s would be
+    // one of 5 s; "nobuffer" would leave out what was read to decide.
+    private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "1"];
+
     private readonly FfmpegProcess _process;
-    private readonly WavDecoder _wav = new();
+    private readonly WavDecoder _wav = new(fromPipe: true);
     private readonly List<string> _warnings = [];
     private readonly byte[] _taken = new byte[16 * 1024];
     private int _takenBytes;
@@ -26,10 +30,13 @@ internal sealed class FfmpegDecoder : IDecoder
     public IReadOnlyList<string> Warnings => [.. _warnings, .. _wav.Warnings];
 
     /// <summary>Decodes bytes as they are given.</summary>
-    public static FfmpegDecoder OfBytes(string ffmpeg) => Open(ffmpeg, "pipe", "pipe:0");
+    /// <param name="ffmpeg">The program's path.</param>
+    /// <param name="demuxer">ffmpeg's name for the container; null where it has to find out.</param>
+    public static FfmpegDecoder OfBytes(string ffmpeg, string? demuxer) =>
+        Open(ffmpeg, [.. demuxer is null ? Array.Empty<string>() : ["-f", demuxer], .. Early], "pipe", "pipe:0");
 
     /// <summary>Decodes a file; no bytes are to be given.</summary>
-    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, "file", "file:" + path);
+    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, [], "file", "file:" + path);
 
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {
@@ -60,7 +67,7 @@ internal sealed class FfmpegDecoder : IDecoder
         _wav.Dispose();
     }
 
-    private static FfmpegDecoder Open(string ffmpeg, string protocol, string source)
+    private static FfmpegDecoder Open(string ffmpeg, string[] options, string protocol, string source)
     {
         try
         {
@@ -68,7 +75,7 @@ internal sealed class FfmpegDecoder : IDecoder
                 ffmpeg,
                 [
                     // Nothing the bytes say may make ffmpeg open other files or the network.
-                    "-protocol_whitelist", protocol, "-i", source,
+                    "-protocol_whitelist", protocol, .. options, "-i", source,
                     "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "-flush_packets", "1", "pipe:1",
                 ]));
         }

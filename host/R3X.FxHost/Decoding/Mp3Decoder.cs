@@ -19,6 +19,8 @@ internal sealed class Mp3Decoder : IDecoder
     private readonly float[] _scratch = GC.AllocateArray<float>(ScratchFrames * 2, pinned: true);
     private readonly MpegFrames _trail = new();
     private AudioFormat _now;
+    private FormatFit? _fit;
+    private FormatFit? _ending;
     private long _fed;
     private long _frames;
     private bool _damaged;
@@ -35,7 +37,7 @@ internal sealed class Mp3Decoder : IDecoder
         int written = 0;
         int errors = 0;
         ReadOnlySpan<byte> fed = default;
-        while (Format is null || written < output.Frames)
+        while (TakeFitted(output, ref written))
         {
             int status = Pull(fed, output, ref written);
             fed = default;
@@ -57,11 +59,20 @@ internal sealed class Mp3Decoder : IDecoder
 
             if (consumed == input.Length)
             {
+                if (endOfInput && _fit is not null)
+                {
+                    EndFit();
+                    continue;
+                }
+
                 if (endOfInput && !_ended && written == 0)
                     End();
                 break;
             }
 
+            // Bytes are taken only where what came before them has found room.
+            if (!TakeFitted(output, ref written))
+                break;
             errors = 0;
             fed = input.Slice(consumed, Math.Min(FeedBytes, input.Length - consumed));
             consumed += fed.Length;
@@ -87,9 +98,14 @@ internal sealed class Mp3Decoder : IDecoder
 
         // Samples come with every status, "need more" above all.
         int pulled = (int)done / (sizeof(float) * channels);
-        if (pulled > 0 && Format is { } format && _now.SampleRate == format.SampleRate)
+        if (pulled > 0 && _fit is not null)
         {
-            Place(_scratch.AsSpan(0, pulled * channels), channels, output.Slice(written, pulled));
+            Place(_scratch.AsSpan(0, pulled * channels), _fit.Input.Slice(0, pulled));
+            _fit.Given(pulled);
+        }
+        else if (pulled > 0 && Format is not null)
+        {
+            Place(_scratch.AsSpan(0, pulled * channels), output.Slice(written, pulled));
             written += pulled;
             _frames += pulled;
         }
@@ -97,32 +113,43 @@ internal sealed class Mp3Decoder : IDecoder
         return status;
     }
 
-    private static void Place(ReadOnlySpan<float> interleaved, int channels, AudioBlock output)
+    // False when the output is full.
+    private bool TakeFitted(AudioBlock output, ref int written)
     {
-        if (channels == 1)
+        while ((_ending ?? _fit) is { } fit && written < output.Frames)
         {
-            for (int channel = 0; channel < output.Channels; channel++)
-                interleaved.CopyTo(output[channel]);
+            int taken = fit.Take(output.Slice(written, output.Frames - written));
+            written += taken;
+            _frames += taken;
+            if (taken == 0 && _ending is null)
+                return true;
+            if (taken == 0)
+                _ending = null;
         }
-        else if (output.Channels == 1)
+
+        return Format is null || written < output.Frames;
+    }
+
+    // A piece in another format has ended; what its resampler holds comes in front of what follows.
+    private void EndFit()
+    {
+        _fit?.End();
+        _ending = _fit;
+        _fit = null;
+    }
+
+    private static void Place(ReadOnlySpan<float> interleaved, AudioBlock output)
+    {
+        int channels = output.Channels;
+        for (int channel = 0; channel < channels; channel++)
         {
-            Span<float> mono = output[0];
-            for (int i = 0; i < mono.Length; i++)
-                mono[i] = 0.5f * (interleaved[2 * i] + interleaved[(2 * i) + 1]);
-        }
-        else
-        {
-            Span<float> left = output[0];
-            Span<float> right = output[1];
-            for (int i = 0; i < left.Length; i++)
-            {
-                left[i] = interleaved[2 * i];
-                right[i] = interleaved[(2 * i) + 1];
-            }
+            Span<float> samples = output[channel];
+            for (int i = 0; i < samples.Length; i++)
+                samples[i] = interleaved[(i * channels) + channel];
         }
     }
 
-    // True when this is the format of the line; a later one is damage, or another line glued behind the first.
+    // True when this is the format of the line; a later one is that of another line, or a chime, joined to the first.
     private bool TakeFormat()
     {
         if (Mpg123.GetFormat(_handle, out CLong rate, out int channels, out int encoding) != Mpg123.Ok || encoding != Mpg123.Float32)
@@ -134,14 +161,13 @@ internal sealed class Mp3Decoder : IDecoder
             return true;
         }
 
-        if (_now != Format && !_formatChanged)
-        {
-            _formatChanged = true;
-            _warnings.Add(_now.SampleRate == Format.Value.SampleRate
-                ? $"The MP3 changes from {Format} to {_now} on its way; it goes on as {Format}."
-                : $"The MP3 changes from {Format} to {_now} on its way; what is not at {Format.Value.SampleRate} Hz was left out.");
-        }
-
+        EndFit();
+        if (_now == Format)
+            return false;
+        _fit = new FormatFit(_now, Format.Value);
+        if (!_formatChanged)
+            _warnings.Add($"The MP3 changes from {Format} to {_now} on its way; it was brought to {Format}.");
+        _formatChanged = true;
         return false;
     }
 

@@ -8,8 +8,8 @@ namespace R3X.FxHost.Decoding;
 /// <summary>Bytes to samples, full scale at 1.0.</summary>
 internal static class SampleReading
 {
-    // No microphone and no mix comes near a million times full scale: such a float is a damaged byte, not a sound.
-    private const float Absurd = 1e6f;
+    // No microphone and no mix comes near it, even in the range of 32-bit integers: such a float is a damaged byte, not a sound.
+    private const float Absurd = 1e10f;
 
     /// <summary>Bytes of one sample.</summary>
     public static int Size(SampleCoding coding) => coding switch
@@ -20,6 +20,25 @@ internal static class SampleReading
         SampleCoding.Int32 or SampleCoding.Float32 => 4,
         _ => 8,
     };
+
+    /// <summary>
+    /// Whether bytes named 16-bit samples are 32-bit float ones: each four make a sound between -120 dBFS and full scale, or none, which of
+    /// 16-bit samples every second one would have to be within a tenth of its range for.
+    /// </summary>
+    /// <param name="start">The first bytes; 24 or more tell.</param>
+    public static bool LooksLikeFloat(ReadOnlySpan<byte> start)
+    {
+        int sounding = 0;
+        for (; start.Length >= sizeof(float); start = start[sizeof(float)..])
+        {
+            float sample = MathF.Abs(BinaryPrimitives.ReadSingleLittleEndian(start));
+            if (sample is not (0 or (>= 1e-6f and <= 1)))
+                return false;
+            sounding += sample == 0 ? 0 : 1;
+        }
+
+        return sounding > 4;
+    }
 
     /// <summary>Reads one sample every <paramref name="stride"/> bytes, as many as the target holds.</summary>
     /// <returns>How many were not numbers, or absurdly large, and are silence now.</returns>

@@ -13,6 +13,8 @@ namespace R3X.FxHost.Decoding;
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
     private const int TextBytes = 512;
+    private const int SmallProbeBytes = 2_048;
+    private const int FewBytes = 32;
     private const int MostBytes = 65_536;
 
     private readonly List<string> _warnings = [];
@@ -20,7 +22,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private byte[] _start = new byte[TextBytes];
     private int _startBytes;
     private int _replayed;
-    private int _wanted = named is { IsHeaderless: true } ? ContainerStart.WaveBytes : ContainerStart.Bytes;
+    private int _wanted = ContainerStart.Bytes;
     private IDecoder? _chosen;
 
     public AudioFormat? Format { get; private set; }
@@ -88,7 +90,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     {
         int taken = Math.Min(Math.Max(0, _wanted - _startBytes), input.Length);
         if (_startBytes + taken > _start.Length)
-            Array.Resize(ref _start, _wanted);
+            Array.Resize(ref _start, Math.Max(_wanted, 2 * _start.Length));
         input[..taken].CopyTo(_start.AsSpan(_startBytes));
         _startBytes += taken;
         return taken;
@@ -98,7 +100,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private IDecoder? Choose(ReadOnlySpan<byte> start, bool complete)
     {
         if (named is { IsHeaderless: true } raw)
-            return ChooseHeaderless(raw, start);
+            return ChooseHeaderless(raw, start, complete);
         if (start.IsEmpty)
         {
             throw new UnreadableAudioException(_tag.FoundTag
@@ -106,18 +108,34 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
                 : "The input is empty: not one byte came. Check what was to write it.");
         }
 
-        AudioCodec? found = ContainerStart.Look(start);
+        AudioCodec? found = ContainerStart.Certain(start);
+        if (found is null && named is not null && ContainerStart.MayBeFrame(start) == named.Codec)
+            found = named.Codec;
+        if (found is null)
+        {
+            found = FrameProof.Of(start, complete, frames: 2, out bool isOpen);
+            if (found is null && isOpen && Grow(_startBytes + FewBytes))
+                return null;
+        }
+
         if (found is null)
             return ChooseUnknown(start, complete);
-        if (found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) is not { } soundFirst)
+        if (found == AudioCodec.Wav)
         {
-            if (!complete && Grow())
+            bool? isOurs = WavFormatChunk.KnowsCodec(start);
+            if (isOurs is null && !complete && Grow(Further))
                 return null;
-            soundFirst = false;
+            if (isOurs == false)
+                return FfmpegDecoder.OfBytes(Ffmpeg(AudioCodec.Other), "wav");
         }
-        else
+
+        bool soundFirst = false;
+        if (found == AudioCodec.Mp4)
         {
-            soundFirst = found == AudioCodec.Mp4 && Mp4Boxes.SoundComesFirst(start) == true;
+            bool? first = Mp4Boxes.SoundComesFirst(start);
+            if (first is null && !complete && Grow(Further))
+                return null;
+            soundFirst = first == true;
         }
 
         NoteOtherThanNamed(found.Value);
@@ -126,16 +144,45 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
             _ when soundFirst => new SpooledDecoder(Ffmpeg(found.Value)),
-            _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value)),
+            _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value), Demuxer(found.Value)),
         };
     }
 
-    private IDecoder ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start)
+    // Named, it need not be found out, which takes ffmpeg seconds of sound.
+    private static string? Demuxer(AudioCodec codec) => codec switch
     {
-        if (ContainerStart.IsWave(start))
+        AudioCodec.Aac => "aac",
+        AudioCodec.Ogg or AudioCodec.Opus => "ogg",
+        AudioCodec.Flac => "flac",
+        AudioCodec.Matroska => "matroska",
+        AudioCodec.Aiff => "aiff",
+        AudioCodec.Mp4 => "mov",
+        AudioCodec.Mp3 => "mp3",
+        _ => null,
+    };
+
+    private IDecoder? ChooseHeaderless(AudioFormatName raw, ReadOnlySpan<byte> start, bool complete)
+    {
+        AudioCodec? found = ContainerStart.Certain(start);
+        if (found is null)
         {
-            NoteOtherThanNamed(AudioCodec.Wav);
-            return new WavDecoder();
+            found = FrameProof.Of(start, complete, frames: 4, out bool isOpen);
+            if (found is null && isOpen && Grow(_startBytes + FewBytes))
+                return null;
+        }
+
+        if (found is { } codec)
+        {
+            NoteOtherThanNamed(codec);
+            return new SniffingDecoder(null, tools);
+        }
+
+        if (StartOfText.Is(start))
+        {
+            if (!complete && Grow(TextBytes))
+                return null;
+            if (StartOfText.IsMessage(start))
+                throw new UnreadableAudioException(Text(start));
         }
 
         SampleCoding coding = raw.Codec switch
@@ -144,6 +191,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.ALaw => SampleCoding.ALaw,
             _ => SampleCoding.Int16,
         };
+        if (coding == SampleCoding.Int16 && SampleReading.LooksLikeFloat(start))
+        {
+            if (!complete && Grow(TextBytes))
+                return null;
+            coding = SampleCoding.Float32;
+            _warnings.Add($"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
+        }
+
         return new RawDecoder(coding, new AudioFormat(raw.SampleRate ?? AudioFormat.MinimumSampleRate, raw.Channels));
     }
 
@@ -151,8 +206,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     {
         if (start.Length >= TextBytes || complete)
         {
-            if (ContainerStart.IsText(start))
-                throw new UnreadableAudioException($"The input is text, not audio. It begins: {ContainerStart.Quote(start)}");
+            if (StartOfText.Is(start))
+                throw new UnreadableAudioException(Text(start));
             int frame = MpegFrames.Find(start);
             if (frame >= 0)
             {
@@ -162,24 +217,33 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             }
         }
 
-        if (!complete && Grow())
+        // ffmpeg looks for itself, and a stream should not wait for it.
+        int most = named is null && tools.Ffmpeg is not null ? SmallProbeBytes : MostBytes;
+        if (!complete && Grow(Math.Min(most, Further)))
             return null;
         return named?.Codec switch
         {
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
-            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign)),
+            { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), null),
+            // Whatever ffmpeg reads; it says so where it is nothing.
+            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes => FfmpegDecoder.OfBytes(tools.Ffmpeg, null),
             null => throw new UnreadableAudioException(
                 $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
                 + $" If it is headerless samples, {UnreadableAudioException.FormatFix}"),
         };
     }
 
-    private bool Grow()
+    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
+
+    private int Further => _wanted < TextBytes ? TextBytes : 4 * _wanted;
+
+    private bool Grow(int bytes)
     {
-        if (_wanted >= MostBytes)
+        bytes = Math.Min(bytes, MostBytes);
+        if (bytes <= _wanted)
             return false;
-        _wanted = _wanted < TextBytes ? TextBytes : Math.Min(MostBytes, _wanted * 4);
+        _wanted = bytes;
         return true;
     }
 
@@ -190,7 +254,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (tools.Ffmpeg is null)
             throw new UnreadableAudioException($"MP3 needs libmpg123, which is not installed. Install it: {CodecTools.Mpg123Install}.");
         _warnings.Add($"libmpg123 is not installed, so ffmpeg decodes the MP3, which starts later. Install it: {CodecTools.Mpg123Install}.");
-        return FfmpegDecoder.OfBytes(tools.Ffmpeg);
+        return FfmpegDecoder.OfBytes(tools.Ffmpeg, Demuxer(AudioCodec.Mp3));
     }
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
@@ -198,11 +262,14 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
 
     private void NoteOtherThanNamed(AudioCodec found)
     {
-        bool same = named is null || named.Codec == found || found == AudioCodec.Other
+        bool same = named is null || named.Codec == found || (found == AudioCodec.Other && !named.IsHeaderless)
             || (named.Codec == AudioCodec.Opus && found is AudioCodec.Ogg or AudioCodec.Matroska)
             || (named.Codec == AudioCodec.Aac && found == AudioCodec.Mp4);
         if (!same)
-            _warnings.Add($"The input was named {named} but is {found}; it was read as what it is.");
+        {
+            string kind = found == AudioCodec.Other ? "another kind of file" : $"{found}";
+            _warnings.Add($"The input was named {named} but is {kind}; it was read as what it is.");
+        }
     }
 
     private void FitRate()

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using R3X.FxHost.Sdk;
@@ -7,45 +6,53 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// RIFF WAVE and RF64 (EBU Tech 3306), read as it arrives. Trusts the sizes in the header as far as they agree with what
-/// comes: 0 and anything from 0x7FFFF000 mean "until the end", as writers to a pipe cannot know better.
+/// RIFF WAVE, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they agree with what
+/// comes. Speech servers send each piece of a line with a header of its own, or one header that counts the first piece only:
+/// every piece is read, in the format of the first, and no header or other chunk is taken for sound.
 /// </summary>
-internal sealed class WavDecoder : IDecoder
+/// <param name="fromPipe">Whether it goes without saying that the header does not know the sound's length.</param>
+internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
 {
-    private const uint FirstOpenSize = 0x7FFF_F000;
-    private const long MostHeaderBytes = 16 << 20;
+    // Of a piece in another format no more is read at once.
+    private const int ReadBytes = 4_096;
 
     private readonly List<string> _warnings = [];
-    private readonly byte[] _held = new byte[WavFormatChunk.LongestBytes];
-    private int _heldBytes;
-    private int _wantedBytes = 12;
-    private Part _part = Part.Riff;
-    private uint _chunkBytes;
-    private long _skip;
-    private bool _padFollows;
-    private long _headerBytes;
-    private long? _longSize;
-    private WavFormatChunk _chunk;
-    private FrameReader? _reader;
+    private readonly WavHeader _header = new();
+    private readonly WavDoubt _doubt = new();
+    private Part _part = Part.Header;
+    private Part _next;
+    private WavSound? _sound;
     private long _left;
     private bool _open;
+    private bool _padFollows;
+    private bool _behindSound;
+    private long _soundBytes;
+    private int _clearBytes;
     private long _frames;
-    private bool? _junkAfter;
-    private bool _ended;
+    private int _pieces;
+    private double? _countedSeconds;
+    private int _strayBytes;
 
     private enum Part
     {
-        Riff,
-        ChunkHead,
-        Format,
-        LongSizes,
-        Skip,
-        Pad,
+        Header,
         Sound,
-        After,
+
+        /// <summary>Where the header says that the sound has ended.</summary>
+        Behind,
+
+        /// <summary>At bytes that may be a chunk and may be sound.</summary>
+        Doubt,
+
+        /// <summary>At the end of a piece, of which frames may be left.</summary>
+        Drain,
+
+        /// <summary>Behind a header that cannot be read.</summary>
+        Lost,
+        Ended,
     }
 
-    public AudioFormat? Format { get; private set; }
+    public AudioFormat? Format => _sound?.Format;
 
     public IReadOnlyList<string> Warnings => _warnings;
 
@@ -53,35 +60,24 @@ internal sealed class WavDecoder : IDecoder
     {
         int consumed = 0;
         int written = 0;
-        if (_reader is null)
+        bool wasKnown = _sound is not null;
+        while (wasKnown == _sound is not null && (!wasKnown || written < output.Frames))
         {
-            consumed = ReadHeader(input);
-            if (_reader is null && endOfInput)
-                throw new UnreadableAudioException(CutHeader());
-            return new DecodeStep(consumed, 0);
+            // Bytes that were held in doubt come before those that follow them.
+            bool isHeld = _part != Part.Doubt && _doubt.Held > 0;
+            Part before = _part;
+            DecodeStep step = isHeld
+                ? Advance(_doubt.Bytes, false, Rest(output, written))
+                : Advance(input[consumed..], endOfInput, Rest(output, written));
+            written += step.FramesWritten;
+            if (isHeld)
+                _doubt.Drop(step.BytesConsumed);
+            else
+                consumed += step.BytesConsumed;
+            if (step == default && _part == before)
+                break;
         }
 
-        if (_part == Part.Sound && !_ended)
-        {
-            DecodeStep step = _reader.Read(input[..(int)Math.Min(input.Length, _left)], output);
-            consumed = step.BytesConsumed;
-            written = step.FramesWritten;
-            _frames += written;
-            if (!_open)
-                _left -= consumed;
-            if (_left == 0)
-                _part = Part.After;
-        }
-
-        if (_part == Part.After && consumed < input.Length)
-        {
-            // A chunk's name is printable; what is not is the sound going on past a size that lied.
-            _junkAfter ??= input[consumed] is not 0 and (< 0x20 or > 0x7E);
-            consumed = input.Length;
-        }
-
-        if (endOfInput && !_ended && consumed == input.Length)
-            End();
         return new DecodeStep(consumed, written);
     }
 
@@ -89,155 +85,222 @@ internal sealed class WavDecoder : IDecoder
     {
     }
 
-    private int ReadHeader(ReadOnlySpan<byte> input)
-    {
-        int at = 0;
-        while (at < input.Length && _reader is null)
-        {
-            int before = at;
-            switch (_part)
-            {
-                case Part.Skip:
-                    int skipped = (int)Math.Min(_skip, input.Length - at);
-                    at += skipped;
-                    _skip -= skipped;
-                    if (_skip == 0)
-                        EndChunk();
-                    break;
-                case Part.Pad:
-                    // An odd chunk is followed by a zero byte, except from writers that forget it; no chunk's name starts with one.
-                    if (input[at] == 0)
-                        at++;
-                    Want(Part.ChunkHead, 8);
-                    break;
-                default:
-                    int taken = Math.Min(_wantedBytes - _heldBytes, input.Length - at);
-                    input.Slice(at, taken).CopyTo(_held.AsSpan(_heldBytes));
-                    _heldBytes += taken;
-                    at += taken;
-                    if (_heldBytes == _wantedBytes)
-                        ReadPart(_held.AsSpan(0, _heldBytes));
-                    break;
-            }
+    private static AudioBlock Rest(AudioBlock output, int written) => output.Slice(written, output.Frames - written);
 
-            _headerBytes += at - before;
-            if (_headerBytes > MostHeaderBytes)
-                throw new UnreadableAudioException($"The WAV file's first {MostHeaderBytes >> 20} MB hold no \"data\" chunk. It is damaged, or not a WAV file.");
-        }
-
-        return at;
-    }
-
-    private void ReadPart(ReadOnlySpan<byte> bytes)
+    private DecodeStep Advance(ReadOnlySpan<byte> source, bool ended, AudioBlock output)
     {
         switch (_part)
         {
-            case Part.Riff:
-                if (!(bytes.StartsWith("RIFF"u8) || bytes.StartsWith("RF64"u8)) || !bytes[8..].SequenceEqual("WAVE"u8))
-                    throw new UnreadableAudioException("The input is named as WAV but does not start with a RIFF/WAVE header. Name what it is, or leave the name away.");
-                Want(Part.ChunkHead, 8);
-                break;
-            case Part.ChunkHead:
-                StartChunk(bytes);
-                break;
-            case Part.Format:
-                _chunk = WavFormatChunk.Parse(bytes);
-                SkipChunk(_chunkBytes - bytes.Length);
-                break;
+            case Part.Header:
+                return new DecodeStep(ReadHeader(source, ended), 0);
+            case Part.Sound:
+                return ReadSound(source, ended, output);
+            case Part.Behind:
+                return new DecodeStep(LookBehind(source, ended), 0);
+            case Part.Doubt:
+                WavDoubt.Verdict verdict = _doubt.Take(source, ended, out int taken);
+                Decide(verdict, ended && taken == source.Length);
+                return new DecodeStep(taken, 0);
+            case Part.Drain:
+                int frames = _sound!.End(output);
+                _frames += frames;
+                if (frames == 0)
+                    EndPiece();
+                return new DecodeStep(0, frames);
+            case Part.Lost:
+                if (ended)
+                    Drain(Part.Ended);
+                return new DecodeStep(source.Length, 0);
             default:
-                _longSize = (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), long.MaxValue);
-                SkipChunk(_chunkBytes - bytes.Length);
-                break;
+                return new DecodeStep(source.Length, 0);
         }
     }
 
-    private void StartChunk(ReadOnlySpan<byte> head)
+    private int ReadHeader(ReadOnlySpan<byte> source, bool ended)
     {
-        _chunkBytes = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-        _padFollows = (_chunkBytes & 1) != 0;
-        if (head.StartsWith("fmt "u8))
+        int read = 0;
+        try
         {
-            if (_chunkBytes < WavFormatChunk.ShortestBytes)
-                throw new UnreadableAudioException($"The WAV header's \"fmt \" chunk has {_chunkBytes} bytes instead of {WavFormatChunk.ShortestBytes} or more. The file is damaged.");
-            Want(Part.Format, (int)Math.Min(_chunkBytes, WavFormatChunk.LongestBytes));
+            read = _header.Read(source);
+            if (_header.IsAtSound)
+                StartSound();
+            else if (_behindSound && _header.IsBetweenChunks)
+                _part = Part.Behind;
         }
-        else if (head.StartsWith("ds64"u8) && _chunkBytes >= 16)
+        catch (UnreadableAudioException e) when (_sound is not null)
         {
-            Want(Part.LongSizes, 16);
+            _warnings.Add($"What follows {Seconds(_frames, _sound.Format.SampleRate)} s of sound was left out: {e.Message}");
+            _part = Part.Lost;
+            return source.Length;
         }
-        else if (head.StartsWith("data"u8))
+
+        if (ended && read == source.Length && _part == Part.Header)
         {
-            StartSound();
+            if (_sound is null)
+                throw new UnreadableAudioException(CutHeader());
+            Drain(Part.Ended);
         }
-        else
-        {
-            SkipChunk(_chunkBytes);
-        }
+
+        return read;
     }
 
     private void StartSound()
     {
-        if (_chunk.SampleRate == 0)
-            throw new UnreadableAudioException("The WAV file's sound starts before the \"fmt \" chunk that says what it is. The file is damaged.");
-        if (_chunk.Warning is not null)
-            _warnings.Add(_chunk.Warning);
-        if (_chunk.Channels > 2)
-            _warnings.Add($"The WAV file has {_chunk.Channels} channels; they were averaged to mono.");
-        long bytes = _chunkBytes == uint.MaxValue && _longSize is > 0 ? _longSize.Value : _chunkBytes;
-        _open = bytes == 0 || (bytes >= FirstOpenSize && bytes <= uint.MaxValue);
-        if (_open)
+        WavFormatChunk format = _header.Format;
+        if (_sound is not null && !WavSound.CanFit(format))
+            throw new UnreadableAudioException($"a piece has a sample rate of {format.SampleRate} Hz.");
+        if (format.Warning is not null && !_warnings.Contains(format.Warning))
+            _warnings.Add(format.Warning);
+        if (format.Channels > 2 && _pieces == 0)
+            _warnings.Add($"The WAV file has {format.Channels} channels; they were averaged to mono.");
+        _open = _header.SoundBytes is null;
+        if (_open && _pieces == 0 && !fromPipe)
             _warnings.Add("The WAV file does not say how long it is, as one from a pipe; it is read to its end.");
-        _left = _open ? long.MaxValue : bytes;
-        _reader = new FrameReader(_chunk.Coding, _chunk.Channels);
-        Format = new AudioFormat(_chunk.SampleRate, _reader.Channels);
+        _left = _header.SoundBytes ?? long.MaxValue;
+        _padFollows = !_open && (_left & 1) != 0;
+        if (_sound is null)
+            _sound = new WavSound(format, fromPipe);
+        else
+            _sound.Begin(format);
+        _pieces++;
+        _soundBytes = 0;
+        _clearBytes = 0;
         _part = Part.Sound;
     }
 
-    private void SkipChunk(long bytes)
+    private DecodeStep ReadSound(ReadOnlySpan<byte> source, bool ended, AudioBlock output)
     {
-        _skip = bytes;
-        _part = Part.Skip;
-        if (bytes == 0)
-            EndChunk();
+        int room = _sound!.IsFitted ? ReadBytes : (int)Math.Min(int.MaxValue - 8L, (output.Frames + 1L) * _sound.FrameBytes);
+        int bytes = (int)Math.Min(Math.Min(source.Length, room), _left);
+        // A name that begins in these bytes may end behind them.
+        ReadOnlySpan<byte> seen = source[..Math.Min(source.Length, bytes + 3)];
+        int doubtful = WavChunkHead.Find(seen, Math.Max(_clearBytes, 0) + (int)((_soundBytes + Math.Max(_clearBytes, 0)) & 1));
+        if (doubtful == 0 && bytes > 0)
+        {
+            _doubt.Begin(behind: false);
+            _part = Part.Doubt;
+            return default;
+        }
+
+        DecodeStep step = _sound.Read(source[..(doubtful > 0 ? Math.Min(doubtful, bytes) : bytes)], output);
+        _soundBytes += step.BytesConsumed;
+        _clearBytes -= Math.Min(_clearBytes, step.BytesConsumed);
+        _frames += step.FramesWritten;
+        if (!_open)
+            _left -= step.BytesConsumed;
+        if (_left == 0)
+            _part = Part.Behind;
+        else if (step == default && source.IsEmpty && ended)
+            Drain(Part.Ended);
+        return step;
     }
 
-    private void EndChunk()
+    private int LookBehind(ReadOnlySpan<byte> source, bool ended)
     {
-        if (_padFollows)
-            _part = Part.Pad;
+        _behindSound = true;
+        if (source.IsEmpty)
+        {
+            if (ended)
+                Drain(Part.Ended);
+            return 0;
+        }
+
+        bool isPad = _padFollows && source[0] == 0;
+        _padFollows = false;
+        if (isPad)
+            return 1;
+        _doubt.Begin(behind: true);
+        _part = Part.Doubt;
+        return 0;
+    }
+
+    private void Decide(WavDoubt.Verdict verdict, bool ended)
+    {
+        switch (verdict)
+        {
+            case WavDoubt.Verdict.Sound:
+                if (_doubt.IsBehind)
+                {
+                    _countedSeconds ??= (double)_frames / _sound!.Format.SampleRate;
+                    (_open, _left, _soundBytes) = (true, long.MaxValue, 0);
+                }
+
+                _clearBytes = ended ? _doubt.Held : Math.Min(2, _doubt.Held);
+                _part = Part.Sound;
+                break;
+            case WavDoubt.Verdict.Chunk:
+                _behindSound = true;
+                _header.BeginChunk();
+                _part = Part.Header;
+                break;
+            case WavDoubt.Verdict.File:
+                Drain(Part.Header);
+                break;
+            case WavDoubt.Verdict.Stray:
+                _strayBytes = _doubt.Held;
+                _doubt.Drop(_doubt.Held);
+                Drain(Part.Ended);
+                break;
+        }
+    }
+
+    private void Drain(Part next)
+    {
+        _next = next;
+        _part = Part.Drain;
+    }
+
+    private void EndPiece()
+    {
+        _part = _next;
+        if (_sound!.HeldBytes > 0)
+        {
+            _warnings.Add($"The sound ends {_sound.HeldBytes} of {_sound.FrameBytes} bytes into a frame;"
+                + " the unfinished frame was left out.");
+        }
+
+        _behindSound = false;
+        if (_part == Part.Header)
+            _header.BeginFile();
         else
-            Want(Part.ChunkHead, 8);
+            End();
     }
-
-    private void Want(Part part, int bytes)
-    {
-        _part = part;
-        _heldBytes = 0;
-        _wantedBytes = bytes;
-    }
-
-    private string CutHeader() => _headerBytes == 0
-        ? "The input is empty: not one byte came. Check what was to write it."
-        : $"The WAV file ends after {_headerBytes} bytes, inside its header and before any sound. Check what was to write it.";
 
     private void End()
     {
-        _ended = true;
         if (_frames == 0)
             throw new UnreadableAudioException("The WAV file has a header but no sound behind it. Check what was to write it.");
-        if (_reader!.HeldBytes > 0)
-            _warnings.Add($"The sound ends {_reader.HeldBytes} of {_reader.FrameBytes} bytes into a frame; the unfinished frame was left out.");
-        if (_part == Part.Sound && !_open)
+        if (!_open && _left > 0)
         {
-            double missing = (double)_left / _reader.FrameBytes / _chunk.SampleRate;
-            _warnings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The WAV header promises {missing:0.###} s more sound than came; the file was cut, or its header lies."));
+            _warnings.Add($"The WAV header promises {Seconds(_left / _sound!.FrameBytes, _sound.SampleRate)} s more sound than came;"
+                + " the file was cut, or its header lies.");
         }
 
-        if (_junkAfter == true)
-            _warnings.Add("Bytes that are no WAV chunk follow the sound and were left out; the header may state too short a length.");
-        if (_reader.DamagedSamples > 0)
-            _warnings.Add($"{_reader.DamagedSamples} samples were not numbers, or absurdly large, and were replaced by silence.");
+        if (_pieces > 1)
+            _warnings.Add($"The WAV input is {_pieces} pieces in a row, each with a header; all were read.");
+        if (_countedSeconds is { } counted)
+        {
+            _warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The WAV header counts only the first {counted:0.###} s of sound; what goes on behind them was read too."));
+        }
+
+        if (_strayBytes > 0)
+            _warnings.Add($"{_strayBytes} bytes behind the sound are no WAV chunk and were left out.");
+        if (_sound!.Warning is { } range)
+            _warnings.Add(range);
+        if (_sound.DamagedSamples > 0)
+        {
+            _warnings.Add($"{_sound.DamagedSamples} samples were not numbers, or absurdly large,"
+                + " and were replaced by silence.");
+        }
     }
+
+    private string CutHeader() => _header.BytesRead == 0
+        ? "The input is empty: not one byte came. Check what was to write it."
+        : $"The WAV file ends after {_header.BytesRead} bytes, inside its header and before any sound."
+            + " Check what was to write it.";
+
+    private static string Seconds(long frames, int rate) =>
+        ((double)frames / rate).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -19,8 +19,26 @@ internal readonly record struct WavFormatChunk(int SampleRate, int Channels, Sam
     private const int Extensible = 0xFFFE;
     private const int MostChannels = 64;
 
-    /// <summary>Whether this room reads the codec itself.</summary>
-    public static bool Knows(int tag) => tag is Pcm or IeeeFloat or ALaw or MuLaw or Extensible;
+    /// <summary>
+    /// Whether a file's codec is read here; null where its "fmt " chunk lies behind the bytes that are there.
+    /// </summary>
+    /// <param name="file">The file's first bytes.</param>
+    public static bool? KnowsCodec(ReadOnlySpan<byte> file)
+    {
+        long at = WavChunkHead.WithFormBytes;
+        while (at + WavChunkHead.Bytes <= file.Length)
+        {
+            ReadOnlySpan<byte> chunk = file[(int)at..];
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            if (chunk.StartsWith("fmt "u8))
+                return KnowsCodec(chunk[WavChunkHead.Bytes..], size);
+            if (chunk.StartsWith("data"u8))
+                return true;
+            at += WavChunkHead.Bytes + size + (size & 1);
+        }
+
+        return null;
+    }
 
     /// <exception cref="UnreadableAudioException">The chunk describes no sound, or none that is understood.</exception>
     public static WavFormatChunk Parse(ReadOnlySpan<byte> chunk)
@@ -38,12 +56,34 @@ internal readonly record struct WavFormatChunk(int SampleRate, int Channels, Sam
             throw new UnreadableAudioException($"The WAV header states {channels} channels; 1 to {MostChannels} are understood. Write the file again with one or two.");
 
         int stated = bits == 0 ? frameBytes / channels * 8 : bits;
+        // Samples of 17 to 31 bits in containers of four bytes stand at their top, as WAVEFORMATEXTENSIBLE has it.
+        if (tag == Pcm && stated is > 16 and < 32 && frameBytes == 4 * channels)
+            stated = 32;
         SampleCoding coding = CodingOf(tag, stated);
         int trueFrameBytes = SampleReading.Size(coding) * channels;
         string? warning = frameBytes == trueFrameBytes
             ? null
-            : $"The WAV header states frames of {frameBytes} bytes, but {channels} samples of {stated} bits make {trueFrameBytes}; {trueFrameBytes} was taken.";
+            : $"The WAV header states frames of {frameBytes} bytes, but {channels} samples of {stated} bits make"
+                + $" {trueFrameBytes}; {trueFrameBytes} was taken.";
         return new WavFormatChunk((int)rate, channels, coding, warning);
+    }
+
+    // A damaged chunk is the decoder's to complain about.
+    private static bool? KnowsCodec(ReadOnlySpan<byte> chunk, uint size)
+    {
+        if (size < ShortestBytes)
+            return true;
+        if (chunk.Length < 2)
+            return null;
+        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
+        if (tag == Extensible && size >= 26)
+        {
+            if (chunk.Length < 26)
+                return null;
+            tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
+        }
+
+        return tag is Pcm or IeeeFloat or ALaw or MuLaw or Extensible;
     }
 
     private static SampleCoding CodingOf(int tag, int bits) => (tag, (bits + 7) / 8) switch

@@ -9,7 +9,7 @@ namespace R3X.FxHost.Encoding;
 /// <summary>Compressed files through an ffmpeg process: float samples in, the file's bytes out, both as they come.</summary>
 internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioFormatName name, string ffmpeg) : IEncoder
 {
-    private readonly SampleBytes _bytes = new(SampleCoding.Float32, format.Channels, 0);
+    private readonly SampleBytes _bytes = new(SampleCoding.Float32, format.Channels, 0, format.SampleRate);
     private readonly FfmpegProcess _process = new(
         ffmpeg,
         [

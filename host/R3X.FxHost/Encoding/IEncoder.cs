@@ -9,6 +9,9 @@ public interface IEncoder : IDisposable
     /// <summary>The format the blocks come in.</summary>
     AudioFormat Format { get; }
 
+    /// <summary>What was odd about the blocks so far, a whole sentence; null when nothing was.</summary>
+    string? Warning => null;
+
     /// <summary>Encodes and writes a block.</summary>
     /// <param name="block">Any number of frames in <see cref="Format"/>.</param>
     /// <exception cref="System.IO.IOException">The stream could not be written.</exception>

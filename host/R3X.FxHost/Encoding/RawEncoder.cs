@@ -1,5 +1,6 @@
 using System.IO;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
@@ -7,9 +8,11 @@ namespace R3X.FxHost.Encoding;
 /// <summary>Headerless samples, written as they come.</summary>
 internal sealed class RawEncoder(Stream stream, AudioFormat format, SampleCoding coding, int channels, ulong ditherSeed) : IEncoder
 {
-    private readonly SampleBytes _bytes = new(coding, channels, ditherSeed);
+    private readonly SampleBytes _bytes = new(coding, channels, ditherSeed, format.SampleRate);
 
     public AudioFormat Format => format;
+
+    public string? Warning => _bytes.HasCancelled ? MonoFold.Warning : null;
 
     public void Write(AudioBlock block)
     {

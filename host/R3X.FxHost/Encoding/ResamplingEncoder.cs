@@ -13,6 +13,8 @@ internal sealed class ResamplingEncoder(IEncoder target, AudioFormat format) : I
 
     public AudioFormat Format => format;
 
+    public string? Warning => target.Warning;
+
     public void Write(AudioBlock block)
     {
         int start = 0;

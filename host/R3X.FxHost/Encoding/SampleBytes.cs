@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
@@ -17,13 +18,16 @@ internal sealed class SampleBytes
     private readonly Dither[] _dither;
     private readonly short[] _rounded = new short[PieceFrames];
     private readonly byte[] _bytes;
+    private readonly MonoFold _fold;
 
     /// <summary>Makes a converter.</summary>
     /// <param name="coding">Int16, Int24, Float32, mu-law or A-law.</param>
-    /// <param name="channels">Channels written. Stereo blocks written to one are averaged; mono to two is doubled.</param>
+    /// <param name="channels">Channels written. Stereo blocks written to one are folded; mono to two is doubled.</param>
     /// <param name="seed">Seed of the dither.</param>
-    public SampleBytes(SampleCoding coding, int channels, ulong seed)
+    /// <param name="sampleRate">Frames per second.</param>
+    public SampleBytes(SampleCoding coding, int channels, ulong seed, int sampleRate)
     {
+        _fold = new MonoFold(sampleRate);
         _coding = coding;
         _channels = channels;
         _sampleBytes = SampleReading.Size(coding);
@@ -35,6 +39,9 @@ internal sealed class SampleBytes
     }
 
     public int FrameBytes => _sampleBytes * _channels;
+
+    /// <summary>Whether channels that cancel each other were folded to one.</summary>
+    public bool HasCancelled => _fold.HasCancelled;
 
     private float[] Mono { get; }
 
@@ -58,14 +65,7 @@ internal sealed class SampleBytes
         if (_channels > 1)
             return block[channel][..frames];
         Span<float> mono = Mono.AsSpan(0, frames);
-        mono.Clear();
-        for (int from = 0; from < block.Channels; from++)
-        {
-            Span<float> samples = block[from];
-            for (int i = 0; i < mono.Length; i++)
-                mono[i] += samples[i] / block.Channels;
-        }
-
+        _fold.Apply(block.Slice(0, frames), mono);
         return mono;
     }
 

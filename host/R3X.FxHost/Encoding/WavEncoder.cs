@@ -16,7 +16,7 @@ internal sealed class WavEncoder(Stream stream, AudioFormat format, SampleFormat
     private const uint Open = 0xFFFF_FFFF;
     private const int LongestHeader = 80;
 
-    private readonly SampleBytes _bytes = new(Coding(samples), format.Channels, ditherSeed);
+    private readonly SampleBytes _bytes = new(Coding(samples), format.Channels, ditherSeed, format.SampleRate);
     private long _start;
     private int _headerBytes;
     private long _soundBytes;

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 
@@ -16,6 +17,8 @@ internal sealed class HeldLine(AudioFormat format, SpeechAudio? audio = null) : 
     private const int MostKeptSamples = 1 << 21;
 
     private readonly LoudnessMeter _meter = new(format);
+    private readonly DcBlocker _blocker = new(format);
+    private readonly AudioBuffer _measured = new(format.Channels, ChainSetup.MaxBlockFrames);
     private SampleSpool _spool = new(format);
     private SecondReading? _again;
 
@@ -36,7 +39,7 @@ internal sealed class HeldLine(AudioFormat format, SpeechAudio? audio = null) : 
     /// <param name="bytes">How many bytes of the line they and all before them were decoded from; 0 when unknown.</param>
     public void Write(AudioBlock block, long bytes = 0)
     {
-        _meter.Process(block);
+        Measure(block);
         Frames += block.Frames;
         if (_again is not null)
             return;
@@ -61,6 +64,19 @@ internal sealed class HeldLine(AudioFormat format, SpeechAudio? audio = null) : 
         if (frames <= 0)
             return 0;
         return _again is null ? _spool.Read(frame, block) : _again.Read(frame, block.Slice(0, frames));
+    }
+
+    // As it will be levelled.
+    private void Measure(AudioBlock block)
+    {
+        for (int at = 0; at < block.Frames;)
+        {
+            AudioBlock part = _measured.Block(Math.Min(block.Frames - at, _measured.Frames));
+            block.Slice(at, part.Frames).CopyTo(part);
+            _blocker.Process(part);
+            _meter.Process(part);
+            at += part.Frames;
+        }
     }
 
     public void Dispose()

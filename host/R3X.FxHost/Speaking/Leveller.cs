@@ -18,6 +18,10 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     // What a line of somebody unknown is taken for, in LUFS.
     private const double UsualLoudness = -20;
 
+    // What is quieter is a room's hiss, what is louder is noise, in LUFS.
+    private const double QuietestVoice = -50;
+    private const double LoudestVoice = -3;
+
     private LoudnessFollower? _reference;
     private LoudnessFollower? _match;
     private double? _heard;
@@ -52,12 +56,21 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         return new LineStart(Warm(plan, _gains.Follows ? Following(setup, _gains) : WithGains(setup, _gains)), null);
     }
 
-    /// <summary>Remembers for the speaker's next line what this one measured.</summary>
-    public void LineEnded(ChainPlan plan)
+    /// <summary>
+    /// Remembers for the speaker's next line what this one measured. A line that is silent, or as loud as no voice is, teaches nothing; one
+    /// of which an effect was left out nothing of what the chain makes of a voice.
+    /// </summary>
+    /// <param name="plan">The chain.</param>
+    /// <param name="isWhole">Whether the line went through all of it.</param>
+    public void LineEnded(ChainPlan plan, bool isWhole = true)
     {
-        if ((_heard ?? _reference?.Heard) is { } heard)
-            history.Remember(speaker, "", heard);
-        if ((Arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
+        double? heard = _heard ?? _reference?.Heard;
+        bool isVoice = heard is >= QuietestVoice and <= LoudestVoice;
+        if (isVoice)
+            history.Remember(speaker, "", heard!.Value);
+        else if (heard is not null || targets.Reference is not null)
+            return;
+        if (isWhole && (Arrived ?? (_match?.HeardLately is null ? null : targets.Match - _match.GainDb)) is { } arrived)
             history.Remember(speaker, PlaceOf(plan), arrived);
     }
 

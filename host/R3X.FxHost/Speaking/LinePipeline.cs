@@ -69,6 +69,8 @@ internal sealed class LinePipeline(
         chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
+        if (sink.Warning is { } warning)
+            _result.Warnings = [.. _result.Warnings, warning];
         return _result;
     }
 
@@ -312,6 +314,7 @@ internal sealed class LinePipeline(
 
     private async ValueTask RingOutAsync(Chain chain, bool endsLine, CancellationToken cancellation)
     {
+        chain.InputEnds();
         for (int late = chain.LatencyFrames; late > 0;)
         {
             int frames = ProcessSilence(chain, late);

@@ -68,7 +68,7 @@ public sealed class FfmpegDecoderTests
     public void Disposed_in_the_middle_it_leaves_no_process_and_does_not_hang()
     {
         byte[] file = Fixture.Encoded("middle.flac", 44_100, 2, "-c:a", "flac");
-        FfmpegDecoder decoder = FfmpegDecoder.OfBytes(Decoded.AllTools.Ffmpeg!);
+        FfmpegDecoder decoder = FfmpegDecoder.OfBytes(Decoded.AllTools.Ffmpeg!, null);
         var output = new AudioBuffer(2, 64);
         _ = decoder.Decode(file.AsSpan(0, 50_000), false, output.Block(64));
         decoder.Dispose();

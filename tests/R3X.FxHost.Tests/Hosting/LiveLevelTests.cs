@@ -90,6 +90,27 @@ public sealed class LiveLevelTests
         Assert.Equal(-18, Loudness(heard[..(3 * Rate)]), 2.0);
     }
 
+    [Theory]
+    [InlineData("silence")]
+    [InlineData("hiss")]
+    [InlineData("noise")]
+    public async Task A_line_that_is_no_voice_teaches_nothing(string kind)
+    {
+        using FxHost host = LevelledHost.Create();
+        SpeechSelection rex = SpeechSelection.OfPreset("loud-18") with { Speaker = "rex" };
+        float[] voice = LevelledHost.Line("en-us", Rate, -30);
+        (_, _) = await LiveAsync(host, voice, rex);
+        (_, SpeechReport before) = await LiveAsync(host, voice, rex);
+        float[] line = Signals.Noise(3 * Rate, kind switch { "silence" => 0, "hiss" => 0.001, _ => 20 });
+        (_, _) = await LiveAsync(host, line, rex);
+        using var measured = new MemoryStream();
+        SpeechAudio held = SpeechAudio.FromBytes(LevelledHost.Bytes(line), "pcm_24000");
+        await host.RenderAsync(held, measured, TestHost.Float, rex, TestContext.Current.CancellationToken);
+        (_, SpeechReport after) = await LiveAsync(host, voice, rex);
+        Assert.Equal(before.StartingGains!.ReferenceDb, after.StartingGains!.ReferenceDb, 0.3);
+        Assert.Equal(before.StartingGains.MatchDb, after.StartingGains.MatchDb, 0.3);
+    }
+
     [Fact]
     public async Task A_live_line_is_replayed_exactly_from_a_recording()
     {

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking.Playout;
 using Xunit;
@@ -47,5 +48,43 @@ public sealed class VolumeControlTests
         volume.Apply(buffer.Block(1000), 48_000);
         Assert.Equal(0.5f, buffer[0][999], 1e-4f);
         Assert.Equal(buffer[0].ToArray(), buffer[1].ToArray());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    public void Turned_up_a_line_stays_below_full_scale_and_a_soft_one_is_as_much_louder(double volumeDb)
+    {
+        var volume = new VolumeControl { VolumeDb = volumeDb };
+        var meter = new TruePeakMeter(1);
+        float gain = (float)Math.Pow(10, volumeDb / 20);
+        for (int block = 0; block < 200; block++)
+        {
+            bool isLoud = block is >= 50 and < 100;
+            float[] samples = new float[480];
+            for (int i = 0; i < samples.Length; i++)
+                samples[i] = (isLoud ? 0.9f : 0.05f) * MathF.Sin(((block * 480) + i) * 0.11f);
+            float[] before = [.. samples];
+            volume.Apply(new AudioBlock(samples), 48_000);
+            meter.Process(new AudioBlock(samples));
+            for (int i = 0; i < samples.Length && (block is < 50 or >= 160); i++)
+                Assert.Equal(before[i] * gain, samples[i], 1e-5f);
+        }
+
+        meter.Finish();
+        Assert.InRange(meter.Level, -3, -0.5);
+    }
+
+    [Theory]
+    [InlineData(12.1)]
+    [InlineData(60)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void More_than_12_dB_are_refused(double volumeDb)
+    {
+        var volume = new VolumeControl();
+        var e = Assert.Throws<ArgumentOutOfRangeException>(() => volume.VolumeDb = volumeDb);
+        Assert.Contains("12 dB at most", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, volume.VolumeDb);
     }
 }

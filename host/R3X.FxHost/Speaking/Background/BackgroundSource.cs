@@ -25,6 +25,7 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
     private AudioBuffer _block = new(1, 1);
     private AudioBuffer _resampled = new(1, 1);
     private Resampler? _resampler;
+    private MonoFold? _fold;
 
     /// <summary>Reads it to its end, or for ever.</summary>
     /// <param name="isLooped">Whether for ever.</param>
@@ -81,6 +82,7 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
         if (_resampler is { } resampler && resampler.InputRate == format.SampleRate && resampler.Channels == format.Channels)
             return;
         _resampler = new Resampler(format.SampleRate, ring.Format.SampleRate, format.Channels);
+        _fold = format.Channels == 2 && ring.Format.Channels == 1 ? new MonoFold(ring.Format.SampleRate) : null;
         _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
         _resampled = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
     }
@@ -100,6 +102,7 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
 
     private async ValueTask QueueAsync(int frames, CancellationToken cancellation)
     {
+        _fold?.Apply(_resampled.Block(frames), _resampled[0][..frames]);
         for (int queued = 0; queued < frames;)
         {
             queued += Spread(queued, frames - queued);
@@ -111,7 +114,8 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
     private int Spread(int start, int frames)
     {
         AudioBlock spread = _spread.Block(frames);
-        ChannelMap.Apply(_resampled.Block(start, frames), spread);
+        AudioBlock sound = _fold is null ? _resampled.Block(start, frames) : new AudioBlock(_resampled[0].Slice(start, frames));
+        ChannelMap.Apply(sound, spread);
         return ring.Write(spread);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class GainRamp
 
     private float? _gain;
 
+    /// <summary>Where the gain is; 1 before the first block.</summary>
+    public float Gain => _gain ?? 1;
+
     /// <summary>Applies the gain in place. The first block starts at its target.</summary>
     /// <param name="block">The frames.</param>
     /// <param name="target">Where the gain goes, 0 to 1 or more.</param>

@@ -21,6 +21,11 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
     private long _begun;
     private AudioBuffer? _resampled;
     private AudioBuffer? _spread;
+    private MonoFold? _fold;
+    private bool _hasCancelled;
+
+    /// <summary>What is told of channels that cancel each other on a mono device.</summary>
+    public string? Warning => _hasCancelled || _fold is { HasCancelled: true } ? MonoFold.Warning : null;
 
     private SampleRing Ring => line.Ring!;
 
@@ -42,6 +47,8 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
         }
 
         _frames = 0;
+        _hasCancelled |= _fold is { HasCancelled: true };
+        _fold = format.Channels == 2 && Ring.Format.Channels == 1 ? new MonoFold(Ring.Format.SampleRate) : null;
         _resampler = new Resampler(format.SampleRate, Ring.Format.SampleRate, format.Channels);
         _resampled = new AudioBuffer(format.Channels, 1024);
     }
@@ -85,6 +92,7 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
 
     private async ValueTask QueueAsync(int frames, CancellationToken cancellation)
     {
+        _fold?.Apply(_resampled!.Block(frames), _resampled[0][..frames]);
         for (int queued = 0; queued < frames;)
         {
             queued += Spread(queued, frames - queued);
@@ -99,7 +107,8 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
     private int Spread(int start, int frames)
     {
         AudioBlock spread = _spread!.Block(frames);
-        ChannelMap.Apply(_resampled!.Block(start, frames), spread);
+        AudioBlock line = _fold is null ? _resampled!.Block(start, frames) : new AudioBlock(_resampled![0].Slice(start, frames));
+        ChannelMap.Apply(line, spread);
         return Ring.Write(spread);
     }
 }

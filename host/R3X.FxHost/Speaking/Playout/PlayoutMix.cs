@@ -128,7 +128,7 @@ internal sealed class PlayoutMix(AudioFormat format)
         sum.Clear();
         for (int i = 0; i < _count; i++)
             _lines[i].AddTo(sum, _scratch, frame, timeline);
-        _ceiling.Apply(sum, isSum: _count > 1);
+        _ceiling.Apply(sum, isLouder: _count > 1);
         return frames;
     }
 

@@ -1,0 +1,120 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>
+/// Tells a chunk's head from sound: a name of four letters and a size (Microsoft, "Multimedia Programming Interface and Data
+/// Specifications", 1991). Sound may look like a name, so a name alone proves nothing; see <see cref="WavDecoder"/>.
+/// </summary>
+internal static class WavChunkHead
+{
+    /// <summary>Name and size.</summary>
+    public const int Bytes = 8;
+
+    /// <summary>Name, size and the form that a list or a file has behind them.</summary>
+    public const int WithFormBytes = 12;
+
+    // What writers of WAV files are known to put in front of the sound and behind it.
+    private static readonly uint[] Known = Names(
+        "RIFF RF64 BW64 fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML _PMX C2PA id3. ID3. afsp DISP acid"
+        + " strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
+
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create(FirstHalves());
+
+    /// <summary>Whether it begins a whole file: RIFF, RF64 or BW64, and WAVE behind the size.</summary>
+    /// <param name="head"><see cref="WithFormBytes"/> or more.</param>
+    public static bool IsFile(ReadOnlySpan<byte> head) =>
+        head.Length >= WithFormBytes && IsFileName(head) && head.Slice(8, 4).SequenceEqual("WAVE"u8);
+
+    /// <summary>Whether four bytes are a file's name.</summary>
+    public static bool IsFileName(ReadOnlySpan<byte> name) =>
+        name.StartsWith("RIFF"u8) || name.StartsWith("RF64"u8) || name.StartsWith("BW64"u8);
+
+    /// <summary>Whether four bytes are the name of a chunk, or a file, that writers are known to use.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> name) =>
+        name.Length >= 4 && Array.IndexOf(Known, BinaryPrimitives.ReadUInt32LittleEndian(name)) >= 0;
+
+    /// <summary>Whether four bytes could be the name of any chunk: letters, digits, blanks and underscores.</summary>
+    public static bool CouldBeName(ReadOnlySpan<byte> name)
+    {
+        foreach (byte letter in name[..4])
+        {
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)' ' or (byte)'_'))
+                return false;
+        }
+
+        return name[0] != ' ';
+    }
+
+    /// <summary>Whether it is a list whose form leaves no doubt.</summary>
+    /// <param name="head"><see cref="WithFormBytes"/> or more.</param>
+    public static bool IsList(ReadOnlySpan<byte> head) => head.Length >= WithFormBytes && head.StartsWith("LIST"u8)
+        && (head.Slice(8, 4).SequenceEqual("INFO"u8) || head.Slice(8, 4).SequenceEqual("adtl"u8));
+
+    /// <summary>The first place where a file or a known chunk may begin; a name that the end cuts off counts.</summary>
+    /// <param name="sound">What is being read as sound.</param>
+    /// <param name="start">Where to begin; chunks begin there or an even number of bytes behind it.</param>
+    /// <returns>-1 where there is none.</returns>
+    public static int Find(ReadOnlySpan<byte> sound, int start)
+    {
+        if (sound.Length <= start)
+            return -1;
+        ReadOnlySpan<char> pairs = MemoryMarshal.Cast<byte, char>(sound[start..]);
+        for (int pair = 0; pair < pairs.Length; pair++)
+        {
+            int next = pairs[pair..].IndexOfAny(Beginnings);
+            if (next < 0)
+                break;
+            pair += next;
+            int at = start + (2 * pair);
+            if (MayBegin(sound[at..]))
+                return at;
+        }
+
+        // An odd byte is left: half of a pair.
+        int last = start + (2 * pairs.Length);
+        return last < sound.Length && MayBegin(sound[last..]) ? last : -1;
+    }
+
+    /// <summary>Whether a file or a known chunk may begin here.</summary>
+    /// <param name="bytes">One or more; of a name only the beginning may be there.</param>
+    public static bool MayBegin(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 4)
+            return IsKnown(bytes);
+        Span<byte> name = stackalloc byte[4];
+        foreach (uint known in Known)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(name, known);
+            if (name.StartsWith(bytes))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static uint[] Names(string names)
+    {
+        string[] words = names.Split(' ');
+        uint[] numbers = new uint[words.Length];
+        Span<byte> name = stackalloc byte[4];
+        for (int i = 0; i < words.Length; i++)
+        {
+            System.Text.Encoding.ASCII.GetBytes(words[i].PadRight(4).Replace('.', ' '), name);
+            numbers[i] = BinaryPrimitives.ReadUInt32LittleEndian(name);
+        }
+
+        return numbers;
+    }
+
+    private static char[] FirstHalves()
+    {
+        char[] halves = new char[Known.Length];
+        for (int i = 0; i < halves.Length; i++)
+            halves[i] = BitConverter.IsLittleEndian ? (char)(Known[i] & 0xFFFF) : (char)((Known[i] & 0xFF) << 8 | (Known[i] >> 8 & 0xFF));
+        return halves;
+    }
+}
