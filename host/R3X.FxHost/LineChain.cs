@@ -76,7 +76,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="isHeard">Whether somebody listened.</param>
     public void End(LineResult? result = null, bool isHeard = false)
     {
-        leveller.LineEnded(plan, isWhole: SlotFaults.Count == 0);
+        leveller.LineEnded(plan, isWhole: SlotFaults.Length == 0);
         foreach (SlotFault fault in SlotFaults)
             signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What, fault.Trace);
         foreach (string warning in warnings)

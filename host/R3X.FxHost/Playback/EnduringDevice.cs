@@ -12,15 +12,12 @@ namespace R3X.FxHost.Playback;
 /// </summary>
 internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
 {
-    // How much longer than its sound a drain may take.
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
-
     private readonly OutputDeviceOptions _options;
     private readonly DeviceReopening _reopening;
     private readonly DeviceChanges _changes = new();
     private readonly TimeProvider _time;
     private readonly Wakeup _wake;
-    private readonly ITimer _drainLimit;
+    private readonly DrainLimit _drainLimit;
     private readonly UnheardSound _unheard;
     private double _capacity;
 
@@ -33,7 +30,6 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
     private string? _removal;
     private long _removedAt;
     private long _playedFrom;
-    private bool _drainIsLate;
     private bool _hurried;
     private bool _closed;
 
@@ -42,7 +38,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
         _options = options;
         _time = options.Time;
         _wake = new Wakeup(_time);
-        _drainLimit = _time.CreateTimer(_ => EndDrain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _drainLimit = new DrainLimit(_time, () => HurryDevice(isAsked: false));
         _lostAt = _time.GetTimestamp();
         Format = format;
         _name = device?.Name ?? opening.Wanted;
@@ -171,15 +167,8 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
     /// <inheritdoc/>
     public void Hurry()
     {
-        lock (_gate)
-        {
-            if (_closed)
-                return;
-            _hurried = true;
-            _device?.Hurry();
-        }
-
-        _wake.Set();
+        if (HurryDevice(isAsked: true))
+            _wake.Set();
     }
 
     /// <summary>Stops at once and closes; what was not yet heard is dropped.</summary>
@@ -230,25 +219,23 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
         return milliseconds;
     }
 
-    // A sound server that has lost its way may never say that all was heard.
-    private void Drain(IOutputDevice device, AudioBlock none)
+    private bool HurryDevice(bool isAsked)
     {
-        Volatile.Write(ref _drainIsLate, false);
-        _drainLimit.Change(device.Latency + DrainPatience, Timeout.InfiniteTimeSpan);
-        device.Drain();
-        _drainLimit.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        bool wasHurried = Interlocked.Exchange(ref _hurried, false);
-        if (Volatile.Read(ref _drainIsLate))
-            throw new DeviceException($"The loudspeaker {Name} did not come to the end of its sound. Choose another one; `r3x devices` lists them.");
-        if (!wasHurried)
-            _unheard.Drained();
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            _hurried |= isAsked;
+            _device?.Hurry();
+            return true;
+        }
     }
 
-    private void EndDrain()
+    private void Drain(IOutputDevice device, AudioBlock none)
     {
-        Volatile.Write(ref _drainIsLate, true);
-        lock (_gate)
-            _device?.Hurry();
+        _drainLimit.Drain(device);
+        if (!Interlocked.Exchange(ref _hurried, false))
+            _unheard.Drained();
     }
 
     // Does something with a device and notes how far it is, or notes that it is gone.
