@@ -33,7 +33,7 @@ internal static class HostAhead
 
     private static FxHost Open(SpeechSelection selection)
     {
-        var host = FxHost.Create(new FxHostOptions { LongRunning = false });
+        var host = FxHost.Create(new FxHostOptions { LongRunning = false, QueueCapacity = int.MaxValue });
         // What is wrong with it is said when the line asks again; what is right is known then.
         host.Check(selection);
         return host;

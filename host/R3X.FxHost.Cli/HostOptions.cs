@@ -49,7 +49,7 @@ internal sealed class HostOptions
 
         bool isUsual = presets is null && plugins.Length == 0 && device is null;
         FxHost host = Created(() => (isUsual ? HostAhead.Take() : null)
-            ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false }));
+            ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false, QueueCapacity = int.MaxValue }));
         foreach (PresetDiagnostic diagnostic in saysSettings ? host.SettingsDiagnostics : [])
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;

@@ -72,8 +72,8 @@ public sealed class SpeechCache
     }
 
     /// <summary>
-    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what is cancelled, breaks off or holds
-    /// no sound is not.
+    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what breaks off or holds no sound is
+    /// not. The source of a line that is interrupted is read on to its end, unless its owner closes it: it was bought.
     /// </summary>
     /// <param name="key">Its key, any text.</param>
     /// <param name="audio">The line.</param>
@@ -118,16 +118,65 @@ public sealed class SpeechCache
         string key, string? format, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArrayBufferWriter<byte>? kept = new();
-        await foreach (ReadOnlyMemory<byte> chunk in chunks.WithCancellation(cancellation))
+        // Not told of a line that is cut: what was bought is kept all the same.
+        IAsyncEnumerator<ReadOnlyMemory<byte>> source = chunks.GetAsyncEnumerator(CancellationToken.None);
+        bool isCut = true;
+        try
         {
-            if (kept is not null && kept.WrittenCount + (long)chunk.Length > _limits.EntryBytes)
-                kept = null;
-            kept?.Write(chunk.Span);
-            yield return chunk;
+            while (await MoveNextAsync())
+            {
+                if (!Keep(source.Current.Span))
+                    kept = null;
+                yield return source.Current;
+            }
+        }
+        finally
+        {
+            if (isCut && kept is not null && cancellation.IsCancellationRequested)
+                _ = Task.Run(ReadOnAsync, CancellationToken.None);
+            else
+                await source.DisposeAsync();
         }
 
-        if (kept is { WrittenCount: > 0 } && !cancellation.IsCancellationRequested)
+        if (kept is { WrittenCount: > 0 })
             Store(new CacheEntry(key, format ?? "", kept.WrittenMemory));
+
+        bool Keep(ReadOnlySpan<byte> chunk)
+        {
+            if (kept is null || kept.WrittenCount + (long)chunk.Length > _limits.EntryBytes)
+                return false;
+            kept.Write(chunk);
+            return true;
+        }
+
+        async ValueTask<bool> MoveNextAsync()
+        {
+            // Whatever ends the source, its own failure too, leaves nothing to be read.
+            isCut = false;
+            bool isMore = await source.MoveNextAsync();
+            isCut = isMore;
+            return isMore;
+        }
+
+        async Task ReadOnAsync()
+        {
+            try
+            {
+                bool fits = true;
+                while (fits && await source.MoveNextAsync())
+                    fits = Keep(source.Current.Span);
+                if (fits)
+                    Store(new CacheEntry(key, format ?? "", kept!.WrittenMemory));
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Its owner has closed it: there is nothing whole to keep.
+            }
+            finally
+            {
+                await source.DisposeAsync();
+            }
+        }
     }
 
     // The line does not wait for the disk.

@@ -10,8 +10,11 @@ namespace R3X.FxHost.Playback;
 /// A loudspeaker through PortAudio in callback mode: the writer fills a ring that PortAudio's thread empties, and the
 /// stream runs, silent, between lines. Takes over the library's use it is given.
 /// </summary>
-internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
+internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable, IGrowing
 {
+    // What the device itself holds cannot be taken back: it bounds how soon an interruption is silent.
+    private const double MostInDeviceSeconds = 0.020;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly PortAudio _audio;
@@ -24,6 +27,10 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     private readonly IntPtr _stream;
     private readonly int _padding;
     private readonly int _prebuffer;
+    private readonly int _leastInRing;
+    private readonly TimeSpan _inDevice;
+    private readonly TimeSpan _mostBuffer;
+    private TimeSpan _buffer;
     private long _underruns;
     private int _largestWish;
     private bool _hurried;
@@ -43,7 +50,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     /// <summary>Opens and starts a device.</summary>
     /// <param name="audio">The library in use; disposed with this device, and when it cannot be opened.</param>
     /// <param name="output">Which.</param>
-    /// <param name="options">Buffer: half of it in the ring, half in the device, more where the device insists.</param>
+    /// <param name="options">Buffer: half of it in the device, 20 ms at most unless the device insists, the rest in the ring.</param>
     /// <param name="format">The format to open it in; null takes the device's own. Where the system does not resample, only that works.</param>
     /// <exception cref="DeviceException">PortAudio refuses.</exception>
     public PortAudioDevice(PortAudio audio, PortAudioOutput output, OutputDeviceOptions options, AudioFormat? format = null)
@@ -52,7 +59,9 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
         Name = output.Name;
         _self = GCHandle.Alloc(this);
         using var quiet = new QuietAlsa();
-        double half = options.Buffer.TotalSeconds / 2;
+        double half = Math.Min(options.Buffer.TotalSeconds / 2, MostInDeviceSeconds);
+        _buffer = options.Buffer;
+        _mostBuffer = options.GrownBuffer;
         Format = format ?? output.Format;
         int error = Open(output.Index, half, out _stream);
         if (format is null && error == PortAudio.InvalidChannelCount && output.MaximumChannels > Format.Channels)
@@ -63,8 +72,10 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
 
         double deviceSeconds = error == 0 ? _audio.StreamInfo(_stream)->OutputLatency : half;
         int deviceFrames = Format.Frames(deviceSeconds * 1000);
+        _leastInRing = deviceFrames;
+        _inDevice = TimeSpan.FromSeconds(half);
         // What a hurried writer adds: a block of the largest size, and one more.
-        _ring = new SampleRing(Math.Max(Format.Frames(half * 1000), deviceFrames), Format.Channels, spare: 2048);
+        _ring = new SampleRing(RingFrames(_buffer), Format.Channels, spare: 2048, most: RingFrames(_mostBuffer));
         _prebuffer = _ring.Capacity / 2;
         // ALSA devices are said to hold one period less than they do, a third of the whole at worst.
         _padding = deviceFrames + (deviceFrames / 2);
@@ -191,6 +202,16 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
     }
 
     /// <inheritdoc/>
+    public double Grow()
+    {
+        if (_buffer >= _mostBuffer)
+            return 0;
+        _buffer = _buffer * 2 < _mostBuffer ? _buffer * 2 : _mostBuffer;
+        _ring.Capacity = RingFrames(_buffer);
+        return _buffer.TotalMilliseconds;
+    }
+
+    /// <inheritdoc/>
     public long Underruns => Volatile.Read(ref _underruns);
 
     /// <inheritdoc/>
@@ -217,6 +238,8 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable
             _wake.Dispose();
         }
     }
+
+    private int RingFrames(TimeSpan buffer) => Math.Max(Format.Frames((buffer - _inDevice).TotalMilliseconds), _leastInRing);
 
     private int Open(int device, double latency, out IntPtr stream)
     {

@@ -14,7 +14,7 @@ internal sealed class SampleRing
     private readonly float[] _samples;
     private readonly int _mask;
     private readonly int _channels;
-    private readonly int _capacity;
+    private int _capacity;
     private readonly int _spare;
 
     // Frames written in the upper half, taken or dropped in the lower, both modulo 2^32.
@@ -27,18 +27,23 @@ internal sealed class SampleRing
     /// <param name="frames">How many frames may wait.</param>
     /// <param name="channels">Samples per frame.</param>
     /// <param name="spare">How many more a hurried writer may add.</param>
-    public SampleRing(int frames, int channels, int spare = 0)
+    /// <param name="most">How many <see cref="Capacity"/> may be set to later.</param>
+    public SampleRing(int frames, int channels, int spare = 0, int most = 0)
     {
         _capacity = frames;
         _channels = channels;
         _spare = spare;
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(frames + spare));
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(Math.Max(frames, most) + spare));
         _mask = slots - 1;
         _samples = GC.AllocateArray<float>(slots * channels, pinned: true);
     }
 
-    /// <summary>How many frames may wait.</summary>
-    public int Capacity => _capacity;
+    /// <summary>How many frames may wait. Writer only.</summary>
+    public int Capacity
+    {
+        get => _capacity;
+        set => _capacity = value;
+    }
 
     /// <summary>Frames that wait.</summary>
     public int Waiting

@@ -75,9 +75,12 @@ public sealed class SpeechAudio
     /// <param name="name">Such as <c>standard input</c>.</param>
     public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read, _path);
 
-    /// <summary>The same audio, its bytes passed through something on their way. They are read once.</summary>
-    internal SpeechAudio Through(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>, CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> pass) =>
-        new(Name, InputFormat, _isComplete, cancellation => pass(_read(cancellation), cancellation));
+    /// <summary>
+    /// The same audio, its bytes passed through something on their way. They are read once; the source itself is not told of a cancellation.
+    /// </summary>
+    internal SpeechAudio Through(
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>, CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> pass) =>
+        new(Name, InputFormat, _isComplete, cancellation => pass(_read(CancellationToken.None), cancellation));
 
     /// <summary>Whether all of it is there already, so that it can be measured before it is spoken.</summary>
     internal bool IsComplete => _isComplete();

@@ -42,6 +42,24 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_is_interrupted_is_read_on_to_its_end_and_kept()
+    {
+        SpeechCache cache = SpeechCache.Open(Folder);
+        byte[] line = Bytes(100_000, 1);
+        using var interruption = new CancellationTokenSource();
+        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("cut", SpeechAudio.FromStream(new MemoryStream(line), Format)).ReadAsync(interruption.Token))
+        {
+            await interruption.CancelAsync();
+            break;
+        }
+
+        // It is read by another thread.
+        while (cache.Find("cut") is null)
+            await Task.Delay(1, Cancellation);
+        Assert.Equal(line, await ReadAsync(cache.Find("cut")!));
+    }
+
+    [Fact]
     public async Task A_line_that_breaks_off_is_left_early_is_empty_or_holds_no_sound_is_not_kept()
     {
         SpeechCache cache = SpeechCache.Open(Folder);
