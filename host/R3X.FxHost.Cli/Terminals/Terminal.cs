@@ -16,7 +16,7 @@ internal static class Terminal
         {
             try
             {
-                return Console.WindowWidth is > 0 and int columns ? columns : UsualColumns;
+                return System.Console.WindowWidth is > 0 and int columns ? columns : UsualColumns;
             }
             catch (Exception e) when (e is IOException or PlatformNotSupportedException)
             {
