@@ -15,6 +15,11 @@ for argument in "$@"; do
   esac
 done
 
+# The SDK leaves folders and a compiler server in the temporary folder: it gets one that goes with this run.
+TMPDIR=$(mktemp -d)
+export TMPDIR MSBUILDDISABLENODEREUSE=1
+trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true; rm -rf "$TMPDIR"' EXIT
+
 install_tools() {
   local missing=""
   local pair
