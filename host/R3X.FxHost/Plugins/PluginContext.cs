@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -14,6 +15,9 @@ namespace R3X.FxHost.Plugins;
 /// </summary>
 internal sealed class PluginContext
 {
+    // What cannot be unloaded is loaded once, for all hosts of the process.
+    private static readonly ConcurrentDictionary<(string File, long Length, DateTime Written), Lazy<AssemblyLoadContext>> Staying = new();
+
     private readonly string _effectId;
     private readonly string _file;
     private AssemblyLoadContext? _context;
@@ -30,7 +34,7 @@ internal sealed class PluginContext
         _file = file;
         try
         {
-            _context = Build(file, isUnloadable);
+            _context = isUnloadable ? Build(file, isUnloadable: true) : StayingOf(file);
         }
         catch (Exception e)
         {
@@ -105,9 +109,28 @@ internal sealed class PluginContext
         return (isUnloadable ? builder.EnableUnloading() : builder).Build();
     }
 
+    private static AssemblyLoadContext StayingOf(string file)
+    {
+        var info = new FileInfo(file);
+        return Staying.GetOrAdd(
+            (file, info.Length, info.LastWriteTimeUtc),
+            static key => new Lazy<AssemblyLoadContext>(() => Build(key.File, isUnloadable: false))).Value;
+    }
+
+    // Windows keeps nothing of an image that it has let go of.
+    private static Assembly Load(AssemblyLoadContext context, string file)
+    {
+        if (!context.IsCollectible || OperatingSystem.IsWindows() || PortableImage.Read(file) is not { } bytes)
+            return context.LoadFromAssemblyPath(file);
+        using var image = new MemoryStream(bytes);
+        string symbols = Path.ChangeExtension(file, ".pdb");
+        using MemoryStream? lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
+        return context.LoadFromStream(image, lines);
+    }
+
     private static Type EffectTypeIn(AssemblyLoadContext context, string file)
     {
-        Assembly assembly = context.LoadFromAssemblyPath(file);
+        Assembly assembly = Load(context, file);
         foreach (AssemblyName reference in assembly.GetReferencedAssemblies())
             LoadReference(context, reference, Path.GetDirectoryName(file)!);
 
