@@ -133,6 +133,20 @@ public sealed class LoadingTests : IDisposable
         Assert.Contains("Emitted..ctor", e.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_cannot_be_unloaded_is_loaded_once_for_all_hosts_of_the_process()
+    {
+        _folders.Copy("test-gain");
+        Assert.Same(AssemblyOf(), AssemblyOf());
+
+        System.Reflection.Assembly AssemblyOf()
+        {
+            using EffectCatalogue catalogue = _folders.Discover(PluginLoadMode.FromFile);
+            Assert.True(catalogue.TryLoad("test-gain", out LoadedEffect? loaded, out _));
+            return loaded.Create().GetType().Assembly;
+        }
+    }
+
     [Theory]
     [InlineData("throws-on-block-5")]
     [InlineData("emits-nan")]
