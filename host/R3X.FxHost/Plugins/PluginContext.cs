@@ -117,20 +117,9 @@ internal sealed class PluginContext
             static key => new Lazy<AssemblyLoadContext>(() => Build(key.File, isUnloadable: false))).Value;
     }
 
-    // Windows keeps nothing of an image that it has let go of.
-    private static Assembly Load(AssemblyLoadContext context, string file)
-    {
-        if (!context.IsCollectible || OperatingSystem.IsWindows() || PortableImage.Read(file) is not { } bytes)
-            return context.LoadFromAssemblyPath(file);
-        using var image = new MemoryStream(bytes);
-        string symbols = Path.ChangeExtension(file, ".pdb");
-        using MemoryStream? lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
-        return context.LoadFromStream(image, lines);
-    }
-
     private static Type EffectTypeIn(AssemblyLoadContext context, string file)
     {
-        Assembly assembly = Load(context, file);
+        Assembly assembly = context.LoadFromAssemblyPath(file);
         foreach (AssemblyName reference in assembly.GetReferencedAssemblies())
             LoadReference(context, reference, Path.GetDirectoryName(file)!);
 

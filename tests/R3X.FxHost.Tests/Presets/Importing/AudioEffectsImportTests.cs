@@ -59,7 +59,7 @@ public sealed class AudioEffectsImportTests : IDisposable
         Assert.Null(imported.Text);
         PresetDiagnostic diagnostic = Assert.Single(imported.Diagnostics);
         Assert.Equal("The file is not UTF-8: the byte FC here is no letter.", diagnostic.Message);
-        Assert.Equal((2, 15), (diagnostic.Line, diagnostic.Column));
+        Assert.Equal((2, 16), (diagnostic.Line, diagnostic.Column));
     }
 
     [Fact]
