@@ -95,8 +95,6 @@ internal sealed class ShadowFolder : IDisposable
             // Pipes and devices have no length, and copying one could wait for ever.
             if (file.LinkTarget is null && file.Length == 0)
                 File.Create(target).Dispose();
-            else if (File.Exists(file.FullName) && PortableImage.Read(file.FullName) is { } image)
-                File.WriteAllBytes(target, image);
             else if (File.Exists(file.FullName))
                 file.CopyTo(target);
         }

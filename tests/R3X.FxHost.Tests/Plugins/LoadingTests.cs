@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -133,15 +134,20 @@ public sealed class LoadingTests : IDisposable
         Assert.Contains("Emitted..ctor", e.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_cannot_be_unloaded_is_loaded_once_for_all_hosts_of_the_process()
+    [Theory]
+    [InlineData(PluginLoadMode.FromFile)]
+    [InlineData(PluginLoadMode.Shadow)]
+    public void What_is_loaded_is_there_for_the_next_host_of_the_process(PluginLoadMode mode)
     {
-        _folders.Copy("test-gain");
-        Assert.Same(AssemblyOf(), AssemblyOf());
+        string file = _folders.Copy("test-gain");
+        System.Reflection.Assembly first = AssemblyOf();
+        Assert.Same(first, AssemblyOf());
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+        Assert.NotSame(first, AssemblyOf());
 
         System.Reflection.Assembly AssemblyOf()
         {
-            using EffectCatalogue catalogue = _folders.Discover(PluginLoadMode.FromFile);
+            using EffectCatalogue catalogue = _folders.Discover(mode);
             Assert.True(catalogue.TryLoad("test-gain", out LoadedEffect? loaded, out _));
             return loaded.Create().GetType().Assembly;
         }
