@@ -18,6 +18,7 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
     private PluginContext? _plugin;
     private ShadowFolder? _shadow;
     private LoadedEffect? _loaded;
+    private PluginStamp _stamp;
     private RefusedPlugin? _refused;
 
     /// <summary>Loads the effect unless that was done, or failed, before.</summary>
@@ -53,6 +54,18 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         }
     }
 
+    /// <summary>Lets go of a loaded effect at its host's end; another host may take it.</summary>
+    public void Park()
+    {
+        lock (_lock)
+        {
+            if (_plugin is null || _shadow is null || _loaded is null)
+                return;
+            ParkedPlugins.Park(new ParkedPlugin(_stamp, _plugin, _shadow, _loaded));
+            (_plugin, _shadow, _loaded) = (null, null, null);
+        }
+    }
+
     /// <summary>Whether code that was let go of is still in memory.</summary>
     public bool IsLingering()
     {
@@ -71,6 +84,13 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             EffectDescription current = description;
             if (mode == PluginLoadMode.Shadow)
             {
+                _stamp = PluginStamp.Of(description.File, ownsFolder);
+                if (ParkedPlugins.Take(_stamp) is { } parked)
+                {
+                    (_plugin, _shadow, _loaded) = (parked.Context, parked.Shadow, parked.Effect);
+                    return;
+                }
+
                 file = CopyOrOwn();
                 current = AsItIsNow(file);
             }

@@ -128,11 +128,14 @@ public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// </returns>
     public bool Unload(string id) => _entries.TryGetValue(id, out CatalogueEntry? entry) && entry.Unload();
 
-    /// <summary>Unloads every effect and deletes the copies they were loaded from.</summary>
+    /// <summary>
+    /// Lets go of every effect. What is loaded waits for the next catalogue of the same files in this process, or for its end; the copies
+    /// that effects were loaded from are deleted then.
+    /// </summary>
     public void Dispose()
     {
         foreach (CatalogueEntry entry in _entries.Values)
-            entry.Unload();
+            entry.Park();
     }
 
     // What cannot be a path does not exist either, and is noted as such.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -14,6 +15,9 @@ namespace R3X.FxHost.Plugins;
 /// </summary>
 internal sealed class PluginContext
 {
+    // What cannot be unloaded is loaded once, for all hosts of the process.
+    private static readonly ConcurrentDictionary<(string File, long Length, DateTime Written), Lazy<AssemblyLoadContext>> Staying = new();
+
     private readonly string _effectId;
     private readonly string _file;
     private AssemblyLoadContext? _context;
@@ -30,7 +34,7 @@ internal sealed class PluginContext
         _file = file;
         try
         {
-            _context = Build(file, isUnloadable);
+            _context = isUnloadable ? Build(file, isUnloadable: true) : StayingOf(file);
         }
         catch (Exception e)
         {
@@ -103,6 +107,14 @@ internal sealed class PluginContext
             .IsLazyLoaded(true)
             .PreferDefaultLoadContextAssembly(typeof(IEffect).Assembly.GetName());
         return (isUnloadable ? builder.EnableUnloading() : builder).Build();
+    }
+
+    private static AssemblyLoadContext StayingOf(string file)
+    {
+        var info = new FileInfo(file);
+        return Staying.GetOrAdd(
+            (file, info.Length, info.LastWriteTimeUtc),
+            static key => new Lazy<AssemblyLoadContext>(() => Build(key.File, isUnloadable: false))).Value;
     }
 
     private static Type EffectTypeIn(AssemblyLoadContext context, string file)

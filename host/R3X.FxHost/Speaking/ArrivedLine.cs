@@ -70,6 +70,7 @@ internal sealed class ArrivedLine : IDisposable
         for (int frames; (frames = line.Read(LineFrames, _block.Block(_block.Frames))) > 0; LineFrames += frames)
             Process(frames, cancellation);
 
+        Keep();
         _chain.InputEnds();
         long late = (long)_chain.LatencyFrames + _chain.TailFrames;
         for (long rung = 0; rung < late;)

@@ -28,6 +28,22 @@ public sealed class InterruptionTests(SpokenLines lines) : IClassFixture<SpokenL
     }
 
     [Fact]
+    public async Task Two_signals_at_once_are_one_and_leave_no_part_of_a_file()
+    {
+        Directory.CreateDirectory(lines.PathOf("twice"));
+        using R3xProcess r3x = Start("render", "-", "--input-format", "pcm_24000", "-o", "twice/out.wav");
+        await r3x.Input.WriteAsync(lines.Raw, TestContext.Current.CancellationToken);
+        await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => lines.Files("twice").Contains("out.wav.part"));
+        r3x.Signal(2);
+        r3x.Signal(15);
+        R3xRun run = await r3x.EndAsync();
+        // The system may deliver either first.
+        Assert.Contains(run.ExitCode, new[] { 130, 143 });
+        Assert.Empty(lines.Files("twice"));
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_a_line_that_is_being_played()
     {
         using R3xProcess r3x = Start("play", "-", "--input-format", "pcm_24000", "--device", "file:played.wav");

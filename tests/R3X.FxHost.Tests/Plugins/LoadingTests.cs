@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -131,6 +132,25 @@ public sealed class LoadingTests : IDisposable
         // The plugin's own exception stays behind; its words and where they came from do not.
         Assert.Equal(typeof(EffectCatalogue).Assembly, e.InnerException!.GetType().Assembly);
         Assert.Contains("Emitted..ctor", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PluginLoadMode.FromFile)]
+    [InlineData(PluginLoadMode.Shadow)]
+    public void What_is_loaded_is_there_for_the_next_host_of_the_process(PluginLoadMode mode)
+    {
+        string file = _folders.Copy("test-gain");
+        System.Reflection.Assembly first = AssemblyOf();
+        Assert.Same(first, AssemblyOf());
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+        Assert.NotSame(first, AssemblyOf());
+
+        System.Reflection.Assembly AssemblyOf()
+        {
+            using EffectCatalogue catalogue = _folders.Discover(mode);
+            Assert.True(catalogue.TryLoad("test-gain", out LoadedEffect? loaded, out _));
+            return loaded.Create().GetType().Assembly;
+        }
     }
 
     [Theory]

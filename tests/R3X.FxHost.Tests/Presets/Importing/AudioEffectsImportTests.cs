@@ -52,6 +52,17 @@ public sealed class AudioEffectsImportTests : IDisposable
     }
 
     [Fact]
+    public void Broken_UTF_8_is_named_with_its_place()
+    {
+        byte[] json = [.. "{\n  \"eq\": {}, \"Gr"u8, 0xFC, .. "n\": 1 }\n"u8];
+        ImportedPreset imported = AudioEffectsImport.Read(json, "audio_effects.json", "classic", _folder.Library, _catalogue);
+        Assert.Null(imported.Text);
+        PresetDiagnostic diagnostic = Assert.Single(imported.Diagnostics);
+        Assert.Equal("The file is not UTF-8: the byte FC here is no letter.", diagnostic.Message);
+        Assert.Equal((2, 16), (diagnostic.Line, diagnostic.Column));
+    }
+
+    [Fact]
     public void Sections_keep_their_order_and_the_limiter_goes_last_wherever_it_stood()
     {
         ImportedPreset imported = Import("""{"limiter":{"threshold_db":-3,"release_ms":50},"output_gain":{"gain_db":-3},"ring_modulator":{"frequency":75,"mix":0.25}}""");
