@@ -24,6 +24,6 @@ public sealed partial class MessageTests
         Assert.Empty(found);
     }
 
-    [GeneratedRegex("\"[^\"]*--[a-z]+")]
+    [GeneratedRegex("\"[^\"]*(--[a-z]|r3x [^\"]* -[a-z]\\b)")]
     private static partial Regex Option();
 }

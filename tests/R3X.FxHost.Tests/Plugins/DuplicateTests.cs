@@ -77,8 +77,16 @@ public sealed class DuplicateTests : IDisposable
     {
         _folders.Copy("test-gain");
         string pipe = NamedPipe.Create(_folders.PathOf("test-gain"), "pipe.dll");
-        using EffectCatalogue catalogue = await Task.Run(() => _folders.Discover(), TestContext.Current.CancellationToken)
-            .WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(_folders.PathOf("test-gain", "linked"), pipe);
+        Task<EffectCatalogue> loading = Task.Run(
+            () =>
+            {
+                EffectCatalogue found = _folders.Discover();
+                found.LoadAll();
+                return found;
+            },
+            TestContext.Current.CancellationToken);
+        using EffectCatalogue catalogue = await loading.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(pipe, Assert.Single(catalogue.Refused).File);
         Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
     }
