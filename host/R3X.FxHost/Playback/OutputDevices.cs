@@ -109,7 +109,7 @@ public static class OutputDevices
         + (OperatingSystem.IsLinux()
             ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
             : string.Empty)
-        + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker: r3x render IN -o OUT.");
+        + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker.");
 
     private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
 

@@ -92,10 +92,11 @@ internal sealed class ShadowFolder : IDisposable
         foreach (FileInfo file in from.EnumerateFiles())
         {
             string target = Path.Combine(to, file.Name);
+            FileInfo source = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             // Pipes and devices have no length, and copying one could wait for ever.
-            if (file.LinkTarget is null && file.Length == 0)
+            if (source is { Exists: true, Length: 0 })
                 File.Create(target).Dispose();
-            else if (File.Exists(file.FullName))
+            else if (source.Exists)
                 file.CopyTo(target);
         }
 

@@ -26,22 +26,15 @@ internal static class CollapsedText
                 continue;
             if (char.IsWhiteSpace(text[0]))
                 return false;
-            if (NameIn(text) is not { } name)
+            if (inner > 0 || NameIn(text) is not { } name)
                 continue;
             bool isItem = text[0] == '-';
             if (!isItem && WrittenPreset.Keys.Contains(name))
-            {
-                if (section == 0 || item == 0)
-                    (section, item) = (Sections.Contains(name) && text.TrimEnd().EndsWith(':') ? line : 0, 0);
-            }
-            else if (section > 0 && item == 0)
-            {
-                item = line;
-            }
-            else if (item > 0 && inner == 0 && IsInside(source.Line(item), text, isItem))
-            {
+                (section, item) = (Sections.Contains(name) && text.TrimEnd().EndsWith(':') ? line : 0, 0);
+            else if (item > 0 && IsInside(source.Line(section), source.Line(item), text, isItem))
                 inner = line;
-            }
+            else if (section > 0)
+                item = line;
         }
 
         if (inner == 0)
@@ -59,9 +52,11 @@ internal static class CollapsedText
         return true;
     }
 
-    // A setting behind its step's name, which has no value of its own.
-    private static bool IsInside(string item, string text, bool isItem) =>
-        item.TrimEnd().EndsWith(':') ? !isItem || !text.TrimEnd().EndsWith(':') : item[0] == '-' && !isItem;
+    // A setting behind its step's name, which has no value of its own; or a second condition of an entry.
+    private static bool IsInside(string section, string item, string text, bool isItem) =>
+        item.TrimEnd().EndsWith(':')
+            ? !isItem || !text.TrimEnd().EndsWith(':')
+            : section.StartsWith("use-when", StringComparison.Ordinal) && item[0] == '-' && !isItem;
 
     private static string? NameIn(string line)
     {

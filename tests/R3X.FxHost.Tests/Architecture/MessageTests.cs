@@ -18,12 +18,15 @@ public sealed partial class MessageTests
         [
             .. SourceFile.Under("host/R3X.FxHost").SelectMany(file => file.Text.Split('\n')
                 .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
-                .Select(line => OtherPrograms.Aggregate(line, (text, known) => text.Replace(known, "", StringComparison.Ordinal)))
+                .Select(WithoutOtherPrograms)
                 .Where(line => Option().IsMatch(line)).Select(line => $"{file.Path}: {line.Trim()}")),
         ];
         Assert.Empty(found);
     }
 
-    [GeneratedRegex("\"[^\"]*--[a-z]+")]
+    private static string WithoutOtherPrograms(string line) =>
+        OtherPrograms.Aggregate(line, (text, known) => text.Replace(known, "", StringComparison.Ordinal));
+
+    [GeneratedRegex("\"[^\"]*(--[a-z]|r3x [^\"]* -[a-z]\\b)")]
     private static partial Regex Option();
 }

@@ -12,7 +12,8 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     {
         NamedPipe.Create(lines.Folder, "pipe.wav");
         (await RenderAsync("pipe.wav")).Ended(1, "Nobody writes into the pipe \"pipe.wav\"");
-        (await R3xProcess.ShellAsync(lines.Folder, "cat line.wav > pipe.wav & $R3X render pipe.wav -o piped-by-name.wav")).Ended(0);
+        const string Piped = "cat line.wav > pipe.wav & $R3X render pipe.wav -o piped-by-name.wav";
+        (await R3xProcess.ShellAsync(lines.Folder, Piped)).Ended(0);
         (await RenderAsync("line.wav", "by-name.wav")).Ended(0);
         Assert.Equal(lines.Bytes("by-name.wav"), lines.Bytes("piped-by-name.wav"));
     }

@@ -27,7 +27,8 @@ public sealed class InputFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_missing() =>
-        Assert.Throws<FileNotFoundException>(() => InputFile.Open(Path.Combine(_folder, "x"), TestContext.Current.CancellationToken));
+        Assert.Throws<FileNotFoundException>(
+            () => InputFile.Open(Path.Combine(_folder, "x"), TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task A_pipe_that_somebody_writes_into_is_read_to_its_end()
@@ -43,8 +44,10 @@ public sealed class InputFileTests : IDisposable
     public async Task A_pipe_that_nobody_writes_into_is_given_up()
     {
         string pipe = NamedPipe.Create(_folder, "pipe");
-        IOException failure = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => InputFile.Open(pipe, TimeSpan.FromMilliseconds(50), CancellationToken.None))
-            .WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken));
+        Task<FileStream> opening = Task.Run(
+            () => InputFile.Open(pipe, TimeSpan.FromMilliseconds(50), CancellationToken.None), TestContext.Current.CancellationToken);
+        IOException failure = await Assert.ThrowsAsync<IOException>(
+            () => opening.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken));
         Assert.Contains($"Nobody writes into the pipe \"{pipe}\"", failure.Message, StringComparison.Ordinal);
     }
 
@@ -55,6 +58,7 @@ public sealed class InputFileTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         Task<FileStream> opening = Task.Run(() => InputFile.Open(pipe, Timeout.InfiniteTimeSpan, cancelled.Token));
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => opening.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken));
     }
 }

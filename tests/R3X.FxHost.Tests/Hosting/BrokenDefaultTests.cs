@@ -40,8 +40,10 @@ public sealed class BrokenDefaultTests : IDisposable
         Assert.Equal("built-in", report.Preset);
         Assert.Equal(BuiltIn, report.Choice);
         Assert.Contains(BuiltIn, report.Warnings);
-        Assert.Contains(report.Warnings, warning => warning.Contains(text is null ? "There is no preset" : "neutral.yaml", StringComparison.Ordinal));
-        Assert.Equal(["eq", "compressor", "exciter", "saturation", "comb", "limiter"], report.Effects.Select(effect => effect.Effect));
+        string why = text is null ? "There is no preset" : "neutral.yaml";
+        Assert.Contains(report.Warnings, warning => warning.Contains(why, StringComparison.Ordinal));
+        string[] chain = ["eq", "compressor", "exciter", "saturation", "comb", "limiter"];
+        Assert.Equal(chain, report.Effects.Select(effect => effect.Effect));
         Assert.Empty(host.Check(SpeechSelection.Default));
     }
 
@@ -54,7 +56,8 @@ public sealed class BrokenDefaultTests : IDisposable
         Settings("default: plian");
         SpeechReport report = await SpeakAsync(host);
         Assert.Equal("plain", report.Preset);
-        Assert.Contains("The default \"plian\" cannot be used; \"plain\", the default before it, is used instead.", report.Warnings);
+        Assert.Contains(
+            "The default \"plian\" cannot be used; \"plain\", the default before it, is used instead.", report.Warnings);
         Settings("default: plain");
         Assert.Empty((await SpeakAsync(host)).Warnings);
     }
@@ -83,7 +86,8 @@ public sealed class BrokenDefaultTests : IDisposable
         Assert.Contains(BuiltIn, report.Warnings);
         Assert.Contains(report.Warnings, warning => warning.Contains("Write \"plain\"", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.Contains("\"nonsense\"", StringComparison.Ordinal));
-        Assert.Contains(host.Check(SpeechSelection.OfPreset("plian")), mistake => mistake.Severity == DiagnosticSeverity.Error);
+        Assert.Contains(
+            host.Check(SpeechSelection.OfPreset("plian")), mistake => mistake.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]
@@ -110,7 +114,9 @@ public sealed class BrokenDefaultTests : IDisposable
         SpeechReport report = await SpeakAsync(host);
         Assert.Equal("neutral", report.Preset);
         Assert.Contains(host.SettingsDiagnostics, mistake => mistake.Severity == DiagnosticSeverity.Error);
-        Assert.Contains(host.SettingsDiagnostics, mistake => mistake.Message == "Until it is corrected, lines that nothing else chooses for are spoken with \"neutral\".");
+        Assert.Contains(
+            "Until it is corrected, lines that nothing else chooses for are spoken with \"neutral\".",
+            host.SettingsDiagnostics.Select(mistake => mistake.Message));
     }
 
     [Fact]
@@ -122,7 +128,9 @@ public sealed class BrokenDefaultTests : IDisposable
         float[] line = TestSignal.Sine(300, -20, 44_100, 4_410);
         Assert.Equal(line, host.ApplyAudioEffects(line, 44_100));
         SpeechReport report = await SpeakAsync(host);
-        Assert.Contains(report.Warnings, warning => warning.StartsWith("The default \"neutral\" cannot be used, nor the built-in chain: built-in.yaml:5:5  \"eq\" is not an effect", StringComparison.Ordinal));
+        const string Said =
+            "The default \"neutral\" cannot be used, nor the built-in chain: built-in.yaml:5:5  \"eq\" is not an effect";
+        Assert.Contains(report.Warnings, warning => warning.StartsWith(Said, StringComparison.Ordinal));
         Assert.Contains("The line was left without effects.", report.Warnings);
     }
 
@@ -139,11 +147,15 @@ public sealed class BrokenDefaultTests : IDisposable
     }
 
     private static Task<SpeechReport> SpeakAsync(FxHost host, SpeechSelection? selection = null) => host.RenderAsync(
-        SpeechAudio.FromBytes(FloatWav.Of(TestSignal.Sine(300, -20, 44_100, 4_410), 44_100)), Stream.Null, OutputFormat.Wav, selection,
+        SpeechAudio.FromBytes(FloatWav.Of(TestSignal.Sine(300, -20, 44_100, 4_410), 44_100)),
+        Stream.Null,
+        OutputFormat.Wav,
+        selection,
         TestContext.Current.CancellationToken);
 
     private void Save(string id, string text) => File.WriteAllText(Path.Combine(_folder, id + ".yaml"), text);
 
     private void Settings(string said) =>
-        File.WriteAllText(Path.Combine(_folder, "host.yaml"), $"host: 1\n{said}\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "host.yaml"), $"host: 1\n{said}\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
 }

@@ -27,7 +27,8 @@ public sealed class LineMoodTests
 
     [Theory]
     [MemberData(nameof(Selections))]
-    public async Task Lights_show_the_mood_that_a_line_names_else_the_preset_that_it_names_and_gets(SpeechSelection selection, string start)
+    public async Task Lights_show_the_mood_that_a_line_names_else_the_preset_that_it_names_and_gets(
+        SpeechSelection selection, string start)
     {
         await using FxHost host = TestHost.Create();
         Task<string> first = FirstAsync(host.Levels(TestContext.Current.CancellationToken).AsLines());

@@ -21,7 +21,8 @@ public sealed class DuplicateTests : IDisposable
         _folders.Copy("test-gain", "theirs/test-gain");
         _folders.Copy("test-gain", "theirs/again");
 
-        using EffectCatalogue catalogue = EffectCatalogue.Discover([_folders.PathOf("mine"), _folders.PathOf("theirs")], PluginLoadMode.FromFile);
+        using EffectCatalogue catalogue = EffectCatalogue.Discover(
+            [_folders.PathOf("mine"), _folders.PathOf("theirs")], PluginLoadMode.FromFile);
 
         Assert.Equal(first, Assert.Single(catalogue.Effects).File);
         Assert.Empty(catalogue.Refused);
@@ -34,7 +35,8 @@ public sealed class DuplicateTests : IDisposable
     public void An_effect_that_comes_with_the_host_stands_against_any_other_of_its_id(string folder)
     {
         string foreign = new EmittedPlugin("gain").WriteTo(_folders, folder);
-        string shipped = _folders.Write("gain", "R3X.FxHost.Effects.Gain.dll", File.ReadAllBytes(Repository.PathOf("plugins", "gain", "R3X.FxHost.Effects.Gain.dll")));
+        const string Gain = "R3X.FxHost.Effects.Gain.dll";
+        string shipped = _folders.Write("gain", Gain, File.ReadAllBytes(Repository.PathOf("plugins", "gain", Gain)));
 
         using EffectCatalogue catalogue = _folders.Discover();
 
@@ -48,7 +50,8 @@ public sealed class DuplicateTests : IDisposable
     [Fact]
     public void Of_two_foreign_plugins_neither_is_preferred()
     {
-        string[] files = [new EmittedPlugin("reverb").WriteTo(_folders, "a"), new EmittedPlugin("reverb").WriteTo(_folders, "b")];
+        var reverb = new EmittedPlugin("reverb");
+        string[] files = [reverb.WriteTo(_folders, "a"), reverb.WriteTo(_folders, "b")];
 
         using EffectCatalogue catalogue = _folders.Discover();
 
@@ -66,7 +69,7 @@ public sealed class DuplicateTests : IDisposable
         _folders.Write("test-gain", "._test-gain.dll", [0, 5, 22, 7]);
         _folders.Write("test-gain", ".#test-gain.dll", []);
 
-        using EffectCatalogue catalogue = EffectCatalogue.Discover([_folders.Root, _folders.PathOf(".old")], PluginLoadMode.FromFile);
+        using EffectCatalogue catalogue = EffectCatalogue.Discover([_folders.Root], PluginLoadMode.FromFile);
 
         Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
         Assert.Empty(catalogue.Refused);
@@ -77,8 +80,16 @@ public sealed class DuplicateTests : IDisposable
     {
         _folders.Copy("test-gain");
         string pipe = NamedPipe.Create(_folders.PathOf("test-gain"), "pipe.dll");
-        using EffectCatalogue catalogue = await Task.Run(() => _folders.Discover(), TestContext.Current.CancellationToken)
-            .WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(_folders.PathOf("test-gain", "linked"), pipe);
+        Task<EffectCatalogue> loading = Task.Run(
+            () =>
+            {
+                EffectCatalogue found = _folders.Discover();
+                found.LoadAll();
+                return found;
+            },
+            TestContext.Current.CancellationToken);
+        using EffectCatalogue catalogue = await loading.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(pipe, Assert.Single(catalogue.Refused).File);
         Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
     }

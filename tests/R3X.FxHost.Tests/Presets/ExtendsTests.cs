@@ -234,7 +234,8 @@ public sealed class ExtendsTests : IDisposable
         WriteElsewhere("near", "preset: 1\nextends: middle\n");
         string mine = WriteElsewhere("mine", "preset: 1\nextends: near\n");
         Preset found = _library.Find(mine).Preset!;
-        Assert.Equal(["near", "middle", "neutral"], [found.Parent!.Id, found.Parent.Parent!.Id, found.Parent.Parent.Parent!.Id]);
+        Preset[] parents = [found.Parent!, found.Parent!.Parent!, found.Parent!.Parent!.Parent!];
+        Assert.Equal(["near", "middle", "neutral"], parents.Select(parent => parent.Id));
     }
 
     [Fact]
@@ -252,7 +253,8 @@ public sealed class ExtendsTests : IDisposable
     {
         string one = WriteElsewhere("one", "preset: 1\nextends: two\n");
         WriteElsewhere("two", "preset: 1\nextends: one\n");
-        Assert.StartsWith("Presets extend each other in a circle:", Assert.Single(_library.Find(one).Diagnostics).Message, StringComparison.Ordinal);
+        string said = Assert.Single(_library.Find(one).Diagnostics).Message;
+        Assert.StartsWith("Presets extend each other in a circle:", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
 
-/// <summary>Signs of other languages: where they are text they are left alone, and where they are not, the rest is read on.</summary>
+/// <summary>Signs of other languages: in texts they are left alone, and behind others the rest is read on.</summary>
 public sealed class ForeignSignsTests
 {
     private static readonly FakeCatalogue Effects = new();
@@ -25,7 +25,7 @@ public sealed class ForeignSignsTests
     [InlineData("tags: [\"a，b\"]")]
     public void Prose_notes_and_texts_in_quotes_are_left_alone(string lines)
     {
-        PresetReading reading = PresetReader.Read($"preset: 1\n{lines}\nchain: [limiter]\n", "x.yaml", Effects);
+        PresetReading reading = Read($"{lines}\nchain: [limiter]\n");
         Assert.Empty(reading.Diagnostics);
         Assert.NotNull(reading.Preset);
     }
@@ -33,7 +33,7 @@ public sealed class ForeignSignsTests
     [Fact]
     public void The_text_of_a_block_is_kept_as_it_is() => Assert.Equal(
         "// text\n• a bullet\n",
-        PresetReader.Read("preset: 1\nabout: |\n  // text\n  • a bullet\nchain: [limiter]\n", "x.yaml", Effects).Preset!.About + "\n");
+        Read("about: |\n  // text\n  • a bullet\nchain: [limiter]\n").Preset!.About + "\n");
 
     [Theory]
     [InlineData("•")]
@@ -46,7 +46,7 @@ public sealed class ForeignSignsTests
     [InlineData("－")]
     public void Behind_a_sign_that_stands_for_a_dash_other_mistakes_are_found_at_their_places(string sign)
     {
-        PresetReading reading = PresetReader.Read($"preset: 1\nchain:\n  {sign} comb:\n      mix: 4O%\n  {sign} limter\n", "x.yaml", Effects);
+        PresetReading reading = Read($"chain:\n  {sign} comb:\n      mix: 4O%\n  {sign} limter\n");
         Assert.Equal([(3, 3), (4, 12), (5, 5)], reading.Diagnostics.Select(said => (said.Line, said.Column)));
         Assert.Equal(["Write \"- comb:\".", "Write \"40%\"."], reading.Diagnostics.Take(2).Select(said => said.Fix));
     }
@@ -59,7 +59,7 @@ public sealed class ForeignSignsTests
     [InlineData("mix: 4O%  // note", 12)]
     public void Behind_other_signs_too(string line, int column)
     {
-        PresetReading reading = PresetReader.Read($"preset: 1\nchain:\n  - comb:\n      {line}\n  - limiter\n", "x.yaml", Effects);
+        PresetReading reading = Read($"chain:\n  - comb:\n      {line}\n  - limiter\n");
         Assert.Equal(2, reading.Diagnostics.Count);
         Assert.Contains(reading.Diagnostics, said => (said.Column, said.Fix) == (column, "Write \"40%\"."));
     }
@@ -74,16 +74,24 @@ public sealed class ForeignSignsTests
     [InlineData("O", null)]
     public void A_value_in_which_letters_stand_for_digits_is_told_with_the_digits(string written, string? meant)
     {
-        PresetReading reading = PresetReader.Read($"preset: 1\nchain:\n  - comb: {{ mix: {written} }}\n  - limiter\n", "x.yaml", Effects);
+        PresetReading reading = Read($"chain:\n  - comb: {{ mix: {written} }}\n  - limiter\n");
         PresetDiagnostic said = Assert.Single(reading.Diagnostics);
         if (meant is not null)
             Assert.Equal($"Write \"{meant}\".", said.Fix);
     }
 
+    [Fact]
+    public void A_misspelt_key_behind_a_list_that_needs_no_spaces_is_told_as_one() => Assert.Equal(
+        "\"nmae\" is not part of a preset.",
+        Assert.Single(Read("chain:\n- eq: { presence: 4 kHz }\n- limiter\nnmae: Mine\n").Diagnostics).Message);
+
     [Theory]
     [InlineData("chain:\n- eq: { presence: 4 kHz }\n- limiter\n")]
     [InlineData("chain:\n- eq\n- limiter\ntags:\n- calm\nuse-when:\n- mood: happy\n")]
     [InlineData("chain: [eq, limiter]\nname: Mine\n")]
+    [InlineData("use-when:\n- mood: happy\nchain:\n- eq: { presence: 4 kHz }\n- limiter\nmatch-loudness: -18 LUFS\n")]
     public void A_text_that_needs_no_spaces_in_front_of_its_lines_is_no_collapsed_one(string text) =>
-        Assert.Empty(PresetReader.Read("preset: 1\n" + text, "x.yaml", Effects).Diagnostics);
+        Assert.Empty(Read(text).Diagnostics);
+
+    private static PresetReading Read(string text) => PresetReader.Read("preset: 1\n" + text, "x.yaml", Effects);
 }

@@ -23,7 +23,8 @@ public sealed class LimiterWarningTests : IDisposable
 
     [Theory]
     [InlineData("sound", "")]
-    [InlineData("none", "none.yaml:4:5  Warning: The chain has no limiter, so peaks above full scale are cut off, which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its last step.")]
+    [InlineData("none", "none.yaml:4:5  Warning: The chain has no limiter, so peaks above full scale are cut off,"
+        + " which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its last step.")]
     public void A_chain_without_a_limiter_is_worth_a_warning(string id, string said)
     {
         PresetReading reading = _library.Check(id);
@@ -51,7 +52,8 @@ public sealed class LimiterWarningTests : IDisposable
     {
         PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set("sound", "mix", "40%");
         Assert.Equal("Write \"exciter.mix\", \"saturation.mix\" or \"comb.mix\".", Assert.Single(edit.Diagnostics).Fix);
-        PresetDiagnostic said = Assert.Single(PresetOverrides.Apply(_library.Find("sound").Preset!.Plan, "drive=40%").Diagnostics);
+        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!.Plan, "drive=40%");
+        PresetDiagnostic said = Assert.Single(changed.Diagnostics);
         Assert.Equal("Write \"exciter.drive=40%\" or \"saturation.drive=40%\".", said.Fix);
     }
 

@@ -27,7 +27,8 @@ public sealed class PipeTests : IDisposable
         {
             var library = new PresetLibrary(_folder, new FakeCatalogue());
             library.Choose(null, new LineTraits("happy"), "neutral");
-            return (PresetReading[])[library.Find("pipe"), library.Find(Path.Combine(_folder, "pipe.yaml")), library.ReadAll()[0].Reading];
+            PresetReading byPath = library.Find(Path.Combine(_folder, "pipe.yaml"));
+            return (PresetReading[])[library.Find("pipe"), byPath, library.ReadAll()[0].Reading];
         }, TestContext.Current.CancellationToken).WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.All(readings, reading => Assert.Equal("The file is empty.", Assert.Single(reading.Diagnostics).Message));
     }
@@ -36,13 +37,17 @@ public sealed class PipeTests : IDisposable
     public async Task A_pipe_that_is_called_host_yaml_is_an_empty_one()
     {
         NamedPipe.Create(_folder, "host.yaml");
-        HostSettingsReading reading = await Task.Run(() => HostSettingsReader.ReadFolder(_folder), TestContext.Current.CancellationToken)
-            .WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
+        Task<HostSettingsReading> finding = Task.Run(
+            () => HostSettingsReader.ReadFolder(_folder), TestContext.Current.CancellationToken);
+        HostSettingsReading reading = await finding.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("neutral", reading.Settings.Default);
         Assert.Contains(reading.Diagnostics, mistake => mistake.Message == "The file is empty.");
     }
 
     [Fact]
-    public void A_device_is_no_preset() =>
-        Assert.Contains("It is a pipe or a device", new PresetLibrary(_folder, new FakeCatalogue()).Find("/dev/zero").Diagnostics.Single().Message, StringComparison.Ordinal);
+    public void A_device_is_no_preset()
+    {
+        PresetReading reading = new PresetLibrary(_folder, new FakeCatalogue()).Find("/dev/zero");
+        Assert.Contains("It is a pipe or a device", reading.Diagnostics.Single().Message, StringComparison.Ordinal);
+    }
 }

@@ -23,7 +23,8 @@ public sealed class PresetNamesTests : IDisposable
     [Fact]
     public void What_editors_and_macOS_leave_beside_a_preset_is_none()
     {
-        foreach (string name in (string[])["x.yaml", "._x.yaml", ".#x.yaml", ".x.yaml", ".x.yaml.swp", "#x.yaml#", "x.yaml~", "x.yaml.bak", "x.bak", ".host.yaml"])
+        string[] hidden = ["._x.yaml", ".#x.yaml", ".x.yaml", ".x.yaml.swp", ".host.yaml"];
+        foreach (string name in (string[])["x.yaml", .. hidden, "#x.yaml#", "x.yaml~", "x.yaml.bak", "x.bak"])
             Write(name);
         var library = new PresetLibrary(_folder, new FakeCatalogue());
         Assert.Equal(["x"], library.ListIds());

@@ -60,13 +60,16 @@ internal static class UnheardTrait
                 .Where(condition => condition.Name == trait).SelectMany(condition => condition.Any)
                 .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase),
         ];
-        if (known.Length == 0)
+        if (known.Length == 0 && presets.All(preset => preset.Rules is not null))
             return null;
         bool isPreset = presets.Any(preset => preset.Preset.Id == plain);
         string nearest = NearestName.Find(plain, known) is { } near ? $" Did you mean \"{near}\"?"
             : isPreset ? $" A preset is called \"{plain}\": choose it by its name."
             : "";
-        string all = string.Join(", ", known);
-        return $"No preset is for the {trait} {Complaint.Quote(plain)}.{nearest} There are: {all}.";
+        string[] broken = [.. presets.Where(preset => preset.Rules is null).Select(preset => preset.Preset.Id)];
+        string unread = broken.Length == 0 ? ""
+            : $" What these are for cannot be read, as they have mistakes: {string.Join(", ", broken)}.";
+        string all = known.Length == 0 ? "" : $" There are: {string.Join(", ", known)}.";
+        return $"No preset is for the {trait} {Complaint.Quote(plain)}.{nearest}{all}{unread}";
     }
 }

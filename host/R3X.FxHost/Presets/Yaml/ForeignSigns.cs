@@ -130,6 +130,12 @@ internal sealed class ForeignSigns
                 Say("brace", over, 0, ": ", $"No colon stands behind \"{name}\".", fix);
             }
 
+            if (colon == end)
+            {
+                TakeInvisible(at, over, "");
+                TakeBlanks(over, end);
+            }
+
             TakeValue(at, end, depth, isProse: colon < end && name.Length > 0 && !IsCommentAt(colon, end));
             return;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using R3X.FxHost.Presets.Choosing;
 using Xunit;
 
@@ -38,6 +39,15 @@ public sealed class UnheardTraitTests : IDisposable
         ["No preset is for the mood \"exited\". Did you mean \"excited\"? There are: excited, Happy, sad.",
             "No preset is for the cue \"greting\". Did you mean \"greeting\"? There are: greeting."],
         _folder.Choose(new LineTraits("exited", "greting", Speaker: "rex")).Unheard);
+
+    [Fact]
+    public void A_preset_that_cannot_be_read_may_have_been_for_it_and_is_named()
+    {
+        File.WriteAllText(_folder.FileOf("gloomy"), "preset: 1\nuse-when:\n  mood [gloomy\n");
+        _folder.Pass(200);
+        string said = Assert.Single(_folder.Choose(new LineTraits("gloomy")).Unheard);
+        Assert.EndsWith(" What these are for cannot be read, as they have mistakes: gloomy.", said, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Who_names_a_preset_may_say_any_mood_for_the_lights() =>
