@@ -74,7 +74,7 @@ public sealed class OutputTests(SpokenLines lines) : IClassFixture<SpokenLines>
 
     [Fact]
     public async Task A_number_under_which_nothing_is_open_is_named() =>
-        (await RenderAsync("/dev/fd/77")).Ended(1, "\"/dev/fd/77\" cannot be written", "The shell opened nothing there");
+        (await RenderAsync("/dev/fd/900")).Ended(1, "\"/dev/fd/900\" cannot be written", "The shell opened nothing there");
 
     [Theory]
     [InlineData("-o droid.wav")]

@@ -16,7 +16,7 @@ internal sealed class NewProgram : IDisposable
 
         await using FxHost host = FxHost.Create(new FxHostOptions { Device = "file:" + args[1] });
         var report = await host.ProcessAndPlayAsync(args[0], SpeechSelection.OfPreset("radio"));
-        Console.WriteLine($"spoke with {report.Preset}, {host.Effects.Effects.Count} effects {string.Join(' ', report.Warnings)}{string.Join(' ', report.Faults)}");
+        Console.WriteLine($"spoke with {report.Preset}, {host.Effects.Effects.Count} effects");
 
         """;
 
