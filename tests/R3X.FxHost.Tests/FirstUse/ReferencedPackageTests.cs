@@ -12,11 +12,13 @@ namespace R3X.FxHost.Tests.FirstUse;
 public sealed class ReferencedPackageTests
 {
     private const string Version = "0.0.1-first-use";
+    private const string Reference = $"""<PackageReference Include="R3X.FxHost" Version="{Version}" />""";
 
     [Fact]
     public async Task It_speaks_when_it_was_built_and_trimming_and_native_compilation_are_refused_with_a_sentence()
     {
-        using NewProgram program = await ProgramAsync();
+        using var program = new NewProgram(Reference);
+        await PackAsync(program);
         using (ZipArchive package = await ZipFile.OpenReadAsync(program.PathOf("feed", $"R3X.FxHost.{Version}.nupkg")))
         {
             string[] files = [.. package.Entries.Select(entry => entry.FullName)];
@@ -40,7 +42,8 @@ public sealed class ReferencedPackageTests
     [Trait("Length", "Long")]
     public async Task It_speaks_when_it_was_published_and_as_one_self_contained_file()
     {
-        using NewProgram program = await ProgramAsync();
+        using var program = new NewProgram(Reference);
+        await PackAsync(program);
         await DotnetProcess.BuildAsync(program.Folder, "publish", "-o", "published");
         await program.SpeaksFromAsync("published");
         await DotnetProcess.BuildAsync(
@@ -48,9 +51,8 @@ public sealed class ReferencedPackageTests
         await program.SpeaksFromAsync("one");
     }
 
-    private static async Task<NewProgram> ProgramAsync()
+    private static async Task PackAsync(NewProgram program)
     {
-        var program = new NewProgram($"""<PackageReference Include="R3X.FxHost" Version="{Version}" />""");
         // What others made comes from the machine's own store; what is packed here is kept out of it.
         string store = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
@@ -68,7 +70,5 @@ public sealed class ReferencedPackageTests
             await DotnetProcess.BuildAsync(
                 program.Folder, "pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", $"-p:PackageVersion={Version}", "-o", program.PathOf("feed"));
         }
-
-        return program;
     }
 }
