@@ -37,13 +37,15 @@ internal sealed record InheritedFile(int Number, string Path)
     {
         if (Number == 1)
             return NamedOutput.OpenStandardOutput();
+        if (!System.IO.Path.Exists($"/dev/fd/{Number}"))
+            throw new IOException("The shell opened nothing there.");
         try
         {
             return new NamedOutput(new FileStream(new SafeFileHandle(Number, ownsHandle: false), FileAccess.Write, bufferSize: 0), $"\"{Path}\"");
         }
         catch (Exception e) when (e is ArgumentException or UnauthorizedAccessException)
         {
-            throw new IOException("The shell opened nothing there that can be written.", e);
+            throw new IOException($"It cannot be written to: {e.Message}", e);
         }
     }
 }

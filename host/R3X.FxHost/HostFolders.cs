@@ -70,9 +70,9 @@ internal static class HostFolders
     // Without presets or effects every line would be left as it came.
     private static void Check(string presets, EffectCatalogue effects)
     {
-        if (!HoldsPresets(presets))
+        if (!HoldsPresets(presets) && !File.Exists(Path.Combine(presets, HostSettingsReader.FileName)))
         {
-            throw new FileNotFoundException($"There is no preset (*.yaml) in {presets}. Put one there, or leave out FxHostOptions.PresetFolder to take "
+            throw new FileNotFoundException($"There is neither a preset (*.yaml) nor host.yaml in {presets}. Put one there, or leave out FxHostOptions.PresetFolder to take "
                 + "the presets that come with the program.");
         }
 

@@ -14,7 +14,7 @@ public sealed class TerminalTests(SpokenLines lines) : IClassFixture<SpokenLines
     [InlineData("presets", 100)]
     [InlineData("presets", 60)]
     [InlineData("effects show comb", 50)]
-    [InlineData("presets show radio", 50)]
+    [InlineData("presets show radio", 70)]
     public async Task A_table_wraps_at_words(string listing, int columns)
     {
         string plain = (await R3xProcess.RunAsync(lines.Folder, listing.Split(' '))).Ended(0).Text;

@@ -27,8 +27,7 @@ public sealed class HostFoldersTests : IDisposable
     [Fact]
     public void A_folder_without_presets_is_named()
     {
-        File.WriteAllText(PathOf("host.yaml"), "host: 1\n");
-        Refused<FileNotFoundException>(new FxHostOptions { PresetFolder = _folder.FullName }, "There is no preset", _folder.FullName);
+        Refused<FileNotFoundException>(new FxHostOptions { PresetFolder = _folder.FullName }, "There is neither a preset", _folder.FullName);
     }
 
     [Fact]
