@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -24,17 +25,20 @@ public sealed class ReferencedPackageTests
             string[] files = [.. package.Entries.Select(entry => entry.FullName)];
             Assert.Contains("presets/host.yaml", files);
             Assert.Contains("buildTransitive/R3X.FxHost.targets", files);
-            Assert.Equal(Directory.GetDirectories(Repository.PathOf("plugins")).Length, files.Count(file => file.StartsWith("plugins/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)));
+            Assert.Equal(
+                Directory.GetDirectories(Repository.PathOf("plugins")).Length,
+                files.Count(file => Regex.IsMatch(file, @"^plugins/.*\.dll$")));
         }
 
         await DotnetProcess.BuildAsync(program.Folder, "build", "-o", "built");
         await program.SpeaksFromAsync("built");
         foreach (string property in new[] { "PublishTrimmed", "PublishAot" })
         {
-            (int exitCode, string said) = await DotnetProcess.RunAsync(program.Folder, "dotnet", "build", "--no-restore", $"-p:{property}=true");
+            (int exitCode, string said) = await DotnetProcess.RunAsync(
+                program.Folder, "dotnet", "build", "--no-restore", $"-p:{property}=true");
             Assert.NotEqual(0, exitCode);
             Assert.Contains("R3X001", said, StringComparison.Ordinal);
-            Assert.Contains($"Take PublishTrimmed and PublishAot out", said, StringComparison.Ordinal);
+            Assert.Contains("Take PublishTrimmed and PublishAot out", said, StringComparison.Ordinal);
         }
     }
 
@@ -47,7 +51,8 @@ public sealed class ReferencedPackageTests
         await DotnetProcess.BuildAsync(program.Folder, "publish", "-o", "published");
         await program.SpeaksFromAsync("published");
         await DotnetProcess.BuildAsync(
-            program.Folder, "publish", "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true", "-o", "one");
+            program.Folder,
+            ["publish", "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true", "-o", "one"]);
         await program.SpeaksFromAsync("one");
     }
 
@@ -68,7 +73,9 @@ public sealed class ReferencedPackageTests
         {
             // The tests' own build made it.
             await DotnetProcess.BuildAsync(
-                program.Folder, "pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", $"-p:PackageVersion={Version}", "-o", program.PathOf("feed"));
+                program.Folder,
+                ["pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", "-o", program.PathOf("feed"),
+                    $"-p:PackageVersion={Version}"]);
         }
     }
 }
