@@ -13,9 +13,9 @@ internal static class AnalyzeVerb
             "analyze",
             "Measures a sound: loudness, peaks, likeness to a character, intelligibility; draws its spectrum and "
             + "spectrogram.",
-            "r3x analyze out.wav                                  # prints the figures, draws out.wav.png in this folder",
-            "r3x analyze out.wav --against line.mp3               # what the effects did to a line",
-            "r3x analyze out.wav --profile character.json         # how alike it is to another character than DJ R-3X",
+            "r3x analyze out.wav                            # prints the figures, draws out.wav.png in this folder",
+            "r3x analyze out.wav --against line.mp3         # what the effects did to a line",
+            "r3x analyze out.wav --profile character.json   # how alike it is to another character than DJ R-3X",
             "r3x analyze out.wav -o pictures/out.png",
             "r3x render line.mp3 -o - | r3x analyze - --json");
         var file = new Argument<string>("FILE") { Description = "The sound; - is standard input." };
@@ -27,7 +27,8 @@ internal static class AnalyzeVerb
         };
         var picture = new Option<string?>("--picture", "-o")
         {
-            Description = "The PNG file to draw into. Without it, FILE.png in the working folder; of standard input, none.",
+            Description = "The PNG file to draw into. Without it, FILE.png in the working folder; "
+                + "of standard input, none.",
             HelpName = "OUT.png",
         };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };

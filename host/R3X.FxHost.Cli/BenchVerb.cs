@@ -18,10 +18,10 @@ internal static class BenchVerb
         var verb = new Verb(
             "bench",
             "Measures how fast a preset is on this machine, beside ffmpeg's and sox's nearest chain.",
-            "r3x bench                              # ten minutes of speech-like sound through neutral; takes a minute or two",
-            "r3x bench --seconds 30                 # a quick look",
-            "r3x bench line.wav --preset excited    # another preset, on your own recording",
-            "r3x bench --json > today.json          # figures to keep");
+            "r3x bench                             # ten minutes of sound through neutral; takes a minute or two",
+            "r3x bench --seconds 30                # a quick look",
+            "r3x bench line.wav --preset excited   # another preset, on your own recording",
+            "r3x bench --json > today.json         # figures to keep");
         var file = new Argument<string?>("FILE") { Description = "A recording to measure with, its channels mixed. Without it, speech-like sound is made.", Arity = ArgumentArity.ZeroOrOne };
         var preset = new Option<string>("--preset", "-p") { Description = "The preset: its id, or the path of a preset file.", HelpName = "ID or FILE", DefaultValueFactory = _ => UsualPreset };
         Option<int> seconds = Whole("--seconds", "How much sound; a shorter FILE is repeated.", 600, 3_600);

@@ -23,13 +23,17 @@ internal static class DemoVerb
             "r3x demo --preset radio",
             "r3x demo -o droid.wav        # into a file, unheard");
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
-        var output = new Option<string?>("--output", "-o") { Description = "Write the droid to this file and play nothing; - is standard output.", HelpName = "OUT" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Write the droid to this file and play nothing; - is standard output.",
+            HelpName = "OUT",
+        };
         verb.Options.Add(device);
         verb.Options.Add(output);
         var sound = new SoundOptions(verb);
         verb.Does(async (parsed, cancellation) =>
         {
-            RenderTask? task = parsed.GetValue(output) is { } path ? RenderPlan.Of([LineFile], path, null, null).Tasks[0] : null;
+            RenderTask? task = parsed.GetValue(output) is { } path ? TaskFor(path) : null;
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             SpeechSelection selection = sound.Selection(parsed, host);
             if (selection.Preset is null && !selection.IsDry)
@@ -54,7 +58,7 @@ internal static class DemoVerb
             catch (DeviceException e)
             {
                 Messages.Warning(e.Message);
-                await WriteAsync(host, selection, RenderPlan.Of([LineFile], FileName, null, null).Tasks[0], cancellation);
+                await WriteAsync(host, selection, TaskFor(FileName), cancellation);
                 await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
             }
 
@@ -69,10 +73,14 @@ internal static class DemoVerb
 
     private static SpeechAudio Line() => SpeechAudio.FromFile(LineFile);
 
-    private static async Task WriteAsync(FxHost host, SpeechSelection selection, RenderTask task, CancellationToken cancellation)
+    private static RenderTask TaskFor(string path) => RenderPlan.Of([LineFile], path, null, null).Tasks[0];
+
+    private static async Task WriteAsync(
+        FxHost host, SpeechSelection selection, RenderTask task, CancellationToken cancellation)
     {
         using OutputFile file = OutputFile.Open(task.Output);
-        SpeechReport report = await host.RenderAsync(Line(), file.Stream, task.Format, selection with { Seed = selection.Seed ?? 0 }, cancellation);
+        selection = selection with { Seed = selection.Seed ?? 0 };
+        SpeechReport report = await host.RenderAsync(Line(), file.Stream, task.Format, selection, cancellation);
         Messages.Of(report);
         file.Keep();
     }

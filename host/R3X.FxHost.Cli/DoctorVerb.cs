@@ -18,8 +18,7 @@ internal static class DoctorVerb
         var host = new HostOptions(verb);
         verb.Does(parsed =>
         {
-            using FxHost fx = host.Open(parsed);
-            DoctorRow[] rows = [.. Examine(fx)];
+            DoctorRow[] rows = [.. ExamineSystem(), .. ExamineHost(host, parsed), Loudspeaker()];
             if (parsed.GetValue(json))
                 Json.Write(Array.ConvertAll(rows, row => row.Present ? row : row with { Found = null }));
             else
@@ -29,7 +28,7 @@ internal static class DoctorVerb
         return verb;
     }
 
-    private static IEnumerable<DoctorRow> Examine(FxHost fx)
+    private static IEnumerable<DoctorRow> ExamineSystem()
     {
         NativeAudioLibrary[] libraries = [.. NativeAudioLibraries.Probe()];
         IReadOnlyList<InstalledCodec> codecs = Decoders.InstalledCodecs();
@@ -41,12 +40,45 @@ internal static class DoctorVerb
 
         foreach (NativeAudioLibrary library in libraries.Where(library => codecs.All(codec => codec.Name != library.Name)))
             yield return new DoctorRow(library.Name, library.Purpose, library.IsPresent, Where(library), library.InstallLine);
-        int effects = fx.Effects.Effects.Count;
-        yield return new DoctorRow("effects", "every preset", effects > 0, $"{effects} in {string.Join(", ", fx.Effects.Folders)}", "./build.sh, or --plugins FOLDER");
-        int presets = fx.Presets.ReadAll().Count(listing => listing.Reading.Preset is not null);
-        yield return new DoctorRow("presets", "choosing a sound", presets > 0, $"{presets} in {fx.Presets.Folder}", "--presets FOLDER");
+    }
+
+    private static DoctorRow[] ExamineHost(HostOptions options, ParseResult parsed)
+    {
+        try
+        {
+            using FxHost fx = options.Open(parsed);
+            int effects = fx.Effects.Effects.Count;
+            int presets = fx.Presets.ReadAll().Count(listing => listing.Reading.Preset is not null);
+            return
+            [
+                Effects(
+                    effects > 0,
+                    $"{effects} in {string.Join(", ", fx.Effects.Folders)}",
+                    "./build.sh, or --plugins FOLDER"),
+                Presets(presets > 0, $"{presets} in {fx.Presets.Folder}", "--presets FOLDER"),
+            ];
+        }
+        catch (NothingFoundException e)
+        {
+            return [Effects(false, null, e.Message), Presets(false, null, e.Message)];
+        }
+    }
+
+    private static DoctorRow Effects(bool present, string? found, string install) =>
+        new("effects", "every preset", present, found, install);
+
+    private static DoctorRow Presets(bool present, string? found, string install) =>
+        new("presets", "choosing a sound", present, found, install);
+
+    private static DoctorRow Loudspeaker()
+    {
         int devices = OutputDevices.List().Count;
-        yield return new DoctorRow("loudspeaker", "play, demo and audition", devices > 0, $"{devices}; r3x devices lists them", "start a sound server (PipeWire or PulseAudio); render works without");
+        return new DoctorRow(
+            "loudspeaker",
+            "play, demo and audition",
+            devices > 0,
+            $"{devices}; r3x devices lists them",
+            "start a sound server (PipeWire or PulseAudio); render works without");
     }
 
     private static string? Where(NativeAudioLibrary library) => library.Version is null ? library.Path : $"{library.Path} ({library.Version})";

@@ -34,6 +34,7 @@ internal sealed class HostOptions
     /// <param name="device">The loudspeaker's name; null takes what host.yaml says.</param>
     /// <param name="saysSettings">Whether what is wrong with host.yaml is said here.</param>
     /// <exception cref="UsageException">A folder that was named is not there.</exception>
+    /// <exception cref="NothingFoundException">There are no presets, or no effects.</exception>
     public FxHost Open(ParseResult parsed, string? device = null, bool saysSettings = true)
     {
         string? presets = parsed.GetValue(_presets);
@@ -48,8 +49,16 @@ internal sealed class HostOptions
         }
 
         bool isUsual = presets is null && plugins.Length == 0 && device is null;
-        FxHost host = Created(() => (isUsual ? HostAhead.Take() : null)
-            ?? FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = plugins, Device = device, LongRunning = false, QueueCapacity = int.MaxValue }));
+        var options = new FxHostOptions
+        {
+            PresetFolder = presets,
+            PluginFolders = plugins,
+            Device = device,
+            LongRunning = false,
+            // As many as a command line names.
+            QueueCapacity = int.MaxValue,
+        };
+        FxHost host = Created(() => (isUsual ? HostAhead.Take() : null) ?? FxHost.Create(options));
         foreach (PresetDiagnostic diagnostic in saysSettings ? host.SettingsDiagnostics : [])
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
@@ -72,7 +81,8 @@ internal sealed class HostOptions
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            throw new UsageException($"{e.Message} At the command line these are --presets FOLDER and --plugins FOLDER.");
+            throw new NothingFoundException(
+                $"{e.Message} At the command line these are --presets FOLDER and --plugins FOLDER.");
         }
     }
 

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// A file, pipe or terminal that the shell opened for the command and that a path stands for: <c>/dev/stdout</c>, <c>/dev/fd/63</c> (what
-/// <c>-o &gt;(cmd)</c> comes to). It is used as it was opened: looked up by its name it would be found nowhere, or emptied.
+/// A file, pipe or terminal that the shell opened for the command and that a path stands for: <c>/dev/stdout</c>,
+/// <c>/dev/fd/63</c> (what <c>-o &gt;(cmd)</c> comes to). It is used as it was opened: looked up by its name it would
+/// be found nowhere, or emptied.
 /// </summary>
 /// <param name="Number">The file descriptor.</param>
 /// <param name="Path">The path as it was given.</param>
@@ -24,7 +25,8 @@ internal sealed record InheritedFile(int Number, string Path)
             return new InheritedFile(path == "/dev/stdout" ? 1 : 2, path);
         foreach (string folder in Folders)
         {
-            if (path.StartsWith(folder, StringComparison.Ordinal) && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (path.StartsWith(folder, StringComparison.Ordinal)
+                && int.TryParse(path[folder.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 return new InheritedFile(number, path);
         }
 
@@ -37,13 +39,16 @@ internal sealed record InheritedFile(int Number, string Path)
     {
         if (Number == 1)
             return NamedOutput.OpenStandardOutput();
+        if (!System.IO.Path.Exists($"/dev/fd/{Number}"))
+            throw new IOException("The shell opened nothing there.");
         try
         {
-            return new NamedOutput(new FileStream(new SafeFileHandle(Number, ownsHandle: false), FileAccess.Write, bufferSize: 0), $"\"{Path}\"");
+            var handle = new SafeFileHandle(Number, ownsHandle: false);
+            return new NamedOutput(new FileStream(handle, FileAccess.Write, bufferSize: 0), $"\"{Path}\"");
         }
         catch (Exception e) when (e is ArgumentException or UnauthorizedAccessException)
         {
-            throw new IOException("The shell opened nothing there that can be written.", e);
+            throw new IOException($"It cannot be written to: {e.Message}", e);
         }
     }
 }

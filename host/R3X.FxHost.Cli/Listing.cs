@@ -7,7 +7,10 @@ using R3X.FxHost.Cli.Terminals;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>A table, as every listing draws it: wrapped at words to fit a terminal; in a pipe plain, one row a line, columns aligned.</summary>
+/// <summary>
+/// A table, as every listing draws it: wrapped at words to fit a terminal; in a pipe plain, one row a line, columns
+/// aligned.
+/// </summary>
 internal sealed class Listing(params string[] columns)
 {
     private const int Gap = 2;

@@ -45,7 +45,7 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Named(e);
         }
@@ -60,7 +60,7 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
         {
             await inner.WriteAsync(buffer, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Named(e);
         }
@@ -72,7 +72,7 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
         {
             inner.Flush();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Named(e);
         }
@@ -86,7 +86,7 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
         base.Dispose(disposing);
     }
 
-    private IOException Named(IOException e) => Array.IndexOf(ReaderGone, e.HResult) >= 0
+    private IOException Named(Exception e) => Array.IndexOf(ReaderGone, e.HResult) >= 0
         ? new ReaderGoneException(name, e)
         : new IOException($"{name} cannot be written: {e.Message.TrimEnd('.')}. What there is of it is not kept.", e);
 }

@@ -6,8 +6,8 @@ namespace R3X.FxHost.Cli;
 
 /// <summary>
 /// Where a line is written. A file appears under its name only when it is whole: until <see cref="Keep"/> it is written
-/// beside it, and removed when the line fails. Symbolic links are followed; pipes, devices and what the shell opened (<c>/dev/stdout</c>, <c>&gt;(cmd)</c>)
-/// are written directly.
+/// beside it, and removed when the line fails. Symbolic links are followed; pipes, devices and what the shell opened
+/// (<c>/dev/stdout</c>, <c>&gt;(cmd)</c>) are written directly.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {

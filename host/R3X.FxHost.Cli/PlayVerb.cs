@@ -26,14 +26,14 @@ internal static class PlayVerb
             "r3x play line.mp3 --preset excited",
             "curl -sN ... | r3x play - --preset radio          # a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    # headerless samples",
-            "r3x play line.mp3 --watch --preset excited        # again and again; edit excited.yaml and hear what you save",
+            "r3x play line.mp3 --watch --preset excited        # again and again; edit it and hear what you save",
             "r3x play line.mp3 --levels                        # see how loud it is, and in which bands",
             "r3x play line.mp3 --levels-as serial > /dev/ttyUSB0   # a droid's mouth moves with it",
             "r3x play line.mp3 --background music.mp3           # music under it, which makes way for the voice",
-            "r3x play line.mp3 --events                        # states, ducking and microphone as they happen, for programs",
+            "r3x play line.mp3 --events                        # states, ducking and microphone, for programs",
             "curl -sN ... | r3x play - --cache \"hello there\"   # keep the dry line; next time nothing is read",
             "r3x play line.mp3 --device null                   # no loudspeaker, the same timing",
-            "r3x play line.mp3 --report                        # how late, how long, which loudspeaker; --json for programs");
+            "r3x play line.mp3 --report                        # how late, how long; --json for programs");
         var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
         var volume = new Option<double?>("--volume") { Description = "Volume in dB, at most 12; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };

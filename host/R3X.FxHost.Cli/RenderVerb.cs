@@ -21,7 +21,7 @@ internal static class RenderVerb
             "r3x render lines/*.mp3 -o processed/                            # many files, on every core",
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
             "r3x render line.raw --input-format pcm_24000 -o out.wav         # headerless input",
-            "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    # keep the dry line; next time nothing is read");
+            "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    # keep the dry line");
         var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };

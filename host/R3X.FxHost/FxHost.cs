@@ -115,9 +115,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="options">Where to look; null takes the defaults.</param>
     /// <param name="log">Told of faults, fallbacks, lost devices and interruptions; null keeps them to the reports.</param>
     /// <param name="meters">Where the meter comes from; null takes the process's own. <see cref="FxHostTelemetry"/> names it.</param>
-    /// <exception cref="DirectoryNotFoundException">A folder that was named is not there, or no folder of presets was found.</exception>
-    /// <exception cref="FileNotFoundException">There are no presets, or no effects: nothing would sound other than it came.</exception>
-    /// <exception cref="NotSupportedException">The program was trimmed or compiled ahead of time as a whole.</exception>
+    /// <exception cref="DirectoryNotFoundException">A named folder is not there, or none was found.</exception>
+    /// <exception cref="FileNotFoundException">There are no presets, or no effects.</exception>
+    /// <exception cref="NotSupportedException">The program was trimmed or compiled ahead of time.</exception>
     [RequiresUnreferencedCode(LoadedCode.WhyNotTrimmed), RequiresDynamicCode(LoadedCode.WhyNotTrimmed)]
     public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null, IMeterFactory? meters = null)
     {

@@ -9,21 +9,22 @@ using R3X.FxHost.Speaking.Surroundings;
 namespace R3X.FxHost;
 
 /// <summary>
-/// Where a host finds things. Everything has a default that suits a program that references the library (presets and effects are
-/// copied beside it), an unpacked product and a checkout.
+/// Where a host finds things. Everything has a default that suits a program that references the library (presets and
+/// effects are copied beside it), an unpacked product and a checkout.
 /// </summary>
 public sealed record FxHostOptions
 {
     private readonly double _levelMilliseconds = SpeechMeter.UsualMilliseconds;
 
     /// <summary>
-    /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> with YAML files in it in <c>R3X_HOME</c>, or beside the program,
-    /// and in the folders above.
+    /// The folder of presets and <c>host.yaml</c>. Null looks for <c>presets/</c> with YAML files in it in
+    /// <c>R3X_HOME</c>, or beside the program, and in the folders above.
     /// </summary>
     public string? PresetFolder { get; init; }
 
     /// <summary>
-    /// Folders searched for effects, besides those <c>host.yaml</c> names; where none of these is there, <c>plugins/</c> beside the program is.
+    /// Folders searched for effects, besides those <c>host.yaml</c> names; where none of these is there,
+    /// <c>plugins/</c> beside the program is.
     /// </summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
@@ -72,6 +73,7 @@ public sealed record FxHostOptions
     };
 
     /// <summary>The folder <see cref="PresetFolder"/> stands for.</summary>
-    /// <exception cref="DirectoryNotFoundException">The folder that was named is not there, or none was named and none was found.</exception>
-    public string FindPresetFolder() => PresetFolder is null ? HostFolders.FindPresets() : HostFolders.Named(PresetFolder);
+    /// <exception cref="DirectoryNotFoundException">The one that was named is not there, or none was found.</exception>
+    public string FindPresetFolder() =>
+        PresetFolder is null ? HostFolders.FindPresets() : HostFolders.Named(PresetFolder);
 }

@@ -8,14 +8,14 @@ using R3X.FxHost.Presets;
 
 namespace R3X.FxHost;
 
-/// <summary>Where presets and effects are found, and what a host that finds none of them says when it is made.</summary>
+/// <summary>Where presets and effects are found, and what a host that finds none says when it is made.</summary>
 internal static class HostFolders
 {
     /// <summary>The folder of presets that comes with a program, or that of the checkout it runs in.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static string FindPresets() => Find("presets", HoldsPresets) ?? throw new DirectoryNotFoundException(
-        $"No folder \"presets\" with *.yaml files was found from {string.Join(" or ", Starts())} upwards. {TravelAdvice} Or name one in "
-        + "FxHostOptions.PresetFolder.");
+        $"No folder \"presets\" with *.yaml files was found from {string.Join(" or ", Starts())} upwards. "
+        + $"{TravelAdvice} Or name one in FxHostOptions.PresetFolder.");
 
     /// <summary>A folder that was named, if a host can be made from it.</summary>
     /// <param name="named">What the options say.</param>
@@ -25,7 +25,8 @@ internal static class HostFolders
         string folder = Path.GetFullPath(named);
         return Directory.Exists(folder)
             ? folder
-            : throw new DirectoryNotFoundException($"The folder of presets {folder} is not there. FxHostOptions.PresetFolder names it: correct it, or "
+            : throw new DirectoryNotFoundException(
+                $"The folder of presets {folder} is not there. FxHostOptions.PresetFolder names it: correct it, or "
                 + "leave it out to take the presets that come with the program.");
     }
 
@@ -49,16 +50,17 @@ internal static class HostFolders
         return (settings, effects);
     }
 
-    // Where none of the folders that host.yaml names is there, it is the one that comes with the program: a folder of one's own presets
-    // need not bring its own effects.
+    // Where none of the folders that host.yaml names is there, it is the one that comes with the program: a folder of
+    // one's own presets need not bring its own effects.
     private static string[] EffectFolders(HostSettings settings, FxHostOptions options)
     {
         foreach (string folder in options.PluginFolders)
         {
             if (!Directory.Exists(folder))
             {
-                throw new DirectoryNotFoundException($"The folder of effects {Path.GetFullPath(folder)} is not there. "
-                    + "FxHostOptions.PluginFolders names it: correct it, or leave it out.");
+                throw new DirectoryNotFoundException(
+                    $"The folder of effects {Path.GetFullPath(folder)} is not there. FxHostOptions.PluginFolders "
+                    + "names it: correct it, or leave it out.");
             }
         }
 
@@ -70,10 +72,11 @@ internal static class HostFolders
     // Without presets or effects every line would be left as it came.
     private static void Check(string presets, EffectCatalogue effects)
     {
-        if (!HoldsPresets(presets))
+        if (!HoldsPresets(presets) && !File.Exists(Path.Combine(presets, HostSettingsReader.FileName)))
         {
-            throw new FileNotFoundException($"There is no preset (*.yaml) in {presets}. Put one there, or leave out FxHostOptions.PresetFolder to take "
-                + "the presets that come with the program.");
+            throw new FileNotFoundException(
+                $"There is neither a preset (*.yaml) nor host.yaml in {presets}. Put one there, or leave out "
+                + "FxHostOptions.PresetFolder to take the presets that come with the program.");
         }
 
         if (effects.Effects.Count == 0)
@@ -81,15 +84,16 @@ internal static class HostFolders
             string refused = effects.Refused.FirstOrDefault(plugin => File.Exists(plugin.File)) is { } first
                 ? $" {first.File} was refused: {first.Reason} {first.Fix}"
                 : "";
-            throw new FileNotFoundException($"There is no effect in {string.Join(", ", effects.Folders.DefaultIfEmpty("the folders that host.yaml names (none)"))}, so "
-                + $"every line would be left as it came.{refused} {TravelAdvice} Or name a folder of effects in FxHostOptions.PluginFolders or behind "
-                + "plugins: in host.yaml.");
+            string folders = string.Join(", ", effects.Folders.DefaultIfEmpty("the folders of host.yaml (none)"));
+            throw new FileNotFoundException(
+                $"There is no effect in {folders}, so every line would be left as it came.{refused} {TravelAdvice} "
+                + "Or name a folder of effects in FxHostOptions.PluginFolders or behind plugins: in host.yaml.");
         }
     }
 
     private static string TravelAdvice =>
-        "Presets and effects are copied beside a program that references R3X.FxHost when it is built or published: copy its whole folder. In a "
-        + "checkout, build the effects first (./build.sh).";
+        "Presets and effects are copied beside a program that references R3X.FxHost when it is built or published: "
+        + "copy its whole folder. In a checkout, build the effects first (./build.sh).";
 
     private static bool HoldsPresets(string folder) => PresetFolder.FilesIn(folder).Count > 0;
 

@@ -26,7 +26,10 @@ internal sealed class BenchFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The sound that is measured is kept in {System.IO.Path.GetTempPath()}, which cannot be written: {e.Message} Name another folder in TMPDIR.", e);
+            throw new IOException(
+                $"The sound that is measured is kept in {System.IO.Path.GetTempPath()}, which cannot be written: "
+                + $"{e.Message} Name another folder in TMPDIR.",
+                e);
         }
     }
 }

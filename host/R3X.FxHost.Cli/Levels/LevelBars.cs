@@ -26,7 +26,10 @@ internal sealed class LevelBars
     private double _held = double.NegativeInfinity;
     private double _heldFor;
 
-    /// <summary>The line for the next level: the bar gets shorter in a narrow terminal; in a very narrow one the bands, then the bar, are left out.</summary>
+    /// <summary>
+    /// The line for the next level: the bar gets shorter in a narrow terminal; in a very narrow one the bands, then the
+    /// bar, are left out.
+    /// </summary>
     /// <param name="level">The level.</param>
     /// <param name="columns">Letters in a row of the terminal.</param>
     public string Draw(in SpeechLevel level, int columns)

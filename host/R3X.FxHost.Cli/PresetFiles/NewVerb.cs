@@ -10,7 +10,11 @@ internal static class NewVerb
 {
     public static Command Create(HostOptions host)
     {
-        var verb = new Verb("new", "Begins a preset that extends another: a file with every value in it as a note, ready to be changed.", "r3x presets new cheerful --from neutral", "r3x presets new cheerful                     # from the default preset");
+        var verb = new Verb(
+            "new",
+            "Begins a preset that extends another: a file with every value in it as a note, ready to be changed.",
+            "r3x presets new cheerful --from neutral",
+            "r3x presets new cheerful                     # from the default preset");
         var name = new Argument<string>("NAME") { Description = "Its id, which is the file's name: letters, digits and hyphens.", HelpName = "NAME" };
         name.NoOptions();
         var from = new Option<string?>("--from") { Description = "The preset it extends.", HelpName = "PRESET" };

@@ -5,7 +5,8 @@ using System.Threading;
 namespace R3X.FxHost.Cli.Terminals;
 
 /// <summary>
-/// One line on a terminal's standard error that says what is being done and how far it is; nothing in a pipe. Any thread.
+/// One line on a terminal's standard error that says what is being done and how far it is; nothing in a pipe. Any
+/// thread.
 /// </summary>
 internal sealed class ProgressBar : IDisposable
 {

@@ -7,8 +7,8 @@ using System.Text;
 namespace R3X.FxHost.Cli.Terminals;
 
 /// <summary>
-/// A table in a terminal: columns as wide as their cells where that fits; else the widest are narrowed and wrap at words. In a terminal
-/// that is too narrow for columns of words, each row becomes a paragraph.
+/// A table in a terminal: columns as wide as their cells where that fits; else the widest are narrowed and wrap at
+/// words. In a terminal that is too narrow for columns of words, each row becomes a paragraph.
 /// </summary>
 internal static class WrappedTable
 {
@@ -38,7 +38,7 @@ internal static class WrappedTable
         return text.ToString();
     }
 
-    /// <summary>A text in lines of at most so many letters, broken between words; a word that is longer is cut.</summary>
+    /// <summary>A text in lines of at most so many letters, broken between words; a longer word is cut.</summary>
     public static List<string> Wrap(string text, int width)
     {
         List<string> lines = [];
@@ -70,8 +70,9 @@ internal static class WrappedTable
     // Null where words would have to be cut.
     private static int[]? Fit(string[] columns, IReadOnlyList<string[]> rows, int width)
     {
-        int[] widths = [.. columns.Select((head, i) => rows.Select(row => WidthOf(row[i])).Append(WidthOf(head)).Max())];
-        int[] words = [.. columns.Select((head, i) => rows.Select(row => LongestWord(row[i])).Append(LongestWord(head)).Max())];
+        rows = [columns, .. rows];
+        int[] widths = [.. columns.Select((_, i) => rows.Max(row => WidthOf(row[i])))];
+        int[] words = [.. columns.Select((_, i) => rows.Max(row => LongestWord(row[i])))];
         Narrow(widths, words, width);
         Narrow(widths, [.. words.Select(word => Math.Min(word, LongestWholeWord))], width);
         return widths.Sum() <= width ? widths : null;
@@ -141,8 +142,14 @@ internal static class WrappedTable
     }
 
     // Letters that are written over the one before take no room of their own; those of East Asia take two.
-    private static int WidthOf(string text) => text.EnumerateRunes().Sum(rune =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0
-        : rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0xFF00 and <= 0xFF60) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1);
+    private static int WidthOf(string text) => text.EnumerateRunes().Sum(rune => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+        _ => IsWide(rune.Value) ? 2 : 1,
+    });
+
+    private static bool IsWide(int letter) => letter
+        is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF00 and <= 0xFF60) or (>= 0x1F300 and <= 0x1FAFF)
+        or (>= 0x20000 and <= 0x3FFFD);
 }

@@ -109,7 +109,8 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         }
     }
 
-    // Where nothing can be copied to (no temporary folder, a full or read-only disk), the file itself does: it then stays in use.
+    // Where nothing can be copied to (no temporary folder, a full or read-only disk), the file itself does: it then
+    // stays in use.
     private string CopyOrOwn()
     {
         try

@@ -17,6 +17,7 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Decoding", [Library("Decoding")], ["Sdk", "Diagnostics", "Resampling", "System.Reflection", "System.Runtime.Loader"]),
         new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
         new("Resampling", [Library("Resampling")], ["Sdk"]),
+        new("Threading", [Library("Threading")], []),
         new("Watching", [Library("Watching")], []),
         new("Chains", [Library("Chains")], ["Sdk", "Watching", "System.Reflection"]),
         new("Presets", [Library("Presets")], ["Sdk", "Chains", "Diagnostics", "Plugins", "YamlDotNet"]),
@@ -25,8 +26,8 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
         new("Matching", [Library("Matching")], ["Sdk", "Chains", "Presets", "Metering", "MathNet"]),
         new("Caching", [Library("Caching")], []),
         new("Plugins", [Library("Plugins")], ["Sdk", "Watching", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
-        new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics"]),
-        new("Playback", [Library("Playback")], ["Sdk", "System.Reflection"]),
+        new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics", "Threading"]),
+        new("Playback", [Library("Playback")], ["Sdk", "System.Reflection", "Threading"]),
         new("Diagnostics", [Library("Diagnostics")], ["Sdk"]),
     ];
 

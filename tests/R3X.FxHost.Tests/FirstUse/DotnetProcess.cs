@@ -17,11 +17,13 @@ internal static class DotnetProcess
     /// <param name="folder">The folder it is run in; its temporary files go into <c>tmp</c> there.</param>
     /// <param name="program">The program: "dotnet", or one that was built.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static Task<(int ExitCode, string Said)> RunAsync(string folder, string program, params string[] arguments) =>
+    public static Task<(int ExitCode, string Said)> RunAsync(
+        string folder, string program, params string[] arguments) =>
         RunAsync(folder, Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName, program, arguments);
 
     /// <summary>Runs it to its end, with a folder for temporary files of the caller's choice.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, string temporary, string program, string[] arguments)
+    public static async Task<(int ExitCode, string Said)> RunAsync(
+        string folder, string temporary, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -48,7 +50,7 @@ internal static class DotnetProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {HangLimit.TotalMinutes} minutes.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {HangLimit}.");
         }
 
         return (process.ExitCode, await output + await errors);

@@ -13,7 +13,8 @@ public sealed class HostFoldersTests : IDisposable
     public void A_folder_of_presets_that_is_not_there_is_named()
     {
         string folder = PathOf("presets");
-        Refused<DirectoryNotFoundException>(new FxHostOptions { PresetFolder = folder }, folder, "FxHostOptions.PresetFolder");
+        Refused<DirectoryNotFoundException>(
+            new FxHostOptions { PresetFolder = folder }, folder, "FxHostOptions.PresetFolder");
     }
 
     [Fact]
@@ -21,14 +22,16 @@ public sealed class HostFoldersTests : IDisposable
     {
         string folder = PathOf("effects");
         Refused<DirectoryNotFoundException>(
-            new FxHostOptions { PresetFolder = Repository.PathOf("presets"), PluginFolders = [folder] }, folder, "FxHostOptions.PluginFolders");
+            new FxHostOptions { PresetFolder = Repository.PathOf("presets"), PluginFolders = [folder] },
+            folder,
+            "FxHostOptions.PluginFolders");
     }
 
     [Fact]
     public void A_folder_without_presets_is_named()
     {
-        File.WriteAllText(PathOf("host.yaml"), "host: 1\n");
-        Refused<FileNotFoundException>(new FxHostOptions { PresetFolder = _folder.FullName }, "There is no preset", _folder.FullName);
+        Refused<FileNotFoundException>(
+            new FxHostOptions { PresetFolder = _folder.FullName }, "There is neither a preset", _folder.FullName);
     }
 
     [Fact]
@@ -38,7 +41,11 @@ public sealed class HostFoldersTests : IDisposable
         File.WriteAllText(PathOf("mine.yaml"), "preset: 1\nchain:\n  - gain\n");
         File.WriteAllText(PathOf("host.yaml"), "host: 1\nplugins: [ none ]\n");
         Refused<FileNotFoundException>(
-            new FxHostOptions { PresetFolder = _folder.FullName }, PathOf("none"), "FxHostOptions.PluginFolders", "copied beside a program", "./build.sh");
+            new FxHostOptions { PresetFolder = _folder.FullName },
+            PathOf("none"),
+            "FxHostOptions.PluginFolders",
+            "copied beside a program",
+            "./build.sh");
     }
 
     [Fact]

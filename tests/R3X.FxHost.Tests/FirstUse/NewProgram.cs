@@ -6,7 +6,9 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.FirstUse;
 
-/// <summary>A program in an empty folder that does what the README says: references the library, makes a host, speaks.</summary>
+/// <summary>
+/// A program in an empty folder that does what the README says: references the library, makes a host, speaks.
+/// </summary>
 internal sealed class NewProgram : IDisposable
 {
     private const string Code =
@@ -16,7 +18,7 @@ internal sealed class NewProgram : IDisposable
 
         await using FxHost host = FxHost.Create(new FxHostOptions { Device = "file:" + args[1] });
         var report = await host.ProcessAndPlayAsync(args[0], SpeechSelection.OfPreset("radio"));
-        Console.WriteLine($"spoke with {report.Preset}, {host.Effects.Effects.Count} effects {string.Join(' ', report.Warnings)}{string.Join(' ', report.Faults)}");
+        Console.WriteLine($"spoke with {report.Preset}, {host.Effects.Effects.Count} effects");
 
         """;
 
@@ -66,11 +68,12 @@ internal sealed class NewProgram : IDisposable
     }
 
     /// <summary>Runs what was built into a folder.</summary>
-    public Task<(int ExitCode, string Said)> RunAsync(string heard, string output, string? temporary = null) => DotnetProcess.RunAsync(
-        Folder,
-        temporary ?? Directory.CreateDirectory(PathOf("tmp")).FullName,
-        PathOf(output, OperatingSystem.IsWindows() ? "app.exe" : "app"),
-        [Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), heard]);
+    public Task<(int ExitCode, string Said)> RunAsync(string heard, string output, string? temporary = null) =>
+        DotnetProcess.RunAsync(
+            Folder,
+            temporary ?? Directory.CreateDirectory(PathOf("tmp")).FullName,
+            PathOf(output, OperatingSystem.IsWindows() ? "app.exe" : "app"),
+            [Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), heard]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Plugins;
 using Xunit;
@@ -10,30 +11,40 @@ namespace R3X.FxHost.Tests.FirstUse;
 /// <summary>The README's effect, pasted into a folder under effects/ of a checkout that holds no other.</summary>
 public sealed class ReadmeEffectTests
 {
+    private static readonly string[] Rules =
+        ["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", ".globalconfig"];
+
     [Fact]
     public async Task It_builds_under_effects_as_pasted_and_the_host_finds_it()
     {
         DirectoryInfo checkout = Directory.CreateTempSubdirectory("r3x-checkout-");
         try
         {
-            foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", ".globalconfig" })
+            foreach (string file in Rules)
                 Copy(file);
             foreach (string file in Directory.EnumerateFiles(Repository.PathOf("effects"), "Directory.*"))
                 Copy(Path.Combine("effects", Path.GetFileName(file)));
             string[] built = ["bin", "obj"];
             string sdk = Repository.PathOf("host", "R3X.FxHost.Sdk");
-            foreach (string file in Directory.EnumerateFiles(sdk, "*", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(sdk, file).Split(Path.DirectorySeparatorChar).Intersect(built).Any()))
-                Copy(Path.GetRelativePath(Repository.Root, file));
+            foreach (string file in Directory.EnumerateFiles(sdk, "*", SearchOption.AllDirectories))
+            {
+                if (!Path.GetRelativePath(sdk, file).Split(Path.DirectorySeparatorChar).Intersect(built).Any())
+                    Copy(Path.GetRelativePath(Repository.Root, file));
+            }
+
             string folder = Directory.CreateDirectory(Path.Combine(checkout.FullName, "effects", "Gain")).FullName;
-            string readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken);
+            CancellationToken cancellation = TestContext.Current.CancellationToken;
+            string readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"), cancellation);
             const string Project = "<Project Sdk=\"Microsoft.NET.Sdk\" />";
             Assert.Contains($"`effects/Gain/Gain.csproj` is `{Project}`", readme, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(Path.Combine(folder, "Gain.csproj"), Project, TestContext.Current.CancellationToken);
-            string code = SnippetTests.Code("README.md").Single(code => code.Contains("[assembly: Effect(", StringComparison.Ordinal));
-            await File.WriteAllTextAsync(Path.Combine(folder, "Gain.cs"), code, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, "Gain.csproj"), Project, cancellation);
+            string code = SnippetTests.Code("README.md")
+                .Single(code => code.Contains("[assembly: Effect(", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(Path.Combine(folder, "Gain.cs"), code, cancellation);
 
-            await DotnetProcess.BuildAsync(folder, "build", "-p:RunAnalyzers=true", "-p:UseSharedCompilation=false");
-            using var found = EffectCatalogue.Discover([Path.Combine(checkout.FullName, "plugins")], PluginLoadMode.Shadow);
+            await DotnetProcess.BuildAsync(folder, "build", "-p:RunAnalyzers=true");
+            string plugins = Path.Combine(checkout.FullName, "plugins");
+            using var found = EffectCatalogue.Discover([plugins], PluginLoadMode.Shadow);
             Assert.Empty(found.Refused);
             Assert.True(found.TryLoad("gain", out LoadedEffect? effect, out _));
             Assert.Equal(["level"], effect.Parameters.Select(parameter => parameter.Id));

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -12,27 +13,32 @@ namespace R3X.FxHost.Tests.FirstUse;
 public sealed class ReferencedPackageTests
 {
     private const string Version = "0.0.1-first-use";
+    private const string Reference = $"""<PackageReference Include="R3X.FxHost" Version="{Version}" />""";
 
     [Fact]
     public async Task It_speaks_when_it_was_built_and_trimming_and_native_compilation_are_refused_with_a_sentence()
     {
-        using NewProgram program = await ProgramAsync();
+        using var program = new NewProgram(Reference);
+        await PackAsync(program);
         using (ZipArchive package = await ZipFile.OpenReadAsync(program.PathOf("feed", $"R3X.FxHost.{Version}.nupkg")))
         {
             string[] files = [.. package.Entries.Select(entry => entry.FullName)];
             Assert.Contains("presets/host.yaml", files);
             Assert.Contains("buildTransitive/R3X.FxHost.targets", files);
-            Assert.Equal(Directory.GetDirectories(Repository.PathOf("plugins")).Length, files.Count(file => file.StartsWith("plugins/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)));
+            Assert.Equal(
+                Directory.GetDirectories(Repository.PathOf("plugins")).Length,
+                files.Count(file => Regex.IsMatch(file, @"^plugins/.*\.dll$")));
         }
 
         await DotnetProcess.BuildAsync(program.Folder, "build", "-o", "built");
         await program.SpeaksFromAsync("built");
         foreach (string property in new[] { "PublishTrimmed", "PublishAot" })
         {
-            (int exitCode, string said) = await DotnetProcess.RunAsync(program.Folder, "dotnet", "build", "--no-restore", $"-p:{property}=true");
+            (int exitCode, string said) = await DotnetProcess.RunAsync(
+                program.Folder, "dotnet", "build", "--no-restore", $"-p:{property}=true");
             Assert.NotEqual(0, exitCode);
             Assert.Contains("R3X001", said, StringComparison.Ordinal);
-            Assert.Contains($"Take PublishTrimmed and PublishAot out", said, StringComparison.Ordinal);
+            Assert.Contains("Take PublishTrimmed and PublishAot out", said, StringComparison.Ordinal);
         }
     }
 
@@ -40,17 +46,18 @@ public sealed class ReferencedPackageTests
     [Trait("Length", "Long")]
     public async Task It_speaks_when_it_was_published_and_as_one_self_contained_file()
     {
-        using NewProgram program = await ProgramAsync();
+        using var program = new NewProgram(Reference);
+        await PackAsync(program);
         await DotnetProcess.BuildAsync(program.Folder, "publish", "-o", "published");
         await program.SpeaksFromAsync("published");
         await DotnetProcess.BuildAsync(
-            program.Folder, "publish", "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true", "-o", "one");
+            program.Folder,
+            ["publish", "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true", "-o", "one"]);
         await program.SpeaksFromAsync("one");
     }
 
-    private static async Task<NewProgram> ProgramAsync()
+    private static async Task PackAsync(NewProgram program)
     {
-        var program = new NewProgram($"""<PackageReference Include="R3X.FxHost" Version="{Version}" />""");
         // What others made comes from the machine's own store; what is packed here is kept out of it.
         string store = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
@@ -66,9 +73,9 @@ public sealed class ReferencedPackageTests
         {
             // The tests' own build made it.
             await DotnetProcess.BuildAsync(
-                program.Folder, "pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", $"-p:PackageVersion={Version}", "-o", program.PathOf("feed"));
+                program.Folder,
+                ["pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", "-o", program.PathOf("feed"),
+                    $"-p:PackageVersion={Version}"]);
         }
-
-        return program;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading.Tasks;
 using Xunit;
@@ -8,10 +9,11 @@ namespace R3X.FxHost.Tests.FirstUse;
 [Collection("checkout")]
 public sealed class ReferencedProjectTests
 {
-    private static readonly string Reference = $"""<ProjectReference Include="{Repository.PathOf("host", "R3X.FxHost", "R3X.FxHost.csproj")}" />""";
+    private static readonly string Reference =
+        $"""<ProjectReference Include="{Repository.PathOf("host", "R3X.FxHost", "R3X.FxHost.csproj")}" />""";
 
     // As the tests were built, so that nothing of the checkout is built again.
-    private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true", "-p:UseSharedCompilation=false"];
+    private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true"];
 
     [Fact]
     public async Task It_speaks_when_it_was_built_and_says_what_is_missing_when_a_folder_is_gone()
@@ -25,15 +27,15 @@ public sealed class ReferencedProjectTests
         Directory.Move(program.PathOf("built", "plugins"), program.PathOf("elsewhere"));
         (int exitCode, string said) = await program.RunAsync(program.PathOf("none.wav"), "built");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("There is no effect in", said, System.StringComparison.Ordinal);
-        Assert.Contains("copied beside a program", said, System.StringComparison.Ordinal);
+        Assert.Contains("There is no effect in", said, StringComparison.Ordinal);
+        Assert.Contains("copied beside a program", said, StringComparison.Ordinal);
         Directory.Move(program.PathOf("elsewhere"), program.PathOf("built", "plugins"));
 
         Directory.Delete(program.PathOf("built", "presets"), recursive: true);
         (exitCode, said) = await program.RunAsync(program.PathOf("none.wav"), "built");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("No folder \"presets\"", said, System.StringComparison.Ordinal);
-        Assert.Contains("FxHostOptions.PresetFolder", said, System.StringComparison.Ordinal);
+        Assert.Contains("No folder \"presets\"", said, StringComparison.Ordinal);
+        Assert.Contains("FxHostOptions.PresetFolder", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +43,9 @@ public sealed class ReferencedProjectTests
     {
         using var program = new NewProgram(Reference);
         await DotnetProcess.BuildAsync(
-            program.Folder, ["publish", .. AsHere, "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true", "-o", "one"]);
+            program.Folder,
+            ["publish", .. AsHere, "-r", NewProgram.Runtime, "--self-contained", "-p:PublishSingleFile=true",
+                "-o", "one"]);
         Assert.False(File.Exists(program.PathOf("one", "R3X.FxHost.dll")));
         await program.SpeaksFromAsync("one");
     }
@@ -55,10 +59,12 @@ public sealed class ReferencedProjectTests
         await program.SpeaksFromAsync("published");
 
         (_, string said) = await DotnetProcess.RunAsync(
-            program.Folder, "dotnet", ["publish", .. AsHere, "-r", NewProgram.Runtime, "-p:PublishTrimmed=true", "-o", "trimmed"]);
-        Assert.Contains("can be neither trimmed nor compiled ahead of time", said, System.StringComparison.Ordinal);
+            program.Folder,
+            "dotnet",
+            ["publish", .. AsHere, "-r", NewProgram.Runtime, "-p:PublishTrimmed=true", "-o", "trimmed"]);
+        Assert.Contains("can be neither trimmed nor compiled ahead of time", said, StringComparison.Ordinal);
         (int exitCode, string run) = await program.RunAsync(program.PathOf("none.wav"), "trimmed");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("can be neither trimmed nor compiled ahead of time", run, System.StringComparison.Ordinal);
+        Assert.Contains("can be neither trimmed nor compiled ahead of time", run, StringComparison.Ordinal);
     }
 }

@@ -8,8 +8,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.FirstUse;
 
 /// <summary>
-/// The script r3x of a checkout: whatever becomes of its sources, a build that is there is run. The checkout holds the real scripts; the
-/// command and the compiler in it are stand-ins.
+/// The script r3x of a checkout: whatever becomes of its sources, a build that is there is run. The checkout holds the
+/// real scripts; the command and the compiler in it are stand-ins.
 /// </summary>
 public sealed class ScriptTests : IDisposable
 {
@@ -25,7 +25,8 @@ public sealed class ScriptTests : IDisposable
         mkdir -p "$plugins/gain"
         if grep -rq mistake effects; then echo "effects/Gain/Gain.cs(1,1): error CS1002: ; expected"; exit 1; fi
         mkdir -p "$out"
-        printf '#!/bin/sh\necho "built from $(cat "$R3X_HOME/effects/Gain/Gain.cs"), plugins: $(ls "$R3X_HOME/plugins")"\n' > "$out/r3x"
+        printf '#!/bin/sh\ncd "$R3X_HOME"\n' > "$out/r3x"
+        echo 'echo "built from $(cat effects/Gain/Gain.cs), plugins: $(ls plugins)"' >> "$out/r3x"
         chmod +x "$out/r3x"
         """;
 
@@ -37,7 +38,8 @@ public sealed class ScriptTests : IDisposable
         foreach (string script in new[] { "r3x", "build.sh" })
             File.Copy(Repository.PathOf(script), PathOf(script));
         Put("bin/dotnet", Compiler);
-        File.SetUnixFileMode(PathOf("bin/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        // A script for everybody: rwxr-xr-x.
+        File.SetUnixFileMode(PathOf("bin/dotnet"), File.GetUnixFileMode(PathOf("build.sh")));
         Put("host/Some.cs", "");
         Put("Directory.Build.props", "<Project />");
         Put("effects/Gain/Gain.cs", "the first");
@@ -58,7 +60,8 @@ public sealed class ScriptTests : IDisposable
     {
         (await RunAsync()).Ended(0, "building once");
         Change("effects/Gain/Gain.cs", "a mistake");
-        R3xRun run = (await RunAsync()).Ended(0, "error CS1002", "older than effects/Gain/Gain.cs", "Going on with what there is");
+        R3xRun run = (await RunAsync())
+            .Ended(0, "error CS1002", "older than effects/Gain/Gain.cs", "Going on with what there is");
         Assert.Contains("plugins: gain", run.Text, StringComparison.Ordinal);
         run = (await RunAsync()).Ended(0, "older than effects/Gain/Gain.cs", "does not compile", "artifacts/build.log");
         Assert.Single(run.Errors.TrimEnd('\n').Split('\n'));
@@ -78,10 +81,14 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Without_the_SDK_a_stale_build_is_run()
     {
-        (await RunAsync("PATH=/usr/bin:/bin")).Ended(1, "the .NET SDK 10 is not installed");
+        Directory.CreateDirectory(PathOf("tools"));
+        foreach (string tool in new[] { "env", "bash", "sh", "find", "cat", "ls" })
+            File.CreateSymbolicLink(PathOf($"tools/{tool}"), $"/usr/bin/{tool}");
+        string without = $"PATH={PathOf("tools")}";
+        (await RunAsync(without)).Ended(1, "the .NET SDK 10 is not installed");
         (await RunAsync()).Ended(0, "building once");
         Change("host/Some.cs", "");
-        (await RunAsync("PATH=/usr/bin:/bin")).Ended(0, "older than host/Some.cs", "the .NET SDK 10");
+        (await RunAsync(without)).Ended(0, "older than host/Some.cs", "the .NET SDK 10");
     }
 
     [Fact]
@@ -102,6 +109,11 @@ public sealed class ScriptTests : IDisposable
             Process.Start("chmod", ["-R", "u+w", _folder.FullName]).WaitForExit();
         _folder.Delete(recursive: true);
     }
+
+    private static readonly string[] Sources =
+    [
+        "build.sh", "Directory.Build.props", "host", "host/Some.cs", "effects", "effects/Gain", "effects/Gain/Gain.cs",
+    ];
 
     private int Compiled => File.ReadAllLines(PathOf("compiled")).Length;
 
@@ -124,22 +136,21 @@ public sealed class ScriptTests : IDisposable
                 File.SetLastWriteTimeUtc(PathOf(known), later.AddSeconds(-10));
         }
 
-        foreach (string source in Directory.EnumerateFileSystemEntries(_folder.FullName, "*", SearchOption.AllDirectories))
-        {
-            if (source.StartsWith(PathOf("host"), StringComparison.Ordinal) || source.StartsWith(PathOf("effects"), StringComparison.Ordinal) || source == PathOf("build.sh") || source == PathOf("Directory.Build.props"))
-                File.SetLastWriteTimeUtc(source, later.AddSeconds(-20));
-        }
-
+        foreach (string source in Sources)
+            File.SetLastWriteTimeUtc(PathOf(source), later.AddSeconds(-20));
         File.SetLastWriteTimeUtc(PathOf(file), later.AddSeconds(-5));
     }
 
-    // SELF=nobody: root may write everywhere, so he becomes somebody else; another user's own checkout is closed to him.
+    // SELF=nobody: root may write everywhere, so he becomes somebody else; another user's own checkout is closed to
+    // him.
     private async Task<R3xRun> RunAsync(string setting = "")
     {
         string path = setting.StartsWith("PATH=", StringComparison.Ordinal) ? setting : $"PATH={PathOf("bin")}:$PATH";
         string run = $"{path} '{PathOf("r3x")}'";
         string line = setting != "SELF=nobody" ? run
-            : Environment.UserName == "root" ? $"chmod -R go+rX,go-w '{_folder.FullName}'; setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \"{run}\""
+            : Environment.UserName == "root"
+                ? $"chmod -R go+rX,go-w '{_folder.FullName}'; "
+                    + $"setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \"{run}\""
             : $"chmod -R a-w '{_folder.FullName}'; {run}; code=$?; chmod -R u+w '{_folder.FullName}'; exit $code";
         ProcessStartInfo start = R3xProcess.Command("/", "bash", "-c", line);
         start.Environment.Remove("R3X_HOME");

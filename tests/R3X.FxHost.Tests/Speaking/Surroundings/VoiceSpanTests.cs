@@ -42,6 +42,7 @@ public sealed class VoiceSpanTests
     {
         DirectoryInfo presets = Directory.CreateTempSubdirectory("r3x-ducking-");
         await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"), "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 200 ms }\n", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "mine.yaml"), "preset: 1\nchain: []\n", Cancellation);
         using var tape = new TapeDevice(Rate);
         await using FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets.FullName, OpenDevice = () => tape });
         var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));

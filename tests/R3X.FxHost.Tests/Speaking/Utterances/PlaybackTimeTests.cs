@@ -175,8 +175,12 @@ public sealed class PlaybackTimeTests : IDisposable
 
     private sealed class PresetFolderWithLeadIn : IDisposable
     {
-        public PresetFolderWithLeadIn() => System.IO.File.WriteAllText(
-            System.IO.Path.Combine(Path, "host.yaml"), $"host: 1\nlead-in: 150 ms\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
+        public PresetFolderWithLeadIn()
+        {
+            string plugins = Repository.PathOf("plugins");
+            System.IO.File.WriteAllText(System.IO.Path.Combine(Path, "host.yaml"), $"host: 1\nlead-in: 150 ms\nplugins: [ \"{plugins}\" ]\n");
+            System.IO.File.WriteAllText(System.IO.Path.Combine(Path, "mine.yaml"), "preset: 1\nchain: []\n");
+        }
 
         public string Path { get; } = System.IO.Directory.CreateTempSubdirectory("r3x-lead-in-").FullName;
 
