@@ -19,19 +19,27 @@ internal static class WavChunkHead
 
     // What writers of WAV files are known to put in front of the sound and behind it.
     private static readonly uint[] Known = Names(
-        "RIFF RF64 BW64 fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML _PMX C2PA id3. ID3. afsp DISP acid"
+        "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML _PMX C2PA id3. ID3. afsp DISP acid"
         + " strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
 
     private static readonly SearchValues<char> Beginnings = SearchValues.Create(FirstHalves());
 
-    /// <summary>Whether it begins a whole file: RIFF, RF64 or BW64, and WAVE behind the size.</summary>
+    /// <summary>Whether it begins a whole file: RIFF, RF64, BW64 or RIFX, and WAVE behind the size.</summary>
     /// <param name="head"><see cref="WithFormBytes"/> or more.</param>
     public static bool IsFile(ReadOnlySpan<byte> head) =>
         head.Length >= WithFormBytes && IsFileName(head) && head.Slice(8, 4).SequenceEqual("WAVE"u8);
 
     /// <summary>Whether four bytes are a file's name.</summary>
     public static bool IsFileName(ReadOnlySpan<byte> name) =>
-        name.StartsWith("RIFF"u8) || name.StartsWith("RF64"u8) || name.StartsWith("BW64"u8);
+        name.StartsWith("RIFF"u8) || name.StartsWith("RF64"u8) || name.StartsWith("BW64"u8) || IsBigEndian(name);
+
+    /// <summary>Whether a file's numbers and samples have their highest byte first.</summary>
+    public static bool IsBigEndian(ReadOnlySpan<byte> name) => name.StartsWith("RIFX"u8);
+
+    /// <summary>The size a chunk's head states.</summary>
+    public static uint Size(ReadOnlySpan<byte> head, bool isBigEndian) => isBigEndian
+        ? BinaryPrimitives.ReadUInt32BigEndian(head[4..])
+        : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
 
     /// <summary>Whether four bytes are the name of a chunk, or a file, that writers are known to use.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> name) =>

@@ -6,7 +6,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// RIFF WAVE, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they agree with what
+/// RIFF WAVE, RIFX, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they agree with what
 /// comes. Speech servers send each piece of a line with a header of its own, or one header that counts the first piece only:
 /// every piece is read, in the format of the first, and no header or other chunk is taken for sound.
 /// </summary>
@@ -177,7 +177,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         int doubtful = WavChunkHead.Find(seen, Math.Max(_clearBytes, 0) + (int)((_soundBytes + Math.Max(_clearBytes, 0)) & 1));
         if (doubtful == 0 && bytes > 0)
         {
-            _doubt.Begin(behind: false);
+            _doubt.Begin(behind: false, _header.IsBigEndian);
             _part = Part.Doubt;
             return default;
         }
@@ -209,7 +209,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         _padFollows = false;
         if (isPad)
             return 1;
-        _doubt.Begin(behind: true);
+        _doubt.Begin(behind: true, _header.IsBigEndian);
         _part = Part.Doubt;
         return 0;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 
 namespace R3X.FxHost.Decoding;
 
@@ -20,6 +19,7 @@ internal sealed class WavDoubt
     private int _end;
     private int _wanted;
     private bool _behind;
+    private bool _isBigEndian;
 
     /// <summary>What bytes turned out to be.</summary>
     public enum Verdict
@@ -51,9 +51,11 @@ internal sealed class WavDoubt
 
     /// <summary>Begins with the bytes that are held, if any.</summary>
     /// <param name="behind">Whether the header says that the sound has ended here: then any name may be a chunk's.</param>
-    public void Begin(bool behind)
+    /// <param name="isBigEndian">Whether the file's sizes have their highest byte first.</param>
+    public void Begin(bool behind, bool isBigEndian)
     {
         _behind = behind;
+        _isBigEndian = isBigEndian;
         _wanted = behind ? WavChunkHead.Bytes : 4;
     }
 
@@ -101,7 +103,7 @@ internal sealed class WavDoubt
             return ended ? otherwise : Want(head);
         if (WavChunkHead.IsFileName(bytes))
             return WavChunkHead.IsFile(bytes) ? Verdict.File : otherwise;
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        uint size = WavChunkHead.Size(bytes, _isBigEndian);
         if (WavChunkHead.IsList(bytes) || (_behind && WavChunkHead.IsKnown(bytes) && (size <= LargestBehind || bytes.StartsWith("data"u8))))
             return Verdict.Chunk;
         if (size > LargestHeld)

@@ -33,6 +33,9 @@ internal sealed class WavHeader
     /// <summary>What the sound is; its rate is 0 until the "fmt " chunk was read.</summary>
     public WavFormatChunk Format { get; private set; }
 
+    /// <summary>Whether the file's numbers and samples have their highest byte first.</summary>
+    public bool IsBigEndian { get; private set; }
+
     /// <summary>Bytes read since the file began.</summary>
     public long BytesRead { get; private set; }
 
@@ -131,13 +134,14 @@ internal sealed class WavHeader
                         + " Name what it is, or leave the name away.");
                 }
 
+                IsBigEndian = WavChunkHead.IsBigEndian(bytes);
                 Want(Part.ChunkHead, WavChunkHead.Bytes);
                 break;
             case Part.ChunkHead:
                 StartChunk(bytes);
                 break;
             case Part.Format:
-                Format = WavFormatChunk.Parse(bytes);
+                Format = WavFormatChunk.Parse(bytes, IsBigEndian);
                 SkipChunk(_chunkBytes - bytes.Length);
                 break;
             default:
@@ -149,7 +153,7 @@ internal sealed class WavHeader
 
     private void StartChunk(ReadOnlySpan<byte> head)
     {
-        _chunkBytes = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        _chunkBytes = WavChunkHead.Size(head, IsBigEndian);
         if (head.StartsWith("fmt "u8))
         {
             if (_chunkBytes < WavFormatChunk.ShortestBytes)

@@ -27,7 +27,7 @@ internal sealed class WavSound
     {
         _fromDecoder = fromDecoder;
         _piece = first;
-        _reader = new FrameReader(first.Coding, first.Channels);
+        _reader = new FrameReader(first.Coding, first.Channels, first.IsBigEndian);
         _line = new AudioFormat(first.SampleRate, _reader.Channels);
         _range = RangeOf(first, _line);
     }
@@ -60,7 +60,7 @@ internal sealed class WavSound
     public void Begin(WavFormatChunk piece)
     {
         _damagedBefore += _reader.DamagedSamples;
-        _reader = new FrameReader(piece.Coding, piece.Channels);
+        _reader = new FrameReader(piece.Coding, piece.Channels, piece.IsBigEndian);
         if (piece == _piece && !_hasEnded)
             return;
         (_damagedBefore, _warningBefore) = (DamagedSamples, Warning);

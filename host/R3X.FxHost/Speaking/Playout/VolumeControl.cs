@@ -13,8 +13,8 @@ internal sealed class VolumeControl
     /// <summary>The most a line can be turned up by, in dB.</summary>
     public const double MostDb = 12;
 
-    // -1.5 dBFS: what lies between samples stays below full scale.
-    private const float CeilingTurnedUp = 0.84f;
+    // -2 dBFS: what lies between samples stays below a limiter's usual -1 dBTP.
+    private const float CeilingTurnedUp = 0.79f;
 
     private readonly GainRamp _ramp = new();
     private (OverlapCeiling Ceiling, int SampleRate) _ceiling;
