@@ -12,6 +12,7 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
+    private const string NameSamples = "If it is headerless samples, name them: --input-format pcm_24000.";
     private const int TextBytes = 512;
     private const int SmallProbeBytes = 2_048;
     private const int FewBytes = 32;
@@ -227,10 +228,11 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.Mp3 => OpenMp3(),
             { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), null),
             // Whatever ffmpeg reads; it says so where it is nothing.
-            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes => FfmpegDecoder.OfBytes(tools.Ffmpeg, null),
+            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes =>
+                FfmpegDecoder.OfBytes(tools.Ffmpeg, null, NameSamples),
             null => throw new UnreadableAudioException(
-                $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
-                + " If it is headerless samples, name them: --input-format pcm_24000."),
+                $"The input is no audio file that is known: its first {start.Length} bytes hold no header"
+                    + $" (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])}). {NameSamples}"),
         };
     }
 

@@ -62,11 +62,38 @@ internal static class WavChunkHead
     public static bool IsList(ReadOnlySpan<byte> head) => head.Length >= WithFormBytes && head.StartsWith("LIST"u8)
         && (head.Slice(8, 4).SequenceEqual("INFO"u8) || head.Slice(8, 4).SequenceEqual("adtl"u8));
 
-    /// <summary>The first place where a file or a known chunk may begin; a name that the end cuts off counts.</summary>
+    /// <summary>
+    /// The first place where a file or a known chunk may begin; a name that the end cuts off counts. Chunks begin an even number of bytes
+    /// behind the sound's first, a file anywhere: not every server pads its pieces.
+    /// </summary>
     /// <param name="sound">What is being read as sound.</param>
-    /// <param name="start">Where to begin; chunks begin there or an even number of bytes behind it.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="position">How many bytes of sound came before these.</param>
     /// <returns>-1 where there is none.</returns>
-    public static int Find(ReadOnlySpan<byte> sound, int start)
+    public static int Find(ReadOnlySpan<byte> sound, int start, long position)
+    {
+        int chunk = FindChunk(sound, start + (int)((position + start) & 1));
+        int file = FindFile(sound, start);
+        return chunk < 0 || (file >= 0 && file < chunk) ? file : chunk;
+    }
+
+    private static int FindFile(ReadOnlySpan<byte> sound, int start)
+    {
+        if (sound.Length <= start)
+            return -1;
+        int at = sound[start..].IndexOf("RIFF"u8);
+        if (at >= 0)
+            return start + at;
+        for (at = Math.Max(start, sound.Length - 3); at < sound.Length; at++)
+        {
+            if ("RIFF"u8.StartsWith(sound[at..]))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static int FindChunk(ReadOnlySpan<byte> sound, int start)
     {
         if (sound.Length <= start)
             return -1;

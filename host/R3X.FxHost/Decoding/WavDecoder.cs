@@ -25,6 +25,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
     private long _left;
     private bool _open;
     private bool _padFollows;
+    private bool _tookPad;
     private bool _behindSound;
     private long _soundBytes;
     private int _clearBytes;
@@ -158,6 +159,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
             _warnings.Add("The WAV file does not say how long it is, as one from a pipe; it is read to its end.");
         _left = _header.SoundBytes ?? long.MaxValue;
         _padFollows = !_open && (_left & 1) != 0;
+        _tookPad = false;
         if (_sound is null)
             _sound = new WavSound(format, fromPipe);
         else
@@ -174,7 +176,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         int bytes = (int)Math.Min(Math.Min(source.Length, room), _left);
         // A name that begins in these bytes may end behind them.
         ReadOnlySpan<byte> seen = source[..Math.Min(source.Length, bytes + 3)];
-        int doubtful = WavChunkHead.Find(seen, Math.Max(_clearBytes, 0) + (int)((_soundBytes + Math.Max(_clearBytes, 0)) & 1));
+        int doubtful = WavChunkHead.Find(seen, _clearBytes, _soundBytes);
         if (doubtful == 0 && bytes > 0)
         {
             _doubt.Begin(behind: false, _header.IsBigEndian);
@@ -208,7 +210,12 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         bool isPad = _padFollows && source[0] == 0;
         _padFollows = false;
         if (isPad)
+        {
+            _soundBytes++;
+            _tookPad = true;
             return 1;
+        }
+
         _doubt.Begin(behind: true, _header.IsBigEndian);
         _part = Part.Doubt;
         return 0;
@@ -222,7 +229,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
                 if (_doubt.IsBehind)
                 {
                     _countedSeconds ??= (double)_frames / _sound!.Format.SampleRate;
-                    (_open, _left, _soundBytes) = (true, long.MaxValue, 0);
+                    (_open, _left) = (true, long.MaxValue);
+                    PutBackPad();
                 }
 
                 _clearBytes = ended ? _doubt.Held : Math.Min(2, _doubt.Held);
@@ -242,6 +250,16 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
                 Drain(Part.Ended);
                 break;
         }
+    }
+
+    // A zero behind an unfinished frame was no padding.
+    private void PutBackPad()
+    {
+        if (!_tookPad || _sound!.HeldBytes == 0)
+            return;
+        _doubt.Precede(0);
+        _soundBytes--;
+        _tookPad = false;
     }
 
     private void Drain(Part next)

@@ -91,6 +91,15 @@ internal sealed class WavDoubt
             _start = _end = 0;
     }
 
+    /// <summary>Puts a byte in front of those that are held.</summary>
+    public void Precede(byte first)
+    {
+        byte[] rest = Bytes.ToArray();
+        (_start, _end) = (0, 0);
+        Append([first]);
+        Append(rest);
+    }
+
     // With "ended" fewer bytes came than were wanted. Open has raised what is wanted.
     private Verdict Judge(ReadOnlySpan<byte> bytes, bool ended)
     {
