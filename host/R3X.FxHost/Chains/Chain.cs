@@ -34,7 +34,8 @@ public sealed class Chain
         _slots = slots;
         _level = level;
         // At 0 dB a line passes bit for bit.
-        _blocker = setup.IsLevelled && setup.Reference is not { StartDb: 0, Follower: null } ? new DcBlocker(setup.Format) : null;
+        bool isRaised = setup.IsLevelled && setup.Reference is not { StartDb: 0, Follower: null };
+        _blocker = isRaised ? new DcBlocker(setup.Format) : null;
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;

@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Takes a constant off a line before it is levelled, which would raise it with the voice: a first-order high-pass at 5 Hz, 0.2 dB down at
-/// 25 Hz. It begins with the mean of the first samples, so that a line that begins with a constant begins without a thump. Audio thread.
+/// Takes a constant off a line before it is levelled, which would raise it with the voice: a first-order high-pass at 5
+/// Hz, 0.2 dB down at 25 Hz. It begins with the mean of the first samples, so that a line that begins with a constant
+/// begins without a thump. Audio thread.
 /// </summary>
 internal sealed class DcBlocker
 {

@@ -11,8 +11,10 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class FfmpegDecoder : IDecoder
 {
-    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of 0 s would be
-    // one of 5 s; "nobuffer" would leave out what was read to decide.
+    private const string Convert = "Check what was to write it, or convert it to WAV first.";
+
+    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of
+    // 0 s would be one of 5 s; "nobuffer" would leave out what was read to decide.
     private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "1"];
 
     private readonly FfmpegProcess _process;
@@ -34,12 +36,14 @@ internal sealed class FfmpegDecoder : IDecoder
     /// <param name="ffmpeg">The program's path.</param>
     /// <param name="demuxer">ffmpeg's name for the container; null where it has to find out.</param>
     /// <param name="advice">What to do where ffmpeg finds no sound, a whole sentence.</param>
-    public static FfmpegDecoder OfBytes(
-        string ffmpeg, string? demuxer, string advice = "Check what was to write it, or convert it to WAV first.") =>
-        Open(ffmpeg, [.. demuxer is null ? Array.Empty<string>() : ["-f", demuxer], .. Early], "pipe", "pipe:0", advice);
+    public static FfmpegDecoder OfBytes(string ffmpeg, string? demuxer, string advice = Convert)
+    {
+        string[] named = demuxer is null ? [] : ["-f", demuxer];
+        return Open(ffmpeg, [.. named, .. Early], "pipe", "pipe:0", advice);
+    }
 
     /// <summary>Decodes a file; no bytes are to be given.</summary>
-    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, [], "file", "file:" + path, "Check what was to write it, or convert it to WAV first.");
+    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, [], "file", "file:" + path, Convert);
 
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {

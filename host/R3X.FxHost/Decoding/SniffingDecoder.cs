@@ -197,7 +197,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             if (!complete && Grow(TextBytes))
                 return null;
             coding = SampleCoding.Float32;
-            _warnings.Add($"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
+            _warnings.Add(
+                $"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
         }
 
         return new RawDecoder(coding, new AudioFormat(raw.SampleRate ?? AudioFormat.MinimumSampleRate, raw.Channels));
@@ -236,7 +237,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         };
     }
 
-    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
+    private static string Text(ReadOnlySpan<byte> start) =>
+        $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
 
     private int Further => _wanted < TextBytes ? TextBytes : 4 * _wanted;
 

@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Tells a chunk's head from sound: a name of four letters and a size (Microsoft, "Multimedia Programming Interface and Data
-/// Specifications", 1991). Sound may look like a name, so a name alone proves nothing; see <see cref="WavDecoder"/>.
+/// Tells a chunk's head from sound: a name of four letters and a size (Microsoft, "Multimedia Programming Interface and
+/// Data Specifications", 1991). Sound may look like a name, so a name alone proves nothing; see <see
+/// cref="WavDecoder"/>.
 /// </summary>
 internal static class WavChunkHead
 {
@@ -19,8 +20,8 @@ internal static class WavChunkHead
 
     // What writers of WAV files are known to put in front of the sound and behind it.
     private static readonly uint[] Known = Names(
-        "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML _PMX C2PA id3. ID3. afsp DISP acid"
-        + " strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
+        "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML"
+        + " _PMX C2PA id3. ID3. afsp DISP acid strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
 
     private static readonly SearchValues<char> Beginnings = SearchValues.Create(FirstHalves());
 
@@ -63,8 +64,8 @@ internal static class WavChunkHead
         && (head.Slice(8, 4).SequenceEqual("INFO"u8) || head.Slice(8, 4).SequenceEqual("adtl"u8));
 
     /// <summary>
-    /// The first place where a file or a known chunk may begin; a name that the end cuts off counts. Chunks begin an even number of bytes
-    /// behind the sound's first, a file anywhere: not every server pads its pieces.
+    /// The first place where a file or a known chunk may begin; a name that the end cuts off counts. Chunks begin an
+    /// even number of bytes behind the sound's first, a file anywhere: not every server pads its pieces.
     /// </summary>
     /// <param name="sound">What is being read as sound.</param>
     /// <param name="start">Where to begin.</param>
@@ -149,7 +150,11 @@ internal static class WavChunkHead
     {
         char[] halves = new char[Known.Length];
         for (int i = 0; i < halves.Length; i++)
-            halves[i] = BitConverter.IsLittleEndian ? (char)(Known[i] & 0xFFFF) : (char)((Known[i] & 0xFF) << 8 | (Known[i] >> 8 & 0xFF));
+        {
+            char half = (char)(Known[i] & 0xFFFF);
+            halves[i] = BitConverter.IsLittleEndian ? half : (char)BinaryPrimitives.ReverseEndianness((ushort)half);
+        }
+
         return halves;
     }
 }

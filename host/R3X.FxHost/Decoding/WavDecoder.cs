@@ -6,9 +6,10 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// RIFF WAVE, RIFX, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they agree with what
-/// comes. Speech servers send each piece of a line with a header of its own, or one header that counts the first piece only:
-/// every piece is read, in the format of the first, and no header or other chunk is taken for sound.
+/// RIFF WAVE, RIFX, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they
+/// agree with what comes. Speech servers send each piece of a line with a header of its own, or one header that counts
+/// the first piece only: every piece is read, in the format of the first, and no header or other chunk is taken for
+/// sound.
 /// </summary>
 /// <param name="fromPipe">Whether it goes without saying that the header does not know the sound's length.</param>
 internal sealed class WavDecoder(bool fromPipe = false) : IDecoder

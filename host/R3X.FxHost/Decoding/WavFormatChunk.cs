@@ -7,7 +7,8 @@ namespace R3X.FxHost.Decoding;
 /// What a WAV file's "fmt " chunk says (Microsoft, "Multimedia Programming Interface and Data Specifications", 1991, and
 /// WAVEFORMATEXTENSIBLE).
 /// </summary>
-internal readonly record struct WavFormatChunk(int SampleRate, int Channels, SampleCoding Coding, bool IsBigEndian, string? Warning)
+internal readonly record struct WavFormatChunk(
+    int SampleRate, int Channels, SampleCoding Coding, bool IsBigEndian, string? Warning)
 {
     public const int ShortestBytes = 16;
     public const int LongestBytes = 40;

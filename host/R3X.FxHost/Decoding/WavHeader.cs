@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Reads what stands in front of a WAV file's sound, and the chunks behind it, from bytes cut anywhere.</summary>
+/// <summary>
+/// Reads what stands in front of a WAV file's sound, and the chunks behind it, from bytes cut anywhere.
+/// </summary>
 internal sealed class WavHeader
 {
     private const uint FirstOpenSize = 0x7FFF_F000;
@@ -45,7 +47,9 @@ internal sealed class WavHeader
     /// <summary>Whether a chunk has ended and another may begin here.</summary>
     public bool IsBetweenChunks => _part == Part.ChunkHead && _heldBytes == 0;
 
-    /// <summary>The sound's length in bytes; null where the header does not say, as writers to a pipe cannot know.</summary>
+    /// <summary>
+    /// The sound's length in bytes; null where the header does not say, as writers to a pipe cannot know.
+    /// </summary>
     public long? SoundBytes
     {
         get
@@ -73,7 +77,8 @@ internal sealed class WavHeader
 
     /// <summary>Reads on, no further than the end of a chunk or the beginning of the sound.</summary>
     /// <returns>Bytes read.</returns>
-    /// <exception cref="UnreadableAudioException">The header is damaged, or what it describes is not understood.</exception>
+    /// <exception cref="UnreadableAudioException">The header is damaged, or what it describes is not
+    /// understood.</exception>
     public int Read(ReadOnlySpan<byte> input)
     {
         int at = 0;

@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// The sound of a WAV input: the bytes behind its "data" heads to frames in the format it began with, also where a later piece has
-/// another format.
+/// The sound of a WAV input: the bytes behind its "data" heads to frames in the format it began with, also where a
+/// later piece has another format.
 /// </summary>
 internal sealed class WavSound
 {
@@ -56,7 +56,9 @@ internal sealed class WavSound
     /// <summary>Whether a piece can be brought to the line's format.</summary>
     public static bool CanFit(WavFormatChunk piece) => piece.SampleRate is >= Resampler.MinimumRate and <= Resampler.MaximumRate;
 
-    /// <summary>Begins a later piece. What the one before still had must have been taken with <see cref="End"/>.</summary>
+    /// <summary>
+    /// Begins a later piece. What the one before still had must have been taken with <see cref="End"/>.
+    /// </summary>
     public void Begin(WavFormatChunk piece)
     {
         _damagedBefore += _reader.DamagedSamples;

@@ -4,9 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Resampling;
 
 /// <summary>
-/// Stereo to mono: the mean of both channels. Where one channel is the other upside down, as a wrongly wired cable makes it, their mean
-/// is next to silence: then the left channel alone is taken, within 20 ms and without a click. What comes out does not depend on how
-/// the line was cut. One line, one thread; allocates only when made.
+/// Stereo to mono: the mean of both channels. Where one channel is the other upside down, as a wrongly wired cable
+/// makes it, their mean is next to silence: then the left channel alone is taken, within 20 ms and without a click.
+/// What comes out does not depend on how the line was cut. One line, one thread; allocates only when made.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
 internal sealed class MonoFold(int sampleRate)

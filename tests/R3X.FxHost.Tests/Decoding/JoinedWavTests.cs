@@ -7,7 +7,9 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Decoding;
 
-/// <summary>WAV as speech servers send it: a header with every piece, sizes that are wrong, chunks behind the sound.</summary>
+/// <summary>
+/// WAV as speech servers send it: a header with every piece, sizes that are wrong, chunks behind the sound.
+/// </summary>
 public sealed class JoinedWavTests
 {
     private const int Rate = 24_000;

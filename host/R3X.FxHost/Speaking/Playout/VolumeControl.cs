@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
-/// Volume and mute, changed from any thread, followed by the loudspeaker's thread within 10 ms and without a click. Lines that are
-/// turned up stay below a limiter's ceiling.
+/// Volume and mute, changed from any thread, followed by the loudspeaker's thread within 10 ms and without a click.
+/// Lines that are turned up stay below a limiter's ceiling.
 /// </summary>
 internal sealed class VolumeControl
 {
@@ -29,7 +29,11 @@ internal sealed class VolumeControl
         set
         {
             if (!(value <= MostDb))
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"A volume of {value} dB: it is {MostDb} dB at most.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"A volume of {value} dB: it is {MostDb} dB at most.");
+            }
+
             Volatile.Write(ref _volumeDb, value);
         }
     }
