@@ -57,7 +57,11 @@ internal static class PlayVerb
         {
             string[] named = parsed.GetRequiredValue(inputs);
             if (parsed.GetValue(volume) is > MostVolume or double.NaN)
-                throw new UsageException($"--volume {parsed.GetValue(volume)}: {MostVolume} dB is the most. Make lines louder with match-loudness in the preset.");
+            {
+                throw new UsageException($"--volume {parsed.GetValue(volume)}: {MostVolume} dB is the most."
+                    + " Make lines louder with match-loudness in the preset.");
+            }
+
             if (parsed.GetValue(watch) && named.Length > 1)
                 throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
             if (named.Count(static input => input == "-") > 1)

@@ -95,8 +95,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     public IAsyncEnumerable<SpeechLevel> Levels(CancellationToken cancellation = default) => _loudspeaker.Levels.Listen(cancellation);
 
     /// <summary>
-    /// The loudspeaker's volume in dB, at most 12, else <see cref="ArgumentOutOfRangeException"/>; 0 plays lines as they are, louder ones are kept
-    /// below -1.5 dBFS. Heard within the device's buffer. When <c>host.yaml</c> gets another volume, that is taken over with the next line.
+    /// The loudspeaker's volume in dB, 12 at most; 0 plays lines as they are, louder they stay below -1 dBTP. Heard within the
+    /// device's buffer. When <c>host.yaml</c> gets another volume, that is taken over with the next line.
     /// </summary>
     public double VolumeDb
     {

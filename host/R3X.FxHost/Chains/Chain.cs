@@ -36,7 +36,9 @@ public sealed class Chain
         _share = share;
         _slots = slots;
         _level = level;
-        _blocker = setup.IsLevelled ? new DcBlocker(setup.Format) : null;
+        // At 0 dB a line passes bit for bit.
+        bool isRaised = setup.IsLevelled && setup.Reference is not { StartDb: 0, Follower: null };
+        _blocker = isRaised ? new DcBlocker(setup.Format) : null;
         _reference = new GainStage(setup.Reference);
         _match = new GainStage(setup.Match);
         _matchPoint = plan.MatchPoint;

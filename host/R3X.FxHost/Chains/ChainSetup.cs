@@ -41,8 +41,9 @@ public sealed record ChainSetup(AudioFormat Format)
     public ChainGain Match { get; init; } = new(0);
 
     /// <summary>
-    /// Whether the gains bring the line to a loudness: then a constant is taken off the line first (DC, with a high-pass at 5 Hz), and
-    /// the last limiter keeps its full strength whatever the amount is, else it leaves with the last of the chain.
+    /// Whether the gains bring the line to a loudness: then a constant is taken off the line in front of <see
+    /// cref="Reference"/> (DC, with a high-pass at 5 Hz), unless that is 0 dB and stays so, and the last limiter keeps
+    /// its full strength whatever the amount is, else it leaves with the last of the chain.
     /// </summary>
     public bool IsLevelled { get; init; }
 

@@ -6,9 +6,10 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Knows how loud a slot may get: 16 times full scale at most, or 16 times what it was given where that was beyond full scale, and at
-/// most 40 dB above the peak it was given lately. A mutable struct: keep it in a field that is not readonly.
-/// "Lately" is 100 ms and the effect's own latency and tail, because an echo may follow its sound by more than that.
+/// Knows how loud a slot may get: 16 times full scale at most, or 16 times what it was given where that was beyond full
+/// scale, and at most 40 dB above the peak it was given lately. A mutable struct: keep it in a field that is not
+/// readonly. "Lately" is 100 ms and the effect's own latency and tail, because an echo may follow its sound by more
+/// than that.
 /// </summary>
 internal struct RunawayGate
 {

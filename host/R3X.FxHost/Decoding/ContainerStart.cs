@@ -8,20 +8,24 @@ internal static class ContainerStart
     /// <summary>Bytes after which <see cref="Certain"/> gives its last word.</summary>
     public const int Bytes = 24;
 
-    // Bytes that no sound begins with by chance, of what ffmpeg is asked to read: Core Audio, Sun, AMR, WMA, WavPack, Monkey's Audio,
-    // True Audio, programme streams, FLV, DTS (big and little endian), Creative's VOC, SPHERE, Sony's Wave64, IFF, and RIFF that is
-    // no WAVE; of what nobody reads as sound: gzip, which an error's body may come in, and zip.
+    // Bytes that no sound begins with by chance, of what ffmpeg is asked to read: Core Audio, Sun, AMR, WMA, WavPack,
+    // Monkey's Audio, True Audio, programme streams, FLV, DTS (big and little endian), Creative's VOC, SPHERE, Sony's
+    // Wave64, IFF, and RIFF that is no WAVE; of what nobody reads as sound: gzip, which an error's body may come in,
+    // and zip.
     private static readonly byte[][] Foreign =
     [
-        [.. "caff"u8], [.. ".snd"u8], [.. "#!AMR"u8], [0x30, 0x26, 0xB2, 0x75], [.. "wvpk"u8], [.. "MAC "u8], [.. "TTA1"u8],
-        [0, 0, 1, 0xBA], [.. "FLV\x01"u8], [0x7F, 0xFE, 0x80, 0x01], [0xFE, 0x7F, 0x01, 0x80], [.. "Creative Voice File"u8],
+        [.. "caff"u8], [.. ".snd"u8], [.. "#!AMR"u8], [0x30, 0x26, 0xB2, 0x75], [.. "wvpk"u8], [.. "MAC "u8],
+        [.. "TTA1"u8], [0, 0, 1, 0xBA], [.. "FLV\x01"u8], [0x7F, 0xFE, 0x80, 0x01], [0xFE, 0x7F, 0x01, 0x80],
+        [.. "Creative Voice File"u8],
         [.. "NIST_1A"u8], [.. "riff\x2E\x91\xCF\x11"u8], [.. "FORM"u8], [.. "RIFX"u8], [.. "RIFF"u8],
         [0x1F, 0x8B, 8], [.. "PK\x03\x04"u8],
     ];
 
     private static ReadOnlySpan<byte> Ebml => [0x1A, 0x45, 0xDF, 0xA3];
 
-    /// <summary>What certainly starts like this, sound or not, whatever somebody named it; null when nothing known does.</summary>
+    /// <summary>
+    /// What certainly starts like this, sound or not, whatever somebody named it; null when nothing known does.
+    /// </summary>
     /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
     public static AudioCodec? Certain(ReadOnlySpan<byte> start)
     {
@@ -51,7 +55,9 @@ internal static class ContainerStart
         return null;
     }
 
-    /// <summary>What a header of a few bits may say, which sound may look like: the frames that follow prove it.</summary>
+    /// <summary>
+    /// What a header of a few bits may say, which sound may look like: the frames that follow prove it.
+    /// </summary>
     /// <param name="start">The first <see cref="Bytes"/> bytes, or all there are.</param>
     public static AudioCodec? MayBeFrame(ReadOnlySpan<byte> start)
     {

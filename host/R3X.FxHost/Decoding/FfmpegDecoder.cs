@@ -11,11 +11,14 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class FfmpegDecoder : IDecoder
 {
-    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of 0 s would be
-    // one of 5 s; "nobuffer" would leave out what was read to decide.
+    private const string Convert = "Check what was to write it, or convert it to WAV first.";
+
+    // Streams sound while they arrive: what ffmpeg reads before it decides what they are is kept small. An analysis of
+    // 0 s would be one of 5 s; "nobuffer" would leave out what was read to decide.
     private static readonly string[] Early = ["-probesize", "2048", "-analyzeduration", "1"];
 
     private readonly FfmpegProcess _process;
+    private readonly string _advice;
     private readonly WavDecoder _wav = new(fromPipe: true);
     private readonly List<string> _warnings = [];
     private readonly byte[] _taken = new byte[16 * 1024];
@@ -23,7 +26,7 @@ internal sealed class FfmpegDecoder : IDecoder
     private int _at;
     private bool _ended;
 
-    private FfmpegDecoder(FfmpegProcess process) => _process = process;
+    private FfmpegDecoder(FfmpegProcess process, string advice) => (_process, _advice) = (process, advice);
 
     public AudioFormat? Format => _wav.Format;
 
@@ -32,11 +35,15 @@ internal sealed class FfmpegDecoder : IDecoder
     /// <summary>Decodes bytes as they are given.</summary>
     /// <param name="ffmpeg">The program's path.</param>
     /// <param name="demuxer">ffmpeg's name for the container; null where it has to find out.</param>
-    public static FfmpegDecoder OfBytes(string ffmpeg, string? demuxer) =>
-        Open(ffmpeg, [.. demuxer is null ? Array.Empty<string>() : ["-f", demuxer], .. Early], "pipe", "pipe:0");
+    /// <param name="advice">What to do where ffmpeg finds no sound, a whole sentence.</param>
+    public static FfmpegDecoder OfBytes(string ffmpeg, string? demuxer, string advice = Convert)
+    {
+        string[] named = demuxer is null ? [] : ["-f", demuxer];
+        return Open(ffmpeg, [.. named, .. Early], "pipe", "pipe:0", advice);
+    }
 
     /// <summary>Decodes a file; no bytes are to be given.</summary>
-    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, [], "file", "file:" + path);
+    public static FfmpegDecoder OfFile(string ffmpeg, string path) => Open(ffmpeg, [], "file", "file:" + path, Convert);
 
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {
@@ -67,7 +74,7 @@ internal sealed class FfmpegDecoder : IDecoder
         _wav.Dispose();
     }
 
-    private static FfmpegDecoder Open(string ffmpeg, string[] options, string protocol, string source)
+    private static FfmpegDecoder Open(string ffmpeg, string[] options, string protocol, string source, string advice)
     {
         try
         {
@@ -77,7 +84,7 @@ internal sealed class FfmpegDecoder : IDecoder
                     // Nothing the bytes say may make ffmpeg open other files or the network.
                     "-protocol_whitelist", protocol, .. options, "-i", source,
                     "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "-flush_packets", "1", "pipe:1",
-                ]));
+                ]), advice);
         }
         catch (IOException e)
         {
@@ -104,7 +111,7 @@ internal sealed class FfmpegDecoder : IDecoder
         catch (UnreadableAudioException e) when (drained)
         {
             throw new UnreadableAudioException(
-                $"ffmpeg found no sound in the input{Said()}. Check what was to write it, or convert it to WAV first.", e);
+                $"ffmpeg found no sound in the input{Said()}. {_advice}", e);
         }
 
         if (drained && !_ended)

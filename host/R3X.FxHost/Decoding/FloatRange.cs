@@ -5,13 +5,15 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Finds float samples that somebody wrote in the range of integers, with peaks of 20,000 where full scale is 1, and brings them to
-/// full scale 1. The first 5 ms of sound are held; where they, or those up to 50 ms, reach full scale, a second is, to be judged: a room's
-/// hiss in front of the voice may be all of the first. Later on 5 ms are held where they go beyond eight times full scale. Other lines
-/// pass as they are. What comes out does not depend on how the line was cut. One piece, one thread; allocates where something is held.
+/// Finds float samples that somebody wrote in the range of integers, with peaks of 20,000 where full scale is 1, and
+/// brings them to full scale 1. The first 5 ms of sound are held; where they, or those up to 50 ms, reach full scale, a
+/// second is, to be judged: a room's hiss in front of the voice may be all of the first. Later on 5 ms are held where
+/// they go beyond eight times full scale. Other lines pass as they are. What comes out does not depend on how the line
+/// was cut. One piece, one thread; allocates where something is held.
 /// </summary>
 /// <param name="format">The piece's format.</param>
-/// <param name="fromDecoder">Whether a decoder made the samples, which may go beyond full scale: then the beginning is not held.</param>
+/// <param name="fromDecoder">Whether a decoder made the samples, which may go beyond full scale: then the beginning is
+/// not held.</param>
 internal sealed class FloatRange(AudioFormat format, bool fromDecoder)
 {
     private const int InputFrames = 1_024;
@@ -37,8 +39,8 @@ internal sealed class FloatRange(AudioFormat format, bool fromDecoder)
     /// <summary>What is to be told; null where the samples are in the range they should be in.</summary>
     public string? Warning => _fullScale == 1 ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"The float samples are in the range of integers and were divided by {(long)_fullScale:#,0}: full scale of float samples is 1."
-            + $" Have whatever writes them divide them.");
+        $"The float samples are in the range of integers and were divided by {(long)_fullScale:#,0}:"
+            + $" full scale of float samples is 1. Have whatever writes them divide them.");
 
     private int Held => _end - _start;
 
@@ -49,7 +51,8 @@ internal sealed class FloatRange(AudioFormat format, bool fromDecoder)
         {
             if (_end + InputFrames > _frames.Frames)
             {
-                AudioBuffer room = Held + InputFrames > _frames.Frames ? new AudioBuffer(format.Channels, 2 * _frames.Frames) : _frames;
+                bool isFull = Held + InputFrames > _frames.Frames;
+                AudioBuffer room = isFull ? new AudioBuffer(format.Channels, 2 * _frames.Frames) : _frames;
                 _frames.Block(_start, Held).CopyTo(room.Block(Held));
                 _frames = room;
                 (_start, _end) = (0, Held);
@@ -150,8 +153,10 @@ internal sealed class FloatRange(AudioFormat format, bool fromDecoder)
         (_wanted, _judged) = (0, block.Frames);
         _sounding = _isBeginning ? block.Frames : format.SampleRate;
         _isBeginning = false;
-        // A few are damaged; in front of a voice there is a pause. Whole numbers with silence between them are no square wave of full scale.
-        bool isWhole = _isLong && whole == sounding && (peak >= 2 || 8 * (block.Frames * block.Channels - sounding) > sounding);
+        // A few are damaged; in front of a voice there is a pause. Whole numbers with silence between them are no
+        // square wave of full scale.
+        int silent = (block.Frames * block.Channels) - sounding;
+        bool isWhole = _isLong && whole == sounding && (peak >= 2 || 8 * silent > sounding);
         if ((_isLong ? 50 : 4) * beyond > sounding || (peak >= 1 && isWhole))
             _fullScale = peak < 1 << 16 ? 1 << 15 : peak < 1 << 24 ? 1 << 23 : 1u << 31;
     }

@@ -4,8 +4,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Brings a piece of a line that has another rate or other channels than the line began with to the line's format. One piece, one
-/// thread; allocates when made.
+/// Brings a piece of a line that has another rate or other channels than the line began with to the line's format. One
+/// piece, one thread; allocates when made.
 /// </summary>
 internal sealed class FormatFit
 {
@@ -34,7 +34,9 @@ internal sealed class FormatFit
     /// <summary>Whether all that was given has been taken.</summary>
     public bool IsEmpty => _start == _frames;
 
-    /// <summary>Room for the piece's next frames, in its own format; to be filled only when <see cref="IsEmpty"/>.</summary>
+    /// <summary>
+    /// Room for the piece's next frames, in its own format; to be filled only when <see cref="IsEmpty"/>.
+    /// </summary>
     public AudioBlock Input => _input.Block(MostFrames);
 
     /// <summary>Says how many frames were put into <see cref="Input"/>.</summary>

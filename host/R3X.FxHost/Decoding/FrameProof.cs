@@ -3,9 +3,9 @@ using System;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Proves by the frames that follow each other that bytes are a stream of frames: MPEG audio, AAC in ADTS (ISO/IEC 13818-7, 6.2) or LOAS
-/// (14496-3, 1.7.2), AC-3 and E-AC-3 (ETSI TS 102 366), an MPEG transport stream (13818-1). The header of one proves nothing: samples
-/// may look like it.
+/// Proves by the frames that follow each other that bytes are a stream of frames: MPEG audio, AAC in ADTS (ISO/IEC
+/// 13818-7, 6.2) or LOAS (14496-3, 1.7.2), AC-3 and E-AC-3 (ETSI TS 102 366), an MPEG transport stream (13818-1). The
+/// header of one proves nothing: samples may look like it.
 /// </summary>
 internal static class FrameProof
 {
@@ -13,15 +13,21 @@ internal static class FrameProof
     private const int TransportPacket = 188;
 
     private static readonly (AudioCodec Codec, Func<ReadOnlySpan<byte>, int> Bytes)[] Kinds =
-        [(AudioCodec.Mp3, Mpeg), (AudioCodec.Aac, Adts), (AudioCodec.Other, Loas), (AudioCodec.Other, Ac3), (AudioCodec.Other, Transport)];
+    [
+        (AudioCodec.Mp3, Mpeg), (AudioCodec.Aac, Adts), (AudioCodec.Other, Loas), (AudioCodec.Other, Ac3),
+        (AudioCodec.Other, Transport),
+    ];
 
     // Kilobits per second, ETSI TS 102 366, table F.3.1.
     private static ReadOnlySpan<short> Ac3Rates =>
         [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
 
-    /// <summary>What frames follow each other from the first byte on; null when none do, or when that is not known yet.</summary>
+    /// <summary>
+    /// What frames follow each other from the first byte on; null when none do, or when that is not known yet.
+    /// </summary>
     /// <param name="start">The input's first bytes.</param>
-    /// <param name="complete">Whether they are all there are: half the frames are proof enough then, the last of which may be cut.</param>
+    /// <param name="complete">Whether they are all there are: half the frames are proof enough then, the last of which
+    /// may be cut.</param>
     /// <param name="frames">How many frames are proof enough.</param>
     /// <param name="isOpen">Whether more bytes may prove it.</param>
     public static AudioCodec? Of(ReadOnlySpan<byte> start, bool complete, int frames, out bool isOpen)
@@ -52,7 +58,8 @@ internal static class FrameProof
         return found;
     }
 
-    private static int Mpeg(ReadOnlySpan<byte> head) => MpegHeader.TryParse(head, out MpegHeader header) ? header.FrameBytes : 0;
+    private static int Mpeg(ReadOnlySpan<byte> head) =>
+        MpegHeader.TryParse(head, out MpegHeader header) ? header.FrameBytes : 0;
 
     private static int Adts(ReadOnlySpan<byte> head)
     {

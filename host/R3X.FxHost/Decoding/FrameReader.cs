@@ -5,18 +5,25 @@ namespace R3X.FxHost.Decoding;
 
 /// <summary>
 /// Interleaved bytes to planar frames, with a frame that was cut kept until its rest comes. One or two channels stay as
-/// they are; more are averaged to mono. Allocates once.
+/// they are; more are averaged to mono. Allocates once, and where bytes have to be turned round.
 /// </summary>
 internal sealed class FrameReader
 {
     private readonly SampleCoding _coding;
     private readonly int _channels;
     private readonly int _sampleBytes;
+    private readonly bool _isBigEndian;
     private readonly byte[] _cut;
     private readonly float[] _one = new float[256];
+    private byte[] _turned = [];
 
-    public FrameReader(SampleCoding coding, int channels)
+    /// <summary>Makes one.</summary>
+    /// <param name="coding">How samples are written.</param>
+    /// <param name="channels">Channels that come in.</param>
+    /// <param name="isBigEndian">Whether each sample's highest byte comes first.</param>
+    public FrameReader(SampleCoding coding, int channels, bool isBigEndian = false)
     {
+        _isBigEndian = isBigEndian;
         _coding = coding;
         _channels = channels;
         _sampleBytes = SampleReading.Size(coding);
@@ -79,6 +86,8 @@ internal sealed class FrameReader
 
     private void Convert(ReadOnlySpan<byte> bytes, AudioBlock output)
     {
+        if (_isBigEndian)
+            bytes = Turn(bytes);
         if (_channels > 2)
         {
             Fold(bytes, output[0]);
@@ -87,6 +96,17 @@ internal sealed class FrameReader
 
         for (int channel = 0; channel < _channels; channel++)
             DamagedSamples += SampleReading.Read(_coding, bytes[(channel * _sampleBytes)..], FrameBytes, output[channel]);
+    }
+
+    private ReadOnlySpan<byte> Turn(ReadOnlySpan<byte> bytes)
+    {
+        if (_turned.Length < bytes.Length)
+            _turned = new byte[bytes.Length];
+        Span<byte> turned = _turned.AsSpan(0, bytes.Length);
+        bytes.CopyTo(turned);
+        for (int at = 0; at < turned.Length; at += _sampleBytes)
+            turned.Slice(at, _sampleBytes).Reverse();
+        return turned;
     }
 
     private void Fold(ReadOnlySpan<byte> bytes, Span<float> output)

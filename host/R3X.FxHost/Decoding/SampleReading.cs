@@ -8,7 +8,8 @@ namespace R3X.FxHost.Decoding;
 /// <summary>Bytes to samples, full scale at 1.0.</summary>
 internal static class SampleReading
 {
-    // No microphone and no mix comes near it, even in the range of 32-bit integers: such a float is a damaged byte, not a sound.
+    // No microphone and no mix comes near it, even in the range of 32-bit integers: such a float is a damaged byte, not
+    // a sound.
     private const float Absurd = 1e10f;
 
     /// <summary>Bytes of one sample.</summary>
@@ -22,8 +23,8 @@ internal static class SampleReading
     };
 
     /// <summary>
-    /// Whether bytes named 16-bit samples are 32-bit float ones: each four make a sound between -120 dBFS and full scale, or none, which of
-    /// 16-bit samples every second one would have to be within a tenth of its range for.
+    /// Whether bytes named 16-bit samples are 32-bit float ones: each four make a sound between -120 dBFS and full
+    /// scale, or none, which of 16-bit samples every second one would have to be within a tenth of its range for.
     /// </summary>
     /// <param name="start">The first bytes; 24 or more tell.</param>
     public static bool LooksLikeFloat(ReadOnlySpan<byte> start)

@@ -12,6 +12,7 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
+    private const string NameSamples = "If it is headerless samples, " + UnreadableAudioException.FormatFix;
     private const int TextBytes = 512;
     private const int SmallProbeBytes = 2_048;
     private const int FewBytes = 32;
@@ -196,7 +197,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             if (!complete && Grow(TextBytes))
                 return null;
             coding = SampleCoding.Float32;
-            _warnings.Add($"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
+            _warnings.Add(
+                $"The input was named {named} but holds 32-bit float samples; they were read as what they are.");
         }
 
         return new RawDecoder(coding, new AudioFormat(raw.SampleRate ?? AudioFormat.MinimumSampleRate, raw.Channels));
@@ -227,14 +229,16 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.Mp3 => OpenMp3(),
             { } foreign => FfmpegDecoder.OfBytes(Ffmpeg(foreign), null),
             // Whatever ffmpeg reads; it says so where it is nothing.
-            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes => FfmpegDecoder.OfBytes(tools.Ffmpeg, null),
+            null when tools.Ffmpeg is not null && start.Length >= ContainerStart.Bytes =>
+                FfmpegDecoder.OfBytes(tools.Ffmpeg, null, NameSamples),
             null => throw new UnreadableAudioException(
-                $"The input is no audio file that is known: its first {start.Length} bytes hold no header (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])})."
-                + $" If it is headerless samples, {UnreadableAudioException.FormatFix}"),
+                $"The input is no audio file that is known: its first {start.Length} bytes hold no header"
+                    + $" (it begins {Convert.ToHexString(start[..Math.Min(8, start.Length)])}). {NameSamples}"),
         };
     }
 
-    private static string Text(ReadOnlySpan<byte> start) => $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
+    private static string Text(ReadOnlySpan<byte> start) =>
+        $"The input is text, not audio. It begins: {StartOfText.Quote(start)}";
 
     private int Further => _wanted < TextBytes ? TextBytes : 4 * _wanted;
 

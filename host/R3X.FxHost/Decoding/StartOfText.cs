@@ -14,8 +14,8 @@ internal static class StartOfText
     private const int ShortBytes = 64;
 
     /// <summary>
-    /// Whether these bytes are text: UTF-8, or another encoding with few letters beyond ASCII, without control characters. 512 bytes of
-    /// speech, whatever their coding, hold some.
+    /// Whether these bytes are text: UTF-8, or another encoding with few letters beyond ASCII, without control
+    /// characters. 512 bytes of speech, whatever their coding, hold some.
     /// </summary>
     public static bool Is(ReadOnlySpan<byte> start)
     {
@@ -37,8 +37,8 @@ internal static class StartOfText
     }
 
     /// <summary>
-    /// Whether text is a message and no sound that happens to be printable, as a level that never moves is in A-law: it has more than
-    /// a few letters, or is too short for sound.
+    /// Whether text is a message and no sound that happens to be printable, as a level that never moves is in A-law: it
+    /// has more than a few letters, or is too short for sound.
     /// </summary>
     public static bool IsMessage(ReadOnlySpan<byte> text)
     {
@@ -56,8 +56,8 @@ internal static class StartOfText
     /// <summary>The beginning of a text on one line, to be quoted.</summary>
     public static string Quote(ReadOnlySpan<byte> text)
     {
-        string[] words = System.Text.Encoding.UTF8.GetString(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        string line = string.Join(' ', words);
+        string all = System.Text.Encoding.UTF8.GetString(text);
+        string line = string.Join(' ', all.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length > QuotedLetters ? line[..QuotedLetters] + "..." : line;
     }
 }

@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Tells a chunk's head from sound: a name of four letters and a size (Microsoft, "Multimedia Programming Interface and Data
-/// Specifications", 1991). Sound may look like a name, so a name alone proves nothing; see <see cref="WavDecoder"/>.
+/// Tells a chunk's head from sound: a name of four letters and a size (Microsoft, "Multimedia Programming Interface and
+/// Data Specifications", 1991). Sound may look like a name, so a name alone proves nothing; see <see
+/// cref="WavDecoder"/>.
 /// </summary>
 internal static class WavChunkHead
 {
@@ -19,19 +20,27 @@ internal static class WavChunkHead
 
     // What writers of WAV files are known to put in front of the sound and behind it.
     private static readonly uint[] Known = Names(
-        "RIFF RF64 BW64 fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML _PMX C2PA id3. ID3. afsp DISP acid"
-        + " strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
+        "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML"
+        + " _PMX C2PA id3. ID3. afsp DISP acid strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
 
     private static readonly SearchValues<char> Beginnings = SearchValues.Create(FirstHalves());
 
-    /// <summary>Whether it begins a whole file: RIFF, RF64 or BW64, and WAVE behind the size.</summary>
+    /// <summary>Whether it begins a whole file: RIFF, RF64, BW64 or RIFX, and WAVE behind the size.</summary>
     /// <param name="head"><see cref="WithFormBytes"/> or more.</param>
     public static bool IsFile(ReadOnlySpan<byte> head) =>
         head.Length >= WithFormBytes && IsFileName(head) && head.Slice(8, 4).SequenceEqual("WAVE"u8);
 
     /// <summary>Whether four bytes are a file's name.</summary>
     public static bool IsFileName(ReadOnlySpan<byte> name) =>
-        name.StartsWith("RIFF"u8) || name.StartsWith("RF64"u8) || name.StartsWith("BW64"u8);
+        name.StartsWith("RIFF"u8) || name.StartsWith("RF64"u8) || name.StartsWith("BW64"u8) || IsBigEndian(name);
+
+    /// <summary>Whether a file's numbers and samples have their highest byte first.</summary>
+    public static bool IsBigEndian(ReadOnlySpan<byte> name) => name.StartsWith("RIFX"u8);
+
+    /// <summary>The size a chunk's head states.</summary>
+    public static uint Size(ReadOnlySpan<byte> head, bool isBigEndian) => isBigEndian
+        ? BinaryPrimitives.ReadUInt32BigEndian(head[4..])
+        : BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
 
     /// <summary>Whether four bytes are the name of a chunk, or a file, that writers are known to use.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> name) =>
@@ -54,11 +63,38 @@ internal static class WavChunkHead
     public static bool IsList(ReadOnlySpan<byte> head) => head.Length >= WithFormBytes && head.StartsWith("LIST"u8)
         && (head.Slice(8, 4).SequenceEqual("INFO"u8) || head.Slice(8, 4).SequenceEqual("adtl"u8));
 
-    /// <summary>The first place where a file or a known chunk may begin; a name that the end cuts off counts.</summary>
+    /// <summary>
+    /// The first place where a file or a known chunk may begin; a name that the end cuts off counts. Chunks begin an
+    /// even number of bytes behind the sound's first, a file anywhere: not every server pads its pieces.
+    /// </summary>
     /// <param name="sound">What is being read as sound.</param>
-    /// <param name="start">Where to begin; chunks begin there or an even number of bytes behind it.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="position">How many bytes of sound came before these.</param>
     /// <returns>-1 where there is none.</returns>
-    public static int Find(ReadOnlySpan<byte> sound, int start)
+    public static int Find(ReadOnlySpan<byte> sound, int start, long position)
+    {
+        int chunk = FindChunk(sound, start + (int)((position + start) & 1));
+        int file = FindFile(sound, start);
+        return chunk < 0 || (file >= 0 && file < chunk) ? file : chunk;
+    }
+
+    private static int FindFile(ReadOnlySpan<byte> sound, int start)
+    {
+        if (sound.Length <= start)
+            return -1;
+        int at = sound[start..].IndexOf("RIFF"u8);
+        if (at >= 0)
+            return start + at;
+        for (at = Math.Max(start, sound.Length - 3); at < sound.Length; at++)
+        {
+            if ("RIFF"u8.StartsWith(sound[at..]))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static int FindChunk(ReadOnlySpan<byte> sound, int start)
     {
         if (sound.Length <= start)
             return -1;
@@ -114,7 +150,11 @@ internal static class WavChunkHead
     {
         char[] halves = new char[Known.Length];
         for (int i = 0; i < halves.Length; i++)
-            halves[i] = BitConverter.IsLittleEndian ? (char)(Known[i] & 0xFFFF) : (char)((Known[i] & 0xFF) << 8 | (Known[i] >> 8 & 0xFF));
+        {
+            char half = (char)(Known[i] & 0xFFFF);
+            halves[i] = BitConverter.IsLittleEndian ? half : (char)BinaryPrimitives.ReverseEndianness((ushort)half);
+        }
+
         return halves;
     }
 }

@@ -6,9 +6,10 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// RIFF WAVE, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they agree with what
-/// comes. Speech servers send each piece of a line with a header of its own, or one header that counts the first piece only:
-/// every piece is read, in the format of the first, and no header or other chunk is taken for sound.
+/// RIFF WAVE, RIFX, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), read as it arrives. Sizes are trusted as far as they
+/// agree with what comes. Speech servers send each piece of a line with a header of its own, or one header that counts
+/// the first piece only: every piece is read, in the format of the first, and no header or other chunk is taken for
+/// sound.
 /// </summary>
 /// <param name="fromPipe">Whether it goes without saying that the header does not know the sound's length.</param>
 internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
@@ -25,6 +26,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
     private long _left;
     private bool _open;
     private bool _padFollows;
+    private bool _tookPad;
     private bool _behindSound;
     private long _soundBytes;
     private int _clearBytes;
@@ -158,6 +160,7 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
             _warnings.Add("The WAV file does not say how long it is, as one from a pipe; it is read to its end.");
         _left = _header.SoundBytes ?? long.MaxValue;
         _padFollows = !_open && (_left & 1) != 0;
+        _tookPad = false;
         if (_sound is null)
             _sound = new WavSound(format, fromPipe);
         else
@@ -174,10 +177,10 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         int bytes = (int)Math.Min(Math.Min(source.Length, room), _left);
         // A name that begins in these bytes may end behind them.
         ReadOnlySpan<byte> seen = source[..Math.Min(source.Length, bytes + 3)];
-        int doubtful = WavChunkHead.Find(seen, Math.Max(_clearBytes, 0) + (int)((_soundBytes + Math.Max(_clearBytes, 0)) & 1));
+        int doubtful = WavChunkHead.Find(seen, _clearBytes, _soundBytes);
         if (doubtful == 0 && bytes > 0)
         {
-            _doubt.Begin(behind: false);
+            _doubt.Begin(behind: false, _header.IsBigEndian);
             _part = Part.Doubt;
             return default;
         }
@@ -208,8 +211,13 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         bool isPad = _padFollows && source[0] == 0;
         _padFollows = false;
         if (isPad)
+        {
+            _soundBytes++;
+            _tookPad = true;
             return 1;
-        _doubt.Begin(behind: true);
+        }
+
+        _doubt.Begin(behind: true, _header.IsBigEndian);
         _part = Part.Doubt;
         return 0;
     }
@@ -222,7 +230,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
                 if (_doubt.IsBehind)
                 {
                     _countedSeconds ??= (double)_frames / _sound!.Format.SampleRate;
-                    (_open, _left, _soundBytes) = (true, long.MaxValue, 0);
+                    (_open, _left) = (true, long.MaxValue);
+                    PutBackPad();
                 }
 
                 _clearBytes = ended ? _doubt.Held : Math.Min(2, _doubt.Held);
@@ -242,6 +251,16 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
                 Drain(Part.Ended);
                 break;
         }
+    }
+
+    // A zero behind an unfinished frame was no padding.
+    private void PutBackPad()
+    {
+        if (!_tookPad || _sound!.HeldBytes == 0)
+            return;
+        _doubt.Precede(0);
+        _soundBytes--;
+        _tookPad = false;
     }
 
     private void Drain(Part next)

@@ -1,11 +1,10 @@
 using System;
-using System.Buffers.Binary;
 
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Holds bytes that may be a chunk and may be sound until what follows them decides: a chunk ends where another begins, or with the
-/// input.
+/// Holds bytes that may be a chunk and may be sound until what follows them decides: a chunk ends where another begins,
+/// or with the input.
 /// </summary>
 internal sealed class WavDoubt
 {
@@ -20,6 +19,7 @@ internal sealed class WavDoubt
     private int _end;
     private int _wanted;
     private bool _behind;
+    private bool _isBigEndian;
 
     /// <summary>What bytes turned out to be.</summary>
     public enum Verdict
@@ -50,10 +50,13 @@ internal sealed class WavDoubt
     public bool IsBehind => _behind;
 
     /// <summary>Begins with the bytes that are held, if any.</summary>
-    /// <param name="behind">Whether the header says that the sound has ended here: then any name may be a chunk's.</param>
-    public void Begin(bool behind)
+    /// <param name="behind">Whether the header says that the sound has ended here: then any name may be a
+    /// chunk's.</param>
+    /// <param name="isBigEndian">Whether the file's sizes have their highest byte first.</param>
+    public void Begin(bool behind, bool isBigEndian)
     {
         _behind = behind;
+        _isBigEndian = isBigEndian;
         _wanted = behind ? WavChunkHead.Bytes : 4;
     }
 
@@ -89,6 +92,15 @@ internal sealed class WavDoubt
             _start = _end = 0;
     }
 
+    /// <summary>Puts a byte in front of those that are held.</summary>
+    public void Precede(byte first)
+    {
+        byte[] rest = Bytes.ToArray();
+        (_start, _end) = (0, 0);
+        Append([first]);
+        Append(rest);
+    }
+
     // With "ended" fewer bytes came than were wanted. Open has raised what is wanted.
     private Verdict Judge(ReadOnlySpan<byte> bytes, bool ended)
     {
@@ -101,8 +113,10 @@ internal sealed class WavDoubt
             return ended ? otherwise : Want(head);
         if (WavChunkHead.IsFileName(bytes))
             return WavChunkHead.IsFile(bytes) ? Verdict.File : otherwise;
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (WavChunkHead.IsList(bytes) || (_behind && WavChunkHead.IsKnown(bytes) && (size <= LargestBehind || bytes.StartsWith("data"u8))))
+        uint size = WavChunkHead.Size(bytes, _isBigEndian);
+        if (WavChunkHead.IsList(bytes))
+            return Verdict.Chunk;
+        if (_behind && WavChunkHead.IsKnown(bytes) && (size <= LargestBehind || bytes.StartsWith("data"u8)))
             return Verdict.Chunk;
         if (size > LargestHeld)
             return otherwise;
@@ -120,7 +134,8 @@ internal sealed class WavDoubt
             return Verdict.Chunk;
         if (next.Length < 4)
             return ended ? Verdict.Sound : Want(end + 5);
-        return WavChunkHead.IsKnown(next) || (_behind && WavChunkHead.CouldBeName(next)) ? Verdict.Chunk : Verdict.Sound;
+        bool isChunk = WavChunkHead.IsKnown(next) || (_behind && WavChunkHead.CouldBeName(next));
+        return isChunk ? Verdict.Chunk : Verdict.Sound;
     }
 
     private Verdict Want(int bytes)
@@ -133,7 +148,8 @@ internal sealed class WavDoubt
     {
         if (_end + more.Length > _bytes.Length)
         {
-            byte[] room = Held + more.Length > _bytes.Length ? new byte[Math.Max(2 * _bytes.Length, Held + more.Length)] : _bytes;
+            int wanted = Held + more.Length;
+            byte[] room = wanted > _bytes.Length ? new byte[Math.Max(2 * _bytes.Length, wanted)] : _bytes;
             Bytes.CopyTo(room);
             _bytes = room;
             _end = Held;

@@ -7,7 +7,8 @@ namespace R3X.FxHost.Decoding;
 /// What a WAV file's "fmt " chunk says (Microsoft, "Multimedia Programming Interface and Data Specifications", 1991, and
 /// WAVEFORMATEXTENSIBLE).
 /// </summary>
-internal readonly record struct WavFormatChunk(int SampleRate, int Channels, SampleCoding Coding, string? Warning)
+internal readonly record struct WavFormatChunk(
+    int SampleRate, int Channels, SampleCoding Coding, bool IsBigEndian, string? Warning)
 {
     public const int ShortestBytes = 16;
     public const int LongestBytes = 40;
@@ -26,12 +27,13 @@ internal readonly record struct WavFormatChunk(int SampleRate, int Channels, Sam
     public static bool? KnowsCodec(ReadOnlySpan<byte> file)
     {
         long at = WavChunkHead.WithFormBytes;
+        bool isBigEndian = WavChunkHead.IsBigEndian(file);
         while (at + WavChunkHead.Bytes <= file.Length)
         {
             ReadOnlySpan<byte> chunk = file[(int)at..];
-            uint size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            uint size = WavChunkHead.Size(chunk, isBigEndian);
             if (chunk.StartsWith("fmt "u8))
-                return KnowsCodec(chunk[WavChunkHead.Bytes..], size);
+                return KnowsCodec(chunk[WavChunkHead.Bytes..], size, isBigEndian);
             if (chunk.StartsWith("data"u8))
                 return true;
             at += WavChunkHead.Bytes + size + (size & 1);
@@ -41,15 +43,15 @@ internal readonly record struct WavFormatChunk(int SampleRate, int Channels, Sam
     }
 
     /// <exception cref="UnreadableAudioException">The chunk describes no sound, or none that is understood.</exception>
-    public static WavFormatChunk Parse(ReadOnlySpan<byte> chunk)
+    public static WavFormatChunk Parse(ReadOnlySpan<byte> chunk, bool isBigEndian)
     {
-        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
-        int channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
-        uint rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-        int frameBytes = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]);
-        int bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
+        int tag = Number(chunk, isBigEndian);
+        int channels = Number(chunk[2..], isBigEndian);
+        uint rate = WavChunkHead.Size(chunk, isBigEndian);
+        int frameBytes = Number(chunk[12..], isBigEndian);
+        int bits = Number(chunk[14..], isBigEndian);
         if (tag == Extensible && chunk.Length >= 26)
-            tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
+            tag = Number(chunk[24..], isBigEndian);
         if (rate is 0 or > int.MaxValue)
             throw new UnreadableAudioException($"The WAV header states a sample rate of {rate} Hz. Write the file again with its true rate.");
         if (channels is 0 or > MostChannels)
@@ -65,22 +67,25 @@ internal readonly record struct WavFormatChunk(int SampleRate, int Channels, Sam
             ? null
             : $"The WAV header states frames of {frameBytes} bytes, but {channels} samples of {stated} bits make"
                 + $" {trueFrameBytes}; {trueFrameBytes} was taken.";
-        return new WavFormatChunk((int)rate, channels, coding, warning);
+        return new WavFormatChunk((int)rate, channels, coding, isBigEndian, warning);
     }
 
+    private static int Number(ReadOnlySpan<byte> bytes, bool isBigEndian) =>
+        isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
     // A damaged chunk is the decoder's to complain about.
-    private static bool? KnowsCodec(ReadOnlySpan<byte> chunk, uint size)
+    private static bool? KnowsCodec(ReadOnlySpan<byte> chunk, uint size, bool isBigEndian)
     {
         if (size < ShortestBytes)
             return true;
         if (chunk.Length < 2)
             return null;
-        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
+        int tag = Number(chunk, isBigEndian);
         if (tag == Extensible && size >= 26)
         {
             if (chunk.Length < 26)
                 return null;
-            tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
+            tag = Number(chunk[24..], isBigEndian);
         }
 
         return tag is Pcm or IeeeFloat or ALaw or MuLaw or Extensible;

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Reads what stands in front of a WAV file's sound, and the chunks behind it, from bytes cut anywhere.</summary>
+/// <summary>
+/// Reads what stands in front of a WAV file's sound, and the chunks behind it, from bytes cut anywhere.
+/// </summary>
 internal sealed class WavHeader
 {
     private const uint FirstOpenSize = 0x7FFF_F000;
@@ -33,6 +35,9 @@ internal sealed class WavHeader
     /// <summary>What the sound is; its rate is 0 until the "fmt " chunk was read.</summary>
     public WavFormatChunk Format { get; private set; }
 
+    /// <summary>Whether the file's numbers and samples have their highest byte first.</summary>
+    public bool IsBigEndian { get; private set; }
+
     /// <summary>Bytes read since the file began.</summary>
     public long BytesRead { get; private set; }
 
@@ -42,7 +47,9 @@ internal sealed class WavHeader
     /// <summary>Whether a chunk has ended and another may begin here.</summary>
     public bool IsBetweenChunks => _part == Part.ChunkHead && _heldBytes == 0;
 
-    /// <summary>The sound's length in bytes; null where the header does not say, as writers to a pipe cannot know.</summary>
+    /// <summary>
+    /// The sound's length in bytes; null where the header does not say, as writers to a pipe cannot know.
+    /// </summary>
     public long? SoundBytes
     {
         get
@@ -70,7 +77,8 @@ internal sealed class WavHeader
 
     /// <summary>Reads on, no further than the end of a chunk or the beginning of the sound.</summary>
     /// <returns>Bytes read.</returns>
-    /// <exception cref="UnreadableAudioException">The header is damaged, or what it describes is not understood.</exception>
+    /// <exception cref="UnreadableAudioException">The header is damaged, or what it describes is not
+    /// understood.</exception>
     public int Read(ReadOnlySpan<byte> input)
     {
         int at = 0;
@@ -131,13 +139,14 @@ internal sealed class WavHeader
                         + " Name what it is, or leave the name away.");
                 }
 
+                IsBigEndian = WavChunkHead.IsBigEndian(bytes);
                 Want(Part.ChunkHead, WavChunkHead.Bytes);
                 break;
             case Part.ChunkHead:
                 StartChunk(bytes);
                 break;
             case Part.Format:
-                Format = WavFormatChunk.Parse(bytes);
+                Format = WavFormatChunk.Parse(bytes, IsBigEndian);
                 SkipChunk(_chunkBytes - bytes.Length);
                 break;
             default:
@@ -149,7 +158,7 @@ internal sealed class WavHeader
 
     private void StartChunk(ReadOnlySpan<byte> head)
     {
-        _chunkBytes = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        _chunkBytes = WavChunkHead.Size(head, IsBigEndian);
         if (head.StartsWith("fmt "u8))
         {
             if (_chunkBytes < WavFormatChunk.ShortestBytes)

@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// The sound of a WAV input: the bytes behind its "data" heads to frames in the format it began with, also where a later piece has
-/// another format.
+/// The sound of a WAV input: the bytes behind its "data" heads to frames in the format it began with, also where a
+/// later piece has another format.
 /// </summary>
 internal sealed class WavSound
 {
@@ -27,7 +27,7 @@ internal sealed class WavSound
     {
         _fromDecoder = fromDecoder;
         _piece = first;
-        _reader = new FrameReader(first.Coding, first.Channels);
+        _reader = new FrameReader(first.Coding, first.Channels, first.IsBigEndian);
         _line = new AudioFormat(first.SampleRate, _reader.Channels);
         _range = RangeOf(first, _line);
     }
@@ -56,11 +56,13 @@ internal sealed class WavSound
     /// <summary>Whether a piece can be brought to the line's format.</summary>
     public static bool CanFit(WavFormatChunk piece) => piece.SampleRate is >= Resampler.MinimumRate and <= Resampler.MaximumRate;
 
-    /// <summary>Begins a later piece. What the one before still had must have been taken with <see cref="End"/>.</summary>
+    /// <summary>
+    /// Begins a later piece. What the one before still had must have been taken with <see cref="End"/>.
+    /// </summary>
     public void Begin(WavFormatChunk piece)
     {
         _damagedBefore += _reader.DamagedSamples;
-        _reader = new FrameReader(piece.Coding, piece.Channels);
+        _reader = new FrameReader(piece.Coding, piece.Channels, piece.IsBigEndian);
         if (piece == _piece && !_hasEnded)
             return;
         (_damagedBefore, _warningBefore) = (DamagedSamples, Warning);

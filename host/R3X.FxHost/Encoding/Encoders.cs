@@ -12,8 +12,9 @@ public static class Encoders
     /// <param name="stream">Where the bytes go; need not seek. Stays open.</param>
     /// <param name="format">The format the blocks come in.</param>
     /// <param name="name">
-    /// What to write. Headerless names are mono, so stereo blocks are averaged, unless the name ends in _stereo; of channels that cancel
-    /// each other the left one is taken. Anything but WAV and headerless samples goes through ffmpeg.
+    /// What to write. Headerless names are mono, so stereo blocks are averaged, unless the name ends in _stereo; of
+    /// channels that cancel each other the left one is taken. Anything but WAV and headerless samples goes through
+    /// ffmpeg.
     /// </param>
     /// <param name="ditherSeed">Seed of the dither at 16 bits; the same seed gives the same bytes.</param>
     /// <param name="samples">How a WAV file keeps its samples; of no effect otherwise.</param>

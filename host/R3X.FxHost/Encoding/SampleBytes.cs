@@ -22,7 +22,8 @@ internal sealed class SampleBytes
 
     /// <summary>Makes a converter.</summary>
     /// <param name="coding">Int16, Int24, Float32, mu-law or A-law.</param>
-    /// <param name="channels">Channels written. Stereo blocks written to one are folded; mono to two is doubled.</param>
+    /// <param name="channels">Channels written. Stereo blocks written to one are folded; mono to two is
+    /// doubled.</param>
     /// <param name="seed">Seed of the dither.</param>
     /// <param name="sampleRate">Frames per second.</param>
     public SampleBytes(SampleCoding coding, int channels, ulong seed, int sampleRate)

@@ -4,9 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Resampling;
 
 /// <summary>
-/// Stereo to mono: the mean of both channels. Where one channel is the other upside down, as a wrongly wired cable makes it, their mean
-/// is next to silence: then the left channel alone is taken, within 20 ms and without a click. What comes out does not depend on how
-/// the line was cut. One line, one thread; allocates only when made.
+/// Stereo to mono: the mean of both channels. Where one channel is the other upside down, as a wrongly wired cable
+/// makes it, their mean is next to silence: then the left channel alone is taken, within 20 ms and without a click.
+/// What comes out does not depend on how the line was cut. One line, one thread; allocates only when made.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
 internal sealed class MonoFold(int sampleRate)
@@ -20,7 +20,7 @@ internal sealed class MonoFold(int sampleRate)
     private const double There = 0.04;
     private const double Seconds = 0.02;
 
-    // Squares below -90 dBFS are nobody's loss.
+    // Below -90 dBFS nothing clicks, and nothing is missed.
     private const double Audible = 1e-9;
 
     private readonly double _share = 1 - Math.Exp(-1 / (Seconds * sampleRate));
@@ -55,16 +55,12 @@ internal sealed class MonoFold(int sampleRate)
     {
         _mean += _share * (((double)mean * mean) - _mean);
         _difference += _share * (((double)difference * difference) - _difference);
-        if (_difference < Audible)
-            _isLost = _isLost && _mean < Audible;
-        else
-            _isLost = _mean < (_isLost ? There : Lost) * _difference;
+        _isLost = _mean < (_isLost ? There : Lost) * _difference;
         float target = _isLost ? 1 : 0;
-        if (!_hasBegun)
-            _left = target;
         _hasBegun |= _mean > Audible || _difference > Audible;
-        _left = _left < target ? Math.Min(target, _left + _step) : Math.Max(target, _left - _step);
-        if (_isLost)
+        float next = _left < target ? Math.Min(target, _left + _step) : Math.Max(target, _left - _step);
+        _left = _hasBegun ? next : target;
+        if (_isLost && _difference > Audible)
             _lostFrames++;
     }
 }

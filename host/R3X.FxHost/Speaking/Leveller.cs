@@ -57,8 +57,8 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     }
 
     /// <summary>
-    /// Remembers for the speaker's next line what this one measured. A line that is silent, or as loud as no voice is, teaches nothing; one
-    /// of which an effect was left out nothing of what the chain makes of a voice.
+    /// Remembers for the speaker's next line what this one measured. A line that is silent, or as loud as no voice is,
+    /// teaches nothing; one of which an effect was left out nothing of what the chain makes of a voice.
     /// </summary>
     /// <param name="plan">The chain.</param>
     /// <param name="isWhole">Whether the line went through all of it.</param>

@@ -35,11 +35,16 @@ public sealed class FfmpegDecoderTests
     public void A_table_of_contents_at_the_end_is_told_of()
         => Assert.Contains("faststart", Decoded.From(Fixture.Encoded("late2.m4a", 44_100, 1, "-c:a", "aac")).Warnings[0], StringComparison.Ordinal);
 
-    [Fact]
-    public void Opus_sounds_before_its_stream_ends()
+    [Theory]
+    [InlineData("pages.ogg", "opus_48000_64", "-c:a libopus -b:a 64k -page_duration 20000")]
+    [InlineData("pages.aac", null, "-c:a aac -b:a 64k -f adts")]
+    [InlineData("pages-adpcm.wav", null, "-c:a adpcm_ima_wav")]
+    [InlineData("pages.webm", null, "-c:a libopus -b:a 64k")]
+    [InlineData("pages.ts", null, "-c:a mp2 -b:a 64k")]
+    public void It_sounds_before_its_stream_ends(string name, string? format, string arguments)
     {
-        byte[] file = Fixture.Encoded("pages.ogg", 48_000, 1, "-c:a", "libopus", "-b:a", "64k", "-page_duration", "20000");
-        using IDecoder decoder = Decoders.Open("opus_48000_64");
+        byte[] file = Fixture.Encoded(name, 48_000, 1, arguments.Split(' '));
+        using IDecoder decoder = Decoders.Open(format);
         var output = new AudioBuffer(1, 1_024);
         int at = 0;
         int frames = 0;

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Decoding;
 
-/// <summary>Float samples in the range of integers are brought to full scale 1, and everything else is left as it is.</summary>
+/// <summary>
+/// Float samples in the range of integers are brought to full scale 1, and everything else is left as it is.
+/// </summary>
 public sealed class FloatRangeTests
 {
     private const int Rate = 24_000;

@@ -128,7 +128,7 @@ public sealed class Mp3DecoderTests
         Decoded whole = Decoded.From(joined);
         Assert.Equal(new AudioFormat(44_100, 1), whole.Format);
         Assert.InRange(whole.Frames, 3 * 44_100, (3 * 44_100) + (12 * 1_152));
-        Assert.Equal([440, 880, 1_320], Tones.Of(whole.Channels[0], 44_100, [440, 880, 1_320]));
+        Assert.Equal([440, 880, 1_320], Tones.Of(whole.Channels[0].AsSpan(2_205), 44_100, [440, 880, 1_320]));
         Assert.True(whole.SameSamples(Decoded.From(joined, cuts: [1, 700, 33])));
         Assert.Contains("changes from 44100 Hz, mono to 24000 Hz, stereo", Assert.Single(whole.Warnings), StringComparison.Ordinal);
     }

@@ -24,8 +24,8 @@ internal static class Tones
     }
 
     /// <summary>
-    /// The tones that sound, in their order, each once: 50 ms at a time, a tone counts where it makes up nearly all of the sound, and
-    /// whatever else sounds counts as 0.
+    /// The tones that sound, in their order, each once: 50 ms at a time, a tone counts where it makes up nearly all of
+    /// the sound, and whatever else sounds counts as 0.
     /// </summary>
     public static int[] Of(ReadOnlySpan<float> samples, int rate, IReadOnlyList<int> tones)
     {

@@ -114,8 +114,8 @@ internal sealed class BackgroundSource(SpeechAudio audio, SampleRing ring)
     private int Spread(int start, int frames)
     {
         AudioBlock spread = _spread.Block(frames);
-        AudioBlock sound = _fold is null ? _resampled.Block(start, frames) : new AudioBlock(_resampled[0].Slice(start, frames));
-        ChannelMap.Apply(sound, spread);
+        AudioBlock all = _resampled.Block(start, frames);
+        ChannelMap.Apply(_fold is null ? all : new AudioBlock(all[0]), spread);
         return ring.Write(spread);
     }
 }

@@ -107,8 +107,8 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, PlayoutLine line,
     private int Spread(int start, int frames)
     {
         AudioBlock spread = _spread!.Block(frames);
-        AudioBlock line = _fold is null ? _resampled!.Block(start, frames) : new AudioBlock(_resampled![0].Slice(start, frames));
-        ChannelMap.Apply(line, spread);
+        AudioBlock all = _resampled!.Block(start, frames);
+        ChannelMap.Apply(_fold is null ? all : new AudioBlock(all[0]), spread);
         return Ring.Write(spread);
     }
 }

@@ -4,9 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
-/// Holds a ceiling where a tail rings on under a line, or a line is played louder than it is: the sum is turned down within 1 ms and up
-/// again within half a second. A line that is alone, and as loud as it was made, keeps its own ceiling and passes untouched.
-/// Loudspeaker's thread.
+/// Holds a ceiling where a tail rings on under a line, or a line is played louder than it is: the sum is turned down
+/// within 1 ms and up again within half a second. A line that is alone, and as loud as it was made, keeps its own
+/// ceiling and passes untouched. Loudspeaker's thread.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
 /// <param name="ceiling">What no sample passes, full scale at 1.</param>

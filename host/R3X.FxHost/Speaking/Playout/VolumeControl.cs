@@ -5,16 +5,16 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Speaking.Playout;
 
 /// <summary>
-/// Volume and mute, changed from any thread, followed by the loudspeaker's thread within 10 ms and without a click. Lines that are
-/// turned up stay below a limiter's ceiling.
+/// Volume and mute, changed from any thread, followed by the loudspeaker's thread within 10 ms and without a click.
+/// Lines that are turned up stay below a limiter's ceiling.
 /// </summary>
 internal sealed class VolumeControl
 {
     /// <summary>The most a line can be turned up by, in dB.</summary>
     public const double MostDb = 12;
 
-    // -1.5 dBFS: what lies between samples stays below full scale.
-    private const float CeilingTurnedUp = 0.84f;
+    // -2 dBFS: what lies between samples stays below a limiter's usual -1 dBTP.
+    private const float CeilingTurnedUp = 0.79f;
 
     private readonly GainRamp _ramp = new();
     private (OverlapCeiling Ceiling, int SampleRate) _ceiling;
@@ -29,7 +29,11 @@ internal sealed class VolumeControl
         set
         {
             if (!(value <= MostDb))
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"A volume of {value} dB: it is {MostDb} dB at most.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"A volume of {value} dB: it is {MostDb} dB at most.");
+            }
+
             Volatile.Write(ref _volumeDb, value);
         }
     }
