@@ -27,6 +27,7 @@ public sealed class Chain
     private readonly LineLevel? _level;
     private readonly WatchedChain? _watched;
     private float[]? _aside;
+    private AudioBuffer? _started;
     private Stretch _stretch;
 
     private Chain(ChainPlan plan, ChainSetup setup, SlotsShare share, Slot[] slots, LineLevel? level)
@@ -129,6 +130,13 @@ public sealed class Chain
     /// <exception cref="ArgumentException">A block of another shape.</exception>
     public void Process(AudioBlock block)
     {
+        if (_watched is null)
+        {
+            Check(block);
+            ProcessHere(block);
+            return;
+        }
+
         Start(block);
         Finish(block);
     }
@@ -139,6 +147,30 @@ public sealed class Chain
     /// <param name="block">As for <see cref="Process"/>; it is free again when this returns.</param>
     internal void Start(AudioBlock block)
     {
+        Check(block);
+        if (_watched is not null)
+        {
+            _watched.Start(block);
+            return;
+        }
+
+        _started ??= new AudioBuffer(Format.Channels, MaxFrames);
+        block.CopyTo(_started.Block(block.Frames));
+        ProcessHere(_started.Block(block.Frames));
+    }
+
+    /// <summary>Ends the block that was begun.</summary>
+    /// <param name="block">As many frames, for what became of them.</param>
+    internal void Finish(AudioBlock block)
+    {
+        if (_watched is not null)
+            _watched.Finish(block);
+        else
+            _started!.Block(block.Frames).CopyTo(block);
+    }
+
+    private void Check(in AudioBlock block)
+    {
         if (block.Channels != Format.Channels || block.Frames < 1 || block.Frames > MaxFrames)
         {
             throw new ArgumentException(
@@ -146,16 +178,7 @@ public sealed class Chain
                 + $"{Format.Channels} channels and 1 to {MaxFrames} frames.",
                 nameof(block));
         }
-
-        if (_watched is not null)
-            _watched.Start(block);
-        else
-            ProcessHere(block);
     }
-
-    /// <summary>Ends the block that was begun.</summary>
-    /// <param name="block">As many frames, for what became of them.</param>
-    internal void Finish(AudioBlock block) => _watched?.Finish(block);
 
     // Without a thread of its own: what the slot at work was given, and what it gave, lie where all lines of the thread have them, so they
     // are in the processor's cache, however many there are.

@@ -85,16 +85,12 @@ internal sealed class WatchedThread
     {
         lock (_gate)
         {
-            while (_work is null)
+            while (_work is null && Monitor.Wait(_gate, IdleTime))
             {
-                // One that was taken in this moment has work already.
-                if (!Monitor.Wait(_gate, IdleTime) && _work is null)
-                {
-                    _hasEnded = true;
-                    break;
-                }
             }
 
+            // One that was taken in the moment in which its time ran out has work all the same.
+            _hasEnded = _work is null;
             return _work;
         }
     }

@@ -199,6 +199,34 @@ public sealed class GuardTests
         Assert.InRange(asked, 1, 5);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(true, 8)]
+    public void A_block_that_is_begun_and_ended_apart_comes_out_as_one_that_is_processed(bool isWatched, int pieces)
+    {
+        float[] expected = TestSignal.WhiteNoise(-20, 20 * BlockFrames);
+        float[] samples = (float[])expected.Clone();
+        Run(Prepare(false, 1), expected);
+        Chain chain = Prepare(isWatched, pieces);
+        int size = pieces * BlockFrames;
+        for (int at = 0; at < samples.Length; at += size)
+        {
+            Span<float> block = samples.AsSpan(at, Math.Min(size, samples.Length - at));
+            float[] input = block.ToArray();
+            block.Clear();
+            chain.Start(new AudioBlock(input));
+            Array.Clear(input);
+            chain.Finish(new AudioBlock(block));
+        }
+
+        Assert.Equal(expected, samples);
+
+        static Chain Prepare(bool isWatched, int pieces) => Chain.Prepare(
+            TestEffect.Plan(TestEffect.Slot((block, index) => TestEffect.Gain(block, index % 2 == 0 ? 0.5f : 0.25f))),
+            new ChainSetup(Mono) { IsWatched = isWatched, PiecesAtOnce = pieces, MaxFrames = BlockFrames });
+    }
+
     [Fact]
     public void Broken_input_is_not_blamed_on_an_effect()
     {
