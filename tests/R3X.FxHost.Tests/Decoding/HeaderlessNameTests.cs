@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Sdk;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Decoding;
