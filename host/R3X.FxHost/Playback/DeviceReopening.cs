@@ -6,7 +6,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// Looks for a device that takes the place of one that went, on a thread of its own: at once, every quarter of a second,
+/// Looks for a device that takes the place of one that went, on a thread of its own: at once, every quarter of a
+/// second,
 /// and whenever the sound server says that something changed.
 /// </summary>
 internal sealed class DeviceReopening : IDisposable
@@ -45,7 +46,8 @@ internal sealed class DeviceReopening : IDisposable
     public string Refusal => Volatile.Read(ref _refusal);
 
     /// <summary>Begins to look, once for each device. Any thread, also the sound system's.</summary>
-    /// <param name="gone">The device whose place is to be taken: it is closed first. Null when there never was one.</param>
+    /// <param name="gone">The device whose place is to be taken: it is closed first. Null when there never was
+    /// one.</param>
     public void Begin(IOutputDevice? gone)
     {
         if (gone is not null)
@@ -62,7 +64,8 @@ internal sealed class DeviceReopening : IDisposable
     /// <summary>Gives the device that was found, once.</summary>
     public IOutputDevice? Take() => Interlocked.Exchange(ref _next, null);
 
-    /// <summary>Ends the search and closes what nobody took. What is being opened just now is closed as soon as it is open.</summary>
+    /// <summary>Ends the search and closes what nobody took. What is being opened just now is closed as soon as it is
+    /// open.</summary>
     public void Dispose()
     {
         _loop.Stop(ClosingPatience);

@@ -3,7 +3,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>Opens the loudspeaker somebody named, and opens it again, or what stands in for it, when it went away.</summary>
+/// <summary>Opens the loudspeaker somebody named, and opens it again, or what stands in for it, when it went
+/// away.</summary>
 /// <param name="name"><c>default</c>, a device's name or part of its description, or <c>portaudio:NAME</c>.</param>
 /// <param name="options">Buffer and server.</param>
 internal sealed class LoudspeakerOpening(string name, OutputDeviceOptions options)
@@ -18,11 +19,13 @@ internal sealed class LoudspeakerOpening(string name, OutputDeviceOptions option
     public string Wanted => _wanted;
 
     /// <summary>Opens it in its own format.</summary>
-    /// <exception cref="DeviceException">No such device, none at all, or it refuses; the message says what to do.</exception>
+    /// <exception cref="DeviceException">No such device, none at all, or it refuses; the message says what to
+    /// do.</exception>
     public IOutputDevice Open() => Open(null);
 
     /// <summary>Opens it again, or the default one where that may stand in.</summary>
-    /// <param name="format">The format to open it in. PulseAudio and PipeWire resample; PortAudio only where the system does.</param>
+    /// <param name="format">The format to open it in. PulseAudio and PipeWire resample; PortAudio only where the
+    /// system does.</param>
     /// <exception cref="DeviceException">There is none, or it refuses.</exception>
     public IOutputDevice Reopen(AudioFormat format)
     {

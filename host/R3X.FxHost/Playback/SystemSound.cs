@@ -5,7 +5,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, and PortAudio's where there is no server.</summary>
+/// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, and PortAudio's where there is no
+/// server.</summary>
 /// <param name="pastServer">Whether a sound server is passed by.</param>
 internal sealed class SystemSound(bool pastServer) : ISoundServer
 {

@@ -87,7 +87,9 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
                 _stamp = PluginStamp.Of(description.File, ownsFolder);
                 if (ParkedPlugins.Take(_stamp) is { } parked)
                 {
-                    (_plugin, _shadow, _loaded) = (parked.Context, parked.Shadow, parked.Effect);
+                    (_plugin, _shadow) = (parked.Context, parked.Shadow);
+                    // A call that did not return to the host before counts there.
+                    _loaded = new LoadedEffect(parked.Effect.Description, parked.Effect.Parameters, _plugin.Create);
                     return;
                 }
 

@@ -4,7 +4,8 @@ using System.Threading.Tasks;
 
 namespace R3X.FxHost.Threading;
 
-/// <summary>Waiting that goes on where the caller's task runs, without a hop over the thread pool, which may be full.</summary>
+/// <summary>Waiting that goes on where the caller's task runs, without a hop over the thread pool, which may be
+/// full.</summary>
 internal static class Cancelling
 {
     private const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;

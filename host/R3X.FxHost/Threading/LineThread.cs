@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Threading;
 
 /// <summary>
-/// A thread for one line, from its first byte to its end: a thread pool that the application has filled holds up no speech. What the line
+/// A thread for one line, from its first byte to its end: a thread pool that the application has filled holds up no
+/// speech. What the line
 /// awaits comes back to it.
 /// </summary>
 internal sealed class LineThread : TaskScheduler

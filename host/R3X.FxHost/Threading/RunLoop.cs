@@ -17,7 +17,8 @@ internal sealed class RunLoop : IDisposable
 
     /// <param name="name">The thread's name.</param>
     /// <param name="step">
-    /// Does what there is to do, and says how long there will be nothing unless it is woken; zero to be called again at once. Must not throw.
+    /// Does what there is to do, and says how long there will be nothing unless it is woken; zero to be called again
+    /// at once. Must not throw.
     /// </param>
     /// <param name="time">The clock it sleeps by.</param>
     /// <param name="priority">The thread's priority.</param>

@@ -4,7 +4,8 @@ using System.Threading;
 namespace R3X.FxHost.Threading;
 
 /// <summary>
-/// Wakes a thread that waits for something to happen or for time to pass, on any clock. Whoever waits resets it first, looks at what may
+/// Wakes a thread that waits for something to happen or for time to pass, on any clock. Whoever waits resets it first,
+/// looks at what may
 /// have happened, and then waits: what happens in between is not missed. Any thread.
 /// </summary>
 internal sealed class Wakeup : IDisposable

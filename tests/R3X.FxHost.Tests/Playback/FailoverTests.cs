@@ -8,7 +8,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Playback;
 
-/// <summary>Loudspeakers that go and come while sound is on its way to them, on a clock that the machine does not move.</summary>
+/// <summary>Loudspeakers that go and come while sound is on its way to them, on a clock that the machine does not
+/// move.</summary>
 public sealed class FailoverTests : IDisposable
 {
     private const int Rate = 48_000;

@@ -4,7 +4,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Simulation;
 
-/// <summary>A loudspeaker of a <see cref="VirtualSoundServer"/>, and what was heard of its first channel since it was there, frame by frame.</summary>
+/// <summary>A loudspeaker of a <see cref="VirtualSoundServer"/>, and what was heard of its first channel since it was
+/// there, frame by frame.</summary>
 internal sealed class VirtualSink(VirtualTime time, string name, AudioFormat format)
 {
     private readonly List<float> _heard = [];

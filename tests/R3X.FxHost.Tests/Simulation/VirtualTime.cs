@@ -9,8 +9,10 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Tests.Simulation;
 
 /// <summary>
-/// A clock for the host's threads, which take turns: one runs until it waits, and when all of them wait, time goes on to what is due next.
-/// The test is one of them; it must not await, but <see cref="Run(Task)"/>. Whatever waits for ever is an error at once.
+/// A clock for the host's threads, which take turns: one runs until it waits, and when all of them wait, time goes on
+/// to what is due next.
+/// The test is one of them; it must not await, but <see cref="Run(Task)"/>. Whatever waits for ever is an error at
+/// once.
 /// </summary>
 internal sealed class VirtualTime : CooperativeTime, IDisposable
 {

@@ -12,7 +12,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.Speaking.Utterances;
 
 /// <summary>
-/// Lines whose loudspeaker is unplugged while they are heard, and held for it: a short one that the device has whole, and a long one that waits
+/// Lines whose loudspeaker is unplugged while they are heard, and held for it: a short one that the device has whole,
+/// and a long one that waits
 /// for room in it.
 /// </summary>
 public sealed class UnpluggedLineTests : IDisposable
@@ -95,7 +96,8 @@ public sealed class UnpluggedLineTests : IDisposable
     [Fact]
     public void An_interruption_is_told_to_the_loudspeaker_also_when_the_line_itself_hears_of_it_first()
     {
-        // Whoever listens to a cancellation last is told first: the line's task, which waits for room, unwinds before the loudspeaker knows.
+        // Whoever listens to a cancellation last is told first: the line's task, which waits for room, unwinds before
+        // the loudspeaker knows.
         Utterance line = _host.Say(5);
         Unplug();
         Time.Advance(1_000);
