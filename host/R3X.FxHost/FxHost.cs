@@ -21,7 +21,6 @@ using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Background;
 using R3X.FxHost.Speaking.Playout;
-using R3X.FxHost.Speaking.Surroundings;
 using R3X.FxHost.Speaking.Utterances;
 
 namespace R3X.FxHost;

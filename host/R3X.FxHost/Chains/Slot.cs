@@ -120,8 +120,27 @@ internal sealed partial class Slot
         _late?.Clear();
         _block = 0;
         _frame = 0;
-        if (_effect is { } effect)
+        if (_effect is not { } effect)
+            return;
+        if (_setup.IsWatched)
             Try("Reset", effect.Reset, "threw on Reset");
+        else
+            ResetHere(effect);
+    }
+
+    // Without the delegates of a watched call: nothing is allocated between blocks.
+    private void ResetHere(IEffect effect)
+    {
+        try
+        {
+            effect.Reset();
+        }
+        catch (Exception e)
+        {
+            Thrown words = Thrown.Of(e);
+            Leave(FaultCause.Threw, $"threw on Reset ({words.What})", -1, words.Trace);
+            Report(Fault!);
+        }
     }
 
     /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once more.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Threading;
@@ -10,6 +11,7 @@ namespace R3X.FxHost.Playback;
 /// second,
 /// and whenever the sound server says that something changed.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "A search that hangs in a sound system ends by itself, and is not waited for.")]
 internal sealed class DeviceReopening : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);

@@ -48,7 +48,8 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
             $"The sound server has suspended the loudspeaker {sink.Name}. Wake it with: pactl suspend-sink {sink.Name} 0");
     }
 
-    private PortAudioDevice OpenPortAudio(string wanted, AudioFormat? format, OutputDeviceOptions options, List<string> tried)
+    private static PortAudioDevice OpenPortAudio(
+        string wanted, AudioFormat? format, OutputDeviceOptions options, List<string> tried)
     {
         PortAudio? audio = OutputDevices.UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
         try

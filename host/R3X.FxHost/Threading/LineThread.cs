@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -11,6 +12,7 @@ namespace R3X.FxHost.Threading;
 /// speech. What the line
 /// awaits comes back to it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its thread lets go of what it holds, at its end.")]
 internal sealed class LineThread : TaskScheduler
 {
     private readonly ConcurrentQueue<Task> _tasks = new();

@@ -49,7 +49,11 @@ internal sealed class Wakeup : IDisposable
     }
 
     /// <summary>Lets its timer go. It may still be set.</summary>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _event.Dispose();
+    }
 
     // Waits count whole milliseconds: rounded up, or the last one would be spun through.
     private static int Whole(TimeSpan time) => time == Timeout.InfiniteTimeSpan

@@ -53,7 +53,7 @@ public sealed class RoomTests
     {
         IEnumerable<string> folders = Directory.EnumerateDirectories(Repository.PathOf("host/R3X.FxHost"))
             .Select(path => Path.GetFileName(path)!)
-            .Where(folder => folder is not ("bin" or "obj"));
+            .Where(folder => SourceFile.Under($"host/R3X.FxHost/{folder}").Any());
         Assert.Equal(folders.Order(), folders.Intersect(Room.Table.Select(room => room.Name)).Order());
     }
 

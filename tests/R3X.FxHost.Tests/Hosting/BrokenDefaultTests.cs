@@ -120,9 +120,10 @@ public sealed class BrokenDefaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_single_effect_the_line_is_left_dry_and_the_report_says_why()
+    public async Task Without_an_effect_of_either_chain_the_line_is_left_dry_and_the_report_says_why()
     {
-        File.WriteAllText(Path.Combine(_folder, "host.yaml"), "host: 1\nplugins: [ ./none ]\n");
+        string others = Repository.PathOf("artifacts", "test-plugins");
+        File.WriteAllText(Path.Combine(_folder, "host.yaml"), $"host: 1\nplugins: [ \"{others}\" ]\n");
         Save("neutral", Sound);
         await using FxHost host = TestHost.Create(presets: _folder);
         float[] line = TestSignal.Sine(300, -20, 44_100, 4_410);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Metering;
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Speaking.Playout;
 /// A device, opened with the first line and kept, and the thread that feeds it. Lines are heard in the order of their places; one
 /// begins at the frame where the one before it has ended, whose tail rings on under it. Any thread.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "A device that hangs keeps its thread, which is not waited for.")]
 internal sealed class Loudspeaker : IDisposable
 {
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);

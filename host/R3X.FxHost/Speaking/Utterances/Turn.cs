@@ -145,6 +145,7 @@ public sealed class Turn : IDisposable
     }
 
     // The next utterance that goes through the same chain; null when there is none by the time the loudspeaker needs it.
+    [SuppressMessage("Reliability", "CA2025", Justification = "Nobody disposes of the tasks.")]
     internal async ValueTask<Utterance?> TakeNextAsync(SpeechSelection selection, Func<TimeSpan> lead, CancellationToken cancellation)
     {
         while (true)
