@@ -1,4 +1,3 @@
-using System;
 using System.CommandLine;
 
 namespace R3X.FxHost.Cli;

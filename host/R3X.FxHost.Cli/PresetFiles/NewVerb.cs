@@ -1,4 +1,3 @@
-using System;
 using System.CommandLine;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Editing;
