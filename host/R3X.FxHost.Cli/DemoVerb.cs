@@ -57,7 +57,7 @@ internal static class DemoVerb
             }
             catch (DeviceException e)
             {
-                Messages.Warning(e.Message);
+                Messages.Warning(CommandWords.Of(e.Message));
                 await WriteAsync(host, selection, TaskFor(FileName), cancellation);
                 await Console.Out.WriteLineAsync($"The droid was written to {Path.GetFullPath(FileName)} instead.");
             }

@@ -28,7 +28,8 @@ internal sealed record Failure(string Message, int ExitCode)
         UsageException or FormatException or UnreadableAudioException or DirectoryNotFoundException =>
             new Failure(CommandWords.Of(exception.Message), Cli.ExitCode.WrongUsage),
         FileNotFoundException { FileName: { } file } => new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
-        DeviceException or NotSupportedException or DllNotFoundException or IOException => new Failure(exception.Message, Cli.ExitCode.Failed),
+        DeviceException or NotSupportedException or DllNotFoundException or IOException =>
+            new Failure(CommandWords.Of(exception.Message), Cli.ExitCode.Failed),
         UnauthorizedAccessException => new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),
         AggregateException { InnerException: { } inner } => Plain(inner),
         OperationCanceledException => new Failure("Stopped.", Interruption.ExitCode),

@@ -69,7 +69,7 @@ public sealed class HeaderlessNameTests
         Assert.Equal(sound.Length / 2, named.Frames);
         Assert.Empty(named.Warnings);
         var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(sound, tools: new CodecTools(true, null)));
-        Assert.Contains("--input-format pcm_24000", e.Message, StringComparison.Ordinal);
+        Assert.Contains(UnreadableAudioException.FormatFix, e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
