@@ -7,5 +7,5 @@ namespace R3X.FxHost.TestPlugins;
 
 public sealed class NeverMade : PassThrough
 {
-    public NeverMade() => Thread.Sleep(Timeout.Infinite);
+    public NeverMade() => Thread.CurrentThread.Join();
 }

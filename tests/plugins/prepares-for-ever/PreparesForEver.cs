@@ -9,7 +9,7 @@ public sealed class PreparesForEver : PassThrough
 {
     public override EffectTiming Prepare(EffectSetup setup)
     {
-        Thread.Sleep(Timeout.Infinite);
+        Thread.CurrentThread.Join();
         return EffectTiming.Immediate;
     }
 }

@@ -28,6 +28,6 @@ public sealed class UsesConsole : PassThrough
             return;
         _hasSpoken = true;
         Console.WriteLine("processing");
-        new Thread(() => Thread.Sleep(Timeout.Infinite)).Start();
+        new Thread(() => Thread.CurrentThread.Join()).Start();
     }
 }

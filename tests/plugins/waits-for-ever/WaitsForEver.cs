@@ -7,5 +7,5 @@ namespace R3X.FxHost.TestPlugins;
 
 public sealed class WaitsForEver : MisbehavesFromBlock5
 {
-    protected override void Misbehave(AudioBlock block) => Thread.Sleep(Timeout.Infinite);
+    protected override void Misbehave(AudioBlock block) => Thread.CurrentThread.Join();
 }
