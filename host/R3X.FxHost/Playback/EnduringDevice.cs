@@ -18,6 +18,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
     private readonly TimeProvider _time;
     private readonly Wakeup _wake;
     private readonly DrainLimit _drainLimit;
+    private readonly Action<IOutputDevice, AudioBlock> _drain;
     private readonly UnheardSound _unheard;
     private double _capacity;
 
@@ -38,6 +39,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
         _options = options;
         _time = options.Time;
         _wake = new Wakeup(_time);
+        _drain = Drain;
         _drainLimit = new DrainLimit(_time, () => HurryDevice(isAsked: false));
         _lostAt = _time.GetTimestamp();
         Format = format;
@@ -131,7 +133,7 @@ internal sealed class EnduringDevice : IOutputDevice, IHolding, IGrowing
         {
             if (Device() is { } device)
             {
-                if (Try(device, Drain, default))
+                if (Try(device, _drain, default))
                     return;
             }
             else if (!WaitForRoom(0))

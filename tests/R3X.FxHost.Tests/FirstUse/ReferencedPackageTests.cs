@@ -20,7 +20,8 @@ public sealed class ReferencedPackageTests
     {
         using var program = new NewProgram(Reference);
         await PackAsync(program);
-        using (ZipArchive package = await ZipFile.OpenReadAsync(program.PathOf("feed", $"R3X.FxHost.{Version}.nupkg")))
+        using (ZipArchive package = await ZipFile.OpenReadAsync(
+            program.PathOf("feed", $"R3X.FxHost.{Version}.nupkg"), TestContext.Current.CancellationToken))
         {
             string[] files = [.. package.Entries.Select(entry => entry.FullName)];
             Assert.Contains("presets/host.yaml", files);

@@ -39,7 +39,8 @@ public sealed class ScriptTests : IDisposable
             File.Copy(Repository.PathOf(script), PathOf(script));
         Put("bin/dotnet", Compiler);
         // A script for everybody: rwxr-xr-x.
-        File.SetUnixFileMode(PathOf("bin/dotnet"), File.GetUnixFileMode(PathOf("build.sh")));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(PathOf("bin/dotnet"), File.GetUnixFileMode(PathOf("build.sh")));
         Put("host/Some.cs", "");
         Put("Directory.Build.props", "<Project />");
         Put("effects/Gain/Gain.cs", "the first");
@@ -129,7 +130,7 @@ public sealed class ScriptTests : IDisposable
     private void Change(string file, string text)
     {
         Put(file, text);
-        DateTime later = DateTime.UtcNow;
+        DateTime later = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (string known in new[] { "artifacts/r3x/.built", "artifacts/.build-failed" })
         {
             if (File.Exists(PathOf(known)))

@@ -180,6 +180,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
             Sink.Cut(Sink.Position);
         _isClosed = true;
         _wake.Set();
+        _wake.Dispose();
         _closed(this);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Tests.Simulation;
 /// The test is one of them; it must not await, but <see cref="Run(Task)"/>. Whatever waits for ever is an error at
 /// once.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "Threads that end with it still ask whose turn it is.")]
 internal sealed class VirtualTime : CooperativeTime, IDisposable
 {
     private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(60);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using R3X.FxHost.Playback;
 using R3X.FxHost.Speaking.Surroundings;
 using R3X.FxHost.Speaking.Utterances;
 using R3X.FxHost.Tests.Simulation;
