@@ -16,6 +16,7 @@ public sealed class ReferencedProjectTests
     private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true"];
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task It_speaks_when_it_was_built_and_says_what_is_missing_when_a_folder_is_gone()
     {
         using var program = new NewProgram(Reference);
@@ -39,6 +40,7 @@ public sealed class ReferencedProjectTests
     }
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task It_speaks_as_one_self_contained_file_with_the_folders_beside_it()
     {
         using var program = new NewProgram(Reference);
