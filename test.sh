@@ -17,6 +17,8 @@ done
 
 # The SDK leaves folders in the temporary folder, and servers that are found there: it gets one that goes with this run.
 TMPDIR=$(mktemp -d)
+# One test looks at it as another user.
+chmod 755 "$TMPDIR"
 export TMPDIR
 trap 'dotnet build-server shutdown >/dev/null 2>&1 || true; rm -rf "$TMPDIR"' EXIT
 

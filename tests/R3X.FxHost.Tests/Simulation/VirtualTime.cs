@@ -44,7 +44,10 @@ internal sealed class VirtualTime : CooperativeTime, IDisposable
     /// <summary>Lets time pass.</summary>
     public void Advance(double milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-    /// <summary>Lets time pass until a task is done, for at most a minute; what it failed with is thrown.</summary>
+    /// <summary>
+    /// Lets time pass until a task of the simulation is done, for at most a minute; what it failed with is thrown. One that goes on in the
+    /// thread pool is waited for behind <see cref="Until"/>.
+    /// </summary>
     public void Run(Task task)
     {
         Until(() => task.IsCompleted);
