@@ -40,8 +40,8 @@ public sealed class EnduringDeviceTests(PulseServer server)
         Assert.Equal("r3x", named.Name);
         DeviceChange moved = Assert.Single(Changes(device));
         Assert.Equal((DeviceChangeKind.Moved, "other", 0), (moved.Kind, moved.Device, moved.FramesNotHeard));
-        // The server itself reckons what the one has sounded and the other has not, to about a millisecond.
-        Assert.InRange(end - start + otherEnd - otherStart - (2 * _sound.Frames), -Rate / 200, Rate);
+        // The server itself reckons what the one has sounded and the other has not: a busy one is wrong by what a sink holds, 10 ms.
+        Assert.InRange(end - start + otherEnd - otherStart - (2 * _sound.Frames), -Rate / 50, Rate);
         Assert.InRange(moved.Frame - (end - start), -Rate / 10, Rate);
         Assert.Empty(Changes(named));
         device.Dispose();
