@@ -4,8 +4,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Cli;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Speaking.Utterances;
+using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Cli;
 

@@ -3,8 +3,9 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Levelling;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Cli;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

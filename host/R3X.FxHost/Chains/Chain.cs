@@ -201,7 +201,7 @@ public sealed class Chain
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
         bool goesOn = _stretch == Stretch.FromMatch;
-        float peak = goesOn ? PeakScan.Of(piece) : InputRepair.Apply(piece);
+        float peak = goesOn ? PeakLevel.Of(piece) : InputSanitizer.Apply(piece);
         if (!goesOn)
         {
             peak = _blocker?.Process(piece) ?? peak;
@@ -222,7 +222,7 @@ public sealed class Chain
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
         _slots[slot].GiveUp(stuck);
-        Leave(piece, Pass(piece, PeakScan.Of(piece), slot, aside, watched, goesOn: true));
+        Leave(piece, Pass(piece, PeakLevel.Of(piece), slot, aside, watched, goesOn: true));
     }
 
     /// <summary>What the slots share with the thread that works on them.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class Slot
     private readonly FixedDelay? _late;
     private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
-    private RunawayGate _gate;
+    private RunawayDetector _gate;
     private IEffect? _effect;
 
     // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
@@ -54,7 +54,7 @@ internal sealed partial class Slot
         _timer = share.Timer;
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
-        _gate = new RunawayGate(setup.Format, timing);
+        _gate = new RunawayDetector(setup.Format, timing);
     }
 
     private delegate void ProcessBlock(AudioBlock block);
@@ -207,7 +207,7 @@ internal sealed partial class Slot
     private float Dry(in AudioBlock block, in AudioBlock input, in AudioBlock output)
     {
         _dry.Replace(block, input);
-        float peak = PeakScan.Of(block, output);
+        float peak = PeakLevel.Of(block, output);
         _timer.Restart();
         return peak;
     }
@@ -231,7 +231,7 @@ internal sealed partial class Slot
         work?.Leave(call);
         if (thrown is { } words)
             return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
-        float peak = PeakScan.Of(block, output);
+        float peak = PeakLevel.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
         return float.IsPositiveInfinity(peak)

@@ -1,5 +1,6 @@
 using System;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Levelling;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics;
