@@ -35,7 +35,11 @@ internal static class TypeUses
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                if (TypeOf(model.GetSymbolInfo(name).Symbol) is not { } type || Used(projectFolder, type) is not { } used)
+                ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
+                if (TypeOf(symbol) is not { } type)
+                    continue;
+                if ((symbol is INamedTypeSymbol ? Loading(type) : null) is not { } used
+                    && (used = Used(projectFolder, type)) is null)
                     continue;
                 if (used != room)
                     uses.TryAdd((room, used), new TypeUse(room, used, $"{Path.GetFileName(tree.FilePath)} uses {type.Name}"));
@@ -72,13 +76,20 @@ internal static class TypeUses
         _ => symbol.ContainingType?.OriginalDefinition,
     };
 
-    // The platform belongs to everybody.
+    // Not a matter for everybody.
+    private static string? Loading(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString() switch
+    {
+        string name when name.StartsWith("System.Reflection", StringComparison.Ordinal) => "System.Reflection",
+        "System.Runtime.Loader" => "System.Runtime.Loader",
+        _ => null,
+    };
+
+    // The platform and the Sdk belong to everybody.
     private static string? Used(string projectFolder, INamedTypeSymbol type)
     {
         if (type.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration)
             return RoomOf(projectFolder, declaration.SyntaxTree.FilePath);
         string? assembly = type.ContainingAssembly?.Name;
-        return assembly is null || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "mscorlib" or "netstandard"
-            || assembly.StartsWith("Microsoft.", StringComparison.Ordinal) ? null : assembly;
+        return assembly is null || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly is "R3X.FxHost.Sdk" ? null : assembly;
     }
 }
