@@ -255,7 +255,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
                 LineChain line = Choose(selection);
                 using var sink = new EncoderSink(output, format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
-                return await RenderAsync(audio, line, sink, hold, mayRepeat: output.CanSeek && !Encoders.IsForeign(outputFormat.Name), cancellation);
+                return await RenderAsync(audio, line, sink, hold, mayRepeat: output.CanSeek && !Encoders.IsCompressed(outputFormat.Name), cancellation);
             },
             cancellation);
     }

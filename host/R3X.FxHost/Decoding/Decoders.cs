@@ -22,7 +22,7 @@ public static class Decoders
         return
         [
             new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install, IsOptional: true),
-            new InstalledCodec("ffmpeg", "decodes Opus, FLAC, AAC, MP4 and the rest; writes MP3, Opus and FLAC", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
+            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
         ];
     }
 

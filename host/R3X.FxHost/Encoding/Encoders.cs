@@ -13,7 +13,7 @@ public static class Encoders
     /// <param name="format">The format the blocks come in.</param>
     /// <param name="name">
     /// What to write. Headerless names are mono, so stereo blocks are averaged, unless the name ends in _stereo; of
-    /// channels that cancel each other the left one is taken. Anything but WAV and headerless samples goes through
+    /// channels that cancel each other the left one is taken. Anything but WAV, headerless samples and Opus goes through
     /// ffmpeg.
     /// </param>
     /// <param name="ditherSeed">Seed of the dither at 16 bits; the same seed gives the same bytes.</param>
@@ -25,8 +25,8 @@ public static class Encoders
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
         => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());
 
-    /// <summary>Whether another program writes a format: what it has written cannot be taken back, and costs more than it costs to know better.</summary>
-    internal static bool IsForeign(AudioFormatName name) => name.Codec is not (AudioCodec.Wav or AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw);
+    /// <summary>Whether a format costs more to write than it costs to know better before it is written.</summary>
+    internal static bool IsCompressed(AudioFormatName name) => name.Codec is not (AudioCodec.Wav or AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw);
 
     internal static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, CodecTools tools)
@@ -34,9 +34,12 @@ public static class Encoders
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         int rate = name.SampleRate ?? (name.Codec is AudioCodec.MuLaw or AudioCodec.ALaw ? AudioFormat.MinimumSampleRate : format.SampleRate);
+        if (name.Codec == AudioCodec.Opus)
+            rate = OggOpusEncoder.RateFor(rate);
         AudioFormat written = format with { SampleRate = rate };
         IEncoder encoder = name.Codec switch
         {
+            AudioCodec.Opus => new OggOpusEncoder(stream, written, name, ditherSeed),
             AudioCodec.Wav => new WavEncoder(stream, written, samples, ditherSeed),
             AudioCodec.Pcm => new RawEncoder(stream, written, SampleCoding.Int16, name.Channels, ditherSeed),
             AudioCodec.MuLaw => new RawEncoder(stream, written, SampleCoding.MuLaw, name.Channels, ditherSeed),

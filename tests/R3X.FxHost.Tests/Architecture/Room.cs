@@ -13,9 +13,10 @@ internal sealed partial record Room(string Name, string[] Folders, string[] MayU
     [
         new("Sdk", ["host/R3X.FxHost.Sdk"], []),
         new("Effects", ["effects"], ["Sdk"]),
+        new("Formats", [Library("Formats")], ["Sdk"]),
         // Decoding and Playback name System.Reflection.Assembly, which is how .NET asks where a native library is.
-        new("Decoding", [Library("Decoding")], ["Sdk", "Diagnostics", "Resampling", "System.Reflection", "System.Runtime.Loader"]),
-        new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
+        new("Decoding", [Library("Decoding")], ["Sdk", "Formats", "Diagnostics", "Resampling", "System.Reflection", "System.Runtime.Loader"]),
+        new("Encoding", [Library("Encoding")], ["Sdk", "Formats", "Decoding", "Resampling"]),
         new("Resampling", [Library("Resampling")], ["Sdk"]),
         new("Threading", [Library("Threading")], []),
         new("Watching", [Library("Watching")], []),
