@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.IO;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Background;
+using R3X.FxHost.Ducking;
 
 namespace R3X.FxHost.Cli;
 

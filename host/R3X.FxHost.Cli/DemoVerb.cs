@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Cli;
 

@@ -7,8 +7,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Background;
+using R3X.FxHost.Ducking;
 
 namespace R3X.FxHost.Cli;
 

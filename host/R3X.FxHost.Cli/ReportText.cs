@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;

@@ -11,17 +11,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Ducking;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Levelling;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Background;
-using R3X.FxHost.Speaking.Playout;
-using R3X.FxHost.Speaking.Utterances;
 
 namespace R3X.FxHost;
 
@@ -35,21 +36,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private readonly Loudspeaker _loudspeaker;
     private readonly HostSettingsFile _settings;
     private readonly LineChains _chains;
-    private HostSettings _followed;
 
     private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
     {
         _settings = settings;
-        _followed = Settings;
         Effects = effects;
         Presets = presets;
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
-        _volume.VolumeDb = Settings.Volume;
-        _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.DuckingFor(Settings), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
-        Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
+        var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
+        var ducker = new Ducker(options.DuckingFor(Settings), options.MicMute, _volume, timeline);
+        Func<IOutputDevice> open = options.OpenDevice
+            ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions));
+        _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
+        _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
+        Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
         _chains = new LineChains(presets, settings, signals);
-        Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
+        Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
     }
 
     /// <summary>
@@ -253,9 +255,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 LineChain line = Choose(selection);
-                using var sink = new EncoderSink(output, format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
-                return await RenderAsync(audio, line, sink, hold, mayRepeat: output.CanSeek && !Encoders.IsCompressed(outputFormat.Name), cancellation);
+                return await RenderAsync(audio, line, sink, hold, cancellation);
             },
             cancellation);
     }
@@ -319,7 +321,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
         var format = new AudioFormat(sampleRate, samples.Length);
-        using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
+        using (MeasuredTake? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
         using (LineStart start = line.Prepare(format, held, isUnheard: true))
             AppliedAudio.Apply(start, processed, out tail);
         line.End();
@@ -344,12 +346,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private LineChain Choose(SpeechSelection? selection)
     {
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
-        HostSettings now = _settings.Read().Settings;
-        _loudspeaker.LeadInMilliseconds = now.LeadIn;
-        // Another volume in the file is somebody's wish of just now; the same one is not.
-        if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)
-            _volume.VolumeDb = now.Volume;
-        return _chains.Choose(selection ?? SpeechSelection.Default);
+        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+        _loudspeaker.Follow(line.Settings.LeadIn, line.Settings.Volume);
+        return line;
     }
 
     private static async Task<SpeechReport> HeardAsync(Func<Utterance> speak, CancellationToken cancellation)
@@ -373,14 +372,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             : throw new OperationCanceledException($"{utterance.Audio.Name} was not heard to its end: {end.Reason}.");
     }
 
-    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, bool mayRepeat, CancellationToken cancellation)
+    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
     {
         LineResult? result = null;
         try
         {
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
-                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, mayRepeat, cancellation), sink, isUnheard);
+                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, isUnheard);
             result = pipeline.Result;
             await pipeline.RunAsync(cancellation);
         }

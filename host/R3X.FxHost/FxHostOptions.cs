@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using R3X.FxHost.Ducking;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Speaking.Surroundings;
 
 namespace R3X.FxHost;
 

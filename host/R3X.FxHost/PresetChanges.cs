@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Levelling;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
-using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;
 

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Levelling;
+using R3X.FxHost.Lines;
 
 namespace R3X.FxHost;
 
@@ -37,7 +38,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     public async Task RunAsync(SpeechAudio audio, ILineSink sink, CancellationToken cancellation)
     {
         LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
-        var swap = new ChainSwap(line.Frames, Prepare(_sounding, line));
+        var swap = new ChainCrossfader(line.Frames, Prepare(_sounding, line));
         news?.Report(new PresetNews(_sounding.Plan.PresetId, [], [], IsRepaired: false));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task watching = Task.Run(() => WatchAsync(line, swap, ended.Token), CancellationToken.None);
@@ -49,7 +50,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
         await first;
     }
 
-    private async Task WatchAsync(LoopedLine line, ChainSwap swap, CancellationToken cancellation)
+    private async Task WatchAsync(LoopedLine line, ChainCrossfader swap, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(cancellation))
@@ -69,7 +70,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
 
     private static Chain Prepare(LineChain choice, LoopedLine line)
     {
-        using HeldLine measured = line.Measure();
+        using MeasuredTake measured = line.Measure();
         using LineStart start = choice.Prepare(line.Format, measured);
         return start.Chain;
     }

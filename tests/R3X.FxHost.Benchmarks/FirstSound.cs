@@ -6,9 +6,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Utterances;
 
 namespace R3X.FxHost.Benchmarks;
 

@@ -8,7 +8,6 @@ using R3X.FxHost.Metering;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost.Benchmarks;
 

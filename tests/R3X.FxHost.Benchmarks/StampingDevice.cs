@@ -38,7 +38,7 @@ internal sealed class StampingDevice : IOutputDevice
 
     public int Rewind(int frames) => _device.Rewind(frames);
 
-    public void Hurry() => _device.Hurry();
+    public void InterruptWait() => _device.InterruptWait();
 
     public void Dispose() => _device.Dispose();
 }

@@ -106,25 +106,6 @@ public sealed class Chain
         _stretch = Stretch.FromMatch;
     }
 
-    /// <summary>
-    /// The same with a gain that is not sure yet: until <see cref="Land"/> the blocks may have to go on from there once more, with
-    /// another, and faults are kept back. Allocates.
-    /// </summary>
-    /// <param name="decibels">The gain there, in dB.</param>
-    internal void TryFromMatch(double decibels)
-    {
-        foreach (ref Slot slot in _slots.AsSpan(_matchPoint))
-            slot = slot.OnTrial(_share);
-        GoOnFromMatch(decibels);
-    }
-
-    /// <summary>What was tried is the line.</summary>
-    internal void Land()
-    {
-        foreach (Slot slot in _slots.AsSpan(_matchPoint))
-            slot.Stand();
-    }
-
     /// <summary>Processes a block in place. Audio thread.</summary>
     /// <param name="block">1 to <see cref="MaxFrames"/> frames in <see cref="Format"/>.</param>
     /// <exception cref="ArgumentException">A block of another shape.</exception>
@@ -201,7 +182,7 @@ public sealed class Chain
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
         bool goesOn = _stretch == Stretch.FromMatch;
-        float peak = goesOn ? PeakScan.Of(piece) : InputRepair.Apply(piece);
+        float peak = goesOn ? PeakLevel.Of(piece) : InputSanitizer.Apply(piece);
         if (!goesOn)
         {
             peak = _blocker?.Process(piece) ?? peak;
@@ -222,7 +203,7 @@ public sealed class Chain
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
         _slots[slot].GiveUp(stuck);
-        Leave(piece, Pass(piece, PeakScan.Of(piece), slot, aside, watched, goesOn: true));
+        Leave(piece, Pass(piece, PeakLevel.Of(piece), slot, aside, watched, goesOn: true));
     }
 
     /// <summary>What the slots share with the thread that works on them.</summary>

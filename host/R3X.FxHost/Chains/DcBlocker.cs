@@ -29,7 +29,7 @@ internal sealed class DcBlocker
     {
         for (int channel = 0; channel < block.Channels; channel++)
             _channels[channel] = Process(block[channel], _channels[channel]);
-        return PeakScan.Of(block);
+        return PeakLevel.Of(block);
     }
 
     /// <summary>The line is over: the silence behind it has no constant that could be missing.</summary>

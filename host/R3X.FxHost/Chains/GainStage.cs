@@ -32,7 +32,7 @@ internal sealed class GainStage
         if (_plan.Follower is { } follower)
         {
             Follow(block, follower);
-            peak = PeakScan.Of(block);
+            peak = PeakLevel.Of(block);
         }
         else
         {
@@ -42,7 +42,7 @@ internal sealed class GainStage
             peak *= gain;
         }
 
-        return peak > InputRepair.Largest ? InputRepair.Apply(block) : peak;
+        return peak > InputSanitizer.Largest ? InputSanitizer.Apply(block) : peak;
     }
 
     /// <summary>Gives the gain another size. Before the first block.</summary>

@@ -107,7 +107,7 @@ internal sealed partial class Slot
             if (movement is not null)
             {
                 int Tail(double[] tried) => Create().Prepare(With(tried)).TailFrames;
-                int tail = WorstTail.Of(plan, amount, values, start, timing.TailFrames, Tail);
+                int tail = TailBound.Of(plan, amount, values, start, timing.TailFrames, Tail);
                 timing = timing with { TailFrames = tail };
             }
 

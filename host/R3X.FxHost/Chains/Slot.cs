@@ -25,12 +25,11 @@ internal sealed partial class Slot
     private readonly FixedDelay? _late;
     private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
-    private RunawayGate _gate;
+    private RunawayDetector _gate;
     private IEffect? _effect;
 
     // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
     private ProcessBlock? _process;
-    private bool _isTrial;
     private long _block;
     private long _frame;
 
@@ -54,7 +53,7 @@ internal sealed partial class Slot
         _timer = share.Timer;
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
-        _gate = new RunawayGate(setup.Format, timing);
+        _gate = new RunawayDetector(setup.Format, timing);
     }
 
     private delegate void ProcessBlock(AudioBlock block);
@@ -155,31 +154,6 @@ internal sealed partial class Slot
         Report(Fault!);
     }
 
-    /// <summary>
-    /// The same slot at a line's first frame, with an effect of its own; one that has left its effect stays dry. What it does wrong is on
-    /// nobody's record until <see cref="Stand"/>. Between blocks; allocates.
-    /// </summary>
-    /// <param name="share">What the chain's slots share.</param>
-    public Slot OnTrial(SlotsShare share)
-    {
-        if ((!IsActive && !_isTrial) || Fault?.Cause == FaultCause.DidNotReturn)
-            return this;
-        Slot slot = Make(_plan, _chain, _setup, share, null);
-        slot._isTrial = slot.Fault is null;
-        if (slot.Fault is { } fault)
-            slot.Report(fault);
-        return slot;
-    }
-
-    /// <summary>Ends a trial: what happened in it happened to the line.</summary>
-    public void Stand()
-    {
-        bool wasTrial = _isTrial;
-        _isTrial = false;
-        if (wasTrial && Fault is { Cause: not FaultCause.DidNotReturn } fault)
-            Report(fault);
-    }
-
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
     public void WarmUp(AudioBuffer silence)
     {
@@ -207,7 +181,7 @@ internal sealed partial class Slot
     private float Dry(in AudioBlock block, in AudioBlock input, in AudioBlock output)
     {
         _dry.Replace(block, input);
-        float peak = PeakScan.Of(block, output);
+        float peak = PeakLevel.Of(block, output);
         _timer.Restart();
         return peak;
     }
@@ -231,7 +205,7 @@ internal sealed partial class Slot
         work?.Leave(call);
         if (thrown is { } words)
             return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
-        float peak = PeakScan.Of(block, output);
+        float peak = PeakLevel.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
         return float.IsPositiveInfinity(peak)
@@ -343,7 +317,7 @@ internal sealed partial class Slot
     // Only an effect that is stuck is worth saying of a line that is not heard: the line itself does not try it again.
     private void Report(SlotFault fault)
     {
-        if ((_isTrial || _setup.IsRehearsal) && fault.Cause != FaultCause.DidNotReturn)
+        if (_setup.IsRehearsal && fault.Cause != FaultCause.DidNotReturn)
             return;
         _setup.Quarantine?.Faulted(fault);
         _setup.OnFault?.Invoke(fault);

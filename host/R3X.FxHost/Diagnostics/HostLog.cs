@@ -1,5 +1,6 @@
 using System;
 using Microsoft.Extensions.Logging;
+using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 

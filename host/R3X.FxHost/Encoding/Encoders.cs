@@ -25,9 +25,6 @@ public static class Encoders
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
         => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());
 
-    /// <summary>Whether a format costs more to write than it costs to know better before it is written.</summary>
-    internal static bool IsCompressed(AudioFormatName name) => name.Codec is not (AudioCodec.Wav or AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw);
-
     internal static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, CodecTools tools)
     {

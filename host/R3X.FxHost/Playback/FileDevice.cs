@@ -61,7 +61,7 @@ internal sealed class FileDevice : IOutputDevice
         {
             AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
             Span<float> samples = _woven.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Weave(part, samples);
+            Interleaving.Interleave(part, samples);
             lock (_lock)
                 Queue(samples);
             _clock?.Play(part.Frames);
@@ -112,12 +112,12 @@ internal sealed class FileDevice : IOutputDevice
     }
 
     /// <inheritdoc/>
-    public void Hurry()
+    public void InterruptWait()
     {
         lock (_lock)
         {
             if (!_closed)
-                _clock?.Hurry();
+                _clock?.InterruptWait();
         }
     }
 

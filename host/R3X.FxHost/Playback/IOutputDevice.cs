@@ -52,7 +52,7 @@ public interface IOutputDevice : IDisposable
     /// end was heard, which <see cref="Latency"/> tells. When none waits, the next one that would does not, unless a
     /// <see cref="Rewind"/> or <see cref="Flush"/> comes before it. Any thread, also when the device is gone or closed.
     /// </summary>
-    void Hurry();
+    void InterruptWait();
 
     /// <summary>
     /// How often the device ran out of frames since it was opened. Running out behind the last frame of a line counts

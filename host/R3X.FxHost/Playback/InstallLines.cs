@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Playback;
 

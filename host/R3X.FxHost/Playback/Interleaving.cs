@@ -12,7 +12,7 @@ internal static class Interleaving
     /// <param name="frames">Room for all its samples, channel 0 of frame 0 first.</param>
     // Fully compiled from the first call: replacing a running loop's code half a second into a line is a gap in the sound.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Weave(AudioBlock block, Span<float> frames)
+    public static void Interleave(AudioBlock block, Span<float> frames)
     {
         int channels = block.Channels;
         for (int channel = 0; channel < channels; channel++)

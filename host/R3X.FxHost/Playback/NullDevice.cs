@@ -44,7 +44,7 @@ public sealed class NullDevice : IOutputDevice
     public int Rewind(int frames) => _clock?.Rewind(frames) ?? 0;
 
     /// <inheritdoc/>
-    public void Hurry() => _clock?.Hurry();
+    public void InterruptWait() => _clock?.InterruptWait();
 
     /// <inheritdoc/>
     public long Underruns => _clock?.Underruns ?? 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
@@ -63,7 +64,7 @@ public static class OutputDevices
 
         return options.WhenDeviceGoes == DeviceLoss.Fail && !options.StartSilent
             ? new LoudspeakerOpening(name, options).Open()
-            : EnduringDevice.Open(new LoudspeakerOpening(name, options), preferred ?? Unasked, options);
+            : FailoverOutput.Open(new LoudspeakerOpening(name, options), preferred ?? Unasked, options);
     }
 
     internal static PulseSinks? AskPulse(OutputDeviceOptions options, List<string> tried)

@@ -108,7 +108,7 @@ internal sealed class PacedClock : IDisposable
     }
 
     /// <summary>Lets whoever waits go on, or the next one that would.</summary>
-    public void Hurry()
+    public void InterruptWait()
     {
         lock (_lock)
             _hurried = true;

@@ -122,7 +122,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable, IGrowi
         {
             AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
             Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Weave(part, samples);
+            Interleaving.Interleave(part, samples);
             while (true)
             {
                 ThrowIfGone();
@@ -195,7 +195,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable, IGrowi
     }
 
     /// <inheritdoc/>
-    public void Hurry()
+    public void InterruptWait()
     {
         Volatile.Write(ref _hurried, true);
         _wake.Set();

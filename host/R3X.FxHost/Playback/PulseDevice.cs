@@ -104,7 +104,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         {
             AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
             Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Weave(part, samples);
+            Interleaving.Interleave(part, samples);
             Send(samples);
         }
     }
@@ -197,7 +197,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     }
 
     /// <inheritdoc/>
-    public void Hurry()
+    public void InterruptWait()
     {
         Volatile.Write(ref _hurried, true);
         _connection.Wake();

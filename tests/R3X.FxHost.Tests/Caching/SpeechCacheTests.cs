@@ -5,8 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Caching;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Tests.Effects;
-using R3X.FxHost.Tests.Speaking;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;

@@ -4,10 +4,9 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Speaking;
 using R3X.FxHost.Tests.Effects;
+using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Metering;
-using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

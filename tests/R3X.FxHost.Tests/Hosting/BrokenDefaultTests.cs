@@ -6,9 +6,8 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
-using R3X.FxHost.Speaking;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

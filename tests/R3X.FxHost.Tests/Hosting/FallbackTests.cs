@@ -2,9 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

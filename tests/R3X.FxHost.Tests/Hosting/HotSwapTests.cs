@@ -7,10 +7,9 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Presets;
-using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

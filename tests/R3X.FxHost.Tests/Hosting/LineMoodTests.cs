@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Lights;
-using R3X.FxHost.Speaking;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

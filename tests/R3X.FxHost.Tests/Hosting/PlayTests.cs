@@ -8,9 +8,8 @@ using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Playback;
-using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

@@ -4,8 +4,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Tests.Speaking;
+using R3X.FxHost.Tests.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

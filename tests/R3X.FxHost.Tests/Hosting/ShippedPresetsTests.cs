@@ -3,9 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
+using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

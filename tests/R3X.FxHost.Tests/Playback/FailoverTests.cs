@@ -131,7 +131,7 @@ public sealed class FailoverTests : IDisposable
         while (device.Latency.TotalSeconds < 0.1)
             device.Write(_sound.Block(48));
         TimeSpan start = _time.Now;
-        _time.After(300, device.Hurry);
+        _time.After(300, device.InterruptWait);
         device.Write(_sound.Block(480));
         Assert.Equal(300, (_time.Now - start).TotalMilliseconds, 1.0);
         int unheard = (int)Math.Round(device.Latency.TotalSeconds * Rate);

@@ -118,18 +118,18 @@ public sealed class NullDeviceTests
         device.Write(new AudioBlock(new float[40]));
         Task write = Task.Run(() => device.Write(new AudioBlock(new float[25])), TestContext.Current.CancellationToken);
         _time.WaitForWaiter();
-        device.Hurry();
+        device.InterruptWait();
         await write.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(65, device.Latency.TotalMilliseconds, 3);
 
-        device.Hurry();
+        device.InterruptWait();
         device.Write(new AudioBlock(new float[10]));
         Assert.Equal(75, device.Latency.TotalMilliseconds, 3);
-        device.Hurry();
+        device.InterruptWait();
         device.Drain();
         Assert.Equal(75, device.Latency.TotalMilliseconds, 3);
 
-        device.Hurry();
+        device.InterruptWait();
         device.Rewind(0);
         Task drain = Task.Run(device.Drain, TestContext.Current.CancellationToken);
         _time.WaitForWaiter();

@@ -116,9 +116,9 @@ public sealed partial class PortAudioDeviceTests : IDisposable
         var silence = new AudioBuffer(2, 1024);
         device.Play(new AudioBuffer(2, 2 * Rate));
         long start = Stopwatch.GetTimestamp();
-        device.Hurry();
+        device.InterruptWait();
         device.Write(silence.Block(1024));
-        device.Hurry();
+        device.InterruptWait();
         device.Drain();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 150);
         device.Flush();

@@ -83,13 +83,13 @@ public sealed class PulseRewindTests(PulseServer server)
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 20; i++)
         {
-            device.Hurry();
+            device.InterruptWait();
             device.Write(new AudioBuffer(2, 1024).Block(1024));
         }
 
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 200);
         Assert.InRange(device.Latency.TotalMilliseconds, 1_100, 1_500);
-        device.Hurry();
+        device.InterruptWait();
         device.Drain();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 400);
         device.Flush();
@@ -100,7 +100,7 @@ public sealed class PulseRewindTests(PulseServer server)
     {
         using IOutputDevice device = OutputDevices.Open("default", null, Options with { BufferMilliseconds = 2_000 });
         device.Play(new AudioBuffer(2, 96_000));
-        using var timer = new Timer(_ => device.Hurry(), null, 50, Timeout.Infinite);
+        using var timer = new Timer(_ => device.InterruptWait(), null, 50, Timeout.Infinite);
         long start = Stopwatch.GetTimestamp();
         device.Drain();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 40, 1_000);
@@ -120,7 +120,7 @@ public sealed class PulseRewindTests(PulseServer server)
             server.Default.WaitUntil(start + 9_600);
             Volatile.Write(ref isInterrupted, true);
             interruptedAt = Stopwatch.GetTimestamp();
-            device.Hurry();
+            device.InterruptWait();
         });
         listener.Start();
         int written = 0;

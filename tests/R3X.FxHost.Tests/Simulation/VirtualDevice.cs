@@ -159,7 +159,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
         return taken;
     }
 
-    public void Hurry()
+    public void InterruptWait()
     {
         _hurried = true;
         _wake.Set();

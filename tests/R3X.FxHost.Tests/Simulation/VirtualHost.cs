@@ -1,9 +1,8 @@
 using System;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Utterances;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 
 namespace R3X.FxHost.Tests.Simulation;
 

@@ -6,10 +6,9 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Utterances;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Hosting;
-using R3X.FxHost.Tests.Speaking;
+using R3X.FxHost.Tests.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

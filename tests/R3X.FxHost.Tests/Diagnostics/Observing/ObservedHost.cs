@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Utterances;
 using R3X.FxHost.Tests.Listening;
-using R3X.FxHost.Tests.Speaking.Utterances;
+using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

@@ -4,10 +4,10 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Speaking.Utterances;
 using R3X.FxHost.Tests.Hosting;
-using R3X.FxHost.Tests.Speaking;
+using R3X.FxHost.Tests.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

@@ -5,9 +5,8 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Speaking;
-using R3X.FxHost.Speaking.Utterances;
-using R3X.FxHost.Tests.Speaking;
+using R3X.FxHost.Queue;
+using R3X.FxHost.Tests.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

@@ -44,7 +44,7 @@ internal sealed class TroubledDevice(AudioFormat format) : IOutputDevice
 
     public int Rewind(int frames) => _silence.Rewind(frames);
 
-    public void Hurry() => _silence.Hurry();
+    public void InterruptWait() => _silence.InterruptWait();
 
     public void Dispose() => _silence.Dispose();
 }

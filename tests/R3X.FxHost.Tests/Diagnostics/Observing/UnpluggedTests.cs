@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Speaking.Utterances;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Playback;
 using Xunit;
 

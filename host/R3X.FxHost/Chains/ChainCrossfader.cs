@@ -1,0 +1,128 @@
+using System;
+using System.Threading;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Chains;
+
+/// <summary>
+/// A line in memory that is heard again and again through a chain that can be exchanged in mid-line: old and new run on the same
+/// frames of the line, aligned whatever their latencies, and fade into each other within 20 ms with gains that add up to 1. One thread reads;
+/// another may offer.
+/// </summary>
+/// <param name="line">The line.</param>
+/// <param name="chain">The chain at first.</param>
+internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
+{
+    /// <summary>How long the old chain fades into the new one.</summary>
+    public const double FadeMilliseconds = 20;
+
+    private readonly int _fadeFrames = Math.Max(1, chain.Format.Frames(FadeMilliseconds));
+    private readonly AudioBuffer _scratch = new(chain.Format.Channels, ChainSetup.MaxBlockFrames);
+    private ProcessedLine _sounding = new(line, chain);
+    private ProcessedLine? _coming;
+    private int _faded;
+    private Offered? _offered;
+    private long _frame;
+    private int _round;
+
+    /// <summary>The frame of the line that is read next; beyond its end, of its tail. Any thread.</summary>
+    public long Frame => Volatile.Read(ref _frame);
+
+    /// <summary>Whether a chain that was offered is not yet the only one. Any thread.</summary>
+    public bool IsSwapping => Volatile.Read(ref _offered) is not null || Volatile.Read(ref _coming) is not null;
+
+    /// <summary>
+    /// Hands over a new chain. It hears what came before the frame that is read now, which takes a moment, so this is not for the thread
+    /// that reads. A chain offered before that was not heard yet is forgotten.
+    /// </summary>
+    /// <param name="next">The chain, warmed up, in the format of the first.</param>
+    public void Offer(Chain next)
+    {
+        var offered = new ProcessedLine(line, next);
+        int round = Volatile.Read(ref _round);
+        offered.StartAt(Frame);
+        // Meanwhile the line went on. A block ahead is where the reader will be when it looks.
+        while (Volatile.Read(ref _round) == round && offered.Frame < Frame + (ChainSetup.MaxBlockFrames / 2))
+            offered.SkipTo(Frame + ChainSetup.MaxBlockFrames);
+        Volatile.Write(ref _offered, new Offered(offered, round));
+    }
+
+    /// <summary>Begins the line anew, with the newest chain. The reading thread.</summary>
+    public void Restart()
+    {
+        _sounding.Ended();
+        _sounding = Interlocked.Exchange(ref _offered, null)?.Line ?? _coming ?? _sounding;
+        Volatile.Write(ref _coming, null);
+        _sounding.StartAt(0);
+        Volatile.Write(ref _round, _round + 1);
+        Volatile.Write(ref _frame, 0);
+    }
+
+    /// <summary>Gives the next frames. The reading thread; it neither allocates nor waits.</summary>
+    /// <param name="block">Room for them, 1 to 1,024.</param>
+    public void Read(AudioBlock block)
+    {
+        for (int at = 0; at < block.Frames;)
+        {
+            int frames = _coming is null ? FramesToSwap(block.Frames - at) : Math.Min(block.Frames - at, _fadeFrames - _faded);
+            AudioBlock part = block.Slice(at, frames);
+            if (frames > 0)
+                _sounding.Read(part);
+            if (_coming is not null && frames > 0)
+                FadeOver(part);
+            at += frames;
+            Volatile.Write(ref _frame, _frame + frames);
+        }
+    }
+
+    // How far the old chain is heard alone; where it is no further, the new one begins to come in.
+    private int FramesToSwap(int most)
+    {
+        if (Volatile.Read(ref _offered) is not { } offered)
+            return most;
+        if (offered.Round != _round)
+            offered.Line.StartAt(_frame);
+        offered.Line.SkipTo(_frame);
+        if (offered.Line.Frame - _frame is var frames && frames > 0)
+        {
+            offered.Round = _round;
+            return (int)Math.Min(most, frames);
+        }
+
+        if (Interlocked.CompareExchange(ref _offered, null, offered) == offered)
+        {
+            Volatile.Write(ref _coming, offered.Line);
+            _faded = 0;
+        }
+
+        return 0;
+    }
+
+    private void FadeOver(AudioBlock old)
+    {
+        AudioBlock fresh = _scratch.Block(old.Frames);
+        _coming!.Read(fresh);
+        for (int i = 0; i < old.Frames; i++)
+        {
+            // Half a cosine: flat at both ends.
+            float gain = (float)(0.5 - (0.5 * Math.Cos(Math.PI * ++_faded / _fadeFrames)));
+            for (int channel = 0; channel < old.Channels; channel++)
+                old[channel][i] += gain * (fresh[channel][i] - old[channel][i]);
+        }
+
+        if (_faded < _fadeFrames)
+            return;
+        _sounding = _coming;
+        Volatile.Write(ref _coming, null);
+    }
+
+    /// <summary>A chain that waits to be heard.</summary>
+    private sealed class Offered(ProcessedLine line, int round)
+    {
+        /// <summary>The line through it.</summary>
+        public ProcessedLine Line => line;
+
+        /// <summary>The round of the line for which it was made ready. The reading thread's, once it is offered.</summary>
+        public int Round { get; set; } = round;
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Levelling;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Lines;
+
+/// <summary>A line in memory, to be heard again and again.</summary>
+internal sealed class LoopedLine
+{
+    // A line and its sound in memory; whoever edits a preset does not listen to more before the beginning comes round.
+    private const double MostSeconds = 120;
+
+    // Its level is measured with every change, so not on more than a moment's work.
+    private const double MeasuredSeconds = 20;
+
+    // Between the end of the tail and the beginning, so that the tail is heard.
+    private const double PauseMilliseconds = 500;
+    private const double LongestTailSeconds = 10;
+
+    private LoopedLine(AudioFormat format, AudioBuffer frames)
+    {
+        Format = format;
+        Frames = frames;
+    }
+
+    /// <summary>Its rate and channels.</summary>
+    public AudioFormat Format { get; }
+
+    /// <summary>All of it, of a line longer than two minutes so much.</summary>
+    public AudioBuffer Frames { get; }
+
+    /// <summary>Reads a line to its end.</summary>
+    /// <param name="audio">The line.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
+    public static async Task<LoopedLine> LoadAsync(SpeechAudio audio, CancellationToken cancellation)
+    {
+        using IDecoder decoder = Decoders.Open(audio.InputFormat);
+        var decoding = new Intake(decoder);
+        await foreach (ReadOnlyMemory<byte> chunk in audio.ReadAsync(cancellation))
+            decoding.Feed(chunk.Span, endOfInput: false);
+        decoding.Feed(default, endOfInput: true);
+        return decoding.Format is { } format && decoding.Frames > 0
+            ? new LoopedLine(format, decoding.ToBuffer())
+            : throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
+    }
+
+    /// <summary>What its level is measured on: its first 20 seconds.</summary>
+    public MeasuredTake Measure()
+    {
+        var held = new MeasuredTake(Format);
+        int frames = Math.Min(Frames.Frames, Format.Frames(MeasuredSeconds * 1000));
+        for (int at = 0; at < frames; at += ChainSetup.MaxBlockFrames)
+            held.Write(Frames.Block(at, Math.Min(ChainSetup.MaxBlockFrames, frames - at)));
+        return held;
+    }
+
+    /// <summary>Feeds a sink round by round, each with its tail and a pause, until it is cancelled.</summary>
+    /// <param name="swap">The line through its chain.</param>
+    /// <param name="sink">Where to.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task FeedAsync(ChainCrossfader swap, ILineSink sink, CancellationToken cancellation)
+    {
+        await sink.OpenAsync(Format, cancellation);
+        int blockFrames = Math.Clamp(Format.Frames(10), 1, ChainSetup.MaxBlockFrames);
+        var block = new AudioBuffer(Format.Channels, blockFrames);
+        int pause = Format.Frames(PauseMilliseconds);
+        long longest = Frames.Frames + Format.Frames(LongestTailSeconds * 1000);
+        while (true)
+        {
+            swap.Restart();
+            for (int quiet = 0; quiet < pause && swap.Frame < longest;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                swap.Read(block.Block(blockFrames));
+                quiet = swap.Frame <= Frames.Frames || IsAudible(block) ? 0 : quiet + blockFrames;
+                await sink.WriteAsync(block, 0, blockFrames, cancellation);
+            }
+        }
+    }
+
+    private static bool IsAudible(AudioBuffer block)
+    {
+        for (int channel = 0; channel < block.Channels; channel++)
+        {
+            if (block[channel].IndexOfAnyExceptInRange(-RingOut.Inaudible, RingOut.Inaudible) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private sealed class Intake(IDecoder decoder)
+    {
+        private readonly List<float[]> _blocks = [];
+        private AudioBuffer _block = new(1, 1);
+
+        public AudioFormat? Format => decoder.Format;
+
+        public int Frames { get; private set; }
+
+        public void Feed(ReadOnlySpan<byte> bytes, bool endOfInput)
+        {
+            while (Format is not { } known || Frames < known.Frames(MostSeconds * 1000))
+            {
+                bool formatWasKnown = decoder.Format is not null;
+                DecodeStep step = decoder.Decode(bytes, endOfInput, _block.Block(_block.Frames));
+                bytes = bytes[step.BytesConsumed..];
+                if (!formatWasKnown && decoder.Format is { } format)
+                    _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
+                else if (step.FramesWritten > 0)
+                    Keep(step.FramesWritten);
+                else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
+                    return;
+            }
+        }
+
+        public AudioBuffer ToBuffer()
+        {
+            var all = new AudioBuffer(_block.Channels, Frames);
+            int at = 0;
+            foreach (float[] kept in _blocks)
+            {
+                int frames = kept.Length / all.Channels;
+                new AudioBlock(kept, all.Channels, frames, frames).CopyTo(all.Block(at, frames));
+                at += frames;
+            }
+
+            return all;
+        }
+
+        private void Keep(int frames)
+        {
+            float[] kept = new float[frames * _block.Channels];
+            _block.Block(frames).CopyTo(new AudioBlock(kept, _block.Channels, frames, frames));
+            _blocks.Add(kept);
+            Frames += frames;
+        }
+    }
+}

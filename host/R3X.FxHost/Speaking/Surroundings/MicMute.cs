@@ -1,8 +1,0 @@
-using R3X.FxHost.Speaking.Utterances;
-
-namespace R3X.FxHost.Speaking.Surroundings;
-
-/// <summary>Tells whoever records the microphone when a voice begins to be heard, and when it has been heard.</summary>
-/// <param name="IsOn">Whether the microphone is muted from now on.</param>
-/// <param name="Moment">When, on the device's clock.</param>
-public sealed record MicMute(bool IsOn, UtteranceMoment Moment);
