@@ -12,7 +12,7 @@ public static class Decoders
     /// bytes with a header are something else than their name, they are read as what they are and a warning says so.
     /// </param>
     /// <exception cref="FormatException">There is no such format; the message lists those there are and the nearest.</exception>
-    public static IDecoder Open(string? inputFormat)
+    internal static IDecoder Open(string? inputFormat)
         => Open(inputFormat is null ? null : AudioFormatName.Parse(inputFormat), CodecTools.Installed());
 
     /// <summary>What decoders and encoders use from outside, and whether it is installed.</summary>

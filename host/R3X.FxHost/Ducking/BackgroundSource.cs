@@ -50,30 +50,17 @@ internal sealed class BackgroundSource(SpeechAudio audio, FrameRing ring)
 
     private async ValueTask<long> PassAsync(CancellationToken cancellation)
     {
-        using IDecoder decoder = Decoders.Open(audio.InputFormat);
+        using var reader = new LineReader(audio, cancellation);
+        Open(await reader.OpenAsync());
         long frames = 0;
-        await foreach (ReadOnlyMemory<byte> chunk in audio.ReadAsync(cancellation))
-            frames += await FeedAsync(decoder, chunk, endOfInput: false, cancellation);
-        return frames + await FeedAsync(decoder, default, endOfInput: true, cancellation);
-    }
-
-    private async ValueTask<long> FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
-    {
-        long frames = 0;
-        while (true)
+        while (await reader.ReadAsync(_block) is var read and > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool formatWasKnown = decoder.Format is not null;
-            DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
-            bytes = bytes[step.BytesConsumed..];
-            if (!formatWasKnown && decoder.Format is { } format)
-                Open(format);
-            else if (step.FramesWritten > 0)
-                await ResampleAsync(step.FramesWritten, cancellation);
-            else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
-                return frames;
-            frames += step.FramesWritten;
+            await ResampleAsync(read, cancellation);
+            frames += read;
         }
+
+        return frames;
     }
 
     // The second time round it has the same format, unless the file was exchanged.
