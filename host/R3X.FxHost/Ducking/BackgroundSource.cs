@@ -16,7 +16,7 @@ namespace R3X.FxHost.Ducking;
 /// </summary>
 /// <param name="audio">The file.</param>
 /// <param name="ring">Where to, in the device's format.</param>
-internal sealed class BackgroundSource(SpeechAudio audio, FrameRing ring)
+internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
 {
     // A file of a few samples would be opened thousands of times a second.
     private const int ShortestMilliseconds = 20;

@@ -79,7 +79,7 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable, IGrowi
         _prebuffer = _ring.Capacity / 2;
         // ALSA devices are said to hold one period less than they do, a third of the whole at worst.
         _padding = deviceFrames + (deviceFrames / 2);
-        _frames = GC.AllocateArray<float>(1024 * Format.Channels, pinned: true);
+        _frames = GC.AllocateArray<float>(IOutputDevice.MostFrames * Format.Channels, pinned: true);
         if (error == 0)
             error = _audio.OnFinished(_stream, &OnFinished);
         if (error == 0)
@@ -118,24 +118,20 @@ internal sealed unsafe class PortAudioDevice : IOutputDevice, IRemovable, IGrowi
     public void Write(AudioBlock block)
     {
         Interleaving.Check(block, Format);
-        for (int start = 0; start < block.Frames; start += 1024)
+        Span<float> samples = _frames.AsSpan(0, block.Frames * block.Channels);
+        Interleaving.Interleave(block, samples);
+        while (true)
         {
-            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Interleave(part, samples);
-            while (true)
-            {
-                ThrowIfGone();
-                samples = samples[(_ring.Write(samples) * Format.Channels)..];
-                if (!samples.IsEmpty && Interlocked.Exchange(ref _hurried, false))
-                    samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
-                if (samples.IsEmpty)
-                    break;
-                WaitForCallback(static device => device._ring.Room > 0);
-            }
-
-            _position.Append(part.Frames);
+            ThrowIfGone();
+            samples = samples[(_ring.Write(samples) * Format.Channels)..];
+            if (!samples.IsEmpty && Interlocked.Exchange(ref _hurried, false))
+                samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
+            if (samples.IsEmpty)
+                break;
+            WaitForCallback(static device => device._ring.Room > 0);
         }
+
+        _position.Append(block.Frames);
     }
 
     /// <inheritdoc/>

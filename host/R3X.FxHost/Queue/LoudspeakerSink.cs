@@ -29,7 +29,7 @@ internal sealed class LoudspeakerSink(Loudspeaker loudspeaker, Track line, doubl
     /// <summary>What is told of channels that cancel each other on a mono device.</summary>
     public string? Warning => _hasCancelled || _fold is { HasCancelled: true } ? MonoFold.Warning : null;
 
-    private FrameRing Ring => line.Ring!;
+    private TrackRing Ring => line.Ring!;
 
     /// <summary>How much of the line is made and not yet given to the device.</summary>
     public TimeSpan Lead => line.Ring is { } ring ? TimeSpan.FromSeconds((double)ring.Held / ring.Format.SampleRate) : TimeSpan.Zero;
