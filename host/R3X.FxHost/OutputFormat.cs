@@ -15,7 +15,7 @@ public sealed record OutputFormat(AudioFormatName Name, SampleFormat Samples = S
     /// <summary>The ending of a file in this format, with its dot.</summary>
     public string Ending => Name.Codec switch
     {
-        AudioCodec.Pcm => ".raw",
+        AudioCodec.Pcm or AudioCodec.Float => ".raw",
         AudioCodec.MuLaw => ".ulaw",
         AudioCodec.ALaw => ".alaw",
         AudioCodec.Matroska => ".mkv",

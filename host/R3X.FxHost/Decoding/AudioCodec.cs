@@ -9,6 +9,9 @@ public enum AudioCodec
     /// <summary>Headerless signed 16-bit little-endian samples.</summary>
     Pcm,
 
+    /// <summary>Headerless 32-bit float little-endian samples.</summary>
+    Float,
+
     /// <summary>Headerless G.711 mu-law, one byte a sample.</summary>
     MuLaw,
 

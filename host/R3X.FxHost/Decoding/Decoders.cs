@@ -28,8 +28,8 @@ public static class Decoders
 
     internal static IDecoder Open(AudioFormatName? named, CodecTools tools)
     {
-        if (named is { Codec: AudioCodec.Pcm, SampleRate: null })
-            throw new FormatException("Headerless PCM does not say its sample rate; the name must: pcm_24000, pcm_44100 and so on.");
+        if (named is { Codec: AudioCodec.Pcm or AudioCodec.Float, SampleRate: null })
+            throw new FormatException($"Headerless samples do not say their rate; the name must: {named}_24000, {named}_44100 and so on.");
         return new SniffingDecoder(named, tools);
     }
 }

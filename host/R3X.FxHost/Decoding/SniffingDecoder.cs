@@ -202,6 +202,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             AudioCodec.MuLaw => SampleCoding.MuLaw,
             AudioCodec.ALaw => SampleCoding.ALaw,
+            AudioCodec.Float => SampleCoding.Float32,
             _ => SampleCoding.Int16,
         };
         if (coding == SampleCoding.Int16 && SampleReading.LooksLikeFloat(start))

@@ -39,6 +39,7 @@ public static class Encoders
             AudioCodec.Opus => new OggOpusEncoder(stream, written, name, ditherSeed),
             AudioCodec.Wav => new WavEncoder(stream, written, samples, ditherSeed),
             AudioCodec.Pcm => new RawEncoder(stream, written, SampleCoding.Int16, name.Channels, ditherSeed),
+            AudioCodec.Float => new RawEncoder(stream, written, SampleCoding.Float32, name.Channels, ditherSeed),
             AudioCodec.MuLaw => new RawEncoder(stream, written, SampleCoding.MuLaw, name.Channels, ditherSeed),
             AudioCodec.ALaw => new RawEncoder(stream, written, SampleCoding.ALaw, name.Channels, ditherSeed),
             _ => new FfmpegEncoder(stream, written, name, tools.Ffmpeg ?? throw new NotSupportedException(
