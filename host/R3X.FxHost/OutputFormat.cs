@@ -1,6 +1,7 @@
 using System;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost;
 

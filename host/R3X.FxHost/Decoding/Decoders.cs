@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -22,7 +23,7 @@ public static class Decoders
         return
         [
             new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install, IsOptional: true),
-            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
+            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest", tools.Ffmpeg is not null, FfmpegProcess.InstallLine),
         ];
     }
 

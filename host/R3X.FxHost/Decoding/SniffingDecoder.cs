@@ -205,7 +205,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             AudioCodec.Float => SampleCoding.Float32,
             _ => SampleCoding.Int16,
         };
-        if (coding == SampleCoding.Int16 && SampleReading.LooksLikeFloat(start))
+        if (coding == SampleCoding.Int16 && Samples.LooksLikeFloat(start))
         {
             if (!complete && Grow(TextBytes))
                 return null;
@@ -272,7 +272,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             : new Mp3Decoder(tools.HasMpg123);
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
-        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}.");
+        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}.");
 
     private void NoteOtherThanNamed(AudioCodec found)
     {

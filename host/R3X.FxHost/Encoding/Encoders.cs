@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
@@ -23,10 +23,10 @@ public static class Encoders
     /// </exception>
     public static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
-        => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());
+        => Open(stream, format, name, ditherSeed, samples, FfmpegProcess.Find());
 
     internal static IEncoder Open(
-        Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, CodecTools tools)
+        Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, string? ffmpeg)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
@@ -42,8 +42,8 @@ public static class Encoders
             AudioCodec.Float => new RawEncoder(stream, written, SampleCoding.Float32, name.Channels, ditherSeed),
             AudioCodec.MuLaw => new RawEncoder(stream, written, SampleCoding.MuLaw, name.Channels, ditherSeed),
             AudioCodec.ALaw => new RawEncoder(stream, written, SampleCoding.ALaw, name.Channels, ditherSeed),
-            _ => new FfmpegEncoder(stream, written, name, tools.Ffmpeg ?? throw new NotSupportedException(
-                $"Writing {name} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}. WAV needs nothing.")),
+            _ => new FfmpegEncoder(stream, written, name, ffmpeg ?? throw new NotSupportedException(
+                $"Writing {name} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}. WAV needs nothing.")),
         };
         return rate == format.SampleRate ? encoder : new ResamplingEncoder(encoder, format);
     }

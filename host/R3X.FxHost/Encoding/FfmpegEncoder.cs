@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;

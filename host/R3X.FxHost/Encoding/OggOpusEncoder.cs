@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using Concentus;
 using Concentus.Enums;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 using Xunit;
 
@@ -100,7 +101,7 @@ public sealed class FfmpegDecoderTests
         byte[] file = Fixture.Encoded("line2.flac", 44_100, 1, "-c:a", "flac");
         var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: new CodecTools(true, null)));
         Assert.Contains("Flac audio needs ffmpeg", e.Message, StringComparison.Ordinal);
-        Assert.Contains(CodecTools.FfmpegInstall, e.Message, StringComparison.Ordinal);
+        Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

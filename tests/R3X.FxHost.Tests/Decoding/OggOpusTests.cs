@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using CsCheck;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 using Xunit;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using CsCheck;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Decoding;
 using Xunit;
@@ -157,8 +158,8 @@ public sealed class EncoderTests
     public void Without_ffmpeg_the_error_tells_how_to_install_it_and_what_needs_nothing()
     {
         var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(
-            Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, new CodecTools(true, null)));
-        Assert.Contains(CodecTools.FfmpegInstall, e.Message, StringComparison.Ordinal);
+            Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, null));
+        Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
         e = Assert.Throws<NotSupportedException>(() => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
         Assert.Contains("flac", e.Message, StringComparison.Ordinal);
     }
@@ -167,7 +168,7 @@ public sealed class EncoderTests
     public void An_ffmpeg_that_writes_nothing_is_an_error_with_its_reason()
     {
         using var encoder = Encoders.Open(
-            new MemoryStream(), Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, new CodecTools(true, "/usr/bin/false"));
+            new MemoryStream(), Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, "/usr/bin/false");
         string said = Assert.Throws<IOException>(() =>
         {
             encoder.Write(new AudioBlock(new float[4_800]));

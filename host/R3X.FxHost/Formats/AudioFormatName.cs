@@ -7,7 +7,7 @@ using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>
 /// The name of an audio format as ElevenLabs writes it (<c>mp3_44100_128</c>, <c>pcm_24000</c>, <c>ulaw_8000</c>,

@@ -1,4 +1,4 @@
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>How the bytes of a line are laid out, as people name it: by file type or by ElevenLabs' words.</summary>
 public enum AudioCodec
