@@ -6,9 +6,7 @@ namespace R3X.FxHost.Decoding;
 /// <summary>Cuts bytes into the pages of an Ogg file, and passes over damage to the next page that is whole. Allocates once.</summary>
 internal sealed class OggReader
 {
-    private readonly byte[] _bytes = new byte[OggPage.MostBytes];
-    private int _start;
-    private int _end;
+    private readonly ByteWindow _window = new(OggPage.MostBytes);
     private bool _anyPage;
     private int _junkBytes;
 
@@ -19,15 +17,7 @@ internal sealed class OggReader
     public bool WasCut { get; private set; }
 
     /// <summary>Takes bytes, as many as fit.</summary>
-    public int Take(ReadOnlySpan<byte> input)
-    {
-        _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
-        (_start, _end) = (0, _end - _start);
-        int taken = Math.Min(input.Length, _bytes.Length - _end);
-        input[..taken].CopyTo(_bytes.AsSpan(_end));
-        _end += taken;
-        return taken;
-    }
+    public int Take(ReadOnlySpan<byte> input) => _window.Take(input);
 
     /// <summary>Reads the next page.</summary>
     /// <param name="ended">Whether nothing follows the bytes that were taken.</param>
@@ -38,12 +28,12 @@ internal sealed class OggReader
         page = default;
         while (true)
         {
-            ReadOnlySpan<byte> bytes = _bytes.AsSpan(_start, _end - _start);
+            ReadOnlySpan<byte> bytes = _window.Bytes;
             int next = bytes.IndexOf((byte)'O');
             if (next != 0)
             {
                 int passed = next < 0 ? bytes.Length : next;
-                _start += passed;
+                _window.Pass(passed);
                 _junkBytes += passed;
                 if (next < 0)
                     return false;
@@ -64,12 +54,12 @@ internal sealed class OggReader
                     page = OggPage.Read(bytes[..read]);
                     WasDamaged |= _junkBytes > 0 && _anyPage;
                     (_anyPage, _junkBytes) = (true, 0);
-                    _start += read;
+                    _window.Pass(read);
                     return true;
                 }
             }
 
-            _start++;
+            _window.Pass(1);
             _junkBytes++;
         }
     }
