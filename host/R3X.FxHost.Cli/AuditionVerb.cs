@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Cli;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.IO;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 
 namespace R3X.FxHost.Cli;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Cli;
@@ -31,11 +32,11 @@ internal sealed class EventLines
     /// <summary>Returns when the last line was written.</summary>
     public void Finish() => _all.GetAwaiter().GetResult();
 
-    private async Task WriteAsync<T>(IAsyncEnumerable<T> events, Func<T, (UtteranceMoment Moment, string Text)> words)
+    private async Task WriteAsync<T>(IAsyncEnumerable<T> events, Func<T, (PlaybackMoment Moment, string Text)> words)
     {
         await foreach (T news in events)
         {
-            (UtteranceMoment moment, string text) = words(news);
+            (PlaybackMoment moment, string text) = words(news);
             Write(string.Create(CultureInfo.InvariantCulture, $"{moment.DeviceTime.TotalSeconds:0.000}\t{text}"));
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

@@ -8,7 +8,6 @@ using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Levels;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

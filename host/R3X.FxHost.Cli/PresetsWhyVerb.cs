@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Threading;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Text;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 

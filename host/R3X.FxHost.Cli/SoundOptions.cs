@@ -3,8 +3,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Cli;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli;
 

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
 

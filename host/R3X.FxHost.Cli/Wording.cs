@@ -4,7 +4,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
 
 namespace R3X.FxHost.Cli;
 

@@ -36,21 +36,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private readonly Loudspeaker _loudspeaker;
     private readonly HostSettingsFile _settings;
     private readonly LineChains _chains;
-    private HostSettings _followed;
 
     private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
     {
         _settings = settings;
-        _followed = Settings;
         Effects = effects;
         Presets = presets;
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
-        _volume.VolumeDb = Settings.Volume;
-        _loudspeaker = new Loudspeaker(
-            options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.DuckingFor(Settings), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
-        Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
+        var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
+        var ducker = new Ducker(options.DuckingFor(Settings), options.MicMute, _volume, timeline);
+        Func<IOutputDevice> open = options.OpenDevice
+            ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions));
+        _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
+        _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
+        Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
         _chains = new LineChains(presets, settings, signals);
-        Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
+        Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
     }
 
     /// <summary>
@@ -345,12 +346,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private LineChain Choose(SpeechSelection? selection)
     {
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
-        HostSettings now = _settings.Read().Settings;
-        _loudspeaker.LeadInMilliseconds = now.LeadIn;
-        // Another volume in the file is somebody's wish of just now; the same one is not.
-        if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)
-            _volume.VolumeDb = now.Volume;
-        return _chains.Choose(selection ?? SpeechSelection.Default);
+        LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
+        _loudspeaker.Follow(line.Settings.LeadIn, line.Settings.Volume);
+        return line;
     }
 
     private static async Task<SpeechReport> HeardAsync(Func<Utterance> speak, CancellationToken cancellation)

@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost;
 

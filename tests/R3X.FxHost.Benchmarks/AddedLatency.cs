@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Benchmarks;
 

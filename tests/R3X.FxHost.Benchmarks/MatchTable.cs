@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Matching;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Metering.Likeness;

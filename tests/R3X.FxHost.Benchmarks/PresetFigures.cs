@@ -4,8 +4,6 @@ using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;

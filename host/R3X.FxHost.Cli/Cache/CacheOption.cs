@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Cli.Cache;
 

@@ -49,10 +49,10 @@ internal sealed class BackgroundMix(AudioFormat format, VolumeControl volume, De
     }
 
     /// <summary>The next block fades out, and what follows it comes again.</summary>
-    public void StandStill() => _fadesOut = true;
+    public void FadeOut() => _fadesOut = true;
 
     /// <summary>What follows fades in.</summary>
-    public void GoOn() => (_fadesOut, _fadedIn, _fadeFrames) = (false, 0, format.Frames(Track.FadeMilliseconds));
+    public void FadeIn() => (_fadesOut, _fadedIn, _fadeFrames) = (false, 0, format.Frames(Track.FadeMilliseconds));
 
     /// <summary>Adds its share to speech.</summary>
     /// <param name="speech">The speech, or silence.</param>

@@ -1,15 +1,15 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// Music or ambience under speech: it makes way for voices as <see cref="FxHostOptions.Ducking"/> says, follows volume and mute, stands still
-/// with the queue's pause, and goes on through interruptions. One sound at a time. Any thread; no member waits for the loudspeaker.
+/// Music or ambience under speech: it makes way for voices as <see cref="DuckingOptions"/> say, follows volume and mute, pauses
+/// with the queue, and goes on through interruptions. One sound at a time. Any thread; no member waits for the loudspeaker.
 /// </summary>
 public sealed class BackgroundPlayer
 {
@@ -17,13 +17,13 @@ public sealed class BackgroundPlayer
     private const double RingMilliseconds = 2_000;
 
     private readonly Loudspeaker _loudspeaker;
-    private readonly Action<BackgroundSound> _failed;
+    private readonly Ducker _ducker;
+    private readonly HostSignals _signals;
     private BackgroundSound? _current;
 
-    internal BackgroundPlayer(Loudspeaker loudspeaker, Action<BackgroundSound> failed)
+    internal BackgroundPlayer(Loudspeaker loudspeaker, Ducker ducker, HostSignals signals)
     {
-        _loudspeaker = loudspeaker;
-        _failed = failed;
+        (_loudspeaker, _ducker, _signals) = (loudspeaker, ducker, signals);
     }
 
     /// <summary>What plays or is about to; null when nothing does.</summary>
@@ -54,7 +54,8 @@ public sealed class BackgroundPlayer
         try
         {
             ring = _loudspeaker.OpenRing(RingMilliseconds);
-            _loudspeaker.Play(new BackgroundTrack(sound, ring));
+            _ducker.Play(new BackgroundTrack(sound, ring));
+            _loudspeaker.Wake();
             await new BackgroundSource(sound.Audio, ring).RunAsync(isLooped, sound.Ended);
         }
         catch (OperationCanceledException)
@@ -72,6 +73,6 @@ public sealed class BackgroundPlayer
         await sound.Finished;
         ring?.Dispose();
         if (sound.Failure is not null and not ObjectDisposedException)
-            _failed(sound);
+            _signals.BackgroundFailed(sound.Audio.Name, sound.Failure);
     }
 }

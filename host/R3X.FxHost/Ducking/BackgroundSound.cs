@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 
 namespace R3X.FxHost.Ducking;
 

@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Resampling;

@@ -69,7 +69,7 @@ internal sealed class BackgroundTrack(BackgroundSound sound, FrameRing ring) : I
         sound.Finish();
     }
 
-    void ITimelineListener.Heard(int what, HeardMoment moment) => End(null);
+    void ITimelineListener.Heard(int what, PlaybackMoment moment) => End(null);
 
     private int Silence(AudioBlock block)
     {

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Ducking;
@@ -9,4 +10,4 @@ namespace R3X.FxHost.Ducking;
 /// <param name="Fade">How long the fade takes, from where the music is, evenly in dB.</param>
 /// <param name="Turn">The name of the turn that begins, or of the one that ended last; null for what is no turn.</param>
 /// <param name="Moment">When the fade begins, on the device's clock.</param>
-public sealed record DuckingEvent(bool IsDucked, double GainDb, TimeSpan Fade, string? Turn, UtteranceMoment Moment);
+public sealed record DuckingEvent(bool IsDucked, double GainDb, TimeSpan Fade, string? Turn, PlaybackMoment Moment);

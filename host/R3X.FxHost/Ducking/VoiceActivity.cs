@@ -8,13 +8,12 @@ namespace R3X.FxHost.Ducking;
 /// From when to when a voice is heard, gaps that are shorter than a hold included. It follows the frames that are written and not the
 /// lines, so that a line that stalls, pauses or fails ends its span like any other. Told by the timeline; the rest is the loudspeaker's thread.
 /// </summary>
-/// <param name="clock">Where the device is.</param>
 /// <param name="timeline">Tells when it is heard.</param>
 /// <param name="aheadMilliseconds">How long before its first frame a span begins, as far as that has not been heard yet.</param>
 /// <param name="holdMilliseconds">How long behind its last frame it ends.</param>
 /// <param name="tell">Told of both ends: whether it is the first, whose turn it is, and when.</param>
 internal sealed class VoiceActivity(
-    DeviceClock clock, DeviceTimeline timeline, double aheadMilliseconds, double holdMilliseconds, Action<bool, string?, HeardMoment> tell) : ITimelineListener
+    DeviceTimeline timeline, double aheadMilliseconds, double holdMilliseconds, Action<bool, string?, PlaybackMoment> tell) : ITimelineListener
 {
     private const int MostNames = 64;
 
@@ -59,10 +58,10 @@ internal sealed class VoiceActivity(
         {
             (_isOn, _onAt, _end) = (true, from, from);
             long ahead = from - (long)(aheadMilliseconds * _rate / 1000);
-            ahead = Math.Min(from, Math.Max(ahead, (long)clock.Heard));
+            ahead = Math.Min(from, Math.Max(ahead, (long)timeline.Clock.Heard));
             // What happens at once happens now, however long the device has rested.
-            if (ahead <= (long)clock.Heard)
-                clock.Resync();
+            if (ahead <= (long)timeline.Clock.Heard)
+                timeline.Clock.Resync();
             // An end that close does not open it.
             timeline.Withdraw(this, ahead - 1);
             Post(true, ahead, turn, isBeginning: aheadMilliseconds == 0);
@@ -100,16 +99,16 @@ internal sealed class VoiceActivity(
     /// <returns>How long it has nothing to do, this included.</returns>
     public TimeSpan Rest(TimeSpan wait)
     {
-        if (!_isOn || wait == TimeSpan.Zero || clock.Heard < _end)
+        if (!_isOn || wait == TimeSpan.Zero || timeline.Clock.Heard < _end)
             return wait;
-        long now = clock.Source.GetTimestamp();
+        long now = timeline.Clock.Source.GetTimestamp();
         if (_quietSince == 0)
-            _quietSince = now - (long)((clock.Heard - _end) / _rate * clock.Source.TimestampFrequency);
-        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - clock.Source.GetElapsedTime(_quietSince, now);
+            _quietSince = now - (long)((timeline.Clock.Heard - _end) / _rate * timeline.Clock.Source.TimestampFrequency);
+        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - timeline.Clock.Source.GetElapsedTime(_quietSince, now);
         if (left > TimeSpan.Zero)
             return wait == Timeout.InfiniteTimeSpan || left < wait ? left : wait;
-        clock.Resync();
-        EndAt((long)clock.Heard);
+        timeline.Clock.Resync();
+        EndAt((long)timeline.Clock.Heard);
         return wait;
     }
 
@@ -123,9 +122,9 @@ internal sealed class VoiceActivity(
     }
 
     /// <summary>Nothing is told by the timeline any more. Any thread.</summary>
-    public void Close() => ((ITimelineListener)this).Heard(_name << 1, new HeardMoment((long)clock.Heard, clock.Time, clock.Source.GetTimestamp()));
+    public void Close() => ((ITimelineListener)this).Heard(_name << 1, timeline.Clock.Now);
 
-    void ITimelineListener.Heard(int what, HeardMoment moment)
+    void ITimelineListener.Heard(int what, PlaybackMoment moment)
     {
         bool isOn = (what & 1) != 0;
         if (isOn == _isHeard)

@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Levelling;

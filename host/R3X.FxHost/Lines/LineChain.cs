@@ -25,6 +25,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>The preset that says so; null without one.</summary>
     public Preset? Preset { get; init; }
 
+    /// <summary>What <c>host.yaml</c> said when it was chosen.</summary>
+    public required HostSettings Settings { get; init; }
+
     /// <summary>The mood that lights show; null for none.</summary>
     public string? Mood { get; init; }
 

@@ -56,6 +56,7 @@ internal sealed class LineChains
         var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals)
         {
+            Settings = settings.Settings,
             Preset = preset,
             Mood = MoodOf(selection, preset),
         };
@@ -64,9 +65,10 @@ internal sealed class LineChains
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
     public LineChain Of(ChainPlan plan, ulong seed)
     {
-        var targets = new LoudnessTargets(_settingsFile.Latest.Settings.ReferenceLoudness, plan.MatchLoudness);
+        HostSettings settings = _settingsFile.Latest.Settings;
+        var targets = new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
         var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
-        return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals);
+        return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals) { Settings = settings };
     }
 
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>

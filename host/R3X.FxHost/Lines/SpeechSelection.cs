@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
 
-namespace R3X.FxHost.Lines;
+namespace R3X.FxHost;
 
 /// <summary>
 /// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets decide.

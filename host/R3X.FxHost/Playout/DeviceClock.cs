@@ -29,6 +29,21 @@ internal sealed class DeviceClock(TimeProvider time)
     /// <summary>How much sound the device has played until now.</summary>
     public TimeSpan Time => TimeAt(Heard);
 
+    /// <summary>This moment.</summary>
+    public PlaybackMoment Now
+    {
+        get
+        {
+            long timestamp = time.GetTimestamp();
+            double heard = HeardAt(timestamp);
+            return new PlaybackMoment((long)heard, TimeAt(heard), timestamp);
+        }
+    }
+
+    /// <summary>The moment at which a frame is or was heard.</summary>
+    /// <param name="frame">The frame.</param>
+    public PlaybackMoment MomentOf(long frame) => new(frame, TimeAt(frame), TimestampOf(frame));
+
     /// <summary>Says where the device is. Loudspeaker's thread.</summary>
     /// <param name="heard">The frame that is heard at this moment.</param>
     /// <param name="written">Frames the device was given: it goes on to there by itself.</param>

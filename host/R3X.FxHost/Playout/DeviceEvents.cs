@@ -12,8 +12,8 @@ namespace R3X.FxHost.Playout;
 /// neither waits. The last 64 changes are kept.
 /// </summary>
 /// <param name="clock">The device's clock.</param>
-/// <param name="told">Told of every change, on a thread of the pool; null for nobody.</param>
-internal sealed class DeviceEvents(DeviceClock clock, Action<PlaybackChange>? told)
+/// <param name="signals">Told of every change, on a thread of the pool; null for nobody.</param>
+internal sealed class DeviceEvents(DeviceClock clock, HostSignals? signals)
 {
     private const int MostKept = 64;
 
@@ -42,8 +42,8 @@ internal sealed class DeviceEvents(DeviceClock clock, Action<PlaybackChange>? to
         (long, PlaybackChange)[] before = _changes;
         Volatile.Write(ref _changes, [.. before[Math.Max(0, before.Length + 1 - MostKept)..], (frame, noted)]);
         Use(change.Device);
-        if (told is not null)
-            WorkerThread.Post(() => told(noted), clock.Source);
+        if (signals is not null)
+            WorkerThread.Post(() => signals.DeviceChanged(noted), clock.Source);
     }
 
     /// <summary>What happened while a stretch was heard.</summary>

@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Ducking;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 
@@ -8,10 +7,10 @@ namespace R3X.FxHost.Playout;
 /// <summary>What an open device was given: counted, kept as long as it can be taken back, told to the clock. Loudspeaker's thread.</summary>
 /// <param name="device">The device.</param>
 /// <param name="clock">Told where the device is.</param>
-/// <param name="ducker">Told where the voice is.</param>
+/// <param name="observer">Follows what is written.</param>
 /// <param name="written">The number its first frame gets.</param>
 /// <param name="events">Told what becomes of it.</param>
-internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, Ducker ducker, long written, DeviceEvents events)
+internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayoutObserver observer, long written, DeviceEvents events)
 {
     private static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(1);
 
@@ -54,7 +53,7 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, Ducker
     public void Begin()
     {
         clock.Set(Written, Written, Format.SampleRate);
-        ducker.Restart(Format);
+        observer.Restart(Format);
         if (_holding is not null)
             _holding.HoldingChanged = HoldingChanged;
     }
@@ -67,9 +66,9 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, Ducker
     {
         NoteUnderruns();
         _mayRunDry = false;
-        ducker.Announce(Written, block.Frames, isVoice);
+        observer.Announce(Written, block.Frames, isVoice);
         _history.Keep(Written, block);
-        ducker.Join(Written, block);
+        observer.AddTo(Written, block);
         device.Write(block);
         Written += block.Frames;
         _starvedSince = 0;
@@ -83,7 +82,7 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, Ducker
         long most = Math.Min(Written - notBefore, _history.Capacity);
         if (most > 0)
             Written -= device.Rewind((int)most);
-        ducker.TakeBack(Written);
+        observer.TakeBack(Written);
         Locate();
     }
 
@@ -150,12 +149,12 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, Ducker
         if (IsHolding)
         {
             clock.Freeze();
-            ducker.Mute((long)clock.Heard);
+            observer.Mute((long)clock.Heard);
         }
         else
         {
             clock.Set(_first + frame, Written, Format.SampleRate);
-            ducker.SoundAgain(_first + frame);
+            observer.Unmute(_first + frame);
         }
     }
 

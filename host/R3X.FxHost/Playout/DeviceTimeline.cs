@@ -16,7 +16,6 @@ internal sealed class DeviceTimeline : IDisposable
     // The device's clock is asked again at least so often: it may stand still or run on meanwhile.
     private const int LongestMilliseconds = 10;
 
-    private readonly DeviceClock _clock;
     private readonly TimelineEntry[] _posted = new TimelineEntry[MostPosted];
     private readonly List<TimelineEntry> _ahead = new(256);
     private readonly RunLoop _loop;
@@ -27,10 +26,13 @@ internal sealed class DeviceTimeline : IDisposable
     /// <param name="clock">The device's clock.</param>
     public DeviceTimeline(DeviceClock clock)
     {
-        _clock = clock;
+        Clock = clock;
         _loop = new RunLoop("R3X timeline", Step, clock.Source, ThreadPriority.AboveNormal);
         _loop.Start();
     }
+
+    /// <summary>The device's clock.</summary>
+    public DeviceClock Clock { get; }
 
     /// <summary>Posts something. Loudspeaker's thread.</summary>
     /// <returns>False when far too much is waiting, and it is not told.</returns>
@@ -69,8 +71,8 @@ internal sealed class DeviceTimeline : IDisposable
         Tell();
         if (_ahead.Count == 0)
             return Timeout.InfiniteTimeSpan;
-        TimeProvider time = _clock.Source;
-        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), _clock.TimestampOf(_ahead[0].Frame));
+        TimeProvider time = Clock.Source;
+        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), Clock.TimestampOf(_ahead[0].Frame));
         // Waits count whole milliseconds.
         return TimeSpan.FromMilliseconds(Math.Clamp((int)left.TotalMilliseconds, 1, LongestMilliseconds));
     }
@@ -107,12 +109,12 @@ internal sealed class DeviceTimeline : IDisposable
 
     private void Tell()
     {
-        double heard = _clock.Heard;
+        double heard = Clock.Heard;
         int told = 0;
         while (told < _ahead.Count && _ahead[told].IsDue(heard))
         {
             TimelineEntry entry = _ahead[told++];
-            entry.Listener!.Heard(entry.What, new HeardMoment(entry.Frame, _clock.TimeAt(entry.Frame), _clock.TimestampOf(entry.Frame)));
+            entry.Listener!.Heard(entry.What, Clock.MomentOf(entry.Frame));
         }
 
         _ahead.RemoveRange(0, told);

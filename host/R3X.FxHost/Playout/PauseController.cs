@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Ducking;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;
@@ -12,8 +11,8 @@ namespace R3X.FxHost.Playout;
 /// <param name="mix">What sounds.</param>
 /// <param name="volume">The volume.</param>
 /// <param name="timeline">Told what lies where.</param>
-/// <param name="ducker">Told where the voice is.</param>
-internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl volume, DeviceTimeline timeline, Ducker ducker)
+/// <param name="observer">Follows what the device is given.</param>
+internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl volume, DeviceTimeline timeline, IPlayoutObserver observer)
 {
     private readonly AudioBuffer _fade = new(feed.Format.Channels, feed.Format.Frames(Track.FadeMilliseconds));
 
@@ -39,15 +38,15 @@ internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl 
         if (isPaused)
         {
             long before = feed.Written;
-            _voiceUntil = Math.Max(_voiceUntil, ducker.VoiceEnd);
-            ducker.Background?.StandStill();
+            _voiceUntil = Math.Max(_voiceUntil, observer.VoiceEnd);
+            observer.Pause();
             FadeOut(0);
             _mixedUntil = Math.Max(before, _mixedUntil);
         }
         else
         {
             (_fadedIn, _fadeInFrames) = (0, feed.Format.Frames(Track.FadeMilliseconds));
-            ducker.Background?.GoOn();
+            observer.Resume();
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl 
     private void FadeOut(long notBefore)
     {
         long known = Math.Max(feed.Written, _mixedUntil);
-        long voiceUntil = Math.Max(_voiceUntil, ducker.VoiceEnd);
+        long voiceUntil = Math.Max(_voiceUntil, observer.VoiceEnd);
         feed.TakeBack(notBefore);
         // What nobody hears need not fade, and would be heard when the device is back.
         if (feed.IsHolding)
@@ -108,8 +107,8 @@ internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl 
             volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
         }
 
-        if (StandsStill && ducker.HasBackground)
-            frames += ducker.Accompany(feed.Written, fade.Slice(frames, fade.Frames - frames));
+        if (StandsStill && observer.HasSound)
+            frames += observer.Accompany(feed.Written, fade.Slice(frames, fade.Frames - frames));
         fade = fade.Slice(0, frames);
         if (frames == 0)
             return;

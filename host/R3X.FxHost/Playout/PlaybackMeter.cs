@@ -97,7 +97,7 @@ internal sealed class PlaybackMeter(DeviceTimeline timeline, double milliseconds
     public void LineBegins(string? mood) => (_lineBegins, _mood) = (true, mood);
 
     /// <inheritdoc/>
-    public void Heard(int what, HeardMoment moment)
+    public void Heard(int what, PlaybackMoment moment)
     {
         if (Volatile.Read(ref _numbers[what % MostAhead]) == what)
             Tell(_levels[what % MostAhead]);

@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using R3X.FxHost.Ducking;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
@@ -9,24 +8,20 @@ namespace R3X.FxHost.Playout;
 
 /// <summary>What the loudspeaker's thread does, turn by turn: begin lines, mix them, give them to the device, cut them off, stand still.</summary>
 /// <param name="order">The lines that wait.</param>
-/// <param name="open">The open device.</param>
-/// <param name="forget">Lets a failed device go.</param>
+/// <param name="output">The device.</param>
 /// <param name="volume">The volume.</param>
-/// <param name="clock">Told where the device is.</param>
 /// <param name="timeline">Told what lies where.</param>
 /// <param name="levels">Measures what is heard.</param>
 /// <param name="events">Told what becomes of the device.</param>
-/// <param name="ducker">Told where the voice is.</param>
+/// <param name="observer">Follows what the device is given.</param>
 internal sealed class PlayoutLoop(
     PlayQueue order,
-    Func<IOutputDevice> open,
-    Action<IOutputDevice> forget,
+    OutputSlot output,
     VolumeControl volume,
-    DeviceClock clock,
     DeviceTimeline timeline,
     PlaybackMeter levels,
     DeviceEvents events,
-    Ducker ducker)
+    IPlayoutObserver observer)
 {
     // What the device still holds when a late line is no longer waited for.
     private static readonly TimeSpan NearlyDry = TimeSpan.FromMilliseconds(10);
@@ -83,12 +78,12 @@ internal sealed class PlayoutLoop(
         try
         {
             _feed?.Watch();
-            return ducker.Rest(Step());
+            return observer.Rest(Step());
         }
         catch (DeviceException)
         {
             if (_feed is { } failed)
-                forget(failed.Device);
+                output.Forget(failed.Device);
             throw;
         }
     }
@@ -108,9 +103,9 @@ internal sealed class PlayoutLoop(
 
         Retire();
         BeginNext();
-        bool accompanies = ducker.HasBackground;
+        bool accompanies = observer.HasSound;
         if (_feed is null && accompanies)
-            Use(open());
+            Use(output.Open());
         return _feed is null || (_mix!.IsEmpty && _feed.IsDrained && !accompanies) ? Timeout.InfiniteTimeSpan : Go();
     }
 
@@ -126,7 +121,7 @@ internal sealed class PlayoutLoop(
         if (_feed is not { } feed)
             return;
         timeline.Cut(feed.Written);
-        ducker.EndNow(feed.Written);
+        observer.EndNow(feed.Written);
         levels.FallSilent(feed.Written);
         _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
         (_feed, _halt) = (null, null);
@@ -137,7 +132,7 @@ internal sealed class PlayoutLoop(
         DeviceFeed feed = _feed!;
         AudioBlock block = _block.Block(StepFrames);
         int frames = _mix!.Fill(block, feed.Written, withoutLate: false, timeline);
-        if (frames == 0 && !(_mix.IsEmpty && ducker.HasBackground))
+        if (frames == 0 && !(_mix.IsEmpty && observer.HasSound))
         {
             feed.MayRunDry();
             // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
@@ -152,7 +147,7 @@ internal sealed class PlayoutLoop(
 
         if (frames > 0)
             Write(block.Slice(0, frames));
-        else if (ducker.Accompany(feed.Written, block) > 0)
+        else if (observer.Accompany(feed.Written, block) > 0)
             WriteBackground(block);
         else if (!feed.IsDrained && (_mix.IsEmpty || _mix.Speaking is null))
             Drain(feed);
@@ -183,7 +178,7 @@ internal sealed class PlayoutLoop(
     private void WriteBackground(AudioBlock silence)
     {
         if (_mix!.IsEmpty)
-            levels.FallSilent(ducker.VoiceEnd);
+            levels.FallSilent(observer.VoiceEnd);
         _halt!.Write(silence, isVoice: false);
     }
 
@@ -204,7 +199,7 @@ internal sealed class PlayoutLoop(
     {
         if (_mix?.Settle() is { } voice)
         {
-            _freeSince = clock.Source.GetTimestamp();
+            _freeSince = timeline.Clock.Source.GetTimestamp();
             _pauses.Begin(voice.Place.PauseAfter, _feed!);
         }
 
@@ -246,21 +241,20 @@ internal sealed class PlayoutLoop(
     {
         try
         {
-            IOutputDevice device = open();
+            IOutputDevice device = output.Open();
             if (line.Ring!.Format != device.Format)
                 throw new DeviceException($"The loudspeaker was exchanged for one that runs at {device.Format} instead of {line.Ring.Format} just before the line began. The next line will use it.");
             if (_feed?.Device != device)
                 Use(device);
             // It begins in the background that waits to be heard, and not behind it.
-            if (_mix!.IsEmpty && ducker.HasBackground)
-                _halt!.TakeBack(ducker.VoiceEnd);
+            if (_mix!.IsEmpty && observer.HasSound)
+                _halt!.TakeBack(observer.VoiceEnd);
 
             _mix.Begin(line);
-            ducker.Turn = line.Place.Turn;
-            int wake = _feed!.HasRested && !ducker.HasBackground ? _feed.Format.Frames(LeadInMilliseconds) : 0;
-            int pause = ducker.LeadIn(_feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
+            int wake = _feed!.HasRested && !observer.HasSound ? _feed.Format.Frames(LeadInMilliseconds) : 0;
+            int pause = observer.LineBegins(line.Place.Turn, _feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
             levels.LineFrom(_feed.Written + pause);
-            line.Begin(_feed.Written, pause, timeline, _freeSince, clock.Source.GetTimestamp());
+            line.Begin(_feed.Written, pause, timeline, _freeSince, timeline.Clock.Source.GetTimestamp());
         }
         catch (Exception e)
         {
@@ -272,7 +266,7 @@ internal sealed class PlayoutLoop(
     {
         // The clock of another device goes on where the last one stood.
         double seconds = _feed is null ? _playedSeconds : (double)_feed.Written / _feed.Format.SampleRate;
-        _feed = new DeviceFeed(device, clock, ducker, (long)(seconds * device.Format.SampleRate), events);
+        _feed = new DeviceFeed(device, timeline.Clock, observer, (long)(seconds * device.Format.SampleRate), events);
         events.Use(device.Name);
         _feed.Begin();
         levels.Use(device.Format);
@@ -282,7 +276,7 @@ internal sealed class PlayoutLoop(
             _block = new AudioBuffer(device.Format.Channels, Mixer.MostFrames);
         }
 
-        _halt = new PauseController(_feed, _mix, volume, timeline, ducker);
+        _halt = new PauseController(_feed, _mix, volume, timeline, observer);
     }
 
     private void CutCancelled()
@@ -296,7 +290,7 @@ internal sealed class PlayoutLoop(
         }
 
         // Read to its end, and not heard to it.
-        if (_last is { IsCancelled: true } last && _feed is { } feed && (_lastEnd == feed.Written || _mix!.IsEmpty) && clock.Heard < _lastEnd)
+        if (_last is { IsCancelled: true } last && _feed is { } feed && (_lastEnd == feed.Written || _mix!.IsEmpty) && timeline.Clock.Heard < _lastEnd)
             Cut(last);
     }
 
@@ -316,6 +310,6 @@ internal sealed class PlayoutLoop(
 
         _last = null;
         _pauses.Begin(TimeSpan.Zero, feed);
-        _freeSince = clock.Source.GetTimestamp();
+        _freeSince = timeline.Clock.Source.GetTimestamp();
     }
 }

@@ -238,7 +238,7 @@ internal sealed class Track : ITimelineListener, IDisposable
     }
 
     /// <inheritdoc/>
-    void ITimelineListener.Heard(int what, HeardMoment moment)
+    void ITimelineListener.Heard(int what, PlaybackMoment moment)
     {
         switch (what % Kinds)
         {

@@ -22,7 +22,7 @@ internal sealed class SegmentLog(Track line, Loudspeaker loudspeaker, long frame
         DeviceClock clock = loudspeaker.Clock;
         long end = (long)Math.Round(report.End.TotalSeconds * clock.Rate);
         (var changes, long notHeard) = loudspeaker.DeviceEvents.Between(beginsLine ? line.BeganAt : frame, end);
-        UtteranceMoment started = notes[UtteranceState.Speaking]!.Value;
+        PlaybackMoment started = notes[UtteranceState.Speaking]!.Value;
         long due = Math.Max(notes.FirstFrameAt, line.FreeSince);
         return report with
         {

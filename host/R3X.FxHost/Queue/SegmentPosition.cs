@@ -15,7 +15,7 @@ internal sealed class SegmentPosition(Track line, DeviceClock clock, long firstF
     public TimeSpan Now => At(clock.Heard);
 
     /// <summary>How much of it had been heard at a moment.</summary>
-    public TimeSpan At(UtteranceMoment moment) => At(moment.DeviceTime.TotalSeconds * clock.Rate);
+    public TimeSpan At(PlaybackMoment moment) => At(moment.DeviceTime.TotalSeconds * clock.Rate);
 
     /// <summary>It ends where another segment begins.</summary>
     /// <param name="frame">That one's first frame, counted from the line's.</param>

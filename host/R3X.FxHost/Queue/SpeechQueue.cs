@@ -23,7 +23,8 @@ public sealed class SpeechQueue
     private const int MostAhead = 3;
 
     private readonly Loudspeaker _loudspeaker;
-    private readonly Func<TurnRun, Task> _speak;
+    private readonly Ducker _ducker;
+    private readonly LineChains _chains;
     private readonly Func<int> _depth;
     private readonly SpeechEvents<SpeechEvent> _events = new(4096);
     private readonly Lock _gate = new();
@@ -33,11 +34,11 @@ public sealed class SpeechQueue
     private long _ids;
     private int _waiting;
 
-    internal SpeechQueue(Loudspeaker loudspeaker, int capacity, Func<TurnRun, Task> speak, HostSignals signals)
+    internal SpeechQueue(Loudspeaker loudspeaker, Ducker ducker, LineChains chains, int capacity, HostSignals signals)
     {
         _loudspeaker = loudspeaker;
         Capacity = capacity;
-        _speak = speak;
+        (_ducker, _chains) = (ducker, chains);
         Signals = signals;
         _depth = () => Waiting;
         signals.Watch(_depth);
@@ -116,7 +117,7 @@ public sealed class SpeechQueue
     {
         selection ??= SpeechSelection.Default;
         options ??= UtteranceOptions.Default;
-        ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, typeof(FxHost));
+        ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, "FxHost");
         Turn[] outdated;
         Turn turn;
         lock (_gate)
@@ -157,17 +158,17 @@ public sealed class SpeechQueue
     /// one has been heard and the hold is over. See <see cref="FxHostOptions.Ducking"/>.
     /// </summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<DuckingEvent> Ducking(CancellationToken cancellation = default) => _loudspeaker.Ducker.DuckingEvents.Listen(cancellation);
+    public IAsyncEnumerable<DuckingEvent> Ducking(CancellationToken cancellation = default) => _ducker.DuckingEvents.Listen(cancellation);
 
     /// <summary>
     /// When a microphone should not be believed, from now on: on before a voice can be heard, off when all of it has left the loudspeaker.
     /// See <see cref="FxHostOptions.MicMute"/>.
     /// </summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<MicMute> MicMutes(CancellationToken cancellation = default) => _loudspeaker.Ducker.MicMutes.Listen(cancellation);
+    public IAsyncEnumerable<MicMute> MicMutes(CancellationToken cancellation = default) => _ducker.MicMutes.Listen(cancellation);
 
     /// <summary>Whether a microphone should not be believed now.</summary>
-    public bool IsMicMuted => _loudspeaker.Ducker.IsMicMuted;
+    public bool IsMicMuted => _ducker.IsMicMuted;
 
     internal HostSignals Signals { get; }
 
@@ -252,7 +253,7 @@ public sealed class SpeechQueue
     private async Task SpeakAsync(TurnRun run)
     {
         _ = DispatchWhenBegunAsync(run);
-        await _speak(run);
+        await SpokenTurn.SpeakAsync(run, _loudspeaker, _chains);
         lock (_gate)
             _runs.Remove(run);
         Dispatch();
@@ -268,5 +269,5 @@ public sealed class SpeechQueue
 
     private void MakeRoom() => Interlocked.Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, Time.GetTimestamp());
+    private PlaybackMoment Now() => _loudspeaker.Clock.Now;
 }

@@ -14,8 +14,8 @@ internal static class SpokenTurn
     /// <summary>Takes it from its first byte until it was heard. Never fails: the utterances tell.</summary>
     /// <param name="run">What is next of the turn.</param>
     /// <param name="loudspeaker">Where it is heard.</param>
-    /// <param name="choose">Chooses the chain.</param>
-    public static async Task SpeakAsync(TurnRun run, Loudspeaker loudspeaker, Func<SpeechSelection?, LineChain> choose)
+    /// <param name="chains">Choose the chain.</param>
+    public static async Task SpeakAsync(TurnRun run, Loudspeaker loudspeaker, LineChains chains)
     {
         LineResult? result = null;
         Exception? failure = null;
@@ -24,8 +24,9 @@ internal static class SpokenTurn
         try
         {
             SpeechAudio audio = run.First.Audio;
-            LineChain chosen = line = choose(run.First.Selection);
-            run.Begin((spoken, so) => chosen.Report(spoken, so, isHeard: true), () => sink.Lead, chosen.Mood);
+            LineChain chosen = line = chains.Choose(run.First.Selection ?? SpeechSelection.Default);
+            loudspeaker.Follow(line.Settings.LeadIn, line.Settings.Volume);
+            run.Begin(chosen, sink);
             using var pipeline = new LinePipeline(
                 audio,
                 line.Measures && audio.IsComplete ? HeardHold : 0,

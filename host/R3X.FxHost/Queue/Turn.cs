@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Queue;

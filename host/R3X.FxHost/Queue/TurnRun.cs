@@ -28,11 +28,10 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     private readonly Loudspeaker _loudspeaker;
     private readonly ITimer _sourceLimit;
     private readonly CancellationTokenRegistration _interruption;
-    private Func<SpeechAudio, LineResult, SpeechReport>? _report;
-    private Func<TimeSpan>? _lead;
-    private string? _mood;
+    private LineChain? _chain;
+    private LoudspeakerSink? _sink;
     private int _speaking = -1;
-    private UtteranceMoment? _end;
+    private PlaybackMoment? _end;
     private SegmentPosition? _position;
     private volatile bool _isOpen = true;
     private bool _wasCut;
@@ -72,14 +71,11 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     public bool IsBegun => Volatile.Read(ref _speaking) >= 0;
 
     /// <summary>Begins. The line's task.</summary>
-    /// <param name="report">Sums up an utterance.</param>
-    /// <param name="lead">How much is made ahead of what the device took.</param>
-    /// <param name="mood">The mood that lights show; null for none.</param>
-    public void Begin(Func<SpeechAudio, LineResult, SpeechReport> report, Func<TimeSpan> lead, string? mood)
+    /// <param name="chain">Its choice, which sums an utterance up.</param>
+    /// <param name="sink">Knows how much is made ahead of what the device took.</param>
+    public void Begin(LineChain chain, LoudspeakerSink sink)
     {
-        _mood = mood;
-        _report = report;
-        _lead = lead;
+        (_chain, _sink) = (chain, sink);
         First.Enter(UtteranceState.Buffering, Now());
     }
 
@@ -87,7 +83,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
 
     async ValueTask<SpeechAudio?> ILineSegments.NextAsync(CancellationToken cancellation)
     {
-        Utterance? next = await Turn.TakeNextAsync(First.Selection, () => _lead!() - Reserve, cancellation);
+        Utterance? next = await Turn.TakeNextAsync(First.Selection, () => _sink!.Lead - Reserve, cancellation);
         if (next is null)
         {
             // What comes now needs a line of its own.
@@ -106,7 +102,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     {
         Utterance utterance = _segments[^1];
         utterance.Notes.Read(result);
-        SpeechReport? report = result.Chain is null ? null : _report!(utterance.Audio, result) with
+        SpeechReport? report = result.Chain is null ? null : _chain!.Report(utterance.Audio, result, isHeard: true) with
         {
             InputDuration = TimeSpan.FromSeconds((double)frames / result.Format.SampleRate),
         };
@@ -120,12 +116,11 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     {
         Utterance last = _segments[^1];
         if (last.Duration is { } duration)
-            last.Processed(_report!(last.Audio, result) with { InputDuration = duration }, last.Failure);
+            last.Processed(_chain!.Report(last.Audio, result, isHeard: true) with { InputDuration = duration }, last.Failure);
     }
 
-    void IPlayoutListener.SegmentStarted(int segment, HeardMoment moment)
+    void IPlayoutListener.SegmentStarted(int segment, PlaybackMoment moment)
     {
-        UtteranceMoment now = Public(moment);
         Utterance[] segments = Snapshot();
         // One that could not be read was never heard.
         while (segment < segments.Length - 1 && segments[segment] is { Failure: not null, Duration: null })
@@ -133,23 +128,23 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         long frame = moment.Frame - Line.Origin;
         _position?.EndAt(frame);
         for (int before = Math.Max(0, _speaking); before < segment; before++)
-            Finish(segments[before], now, wasCut: false, isTimeline: true);
+            Finish(segments[before], moment, wasCut: false, isTimeline: true);
         bool beginsLine = _position is null;
         Volatile.Write(ref _speaking, segment);
         _position = new SegmentPosition(Line, _loudspeaker.Clock, frame);
-        _loudspeaker.Levels.LineBegins(_mood);
-        segments[segment].Begin(_position, new SegmentLog(Line, _loudspeaker, moment.Frame, beginsLine), now);
+        _loudspeaker.Levels.LineBegins(_chain?.Mood);
+        segments[segment].Begin(_position, new SegmentLog(Line, _loudspeaker, moment.Frame, beginsLine), moment);
     }
 
-    void IPlayoutListener.VoiceEnded(HeardMoment moment)
+    void IPlayoutListener.VoiceEnded(PlaybackMoment moment)
     {
         Utterance[] segments = Snapshot();
-        segments[^1].Enter(UtteranceState.Draining, Public(moment));
+        segments[^1].Enter(UtteranceState.Draining, moment);
     }
 
-    void IPlayoutListener.Ended(HeardMoment moment, bool wasCut)
+    void IPlayoutListener.Ended(PlaybackMoment moment, bool wasCut)
     {
-        _end = Public(moment);
+        _end = moment;
         _wasCut = wasCut;
         if (wasCut)
             LimitSource();
@@ -168,15 +163,15 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         _interruption.Unregister();
         _sourceLimit.Dispose();
         bool isCut = _wasCut || failure is OperationCanceledException or ObjectDisposedException;
-        UtteranceMoment end = _end ?? Now();
+        PlaybackMoment end = _end ?? Now();
         foreach (Utterance utterance in Snapshot())
         {
             if (utterance.State >= UtteranceState.Done)
                 continue;
-            if (utterance.Duration is null && result?.Chain is not null && _report is not null)
+            if (utterance.Duration is null && result?.Chain is not null && _chain is not null)
             {
                 utterance.Notes.Read(result);
-                utterance.Processed(_report(utterance.Audio, result), utterance.Failure);
+                utterance.Processed(_chain.Report(utterance.Audio, result, isHeard: true), utterance.Failure);
             }
 
             if (failure is not null && !isCut && utterance.Failure is null)
@@ -200,7 +195,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
             Finish(utterance, _end ?? Now(), wasCut: true);
     }
 
-    private void Finish(Utterance utterance, UtteranceMoment moment, bool wasCut, bool isTimeline = false)
+    private void Finish(Utterance utterance, PlaybackMoment moment, bool wasCut, bool isTimeline = false)
     {
         InterruptionReason reason = !wasCut ? InterruptionReason.None : Turn.Reason is InterruptionReason.None
             ? (_loudspeaker.IsClosed ? InterruptionReason.Closed : InterruptionReason.Preempted)
@@ -216,7 +211,5 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
             return [.. _segments];
     }
 
-    private UtteranceMoment Now() => new(_loudspeaker.Clock.Time, _loudspeaker.Clock.Source.GetTimestamp());
-
-    private static UtteranceMoment Public(HeardMoment moment) => new(moment.DeviceTime, moment.Timestamp);
+    private PlaybackMoment Now() => _loudspeaker.Clock.Now;
 }

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Queue;
@@ -10,7 +10,7 @@ namespace R3X.FxHost.Queue;
 /// <summary>Something that is spoken: from its place in the queue until its last sample has left the device. Any thread.</summary>
 public sealed class Utterance
 {
-    private readonly TaskCompletionSource<UtteranceMoment> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PlaybackMoment> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<UtteranceEnd> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Turn _turn;
@@ -52,7 +52,7 @@ public sealed class Utterance
     public UtteranceState State => (UtteranceState)Volatile.Read(ref _state);
 
     /// <summary>Done when its first sample leaves the device; cancelled when it ends without.</summary>
-    public Task<UtteranceMoment> Started => _started.Task;
+    public Task<PlaybackMoment> Started => _started.Task;
 
     /// <summary>Done when its last sample has left the device, or it was interrupted, or has failed: never itself fails.</summary>
     public Task<UtteranceEnd> Finished => _finished.Task;
@@ -70,7 +70,7 @@ public sealed class Utterance
 
     internal Exception? Failure => _failure;
 
-    internal void Begin(SegmentPosition position, SegmentLog log, UtteranceMoment moment)
+    internal void Begin(SegmentPosition position, SegmentLog log, PlaybackMoment moment)
     {
         Volatile.Write(ref _position, position);
         Notes.Segment = log;
@@ -81,7 +81,7 @@ public sealed class Utterance
     internal void Processed(SpeechReport? report, Exception? failure) => (_report, _failure) = (report, failure);
 
     // Says whether it was not there before.
-    internal bool Enter(UtteranceState state, UtteranceMoment moment)
+    internal bool Enter(UtteranceState state, PlaybackMoment moment)
     {
         lock (_gate)
         {

@@ -1,5 +1,6 @@
 using System;
 using R3X.FxHost.Lines;
+using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Queue;
 
@@ -7,7 +8,7 @@ namespace R3X.FxHost.Queue;
 /// <param name="queued">When it was queued.</param>
 internal sealed class UtteranceNotes(long queued)
 {
-    private readonly UtteranceMoment?[] _entered = new UtteranceMoment?[(int)UtteranceState.Failed + 1];
+    private readonly PlaybackMoment?[] _entered = new PlaybackMoment?[(int)UtteranceState.Failed + 1];
 
     /// <summary>When it was queued.</summary>
     public long Queued { get; } = queued;
@@ -28,10 +29,10 @@ internal sealed class UtteranceNotes(long queued)
     public SegmentLog? Segment { get; set; }
 
     /// <summary>When it came to a state; null when it did not.</summary>
-    public UtteranceMoment? this[UtteranceState state] => _entered[(int)state];
+    public PlaybackMoment? this[UtteranceState state] => _entered[(int)state];
 
     /// <summary>It has come to a state.</summary>
-    public void Enter(UtteranceState state, UtteranceMoment moment) => _entered[(int)state] = moment;
+    public void Enter(UtteranceState state, PlaybackMoment moment) => _entered[(int)state] = moment;
 
     /// <summary>Notes what its line tells. The line's task.</summary>
     /// <param name="result">The line, which is at this utterance.</param>

@@ -5,61 +5,45 @@ using System.Text.RegularExpressions;
 
 namespace R3X.FxHost.Tests.Architecture;
 
-/// <summary>A folder of source and what it may use.</summary>
-internal sealed partial record Room(string Name, string[] Folders, string[] MayUse)
+/// <summary>A row of the table in docs/architecture.md: a folder of the library and what it may use.</summary>
+internal sealed record Room(string Name, string[] MayUse)
 {
-    /// <summary>The table of rooms, row by row. Diagnostics knows nobody, so any room may say something there.</summary>
+    public const string Project = "host/R3X.FxHost";
+
+    /// <summary>The table, row by row.</summary>
     public static IReadOnlyList<Room> Table { get; } =
     [
-        new("Sdk", ["host/R3X.FxHost.Sdk"], []),
-        new("Effects", ["effects"], ["Sdk"]),
-        // Decoding and Playback name System.Reflection.Assembly, which is how .NET asks where a native library is.
-        new("Decoding", [Library("Decoding")], ["Sdk", "Diagnostics", "Resampling", "System.Reflection", "System.Runtime.Loader"]),
-        new("Encoding", [Library("Encoding")], ["Sdk", "Decoding", "Resampling"]),
-        new("Resampling", [Library("Resampling")], ["Sdk"]),
-        new("Threading", [Library("Threading")], []),
-        new("Watching", [Library("Watching")], []),
-        new("Chains", [Library("Chains")], ["Sdk", "Watching", "System.Reflection"]),
-        new("Presets", [Library("Presets")], ["Sdk", "Chains", "Diagnostics", "Plugins", "YamlDotNet"]),
-        new("Metering", [Library("Metering")], ["Sdk", "Resampling"]),
-        new("Lights", [Library("Lights")], ["Metering"]),
-        new("Matching", [Library("Matching")], ["Sdk", "Chains", "Presets", "Metering", "MathNet"]),
-        new("Caching", [Library("Caching")], []),
-        new("Plugins", [Library("Plugins")], ["Sdk", "Watching", "McMaster", "System.Reflection", "System.Runtime.Loader"]),
-        new("Speaking", [Library("Speaking")], ["Sdk", "Chains", "Decoding", "Resampling", "Playback", "Metering", "Diagnostics", "Threading"]),
-        new("Playback", [Library("Playback")], ["Sdk", "System.Reflection", "Threading"]),
-        new("Diagnostics", [Library("Diagnostics")], ["Sdk"]),
+        .. File.ReadLines(Repository.PathOf("docs/architecture.md"))
+            .SkipWhile(line => !line.StartsWith("| room |", System.StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|'))
+            .Select(cells => new Room(cells[1].Trim(), [.. cells[3].Split(',').Select(name => name.Trim())])),
     ];
 
-    /// <summary>Its source files.</summary>
-    public IEnumerable<SourceFile> Files => Folders.SelectMany(folder => SourceFile.Under(folder));
+    public static Room Named(string name) => Table.Single(room => room.Name == name);
 
-    private static string Library(string room) => $"host/R3X.FxHost/{room}";
+    /// <summary>The folders that hold source, by the names rooms have.</summary>
+    public static IEnumerable<string> Folders =>
+        SourceFile.Under(Project).Select(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/'))
+            .Distinct().Select(folder => folder == Project ? TypeUses.Root : folder[(Project.Length + 1)..]);
+
+    /// <summary>Whether it may use a room or a package.</summary>
+    public bool Allows(string other) => MayUse.Contains("all") || MayUse.Contains(other);
 }
 
 /// <summary>A C# file of the product.</summary>
 internal sealed partial record SourceFile(string Path, string Text)
 {
     public static IEnumerable<SourceFile> Under(string folder) =>
-        Directory.Exists(Repository.PathOf(folder))
-            ? Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-                .Where(path => !path.Contains("/obj/", System.StringComparison.Ordinal))
-                .Select(path => new SourceFile(System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), File.ReadAllText(path)))
-            : [];
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", System.StringComparison.Ordinal))
+            .Select(path => new SourceFile(
+                System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), File.ReadAllText(path)));
 
-    /// <summary>The rooms, by name, that the code names: in using lines, or in full.</summary>
-    public IEnumerable<string> RoomsNamed => RoomName().Matches(Code).Select(match => match.Groups[1].Value).Distinct();
-
-    /// <summary>Whether the code names a namespace outside the project.</summary>
-    public bool Names(string foreignNamespace) => Regex.IsMatch(Code, $@"\b{Regex.Escape(foreignNamespace)}\b");
+    /// <summary>Whether the code names a namespace.</summary>
+    public bool Names(string name) => Regex.IsMatch(Comment().Replace(Text, ""), $@"\b{Regex.Escape(name)}\b");
 
     public int Lines => Text.Count(letter => letter == '\n');
-
-    // Comments may speak of other rooms.
-    private string Code => Comment().Replace(Text, "");
-
-    [GeneratedRegex(@"(?<!namespace )\bR3X\.FxHost\.(\w+)")]
-    private static partial Regex RoomName();
 
     [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();

@@ -9,52 +9,57 @@ namespace R3X.FxHost.Tests.Architecture;
 
 public sealed class RoomTests
 {
-    private static readonly string[] ForeignNamespaces =
-        ["YamlDotNet", "McMaster", "MathNet", "System.Reflection", "System.Runtime.Loader"];
+    private static readonly Lazy<IReadOnlyList<TypeUse>> Uses =
+        new(() => TypeUses.Of(Repository.PathOf(Room.Project), Assemblies()));
 
     public static TheoryData<string> Rooms => [.. Room.Table.Select(room => room.Name)];
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_uses_only_the_rooms_its_row_of_the_table_allows(string name)
+    public void A_room_uses_only_what_its_row_of_the_table_allows(string name)
     {
-        Room room = Room.Table.Single(r => r.Name == name);
-        Assert.NotEmpty(room.Files);
-        IEnumerable<string> intruders =
-            from file in room.Files
-            from other in file.RoomsNamed
-            where other != room.Name && !room.MayUse.Contains(other)
-            select $"{file.Path} uses {other}";
-        Assert.Empty(intruders);
-    }
-
-    [Theory]
-    [MemberData(nameof(Rooms))]
-    public void A_room_keeps_away_from_libraries_that_belong_to_other_rooms(string name)
-    {
-        Room room = Room.Table.Single(r => r.Name == name);
-        IEnumerable<string> intruders =
-            from file in room.Files
-            from foreign in ForeignNamespaces
-            where !room.MayUse.Contains(foreign) && file.Names(foreign)
-            select $"{file.Path} uses {foreign}";
-        Assert.Empty(intruders);
+        var room = Room.Named(name);
+        Assert.Empty(Uses.Value.Where(use => use.Room == name && !room.Allows(use.Used)));
     }
 
     [Fact]
-    public void Chains_know_nothing_of_files()
+    public void A_row_of_the_table_allows_nothing_that_is_not_used()
     {
-        Room chains = Room.Table.Single(r => r.Name == "Chains");
-        Assert.DoesNotContain(chains.Files, file => file.Names("System.IO"));
+        IEnumerable<string> unused =
+            from room in Room.Table
+            from allowed in room.MayUse
+            where allowed is not ("" or "all") && !Uses.Value.Any(use => use.Room == room.Name && use.Used == allowed)
+            select $"{room.Name} does not use {allowed}";
+        Assert.Empty(unused);
     }
 
     [Fact]
-    public void Every_folder_of_the_library_is_a_room_of_the_table()
+    public void No_row_of_the_table_leads_back_to_itself()
     {
-        IEnumerable<string> folders = Directory.EnumerateDirectories(Repository.PathOf("host/R3X.FxHost"))
-            .Select(path => Path.GetFileName(path)!)
-            .Where(folder => SourceFile.Under($"host/R3X.FxHost/{folder}").Any());
-        Assert.Equal(folders.Order(), folders.Intersect(Room.Table.Select(room => room.Name)).Order());
+        IEnumerable<string> circles = Room.Table
+            .Where(room => !room.MayUse.Contains("all") && Reach(room.MayUse).Contains(room.Name))
+            .Select(room => room.Name);
+        Assert.Empty(circles);
+    }
+
+    [Fact]
+    public void Every_folder_of_the_library_is_a_row_of_the_table() =>
+        Assert.Equal(Room.Folders.Order(), Room.Table.Select(room => room.Name).Order());
+
+    [Fact]
+    public void Chains_know_nothing_of_files() =>
+        Assert.DoesNotContain(SourceFile.Under($"{Room.Project}/Chains"), file => file.Names("System.IO"));
+
+    [Fact]
+    public void No_line_of_source_is_longer_than_120_characters()
+    {
+        IEnumerable<string> wide =
+            from folder in new[] { "host", "effects", "tests" }
+            from file in SourceFile.Under(folder)
+            from line in file.Text.Split('\n').Select((text, number) => (Text: text, Number: number + 1))
+            where line.Text.Length > 120
+            select $"{file.Path}:{line.Number}";
+        Assert.Empty(wide);
     }
 
     [Fact]
@@ -85,4 +90,22 @@ public sealed class RoomTests
         var vague = new Regex(@"\b(class|record|struct|interface) \w*(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)\b");
         Assert.Empty(SourceFile.Under("host").Concat(SourceFile.Under("effects")).Where(file => vague.IsMatch(file.Text)).Select(file => file.Path));
     }
+
+    private static HashSet<string> Reach(IEnumerable<string> from)
+    {
+        var reached = new HashSet<string>();
+        var next = new Queue<string>(from);
+        while (next.TryDequeue(out string? name))
+        {
+            if (reached.Add(name) && Room.Table.FirstOrDefault(room => room.Name == name) is { } room)
+                Array.ForEach(room.MayUse, next.Enqueue);
+        }
+
+        return reached;
+    }
+
+    // Those this program runs with, apart from what is compiled here.
+    private static IEnumerable<string> Assemblies() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is not ("R3X.FxHost.dll" or "R3X.FxHost.Tests.dll"));
 }

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
 

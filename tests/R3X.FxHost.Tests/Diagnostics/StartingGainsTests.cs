@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics;

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Lines;

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Playback;
@@ -49,7 +49,7 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
         {
             long began = PlayTone();
             Utterance line = Whisper(1.5);
-            UtteranceMoment started = await line.Started.WaitAsync(Cancellation);
+            PlaybackMoment started = await line.Started.WaitAsync(Cancellation);
             UtteranceEnd end = await line.Finished.WaitAsync(Cancellation);
             long start = FrameAt(started.Timestamp, began);
             long over = start + (long)((end.Moment.DeviceTime - started.DeviceTime).TotalSeconds * Rate);

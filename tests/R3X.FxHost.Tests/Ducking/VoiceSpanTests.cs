@@ -4,8 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Lines;
@@ -98,7 +98,7 @@ public sealed class VoiceSpanTests
         var told = new Told<MicMute>(host.Queue.MicMutes(Cancellation));
         Utterance line = Say(host, frames: 48_000);
         MicMute on = (await told.WaitForAsync(1))[0];
-        UtteranceMoment started = await line.Started.WaitAsync(Cancellation);
+        PlaybackMoment started = await line.Started.WaitAsync(Cancellation);
         Assert.InRange((started.DeviceTime - on.Moment.DeviceTime).TotalMilliseconds, 0, 31);
         line.Interrupt();
     }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using R3X.FxHost.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.FirstUse;

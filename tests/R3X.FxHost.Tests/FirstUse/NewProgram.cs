@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.FirstUse;

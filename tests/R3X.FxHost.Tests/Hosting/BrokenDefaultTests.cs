@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Lights;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Queue;
 using Xunit;

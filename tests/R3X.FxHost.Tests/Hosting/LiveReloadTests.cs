@@ -4,8 +4,6 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Levelling;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Tests.Presets;
 using Xunit;
 

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Playback;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Playback;

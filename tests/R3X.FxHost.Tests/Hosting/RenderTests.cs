@@ -3,7 +3,6 @@ using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Lines;
 using Xunit;

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Tests.Listening;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Ducking;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Listening;
@@ -21,7 +22,9 @@ public sealed class OverlapTests : IDisposable
 
     public OverlapTests()
     {
-        _loudspeaker = new Loudspeaker(() => _tape, _volume);
+        var timeline = new DeviceTimeline(new DeviceClock(TimeProvider.System));
+        var ducker = new Ducker(DuckingOptions.Default, MicMuteOptions.Default, _volume, timeline);
+        _loudspeaker = new Loudspeaker(() => _tape, _volume, timeline, ducker);
         _tape.Limit = 0;
     }
 

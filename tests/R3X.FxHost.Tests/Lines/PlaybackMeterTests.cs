@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Lights;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Queue;

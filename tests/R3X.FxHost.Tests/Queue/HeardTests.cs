@@ -2,8 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Playback;
@@ -43,7 +43,7 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
         {
             long from = Sink.Position;
             Utterance utterance = Queue.Speak(Tone(0.7), SpeechSelection.WithoutEffects);
-            UtteranceMoment started = await utterance.Started.WaitAsync(Cancellation);
+            PlaybackMoment started = await utterance.Started.WaitAsync(Cancellation);
             long toldStart = Stopwatch.GetTimestamp();
             UtteranceEnd end = await utterance.Finished.WaitAsync(Cancellation);
             long toldEnd = Stopwatch.GetTimestamp();

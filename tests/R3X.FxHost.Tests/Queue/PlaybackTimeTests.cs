@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
+using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Simulation;
@@ -32,7 +32,7 @@ public sealed class PlaybackTimeTests : IDisposable
     public void It_has_started_when_its_first_sample_was_heard_and_finished_when_its_last_was()
     {
         Utterance utterance = _host.Say(0.7);
-        UtteranceMoment started = Time.Run(utterance.Started);
+        PlaybackMoment started = Time.Run(utterance.Started);
         TimeSpan toldStart = Time.Now;
         UtteranceEnd end = Time.Run(utterance.Finished);
         TimeSpan toldEnd = Time.Now;
@@ -77,7 +77,7 @@ public sealed class PlaybackTimeTests : IDisposable
         Time.Advance(500);
         first.Interrupt();
         UtteranceEnd end = Time.Run(first.Finished);
-        UtteranceMoment started = Time.Run(next.Started);
+        PlaybackMoment started = Time.Run(next.Started);
         Time.Run(next.Finished);
         Assert.True(started.DeviceTime >= end.Moment.DeviceTime);
         Assert.InRange(At(started) - At(end.Moment), 0, 0.030);
@@ -207,5 +207,5 @@ public sealed class PlaybackTimeTests : IDisposable
     // In seconds since the loudspeaker was there, which is when the clock began.
     private static double At(long frame) => frame / (double)Rate;
 
-    private static double At(UtteranceMoment moment) => moment.Timestamp / (double)TimeSpan.TicksPerSecond;
+    private static double At(PlaybackMoment moment) => moment.Timestamp / (double)TimeSpan.TicksPerSecond;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;

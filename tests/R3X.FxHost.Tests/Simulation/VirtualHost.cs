@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Lines;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;

@@ -6,7 +6,6 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Listening;
 

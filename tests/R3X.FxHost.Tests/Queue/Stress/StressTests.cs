@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Lines;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Playback;

@@ -1,8 +1,7 @@
 using System;
 using System.Globalization;
-using R3X.FxHost.Lines;
 
-namespace R3X.FxHost.Levelling;
+namespace R3X.FxHost.Diagnostics;
 
 /// <summary>
 /// The gains a line began with. They are an outcome of what was measured before, so an exact replay needs them back:

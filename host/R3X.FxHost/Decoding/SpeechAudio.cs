@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 
-namespace R3X.FxHost.Lines;
+namespace R3X.FxHost;
 
 /// <summary>A spoken line's bytes: a file, bytes in memory, or a stream that is still arriving. It is read once.</summary>
 public sealed class SpeechAudio
