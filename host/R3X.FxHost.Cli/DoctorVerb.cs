@@ -36,7 +36,9 @@ internal static class DoctorVerb
         foreach (InstalledCodec codec in codecs)
         {
             NativeAudioLibrary? library = Array.Find(libraries, library => library.Name == codec.Name);
-            yield return new DoctorRow(codec.Name, codec.Purpose, codec.IsInstalled, library is null ? "on the PATH" : Where(library), codec.Install);
+            string? where = library is null ? "on the PATH" : Where(library);
+            yield return new DoctorRow(
+                codec.Name, codec.Purpose, codec.IsInstalled, where, codec.Install, codec.IsOptional);
         }
 
         foreach (NativeAudioLibrary library in libraries.Where(library => codecs.All(codec => codec.Name != library.Name)))
@@ -89,9 +91,9 @@ internal static class DoctorVerb
     {
         var table = new Listing("", "what", "needed for", "found", "to have it");
         foreach (DoctorRow row in rows)
-            table.Add(row.Present ? "ok" : "--", row.Name, row.Purpose, row.Present ? row.Found ?? "" : "missing", row.Present ? "" : row.Install);
+            table.Add(row.Present ? "ok" : "--", row.Name, row.Purpose, row.Present ? row.Found ?? "" : row.Optional ? "not installed" : "missing", row.Present ? "" : row.Install);
         table.Write();
-        string[] missing = [.. rows.Where(row => !row.Present).Select(row => row.Name)];
+        string[] missing = [.. rows.Where(row => !row.Present && !row.Optional).Select(row => row.Name)];
         Console.Out.WriteLine(missing.Length == 0 ? "Nothing is missing." : $"Missing: {string.Join(", ", missing)}.");
     }
 }

@@ -64,7 +64,8 @@ internal sealed record DeviceRow(string Name, string Description, string Backend
 }
 
 /// <summary>A finding of the doctor in JSON.</summary>
-internal sealed record DoctorRow(string Name, string Purpose, bool Present, string? Found, string Install);
+internal sealed record DoctorRow(
+    string Name, string Purpose, bool Present, string? Found, string Install, bool Optional = false);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EffectListing))]

@@ -21,7 +21,7 @@ public static class Decoders
         CodecTools tools = CodecTools.Installed();
         return
         [
-            new InstalledCodec("libmpg123", "decodes MP3", tools.HasMpg123, CodecTools.Mpg123Install),
+            new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install, IsOptional: true),
             new InstalledCodec("ffmpeg", "decodes Opus, FLAC, AAC, MP4 and the rest; writes MP3, Opus and FLAC", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
         ];
     }

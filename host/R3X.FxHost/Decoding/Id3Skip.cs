@@ -7,7 +7,8 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 internal sealed class Id3Skip
 {
-    private const int HeaderBytes = 10;
+    /// <summary>Bytes in front of a tag, which tell its length.</summary>
+    public const int HeaderBytes = 10;
 
     private readonly byte[] _head = new byte[HeaderBytes];
     private int _headBytes;
@@ -56,17 +57,26 @@ internal sealed class Id3Skip
         }
         else if (head.Length == HeaderBytes)
         {
-            bool isTag = head[3] != 0xFF && head[4] != 0xFF && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0;
-            if (!isTag)
+            _left = TagBytes(head) - HeaderBytes;
+            if (_left < 0)
             {
                 IsDone = true;
                 return;
             }
 
-            bool footer = (head[5] & 0x10) != 0;
-            _left = ((head[6] << 21) | (head[7] << 14) | (head[8] << 7) | head[9]) + (footer ? HeaderBytes : 0);
             FoundTag = true;
             _headBytes = 0;
         }
+    }
+
+    /// <summary>The length of the tag that begins here, its header and footer included; 0 where none does.</summary>
+    public static long TagBytes(ReadOnlySpan<byte> head)
+    {
+        bool isTag = head.Length >= HeaderBytes && head.StartsWith("ID3"u8) && head[3] != 0xFF && head[4] != 0xFF
+            && ((head[6] | head[7] | head[8] | head[9]) & 0x80) == 0;
+        if (!isTag)
+            return 0;
+        bool footer = (head[5] & 0x10) != 0;
+        return HeaderBytes + ((head[6] << 21) | (head[7] << 14) | (head[8] << 7) | head[9]) + (footer ? HeaderBytes : 0);
     }
 }

@@ -1,24 +1,30 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>MPEG audio through libmpg123's feed interface. An ID3v2 tag in front must have been taken away.</summary>
-internal sealed class Mp3Decoder : IDecoder
+/// <summary>
+/// MPEG audio: frames, gapless tags and damage are handled here, the same whether libmpg123 or NLayer decodes each frame.
+/// </summary>
+/// <param name="hasMpg123">Whether libmpg123 may be used.</param>
+internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
 {
-    private const int FeedBytes = 4_096;
-    private const int ScratchFrames = 1_152;
-    // libmpg123 asks for more for ever when what it gets is no MPEG audio.
     private const int MostBytesWithoutSound = 65_536;
-    private const int MostErrorsInARow = 64;
+
+    // No sound comes near it: damage.
+    private const float Absurd = 1e4f;
 
     private readonly List<string> _warnings = [];
-    private readonly Mpg123Handle _handle = Mpg123Handle.Open();
-    private readonly float[] _scratch = GC.AllocateArray<float>(ScratchFrames * 2, pinned: true);
-    private readonly MpegFrames _trail = new();
+    private readonly MpegFrameReader _reader = new();
+    private readonly float[] _samples = new float[MpegHeader.MostSamples * 2];
+    private IMpegFrameDecoder? _decoder;
     private AudioFormat _now;
+    private int _layer;
+    private GaplessTag _tag;
+    private long _position;
+    private int _start;
+    private int _count;
     private FormatFit? _fit;
     private FormatFit? _ending;
     private long _fed;
@@ -31,152 +37,144 @@ internal sealed class Mp3Decoder : IDecoder
 
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Whether a stream that begins with this header is decoded.</summary>
+    public static bool CanDecode(MpegHeader header, bool hasMpg123) =>
+        (hasMpg123 && Mpg123Decoder.CanDecode(header)) || NLayerDecoder.CanDecode(header);
+
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {
         int consumed = 0;
         int written = 0;
-        int errors = 0;
-        ReadOnlySpan<byte> fed = default;
-        while (TakeFitted(output, ref written))
+        while (true)
         {
-            int status = Pull(fed, output, ref written);
-            fed = default;
-            if (status == Mpg123.NewFormat)
+            if (Format is not null)
+                written += Give(output.Slice(written, output.Frames - written));
+            if (Format is not null && written == output.Frames)
+                break;
+            if (_reader.TryRead(endOfInput && consumed == input.Length, out MpegHeader header, out ReadOnlySpan<byte> frame))
             {
-                if (TakeFormat())
+                bool isFirst = Format is null;
+                Take(header, frame);
+                if (isFirst)
                     return new DecodeStep(consumed, 0);
-                continue;
             }
-
-            if (status == Mpg123.Ok)
-                continue;
-            if (status is not (Mpg123.NeedMore or Mpg123.Done))
+            else if (consumed < input.Length)
             {
-                _damaged = true;
-                if (++errors < MostErrorsInARow)
-                    continue;
+                int taken = _reader.Take(input[consumed..]);
+                consumed += taken;
+                _fed += taken;
+                if (Format is null && _fed > MostBytesWithoutSound)
+                    throw new UnreadableAudioException($"The input's first {MostBytesWithoutSound / 1024} kB hold no MPEG audio. Check what was to write it, or name its true format.");
             }
-
-            if (consumed == input.Length)
+            else if (endOfInput && _fit is not null)
             {
-                if (endOfInput && _fit is not null)
-                {
-                    EndFit();
-                    continue;
-                }
-
+                EndFit();
+            }
+            else
+            {
                 if (endOfInput && !_ended && written == 0)
                     End();
                 break;
             }
-
-            // Bytes are taken only where what came before them has found room.
-            if (!TakeFitted(output, ref written))
-                break;
-            errors = 0;
-            fed = input.Slice(consumed, Math.Min(FeedBytes, input.Length - consumed));
-            consumed += fed.Length;
-            CountFed(fed);
         }
 
+        _frames += written;
         return new DecodeStep(consumed, written);
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _decoder?.Dispose();
 
-    private unsafe int Pull(ReadOnlySpan<byte> fed, AudioBlock output, ref int written)
+    // Decodes a frame; what is kept of it waits to be given.
+    private void Take(MpegHeader header, ReadOnlySpan<byte> frame)
     {
-        int channels = Math.Max(1, _now.Channels);
-        int frames = Math.Min(ScratchFrames, Format is null ? ScratchFrames : output.Frames - written);
-        nuint done;
-        int status;
-        fixed (byte* bytes = fed)
+        if (_now != new AudioFormat(header.SampleRate, header.Channels) || _layer != header.Layer)
+            Begin(header);
+        if (GaplessTag.TryRead(frame, header, out GaplessTag tag))
         {
-            fixed (float* scratch = _scratch)
-                status = Mpg123.Decode(_handle, bytes, (nuint)fed.Length, (byte*)scratch, (nuint)(frames * channels * sizeof(float)), out done);
+            (_tag, _position) = (tag, 0);
+            return;
         }
 
-        // Samples come with every status, "need more" above all.
-        int pulled = (int)done / (sizeof(float) * channels);
-        if (pulled > 0 && _fit is not null)
-        {
-            Place(_scratch.AsSpan(0, pulled * channels), _fit.Input.Slice(0, pulled));
-            _fit.Given(pulled);
-        }
-        else if (pulled > 0 && Format is not null)
-        {
-            Place(_scratch.AsSpan(0, pulled * channels), output.Slice(written, pulled));
-            written += pulled;
-            _frames += pulled;
-        }
-
-        return status;
+        Span<float> samples = _samples.AsSpan(0, header.Samples * header.Channels);
+        int decoded = _decoder?.Decode(frame, samples) ?? -1;
+        _damaged |= decoded < 0;
+        // What cannot be decoded is as long as it would have been.
+        samples[Math.Max(0, decoded)..].Clear();
+        for (int odd; (odd = samples.IndexOfAnyExceptInRange(-Absurd, Absurd)) >= 0; _damaged = true)
+            samples[odd..].Clear();
+        (_start, _count) = _tag.Keep(_position, header.Samples);
+        _position += header.Samples;
     }
 
-    // False when the output is full.
-    private bool TakeFitted(AudioBlock output, ref int written)
+    // The line begins, or another line, or a chime, that was joined to the first.
+    private void Begin(MpegHeader header)
     {
-        while ((_ending ?? _fit) is { } fit && written < output.Frames)
+        var format = new AudioFormat(header.SampleRate, header.Channels);
+        if (Format is null && !CanDecode(header, hasMpg123))
         {
-            int taken = fit.Take(output.Slice(written, output.Frames - written));
-            written += taken;
-            _frames += taken;
-            if (taken == 0 && _ending is null)
-                return true;
-            if (taken == 0)
+            throw new UnreadableAudioException($"MP3 at {header.SampleRate} Hz needs libmpg123 or ffmpeg, and neither is"
+                + $" installed. Install one of them: {CodecTools.Mpg123Install}.");
+        }
+
+        _decoder?.Dispose();
+        _decoder = hasMpg123 && Mpg123Decoder.CanDecode(header) ? Mpg123Decoder.Open()
+            : NLayerDecoder.CanDecode(header) ? new NLayerDecoder() : null;
+        (_now, _layer, _tag, _position) = (format, header.Layer, default, 0);
+        Format ??= format;
+        EndFit();
+        if (format == Format)
+            return;
+        _fit = new FormatFit(format, Format.Value);
+        if (!_formatChanged)
+            _warnings.Add($"The MP3 changes from {Format} to {format} on its way; it was brought to {Format}.");
+        _formatChanged = true;
+    }
+
+    // Gives what was decoded, and in front of it what the resampler of an earlier piece still holds.
+    private int Give(AudioBlock output)
+    {
+        int written = 0;
+        while (written < output.Frames)
+        {
+            AudioBlock room = output.Slice(written, output.Frames - written);
+            int given = _ending?.Take(room) ?? 0;
+            if (given == 0)
+            {
                 _ending = null;
+                if (_fit is { IsEmpty: true } && _count > 0)
+                    _fit.Given(TakeDecoded(_fit.Input));
+                given = _fit?.Take(room) ?? (_count > 0 ? TakeDecoded(room) : 0);
+            }
+
+            if (given == 0)
+                break;
+            written += given;
         }
 
-        return Format is null || written < output.Frames;
+        return written;
     }
 
-    // A piece in another format has ended; what its resampler holds comes in front of what follows.
+    private int TakeDecoded(AudioBlock output)
+    {
+        int taken = Math.Min(_count, output.Frames);
+        int channels = _now.Channels;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            Span<float> samples = output[channel][..taken];
+            for (int i = 0; i < samples.Length; i++)
+                samples[i] = _samples[((_start + i) * channels) + channel];
+        }
+
+        _start += taken;
+        _count -= taken;
+        return taken;
+    }
+
     private void EndFit()
     {
         _fit?.End();
         _ending = _fit;
         _fit = null;
-    }
-
-    private static void Place(ReadOnlySpan<float> interleaved, AudioBlock output)
-    {
-        int channels = output.Channels;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            Span<float> samples = output[channel];
-            for (int i = 0; i < samples.Length; i++)
-                samples[i] = interleaved[(i * channels) + channel];
-        }
-    }
-
-    // True when this is the format of the line; a later one is that of another line, or a chime, joined to the first.
-    private bool TakeFormat()
-    {
-        if (Mpg123.GetFormat(_handle, out CLong rate, out int channels, out int encoding) != Mpg123.Ok || encoding != Mpg123.Float32)
-            throw new UnreadableAudioException("libmpg123 decodes to something else than 32-bit float. Install a build of it with float output.");
-        _now = new AudioFormat((int)rate.Value, channels);
-        if (Format is null)
-        {
-            Format = _now;
-            return true;
-        }
-
-        EndFit();
-        if (_now == Format)
-            return false;
-        _fit = new FormatFit(_now, Format.Value);
-        if (!_formatChanged)
-            _warnings.Add($"The MP3 changes from {Format} to {_now} on its way; it was brought to {Format}.");
-        _formatChanged = true;
-        return false;
-    }
-
-    private void CountFed(ReadOnlySpan<byte> fed)
-    {
-        _trail.Follow(fed);
-        _fed += fed.Length;
-        if (Format is null && _fed > MostBytesWithoutSound)
-            throw new UnreadableAudioException($"The input's first {MostBytesWithoutSound / 1024} kB hold no MPEG audio. Check what was to write it, or name its true format.");
     }
 
     private void End()
@@ -186,9 +184,9 @@ internal sealed class Mp3Decoder : IDecoder
             throw new UnreadableAudioException("The input holds no sound: nothing follows the tag in front. Check what was to write it.");
         if (_frames == 0)
             throw new UnreadableAudioException($"The input holds no whole frame of MPEG audio in its {_fed} bytes. Check what was to write it.");
-        if (_damaged)
+        if (_damaged || _reader.WasDamaged)
             _warnings.Add("A stretch of the MP3 was damaged and was left out.");
-        if (_trail.MissingBytes > 0)
-            _warnings.Add($"The MP3 ends {_trail.MissingBytes} bytes before the end of its last frame of {_trail.FrameBytes}; the cut frame was left out.");
+        if (_reader.MissingBytes > 0)
+            _warnings.Add($"The MP3 ends {_reader.MissingBytes} bytes before the end of its last frame of {_reader.FrameBytes}; the cut frame was left out.");
     }
 }

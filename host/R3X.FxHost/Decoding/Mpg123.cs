@@ -9,15 +9,12 @@ namespace R3X.FxHost.Decoding;
 internal static unsafe partial class Mpg123
 {
     public const int Ok = 0;
-    public const int Error = -1;
     public const int NeedMore = -10;
     public const int NewFormat = -11;
-    public const int Done = -12;
     public const int AddFlags = 2;
-    public const int ResyncLimit = 14;
     public const int Quiet = 0x20;
     public const int ForceFloat = 0x400;
-    public const int Float32 = 0x200;
+    public const int NoReadAhead = 0x40_0000;
 
     // Linux's name, found at the first try there; a dozen calls would each try four others before Resolve is asked.
     private const string Library = "libmpg123.so.0";
@@ -39,17 +36,14 @@ internal static unsafe partial class Mpg123
     public static partial void Delete(nint handle);
 
     [LibraryImport(Library, EntryPoint = "mpg123_param")]
-    public static partial int SetParameter(Mpg123Handle handle, int parameter, CLong value, double floatValue);
+    public static partial int SetParameter(Mpg123Decoder handle, int parameter, CLong value, double floatValue);
 
     [LibraryImport(Library, EntryPoint = "mpg123_open_feed")]
-    public static partial int OpenFeed(Mpg123Handle handle);
+    public static partial int OpenFeed(Mpg123Decoder handle);
 
     [LibraryImport(Library, EntryPoint = "mpg123_decode")]
     public static partial int Decode(
-        Mpg123Handle handle, byte* input, nuint inputBytes, byte* output, nuint outputBytes, out nuint doneBytes);
-
-    [LibraryImport(Library, EntryPoint = "mpg123_getformat")]
-    public static partial int GetFormat(Mpg123Handle handle, out CLong rate, out int channels, out int encoding);
+        Mpg123Decoder handle, byte* input, nuint inputBytes, byte* output, nuint outputBytes, out nuint doneBytes);
 
     [LibraryImport(Library, EntryPoint = "mpg123_init")]
     private static partial int Initialize();

@@ -210,7 +210,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             if (StartOfText.Is(start))
                 throw new UnreadableAudioException(Text(start));
-            int frame = MpegFrames.Find(start);
+            int frame = MpegHeader.FindThree(start);
             if (frame >= 0)
             {
                 _replayed = frame;
@@ -251,15 +251,12 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         return true;
     }
 
-    private IDecoder OpenMp3()
-    {
-        if (tools.HasMpg123)
-            return new Mp3Decoder();
-        if (tools.Ffmpeg is null)
-            throw new UnreadableAudioException($"MP3 needs libmpg123, which is not installed. Install it: {CodecTools.Mpg123Install}.");
-        _warnings.Add($"libmpg123 is not installed, so ffmpeg decodes the MP3, which starts later. Install it: {CodecTools.Mpg123Install}.");
-        return FfmpegDecoder.OfBytes(tools.Ffmpeg, Demuxer(AudioCodec.Mp3));
-    }
+    private IDecoder OpenMp3() =>
+        tools.Ffmpeg is not null
+            && MpegHeader.TryParse(_start.AsSpan(_replayed, _startBytes - _replayed), out MpegHeader first)
+            && !Mp3Decoder.CanDecode(first, tools.HasMpg123)
+            ? FfmpegDecoder.OfBytes(tools.Ffmpeg, Demuxer(AudioCodec.Mp3))
+            : new Mp3Decoder(tools.HasMpg123);
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
         $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}.");

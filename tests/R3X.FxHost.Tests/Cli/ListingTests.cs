@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using R3X.FxHost.Tests.Decoding;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;
@@ -73,6 +74,33 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
         Assert.Contains("install", Assert.Single(rows, row => row.StartsWith("--  ffmpeg ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Single(rows, row => row.Contains("libmpg123 ", StringComparison.Ordinal));
         Assert.Contains("Missing: ffmpeg", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_native_decoder_the_first_line_plays_and_the_doctor_asks_for_none()
+    {
+        // The loader finds this one first, and it is none; ffmpeg is not on the PATH.
+        string folder = Directory.CreateDirectory(lines.PathOf("no-decoder")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "libmpg123.so.0"), [], TestContext.Current.CancellationToken);
+        async Task<R3xRun> Run(params string[] arguments)
+        {
+            ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, arguments);
+            start.Environment["PATH"] = folder;
+            start.Environment["LD_LIBRARY_PATH"] = folder;
+            using R3xProcess process = R3xProcess.Start(start);
+            process.Input.Close();
+            return (await process.EndAsync()).Ended(0);
+        }
+
+        string doctor = (await Run("doctor")).Text;
+        Assert.Single(doctor.Split('\n'), row => row.StartsWith("--  libmpg123 ", StringComparison.Ordinal) && row.Contains("optional", StringComparison.Ordinal));
+        Assert.DoesNotContain("libmpg123", doctor[doctor.IndexOf("Missing:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        R3xRun played = await Run("play", "line.mp3", "--dry", "--device", "file:first.wav");
+        Assert.Equal("", played.Errors);
+        float[] heard = Decoded.From(lines.Bytes("first.wav")).Channels[0];
+        float[] line = Decoded.From(lines.Mp3).Channels[0];
+        Assert.InRange(heard.Length, line.Length, int.MaxValue);
+        Assert.InRange(heard.Max(MathF.Abs), 0.1f, 1f);
     }
 
     [Fact]

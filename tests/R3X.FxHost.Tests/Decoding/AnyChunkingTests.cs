@@ -13,6 +13,7 @@ public sealed class AnyChunkingTests
 {
     // Without ffmpeg: a process for each of thousands of junk files proves nothing more.
     private static readonly CodecTools Own = Decoded.AllTools with { Ffmpeg = null };
+    private static readonly CodecTools Managed = new(HasMpg123: false, Ffmpeg: null);
 
     private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 16], Gen.Int[1, 2_000], Gen.Int[1, 20_000]).Array[1, 12];
 
@@ -66,6 +67,17 @@ public sealed class AnyChunkingTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders(bool isGapless) => DamageMp3(isGapless, times: 60);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Length", "Long")]
+    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders_however_often(bool isGapless) => DamageMp3(isGapless, times: 5_000);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("wav")]
     [InlineData("mp3")]
@@ -110,6 +122,30 @@ public sealed class AnyChunkingTests
         Assert.Equal(0, allocated);
     }
 
+    // Bits turned, stretches left out, doubled and overwritten: what is found to be a frame does not depend on who decodes it.
+    private static void DamageMp3(bool isGapless, int times)
+    {
+        byte[] bytes = Line(isGapless ? "gapless MP3" : "MPEG-2 MP3").Bytes;
+        Gen.Select(Gen.Int[0, bytes.Length - 1].Array[0, 40], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Int[0, 3_000], Gen.Int[0, 3], Cuts).Sample(
+            (places, value, at, length, kind, cuts) =>
+            {
+                byte[] damaged = [.. bytes];
+                foreach (int place in places)
+                    damaged[place] ^= value;
+                int end = Math.Min(bytes.Length, at + length);
+                damaged = kind switch
+                {
+                    0 => [.. damaged[..at], .. damaged[end..]],
+                    1 => [.. damaged[..end], .. damaged[at..]],
+                    2 => [.. damaged[..at], .. Enumerable.Repeat(value, end - at), .. damaged[end..]],
+                    _ => damaged,
+                };
+                return EndsWell(damaged, "mp3", cuts, Managed)
+                    && TryDecode(damaged, "mp3", cuts)?.Frames == TryDecode(damaged, "mp3", null, Managed)?.Frames;
+            },
+            iter: times);
+    }
+
     private static (string? Name, byte[] Bytes) Line(string kind) => (Lines[kind].Name, Lines[kind].Bytes());
 
     private static bool EndsTheSame(byte[] bytes, string? name, int[] cuts)
@@ -119,11 +155,11 @@ public sealed class AnyChunkingTests
         return whole is null == cut is null && (whole is null || whole.SameSamples(cut!));
     }
 
-    private static Decoded? TryDecode(byte[] bytes, string? name, int[]? cuts)
+    private static Decoded? TryDecode(byte[] bytes, string? name, int[]? cuts, CodecTools? tools = null)
     {
         try
         {
-            return Decoded.From(bytes, name, cuts, tools: Own);
+            return Decoded.From(bytes, name, cuts, tools: tools ?? Own);
         }
         catch (UnreadableAudioException)
         {
@@ -132,11 +168,11 @@ public sealed class AnyChunkingTests
     }
 
     // Sound is bounded by what the densest of the codecs could hold: a frame of 1,152 from 24 bytes.
-    private static bool EndsWell(byte[] bytes, string? name, int[] cuts)
+    private static bool EndsWell(byte[] bytes, string? name, int[] cuts, CodecTools? tools = null)
     {
         try
         {
-            Decoded decoded = Decoded.From(bytes, name, cuts, tools: Own);
+            Decoded decoded = Decoded.From(bytes, name, cuts, tools: tools ?? Own);
             return decoded.Frames > 0 && decoded.Frames <= (bytes.Length * 48L) + 4_608 && Array.TrueForAll(decoded.Channels[0], float.IsFinite);
         }
         catch (UnreadableAudioException e)

@@ -11,6 +11,8 @@ public sealed class Mp3DecoderTests
     private static byte[] AsElevenLabs() => Fixture.Encoded(
         "line_44100.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "4", "-metadata", "title=A line");
 
+    private static readonly CodecTools Nothing = new(HasMpg123: false, Ffmpeg: null);
+
     [Theory]
     [InlineData(44_100, 1, "128k")]
     [InlineData(44_100, 2, "128k")]
@@ -100,10 +102,14 @@ public sealed class Mp3DecoderTests
         new Random(7).NextBytes(junk);
         byte[] damaged = [.. file[..9_000], .. junk, .. file[9_000..]];
         Decoded whole = Decoded.From(file);
-        Decoded decoded = Decoded.From(damaged, cuts: [512]);
-        Assert.InRange(decoded.Frames, whole.Frames - (8 * 1_152), whole.Frames + (12 * 1_152));
-        // The end is the line's own end again.
-        Differences.Within(1e-6, whole.Channels[0].AsSpan(^10_000..), decoded.Channels[0].AsSpan(^10_000..));
+        foreach (CodecTools tools in (CodecTools[])[Decoded.AllTools, Nothing])
+        {
+            Decoded decoded = Decoded.From(damaged, cuts: [512], tools: tools);
+            Assert.InRange(decoded.Frames, whole.Frames - (8 * 1_152), whole.Frames);
+            // The end is the line's own end again.
+            Differences.Within(2e-6, whole.Channels[0].AsSpan(^10_000..), decoded.Channels[0].AsSpan(^10_000..));
+            Assert.Contains("was damaged", Assert.Single(decoded.Warnings), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -187,16 +193,63 @@ public sealed class Mp3DecoderTests
         Assert.Contains("an MP3 starts behind them", joined.Warnings[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_libmpg123_ffmpeg_takes_over_and_without_both_the_error_tells_what_to_install()
+    [Theory]
+    [InlineData(44_100, 1, "libmp3lame")]
+    [InlineData(48_000, 2, "libmp3lame")]
+    [InlineData(22_050, 1, "libmp3lame")]
+    [InlineData(11_025, 2, "libmp3lame")]
+    [InlineData(44_100, 1, "mp2")]
+    [InlineData(24_000, 2, "mp2")]
+    public void Without_anything_native_it_decodes_the_same(int rate, int channels, string codec)
     {
-        byte[] file = AsElevenLabs();
-        Decoded ours = Decoded.From(file);
-        Decoded theirs = Decoded.From(file, tools: Decoded.AllTools with { HasMpg123 = false });
-        Differences.Within(1e-5, ours.Channels[0], theirs.Channels[0]);
-        Assert.Contains("libmpg123 is not installed", theirs.Warnings[0], StringComparison.Ordinal);
-        var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: new CodecTools(false, null)));
+        string[] plain = codec == "mp2" ? [] : ["-write_xing", "1", "-id3v2_version", "4"];
+        byte[] file = Fixture.Encoded(
+            $"{codec}_{rate}_{channels}.{(codec == "mp2" ? "mp2" : "mp3")}", rate, channels, ["-c:a", codec, "-b:a", "64k", .. plain]);
+        Decoded native = Decoded.From(file, tools: new CodecTools(true, null));
+        Decoded managed = Decoded.From(file, tools: Nothing);
+        Assert.Equal(native.Frames, managed.Frames);
+        Differences.Within(2e-6, native.Interleaved(), managed.Interleaved());
+        Assert.True(managed.SameSamples(Decoded.From(file, cuts: [1, 577, 33], tools: Nothing)));
+        Assert.Empty(managed.Warnings);
+    }
+
+    [Theory]
+    [InlineData(1, "32k")]
+    [InlineData(1, "48k")]
+    [InlineData(1, "128k")]
+    [InlineData(2, "128k")]
+    public void Layer_III_at_24_kHz_is_what_ffmpeg_makes_of_it_with_libmpg123_and_without(int channels, string bits)
+    {
+        // Speech with hiss in it: of a plain tone, libmpg123 1.31.2 makes what it should.
+        byte[] file = Fixture.Encoded(
+            $"hiss_24000_{channels}_{bits}.mp3", 24_000, channels, "-af", "aeval='val(0)+0.2*(random(0)-0.5)*gt(sin(20*t),0)':c=same",
+            "-c:a", "libmp3lame", "-b:a", bits, "-write_xing", "0", "-id3v2_version", "0");
+        float[] theirs = Fixture.DecodedByFfmpeg(file);
+        Differences.Within(1e-5, theirs, Decoded.From(file).Interleaved());
+        Differences.Within(1e-5, theirs, Decoded.From(file, tools: Nothing).Interleaved());
+    }
+
+    [Fact]
+    public void At_8_kHz_without_libmpg123_ffmpeg_decodes_and_without_both_the_error_tells_what_to_install()
+    {
+        byte[] file = Fixture.Encoded("phone.mp3", 8_000, 1, "-c:a", "libmp3lame", "-b:a", "8k", "-write_xing", "0");
+        Differences.Within(1e-5, Decoded.From(file).Channels[0], Decoded.From(file, tools: Decoded.AllTools with { HasMpg123 = false }).Channels[0]);
+        var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: Nothing));
         Assert.Contains(CodecTools.Mpg123Install, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gapless_tag_in_each_of_two_joined_files_takes_the_padding_off_both()
+    {
+        byte[] file = Fixture.Encoded("gapless.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k");
+        Decoded one = Decoded.From(file);
+        foreach (CodecTools tools in (CodecTools[])[Decoded.AllTools, Nothing])
+        {
+            Decoded two = Decoded.From([.. file, .. file], tools: tools);
+            Assert.Equal(2 * 66_150, two.Frames);
+            Differences.Within(1e-2, one.Channels[0], two.Channels[0].AsSpan(66_150));
+            Assert.Empty(two.Warnings);
+        }
     }
 
     [Fact]
