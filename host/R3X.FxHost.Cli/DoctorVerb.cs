@@ -81,7 +81,8 @@ internal static class DoctorVerb
             "play, demo and audition",
             devices > 0,
             $"{devices}; r3x devices lists them",
-            OperatingSystem.IsWindows() ? "plug one in, or enable one: Settings, System, Sound; render works without"
+            OperatingSystem.IsWindows()
+                ? "plug one in, or enable one: Settings, System, Sound; render works without"
                 : "start a sound server (PipeWire or PulseAudio); render works without");
     }
 
