@@ -22,7 +22,6 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
     private float[] _frames = null!;
     private int _prebuffer;
     private int _leastInRing;
-    private int _padding;
     private int _largestRequest;
     private long _underruns;
     private bool _waitInterrupted;
@@ -77,7 +76,10 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
     /// <summary>Whether <see cref="Dispose"/> was called.</summary>
     protected bool IsClosed => Volatile.Read(ref _closed);
 
-    private bool IsThrough => _ring.Waiting == 0 && Volatile.Read(ref _silence) >= _padding;
+    /// <summary>Frames of silence that push the last sound out of the device.</summary>
+    protected int Padding { get; set; }
+
+    private bool IsThrough => _ring.Waiting == 0 && Volatile.Read(ref _silence) >= Padding;
 
     /// <inheritdoc/>
     public void Write(AudioBlock block)
@@ -163,7 +165,7 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
     }
 
     /// <inheritdoc/>
-    public double Grow()
+    public virtual double Grow()
     {
         if (_buffer >= _mostBuffer)
             return 0;
@@ -192,12 +194,10 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
     /// <summary>Makes the ring, once it is known what the device takes. Before its thread runs.</summary>
     /// <param name="format">What it is opened with.</param>
     /// <param name="frames">How many frames it takes at once.</param>
-    /// <param name="padding">Frames of silence that push the last sound out of it.</param>
-    protected void Prepare(AudioFormat format, int frames, int padding)
+    protected void Prepare(AudioFormat format, int frames)
     {
         Format = format;
         _leastInRing = frames;
-        _padding = padding;
         // What an interrupted wait adds: a block of the largest size, and one more.
         _ring = new SampleRing(RingFrames(_buffer), format.Channels, spare: 2048, most: RingFrames(_mostBuffer));
         _prebuffer = _ring.Capacity / 2;
@@ -245,6 +245,13 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
         Volatile.Write(ref _silence, given == 0 ? Math.Min(silence + frames, int.MaxValue) : frames - given);
         if (Volatile.Read(ref _writerWaits))
             _wake.Set();
+    }
+
+    /// <summary>The device ran dry before it asked again. The device's thread.</summary>
+    protected void NoteRanDry()
+    {
+        if (_sounding)
+            Volatile.Write(ref _underruns, _underruns + 1);
     }
 
     /// <summary>The stream has ended. Any thread; must not hold <see cref="Control"/>.</summary>

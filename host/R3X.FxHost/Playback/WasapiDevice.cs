@@ -18,6 +18,9 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
 {
     // What Windows holds cannot be taken back: it bounds how soon an interruption is silent. Two periods.
     private static readonly TimeSpan MostInDevice = TimeSpan.FromMilliseconds(20);
+
+    // A machine that is too busy for that gets more, as the buffer grows.
+    private static readonly TimeSpan MostGrownInDevice = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly MMDeviceEnumerator _enumerator;
@@ -25,8 +28,10 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
     private readonly AutoResetEvent _wanted = new(false);
     private readonly AudioClient _client;
     private readonly Thread _feeder;
-    private readonly int _bufferFrames;
+    private readonly int _most;
+    private readonly int _latency;
     private readonly double _ticksPerFrame;
+    private int _held;
     private long _handedOver;
 
     /// <summary>Opens and starts a loudspeaker.</summary>
@@ -51,12 +56,13 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
             using MMDevice device = _enumerator.GetDevice(output.Id);
             AudioFormat own = format ?? output.Format;
             bool isSmall = options.Buffer < OutputDeviceOptions.Default.Buffer && format is null;
-            _client = (isSmall ? OpenWithShortestPeriod(device, ref own) : null) ?? Open(device, own, InDevice(options));
+            _client = (isSmall ? OpenWithShortestPeriod(device, ref own) : null) ?? Open(device, own);
             _client.SetEventHandle(_wanted.SafeWaitHandle.DangerousGetHandle());
-            _bufferFrames = _client.BufferSize;
             _ticksPerFrame = (double)_client.AudioClockClient.Frequency / own.SampleRate;
-            int latency = own.Frames(TimeSpan.FromTicks(_client.StreamLatency).TotalMilliseconds);
-            Prepare(own, _bufferFrames, _bufferFrames + latency);
+            _latency = own.Frames(TimeSpan.FromTicks(_client.StreamLatency).TotalMilliseconds);
+            _most = _client.BufferSize;
+            Hold(own.Frames(Math.Max(InDevice(options).Ticks, _client.DefaultDevicePeriod * 2) / 1e4));
+            Prepare(own, _held);
             _notifications = Follow(_enumerator, output.Id, home);
             Feed();
             _client.Start();
@@ -76,6 +82,15 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
 
     /// <inheritdoc/>
     public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override double Grow()
+    {
+        double grown = base.Grow();
+        if (grown > 0)
+            Hold(_held * 2);
+        return grown;
+    }
 
     /// <inheritdoc/>
     protected override double FramesInDevice()
@@ -139,7 +154,7 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
     private static TimeSpan InDevice(OutputDeviceOptions options) =>
         options.Buffer / 2 < MostInDevice ? options.Buffer / 2 : MostInDevice;
 
-    private static AudioClient Open(MMDevice device, AudioFormat format, TimeSpan buffer)
+    private static AudioClient Open(MMDevice device, AudioFormat format)
     {
         AudioClient client = device.CreateAudioClient();
         try
@@ -147,7 +162,7 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
             client.Initialize(
                 AudioClientShareMode.Shared,
                 AudioClientStreamFlags.EventCallback | AudioClientStreamFlags.AutoConvertPcm | AudioClientStreamFlags.SrcDefaultQuality,
-                buffer.Ticks,
+                MostGrownInDevice.Ticks,
                 0,
                 WaveFormat.CreateIeeeFloatWaveFormat(format.SampleRate, format.Channels),
                 Guid.Empty);
@@ -202,6 +217,12 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
         return notifications;
     }
 
+    private void Hold(int frames)
+    {
+        Volatile.Write(ref _held, Math.Min(frames, _most));
+        Padding = _held + _latency;
+    }
+
     private void FeedWhileOpen()
     {
         uint index = 0;
@@ -230,7 +251,10 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
 
     private void Feed()
     {
-        int room = _bufferFrames - _client.CurrentPadding;
+        int waiting = _client.CurrentPadding;
+        if (waiting == 0)
+            NoteRanDry();
+        int room = Volatile.Read(ref _held) - waiting;
         if (room <= 0)
             return;
         AudioRenderClient render = _client.AudioRenderClient;
