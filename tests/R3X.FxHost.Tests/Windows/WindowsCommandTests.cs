@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Playback;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Windows;
@@ -44,7 +45,7 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         float[] there = TestHost.Samples(File.ReadAllBytes(Path.Combine(folder, "windows.wav")));
         Assert.Equal(here.Length, there.Length);
         // Another library of sines and powers, and NLayer in place of libmpg123.
-        Assert.InRange(Residual.Of(here, there), double.NegativeInfinity, -90);
+        Assert.InRange(Noise.ResidualDecibels(here, there), double.NegativeInfinity, -90);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class WindowsCommandTests : IAsyncLifetime
     public async Task A_console_is_shown_its_own_letters()
     {
         // A terminal, which script is for the program it runs.
-        var start = _windows.R3x(_windows.Home, "render", "gibt es nicht ä.wav", "-o", "out.wav");
+        ProcessStartInfo start = _windows.R3x(_windows.Home, "render", "in.wav", "-o", "ä.xyz");
         string command = string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(word => $"'{word}'"));
         start.FileName = "script";
         start.ArgumentList.Clear();
@@ -141,7 +142,7 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         using R3xProcess script = R3xProcess.Start(start);
         script.Input.Close();
         R3xRun run = await script.EndAsync();
-        Assert.Contains("gibt es nicht ä.wav\". Check the path.", run.Text, StringComparison.Ordinal);
+        Assert.Contains("r3x: \"ä.xyz\": no audio format", run.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         using R3xProcess process = R3xProcess.Start(_windows.Program(folder, ["cmd", "/c", .. words]));
         process.Input.Close();
         R3xRun run = await process.EndAsync();
-        Assert.True(run.ExitCode == exitCode, string.Create(CultureInfo.InvariantCulture, $"{run.ExitCode}: {run.Text}{run.Errors}"));
+        Assert.True(run.ExitCode == exitCode, $"{run.ExitCode}: {run.Text}{run.Errors}");
         return run.Text + run.Errors;
     }
 }
