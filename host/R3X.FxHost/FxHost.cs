@@ -255,9 +255,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 LineChain line = Choose(selection);
-                using var sink = new EncoderSink(output, format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
-                return await RenderAsync(audio, line, sink, hold, mayRepeat: output.CanSeek && !Encoders.IsForeign(outputFormat.Name), cancellation);
+                return await RenderAsync(audio, line, sink, hold, cancellation);
             },
             cancellation);
     }
@@ -321,7 +321,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     {
         float[][] processed = [.. Array.ConvertAll(samples, channel => (float[])channel.Clone())];
         var format = new AudioFormat(sampleRate, samples.Length);
-        using (HeldLine? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
+        using (MeasuredTake? held = line.Measures ? AppliedAudio.Hold(format, processed) : null)
         using (LineStart start = line.Prepare(format, held, isUnheard: true))
             AppliedAudio.Apply(start, processed, out tail);
         line.End();
@@ -372,14 +372,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             : throw new OperationCanceledException($"{utterance.Audio.Name} was not heard to its end: {end.Reason}.");
     }
 
-    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, bool mayRepeat, CancellationToken cancellation)
+    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
     {
         LineResult? result = null;
         try
         {
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
-                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, mayRepeat, cancellation), sink, isUnheard);
+                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, isUnheard);
             result = pipeline.Result;
             await pipeline.RunAsync(cancellation);
         }

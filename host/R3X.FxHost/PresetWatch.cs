@@ -70,7 +70,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
 
     private static Chain Prepare(LineChain choice, LoopedLine line)
     {
-        using HeldLine measured = line.Measure();
+        using MeasuredTake measured = line.Measure();
         using LineStart start = choice.Prepare(line.Format, measured);
         return start.Chain;
     }

@@ -106,25 +106,6 @@ public sealed class Chain
         _stretch = Stretch.FromMatch;
     }
 
-    /// <summary>
-    /// The same with a gain that is not sure yet: until <see cref="Land"/> the blocks may have to go on from there once more, with
-    /// another, and faults are kept back. Allocates.
-    /// </summary>
-    /// <param name="decibels">The gain there, in dB.</param>
-    internal void TryFromMatch(double decibels)
-    {
-        foreach (ref Slot slot in _slots.AsSpan(_matchPoint))
-            slot = slot.OnTrial(_share);
-        GoOnFromMatch(decibels);
-    }
-
-    /// <summary>What was tried is the line.</summary>
-    internal void Land()
-    {
-        foreach (Slot slot in _slots.AsSpan(_matchPoint))
-            slot.Stand();
-    }
-
     /// <summary>Processes a block in place. Audio thread.</summary>
     /// <param name="block">1 to <see cref="MaxFrames"/> frames in <see cref="Format"/>.</param>
     /// <exception cref="ArgumentException">A block of another shape.</exception>

@@ -30,7 +30,6 @@ internal sealed partial class Slot
 
     // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
     private ProcessBlock? _process;
-    private bool _isTrial;
     private long _block;
     private long _frame;
 
@@ -153,31 +152,6 @@ internal sealed partial class Slot
         _dry.TakeOver();
         Leave(FaultCause.DidNotReturn, $"did not return from {stuck.Doing}", block);
         Report(Fault!);
-    }
-
-    /// <summary>
-    /// The same slot at a line's first frame, with an effect of its own; one that has left its effect stays dry. What it does wrong is on
-    /// nobody's record until <see cref="Stand"/>. Between blocks; allocates.
-    /// </summary>
-    /// <param name="share">What the chain's slots share.</param>
-    public Slot OnTrial(SlotsShare share)
-    {
-        if ((!IsActive && !_isTrial) || Fault?.Cause == FaultCause.DidNotReturn)
-            return this;
-        Slot slot = Make(_plan, _chain, _setup, share, null);
-        slot._isTrial = slot.Fault is null;
-        if (slot.Fault is { } fault)
-            slot.Report(fault);
-        return slot;
-    }
-
-    /// <summary>Ends a trial: what happened in it happened to the line.</summary>
-    public void Stand()
-    {
-        bool wasTrial = _isTrial;
-        _isTrial = false;
-        if (wasTrial && Fault is { Cause: not FaultCause.DidNotReturn } fault)
-            Report(fault);
     }
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
@@ -343,7 +317,7 @@ internal sealed partial class Slot
     // Only an effect that is stuck is worth saying of a line that is not heard: the line itself does not try it again.
     private void Report(SlotFault fault)
     {
-        if ((_isTrial || _setup.IsRehearsal) && fault.Cause != FaultCause.DidNotReturn)
+        if (_setup.IsRehearsal && fault.Cause != FaultCause.DidNotReturn)
             return;
         _setup.Quarantine?.Faulted(fault);
         _setup.OnFault?.Invoke(fault);

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 
@@ -17,7 +18,7 @@ internal sealed class BackgroundMix(AudioFormat format, VolumeControl volume, De
     // Above it, a sum is bent instead of cut: speech itself stays below after a limiter.
     private const float Straight = 0.9f;
 
-    private readonly PlayoutHistory _history = new(format);
+    private readonly FrameRing _history = new(format, format.Frames(DeviceFeed.HistoryMilliseconds));
     private readonly AudioBuffer _share = new(format.Channels, Mixer.MostFrames);
     private BackgroundTrack? _next;
     private BackgroundTrack? _track;
@@ -69,7 +70,7 @@ internal sealed class BackgroundMix(AudioFormat format, VolumeControl volume, De
         else if (_fadedIn < _fadeFrames)
             _fadedIn += FadeCurve.In(share, _fadedIn, _fadeFrames);
         _fadesOut = false;
-        _history.Keep(frame, share);
+        _history.Write(frame, share);
         _mixedUntil = Math.Max(_mixedUntil, frame + share.Frames);
         ramp.Apply(frame, share);
         for (int channel = 0; channel < speech.Channels; channel++)

@@ -50,7 +50,7 @@ public sealed class BackgroundPlayer
 
     private async Task PlayAsync(BackgroundSound sound, bool isLooped)
     {
-        FrameRing? ring = null;
+        TrackRing? ring = null;
         try
         {
             ring = _loudspeaker.OpenRing(RingMilliseconds);

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Ducking;
 /// <summary>A background as the loudspeaker sees it: frames out of a ring, at its level. Loudspeaker's thread; nothing waits or allocates.</summary>
 /// <param name="sound">Told what becomes of it.</param>
 /// <param name="ring">The frames.</param>
-internal sealed class BackgroundTrack(BackgroundSound sound, FrameRing ring) : ITimelineListener
+internal sealed class BackgroundTrack(BackgroundSound sound, TrackRing ring) : ITimelineListener
 {
     // So much is there before it begins, or goes on after it ran out.
     private const double StartMilliseconds = 200;
@@ -55,7 +55,12 @@ internal sealed class BackgroundTrack(BackgroundSound sound, FrameRing ring) : I
             _fadedIn += FadeCurve.In(block, _fadedIn, _fadeFrames);
         if (!isCompleted && held <= frames)
             FadeCurve.Out(block.Slice(Math.Max(0, frames - _fadeFrames), Math.Min(frames, _fadeFrames)));
-        FadeToStop(block);
+        if (_stopFrames >= 0)
+        {
+            FadeCurve.Out(block, _stopped, _stopFrames);
+            _stopped += frames;
+        }
+
         return frames;
     }
 
@@ -77,17 +82,5 @@ internal sealed class BackgroundTrack(BackgroundSound sound, FrameRing ring) : I
         if (!_isWaiting)
             (_isWaiting, _fadedIn) = (true, 0);
         return block.Frames;
-    }
-
-    private void FadeToStop(AudioBlock block)
-    {
-        if (_stopFrames < 0)
-            return;
-        for (int i = 0; i < block.Frames; i++)
-        {
-            float gain = (float)(0.5 + (0.5 * Math.Cos(Math.PI * ++_stopped / _stopFrames)));
-            for (int channel = 0; channel < block.Channels; channel++)
-                block[channel][i] *= gain;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Chains;
@@ -7,14 +8,17 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// Tries gains for a line whose listener hears it once. It leaves no trace: the steps behind the match point are tried with effects of
-/// their own, no fault on record, the same seed.
+/// Tries gains for a line. It leaves no trace: the steps behind the match point are tried with effects of their own, no
+/// fault on record, the same seed. A line is tried whole up to a minute; of a longer one, six stretches stand for it.
 /// </summary>
 /// <param name="plan">The chain.</param>
 /// <param name="setup">The line's own.</param>
-/// <param name="line">What arrived.</param>
-internal sealed class DryRun(ChainPlan plan, ChainSetup setup, ArrivedLine line)
+/// <param name="line">What arrived at the match point, with a loudness.</param>
+internal sealed class DryRun(ChainPlan plan, ChainSetup setup, MeasuredTake line)
 {
+    private const int Stretches = 6;
+    private const double StretchSeconds = 10;
+
     // Only what stands behind the match point has to be heard again.
     private readonly ChainPlan _rest = plan with { Slots = [.. plan.Slots.Skip(plan.MatchPoint)] };
     private readonly AudioBuffer _block = new(setup.Format.Channels, setup.MaxFrames);
@@ -24,23 +28,37 @@ internal sealed class DryRun(ChainPlan plan, ChainSetup setup, ArrivedLine line)
     /// <param name="cancellation">Gives it up.</param>
     public void Run(GainSearch search, CancellationToken cancellation)
     {
+        int stretches = line.Frames > setup.Format.Frames(1000 * Stretches * StretchSeconds) ? Stretches : 1;
+        // By how much the stretches are louder than the whole line.
+        double louder = stretches > 1 && Measure(null, stretches, cancellation) is { } arriving
+            ? arriving - line.Loudness!.Value
+            : 0;
         while (!search.IsOver)
-            search.Lands(Leaving(search.Gain, cancellation));
+        {
+            var chain = Chain.Prepare(
+                _rest, setup.Rehearsing with { Reference = new ChainGain(0), Match = new ChainGain(search.Gain) });
+            search.Lands(Measure(chain, stretches, cancellation) - louder);
+        }
     }
 
-    private double? Leaving(double gain, CancellationToken cancellation)
+    // What leaves a chain, or arrives in front of it, in LUFS; null for silence.
+    private double? Measure(Chain? chain, int stretches, CancellationToken cancellation)
     {
-        var chain = Chain.Prepare(_rest, setup.Rehearsing with { Reference = new ChainGain(0), Match = new ChainGain(gain) });
-        var leaving = new LoudnessMeter(setup.Format, withRange: false);
-        long frame = 0;
-        for (int frames; (frames = line.Read(frame, _block.Block(_block.Frames))) > 0; frame += frames)
+        var meter = new LoudnessMeter(setup.Format, withRange: false);
+        for (int stretch = 0; stretch < stretches; stretch++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            AudioBlock block = _block.Block(frames);
-            chain.Process(block);
-            leaving.Process(block);
+            long at = line.Frames * stretch / stretches;
+            long end = stretches == 1 ? line.Frames : at + setup.Format.Frames(1000 * StretchSeconds);
+            for (int frames; (frames = line.Read(at, _block.Block((int)Math.Min(_block.Frames, end - at)))) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                AudioBlock block = _block.Block(frames);
+                chain?.Process(block);
+                meter.Process(block);
+                at += frames;
+            }
         }
 
-        return leaving.LoudBlocks > 0 ? leaving.Integrated : null;
+        return meter.LoudBlocks > 0 ? meter.Integrated : null;
     }
 }

@@ -42,15 +42,14 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     /// <param name="plan">The chain.</param>
     /// <param name="setup">Its setup without gains.</param>
     /// <param name="held">The line, if it was held; null when it is live.</param>
-    /// <param name="mayRepeat">Whether the line may be sent on its way with a gain that is not sure yet: it can be taken back.</param>
     /// <param name="cancellation">Gives the line up.</param>
     /// <exception cref="System.IO.IOException">The line cannot be read any more, or not be kept.</exception>
-    public LineStart Prepare(ChainPlan plan, ChainSetup setup, HeldLine? held, bool mayRepeat, CancellationToken cancellation)
+    public LineStart Prepare(ChainPlan plan, ChainSetup setup, MeasuredTake? held, CancellationToken cancellation)
     {
         if (targets.IsEmpty)
             return new LineStart(Warm(plan, setup), null);
         if (given is null && held?.Loudness is { } heard)
-            return Measure(plan, setup, held, heard, mayRepeat, cancellation);
+            return Measure(plan, setup, held, heard, cancellation);
         // Of silence, or a line too short to measure, only the speaker is known.
         _gains = given ?? Guess(plan, setup) with { Follows = held is null };
         return new LineStart(Warm(plan, _gains.Follows ? Following(setup, _gains) : WithGains(setup, _gains)), null);
@@ -77,7 +76,8 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     // What the line's loudness at the match point comes to, the limiter behind it included.
     private double? Arrived => _search is { IsOver: true } && !_isTooQuiet ? targets.Match - _search.Gain : null;
 
-    private LineStart Measure(ChainPlan plan, ChainSetup setup, HeldLine held, double heard, bool mayRepeat, CancellationToken cancellation)
+    private LineStart Measure(
+        ChainPlan plan, ChainSetup setup, MeasuredTake held, double heard, CancellationToken cancellation)
     {
         _heard = heard;
         _gains = new StartingGains(Reference(heard), 0);
@@ -90,14 +90,14 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         // The line's own way, where it can rest on it until the gain is found.
         bool goesOn = held.IsWhole && !plan.ListensBehindMatch;
         Chain chain = Warm(plan, goesOn ? levelled : levelled.Rehearsing);
-        var arrived = ArrivedLine.Of(held, chain, cancellation);
+        var arrived = MeasuredTake.AtMatch(held, chain, cancellation);
         try
         {
-            _search = arrived.Loudness is { } loudness ? new GainSearch(loudness, target - missing) : null;
-            if (goesOn && mayRepeat && _search is not null)
-                return new LineStart(chain, arrived, new MatchTrial(chain, _search));
-            if (_search is not null)
+            if (arrived.Loudness is { } loudness)
+            {
+                _search = new GainSearch(loudness, target - missing);
                 new DryRun(plan, levelled, arrived).Run(_search, cancellation);
+            }
         }
         catch
         {
@@ -149,4 +149,15 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
 
     private static ChainSetup WithGains(ChainSetup setup, StartingGains gains) =>
         setup with { Reference = new ChainGain(gains.ReferenceDb), Match = new ChainGain(gains.MatchDb) };
+}
+
+/// <summary>A chain made ready for a line.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="Arrived">
+/// What of the line is already in it: the chain goes on from there, with these frames in place of the line's. Null when
+/// it is at the line's first frame.
+/// </param>
+internal sealed record LineStart(Chain Chain, MeasuredTake? Arrived) : IDisposable
+{
+    public void Dispose() => Arrived?.Dispose();
 }

@@ -28,16 +28,16 @@ internal sealed record MatchCalibration(double Arrival)
 
     private static MatchCalibration Find(ChainPlan plan, ChainSetup setup, double reference)
     {
-        using var line = new HeldLine(setup.Format);
+        using var line = new MeasuredTake(setup.Format);
         Speak(line);
         double front = reference - (line.Loudness ?? reference);
         var chain = Chain.Prepare(plan, setup.Rehearsing with { Seed = 0, Reference = new ChainGain(front) });
-        using var arrived = ArrivedLine.Of(line, chain, CancellationToken.None);
+        using var arrived = MeasuredTake.AtMatch(line, chain, CancellationToken.None);
         return new MatchCalibration(arrived.Loudness ?? reference);
     }
 
     // A voice's pulses and breath through something of a throat, louder and softer as syllables are.
-    private static void Speak(HeldLine line)
+    private static void Speak(MeasuredTake line)
     {
         var buffer = new AudioBuffer(line.Format.Channels, line.Format.Frames(1000 * Seconds));
         var random = new Random(1);

@@ -43,9 +43,9 @@ internal static class AppliedAudio
     }
 
     /// <summary>Measures planar samples; they stay as they are.</summary>
-    public static HeldLine Hold(AudioFormat format, float[][] channels)
+    public static MeasuredTake Hold(AudioFormat format, float[][] channels)
     {
-        var held = new HeldLine(format) { IsWhole = true };
+        var held = new MeasuredTake(format) { IsWhole = true };
         var buffer = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
         for (int at = 0; at < channels[0].Length; at += buffer.Frames)
         {

@@ -57,9 +57,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="format">The format.</param>
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
     /// <param name="isUnheard">Whether nobody waits for each of its blocks.</param>
-    /// <param name="mayRepeat">Whether the line can be taken back where it goes.</param>
     /// <param name="cancellation">Gives the line up.</param>
-    public LineStart Prepare(AudioFormat format, HeldLine? held, bool isUnheard = false, bool mayRepeat = false, CancellationToken cancellation = default)
+    public LineStart Prepare(
+        AudioFormat format, MeasuredTake? held, bool isUnheard = false, CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -71,7 +71,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             PiecesAtOnce = isUnheard ? UnheardPieces : 1,
             ThreadTime = ThreadProcessorTime.Now,
         };
-        return leveller.Prepare(plan, setup, held, mayRepeat, cancellation);
+        return leveller.Prepare(plan, setup, held, cancellation);
     }
 
     /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its preset or an effect.</summary>

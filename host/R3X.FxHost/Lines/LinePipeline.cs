@@ -24,7 +24,7 @@ namespace R3X.FxHost.Lines;
 internal sealed class LinePipeline(
     SpeechAudio audio,
     double holdSeconds,
-    Func<AudioFormat, HeldLine?, LineStart> prepareChain,
+    Func<AudioFormat, MeasuredTake?, LineStart> prepareChain,
     ILineSink sink,
     bool isUnheard = false,
     ILineSegments? segments = null,
@@ -35,7 +35,7 @@ internal sealed class LinePipeline(
     private AudioBuffer _block = new(1, 1);
     private FeedSchedule? _schedule;
     private int _latencyToDrop;
-    private HeldLine? _held;
+    private MeasuredTake? _held;
     private LineStart? _start;
     private long _silentFrames;
     private AudioBuffer _processed = new(1, 1);
@@ -60,13 +60,6 @@ internal sealed class LinePipeline(
 
         Chain chain = _result.Chain ?? throw Silent(audio);
         await EndAsync(chain, cancellation);
-        while (_start!.Trial?.Lands() == false)
-        {
-            StartOver(chain);
-            await PassAsync(null, cancellation);
-            await EndAsync(chain, cancellation);
-        }
-
         chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
@@ -189,7 +182,6 @@ internal sealed class LinePipeline(
         }
 
         chain.Process(_block.Block(frames));
-        _start!.Trial?.Hear(_block.Block(frames));
         _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
         _result.ProcessingTime += _time.GetElapsedTime(start);
         _result.InputFrames += frames;
@@ -203,7 +195,6 @@ internal sealed class LinePipeline(
             return;
         AudioBlock processed = _processed.Block(_inChain);
         chain.Finish(processed);
-        _start!.Trial?.Hear(processed);
         _result.Processing.Record(_schedule!.LatenessNow(_inChainSince, _result.InputFrames - _inChain), _inChain);
         _inChain = 0;
     }
@@ -230,14 +221,14 @@ internal sealed class LinePipeline(
 
     private void Hold(AudioFormat format)
     {
-        _held = new HeldLine(format, audio.CanReadAgain ? audio : null);
+        _held = new MeasuredTake(format, audio.CanReadAgain ? audio : null);
         _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
     }
 
     // What was held goes on as if it arrived now.
     private async ValueTask LetGoAsync(CancellationToken cancellation)
     {
-        using HeldLine held = _held!;
+        using MeasuredTake held = _held!;
         if (held.Frames == 0)
         {
             _held = null;
@@ -251,14 +242,14 @@ internal sealed class LinePipeline(
         await PassAsync(held, cancellation);
     }
 
-    private async ValueTask PassAsync(HeldLine? held, CancellationToken cancellation)
+    private async ValueTask PassAsync(MeasuredTake held, CancellationToken cancellation)
     {
         long arrived = _time.GetTimestamp();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
-            int frames = _start!.ReadLine(held, _result.InputFrames, _block.Block(_block.Frames));
+            int frames = (_start!.Arrived ?? held).ReadLine(_result.InputFrames, _block.Block(_block.Frames));
             if (frames == 0)
                 return;
             await ProcessAsync(frames, arrived, start, cancellation);
@@ -305,14 +296,6 @@ internal sealed class LinePipeline(
         await HandOnAsync(_processed, last, cancellation);
     }
 
-    // The line left too loud or too quiet: it goes on from the match point once more.
-    private void StartOver(Chain chain)
-    {
-        ((IRepeatableSink)sink).StartOver();
-        _latencyToDrop = chain.LatencyFrames;
-        _result.InputFrames = _result.OutputFrames = _silentFrames = 0;
-    }
-
     private async ValueTask RingOutAsync(Chain chain, bool endsLine, CancellationToken cancellation)
     {
         chain.InputEnds();
@@ -355,7 +338,6 @@ internal sealed class LinePipeline(
             silence.Clear();
         _silentFrames += frames;
         chain.Process(silence);
-        _start.Trial?.Hear(silence);
         return frames;
     }
 }

@@ -51,9 +51,9 @@ internal sealed class LoopedLine
     }
 
     /// <summary>What its level is measured on: its first 20 seconds.</summary>
-    public HeldLine Measure()
+    public MeasuredTake Measure()
     {
-        var held = new HeldLine(Format);
+        var held = new MeasuredTake(Format);
         int frames = Math.Min(Frames.Frames, Format.Frames(MeasuredSeconds * 1000));
         for (int at = 0; at < frames; at += ChainSetup.MaxBlockFrames)
             held.Write(Frames.Block(at, Math.Min(ChainSetup.MaxBlockFrames, frames - at)));

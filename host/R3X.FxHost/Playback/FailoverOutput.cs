@@ -113,17 +113,13 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     public void Write(AudioBlock block)
     {
         Interleaving.Check(block, Format);
-        for (int start = 0; start < block.Frames; start += 1024)
-        {
-            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            IOutputDevice? device = Device();
-            _unheard.Append(part);
-            // What a lost device did not take, the next one gets with the rest.
-            if (device is null || !Try(device, static (device, part) => device.Write(part), part))
-                WaitForRoom(_capacity);
-            else
-                Volatile.Write(ref _hurried, false);
-        }
+        IOutputDevice? device = Device();
+        _unheard.Append(block);
+        // What a lost device did not take, the next one gets with the rest.
+        if (device is null || !Try(device, static (device, block) => device.Write(block), block))
+            WaitForRoom(_capacity);
+        else
+            Volatile.Write(ref _hurried, false);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class FileDevice : IOutputDevice
     private readonly string _path;
     private readonly WavRecording _recording;
     private readonly PacedClock? _clock;
-    private readonly float[] _woven;
+    private readonly float[] _interleaved;
     private float[] _unheard = [];
     private int _unheardSamples;
     private bool _closed;
@@ -31,7 +31,7 @@ internal sealed class FileDevice : IOutputDevice
             throw new DeviceException("The device 'file:' needs a path behind the colon, as in file:out.wav.");
         _path = path;
         Format = format;
-        _woven = new float[1024 * format.Channels];
+        _interleaved = new float[IOutputDevice.MostFrames * format.Channels];
         try
         {
             _recording = new WavRecording(path, format);
@@ -57,16 +57,12 @@ internal sealed class FileDevice : IOutputDevice
     public void Write(AudioBlock block)
     {
         Interleaving.Check(block, Format);
-        for (int start = 0; start < block.Frames; start += 1024)
-        {
-            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            Span<float> samples = _woven.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Interleave(part, samples);
-            lock (_lock)
-                Queue(samples);
-            _clock?.Play(part.Frames);
-            Record(stays: false);
-        }
+        Span<float> samples = _interleaved.AsSpan(0, block.Frames * block.Channels);
+        Interleaving.Interleave(block, samples);
+        lock (_lock)
+            Queue(samples);
+        _clock?.Play(block.Frames);
+        Record(stays: false);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace R3X.FxHost.Playback;
 /// </summary>
 public interface IOutputDevice : IDisposable
 {
+    /// <summary>The most frames of a block.</summary>
+    const int MostFrames = 1024;
+
     /// <summary>The name people know the device by.</summary>
     string Name { get; }
 
@@ -24,7 +27,7 @@ public interface IOutputDevice : IDisposable
     TimeSpan Latency { get; }
 
     /// <summary>Hands samples over; returns when the device has taken them all, which paces the caller.</summary>
-    /// <param name="block">Up to 1,024 frames in <see cref="Format"/>.</param>
+    /// <param name="block">Up to <see cref="MostFrames"/> frames in <see cref="Format"/>.</param>
     /// <exception cref="DeviceException">The device is gone.</exception>
     void Write(AudioBlock block);
 

@@ -24,12 +24,20 @@ internal static class Interleaving
         }
     }
 
-    /// <summary>Says so when a block has another shape than its device.</summary>
+    /// <summary>Says so when a block has another shape than its device takes.</summary>
     /// <param name="block">The block.</param>
     /// <param name="format">The device's format.</param>
     public static void Check(AudioBlock block, AudioFormat format)
     {
         if (block.Channels != format.Channels)
+        {
             throw new ArgumentException($"The device takes {format.Channels} channels; the block has {block.Channels}.", nameof(block));
+        }
+
+        if (block.Frames > IOutputDevice.MostFrames)
+        {
+            throw new ArgumentException(
+                $"The device takes {IOutputDevice.MostFrames} frames at once; the block has {block.Frames}.", nameof(block));
+        }
     }
 }

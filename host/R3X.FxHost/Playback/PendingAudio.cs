@@ -17,12 +17,16 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(15);
 
     // The buffer, and half a second for what a sound server and hurried blocks add to it.
-    private readonly UnheardFrames _kept = new(format, (int)(buffer.TotalSeconds * format.SampleRate) + (format.SampleRate / 2));
+    private readonly FrameRing _kept = new(
+        format, (int)(buffer.TotalSeconds * format.SampleRate) + (format.SampleRate / 2));
 
     // Guards all of it.
     private readonly Lock _gate = new();
     private readonly DevicePosition _position = new();
     private PacedClock? _passing;
+
+    // The first frame that is kept.
+    private double _keptFrom;
     private long _statedAt = time.GetTimestamp();
     private double _lostFrame;
 
@@ -54,8 +58,9 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
     {
         lock (_gate)
         {
-            _kept.Append(block);
+            _kept.Write(_position.Written, block);
             _position.Append(block.Frames);
+            _keptFrom = Math.Max(_keptFrom, _position.Written - _kept.Capacity);
             _passing?.Queue(block.Frames);
         }
     }
@@ -72,7 +77,7 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
             // What was dropped is behind the clock as well.
             _position.SkipTo(_position.Written);
             _statedAt = time.GetTimestamp();
-            _kept.Rewind(_kept.Count);
+            _keptFrom = _position.Written;
         }
     }
 
@@ -86,8 +91,8 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
         {
             if (taken < 0)
                 taken = _passing?.Rewind(frames) ?? (int)Math.Clamp(_position.Unheard, 0, Math.Max(frames, 0));
-            _kept.Rewind(taken);
             _position.Rewind(taken);
+            _keptFrom = Math.Min(_keptFrom, _position.Written);
             // Where nothing is left that was certainly not heard, what may have been is not wanted any more either.
             if (_waits && _position.Unheard < 1)
                 _lostFrame = _doubtful = _position.Written;
@@ -124,7 +129,7 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
         {
             double frames = (time.GetElapsedTime(_statedAt, Math.Max(_statedAt, since)) - Doubt).TotalSeconds * format.SampleRate;
             double heard = Math.Ceiling(Math.Max(0, _position.Heard) + frames);
-            double least = Math.Max(_certain, _position.Written - _kept.Count);
+            double least = Math.Max(_certain, _keptFrom);
             _doubtful = _lostFrame = Math.Clamp(heard, Math.Min(least, _position.Written), _position.Written);
             _position.Pass(Math.Max(0, frames));
             _waits = true;
@@ -151,17 +156,19 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
         double first;
         lock (_gate)
         {
-            first = Math.Max(_waits ? _doubtful : Math.Ceiling(_position.Written - Frames), _position.Written - _kept.Count);
+            first = Math.Max(_waits ? _doubtful : Math.Ceiling(_position.Written - Frames), _keptFrom);
             _position.SkipTo(first);
             _doubtful = first;
         }
 
-        for (int left = (int)(_position.Written - first); left > 0;)
+        var again = new AudioBuffer(format.Channels, IOutputDevice.MostFrames);
+        for (long frame = (long)first; frame < _position.Written;)
         {
-            AudioBlock again = _kept.Read(left, 1024);
+            AudioBlock block = again.Block((int)Math.Min(again.Frames, _position.Written - frame));
+            _kept.Read(frame, block);
             next.InterruptWait();
-            next.Write(again);
-            left -= again.Frames;
+            next.Write(block);
+            frame += block.Frames;
         }
 
         // A hurry that no write needed would end the next drain before its time.

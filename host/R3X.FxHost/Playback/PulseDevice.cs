@@ -40,7 +40,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     public PulseDevice(PulseSinks server, PulseSink sink, string? home, OutputDeviceOptions options, AudioFormat? format = null)
     {
         Format = format ?? sink.Format;
-        _frames = GC.AllocateArray<float>(1024 * Format.Channels, pinned: true);
+        _frames = GC.AllocateArray<float>(IOutputDevice.MostFrames * Format.Channels, pinned: true);
         _buffer = options.Buffer;
         _mostBuffer = options.GrownBuffer;
         PulseBuffer buffer = Buffer(_buffer);
@@ -100,13 +100,9 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     public void Write(AudioBlock block)
     {
         Interleaving.Check(block, Format);
-        for (int start = 0; start < block.Frames; start += 1024)
-        {
-            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Interleave(part, samples);
-            Send(samples);
-        }
+        Span<float> samples = _frames.AsSpan(0, block.Frames * block.Channels);
+        Interleaving.Interleave(block, samples);
+        Send(samples);
     }
 
     /// <inheritdoc/>
@@ -288,7 +284,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         while (_rewound > 0)
         {
             using PulseConnection.Entrance entrance = Enter();
-            int frames = Math.Min(_rewound, 1024);
+            int frames = Math.Min(_rewound, IOutputDevice.MostFrames);
             int rest = _rewound - frames;
             Span<float> silence = _frames.AsSpan(0, frames * Format.Channels);
             silence.Clear();
@@ -304,7 +300,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         int frames = milliseconds > 0 ? Format.Frames(milliseconds) : 0;
         for (int size; frames > 0; frames -= size)
         {
-            size = Math.Min(frames, 1024);
+            size = Math.Min(frames, IOutputDevice.MostFrames);
             using PulseConnection.Entrance entrance = Enter();
             _ = _stream.Write(_frames.AsSpan(0, size * Format.Channels), 0);
             _position.Append(size);

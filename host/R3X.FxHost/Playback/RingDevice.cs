@@ -85,24 +85,20 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
     public void Write(AudioBlock block)
     {
         Interleaving.Check(block, Format);
-        for (int start = 0; start < block.Frames; start += 1024)
+        Span<float> samples = _frames.AsSpan(0, block.Frames * block.Channels);
+        Interleaving.Interleave(block, samples);
+        while (true)
         {
-            AudioBlock part = block.Slice(start, Math.Min(1024, block.Frames - start));
-            Span<float> samples = _frames.AsSpan(0, part.Frames * part.Channels);
-            Interleaving.Interleave(part, samples);
-            while (true)
-            {
-                ThrowIfGone();
-                samples = samples[(_ring.Write(samples) * Format.Channels)..];
-                if (!samples.IsEmpty && Interlocked.Exchange(ref _waitInterrupted, false))
-                    samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
-                if (samples.IsEmpty)
-                    break;
-                WaitForDevice(static device => device._ring.Room > 0);
-            }
-
-            _position.Append(part.Frames);
+            ThrowIfGone();
+            samples = samples[(_ring.Write(samples) * Format.Channels)..];
+            if (!samples.IsEmpty && Interlocked.Exchange(ref _waitInterrupted, false))
+                samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
+            if (samples.IsEmpty)
+                break;
+            WaitForDevice(static device => device._ring.Room > 0);
         }
+
+        _position.Append(block.Frames);
     }
 
     /// <inheritdoc/>
@@ -199,9 +195,9 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
         Format = format;
         _leastInRing = frames;
         // What an interrupted wait adds: a block of the largest size, and one more.
-        _ring = new SampleRing(RingFrames(_buffer), format.Channels, spare: 2048, most: RingFrames(_mostBuffer));
+        _ring = new SampleRing(RingFrames(_buffer), format.Channels, spare: 2 * IOutputDevice.MostFrames, most: RingFrames(_mostBuffer));
         _prebuffer = _ring.Capacity / 2;
-        _frames = GC.AllocateArray<float>(1024 * format.Channels, pinned: true);
+        _frames = GC.AllocateArray<float>(IOutputDevice.MostFrames * format.Channels, pinned: true);
     }
 
     /// <summary>Frames handed over, silence included, that have not been heard. Called with <see cref="Control"/> held.</summary>

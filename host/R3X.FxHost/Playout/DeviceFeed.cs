@@ -12,9 +12,12 @@ namespace R3X.FxHost.Playout;
 /// <param name="events">Told what becomes of it.</param>
 internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayoutObserver observer, long written, DeviceEvents events)
 {
+    /// <summary>How much of what was written is kept, in milliseconds: more than a device may hold.</summary>
+    public const double HistoryMilliseconds = 2_500;
+
     private static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(1);
 
-    private readonly PlayoutHistory _history = new(device.Format);
+    private readonly FrameRing _history = new(device.Format, device.Format.Frames(HistoryMilliseconds));
     private readonly IHolding? _holding = device as IHolding;
     private readonly long _first = written;
     private long _drained = written;
@@ -67,7 +70,7 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayo
         NoteUnderruns();
         _mayRunDry = false;
         observer.Announce(Written, block.Frames, isVoice);
-        _history.Keep(Written, block);
+        _history.Write(Written, block);
         observer.AddTo(Written, block);
         device.Write(block);
         Written += block.Frames;

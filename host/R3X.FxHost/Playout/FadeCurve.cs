@@ -7,10 +7,16 @@ namespace R3X.FxHost.Playout;
 internal static class FadeCurve
 {
     /// <summary>Fades a whole block out.</summary>
-    public static void Out(AudioBlock block)
+    public static void Out(AudioBlock block) => Out(block, 0, block.Frames);
+
+    /// <summary>Fades a part of a fade out.</summary>
+    /// <param name="block">What comes next, no more than there is left of the fade.</param>
+    /// <param name="done">How many frames of the fade were there before.</param>
+    /// <param name="frames">How many it has.</param>
+    public static void Out(AudioBlock block, long done, long frames)
     {
         for (int i = 0; i < block.Frames; i++)
-            Scale(block, i, 0.5 + (0.5 * Math.Cos(Math.PI * (i + 1) / block.Frames)));
+            Scale(block, i, 0.5 + (0.5 * Math.Cos(Math.PI * (done + i + 1) / frames)));
     }
 
     /// <summary>Fades a part of a fade in.</summary>

@@ -117,10 +117,10 @@ internal sealed class Loudspeaker : IDisposable
     /// <summary>Makes a ring in the device's format, opened if it is not open.</summary>
     /// <param name="milliseconds">How much it holds.</param>
     /// <exception cref="DeviceException">There is no device.</exception>
-    public FrameRing OpenRing(double milliseconds)
+    public TrackRing OpenRing(double milliseconds)
     {
         AudioFormat format = Device().Format;
-        return new FrameRing(format, format.Frames(milliseconds), _loop.Wakeup);
+        return new TrackRing(format, format.Frames(milliseconds), _loop.Wakeup);
     }
 
     /// <summary>Has the loudspeaker's thread look at what changed, and starts it with the first.</summary>

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;
@@ -14,7 +15,7 @@ internal sealed class Mixer(AudioFormat format)
     public const int MostTails = 3;
 
     /// <summary>The largest block.</summary>
-    public const int MostFrames = 1024;
+    public const int MostFrames = IOutputDevice.MostFrames;
 
     // The one that speaks, the tails, and two on their way out.
     private readonly Track[] _lines = new Track[1 + MostTails + 2];

@@ -39,7 +39,7 @@ internal sealed class Track : ITimelineListener, IDisposable
     private readonly ConcurrentQueue<(long Frame, int Segment)> _segments = new();
     private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private FrameRing? _ring;
+    private TrackRing? _ring;
     private int _disposed;
     private long _origin;
     private long _underruns;
@@ -79,7 +79,7 @@ internal sealed class Track : ITimelineListener, IDisposable
     public QueuePosition Place { get; }
 
     /// <summary>The frames; null until the line has a format.</summary>
-    public FrameRing? Ring => Volatile.Read(ref _ring);
+    public TrackRing? Ring => Volatile.Read(ref _ring);
 
     /// <summary>
     /// Done when the last frame has left the device, failed when the device did, cancelled with the line. From then on
@@ -123,9 +123,9 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <summary>Gives the line its ring. The line's task.</summary>
     /// <param name="device">The device's format.</param>
     /// <param name="ringMilliseconds">How much of it may be made ahead.</param>
-    public FrameRing Open(AudioFormat device, double ringMilliseconds)
+    public TrackRing Open(AudioFormat device, double ringMilliseconds)
     {
-        var ring = new FrameRing(device, device.Frames(ringMilliseconds), _changed, _memory);
+        var ring = new TrackRing(device, device.Frames(ringMilliseconds), _changed, _memory);
         Volatile.Write(ref _ring, ring);
         return ring;
     }
@@ -215,7 +215,11 @@ internal sealed class Track : ITimelineListener, IDisposable
         Ring.Read(block);
         PostPassed(timeline);
         if (IsLeaving)
-            Fade(block);
+        {
+            FadeCurve.Out(block, _faded, _fadeFrames);
+            _faded += frames;
+        }
+
         for (int channel = 0; channel < block.Channels; channel++)
         {
             Span<float> target = sum[channel];
@@ -291,7 +295,7 @@ internal sealed class Track : ITimelineListener, IDisposable
         Ring?.Complete();
         _changed.Set();
         if (Ring is { } ring)
-            Heard.ContinueWith(static (_, ring) => ((FrameRing)ring!).Dispose(), ring, TaskScheduler.Default);
+            Heard.ContinueWith(static (_, ring) => ((TrackRing)ring!).Dispose(), ring, TaskScheduler.Default);
     }
 
     private void PostPassed(DeviceTimeline? timeline)
@@ -302,16 +306,5 @@ internal sealed class Track : ITimelineListener, IDisposable
             return;
         _voiceEnded = true;
         timeline?.Post(new TimelineEntry(_origin + Ring.Position + Ring.FramesToTail, this, VoiceEnded, false));
-    }
-
-    // Half a cosine: flat at both ends, so that neither is heard as a click.
-    private void Fade(AudioBlock block)
-    {
-        for (int i = 0; i < block.Frames; i++)
-        {
-            float gain = (float)(0.5 + (0.5 * Math.Cos(Math.PI * ++_faded / _fadeFrames)));
-            for (int channel = 0; channel < block.Channels; channel++)
-                block[channel][i] *= gain;
-        }
     }
 }

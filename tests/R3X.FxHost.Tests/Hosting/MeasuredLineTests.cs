@@ -92,7 +92,7 @@ public sealed class MeasuredLineTests
     }
 
     [Fact]
-    public async Task A_line_that_is_written_twice_is_written_over_itself()
+    public async Task A_line_whose_gain_takes_several_tries_is_written_once()
     {
         string folder = TestHost.PresetFolder(("hot", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter: { ceiling: -6 dB }\n"));
         using FxHost host = TestHost.Create(presets: folder);
@@ -104,7 +104,7 @@ public sealed class MeasuredLineTests
         await host.RenderAsync(wav, alone, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
         await host.RenderAsync(wav, between, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
         Assert.Equal([.. "before"u8, .. alone.ToArray()], between.ToArray());
-        Assert.InRange(between.Bytes, 2 * alone.Length - 1_000, 7 * alone.Length);
+        Assert.InRange(between.Bytes, alone.Length, alone.Length + 1_000);
     }
 
     [Fact]
@@ -115,9 +115,9 @@ public sealed class MeasuredLineTests
             TestEffect.Slot((block, _) => heard += block.Frames, latencyFrames: 7),
             TestEffect.Slot((_, _) => { }, step: "last", role: EffectRole.Limiter)) with { MatchLoudness = -18 };
         float[][] line = [Signals.Voice(2 * Rate, Rate)];
-        using HeldLine held = AppliedAudio.Hold(Mono, line);
+        using MeasuredTake held = AppliedAudio.Hold(Mono, line);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, mayRepeat: false, TestContext.Current.CancellationToken);
+        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, TestContext.Current.CancellationToken);
         AppliedAudio.Apply(start, line, out _);
         // And the block of silence that warms it up.
         Assert.Equal(line[0].Length + 7 + BlockFrames, heard);
@@ -138,9 +138,9 @@ public sealed class MeasuredLineTests
                     called.Cancel();
             },
             role: role)) with { MatchLoudness = -18 };
-        using HeldLine held = AppliedAudio.Hold(Mono, [Signals.Voice(5 * Rate, Rate)]);
+        using MeasuredTake held = AppliedAudio.Hold(Mono, [Signals.Voice(5 * Rate, Rate)]);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, mayRepeat: false, called.Token));
+        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, called.Token));
         Assert.InRange(blocks, 20, 25);
     }
 

@@ -203,7 +203,7 @@ public sealed class OverlapTests : IDisposable
     private static Track Filled(Wakeup changed)
     {
         var line = new Track(changed, CancellationToken.None);
-        FrameRing ring = line.Open(new AudioFormat(Rate, 2), 500);
+        TrackRing ring = line.Open(new AudioFormat(Rate, 2), 500);
         ring.MarkTail(1_000);
         ring.Write(new AudioBlock(Constant(0.9f, 40_000), 2, 20_000, 20_000));
         return line;
@@ -221,7 +221,7 @@ public sealed class OverlapTests : IDisposable
 
     private Track Write(Track line, float[] body, float[] tail)
     {
-        FrameRing ring = line.Open(_loudspeaker.Device().Format, 1_000);
+        TrackRing ring = line.Open(_loudspeaker.Device().Format, 1_000);
         Assert.Equal(body.Length, ring.Write(new AudioBlock(body)));
         ring.MarkTail(body.Length);
         Assert.Equal(tail.Length, ring.Write(new AudioBlock(tail)));

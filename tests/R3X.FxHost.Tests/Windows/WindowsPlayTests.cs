@@ -43,6 +43,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
         (float[] heard, long last) = Heard(server.Default, from);
         Assert.Equal(line.Length, heard.Length);
         Assert.Equal(0, Difference(line, heard));
+        System.Console.Error.WriteLine($"FIG ended after {Stopwatch.GetElapsedTime(server.Default.HeardAt(last), ended).TotalMilliseconds}");
         Assert.InRange(Stopwatch.GetElapsedTime(server.Default.HeardAt(last), ended).TotalMilliseconds, -15, 5_000);
     }
 
@@ -69,6 +70,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
             medians.Add(LatenessOfLevels());
             return medians[^1];
         });
+        System.Console.Error.WriteLine($"FIG levels {string.Join(' ', medians)}");
         Assert.InRange(median, -60, 60);
     }
 
@@ -90,6 +92,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
             return Stopwatch.GetElapsedTime(interrupted, server.Default.HeardAt(last)).TotalMilliseconds;
         });
         Assert.All(runs, run => run.Ended(130, "Stopped"));
+        System.Console.Error.WriteLine($"FIG silent after {silentAfter} runs {runs.Count}");
         Assert.InRange(silentAfter, -10, 60);
         await Task.CompletedTask;
     }
@@ -115,6 +118,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
             after = Compare(line, second, 0, atEnd: true);
         }
 
+        System.Console.Error.WriteLine($"FIG removal {before} {after} {line.Length}");
         // Better a little twice than a little not at all.
         Assert.InRange(before + after, line.Length, line.Length + (Rate / 4));
     }
@@ -138,6 +142,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
             other.WaitUntil(other.Position + (Rate / 2));
             int before = Compare(line, server.Default, from, atEnd: false);
             int after = Compare(line, other, fromOther, atEnd: true);
+            System.Console.Error.WriteLine($"FIG default {before} {after} {line.Length}");
             Assert.InRange(before + after, line.Length, line.Length + (Rate / 4));
         }
         finally

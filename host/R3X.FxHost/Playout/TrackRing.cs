@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Threading;
 
@@ -10,13 +11,12 @@ namespace R3X.FxHost.Playout;
 /// Frames on their way from the line's task to the loudspeaker's thread. One writer, one reader; neither ever holds
 /// the other up except by the ring being full or empty. Fixed memory.
 /// </summary>
-/// <param name="format">The frames' format.</param>
-/// <param name="capacityFrames">How many may be held.</param>
-/// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
-/// <param name="memory">Where its memory comes from and goes to; null for its own.</param>
-internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup changed, RingMemory? memory = null) : IDisposable
+internal sealed class TrackRing : IDisposable
 {
-    private readonly AudioBuffer _memory = memory?.Take(format.Channels, capacityFrames) ?? new AudioBuffer(format.Channels, capacityFrames);
+    private readonly FrameRing _frames;
+    private readonly AudioBuffer _memory;
+    private readonly RingMemory? _pool;
+    private readonly Wakeup _changed;
     private readonly Lock _gate = new();
     private TaskCompletionSource? _waiting;
     private bool _hasSpace;
@@ -27,7 +27,18 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     private int _abandoned;
     private int _disposed;
 
-    public AudioFormat Format => format;
+    /// <param name="format">The frames' format.</param>
+    /// <param name="capacityFrames">How many may be held.</param>
+    /// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
+    /// <param name="pool">Where its memory comes from and goes to; null for its own.</param>
+    public TrackRing(AudioFormat format, int capacityFrames, Wakeup changed, RingMemory? pool = null)
+    {
+        _memory = pool?.Take(format.Channels, capacityFrames) ?? new AudioBuffer(format.Channels, capacityFrames);
+        _frames = new FrameRing(_memory);
+        (_pool, _changed, Format) = (pool, changed, format);
+    }
+
+    public AudioFormat Format { get; }
 
     /// <summary>The most frames that can be held.</summary>
     public int Capacity => _memory.Frames;
@@ -54,10 +65,10 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     /// <returns>Frames taken from the start of the block.</returns>
     public int Write(AudioBlock block)
     {
-        int frames = Math.Min(block.Frames, _memory.Frames - Held);
-        Copy(block.Slice(0, frames), _written, into: true);
+        int frames = Math.Min(block.Frames, Capacity - Held);
+        _frames.Write(_written, block.Slice(0, frames));
         Volatile.Write(ref _written, _written + frames);
-        changed.Set();
+        _changed.Set();
         return frames;
     }
 
@@ -66,7 +77,7 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     public void MarkTail(long frame)
     {
         Volatile.Write(ref _tailStart, frame);
-        changed.Set();
+        _changed.Set();
     }
 
     /// <summary>Waits until the reader has made room or reads no more. Writer only.</summary>
@@ -89,7 +100,7 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     public void Complete()
     {
         Volatile.Write(ref _completed, 1);
-        changed.Set();
+        _changed.Set();
     }
 
     /// <summary>Says that nothing more is read, so that the writer does not wait for it. Reader only.</summary>
@@ -104,7 +115,7 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     public int Read(AudioBlock block)
     {
         int frames = Math.Min(block.Frames, Held);
-        Copy(block.Slice(0, frames), _read, into: false);
+        _frames.Read(_read, block.Slice(0, frames));
         Volatile.Write(ref _read, _read + frames);
         if (frames > 0)
             LetWriterOn();
@@ -116,7 +127,7 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        memory?.Return(_memory);
+        _pool?.Return(_memory);
     }
 
     private void LetWriterOn()
@@ -130,21 +141,5 @@ internal sealed class FrameRing(AudioFormat format, int capacityFrames, Wakeup c
         }
 
         waiting?.TrySetResult();
-    }
-
-    private void Copy(AudioBlock block, long position, bool into)
-    {
-        int start = (int)(position % _memory.Frames);
-        int first = Math.Min(block.Frames, _memory.Frames - start);
-        Move(block.Slice(0, first), _memory.Block(start, first), into);
-        Move(block.Slice(first, block.Frames - first), _memory.Block(0, block.Frames - first), into);
-    }
-
-    private static void Move(AudioBlock block, AudioBlock memory, bool into)
-    {
-        if (into)
-            block.CopyTo(memory);
-        else
-            memory.CopyTo(block);
     }
 }

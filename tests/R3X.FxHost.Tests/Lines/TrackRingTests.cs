@@ -9,7 +9,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Lines;
 
-public sealed class SampleRingTests
+public sealed class TrackRingTests
 {
     [Fact]
     public async Task What_one_thread_writes_another_reads_in_order_and_whole()
@@ -18,7 +18,7 @@ public sealed class SampleRingTests
         const int frames = 100_000;
         float[] sent = TestSignal.WhiteNoise(-10, frames);
         using var changed = new Wakeup(TimeProvider.System);
-        using var ring = new FrameRing(new AudioFormat(48_000, 1), 777, changed);
+        using var ring = new TrackRing(new AudioFormat(48_000, 1), 777, changed);
         var received = new float[frames];
 
         Task reading = Task.Run(
@@ -52,7 +52,7 @@ public sealed class SampleRingTests
     public void The_frames_to_the_tail_count_down_from_where_it_was_marked()
     {
         using var changed = new Wakeup(TimeProvider.System);
-        using var ring = new FrameRing(new AudioFormat(48_000, 1), 100, changed);
+        using var ring = new TrackRing(new AudioFormat(48_000, 1), 100, changed);
         ring.Write(new AudioBlock(new float[10]));
         Assert.Equal(long.MaxValue, ring.FramesToTail);
         changed.Reset();
