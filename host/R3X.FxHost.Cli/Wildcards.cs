@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>The files a name with * or ? stands for. Unix shells replace such names; on Windows that is left to programs.</summary>
+/// <summary>
+/// The files a name with * or ? stands for. Unix shells replace such names; on Windows that is left to programs.
+/// </summary>
 internal static class Wildcards
 {
     /// <summary>The files by name, or the name itself where nothing is to be replaced.</summary>
@@ -16,8 +18,9 @@ internal static class Wildcards
         if (!OperatingSystem.IsWindows() || !pattern.AsSpan().ContainsAny('*', '?'))
             return [name];
         string folder = name[..^pattern.Length];
-        string[] files = folder.Length == 0 || Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, pattern).Order(StringComparer.OrdinalIgnoreCase)]
+        string searched = folder.Length == 0 ? "." : folder;
+        string[] files = Directory.Exists(searched)
+            ? [.. Directory.EnumerateFiles(searched, pattern).Order(StringComparer.OrdinalIgnoreCase)]
             : [];
         return files.Length > 0
             ? files.Select(file => folder + Path.GetFileName(file))

@@ -22,9 +22,16 @@ internal static class InstallLines
     /// <summary>What to do to be heard at all on this machine, in sentences.</summary>
     public static string NoLoudspeaker =>
         OperatingSystem.IsWindows() ? "Plug one in, or enable one: Settings, System, Sound."
-        : OperatingSystem.IsLinux() ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
-            + $"If a library is missing: {Linux("libpulse0 libportaudio2", "pulseaudio-libs portaudio", "libpulse portaudio", "libpulse0 libportaudio2", "libpulse portaudio")}."
-        : $"If a library is missing: {PortAudio}.";
+        : !OperatingSystem.IsLinux() ? $"If a library is missing: {PortAudio}."
+        : "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
+            + $"If a library is missing: {Both}.";
+
+    private static string Both => Linux(
+        "libpulse0 libportaudio2",
+        "pulseaudio-libs portaudio",
+        "libpulse portaudio",
+        "libpulse0 libportaudio2",
+        "libpulse portaudio");
 
     /// <summary>The family of a Linux distribution, by the package manager it comes with.</summary>
     /// <param name="release">The text of its os-release file.</param>

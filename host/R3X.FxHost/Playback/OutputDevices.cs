@@ -94,7 +94,9 @@ public static class OutputDevices
         try
         {
             IReadOnlyList<WasapiOutput> outputs = WasapiOutput.List();
-            tried.Add(outputs.Count > 0 ? $"WASAPI: Windows has {Count(outputs.Count)}." : "WASAPI: Windows has no loudspeaker.");
+            tried.Add(outputs.Count > 0
+                ? $"WASAPI: Windows has {Count(outputs.Count)}."
+                : "WASAPI: Windows has no loudspeaker.");
             return outputs;
         }
         catch (DeviceException e)
@@ -126,11 +128,13 @@ public static class OutputDevices
     private static string Count(int loudspeakers) => loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
 
     internal static DeviceException Nothing(List<string> tried) =>
-        new($"No loudspeaker was found. {string.Join(' ', tried)} {InstallLines.NoLoudspeaker} Rendering to a file needs no loudspeaker.");
+        new($"No loudspeaker was found. {string.Join(' ', tried)} {InstallLines.NoLoudspeaker} "
+            + "Rendering to a file needs no loudspeaker.");
 
     private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
 
-    private static OutputDeviceInfo Describe(WasapiOutput output) => new(output.Name, output.Name, "WASAPI", output.Format, output.IsDefault);
+    private static OutputDeviceInfo Describe(WasapiOutput output) =>
+        new(output.Name, output.Name, "WASAPI", output.Format, output.IsDefault);
 
     private static OutputDeviceInfo Describe(PortAudioOutput output) =>
         new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault) { Latency = output.Latency };

@@ -26,10 +26,15 @@ internal sealed unsafe class PortAudioDevice : RingDevice
     /// <summary>Opens and starts a device.</summary>
     /// <param name="audio">The library in use; disposed with this device, and when it cannot be opened.</param>
     /// <param name="output">Which.</param>
-    /// <param name="options">Buffer: half of it in the device, 20 ms at most unless the device insists, the rest in the ring.</param>
-    /// <param name="format">The format to open it in; null takes the device's own. Where the system does not resample, only that works.</param>
+    /// <param name="options">
+    /// Buffer: half of it in the device, 20 ms at most unless the device insists, the rest in the ring.
+    /// </param>
+    /// <param name="format">
+    /// The format to open it in; null takes the device's own. Where the system does not resample, only that works.
+    /// </param>
     /// <exception cref="DeviceException">PortAudio refuses.</exception>
-    public PortAudioDevice(PortAudio audio, PortAudioOutput output, OutputDeviceOptions options, AudioFormat? format = null)
+    public PortAudioDevice(
+        PortAudio audio, PortAudioOutput output, OutputDeviceOptions options, AudioFormat? format = null)
         : base(options, InDevice(options))
     {
         _audio = audio;
@@ -60,7 +65,8 @@ internal sealed unsafe class PortAudioDevice : RingDevice
             string reason = _audio.Reason(error);
             Dispose();
             string inFormat = format is null ? string.Empty : $" to {wanted}, in which the sound began";
-            throw new DeviceException($"The loudspeaker {Name} could not be opened: PortAudio says {reason}{inFormat}.");
+            throw new DeviceException(
+                $"The loudspeaker {Name} could not be opened: PortAudio says {reason}{inFormat}.");
         }
     }
 
@@ -111,13 +117,22 @@ internal sealed unsafe class PortAudioDevice : RingDevice
             Latency = latency,
         };
         IntPtr opened = IntPtr.Zero;
-        int error = _audio.OpenStream(&opened, null, &output, format.SampleRate, new CULong(0), new CULong(0), &OnWanted, GCHandle.ToIntPtr(_self));
+        int error = _audio.OpenStream(
+            &opened,
+            null,
+            &output,
+            format.SampleRate,
+            new CULong(0),
+            new CULong(0),
+            &OnWanted,
+            GCHandle.ToIntPtr(_self));
         stream = error == 0 ? opened : IntPtr.Zero;
         return error;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnWanted(float* input, float* output, CULong frames, PortAudioTimes* times, CULong flags, IntPtr self)
+    private static int OnWanted(
+        float* input, float* output, CULong frames, PortAudioTimes* times, CULong flags, IntPtr self)
     {
         // An exception that left this method would end the process.
         try

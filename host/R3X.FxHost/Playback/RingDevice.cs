@@ -6,8 +6,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// A loudspeaker whose own thread asks for frames: the writer fills a ring that this thread empties, and the stream runs,
-/// silent, between lines.
+/// A loudspeaker whose own thread asks for frames: the writer fills a ring that this thread empties, and the stream
+/// runs, silent, between lines.
 /// </summary>
 internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
 {
@@ -170,7 +170,9 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
         return _buffer.TotalMilliseconds;
     }
 
-    /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
+    /// <summary>
+    /// Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.
+    /// </summary>
     public void Dispose()
     {
         lock (Control)
@@ -195,12 +197,15 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
         Format = format;
         _leastInRing = frames;
         // What an interrupted wait adds: a block of the largest size, and one more.
-        _ring = new SampleRing(RingFrames(_buffer), format.Channels, spare: 2 * IOutputDevice.MostFrames, most: RingFrames(_mostBuffer));
+        _ring = new SampleRing(
+            RingFrames(_buffer), format.Channels, spare: 2 * IOutputDevice.MostFrames, most: RingFrames(_mostBuffer));
         _prebuffer = _ring.Capacity / 2;
         _frames = GC.AllocateArray<float>(IOutputDevice.MostFrames * format.Channels, pinned: true);
     }
 
-    /// <summary>Frames handed over, silence included, that have not been heard. Called with <see cref="Control"/> held.</summary>
+    /// <summary>
+    /// Frames handed over, silence included, that have not been heard. Called with <see cref="Control"/> held.
+    /// </summary>
     protected abstract double FramesInDevice();
 
     /// <summary>Stops at once and drops what the device holds; nobody asks for frames until it is started. Called with
@@ -236,7 +241,8 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
             Volatile.Write(ref _underruns, _underruns + 1);
         }
 
-        if (frames > _largestRequest)
+        // The first request fills the whole device; those while it sounds, what it played since the last one.
+        if (given > 0 && frames > _largestRequest)
             Volatile.Write(ref _largestRequest, frames);
         Volatile.Write(ref _silence, given == 0 ? Math.Min(silence + frames, int.MaxValue) : frames - given);
         if (Volatile.Read(ref _writerWaits))
@@ -268,7 +274,8 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
             throw Gone();
     }
 
-    private int RingFrames(TimeSpan buffer) => Math.Max(Format.Frames((buffer - _inDevice).TotalMilliseconds), _leastInRing);
+    private int RingFrames(TimeSpan buffer) =>
+        Math.Max(Format.Frames((buffer - _inDevice).TotalMilliseconds), _leastInRing);
 
     // The flag goes up before the condition is looked at, so a request in between either is seen or wakes the wait.
     private void WaitForDevice(Func<RingDevice, bool> already)
@@ -276,12 +283,14 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
         _wake.Reset();
         Volatile.Write(ref _writerWaits, true);
         Thread.MemoryBarrier();
-        bool woken = already(this) || Volatile.Read(ref _finished) || Volatile.Read(ref _waitInterrupted) || _wake.Wait(Patience);
+        bool woken = already(this) || Volatile.Read(ref _finished) || Volatile.Read(ref _waitInterrupted)
+            || _wake.Wait(Patience);
         Volatile.Write(ref _writerWaits, false);
         if (!woken)
         {
             throw new DeviceException(
-                $"The loudspeaker {Name} has taken no sound for {Patience.TotalSeconds:0} seconds. Choose another one; `r3x devices` lists them.");
+                $"The loudspeaker {Name} has taken no sound for {Patience.TotalSeconds:0} seconds. "
+                + "Choose another one; `r3x devices` lists them.");
         }
     }
 

@@ -59,7 +59,9 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
         IReadOnlyList<WasapiOutput> outputs = OutputDevices.AskWindows(tried);
         if (outputs.Count == 0)
             throw OutputDevices.Nothing(tried);
-        int index = wanted == OutputDevices.DefaultName ? 0 : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Id))]);
+        int index = wanted == OutputDevices.DefaultName
+            ? 0
+            : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Id))]);
         string id = outputs[index].Id;
         name = wanted == OutputDevices.DefaultName ? wanted : id;
         string? named = home == OutputDevices.DefaultName ? null : wanted == home ? id : home;

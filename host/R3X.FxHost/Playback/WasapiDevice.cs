@@ -10,8 +10,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// A loudspeaker of Windows in shared mode: 32-bit float, fed by a thread that Windows wakes once a period. How far it is
-/// says the loudspeaker's own clock.
+/// A loudspeaker of Windows in shared mode: 32-bit float, fed by a thread that Windows wakes once a period. How far it
+/// is says the loudspeaker's own clock.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe partial class WasapiDevice : RingDevice
@@ -37,12 +37,12 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
     /// <summary>Opens and starts a loudspeaker.</summary>
     /// <param name="output">Which.</param>
     /// <param name="home">
-    /// The id of the loudspeaker the sound belongs to: when it is back, this one counts as removed. Null for the default
-    /// one, whichever that is: when another becomes it, this one counts as removed.
+    /// The id of the loudspeaker the sound belongs to: when it is back, this one counts as removed. Null for the
+    /// default one, whichever that is: when another becomes it, this one counts as removed.
     /// </param>
     /// <param name="options">
-    /// Buffer: half of it in the device, 20 ms at most, the rest in the ring. Below the usual one, Windows is asked for its
-    /// shortest period.
+    /// Buffer: half of it in the device, at least two of Windows' periods (20 ms) and usually no more, the rest in the
+    /// ring. Below the usual one, Windows is asked for its shortest period.
     /// </param>
     /// <param name="format">The format to open it in, which Windows converts; null takes the loudspeaker's own.</param>
     /// <exception cref="DeviceException">Windows refuses.</exception>
@@ -101,7 +101,8 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
             double now = Stopwatch.GetTimestamp() * (1e7 / Stopwatch.Frequency);
             // The clock is read once a period, and goes on in between.
             double since = Math.Clamp((now - at) / 1e7, 0, MostInDevice.TotalSeconds);
-            return Math.Max(0, Volatile.Read(ref _handedOver) - (position / _ticksPerFrame) - (since * Format.SampleRate));
+            double heard = (position / _ticksPerFrame) + (since * Format.SampleRate);
+            return Math.Max(0, Volatile.Read(ref _handedOver) - heard);
         }
         catch (COMException)
         {
@@ -161,7 +162,9 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
         {
             client.Initialize(
                 AudioClientShareMode.Shared,
-                AudioClientStreamFlags.EventCallback | AudioClientStreamFlags.AutoConvertPcm | AudioClientStreamFlags.SrcDefaultQuality,
+                AudioClientStreamFlags.EventCallback
+                | AudioClientStreamFlags.AutoConvertPcm
+                | AudioClientStreamFlags.SrcDefaultQuality,
                 MostGrownInDevice.Ticks,
                 0,
                 WaveFormat.CreateIeeeFloatWaveFormat(format.SampleRate, format.Channels),
@@ -199,8 +202,8 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
         return null;
     }
 
-    // Where Windows' default goes, or the loudspeaker comes back that this one stands in for, this one counts as removed:
-    // what takes its place goes on with what was not heard.
+    // Where Windows' default goes, or the loudspeaker comes back that this one stands in for, this one counts as
+    // removed: what takes its place goes on with what was not heard.
     private MMDeviceNotificationClient Follow(MMDeviceEnumerator enumerator, string id, string? home)
     {
         MMDeviceNotificationClient notifications = enumerator.CreateNotificationClient(false);

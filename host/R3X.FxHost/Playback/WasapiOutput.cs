@@ -60,7 +60,8 @@ internal sealed record WasapiOutput(string Id, string Name, AudioFormat Format, 
             using AudioClient client = device.CreateAudioClient();
             WaveFormat mix = client.MixFormat;
             int rate = Math.Clamp(mix.SampleRate, AudioFormat.MinimumSampleRate, AudioFormat.MaximumSampleRate);
-            return new WasapiOutput(device.ID, device.FriendlyName, new AudioFormat(rate, Math.Min(2, mix.Channels)), device.ID == standard);
+            var format = new AudioFormat(rate, Math.Min(2, mix.Channels));
+            return new WasapiOutput(device.ID, device.FriendlyName, format, device.ID == standard);
         }
         catch (COMException)
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 using R3X.FxHost.Tests.Hosting;
@@ -26,8 +27,9 @@ public sealed class WindowsCommandTests : IAsyncLifetime
     {
         R3xRun effects = (await _windows.RunAsync(_windows.Home, "effects", "--json")).Ended(0);
         using var list = JsonDocument.Parse(effects.Text);
+        string[] folders = Directory.GetDirectories(Repository.PathOf("effects"));
         Assert.Equal(
-            Directory.GetDirectories(Repository.PathOf("effects")).Count(folder => Directory.GetFiles(folder, "*.csproj").Length > 0),
+            folders.Count(folder => Directory.GetFiles(folder, "*.csproj").Length > 0),
             list.RootElement.GetProperty("effects").GetArrayLength());
         R3xRun check = (await _windows.RunAsync(_windows.Home, "presets", "check")).Ended(0);
         Assert.Contains("nothing is wrong", check.Text, StringComparison.Ordinal);
@@ -57,34 +59,40 @@ public sealed class WindowsCommandTests : IAsyncLifetime
             File.Copy(SpokenLine.InFormat("wav_44100"), Path.Combine(folder, "in", name));
         string drive = WindowsMachine.PathOf(folder);
 
-        (await _windows.RunAsync(_windows.Home, "render", $@"{drive}\in\Zeile eins.wav", "-o", $@"{drive}\größer & (1).wav")).Ended(0);
+        string[] words = ["render", $@"{drive}\in\Zeile eins.wav", "-o", $@"{drive}\größer & (1).wav"];
+        (await _windows.RunAsync(_windows.Home, words)).Ended(0);
         (await _windows.RunAsync(folder, "render", @"in\*.wav", "-o", @"out\")).Ended(0);
         Assert.True(File.Exists(Path.Combine(folder, "größer & (1).wav")));
         Assert.Equal(
-            ["Zeile eins.wav", "zwölf.wav"], Directory.GetFiles(Path.Combine(folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        (await _windows.RunAsync(folder, "render", @"in\*.mp3", "-o", @"out\")).Ended(2, @"No file fits ""in\*.mp3""");
-        (await _windows.RunAsync(folder, "render", @"in\zwölf.wav", "-o", @"Q:\out.wav")).Ended(1, @"""Q:\out.wav"" cannot be written");
+            ["Zeile eins.wav", "zwölf.wav"],
+            Directory.GetFiles(Path.Combine(folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        R3xRun nothing = await _windows.RunAsync(folder, "render", @"in\*.mp3", "-o", @"out\");
+        nothing.Ended(2, @"No file fits ""in\*.mp3""");
+        R3xRun nowhere = await _windows.RunAsync(folder, "render", @"in\zwölf.wav", "-o", @"Q:\out.wav");
+        nowhere.Ended(1, @"""Q:\out.wav"" cannot be written");
     }
 
     [Fact]
     public async Task Presets_with_line_ends_of_Windows_sound_the_same_and_keep_them()
     {
         string folder = _windows.NewFolder("presets-crlf");
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         foreach (string name in new[] { "dj-r3x.yaml", "host.yaml" })
         {
-            string text = await File.ReadAllTextAsync(Repository.PathOf("presets", name), TestContext.Current.CancellationToken);
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, name), text.ReplaceLineEndings("\r\n"), TestContext.Current.CancellationToken);
+            string text = await File.ReadAllTextAsync(Repository.PathOf("presets", name), cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, name), text.ReplaceLineEndings("\r\n"), cancellation);
         }
 
         (await _windows.RunAsync(folder, "presets", "check", ".")).Ended(0);
         string line = WindowsMachine.PathOf(SpokenLine.InFormat("wav_44100"));
-        R3xRun theirs = (await _windows.RunAsync(folder, "render", line, "--presets", ".", "-p", "dj-r3x", "-o", "-")).Ended(0);
-        R3xRun ours = (await _windows.RunAsync(folder, "render", line, "-p", "dj-r3x", "-o", "-")).Ended(0);
+        string[] words = ["render", line, "-p", "dj-r3x", "-o", "-"];
+        R3xRun theirs = (await _windows.RunAsync(folder, [.. words, "--presets", "."])).Ended(0);
+        R3xRun ours = (await _windows.RunAsync(folder, words)).Ended(0);
         Assert.Equal(ours.Output, theirs.Output);
 
-        (await _windows.RunAsync(folder, "presets", "set", "dj-r3x", "comb.mix", "40%", "--presets", ".")).Ended(0, "");
-        string edited = await File.ReadAllTextAsync(Path.Combine(folder, "dj-r3x.yaml"), TestContext.Current.CancellationToken);
+        words = ["presets", "set", "dj-r3x", "comb.mix", "40%", "--presets", "."];
+        (await _windows.RunAsync(folder, words)).Ended(0, "");
+        string edited = await File.ReadAllTextAsync(Path.Combine(folder, "dj-r3x.yaml"), cancellation);
         Assert.Contains("40%", edited, StringComparison.Ordinal);
         Assert.Equal(edited.Count(letter => letter == '\n'), edited.Split("\r\n").Length - 1);
     }
@@ -97,13 +105,14 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         string[] missing =
         [
             .. rows.RootElement.EnumerateArray()
-                .Where(row => !row.GetProperty("present").GetBoolean() && !(row.TryGetProperty("optional", out JsonElement optional) && optional.GetBoolean()))
+                .Where(row => !Is(row, "present") && !Is(row, "optional"))
                 .Select(row => row.GetProperty("name").GetString()!),
         ];
         // There is no sound server here; ffmpeg is for what nothing else reads.
         Assert.Equal(["ffmpeg", "loudspeaker"], missing.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("PortAudio", run.Text, StringComparison.OrdinalIgnoreCase);
-        R3xRun play = await _windows.RunAsync(_windows.Home, "play", WindowsMachine.PathOf(SpokenLine.InFormat("wav_44100")));
+        string line = WindowsMachine.PathOf(SpokenLine.InFormat("wav_44100"));
+        R3xRun play = await _windows.RunAsync(_windows.Home, "play", line);
         play.Ended(1, "No loudspeaker was found", "Settings, System, Sound");
     }
 
@@ -119,11 +128,14 @@ public sealed class WindowsCommandTests : IAsyncLifetime
     public async Task Ctrl_C_ends_a_render_and_leaves_no_part_of_a_file()
     {
         string folder = _windows.NewFolder("cut");
-        using R3xProcess r3x = R3xProcess.Start(_windows.R3x(folder, "render", "-", "--input-format", "pcm_44100", "-o", "out.wav"));
-        await r3x.Input.WriteAsync(await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_44100"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-        await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string[] words = ["render", "-", "--input-format", "pcm_44100", "-o", "out.wav"];
+        using R3xProcess r3x = R3xProcess.Start(_windows.R3x(folder, words));
+        byte[] line = await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_44100"), cancellation);
+        await r3x.Input.WriteAsync(line, cancellation);
+        await r3x.Input.FlushAsync(cancellation);
         while (!File.Exists(Path.Combine(folder, "out.wav.part")))
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(10, cancellation);
         r3x.Signal(2);
         (await r3x.EndAsync()).Ended(130, "Stopped");
         Assert.Empty(Directory.GetFiles(folder));
@@ -151,15 +163,18 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         string folder = _windows.NewFolder("checkout");
         File.Copy(Repository.PathOf("r3x.cmd"), Path.Combine(folder, "r3x.cmd"));
         Directory.CreateDirectory(Path.Combine(folder, "artifacts"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, "artifacts", "r3x"), Repository.PathOf("artifacts", "windows", "r3x"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, "plugins"), Repository.PathOf("artifacts", "windows", "plugins"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, "presets"), Repository.PathOf("presets"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "artifacts", "r3x", ".built"), "", TestContext.Current.CancellationToken);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "artifacts", "r3x"), Path.Combine(_windows.Home, "r3x"));
+        foreach (string name in new[] { "plugins", "presets" })
+            Directory.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(_windows.Home, name));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "artifacts", "r3x", ".built"), "", TestContext.Current.CancellationToken);
         string version = await CmdAsync(folder, 0, "r3x.cmd", "--version");
         Assert.Matches(@"^\d+\.\d+\.\d+", version);
-        await CmdAsync(folder, 0, "r3x.cmd", "render", WindowsMachine.PathOf(SpokenLine.InFormat("wav_44100")), "-o", "mit Leerzeichen.wav");
+        string line = WindowsMachine.PathOf(SpokenLine.InFormat("wav_44100"));
+        await CmdAsync(folder, 0, "r3x.cmd", "render", line, "-o", "mit Leerzeichen.wav");
         Assert.True(File.Exists(Path.Combine(folder, "mit Leerzeichen.wav")));
-        Assert.Contains("There is no file", await CmdAsync(folder, 2, "r3x.cmd", "render", "fehlt.wav", "-o", "x.wav"), StringComparison.Ordinal);
+        string said = await CmdAsync(folder, 2, "r3x.cmd", "render", "fehlt.wav", "-o", "x.wav");
+        Assert.Contains("There is no file", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,8 +182,12 @@ public sealed class WindowsCommandTests : IAsyncLifetime
     {
         string folder = _windows.NewFolder("unbuilt");
         File.Copy(Repository.PathOf("r3x.cmd"), Path.Combine(folder, "r3x.cmd"));
-        Assert.Contains("winget install Microsoft.DotNet.SDK.10", await CmdAsync(folder, 1, "r3x.cmd", "effects"), StringComparison.Ordinal);
+        string said = await CmdAsync(folder, 1, "r3x.cmd", "effects");
+        Assert.Contains("winget install Microsoft.DotNet.SDK.10", said, StringComparison.Ordinal);
     }
+
+    private static bool Is(JsonElement row, string what) =>
+        row.TryGetProperty(what, out JsonElement value) && value.GetBoolean();
 
     private async Task<string> CmdAsync(string folder, int exitCode, params string[] words)
     {

@@ -11,8 +11,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.Windows;
 
 /// <summary>
-/// Windows, as far as wine is it: one machine for all tests, with the command published for win-x64, .NET included, in a
-/// folder whose name has a space, letters with dots, an ampersand and brackets. Gone with the test program.
+/// Windows, as far as wine is it: one machine for all tests, with the command published for win-x64, .NET included, in
+/// a folder whose name has a space, letters with dots, an ampersand and brackets.
 /// </summary>
 internal sealed class WindowsMachine
 {
@@ -25,7 +25,6 @@ internal sealed class WindowsMachine
         Home = Path.Combine(_root.FullName, "Grüße vom Übermaß & Co (x86)");
         Directory.CreateDirectory(Path.Combine(_root.FullName, "user"));
         Directory.CreateDirectory(Home);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
 
     /// <summary>A Unix folder with <c>r3x</c>, <c>plugins</c> and <c>presets</c> in it.</summary>
@@ -33,6 +32,13 @@ internal sealed class WindowsMachine
 
     /// <summary>The machine, which the first test waits for.</summary>
     public static Task<WindowsMachine> GetAsync() => Started.Value;
+
+    /// <summary>Ends it, if it was started.</summary>
+    public static async Task StopAsync()
+    {
+        if (Started.IsValueCreated && Started.Value.IsCompletedSuccessfully)
+            (await Started.Value).Stop();
+    }
 
     /// <summary>A Unix path as Windows writes it.</summary>
     public static string PathOf(string path) => "Z:" + path.Replace('/', '\\');
@@ -89,30 +95,50 @@ internal sealed class WindowsMachine
     {
         Task published = PublishAsync();
         var machine = new WindowsMachine();
-        await machine.RunProgramAsync("wineboot", "--init");
+        try
+        {
+            await machine.BootAsync();
+            await published;
+            machine.Furnish();
+            return machine;
+        }
+        catch
+        {
+            machine.Stop();
+            throw;
+        }
+    }
+
+    private async Task BootAsync()
+    {
+        await RunProgramAsync("wineboot", "--init");
         // Without it a machine that has no sound server looks for other sound systems, and says so.
-        await machine.RunProgramAsync("reg", "add", @"HKCU\Software\Wine\Drivers", "/v", "Audio", "/d", "pulse", "/f");
-        await published;
+        await RunProgramAsync("reg", "add", @"HKCU\Software\Wine\Drivers", "/v", "Audio", "/d", "pulse", "/f");
+    }
+
+    private void Furnish()
+    {
+        string windows = Repository.PathOf("artifacts", "windows");
         foreach (string folder in new[] { "r3x", "plugins" })
-            Directory.CreateSymbolicLink(Path.Combine(machine.Home, folder), Repository.PathOf("artifacts", "windows", folder));
-        Directory.CreateSymbolicLink(Path.Combine(machine.Home, "presets"), Repository.PathOf("presets"));
-        return machine;
+            Directory.CreateSymbolicLink(Path.Combine(Home, folder), Path.Combine(windows, folder));
+        Directory.CreateSymbolicLink(Path.Combine(Home, "presets"), Repository.PathOf("presets"));
     }
 
     // Its intermediate files stay, so that the next run compiles only what was changed.
     private static async Task PublishAsync()
     {
         string windows = Repository.PathOf("artifacts", "windows");
-        foreach (string folder in new[] { "r3x", "plugins" }.Select(name => Path.Combine(windows, name)).Where(Directory.Exists))
-            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(windows))
+            Directory.Delete(windows, recursive: true);
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("r3x-publish-");
         (int exitCode, string said) = await DotnetProcess.RunAsync(
             Repository.Root,
             temporary.FullName,
             "dotnet",
             [
-                "publish", "host/R3X.FxHost.Cli", "-c", "Release", "-r", "win-x64", "--self-contained", "true", "--nologo", "-v", "quiet",
-                "-p:PublishReadyToRun=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Repository.PathOf("artifacts", "build-windows")}/",
+                "publish", "host/R3X.FxHost.Cli", "-c", "Release", "-r", "win-x64", "--self-contained", "true",
+                "--nologo", "-v", "quiet", "-p:PublishReadyToRun=false", "-p:RunAnalyzers=false",
+                $"-p:ArtifactsPath={Repository.PathOf("artifacts", "build-windows")}/",
                 $"-p:PluginsFolder={Path.Combine(windows, "plugins")}/", "-o", Path.Combine(windows, "r3x"),
             ]);
         temporary.Delete(recursive: true);
