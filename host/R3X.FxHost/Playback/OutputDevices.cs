@@ -35,7 +35,7 @@ public static class OutputDevices
 
     /// <summary>The loudspeakers there are now, and what each sound system answered.</summary>
     /// <param name="options">The server to ask; null for the usual settings.</param>
-    public static OutputSurvey Survey(OutputDeviceOptions? options = null)
+    internal static OutputSurvey Survey(OutputDeviceOptions? options = null)
     {
         options ??= OutputDeviceOptions.Default;
         List<string> tried = [];

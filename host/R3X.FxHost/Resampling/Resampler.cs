@@ -10,7 +10,7 @@ namespace R3X.FxHost.Resampling;
 /// rates pass bit for bit. The output does not depend on how the input was cut. One thread at a time; allocates only
 /// when made.
 /// </summary>
-public sealed class Resampler
+internal sealed class Resampler
 {
     /// <summary>The lowest rate on either side, in Hz.</summary>
     public const int MinimumRate = 8_000;
