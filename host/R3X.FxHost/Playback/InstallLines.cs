@@ -12,7 +12,6 @@ internal static class InstallLines
     public static string Pulse => Linux("libpulse0", "pulseaudio-libs", "libpulse", "libpulse0", "libpulse");
 
     public static string PortAudio => OperatingSystem.IsMacOS() ? "brew install portaudio"
-        : OperatingSystem.IsWindows() ? "none is needed here: name the loudspeaker without portaudio:"
         : Linux("libportaudio2", "portaudio", "portaudio", "libportaudio2", "portaudio");
 
     public static string Mpg123 => OperatingSystem.IsMacOS() ? "brew install mpg123"

@@ -8,7 +8,7 @@ namespace R3X.FxHost.Playback;
 
 /// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, on Windows WASAPI's, and PortAudio's where there
 /// is neither.</summary>
-/// <param name="pastServer">Whether a sound server is passed by.</param>
+/// <param name="pastServer">Whether a sound server is passed by; Windows has none.</param>
 internal sealed class SystemSound(bool pastServer) : ISoundServer
 {
     // What came from a sound server is not looked for past it: the server will be back.
@@ -18,7 +18,7 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
     public IOutputDevice Open(string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
     {
         List<string> tried = [];
-        if (!pastServer && OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
             return OpenWasapi(wanted, home, format, options, out name);
         if (!pastServer && OutputDevices.AskPulse(options, tried) is { } pulse)
             return OpenPulse(pulse, wanted, home, format, options, out name);

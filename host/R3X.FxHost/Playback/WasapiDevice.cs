@@ -20,8 +20,8 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
     private static readonly TimeSpan MostInDevice = TimeSpan.FromMilliseconds(20);
 
     // A machine that is too busy for that gets more, as the buffer grows.
-    private static readonly TimeSpan MostGrownInDevice = TimeSpan.FromMilliseconds(60);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostGrownInDevice = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly MMDeviceEnumerator _enumerator;
     private readonly MMDeviceNotificationClient _notifications;
