@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Playback;
 

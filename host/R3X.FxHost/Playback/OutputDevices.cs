@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.Versioning;
-using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;

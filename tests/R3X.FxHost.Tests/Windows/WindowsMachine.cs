@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 using R3X.FxHost.Tests.FirstUse;
