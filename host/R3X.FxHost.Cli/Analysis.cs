@@ -17,7 +17,6 @@ internal sealed class Analysis
 
     // More does not change how alike a voice is, and takes memory.
     private const int MostJudgedSeconds = 120;
-    private const int ReadBytes = 64 * 1024;
     private const int BlockFrames = 1_024;
 
     private readonly List<float> _mono = [];
@@ -66,12 +65,22 @@ internal sealed class Analysis
         if (Directory.Exists(path))
             throw new UsageException($"\"{path}\" is a folder. Name a file in it.");
         string name = path == "-" ? "standard input" : Path.GetFileName(path);
-        using IDecoder decoder = Decoders.Open(inputFormat);
-        using Stream input = path == "-" ? Console.OpenStandardInput() : InputFile.Open(path, cancellation);
+        SpeechAudio audio = path == "-"
+            ? SpeechAudio.FromStream(Console.OpenStandardInput(), inputFormat).Named(name)
+            : SpeechAudio.FromFile(path, inputFormat);
+        using var reader = new LineReader(audio, cancellation);
         try
         {
-            Analysis analysis = Measure(name, decoder, input, cancellation);
-            foreach (string warning in decoder.Warnings)
+            var analysis = new Analysis(name, reader.Open());
+            var block = new AudioBuffer(analysis.Format.Channels, BlockFrames);
+            while (reader.Read(block.Block(BlockFrames)) is var frames and > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                analysis.Add(block.Block(frames));
+            }
+
+            analysis.Finish();
+            foreach (string warning in reader.Warnings)
                 Messages.Warning($"{name}: {warning}");
             return analysis;
         }
@@ -79,53 +88,6 @@ internal sealed class Analysis
         {
             throw new UsageException($"{name}: {e.Message}");
         }
-    }
-
-    private static Analysis Measure(string name, IDecoder decoder, Stream input, CancellationToken cancellation)
-    {
-        byte[] bytes = new byte[ReadBytes];
-        int held = 0;
-        bool ended = false;
-        Analysis? analysis = null;
-        AudioBuffer output = new(1, BlockFrames);
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (!ended && held < bytes.Length)
-            {
-                int read = input.Read(bytes, held, bytes.Length - held);
-                ended = read == 0;
-                held += read;
-            }
-
-            int used = 0;
-            while (true)
-            {
-                bool wasKnown = analysis is not null;
-                DecodeStep step = decoder.Decode(bytes.AsSpan(used, held - used), ended, output.Block(BlockFrames));
-                used += step.BytesConsumed;
-                if (analysis is null && decoder.Format is { } format)
-                {
-                    analysis = new Analysis(name, format);
-                    output = new AudioBuffer(format.Channels, BlockFrames);
-                }
-
-                analysis?.Add(output.Block(step.FramesWritten));
-                bool moved = step.FramesWritten > 0 || step.BytesConsumed > 0 || wasKnown != (analysis is not null);
-                if (!moved)
-                    break;
-            }
-
-            bytes.AsSpan(used, held - used).CopyTo(bytes);
-            held -= used;
-            if (ended)
-                break;
-        }
-
-        if (analysis is null)
-            throw new UnreadableAudioException("There is no sound in it.");
-        analysis.Finish();
-        return analysis;
     }
 
     private void Add(AudioBlock block)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Cli;
 

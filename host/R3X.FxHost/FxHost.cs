@@ -343,7 +343,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private LineChain Choose(SpeechSelection? selection)
+    internal LineChain Choose(SpeechSelection? selection)
     {
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
         LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);

@@ -1,6 +1,7 @@
 using System;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost;
 
@@ -15,7 +16,7 @@ public sealed record OutputFormat(AudioFormatName Name, SampleFormat Samples = S
     /// <summary>The ending of a file in this format, with its dot.</summary>
     public string Ending => Name.Codec switch
     {
-        AudioCodec.Pcm => ".raw",
+        AudioCodec.Pcm or AudioCodec.Float => ".raw",
         AudioCodec.MuLaw => ".ulaw",
         AudioCodec.ALaw => ".alaw",
         AudioCodec.Matroska => ".mkv",

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Caching;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost;
 
@@ -185,12 +186,26 @@ public sealed class SpeechCache
         {
             var storing = new Task(() =>
             {
-                if (SoundCheck.HoldsSound(entry.Bytes.Span, entry.Format.Length > 0 ? entry.Format : null))
+                if (HoldsSound(SpeechAudio.FromBytes(entry.Bytes, entry.Format.Length > 0 ? entry.Format : null)))
                     _folder.Keep(entry);
             });
             _storing.Add(storing);
             storing.ContinueWith(Stored, TaskScheduler.Default);
             storing.Start(TaskScheduler.Default);
+        }
+    }
+
+    // Whether the bytes are a line: whether a frame of sound comes out of them.
+    private static bool HoldsSound(SpeechAudio audio)
+    {
+        try
+        {
+            using var reader = new LineReader(audio);
+            return reader.Read(new AudioBuffer(reader.Open().Channels, 1).Block(1)) > 0;
+        }
+        catch (Exception e) when (e is UnreadableAudioException or FormatException)
+        {
+            return false;
         }
     }
 

@@ -66,22 +66,15 @@ internal static class FirstSound
     private static double Play(byte[] bytes)
     {
         using var device = new StampingDevice();
-        using IDecoder decoder = Decoders.Open(null);
         var mono = new AudioBuffer(1, 1_024);
         var stereo = new AudioBuffer(2, 1_024);
         long completed = Stopwatch.GetTimestamp();
-        for (int at = 0; device.First == 0;)
-        {
-            int length = Math.Min(ChunkBytes, bytes.Length - at);
-            DecodeStep step = decoder.Decode(bytes.AsSpan(at, length), at + length == bytes.Length, mono.Block(1_024));
-            at += step.BytesConsumed;
-            if (step.FramesWritten == 0)
-                continue;
-            mono[0][..step.FramesWritten].CopyTo(stereo[0]);
-            mono[0][..step.FramesWritten].CopyTo(stereo[1]);
-            device.Write(stereo.Block(step.FramesWritten));
-        }
-
+        using var reader = new LineReader(SpeechAudio.FromBytes(bytes));
+        reader.Open();
+        int frames = reader.Read(mono.Block(1_024));
+        mono[0][..frames].CopyTo(stereo[0]);
+        mono[0][..frames].CopyTo(stereo[1]);
+        device.Write(stereo.Block(frames));
         return Stopwatch.GetElapsedTime(completed, device.First).TotalMilliseconds;
     }
 

@@ -15,23 +15,14 @@ internal sealed record Recording(int SampleRate, float[] Samples)
 
     /// <summary>Decodes a whole file.</summary>
     /// <exception cref="InvalidDataException">There is no sound in it.</exception>
-    public static Recording Of(ReadOnlySpan<byte> file)
+    public static Recording Of(ReadOnlyMemory<byte> file)
     {
-        using IDecoder decoder = Decoders.Open(null);
+        using var reader = new LineReader(SpeechAudio.FromBytes(file));
+        AudioFormat format = reader.Open();
         var samples = new List<float>();
-        var block = new AudioBuffer(1, BlockFrames);
-        while (true)
-        {
-            int channels = decoder.Format?.Channels ?? 0;
-            if (channels > block.Channels)
-                block = new AudioBuffer(channels, BlockFrames);
-            DecodeStep step = decoder.Decode(file, true, block.Block(BlockFrames));
-            file = file[step.BytesConsumed..];
-            samples.AddRange(block[0][..step.FramesWritten]);
-            if (step is { BytesConsumed: 0, FramesWritten: 0 } && channels == (decoder.Format?.Channels ?? 0))
-                break;
-        }
-
-        return samples.Count > 0 ? new Recording(decoder.Format!.Value.SampleRate, [.. samples]) : throw new InvalidDataException("There is no sound in it.");
+        var block = new AudioBuffer(format.Channels, BlockFrames);
+        while (reader.Read(block.Block(BlockFrames)) is var frames and > 0)
+            samples.AddRange(block[0][..frames]);
+        return samples.Count > 0 ? new Recording(format.SampleRate, [.. samples]) : throw new InvalidDataException("There is no sound in it.");
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli.Bench;

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -14,24 +15,6 @@ internal sealed record CodecTools(bool HasMpg123, string? Ffmpeg)
         : OperatingSystem.IsMacOS() ? "brew install mpg123"
         : "sudo apt install libmpg123-0 (Fedora: sudo dnf install mpg123-libs)";
 
-    /// <summary>Where ffmpeg comes from, by platform, as a sentence's end.</summary>
-    public static string FfmpegInstall { get; } =
-        OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
-        : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
-        : "sudo apt install ffmpeg (Fedora: sudo dnf install ffmpeg-free)";
-
-    /// <summary>Looks at this machine. The PATH is looked through each time: someone may just have installed it.</summary>
-    public static CodecTools Installed() => new(Mpg123.IsInstalled, OnPath(OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg"));
-
-    private static string? OnPath(string program)
-    {
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            string file = Path.Combine(folder.Trim('"'), program);
-            if (Path.IsPathFullyQualified(file) && File.Exists(file))
-                return file;
-        }
-
-        return null;
-    }
+    /// <summary>Looks at this machine.</summary>
+    public static CodecTools Installed() => new(Mpg123.IsInstalled, FfmpegProcess.Find());
 }

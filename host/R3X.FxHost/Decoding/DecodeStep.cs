@@ -3,4 +3,4 @@ namespace R3X.FxHost.Decoding;
 /// <summary>How far one call of <see cref="IDecoder.Decode"/> came.</summary>
 /// <param name="BytesConsumed">Input bytes that need not be given again.</param>
 /// <param name="FramesWritten">Frames written to the start of the output.</param>
-public readonly record struct DecodeStep(int BytesConsumed, int FramesWritten);
+internal readonly record struct DecodeStep(int BytesConsumed, int FramesWritten);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -12,7 +13,7 @@ public static class Decoders
     /// bytes with a header are something else than their name, they are read as what they are and a warning says so.
     /// </param>
     /// <exception cref="FormatException">There is no such format; the message lists those there are and the nearest.</exception>
-    public static IDecoder Open(string? inputFormat)
+    internal static IDecoder Open(string? inputFormat)
         => Open(inputFormat is null ? null : AudioFormatName.Parse(inputFormat), CodecTools.Installed());
 
     /// <summary>What decoders and encoders use from outside, and whether it is installed.</summary>
@@ -22,14 +23,14 @@ public static class Decoders
         return
         [
             new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install, IsOptional: true),
-            new InstalledCodec("ffmpeg", "decodes Opus, FLAC, AAC, MP4 and the rest; writes MP3, Opus and FLAC", tools.Ffmpeg is not null, CodecTools.FfmpegInstall),
+            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest", tools.Ffmpeg is not null, FfmpegProcess.InstallLine),
         ];
     }
 
     internal static IDecoder Open(AudioFormatName? named, CodecTools tools)
     {
-        if (named is { Codec: AudioCodec.Pcm, SampleRate: null })
-            throw new FormatException("Headerless PCM does not say its sample rate; the name must: pcm_24000, pcm_44100 and so on.");
+        if (named is { Codec: AudioCodec.Pcm or AudioCodec.Float, SampleRate: null })
+            throw new FormatException($"Headerless samples do not say their rate; the name must: {named}_24000, {named}_44100 and so on.");
         return new SniffingDecoder(named, tools);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;

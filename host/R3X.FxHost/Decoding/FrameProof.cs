@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 

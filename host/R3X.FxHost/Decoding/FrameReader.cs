@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
@@ -27,7 +28,7 @@ internal sealed class FrameReader
         _isBigEndian = isBigEndian;
         _coding = coding;
         _channels = channels;
-        _sampleBytes = SampleReading.Size(coding);
+        _sampleBytes = Samples.Size(coding);
         _cut = new byte[_sampleBytes * channels];
     }
 
@@ -96,7 +97,7 @@ internal sealed class FrameReader
         }
 
         for (int channel = 0; channel < _channels; channel++)
-            DamagedSamples += SampleReading.Read(_coding, bytes[(channel * _sampleBytes)..], FrameBytes, output[channel]);
+            DamagedSamples += Samples.Read(_coding, bytes[(channel * _sampleBytes)..], FrameBytes, output[channel]);
     }
 
     private ReadOnlySpan<byte> Turn(ReadOnlySpan<byte> bytes)
@@ -121,7 +122,7 @@ internal sealed class FrameReader
             for (int channel = 0; channel < _channels; channel++)
             {
                 ReadOnlySpan<byte> from = bytes[((start * FrameBytes) + (channel * _sampleBytes))..];
-                DamagedSamples += SampleReading.Read(_coding, from, FrameBytes, one);
+                DamagedSamples += Samples.Read(_coding, from, FrameBytes, one);
                 for (int i = 0; i < part.Length; i++)
                     part[i] += one[i] * share;
             }

@@ -8,7 +8,7 @@ namespace R3X.FxHost.Decoding;
 /// Turns the bytes of one line into samples. Bytes may come cut anywhere; the samples are the same however they were
 /// cut. One line, one decoder, one thread at a time.
 /// </summary>
-public interface IDecoder : IDisposable
+internal interface IDecoder : IDisposable
 {
     /// <summary>The line's rate and channels; null until enough bytes came to know.</summary>
     AudioFormat? Format { get; }

@@ -17,23 +17,18 @@ internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
 
     private readonly List<string> _warnings = [];
     private readonly MpegFrameReader _reader = new();
-    private readonly float[] _samples = new float[MpegHeader.MostSamples * 2];
+    private readonly PieceJoiner _pieces = new("MP3", MpegHeader.MostSamples);
     private IMpegFrameDecoder? _decoder;
     private AudioFormat _now;
     private int _layer;
     private GaplessTag _tag;
     private long _position;
-    private int _start;
-    private int _count;
-    private FormatFit? _fit;
-    private FormatFit? _ending;
     private long _fed;
     private long _frames;
     private bool _damaged;
-    private bool _formatChanged;
     private bool _ended;
 
-    public AudioFormat? Format { get; private set; }
+    public AudioFormat? Format => _pieces.Format;
 
     public IReadOnlyList<string> Warnings => _warnings;
 
@@ -48,7 +43,7 @@ internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
         while (true)
         {
             if (Format is not null)
-                written += Give(output.Slice(written, output.Frames - written));
+                written += _pieces.Give(output.Slice(written, output.Frames - written));
             if (Format is not null && written == output.Frames)
                 break;
             if (_reader.TryRead(endOfInput && consumed == input.Length, out MpegHeader header, out ReadOnlySpan<byte> frame))
@@ -66,11 +61,7 @@ internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
                 if (Format is null && _fed > MostBytesWithoutSound)
                     throw new UnreadableAudioException($"The input's first {MostBytesWithoutSound / 1024} kB hold no MPEG audio. Check what was to write it, or name its true format.");
             }
-            else if (endOfInput && _fit is not null)
-            {
-                EndFit();
-            }
-            else
+            else if (!endOfInput || !_pieces.EndPiece())
             {
                 if (endOfInput && !_ended && written == 0)
                     End();
@@ -95,14 +86,15 @@ internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
             return;
         }
 
-        Span<float> samples = _samples.AsSpan(0, header.Samples * header.Channels);
+        Span<float> samples = _pieces.Samples[..(header.Samples * header.Channels)];
         int decoded = _decoder?.Decode(frame, samples) ?? -1;
         _damaged |= decoded < 0;
         // What cannot be decoded is as long as it would have been.
         samples[Math.Max(0, decoded)..].Clear();
         for (int odd; (odd = samples.IndexOfAnyExceptInRange(-Absurd, Absurd)) >= 0; _damaged = true)
             samples[odd..].Clear();
-        (_start, _count) = _tag.Keep(_position, header.Samples);
+        (int start, int count) = _tag.Keep(_position, header.Samples);
+        _pieces.Decoded(start, count);
         _position += header.Samples;
     }
 
@@ -120,66 +112,14 @@ internal sealed class Mp3Decoder(bool hasMpg123) : IDecoder
         _decoder = hasMpg123 && Mpg123Decoder.CanDecode(header) ? Mpg123Decoder.Open()
             : NLayerDecoder.CanDecode(header) ? new NLayerDecoder() : null;
         (_now, _layer, _tag, _position) = (format, header.Layer, default, 0);
-        Format ??= format;
-        EndFit();
-        if (format == Format)
-            return;
-        _fit = new FormatFit(format, Format.Value);
-        if (!_formatChanged)
-            _warnings.Add($"The MP3 changes from {Format} to {format} on its way; it was brought to {Format}.");
-        _formatChanged = true;
-    }
-
-    // Gives what was decoded, and in front of it what the resampler of an earlier piece still holds.
-    private int Give(AudioBlock output)
-    {
-        int written = 0;
-        while (written < output.Frames)
-        {
-            AudioBlock room = output.Slice(written, output.Frames - written);
-            int given = _ending?.Take(room) ?? 0;
-            if (given == 0)
-            {
-                _ending = null;
-                if (_fit is { IsEmpty: true } && _count > 0)
-                    _fit.Given(TakeDecoded(_fit.Input));
-                given = _fit?.Take(room) ?? (_count > 0 ? TakeDecoded(room) : 0);
-            }
-
-            if (given == 0)
-                break;
-            written += given;
-        }
-
-        return written;
-    }
-
-    private int TakeDecoded(AudioBlock output)
-    {
-        int taken = Math.Min(_count, output.Frames);
-        int channels = _now.Channels;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            Span<float> samples = output[channel][..taken];
-            for (int i = 0; i < samples.Length; i++)
-                samples[i] = _samples[((_start + i) * channels) + channel];
-        }
-
-        _start += taken;
-        _count -= taken;
-        return taken;
-    }
-
-    private void EndFit()
-    {
-        _fit?.End();
-        _ending = _fit;
-        _fit = null;
+        _pieces.Begin(format);
     }
 
     private void End()
     {
         _ended = true;
+        if (_pieces.Warning is { } change)
+            _warnings.Add(change);
         if (_fed == 0)
             throw new UnreadableAudioException("The input holds no sound: nothing follows the tag in front. Check what was to write it.");
         if (_frames == 0)

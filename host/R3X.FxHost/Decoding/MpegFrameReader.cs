@@ -9,9 +9,7 @@ namespace R3X.FxHost.Decoding;
 internal sealed class MpegFrameReader
 {
     // The longest frame, 1,729 bytes, and the header behind it.
-    private readonly byte[] _bytes = new byte[4_096];
-    private int _start;
-    private int _end;
+    private readonly ByteWindow _window = new(4_096);
     private long _tagBytes;
     private int _junkBytes;
     private MpegHeader? _last;
@@ -31,12 +29,7 @@ internal sealed class MpegFrameReader
     {
         int passed = (int)Math.Min(_tagBytes, input.Length);
         _tagBytes -= passed;
-        _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
-        (_start, _end) = (0, _end - _start);
-        int taken = Math.Min(input.Length - passed, _bytes.Length - _end);
-        input.Slice(passed, taken).CopyTo(_bytes.AsSpan(_end));
-        _end += taken;
-        return passed + taken;
+        return passed + _window.Take(input[passed..]);
     }
 
     /// <summary>Reads the next frame.</summary>
@@ -48,21 +41,21 @@ internal sealed class MpegFrameReader
     {
         while (true)
         {
-            ReadOnlySpan<byte> bytes = _bytes.AsSpan(_start, _end - _start);
+            ReadOnlySpan<byte> bytes = _window.Bytes;
             header = default;
             frame = default;
             if (bytes.Length < Id3Skip.HeaderBytes && !ended)
                 return false;
             if (bytes.Length < MpegHeader.Bytes)
             {
-                _start = _end;
+                _window.Pass(bytes.Length);
                 return false;
             }
 
             if (TagBytes(bytes) is var tag and > 0)
             {
                 int here = (int)Math.Min(tag, bytes.Length);
-                _start += here;
+                _window.Pass(here);
                 _tagBytes = tag - here;
                 continue;
             }
@@ -75,7 +68,7 @@ internal sealed class MpegFrameReader
                 if (follows && bytes.Length < header.FrameBytes)
                 {
                     (MissingBytes, FrameBytes) = (header.FrameBytes - bytes.Length, header.FrameBytes);
-                    _start = _end;
+                    _window.Pass(bytes.Length);
                     return false;
                 }
 
@@ -85,14 +78,14 @@ internal sealed class MpegFrameReader
                     (_last, _inStep, _junkBytes) = (header, true, 0);
                     frame = bytes[..header.FrameBytes];
                     FrameBytes = frame.Length;
-                    _start += frame.Length;
+                    _window.Pass(frame.Length);
                     return true;
                 }
             }
 
             _inStep = false;
             _junkBytes++;
-            _start++;
+            _window.Pass(1);
         }
     }
 

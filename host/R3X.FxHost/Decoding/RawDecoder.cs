@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
@@ -16,6 +17,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private const int TextBytes = 512;
     private const int SmallProbeBytes = 2_048;
     private const int FewBytes = 32;
+    private const int SmallestOpus = OggPage.HeadBytes + 1 + OpusHead.Bytes;
     private const int MostBytes = 65_536;
 
     private readonly List<string> _warnings = [];
@@ -130,6 +132,15 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
                 return FfmpegDecoder.OfBytes(Ffmpeg(AudioCodec.Other), "wav");
         }
 
+        bool isOpus = false;
+        if (found == AudioCodec.Ogg)
+        {
+            bool? opus = OpusHead.Begins(start);
+            if (opus is null && !complete && Grow(SmallestOpus))
+                return null;
+            isOpus = opus == true;
+        }
+
         bool soundFirst = false;
         if (found == AudioCodec.Mp4)
         {
@@ -144,6 +155,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             AudioCodec.Wav => new WavDecoder(),
             AudioCodec.Mp3 => OpenMp3(),
+            AudioCodec.Ogg when isOpus => new OggOpusDecoder(),
             _ when soundFirst => new SpooledDecoder(Ffmpeg(found.Value)),
             _ => FfmpegDecoder.OfBytes(Ffmpeg(found.Value), Demuxer(found.Value)),
         };
@@ -190,9 +202,10 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             AudioCodec.MuLaw => SampleCoding.MuLaw,
             AudioCodec.ALaw => SampleCoding.ALaw,
+            AudioCodec.Float => SampleCoding.Float32,
             _ => SampleCoding.Int16,
         };
-        if (coding == SampleCoding.Int16 && SampleReading.LooksLikeFloat(start))
+        if (coding == SampleCoding.Int16 && Samples.LooksLikeFloat(start))
         {
             if (!complete && Grow(TextBytes))
                 return null;
@@ -259,7 +272,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             : new Mp3Decoder(tools.HasMpg123);
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
-        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}.");
+        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}.");
 
     private void NoteOtherThanNamed(AudioCodec found)
     {

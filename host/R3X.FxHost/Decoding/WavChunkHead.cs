@@ -23,7 +23,32 @@ internal static class WavChunkHead
         "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML"
         + " _PMX C2PA id3. ID3. afsp DISP acid strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
 
+    // So much is looked through at most for the end of what may be a chunk.
+    private const uint LargestDoubt = 1 << 20;
+
+    // Nobody puts more than pictures and texts behind a line.
+    private const uint LargestBehind = 16 << 20;
+
     private static readonly SearchValues<char> Beginnings = SearchValues.Create(FirstHalves());
+
+    /// <summary>What bytes that look like a chunk turn out to be.</summary>
+    public enum Verdict
+    {
+        /// <summary>More bytes have to come.</summary>
+        Open,
+
+        /// <summary>Sound, the first two bytes at least.</summary>
+        Sound,
+
+        /// <summary>A chunk.</summary>
+        Chunk,
+
+        /// <summary>Another WAV file.</summary>
+        File,
+
+        /// <summary>Too few bytes to be either, behind the sound's stated end.</summary>
+        Stray,
+    }
 
     /// <summary>Whether it begins a whole file: RIFF, RF64, BW64 or RIFX, and WAVE behind the size.</summary>
     /// <param name="head"><see cref="WithFormBytes"/> or more.</param>
@@ -77,6 +102,49 @@ internal static class WavChunkHead
         int file = FindFile(sound, start);
         return chunk < 0 || (file >= 0 && file < chunk) ? file : chunk;
     }
+
+    /// <summary>
+    /// Judges bytes that may be a chunk and may be sound by what follows them: a chunk ends where another begins, or with
+    /// the input.
+    /// </summary>
+    /// <param name="bytes">All that came from there on.</param>
+    /// <param name="isBehind">Whether the header says that the sound has ended: then any name may be a chunk's.</param>
+    /// <param name="isBigEndian">Whether the file's sizes have their highest byte first.</param>
+    /// <param name="ended">Whether nothing follows.</param>
+    /// <param name="wanted">How many bytes are needed to decide, where the verdict is open.</param>
+    public static Verdict Judge(ReadOnlySpan<byte> bytes, bool isBehind, bool isBigEndian, bool ended, out int wanted)
+    {
+        wanted = isBehind ? Bytes : 4;
+        Verdict otherwise = isBehind && bytes.Length < Bytes ? Verdict.Stray : Verdict.Sound;
+        if (bytes.Length < wanted && !ended)
+            return Verdict.Open;
+        if (bytes.Length < 4 || !MayBeName(bytes, isBehind))
+            return otherwise;
+        wanted = IsFileName(bytes) || bytes.StartsWith("LIST"u8) ? WithFormBytes : Bytes;
+        if (bytes.Length < wanted)
+            return ended ? otherwise : Verdict.Open;
+        if (IsFileName(bytes))
+            return IsFile(bytes) ? Verdict.File : otherwise;
+        uint size = Size(bytes, isBigEndian);
+        bool isPlain = isBehind && IsKnown(bytes) && (size <= LargestBehind || bytes.StartsWith("data"u8));
+        if (isPlain || IsList(bytes))
+            return Verdict.Chunk;
+        if (size > LargestDoubt)
+            return otherwise;
+        int end = Bytes + (int)size;
+        wanted = end + 5;
+        if (bytes.Length < wanted && !ended)
+            return Verdict.Open;
+        if (bytes.Length < end)
+            return Verdict.Sound;
+        ReadOnlySpan<byte> next = bytes[end..];
+        if ((end & 1) != 0 && next.Length > 0 && next[0] == 0)
+            next = next[1..];
+        return next.IsEmpty || (next.Length >= 4 && MayBeName(next, isBehind)) ? Verdict.Chunk : Verdict.Sound;
+    }
+
+    private static bool MayBeName(ReadOnlySpan<byte> bytes, bool isBehind) =>
+        IsKnown(bytes) || (isBehind && CouldBeName(bytes));
 
     private static int FindFile(ReadOnlySpan<byte> sound, int start)
     {

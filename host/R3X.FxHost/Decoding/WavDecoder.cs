@@ -16,17 +16,17 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
 {
     // Of a piece in another format no more is read at once.
     private const int ReadBytes = 4_096;
+    private const int WindowBytes = 16_384;
 
     private readonly List<string> _warnings = [];
     private readonly WavHeader _header = new();
-    private readonly WavDoubt _doubt = new();
+    private readonly ByteWindow _window = new(WindowBytes);
     private Part _part = Part.Header;
     private Part _next;
     private WavSound? _sound;
     private long _left;
     private bool _open;
     private bool _padFollows;
-    private bool _tookPad;
     private bool _behindSound;
     private long _soundBytes;
     private int _clearBytes;
@@ -42,9 +42,6 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
 
         /// <summary>Where the header says that the sound has ended.</summary>
         Behind,
-
-        /// <summary>At bytes that may be a chunk and may be sound.</summary>
-        Doubt,
 
         /// <summary>At the end of a piece, of which frames may be left.</summary>
         Drain,
@@ -65,19 +62,12 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         bool wasKnown = _sound is not null;
         while (wasKnown == _sound is not null && (!wasKnown || written < output.Frames))
         {
-            // Bytes that were held in doubt come before those that follow them.
-            bool isHeld = _part != Part.Doubt && _doubt.Held > 0;
-            Part before = _part;
-            DecodeStep step = isHeld
-                ? Advance(_doubt.Bytes, false, Rest(output, written))
-                : Advance(input[consumed..], endOfInput, Rest(output, written));
-            written += step.FramesWritten;
-            if (isHeld)
-                _doubt.Drop(step.BytesConsumed);
-            else
-                consumed += step.BytesConsumed;
-            if (step == default && _part == before)
+            AudioBlock room = output.Slice(written, output.Frames - written);
+            if (Advance(endOfInput && consumed == input.Length, room, ref written))
+                continue;
+            if (consumed == input.Length)
                 break;
+            consumed += _window.Take(input[consumed..]);
         }
 
         return new DecodeStep(consumed, written);
@@ -87,63 +77,58 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
     {
     }
 
-    private static AudioBlock Rest(AudioBlock output, int written) => output.Slice(written, output.Frames - written);
-
-    private DecodeStep Advance(ReadOnlySpan<byte> source, bool ended, AudioBlock output)
+    // False where more bytes have to come.
+    private bool Advance(bool ended, AudioBlock output, ref int written)
     {
         switch (_part)
         {
             case Part.Header:
-                return new DecodeStep(ReadHeader(source, ended), 0);
+                return ReadHeader(ended);
             case Part.Sound:
-                return ReadSound(source, ended, output);
+                return ReadSound(ended, output, ref written);
             case Part.Behind:
-                return new DecodeStep(LookBehind(source, ended), 0);
-            case Part.Doubt:
-                WavDoubt.Verdict verdict = _doubt.Take(source, ended, out int taken);
-                Decide(verdict, ended && taken == source.Length);
-                return new DecodeStep(taken, 0);
+                return LookBehind(ended);
             case Part.Drain:
                 int frames = _sound!.End(output);
                 _frames += frames;
+                written += frames;
                 if (frames == 0)
                     EndPiece();
-                return new DecodeStep(0, frames);
-            case Part.Lost:
-                if (ended)
-                    Drain(Part.Ended);
-                return new DecodeStep(source.Length, 0);
+                return true;
             default:
-                return new DecodeStep(source.Length, 0);
+                int rest = _window.Bytes.Length;
+                _window.Pass(rest);
+                if (rest > 0 || _part == Part.Ended || !ended)
+                    return rest > 0;
+                Drain(Part.Ended);
+                return true;
         }
     }
 
-    private int ReadHeader(ReadOnlySpan<byte> source, bool ended)
+    private bool ReadHeader(bool ended)
     {
-        int read = 0;
+        bool cameOn;
         try
         {
-            read = _header.Read(source);
+            cameOn = _header.Read(_window);
             if (_header.IsAtSound)
                 StartSound();
-            else if (_behindSound && _header.IsBetweenChunks)
+            else if (cameOn && _behindSound && _header.IsBetweenChunks)
                 _part = Part.Behind;
         }
         catch (UnreadableAudioException e) when (_sound is not null)
         {
             _warnings.Add($"What follows {Seconds(_frames, _sound.Format.SampleRate)} s of sound was left out: {e.Message}");
             _part = Part.Lost;
-            return source.Length;
+            return true;
         }
 
-        if (ended && read == source.Length && _part == Part.Header)
-        {
-            if (_sound is null)
-                throw new UnreadableAudioException(CutHeader());
-            Drain(Part.Ended);
-        }
-
-        return read;
+        if (cameOn || !ended)
+            return cameOn;
+        if (_sound is null)
+            throw new UnreadableAudioException(CutHeader());
+        Drain(Part.Ended);
+        return true;
     }
 
     private void StartSound()
@@ -160,7 +145,6 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
             _warnings.Add("The WAV file does not say how long it is, as one from a pipe; it is read to its end.");
         _left = _header.SoundBytes ?? long.MaxValue;
         _padFollows = !_open && (_left & 1) != 0;
-        _tookPad = false;
         if (_sound is null)
             _sound = new WavSound(format, fromPipe);
         else
@@ -171,96 +155,88 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         _part = Part.Sound;
     }
 
-    private DecodeStep ReadSound(ReadOnlySpan<byte> source, bool ended, AudioBlock output)
+    private bool ReadSound(bool ended, AudioBlock output, ref int written)
     {
+        ReadOnlySpan<byte> bytes = _window.Bytes;
         int room = _sound!.IsFitted ? ReadBytes : (int)Math.Min(int.MaxValue - 8L, (output.Frames + 1L) * _sound.FrameBytes);
-        int bytes = (int)Math.Min(Math.Min(source.Length, room), _left);
+        int most = (int)Math.Min(Math.Min(bytes.Length, room), _left);
         // A name that begins in these bytes may end behind them.
-        ReadOnlySpan<byte> seen = source[..Math.Min(source.Length, bytes + 3)];
-        int doubtful = WavChunkHead.Find(seen, _clearBytes, _soundBytes);
-        if (doubtful == 0 && bytes > 0)
-        {
-            _doubt.Begin(behind: false, _header.IsBigEndian);
-            _part = Part.Doubt;
-            return default;
-        }
-
-        DecodeStep step = _sound.Read(source[..(doubtful > 0 ? Math.Min(doubtful, bytes) : bytes)], output);
+        int doubtful = WavChunkHead.Find(bytes[..Math.Min(bytes.Length, most + 3)], _clearBytes, _soundBytes);
+        if (doubtful == 0 && most > 0)
+            return Judge(isBehind: false, pad: 0, ended);
+        DecodeStep step = _sound.Read(bytes[..(doubtful > 0 ? Math.Min(doubtful, most) : most)], output);
+        _window.Pass(step.BytesConsumed);
         _soundBytes += step.BytesConsumed;
         _clearBytes -= Math.Min(_clearBytes, step.BytesConsumed);
         _frames += step.FramesWritten;
+        written += step.FramesWritten;
         if (!_open)
             _left -= step.BytesConsumed;
         if (_left == 0)
             _part = Part.Behind;
-        else if (step == default && source.IsEmpty && ended)
+        else if (step == default && bytes.IsEmpty && ended)
             Drain(Part.Ended);
-        return step;
+        return step != default || _part != Part.Sound;
     }
 
-    private int LookBehind(ReadOnlySpan<byte> source, bool ended)
+    private bool LookBehind(bool ended)
     {
         _behindSound = true;
-        if (source.IsEmpty)
-        {
-            if (ended)
-                Drain(Part.Ended);
-            return 0;
-        }
-
-        bool isPad = _padFollows && source[0] == 0;
-        _padFollows = false;
-        if (isPad)
-        {
-            _soundBytes++;
-            _tookPad = true;
-            return 1;
-        }
-
-        _doubt.Begin(behind: true, _header.IsBigEndian);
-        _part = Part.Doubt;
-        return 0;
+        ReadOnlySpan<byte> bytes = _window.Bytes;
+        if (!bytes.IsEmpty)
+            return Judge(isBehind: true, pad: _padFollows && bytes[0] == 0 ? 1 : 0, ended);
+        if (ended)
+            Drain(Part.Ended);
+        return ended;
     }
 
-    private void Decide(WavDoubt.Verdict verdict, bool ended)
+    private bool Judge(bool isBehind, int pad, bool ended)
     {
+        ReadOnlySpan<byte> bytes = _window.Bytes[pad..];
+        WavChunkHead.Verdict verdict = WavChunkHead.Judge(bytes, isBehind, _header.IsBigEndian, ended, out int wanted);
+        if (verdict == WavChunkHead.Verdict.Open)
+        {
+            _window.Grow(pad + wanted);
+            return false;
+        }
+
+        _padFollows = false;
+        // A zero behind an unfinished frame was no padding.
+        bool isPad = verdict != WavChunkHead.Verdict.Sound || _sound!.HeldBytes == 0;
+        if (isPad)
+        {
+            _window.Pass(pad);
+            _soundBytes += pad;
+        }
+
         switch (verdict)
         {
-            case WavDoubt.Verdict.Sound:
-                if (_doubt.IsBehind)
+            case WavChunkHead.Verdict.Sound:
+                if (isBehind)
                 {
                     _countedSeconds ??= (double)_frames / _sound!.Format.SampleRate;
                     (_open, _left) = (true, long.MaxValue);
-                    PutBackPad();
                 }
 
-                _clearBytes = ended ? _doubt.Held : Math.Min(2, _doubt.Held);
+                _clearBytes = Math.Min(2, bytes.Length) + (isPad ? 0 : pad);
                 _part = Part.Sound;
                 break;
-            case WavDoubt.Verdict.Chunk:
+            case WavChunkHead.Verdict.Chunk:
                 _behindSound = true;
                 _header.BeginChunk();
                 _part = Part.Header;
                 break;
-            case WavDoubt.Verdict.File:
+            case WavChunkHead.Verdict.File:
                 Drain(Part.Header);
                 break;
-            case WavDoubt.Verdict.Stray:
-                _strayBytes = _doubt.Held;
-                _doubt.Drop(_doubt.Held);
+            default:
+                _strayBytes = bytes.Length;
+                _window.Pass(bytes.Length);
                 Drain(Part.Ended);
                 break;
         }
-    }
 
-    // A zero behind an unfinished frame was no padding.
-    private void PutBackPad()
-    {
-        if (!_tookPad || _sound!.HeldBytes == 0)
-            return;
-        _doubt.Precede(0);
-        _soundBytes--;
-        _tookPad = false;
+        return true;
     }
 
     private void Drain(Part next)
@@ -315,9 +291,9 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         }
     }
 
-    private string CutHeader() => _header.BytesRead == 0
+    private string CutHeader() => _header.BytesRead + _window.Bytes.Length == 0
         ? "The input is empty: not one byte came. Check what was to write it."
-        : $"The WAV file ends after {_header.BytesRead} bytes, inside its header and before any sound."
+        : $"The WAV file ends after {_header.BytesRead + _window.Bytes.Length} bytes, inside its header and before any sound."
             + " Check what was to write it.";
 
     private static string Seconds(long frames, int rate) =>

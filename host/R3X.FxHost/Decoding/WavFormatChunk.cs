@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -62,7 +63,7 @@ internal readonly record struct WavFormatChunk(
         if (tag == Pcm && stated is > 16 and < 32 && frameBytes == 4 * channels)
             stated = 32;
         SampleCoding coding = CodingOf(tag, stated);
-        int trueFrameBytes = SampleReading.Size(coding) * channels;
+        int trueFrameBytes = Samples.Size(coding) * channels;
         string? warning = frameBytes == trueFrameBytes
             ? null
             : $"The WAV header states frames of {frameBytes} bytes, but {channels} samples of {stated} bits make"

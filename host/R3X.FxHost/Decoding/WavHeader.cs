@@ -3,34 +3,18 @@ using System.Buffers.Binary;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>
-/// Reads what stands in front of a WAV file's sound, and the chunks behind it, from bytes cut anywhere.
-/// </summary>
+/// <summary>Reads what stands in front of a WAV file's sound, and the chunks behind it.</summary>
 internal sealed class WavHeader
 {
     private const uint FirstOpenSize = 0x7FFF_F000;
     private const long MostBytes = 16 << 20;
+    private const int LongSizesBytes = 16;
 
-    private readonly byte[] _held = new byte[WavFormatChunk.LongestBytes];
-    private int _heldBytes;
-    private int _wantedBytes;
-    private Part _part;
+    private bool _expectsFile = true;
     private uint _chunkBytes;
     private long _skip;
+    private bool _padFollows;
     private long? _longSize;
-
-    public WavHeader() => BeginFile();
-
-    private enum Part
-    {
-        File,
-        ChunkHead,
-        Format,
-        LongSizes,
-        Skip,
-        Pad,
-        Sound,
-    }
 
     /// <summary>What the sound is; its rate is 0 until the "fmt " chunk was read.</summary>
     public WavFormatChunk Format { get; private set; }
@@ -38,14 +22,14 @@ internal sealed class WavHeader
     /// <summary>Whether the file's numbers and samples have their highest byte first.</summary>
     public bool IsBigEndian { get; private set; }
 
-    /// <summary>Bytes read since the file began.</summary>
+    /// <summary>Bytes read since the file, or the chunk behind the sound, began.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>Whether the sound begins here.</summary>
-    public bool IsAtSound => _part == Part.Sound;
+    public bool IsAtSound { get; private set; }
 
     /// <summary>Whether a chunk has ended and another may begin here.</summary>
-    public bool IsBetweenChunks => _part == Part.ChunkHead && _heldBytes == 0;
+    public bool IsBetweenChunks => !_expectsFile && !_padFollows && _skip == 0;
 
     /// <summary>
     /// The sound's length in bytes; null where the header does not say, as writers to a pipe cannot know.
@@ -62,153 +46,98 @@ internal sealed class WavHeader
     /// <summary>A file begins here.</summary>
     public void BeginFile()
     {
-        Format = default;
-        BytesRead = 0;
-        _longSize = null;
-        Want(Part.File, WavChunkHead.WithFormBytes);
+        BeginChunk();
+        (Format, _longSize, _expectsFile) = (default, null, true);
     }
 
     /// <summary>A chunk of the same file begins here.</summary>
-    public void BeginChunk()
-    {
-        BytesRead = 0;
-        Want(Part.ChunkHead, WavChunkHead.Bytes);
-    }
+    public void BeginChunk() => (BytesRead, IsAtSound, _padFollows, _skip) = (0, false, false, 0);
 
     /// <summary>Reads on, no further than the end of a chunk or the beginning of the sound.</summary>
-    /// <returns>Bytes read.</returns>
+    /// <returns>Whether it came on; otherwise more bytes have to come.</returns>
     /// <exception cref="UnreadableAudioException">The header is damaged, or what it describes is not
     /// understood.</exception>
-    public int Read(ReadOnlySpan<byte> input)
+    public bool Read(ByteWindow window)
     {
-        int at = 0;
-        while (at < input.Length && !IsAtSound && !(at > 0 && IsBetweenChunks))
+        ReadOnlySpan<byte> bytes = window.Bytes;
+        if (bytes.IsEmpty)
+            return false;
+        int read;
+        if (_skip > 0)
         {
-            int before = at;
-            at += _part switch
-            {
-                Part.Skip => Skip(input.Length - at),
-                Part.Pad => Pad(input[at]),
-                _ => Hold(input[at..]),
-            };
-            BytesRead += at - before;
-            if (BytesRead > MostBytes)
-            {
-                throw new UnreadableAudioException(
-                    $"The WAV file's first {MostBytes >> 20} MB hold no \"data\" chunk. It is damaged, or not a WAV file.");
-            }
+            read = (int)Math.Min(_skip, bytes.Length);
+            _skip -= read;
         }
-
-        return at;
-    }
-
-    private int Skip(int available)
-    {
-        int skipped = (int)Math.Min(_skip, available);
-        _skip -= skipped;
-        if (_skip == 0)
-            EndChunk();
-        return skipped;
-    }
-
-    // An odd chunk is followed by a zero byte, except from writers that forget it; no chunk's name starts with one.
-    private int Pad(byte next)
-    {
-        Want(Part.ChunkHead, WavChunkHead.Bytes);
-        return next == 0 ? 1 : 0;
-    }
-
-    private int Hold(ReadOnlySpan<byte> input)
-    {
-        int taken = Math.Min(_wantedBytes - _heldBytes, input.Length);
-        input[..taken].CopyTo(_held.AsSpan(_heldBytes));
-        _heldBytes += taken;
-        if (_heldBytes == _wantedBytes)
-            ReadPart(_held.AsSpan(0, _heldBytes));
-        return taken;
-    }
-
-    private void ReadPart(ReadOnlySpan<byte> bytes)
-    {
-        switch (_part)
+        else if (_padFollows)
         {
-            case Part.File:
-                if (!WavChunkHead.IsFile(bytes))
-                {
-                    throw new UnreadableAudioException("The input is named as WAV but does not start with a RIFF/WAVE header."
-                        + " Name what it is, or leave the name away.");
-                }
-
-                IsBigEndian = WavChunkHead.IsBigEndian(bytes);
-                Want(Part.ChunkHead, WavChunkHead.Bytes);
-                break;
-            case Part.ChunkHead:
-                StartChunk(bytes);
-                break;
-            case Part.Format:
-                Format = WavFormatChunk.Parse(bytes, IsBigEndian);
-                SkipChunk(_chunkBytes - bytes.Length);
-                break;
-            default:
-                _longSize = (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), long.MaxValue);
-                SkipChunk(_chunkBytes - bytes.Length);
-                break;
-        }
-    }
-
-    private void StartChunk(ReadOnlySpan<byte> head)
-    {
-        _chunkBytes = WavChunkHead.Size(head, IsBigEndian);
-        if (head.StartsWith("fmt "u8))
-        {
-            if (_chunkBytes < WavFormatChunk.ShortestBytes)
-            {
-                throw new UnreadableAudioException($"The WAV header's \"fmt \" chunk has {_chunkBytes} bytes instead of"
-                    + $" {WavFormatChunk.ShortestBytes} or more. The file is damaged.");
-            }
-
-            Want(Part.Format, (int)Math.Min(_chunkBytes, WavFormatChunk.LongestBytes));
-        }
-        else if (head.StartsWith("ds64"u8) && _chunkBytes >= 16)
-        {
-            Want(Part.LongSizes, 16);
-        }
-        else if (head.StartsWith("data"u8))
-        {
-            if (Format.SampleRate == 0)
-            {
-                throw new UnreadableAudioException("The WAV file's sound starts before the \"fmt \" chunk that says what it is."
-                    + " The file is damaged.");
-            }
-
-            _part = Part.Sound;
+            // An odd chunk is followed by a zero byte, except from writers that forget it; no chunk's name starts with one.
+            _padFollows = false;
+            window.Pass(bytes[0] == 0 ? 1 : 0);
+            return true;
         }
         else
         {
-            SkipChunk(_chunkBytes);
+            read = _expectsFile ? ReadFile(bytes) : ReadChunk(bytes);
         }
+
+        window.Pass(read);
+        BytesRead += read;
+        if (BytesRead > MostBytes)
+        {
+            throw new UnreadableAudioException(
+                $"The WAV file's first {MostBytes >> 20} MB hold no \"data\" chunk. It is damaged, or not a WAV file.");
+        }
+
+        return read > 0;
     }
 
-    private void SkipChunk(long bytes)
+    private int ReadFile(ReadOnlySpan<byte> bytes)
     {
-        _skip = bytes;
-        _part = Part.Skip;
-        if (bytes == 0)
-            EndChunk();
+        if (bytes.Length < WavChunkHead.WithFormBytes)
+            return 0;
+        if (!WavChunkHead.IsFile(bytes))
+        {
+            throw new UnreadableAudioException("The input is named as WAV but does not start with a RIFF/WAVE header."
+                + " Name what it is, or leave the name away.");
+        }
+
+        IsBigEndian = WavChunkHead.IsBigEndian(bytes);
+        _expectsFile = false;
+        return WavChunkHead.WithFormBytes;
     }
 
-    private void EndChunk()
+    // Bytes of a chunk's head, and of what is read of the chunk; 0 where they have not all come.
+    private int ReadChunk(ReadOnlySpan<byte> bytes)
     {
-        if ((_chunkBytes & 1) != 0)
-            _part = Part.Pad;
-        else
-            Want(Part.ChunkHead, WavChunkHead.Bytes);
-    }
+        if (bytes.Length < WavChunkHead.Bytes)
+            return 0;
+        uint size = WavChunkHead.Size(bytes, IsBigEndian);
+        bool isFormat = bytes.StartsWith("fmt "u8);
+        bool isLongSizes = bytes.StartsWith("ds64"u8) && size >= LongSizesBytes;
+        if (isFormat && size < WavFormatChunk.ShortestBytes)
+        {
+            throw new UnreadableAudioException($"The WAV header's \"fmt \" chunk has {size} bytes instead of"
+                + $" {WavFormatChunk.ShortestBytes} or more. The file is damaged.");
+        }
 
-    private void Want(Part part, int bytes)
-    {
-        _part = part;
-        _heldBytes = 0;
-        _wantedBytes = bytes;
+        int wanted = isFormat ? (int)Math.Min(size, WavFormatChunk.LongestBytes) : isLongSizes ? LongSizesBytes : 0;
+        if (bytes.Length < WavChunkHead.Bytes + wanted)
+            return 0;
+        ReadOnlySpan<byte> content = bytes.Slice(WavChunkHead.Bytes, wanted);
+        if (isFormat)
+            Format = WavFormatChunk.Parse(content, IsBigEndian);
+        if (isLongSizes)
+            _longSize = (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(content[8..]), long.MaxValue);
+        _chunkBytes = size;
+        IsAtSound = bytes.StartsWith("data"u8);
+        if (IsAtSound && Format.SampleRate == 0)
+        {
+            throw new UnreadableAudioException("The WAV file's sound starts before the \"fmt \" chunk that says what it is."
+                + " The file is damaged.");
+        }
+
+        if (!IsAtSound)
+            (_skip, _padFollows) = (size - wanted, (size & 1) != 0);
+        return WavChunkHead.Bytes + wanted;
     }
 }

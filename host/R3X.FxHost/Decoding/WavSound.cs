@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 

@@ -3,16 +3,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
-using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// A background's way into its ring: bytes -> decoder -> resampler -> ring, again and again. The resampler goes through the seam, so that it is
-/// none. One task; it runs as far ahead as the ring is long.
+/// A background's way into its ring: decode, resample, write, again and again. The resampler goes through the seam, so
+/// that it is not heard. One task; it runs as far ahead as the ring is long.
 /// </summary>
 /// <param name="audio">The file.</param>
 /// <param name="ring">Where to, in the device's format.</param>
@@ -45,30 +43,17 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
 
     private async ValueTask<long> PassAsync(CancellationToken cancellation)
     {
-        using IDecoder decoder = Decoders.Open(audio.InputFormat);
+        using var reader = new LineReader(audio, cancellation);
+        Open(await reader.OpenAsync());
         long frames = 0;
-        await foreach (ReadOnlyMemory<byte> chunk in audio.ReadAsync(cancellation))
-            frames += await FeedAsync(decoder, chunk, endOfInput: false, cancellation);
-        return frames + await FeedAsync(decoder, default, endOfInput: true, cancellation);
-    }
-
-    private async ValueTask<long> FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
-    {
-        long frames = 0;
-        while (true)
+        while (await reader.ReadAsync(_block) is var read and > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool formatWasKnown = decoder.Format is not null;
-            DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
-            bytes = bytes[step.BytesConsumed..];
-            if (!formatWasKnown && decoder.Format is { } format)
-                Open(format);
-            else if (step.FramesWritten > 0)
-                await _writer!.WriteAsync(_block, 0, step.FramesWritten, cancellation);
-            else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
-                return frames;
-            frames += step.FramesWritten;
+            await _writer!.WriteAsync(_block, 0, read, cancellation);
+            frames += read;
         }
+
+        return frames;
     }
 
     // The second time round it has the same format, unless the file was exchanged.

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
@@ -13,7 +13,7 @@ public static class Encoders
     /// <param name="format">The format the blocks come in.</param>
     /// <param name="name">
     /// What to write. Headerless names are mono, so stereo blocks are averaged, unless the name ends in _stereo; of
-    /// channels that cancel each other the left one is taken. Anything but WAV and headerless samples goes through
+    /// channels that cancel each other the left one is taken. Anything but WAV, headerless samples and Opus goes through
     /// ffmpeg.
     /// </param>
     /// <param name="ditherSeed">Seed of the dither at 16 bits; the same seed gives the same bytes.</param>
@@ -23,26 +23,27 @@ public static class Encoders
     /// </exception>
     public static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples = SampleFormat.Int16)
-        => Open(stream, format, name, ditherSeed, samples, CodecTools.Installed());
-
-    /// <summary>Whether another program writes a format: what it has written cannot be taken back, and costs more than it costs to know better.</summary>
-    internal static bool IsForeign(AudioFormatName name) => name.Codec is not (AudioCodec.Wav or AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw);
+        => Open(stream, format, name, ditherSeed, samples, FfmpegProcess.Find());
 
     internal static IEncoder Open(
-        Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, CodecTools tools)
+        Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples, string? ffmpeg)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         int rate = name.SampleRate ?? (name.Codec is AudioCodec.MuLaw or AudioCodec.ALaw ? AudioFormat.MinimumSampleRate : format.SampleRate);
+        if (name.Codec == AudioCodec.Opus)
+            rate = OggOpusEncoder.RateFor(rate);
         AudioFormat written = format with { SampleRate = rate };
         IEncoder encoder = name.Codec switch
         {
+            AudioCodec.Opus => new OggOpusEncoder(stream, written, name, ditherSeed),
             AudioCodec.Wav => new WavEncoder(stream, written, samples, ditherSeed),
             AudioCodec.Pcm => new RawEncoder(stream, written, SampleCoding.Int16, name.Channels, ditherSeed),
+            AudioCodec.Float => new RawEncoder(stream, written, SampleCoding.Float32, name.Channels, ditherSeed),
             AudioCodec.MuLaw => new RawEncoder(stream, written, SampleCoding.MuLaw, name.Channels, ditherSeed),
             AudioCodec.ALaw => new RawEncoder(stream, written, SampleCoding.ALaw, name.Channels, ditherSeed),
-            _ => new FfmpegEncoder(stream, written, name, tools.Ffmpeg ?? throw new NotSupportedException(
-                $"Writing {name} needs ffmpeg, which is not on the PATH. Install it: {CodecTools.FfmpegInstall}. WAV needs nothing.")),
+            _ => new FfmpegEncoder(stream, written, name, ffmpeg ?? throw new NotSupportedException(
+                $"Writing {name} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}. WAV needs nothing.")),
         };
         return rate == format.SampleRate ? encoder : new ResamplingEncoder(encoder, format);
     }

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
@@ -55,7 +55,6 @@ internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioForm
     private static string[] CodecArguments(AudioFormatName name) => name.Codec switch
     {
         AudioCodec.Mp3 => ["-c:a", "libmp3lame", "-write_xing", "0", "-f", "mp3"],
-        AudioCodec.Opus => ["-c:a", "libopus", "-f", "ogg"],
         AudioCodec.Ogg => ["-c:a", "libvorbis", "-f", "ogg"],
         AudioCodec.Flac => ["-c:a", "flac", "-f", "flac"],
         AudioCodec.Aac => ["-c:a", "aac", "-f", "adts"],

@@ -1,5 +1,5 @@
 using System.IO;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 

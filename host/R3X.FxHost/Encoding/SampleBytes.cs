@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
@@ -31,7 +31,7 @@ internal sealed class SampleBytes
         _fold = new MonoFold(sampleRate);
         _coding = coding;
         _channels = channels;
-        _sampleBytes = SampleReading.Size(coding);
+        _sampleBytes = Samples.Size(coding);
         _bytes = new byte[PieceFrames * FrameBytes];
         _dither = new Dither[channels];
         for (int channel = 0; channel < channels; channel++)
@@ -74,33 +74,15 @@ internal sealed class SampleBytes
     {
         Span<byte> first = bytes[(channel * _sampleBytes)..];
         int stride = FrameBytes;
-        switch (_coding)
+        if (_coding != SampleCoding.Int16)
         {
-            case SampleCoding.Int16:
-                Span<short> rounded = _rounded.AsSpan(0, samples.Length);
-                _dither[channel].Round(samples, rounded);
-                Spread(rounded, first, stride);
-                break;
-            case SampleCoding.Int24:
-                for (int i = 0; i < samples.Length; i++)
-                    Write24(first.Slice(i * stride, 3), samples[i]);
-                break;
-            case SampleCoding.Float32:
-                for (int i = 0; i < samples.Length; i++)
-                    BinaryPrimitives.WriteSingleLittleEndian(first[(i * stride)..], samples[i]);
-                break;
-            case SampleCoding.MuLaw:
-                // The laws' own steps are coarser than dither at 16 bits could smooth: plain rounding.
-                for (int i = 0; i < samples.Length; i++)
-                    first[i * stride] = G711.ToMuLaw(Rounded(samples[i], 32_768));
-                break;
-            case SampleCoding.ALaw:
-                for (int i = 0; i < samples.Length; i++)
-                    first[i * stride] = G711.ToALaw(Rounded(samples[i], 32_768));
-                break;
-            default:
-                throw new NotSupportedException($"{_coding} is not written.");
+            Samples.Write(_coding, samples, first, stride);
+            return;
         }
+
+        Span<short> rounded = _rounded.AsSpan(0, samples.Length);
+        _dither[channel].Round(samples, rounded);
+        Spread(rounded, first, stride);
     }
 
     private static void Spread(ReadOnlySpan<short> samples, Span<byte> bytes, int stride)
@@ -114,15 +96,4 @@ internal sealed class SampleBytes
         for (int i = 0; i < samples.Length; i++)
             BinaryPrimitives.WriteInt16LittleEndian(bytes[(i * stride)..], samples[i]);
     }
-
-    private static void Write24(Span<byte> target, float sample)
-    {
-        int value = Rounded(sample, 8_388_608);
-        target[0] = (byte)value;
-        target[1] = (byte)(value >> 8);
-        target[2] = (byte)(value >> 16);
-    }
-
-    private static int Rounded(float sample, int fullScale)
-        => float.IsNaN(sample) ? 0 : (int)Math.Clamp(MathF.Round(sample * fullScale), -fullScale, fullScale - 1);
 }

@@ -6,19 +6,14 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// A line read and decoded again, from its start on, as often as its samples are asked for: in place of keeping those of a long one. One
-/// thread at a time.
+/// A line read and decoded again, from its start on, as often as its samples are asked for: in place of keeping those
+/// of a long one. One thread at a time.
 /// </summary>
 /// <param name="audio">A line that can be read again.</param>
 internal sealed class SecondReading(SpeechAudio audio) : IDisposable
 {
-    private readonly byte[] _bytes = new byte[SpeechAudio.ReadBytes];
-    private Stream? _stream;
-    private IDecoder? _decoder;
-    private long _at;
-    private int _start;
-    private int _end;
-    private bool _ended;
+    private readonly LineReader _reader = new(audio);
+    private long _at = long.MaxValue;
 
     /// <summary>Reads frames; those that follow the last ones read are the cheapest.</summary>
     /// <param name="frame">The first, counted from the line's first.</param>
@@ -27,53 +22,31 @@ internal sealed class SecondReading(SpeechAudio audio) : IDisposable
     /// <exception cref="IOException">The line cannot be read any more.</exception>
     public int Read(long frame, AudioBlock block)
     {
-        if (_decoder is null || frame < _at)
-            Restart();
+        if (frame < _at)
+        {
+            _reader.Rewind();
+            _reader.Open();
+            _at = 0;
+        }
+
         while (_at < frame)
         {
-            if (Decode(block.Slice(0, (int)Math.Min(block.Frames, frame - _at))) == 0)
+            if (Next(block.Slice(0, (int)Math.Min(block.Frames, frame - _at))) == 0)
                 return 0;
         }
 
         int read = 0;
-        while (read < block.Frames && Decode(block.Slice(read, block.Frames - read)) is var more and > 0)
+        while (read < block.Frames && Next(block.Slice(read, block.Frames - read)) is var more and > 0)
             read += more;
         return read;
     }
 
-    public void Dispose()
-    {
-        _decoder?.Dispose();
-        _stream?.Dispose();
-    }
+    public void Dispose() => _reader.Dispose();
 
-    private void Restart()
+    private int Next(AudioBlock block)
     {
-        Dispose();
-        _stream = audio.OpenAgain();
-        _decoder = Decoders.Open(audio.InputFormat);
-        _at = 0;
-        _start = _end = 0;
-        _ended = false;
-    }
-
-    private int Decode(AudioBlock block)
-    {
-        while (true)
-        {
-            if (_start == _end && !_ended)
-            {
-                _start = 0;
-                _end = _stream!.Read(_bytes);
-                _ended = _end == 0;
-            }
-
-            bool hadFormat = _decoder!.Format is not null;
-            DecodeStep step = _decoder.Decode(_bytes.AsSpan(_start, _end - _start), _ended, block);
-            _start += step.BytesConsumed;
-            _at += step.FramesWritten;
-            if (step.FramesWritten > 0 || (_ended && step.BytesConsumed == 0 && hadFormat == _decoder.Format is not null))
-                return step.FramesWritten;
-        }
+        int read = _reader.Read(block);
+        _at += read;
+        return read;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
@@ -40,13 +39,21 @@ internal sealed class LoopedLine
     /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
     public static async Task<LoopedLine> LoadAsync(SpeechAudio audio, CancellationToken cancellation)
     {
-        using IDecoder decoder = Decoders.Open(audio.InputFormat);
-        var decoding = new Intake(decoder);
-        await foreach (ReadOnlyMemory<byte> chunk in audio.ReadAsync(cancellation))
-            decoding.Feed(chunk.Span, endOfInput: false);
-        decoding.Feed(default, endOfInput: true);
-        return decoding.Format is { } format && decoding.Frames > 0
-            ? new LoopedLine(format, decoding.ToBuffer())
+        using var reader = new LineReader(audio, cancellation);
+        AudioFormat format = await reader.OpenAsync();
+        var all = new AudioBuffer(format.Channels, format.Frames(10_000));
+        var block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
+        int frames = 0;
+        while (frames < format.Frames(MostSeconds * 1000) && await reader.ReadAsync(block) is var read and > 0)
+        {
+            if (frames + read > all.Frames)
+                all = Copied(all, frames, 2 * all.Frames);
+            block.Block(read).CopyTo(all.Block(frames, read));
+            frames += read;
+        }
+
+        return frames > 0
+            ? new LoopedLine(format, Copied(all, frames, frames))
             : throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
     }
 
@@ -95,51 +102,10 @@ internal sealed class LoopedLine
         return false;
     }
 
-    private sealed class Intake(IDecoder decoder)
+    private static AudioBuffer Copied(AudioBuffer buffer, int frames, int room)
     {
-        private readonly List<float[]> _blocks = [];
-        private AudioBuffer _block = new(1, 1);
-
-        public AudioFormat? Format => decoder.Format;
-
-        public int Frames { get; private set; }
-
-        public void Feed(ReadOnlySpan<byte> bytes, bool endOfInput)
-        {
-            while (Format is not { } known || Frames < known.Frames(MostSeconds * 1000))
-            {
-                bool formatWasKnown = decoder.Format is not null;
-                DecodeStep step = decoder.Decode(bytes, endOfInput, _block.Block(_block.Frames));
-                bytes = bytes[step.BytesConsumed..];
-                if (!formatWasKnown && decoder.Format is { } format)
-                    _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
-                else if (step.FramesWritten > 0)
-                    Keep(step.FramesWritten);
-                else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
-                    return;
-            }
-        }
-
-        public AudioBuffer ToBuffer()
-        {
-            var all = new AudioBuffer(_block.Channels, Frames);
-            int at = 0;
-            foreach (float[] kept in _blocks)
-            {
-                int frames = kept.Length / all.Channels;
-                new AudioBlock(kept, all.Channels, frames, frames).CopyTo(all.Block(at, frames));
-                at += frames;
-            }
-
-            return all;
-        }
-
-        private void Keep(int frames)
-        {
-            float[] kept = new float[frames * _block.Channels];
-            _block.Block(frames).CopyTo(new AudioBlock(kept, _block.Channels, frames, frames));
-            _blocks.Add(kept);
-            Frames += frames;
-        }
+        var copy = new AudioBuffer(buffer.Channels, room);
+        buffer.Block(frames).CopyTo(copy.Block(frames));
+        return copy;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Decoding;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 using Xunit;
 

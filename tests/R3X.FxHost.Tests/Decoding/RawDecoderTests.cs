@@ -1,5 +1,6 @@
 using System;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 using Xunit;
 

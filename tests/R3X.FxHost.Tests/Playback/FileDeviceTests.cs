@@ -102,7 +102,7 @@ public sealed class FileDeviceTests : IDisposable
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         Assert.Equal(bytes.Length - 8, BitConverter.ToInt32(bytes, 4));
-        Assert.Equal(bytes.Length - 56, BitConverter.ToInt32(bytes, 52));
-        return (BitConverter.ToInt32(bytes, 24), BitConverter.ToInt16(bytes, 22), MemoryMarshal.Cast<byte, float>(bytes.AsSpan(56)).ToArray());
+        Assert.Equal(bytes.Length - 58, BitConverter.ToInt32(bytes, 54));
+        return (BitConverter.ToInt32(bytes, 24), BitConverter.ToInt16(bytes, 22), MemoryMarshal.Cast<byte, float>(bytes.AsSpan(58)).ToArray());
     }
 }

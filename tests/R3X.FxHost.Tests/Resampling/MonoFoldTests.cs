@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 using Xunit;

@@ -96,8 +96,9 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
     {
         float[] line = Line(5);
         (int before, int after) = (0, 0);
-        // A recorder that a busy machine starts late misses what it is to hear.
-        for (int attempt = 0; attempt < BestOf.Tries && before + after < line.Length; attempt++)
+        // Of a loudspeaker that goes, a busy machine's recorder misses the last it sounded.
+        const int missed = Rate / 50;
+        for (int attempt = 0; attempt < BestOf.Tries && before + after < line.Length - missed; attempt++)
         {
             using var alone = new PulseServer();
             long from = alone.Default.Position;
@@ -106,14 +107,17 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
             first.WaitUntil(first.WaitForSound(from) + Rate);
             alone.RemoveSink("r3x");
             before = Compare(line, first, from, atEnd: false);
+            // It stands still until somebody listens.
+            r3x.Signal(19);
             SinkRecording second = alone.AddSink("r3x", Rate, 2, "The droid's chest loudspeaker");
+            r3x.Signal(18);
             (await EndAsync(r3x)).Ended(0, "");
             second.WaitUntil(second.Position + (Rate / 2));
             after = Compare(line, second, 0, atEnd: true);
         }
 
         // Better a little twice than a little not at all.
-        Assert.InRange(before + after, line.Length, line.Length + (Rate / 4));
+        Assert.InRange(before + after, line.Length - missed, line.Length + (Rate / 4));
     }
 
     [Fact]
@@ -228,7 +232,9 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
         long start = server.Default.WaitForSound(from);
         double[] late =
         [
-            .. told.Select(one => Stopwatch.GetElapsedTime(HeardAt(start, one.Seconds), one.At).TotalMilliseconds).Order(),
+            .. told.Select(one => Stopwatch.GetElapsedTime(HeardAt(start, one.Seconds), one.At))
+                .Select(late => late.TotalMilliseconds)
+                .Order(),
         ];
         return late[late.Length / 2];
     }

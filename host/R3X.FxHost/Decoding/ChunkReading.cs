@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Threading;
 
-namespace R3X.FxHost.Lines;
+namespace R3X.FxHost.Decoding;
 
 /// <summary>
 /// A line's chunks as they come. Whoever is waiting for one goes on at once when the line is cancelled, also where the source itself does not

@@ -5,7 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>
 /// A running ffmpeg between two bounded queues, each with its own thread, so that neither side can block the other for
@@ -62,6 +62,28 @@ internal sealed class FfmpegProcess : IDisposable
         _reader = new Thread(ReadFromProcess) { IsBackground = true, Name = "from ffmpeg" };
         _writer.Start();
         _reader.Start();
+    }
+
+    /// <summary>Where ffmpeg comes from, by platform, as a sentence's end.</summary>
+    public static string InstallLine { get; } =
+        OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
+        : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
+        : "sudo apt install ffmpeg (Fedora: sudo dnf install ffmpeg-free)";
+
+    /// <summary>The program's path; null when it is not on the PATH, which is looked through each time: someone may
+    /// just have installed it.</summary>
+    public static string? Find()
+    {
+        string program = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (string folder in path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            string file = Path.Combine(folder.Trim('"'), program);
+            if (Path.IsPathFullyQualified(file) && File.Exists(file))
+                return file;
+        }
+
+        return null;
     }
 
     /// <summary>The last thing ffmpeg complained about, without its own decoration; empty when it did not.</summary>

@@ -7,7 +7,7 @@ using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>
 /// The name of an audio format as ElevenLabs writes it (<c>mp3_44100_128</c>, <c>pcm_24000</c>, <c>ulaw_8000</c>,
@@ -20,6 +20,7 @@ public sealed record AudioFormatName
     {
         ["wav"] = AudioCodec.Wav,
         ["pcm"] = AudioCodec.Pcm,
+        ["f32"] = AudioCodec.Float,
         ["ulaw"] = AudioCodec.MuLaw,
         ["alaw"] = AudioCodec.ALaw,
         ["mp3"] = AudioCodec.Mp3,
@@ -82,7 +83,7 @@ public sealed record AudioFormatName
     public int Channels { get; }
 
     /// <summary>Whether the bytes are bare samples, of which nobody can tell the rate by looking.</summary>
-    public bool IsHeaderless => Codec is AudioCodec.Pcm or AudioCodec.MuLaw or AudioCodec.ALaw;
+    public bool IsHeaderless => Codec is AudioCodec.Pcm or AudioCodec.Float or AudioCodec.MuLaw or AudioCodec.ALaw;
 
     /// <summary>Reads a name.</summary>
     /// <param name="name">The name, in any case.</param>
@@ -150,7 +151,7 @@ public sealed record AudioFormatName
         string? nearest = text.Length > 40 ? null : NearestName.Find(text, Known);
         return $"There is no audio format '{shown}'."
             + (nearest is null ? "" : $" Did you mean '{nearest}'?")
-            + " Known are mp3_<rate>_<kbit/s>, opus_<rate>_<kbit/s>, pcm_<rate>, ulaw_<rate>, alaw_<rate> and wav_<rate> with rates from"
+            + " Known are mp3_<rate>_<kbit/s>, opus_<rate>_<kbit/s>, pcm_<rate>, f32_<rate>, ulaw_<rate>, alaw_<rate> and wav_<rate> with rates from"
             + $" {AudioFormat.MinimumSampleRate} to {AudioFormat.MaximumSampleRate} (pcm_24000, mp3_44100_128, ulaw_8000), _stereo after headerless names, and"
             + " wav, mp3, ogg, opus, flac, aac, m4a, mp4, webm, mkv, aiff.";
     }

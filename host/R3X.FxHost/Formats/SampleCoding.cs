@@ -1,4 +1,4 @@
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>How one sample is written in bytes, little-endian.</summary>
 internal enum SampleCoding

@@ -1,9 +1,12 @@
 using System;
 using System.Numerics;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
-/// <summary>ITU-T G.711: telephone samples of one byte, in both of its laws, on the scale of 16-bit samples.</summary>
+/// <summary>
+/// ITU-T G.711: telephone samples of one byte, in both of its laws, on the scale of 16-bit samples. NAudio's is not used:
+/// its A-law of -32,768 is wrong.
+/// </summary>
 internal static class G711
 {
     private const int MuLawBias = 0x84;

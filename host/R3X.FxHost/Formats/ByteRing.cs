@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>A bounded queue of bytes. Not safe for two threads by itself.</summary>
 internal sealed class ByteRing(int capacity)

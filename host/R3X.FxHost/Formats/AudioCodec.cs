@@ -1,4 +1,4 @@
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
 /// <summary>How the bytes of a line are laid out, as people name it: by file type or by ElevenLabs' words.</summary>
 public enum AudioCodec
@@ -8,6 +8,9 @@ public enum AudioCodec
 
     /// <summary>Headerless signed 16-bit little-endian samples.</summary>
     Pcm,
+
+    /// <summary>Headerless 32-bit float little-endian samples.</summary>
+    Float,
 
     /// <summary>Headerless G.711 mu-law, one byte a sample.</summary>
     MuLaw,

@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace R3X.FxHost.Decoding;
+namespace R3X.FxHost.Formats;
 
-/// <summary>Bytes to samples, full scale at 1.0.</summary>
-internal static class SampleReading
+/// <summary>Samples, full scale at 1.0, from bytes and to bytes.</summary>
+internal static class Samples
 {
     // No microphone and no mix comes near it, even in the range of 32-bit integers: such a float is a damaged byte, not
     // a sound.
@@ -83,6 +83,41 @@ internal static class SampleReading
                 return SilenceDamage(target);
         }
     }
+
+    /// <summary>Writes one sample every <paramref name="stride"/> bytes, rounded and clipped where it has to be.</summary>
+    /// <param name="coding">Int24, Float32, MuLaw or ALaw; Int16 wants dither first.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="bytes">Where the first one goes.</param>
+    /// <param name="stride">Bytes from one to the next.</param>
+    public static void Write(SampleCoding coding, ReadOnlySpan<float> samples, Span<byte> bytes, int stride)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            Span<byte> target = bytes[(i * stride)..];
+            switch (coding)
+            {
+                case SampleCoding.Int24:
+                    int value = Rounded(samples[i], 8_388_608);
+                    (target[0], target[1], target[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
+                    break;
+                case SampleCoding.Float32:
+                    BinaryPrimitives.WriteSingleLittleEndian(target, samples[i]);
+                    break;
+                // The laws' own steps are coarser than dither at 16 bits could smooth: plain rounding.
+                case SampleCoding.MuLaw:
+                    target[0] = G711.ToMuLaw(Rounded(samples[i], 32_768));
+                    break;
+                case SampleCoding.ALaw:
+                    target[0] = G711.ToALaw(Rounded(samples[i], 32_768));
+                    break;
+                default:
+                    throw new NotSupportedException($"{coding} is not written.");
+            }
+        }
+    }
+
+    private static int Rounded(float sample, int fullScale)
+        => float.IsNaN(sample) ? 0 : (int)Math.Clamp(MathF.Round(sample * fullScale), -fullScale, fullScale - 1);
 
     // What most lines are, without a look at every sample's place.
     private static int ReadMono(SampleCoding coding, ReadOnlySpan<byte> bytes, Span<float> target)

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Decoding;
+
+/// <summary>
+/// A line's frames, decoded as they are asked for. One task or thread at a time; it reads no further than it must.
+/// </summary>
+/// <param name="audio">The line.</param>
+/// <param name="cancellation">Ends waiting for bytes.</param>
+/// <param name="time">The clock of arrivals; null for the system's.</param>
+public sealed class LineReader(
+    SpeechAudio audio, CancellationToken cancellation = default, TimeProvider? time = null) : IDisposable, IAsyncDisposable
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    // What there is while the format is not known: no frame comes.
+    private readonly AudioBuffer _nothing = new(1, 1);
+    private IDecoder? _decoder;
+    private ChunkReading? _chunks;
+    private ReadOnlyMemory<byte> _bytes;
+    private bool _ended;
+
+    /// <summary>What was odd about the input but did not cost the sound, each a whole sentence.</summary>
+    public IReadOnlyList<string> Warnings => _decoder?.Warnings ?? [];
+
+    /// <summary>Bytes decoded so far.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>When the bytes came that were decoded last, as the clock counts.</summary>
+    internal long ArrivedAt { get; private set; }
+
+    /// <summary>Whether a source that fails ends the line where it is; otherwise reading fails.</summary>
+    internal bool SurvivesSource { get; set; }
+
+    /// <summary>What the source failed with, where that was survived.</summary>
+    internal Exception? SourceFailure { get; private set; }
+
+    /// <summary>Reads until the format is known.</summary>
+    /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
+    /// <exception cref="System.IO.IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async ValueTask<AudioFormat> OpenAsync()
+    {
+        while (_decoder?.Format is null)
+        {
+            if (!TryDecode(_nothing.Block(1), out _))
+                await NextAsync();
+            else if (_decoder?.Format is null)
+                throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
+        }
+
+        return _decoder.Format.Value;
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    /// <remarks>Waits for a stream's bytes where they have not come.</remarks>
+    public AudioFormat Open() => Wait(OpenAsync());
+
+    /// <summary>Reads frames, at least one unless the line has ended.</summary>
+    /// <param name="buffer">Room for frames in the format that <see cref="OpenAsync"/> told.</param>
+    /// <returns>Frames read to its start; 0 at the end.</returns>
+    /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
+    /// <exception cref="System.IO.IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async ValueTask<int> ReadAsync(AudioBuffer buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        int frames;
+        while (!TryDecode(buffer.Block(buffer.Frames), out frames))
+            await NextAsync();
+        return frames;
+    }
+
+    /// <inheritdoc cref="ReadAsync"/>
+    /// <param name="block">Room for frames in the format that <see cref="Open"/> told.</param>
+    /// <remarks>Waits for a stream's bytes where they have not come.</remarks>
+    public int Read(AudioBlock block)
+    {
+        int frames;
+        while (!TryDecode(block, out frames))
+            Wait(NextAsync());
+        return frames;
+    }
+
+    /// <summary>Begins again with the first frame. Of a file and of bytes, as a stream is read once.</summary>
+    public void Rewind()
+    {
+        Dispose();
+        (_decoder, _bytes, _ended, Bytes) = (null, default, false, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _decoder?.Dispose();
+        if (_chunks is not null)
+            await _chunks.DisposeAsync();
+        _chunks = null;
+    }
+
+    private static T Wait<T>(ValueTask<T> task) =>
+        task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    // False where more bytes have to come; no frames at the end, or where the format became known.
+    private bool TryDecode(AudioBlock block, out int frames)
+    {
+        _decoder ??= Decoders.Open(audio.InputFormat);
+        while (true)
+        {
+            bool wasKnown = _decoder.Format is not null;
+            DecodeStep step = _decoder.Decode(_bytes.Span, _ended, block);
+            _bytes = _bytes[step.BytesConsumed..];
+            Bytes += step.BytesConsumed;
+            frames = step.FramesWritten;
+            if (frames > 0 || wasKnown != _decoder.Format is not null)
+                return true;
+            if (_bytes.IsEmpty && !_ended)
+                return false;
+            if (_ended && step.BytesConsumed == 0)
+                return true;
+        }
+    }
+
+    private async ValueTask<bool> NextAsync()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _chunks ??= new ChunkReading(audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
+        try
+        {
+            _ended = !await _chunks.NextAsync(cancellation);
+        }
+        catch (Exception e) when (SurvivesSource && e is not OperationCanceledException)
+        {
+            (SourceFailure, _ended) = (e, true);
+        }
+
+        _bytes = _ended ? default : _chunks.Current;
+        ArrivedAt = _time.GetTimestamp();
+        return _ended;
+    }
+}
