@@ -25,19 +25,11 @@ internal sealed class CombLine
     /// <param name="longestDelay">In frames.</param>
     public CombLine(int longestDelay)
     {
-        _length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentClock.Frames));
+        _length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentedEffect.SegmentFrames));
         _memory = new AudioBuffer(1, _length + CombCell.Again);
     }
 
     private static int CellFrames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
-
-    /// <summary>What a one-pole low-pass keeps so that it is at -3 dB exactly at its frequency.</summary>
-    /// <param name="frequency">As a fraction of the sample rate, to 0.5.</param>
-    public static double KeepFor(double frequency)
-    {
-        double b = 2 - Math.Cos(2 * Math.PI * frequency);
-        return b - Math.Sqrt((b * b) - 1);
-    }
 
     /// <summary>Sends samples through the tube, in place, while the settings stand.</summary>
     public void Process(Span<float> samples, in CombSettings settings)
@@ -101,11 +93,11 @@ internal sealed class CombLine
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);
-        int start = (_next - SegmentClock.Frames) & (_length - 1);
-        int first = Math.Min(SegmentClock.Frames, _length - start);
+        int start = (_next - SegmentedEffect.SegmentFrames) & (_length - 1);
+        int first = Math.Min(SegmentedEffect.SegmentFrames, _length - start);
         var memory = _memory[0];
         Denormal.Flush(memory.Slice(start, first));
-        Denormal.Flush(memory[..(SegmentClock.Frames - first)]);
+        Denormal.Flush(memory[..(SegmentedEffect.SegmentFrames - first)]);
         Denormal.Flush(memory[_length..]);
     }
 

@@ -21,8 +21,8 @@ internal sealed class DynamicShelf
     public DynamicShelf(int channels)
     {
         _states = new State[channels];
-        _band = new AudioBuffer(channels, SegmentClock.Frames);
-        _high = new AudioBuffer(channels, SegmentClock.Frames);
+        _band = new AudioBuffer(channels, SegmentedEffect.SegmentFrames);
+        _high = new AudioBuffer(channels, SegmentedEffect.SegmentFrames);
     }
 
     /// <summary>The filter's own number for a frequency.</summary>
@@ -37,7 +37,7 @@ internal sealed class DynamicShelf
     }
 
     /// <summary>Splits a segment; what is high is kept, and handed out to be looked at.</summary>
-    /// <param name="segment">At most <see cref="SegmentClock.Frames"/> frames.</param>
+    /// <param name="segment">At most <see cref="SegmentedEffect.SegmentFrames"/> frames.</param>
     /// <param name="warp">Where the shelf begins, and how it moves.</param>
     public AudioBlock Split(AudioBlock segment, ref Ramp warp)
     {

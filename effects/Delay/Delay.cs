@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,7 +7,7 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>Echoes, each duller and quieter than the one before: a public-address slap at the defaults, a canyon at the far end.</summary>
-public sealed class Delay : IEffect
+public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
 {
     private static readonly Parameter Time = new(
         "time", ParameterUnit.Milliseconds, 10, 1000, 120,
@@ -30,85 +29,57 @@ public sealed class Delay : IEffect
         Neutral = 0,
     };
 
-    private EffectSetup? _setup;
-    private AudioFormat _format;
     private EchoLine[] _lines = [];
-    private SegmentClock _clock;
     private Ramp _feedback;
     private Ramp _keep;
     private Ramp _mix;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Time, Feedback, Damping, Mix];
+    protected override bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
 
-    private bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
+    private double Keep => this[Damping] >= Damping.Maximum || !Format.Carries(this[Damping])
+        ? 0
+        : TimeConstant.KeepBelow(this[Damping] / Format.SampleRate);
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
-        _format = setup.Format;
-        int frames = _format.Frames(setup[Time]);
-        _lines = new EchoLine[_format.Channels];
+        _lines = new EchoLine[setup.Format.Channels];
         for (int i = 0; i < _lines.Length; i++)
-            _lines[i] = new EchoLine(frames);
-        Reset();
-        if (setup[Damping] < Damping.Maximum && KeepFor(setup[Damping]) == 0)
-            setup.Note($"The damping of delay at {setup[Damping]:0} Hz is above what a sample rate of {_format.SampleRate} Hz carries, so it is off.");
-        return new EffectTiming(0, TailFrames(setup, frames));
+            _lines[i] = new EchoLine(setup.Format.Frames(setup[Time]));
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override EffectTiming Describe(EffectSetup setup)
     {
-        if (parameter == Feedback)
-            _feedback.RampTo(value / 100);
-        else if (parameter == Mix)
-            _mix.RampTo(value / 100);
-        else
-            _keep.RampTo(KeepFor(value));
+        if (this[Damping] < Damping.Maximum && Keep == 0)
+            setup.NoteTooHigh("damping of delay", this[Damping], "it is off");
+        return new EffectTiming(0, TailFrames(Format.Frames(this[Time])));
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
+    protected override void Clear()
     {
-        for (int start = 0; start < block.Frames;)
-        {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            if (moving)
-                Move(segment);
-            else
-                Run(segment);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                foreach (var line in _lines)
-                    line.Flush();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _feedback.JumpTo(_setup[Feedback] / 100);
-        _keep.JumpTo(KeepFor(_setup[Damping]));
-        _mix.JumpTo(_setup[Mix] / 100);
-        _clock.Reset();
         foreach (var line in _lines)
             line.Clear();
     }
 
-    private double KeepFor(double damping) =>
-        damping >= Damping.Maximum || damping > MatchedFilters.HighestFrequency * _format.SampleRate
-            ? 0
-            : EchoLine.KeepFor(damping / _format.SampleRate);
+    protected override void ApplySettings(bool atOnce)
+    {
+        _feedback.MoveTo(this[Feedback] / 100, atOnce);
+        _keep.MoveTo(Keep, atOnce);
+        _mix.MoveTo(this[Mix] / 100, atOnce);
+    }
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        if (IsMoving)
+            Move(segment);
+        else
+            Run(segment);
+    }
+
+    protected override void Flush()
+    {
+        foreach (var line in _lines)
+            line.Flush();
+    }
 
     private void Move(AudioBlock segment)
     {
@@ -128,15 +99,14 @@ public sealed class Delay : IEffect
     }
 
     // A tone that has built up in the loop leaves echoes of mix * g^n / (1 - g); every echo is smeared by its damping.
-    private int TailFrames(EffectSetup setup, int frames)
+    private int TailFrames(int frames)
     {
-        double g = setup[Feedback] / 100;
-        double heard = setup[Mix] / 100 / (1 - g);
+        double g = this[Feedback] / 100;
+        double heard = this[Mix] / 100 / (1 - g);
         if (heard < 1e-4)
             return 0;
         double echoes = g > 0 ? Math.Max(1, Math.Ceiling(Math.Log(1e-4 / heard) / Math.Log(g))) : 1;
-        double keep = KeepFor(setup[Damping]);
-        double smear = keep > 0 ? -1 / Math.Log(keep) : 0;
+        double smear = Keep > 0 ? -1 / Math.Log(Keep) : 0;
         return (int)Math.Ceiling((echoes * (frames + smear)) + (10 * smear));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -7,7 +8,7 @@ namespace R3X.FxHost.Effects;
 /// <summary>Sends a band through the <see cref="OvertoneCurve"/>: at four times the rate and averaged between samples, or plain for draft quality.</summary>
 internal sealed class OvertoneStage
 {
-    private const int Many = Oversampler.Factor * SegmentClock.Frames;
+    private const int Many = Oversampler.Factor * SegmentedEffect.SegmentFrames;
 
     // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what comes out takes the
     // place of what was read before.

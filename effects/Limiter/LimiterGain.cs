@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
@@ -32,7 +33,7 @@ internal sealed class LimiterGain
     private readonly EnvelopeFollower _first;
     private readonly EnvelopeFollower _second;
     private readonly FirFilter _fade;
-    private readonly float[] _nothing = new float[SegmentClock.Frames];
+    private readonly float[] _nothing = new float[SegmentedEffect.SegmentFrames];
     private bool _isActive;
     private bool _isOver;
 

@@ -30,7 +30,7 @@ internal sealed class PeakDetector
         var taps = PeakInterpolation.Taps(reach, Points);
         _folded = PeakInterpolation.Fold(taps, reach, Points);
         _overshoot = PeakInterpolation.Overshoot(taps, Points);
-        _window = new AudioBuffer(1, (2 * reach) + SegmentClock.Frames + Spare);
+        _window = new AudioBuffer(1, (2 * reach) + SegmentedEffect.SegmentFrames + Spare);
     }
 
     private int History => Math.Max(0, (2 * _reach) - 1);

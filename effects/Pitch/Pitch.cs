@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -11,7 +10,7 @@ namespace R3X.FxHost.Effects;
 /// Raises or lowers a voice and, apart from that, makes its owner smaller or larger. 16 ms late. Made for one voice at a time;
 /// music comes through as noise does, unshifted.
 /// </summary>
-public sealed class Pitch : IEffect
+public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 {
     private const double LatencyMilliseconds = 16;
 
@@ -35,12 +34,11 @@ public sealed class Pitch : IEffect
         "mix", ParameterUnit.Percent, 0, 100, 100,
         "How much of the shifted voice is heard in place of the plain one: half and half is two voices in chorus, 0 % is the plain one.");
 
-    private EffectSetup? _setup;
-    private VoiceTracker? _tracker;
-    private VoicedPart? _voiced;
-    private UnvoicedPart? _unvoiced;
+    private readonly AudioBuffer _scratch = new(2, ParameterGrid.Frames);
+    private VoiceTracker _tracker = null!;
+    private VoicedPart _voiced = null!;
+    private UnvoicedPart _unvoiced = null!;
     private History[] _histories = [];
-    private AudioBuffer? _scratch;
     private int _latency;
     private int _cell;
     private long _now;
@@ -48,15 +46,13 @@ public sealed class Pitch : IEffect
     private Ramp _formants;
     private Ramp _throat;
     private Ramp _active;
-    private double _mix;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Shift, Formants, Mix];
+    protected override bool FlushesWhileStill => false;
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    private bool IsNeutral => (this[Shift] == 0 && this[Formants] == 0) || this[Mix] == 0;
+
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
         var format = setup.Format;
         _latency = format.Frames(LatencyMilliseconds);
 
@@ -65,91 +61,73 @@ public sealed class Pitch : IEffect
         _tracker = new VoiceTracker(format, _latency);
         _voiced = new VoicedPart(_tracker, _latency);
         _unvoiced = new UnvoicedPart(format.SampleRate);
-        _scratch = new AudioBuffer(2, ParameterGrid.Frames);
         _histories = new History[format.Channels];
         for (int i = 0; i < _histories.Length; i++)
             _histories[i] = new History(_latency + (5 * _tracker.LongestPeriod) + 64, ParameterGrid.Frames);
-        Reset();
-        return new EffectTiming(_latency, IsNeutral ? 0 : 2 * _tracker.LongestPeriod);
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override EffectTiming Describe(EffectSetup setup) =>
+        new(_latency, IsNeutral ? 0 : 2 * _tracker.LongestPeriod);
+
+    protected override void Clear()
     {
-        if (parameter == Shift)
-            _shift.RampTo(value);
-        else if (parameter == Formants)
-            _formants.RampTo(value);
-        else
-            _mix = value;
-        _throat.RampTo(_formants.Target == 0 ? 0 : 1);
-        _active.RampTo(IsNeutral ? 0 : _mix / 100);
+        _now = 0;
+        _tracker.Clear();
+        _voiced.Clear();
+        foreach (var history in _histories)
+            history.Clear();
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
+    protected override void ApplySettings(bool atOnce)
     {
-        if (_tracker is null || _voiced is null || _unvoiced is null || _scratch is null)
-            return;
-        for (int start = 0; start < block.Frames;)
+        _shift.MoveTo(this[Shift], atOnce);
+        _formants.MoveTo(this[Formants], atOnce);
+        _throat.MoveTo(this[Formants] == 0 ? 0 : 1, atOnce);
+        _active.MoveTo(IsNeutral ? 0 : this[Mix] / 100, atOnce);
+    }
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        for (int start = 0; start < segment.Frames;)
         {
             int into = (int)(_now % _cell);
-            int frames = Math.Min(block.Frames - start, _cell - into);
-            var segment = block.Slice(start, frames);
+            int frames = Math.Min(segment.Frames - start, _cell - into);
+            var part = segment.Slice(start, frames);
             if (into == 0)
             {
                 _tracker.Update(_now);
-                _voiced.Plan(_now - _latency, _now - _latency + _cell, Factor(_shift.Value), Factor(_formants.Value));
+                _voiced.Plan(
+                    _now - _latency, _now - _latency + _cell, Factor(_shift.Value), Factor(_formants.Value));
             }
 
-            Hear(segment, _tracker, _scratch[0][..frames]);
-            Speak(segment, _voiced, _unvoiced, _scratch[0][..frames], _scratch[1][..frames]);
+            Hear(part, _scratch[0][..frames]);
+            Speak(part, _scratch[0][..frames], _scratch[1][..frames]);
             _now += frames;
             start += frames;
         }
     }
 
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _mix = _setup[Mix];
-        _shift.JumpTo(_setup[Shift]);
-        _formants.JumpTo(_setup[Formants]);
-        _throat.JumpTo(_setup[Formants] == 0 ? 0 : 1);
-        _active.JumpTo(IsNeutral ? 0 : _mix / 100);
-        _now = 0;
-        _tracker?.Clear();
-        _voiced?.Clear();
-        foreach (var history in _histories)
-            history.Clear();
-    }
-
-    private bool IsNeutral => (_shift.Target == 0 && _formants.Target == 0) || _mix == 0;
-
     private static double Factor(double semitones) => Math.Pow(2, semitones / 12);
 
-    private void Hear(AudioBlock segment, VoiceTracker tracker, Span<float> all)
+    private void Hear(AudioBlock segment, Span<float> all)
     {
         all.Clear();
         for (int channel = 0; channel < segment.Channels; channel++)
         {
             var samples = segment[channel];
-            FiniteSamples.Clean(samples);
             _histories[channel].Append(samples);
             for (int i = 0; i < samples.Length; i++)
                 all[i] += samples[i];
         }
 
-        tracker.Append(all);
+        _tracker.Append(all);
     }
 
-    private void Speak(AudioBlock segment, VoicedPart voiced, UnvoicedPart unvoiced, Span<float> shares, Span<float> voice)
+    private void Speak(AudioBlock segment, Span<float> shares, Span<float> voice)
     {
         long place = _now - _latency;
         for (int i = 0; i < shares.Length; i++)
-            shares[i] = voiced.Share(place + i);
+            shares[i] = _voiced.Share(place + i);
         var (formants, throat, active) = (_formants, _throat, _active);
         for (int i = 0; i < shares.Length; i++)
             _shift.Next();
@@ -161,9 +139,9 @@ public sealed class Pitch : IEffect
             var samples = segment[channel];
             history.Span(place, samples.Length).CopyTo(samples);
             if (_active.IsMoving || _active.Value != 0)
-                voiced.Play(voice, place, history);
+                _voiced.Play(voice, place, history);
             if (_active.IsMoving || _throat.IsMoving || _formants.IsMoving || _throat.Value != 0)
-                Blend(samples, voice, shares, history, place, unvoiced);
+                Blend(samples, voice, shares, history, place);
             else
                 Blend(samples, voice, shares, (float)_active.Value);
         }
@@ -179,7 +157,8 @@ public sealed class Pitch : IEffect
         }
     }
 
-    private void Blend(Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, History history, long place, UnvoicedPart unvoiced)
+    private void Blend(
+        Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, History history, long place)
     {
         double factor = Factor(_formants.Value);
         for (int i = 0; i < samples.Length; i++)
@@ -193,7 +172,7 @@ public sealed class Pitch : IEffect
             float plain = samples[i];
             float other = plain;
             if (size != 0 && shares[i] < 1 && place + i >= 0)
-                other += size * (unvoiced.Read(history, place + i, factor) - plain);
+                other += size * (_unvoiced.Read(history, place + i, factor) - plain);
             float wet = voice[i] + ((1 - shares[i]) * other);
             samples[i] = plain + (active * (wet - plain));
         }

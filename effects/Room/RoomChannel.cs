@@ -25,9 +25,9 @@ internal sealed class RoomChannel
     private readonly float[] _gains = new float[RoomDesign.Lines];
     private readonly float[] _damped = new float[RoomDesign.Lines];
     private readonly float[] _level = new float[2 * RoomDesign.Lines];
-    private readonly AudioBuffer _smeared = new(RoomDesign.Lines, SegmentClock.Frames + Vector<float>.Count);
-    private readonly AudioBuffer _ringing = new(RoomDesign.Lines, SegmentClock.Frames + Vector<float>.Count);
-    private readonly AudioBuffer _scratch = new(2, SegmentClock.Frames + Vector<float>.Count);
+    private readonly AudioBuffer _smeared = new(RoomDesign.Lines, SegmentedEffect.SegmentFrames + Vector<float>.Count);
+    private readonly AudioBuffer _ringing = new(RoomDesign.Lines, SegmentedEffect.SegmentFrames + Vector<float>.Count);
+    private readonly AudioBuffer _scratch = new(2, SegmentedEffect.SegmentFrames + Vector<float>.Count);
     private readonly int _chunk;
     private readonly bool _isFirst;
 
@@ -36,7 +36,7 @@ internal sealed class RoomChannel
         _isFirst = channel == 0;
 
         // What a line gives out is known for as many frames as it holds.
-        _chunk = Math.Min(SegmentClock.Frames, design.LineFrames[0]);
+        _chunk = Math.Min(SegmentedEffect.SegmentFrames, design.LineFrames[0]);
         _preDelay = design.PreDelay > 0 ? new RingDelay(design.PreDelay) : null;
         for (int step = 0; step < _steps.Length; step++)
         {

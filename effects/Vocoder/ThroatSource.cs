@@ -34,13 +34,12 @@ internal sealed class ThroatSource
         _hissLevel = (float)(Math.Sqrt(3 * sampleRate / 2) / (1L << 31));
     }
 
-    /// <summary>Starts towards a pitch in Hz.</summary>
-    public void RampTo(double pitch) => _pitch.RampTo(pitch);
+    /// <summary>Changes to a pitch in Hz, at once or by a ramp.</summary>
+    public void MoveTo(double pitch, bool atOnce) => _pitch.MoveTo(pitch, atOnce);
 
-    /// <summary>Begins again at a pitch in Hz.</summary>
-    public void Reset(double pitch)
+    /// <summary>Begins again.</summary>
+    public void Clear()
     {
-        _pitch.JumpTo(pitch);
         _phase = 0;
         _at = 0;
         _random = (_seed * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace R3X.FxHost.Sdk;
@@ -99,4 +100,12 @@ public sealed class EffectSetup
     /// </summary>
     /// <param name="text">A whole sentence.</param>
     public void Note(string text) => _notes.Add(text);
+
+    /// <summary>Notes a frequency that the sample rate cannot carry (<see cref="AudioFormat.Carries"/>).</summary>
+    /// <param name="what">What has it, such as "damping of comb".</param>
+    /// <param name="frequency">In hertz.</param>
+    /// <param name="consequence">What that means, such as "it is off".</param>
+    public void NoteTooHigh(string what, double frequency, string consequence) => Note(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The {what} at {frequency:0} Hz is above what a sample rate of {Format.SampleRate} Hz carries, so {consequence}."));
 }

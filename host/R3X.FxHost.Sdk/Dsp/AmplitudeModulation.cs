@@ -11,46 +11,43 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// </summary>
 public sealed class AmplitudeModulation
 {
-    private readonly double _highest;
+    private readonly AudioFormat _format;
     private readonly Oscillator _oscillator;
     private Ramp _amount;
 
     /// <summary>A modulation by nothing.</summary>
     /// <param name="sampleRate">Frames per second.</param>
-    public AmplitudeModulation(double sampleRate)
+    public AmplitudeModulation(int sampleRate)
     {
-        _highest = MatchedFilters.HighestFrequency * sampleRate;
+        _format = new AudioFormat(sampleRate, 1);
         _oscillator = new Oscillator(sampleRate);
     }
 
     /// <summary>Whether frequency or amount are on their way.</summary>
     public bool IsMoving => _oscillator.IsMoving || _amount.IsMoving;
 
-    /// <summary>Whether the sample rate can carry a frequency; if not, the sound stays as it is.</summary>
-    /// <param name="frequency">In hertz.</param>
-    public bool Carries(double frequency) => frequency <= _highest;
+    /// <summary>Goes back to the cosine's peak, where the factor is 1.</summary>
+    public void Clear() => _oscillator.Clear();
 
-    /// <summary>Starts at the cosine's peak, where the factor is 1.</summary>
+    /// <summary>
+    /// Changes to other values, over <see cref="ParameterGrid.Frames"/> frames or at once. A frequency that the sample
+    /// rate does not carry (<see cref="AudioFormat.Carries"/>) leaves the sound as it is.
+    /// </summary>
     /// <param name="frequency">In hertz.</param>
     /// <param name="amount">0 to 1.</param>
-    public void Start(double frequency, double amount)
+    /// <param name="atOnce">Whether to be there at once.</param>
+    public void MoveTo(double frequency, double amount, bool atOnce)
     {
-        _oscillator.Clear();
-        _oscillator.JumpTo(Math.Min(frequency, _highest));
-        _amount.JumpTo(Carries(frequency) ? amount : 0);
-    }
-
-    /// <summary>Glides to other values over <see cref="ParameterGrid.Frames"/> frames.</summary>
-    /// <param name="frequency">In hertz.</param>
-    /// <param name="amount">0 to 1.</param>
-    public void RampTo(double frequency, double amount)
-    {
-        _oscillator.RampTo(Math.Min(frequency, _highest));
-        _amount.RampTo(Carries(frequency) ? amount : 0);
+        double carried = Math.Min(frequency, MatchedFilters.HighestFrequency * _format.SampleRate);
+        if (atOnce)
+            _oscillator.JumpTo(carried);
+        else
+            _oscillator.RampTo(carried);
+        _amount.MoveTo(_format.Carries(frequency) ? amount : 0, atOnce);
     }
 
     /// <summary>Modulates all channels alike, in place.</summary>
-    /// <param name="block">1 to <see cref="SegmentClock.Frames"/> frames.</param>
+    /// <param name="block">1 to <see cref="SegmentedEffect.SegmentFrames"/> frames.</param>
     public void Process(AudioBlock block)
     {
         var factors = _oscillator.Next(block.Frames);

@@ -12,7 +12,7 @@ public sealed class FirFilter
 {
     private readonly AudioBuffer _matrix;
     private readonly AudioBuffer _memory;
-    private readonly AudioBuffer _output = new(1, SegmentClock.Frames);
+    private readonly AudioBuffer _output = new(1, SegmentedEffect.SegmentFrames);
     private readonly int _history;
 
     /// <summary>Allocates a filter at rest.</summary>
@@ -20,7 +20,7 @@ public sealed class FirFilter
     public FirFilter(ReadOnlySpan<float> weights)
     {
         _history = weights.Length - 1;
-        _memory = new AudioBuffer(1, _history + SegmentClock.Frames + CellDesign.Frames);
+        _memory = new AudioBuffer(1, _history + SegmentedEffect.SegmentFrames + CellDesign.Frames);
         _matrix = new AudioBuffer(1, (_history + CellDesign.Frames) * CellDesign.Frames);
 
         // Row i holds the weights, oldest sample first, i columns to the right.
@@ -32,7 +32,7 @@ public sealed class FirFilter
     }
 
     /// <summary>Filters in place.</summary>
-    /// <param name="samples">At most <see cref="SegmentClock.Frames"/> finite samples.</param>
+    /// <param name="samples">At most <see cref="SegmentedEffect.SegmentFrames"/> finite samples.</param>
     public void Process(Span<float> samples)
     {
         samples.CopyTo(_memory[0][_history..]);

@@ -14,8 +14,8 @@ public sealed class Oscillator
     private const double Turn = 18446744073709551616.0;
 
     private readonly double _sampleRate;
-    private readonly int[] _phases = new int[SegmentClock.Frames + Vector<int>.Count];
-    private readonly float[] _values = new float[SegmentClock.Frames + Vector<float>.Count];
+    private readonly int[] _phases = new int[SegmentedEffect.SegmentFrames + Vector<int>.Count];
+    private readonly float[] _values = new float[SegmentedEffect.SegmentFrames + Vector<float>.Count];
     private ulong _phase;
     private ulong _increment;
     private ulong _target;
@@ -49,7 +49,7 @@ public sealed class Oscillator
     }
 
     /// <summary>The next values, -1 to 1. They may be overwritten, and hold until the next call.</summary>
-    /// <param name="frames">1 to <see cref="SegmentClock.Frames"/>.</param>
+    /// <param name="frames">1 to <see cref="SegmentedEffect.SegmentFrames"/>.</param>
     public Span<float> Next(int frames)
     {
         ulong phase = _phase;

@@ -46,12 +46,12 @@ public sealed class Oversampler
 
     /// <summary>Makes four samples of each.</summary>
     /// <param name="channel">Whose memory to use.</param>
-    /// <param name="input">At most <see cref="SegmentClock.Frames"/> samples.</param>
+    /// <param name="input">At most <see cref="SegmentedEffect.SegmentFrames"/> samples.</param>
     /// <param name="output">Four times as many.</param>
     [SkipLocalsInit]
     public void Up(int channel, ReadOnlySpan<float> input, Span<float> output)
     {
-        var heard = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentClock.Frames])[..input.Length];
+        var heard = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentedEffect.SegmentFrames])[..input.Length];
         Denormal.Flush(input, heard, Least);
         _up[channel].Process(heard, output[..(Factor * input.Length)]);
     }
@@ -59,7 +59,7 @@ public sealed class Oversampler
     /// <summary>Makes one sample of every four.</summary>
     /// <param name="channel">Whose memory to use.</param>
     /// <param name="input">Four times as many samples as the output.</param>
-    /// <param name="output">At most <see cref="SegmentClock.Frames"/> samples; other memory than the input.</param>
+    /// <param name="output">At most <see cref="SegmentedEffect.SegmentFrames"/> samples; other memory than the input.</param>
     public void Down(int channel, ReadOnlySpan<float> input, Span<float> output) => _down[channel].Process(input, output);
 
     /// <summary>Forgets everything.</summary>
@@ -99,11 +99,11 @@ public sealed class Oversampler
         var impulse = new float[512];
         impulse[0] = 1;
         var many = new float[Factor * impulse.Length];
-        for (int start = 0; start < impulse.Length; start += SegmentClock.Frames)
+        for (int start = 0; start < impulse.Length; start += SegmentedEffect.SegmentFrames)
         {
-            var segment = impulse.AsSpan(start, SegmentClock.Frames);
+            var segment = impulse.AsSpan(start, SegmentedEffect.SegmentFrames);
             oversampler.Up(0, segment, many);
-            oversampler.Down(0, many.AsSpan(0, Factor * SegmentClock.Frames), segment);
+            oversampler.Down(0, many.AsSpan(0, Factor * SegmentedEffect.SegmentFrames), segment);
         }
 
         return impulse;

@@ -100,7 +100,7 @@ public sealed class ParallelFilter
             var samples = block[channel];
             for (int at = 0; at < samples.Length;)
             {
-                int take = Math.Min(samples.Length - at, SegmentClock.Frames - _filled[channel]);
+                int take = Math.Min(samples.Length - at, SegmentedEffect.SegmentFrames - _filled[channel]);
                 if (Vector512.IsHardwareAccelerated)
                     Run<Lanes16>(samples.Slice(at, take), channel, framesToMove);
                 else if (Vector256.IsHardwareAccelerated)
@@ -118,9 +118,9 @@ public sealed class ParallelFilter
     {
         int all = _design.States, frames = CellDesign.Frames;
         var own = _memory[channel];
-        var memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + (3 * SegmentClock.Frames)]);
-        var x = memory[..SegmentClock.Frames];
-        var y = memory.Slice(SegmentClock.Frames, SegmentClock.Frames);
+        var memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + (3 * SegmentedEffect.SegmentFrames)]);
+        var x = memory[..SegmentedEffect.SegmentFrames];
+        var y = memory.Slice(SegmentedEffect.SegmentFrames, SegmentedEffect.SegmentFrames);
         int filled = _filled[channel], end = filled + samples.Length;
         own.Slice(all, filled).CopyTo(x);
         samples.CopyTo(x[filled..]);
@@ -142,7 +142,7 @@ public sealed class ParallelFilter
         Sound<T>(_design.Now, x, states, y, room);
         if (framesToMove > 0)
         {
-            var z = memory.Slice(2 * SegmentClock.Frames, SegmentClock.Frames);
+            var z = memory.Slice(2 * SegmentedEffect.SegmentFrames, SegmentedEffect.SegmentFrames);
             Sound<T>(_design.Target, x, states, z, room);
             Fade(y.Slice(filled, samples.Length), z.Slice(filled, samples.Length), framesToMove);
         }

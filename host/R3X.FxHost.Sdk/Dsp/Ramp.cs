@@ -39,6 +39,17 @@ public struct Ramp
         _left = _step == 0 ? 0 : ParameterGrid.Frames;
     }
 
+    /// <summary><see cref="JumpTo"/> or <see cref="RampTo"/>.</summary>
+    /// <param name="target">The value to reach.</param>
+    /// <param name="atOnce">Whether to be there at once.</param>
+    public void MoveTo(double target, bool atOnce)
+    {
+        if (atOnce)
+            JumpTo(target);
+        else
+            RampTo(target);
+    }
+
     /// <summary>Moves on by a frame and returns the value for it.</summary>
     public double Next()
     {

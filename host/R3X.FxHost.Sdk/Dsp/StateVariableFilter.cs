@@ -65,6 +65,18 @@ public sealed class StateVariableFilter
         Redesigned();
     }
 
+    /// <summary><see cref="JumpTo"/> or <see cref="RampTo"/>.</summary>
+    /// <param name="coefficients">The design.</param>
+    /// <param name="atOnce">Whether to be there at once.</param>
+    /// <param name="section">Whose: 0 is the first.</param>
+    public void MoveTo(in StateVariableCoefficients coefficients, bool atOnce, int section = 0)
+    {
+        if (atOnce)
+            JumpTo(coefficients, section);
+        else
+            RampTo(coefficients, section);
+    }
+
     /// <summary>Filters in place.</summary>
     /// <param name="block">Any number of frames, with as many channels as the filter.</param>
     public void Process(AudioBlock block) => Process(block, block);
@@ -89,13 +101,13 @@ public sealed class StateVariableFilter
         EnterCells();
 
         // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart from the output.
-        Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentClock.Frames];
+        Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentedEffect.SegmentFrames];
         for (int channel = 0; channel < _cells.Length; channel++)
         {
             var to = output[channel];
-            for (int at = moving; at < input.Frames; at += SegmentClock.Frames)
+            for (int at = moving; at < input.Frames; at += SegmentedEffect.SegmentFrames)
             {
-                scoped ReadOnlySpan<float> part = input[channel].Slice(at, Math.Min(input.Frames - at, SegmentClock.Frames));
+                scoped ReadOnlySpan<float> part = input[channel].Slice(at, Math.Min(input.Frames - at, SegmentedEffect.SegmentFrames));
                 if (!Vector512.IsHardwareAccelerated)
                 {
                     part.CopyTo(apart);

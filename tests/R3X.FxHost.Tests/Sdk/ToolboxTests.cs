@@ -44,12 +44,12 @@ public sealed class ToolboxTests
             var oversampler = new Oversampler(1);
             var sound = Signals.Sine(Length * 2, bin, Length);
             var back = new float[sound.Length];
-            for (int start = 0; start < sound.Length; start += SegmentClock.Frames)
+            for (int start = 0; start < sound.Length; start += SegmentedEffect.SegmentFrames)
             {
                 // The second half of the sound is the one that has settled.
-                var up = many.AsSpan(Oversampler.Factor * (start % Length), Oversampler.Factor * SegmentClock.Frames);
-                oversampler.Up(0, sound.AsSpan(start, SegmentClock.Frames), up);
-                oversampler.Down(0, up, back.AsSpan(start, SegmentClock.Frames));
+                var up = many.AsSpan(Oversampler.Factor * (start % Length), Oversampler.Factor * SegmentedEffect.SegmentFrames);
+                oversampler.Up(0, sound.AsSpan(start, SegmentedEffect.SegmentFrames), up);
+                oversampler.Down(0, up, back.AsSpan(start, SegmentedEffect.SegmentFrames));
             }
 
             Assert.Equal(1, Signals.Amplitude(back.AsSpan(Length), bin, Length), 0.001);
@@ -90,11 +90,11 @@ public sealed class ToolboxTests
                 for (int left = block; left > 0;)
                 {
                     int frames = clock.Take(left, moving: false);
-                    if (frames < 1 || frames > left || (at / SegmentClock.Frames) != ((at + frames - 1) / SegmentClock.Frames))
+                    if (frames < 1 || frames > left || (at / SegmentedEffect.SegmentFrames) != ((at + frames - 1) / SegmentedEffect.SegmentFrames))
                         return false;
                     at += frames;
                     left -= frames;
-                    if (clock.IsAtEdge != (at % SegmentClock.Frames == 0))
+                    if (clock.IsAtEdge != (at % SegmentedEffect.SegmentFrames == 0))
                         return false;
                 }
             }
@@ -116,12 +116,12 @@ public sealed class ToolboxTests
                 for (int left = block; left > 0;)
                 {
                     int frames = clock.TakeCells(left, moving);
-                    int most = moving ? ParameterGrid.Frames - (at % ParameterGrid.Frames) : SegmentClock.Frames - (at % Cell);
+                    int most = moving ? ParameterGrid.Frames - (at % ParameterGrid.Frames) : SegmentedEffect.SegmentFrames - (at % Cell);
                     if (frames != Math.Min(left, most))
                         return false;
                     at += frames;
                     left -= frames;
-                    if (clock.Position != at % SegmentClock.Frames)
+                    if (clock.Position != at % SegmentedEffect.SegmentFrames)
                         return false;
                 }
             }

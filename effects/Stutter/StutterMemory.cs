@@ -9,7 +9,7 @@ namespace R3X.FxHost.Effects;
 /// at each seam the old groove, which goes on past the end of the piece, fades into the new one with constant power, since two
 /// places of a line are not alike.
 /// </summary>
-internal sealed class SkippingRecord
+internal sealed class StutterMemory
 {
     private const double FadeMilliseconds = 4;
 
@@ -29,7 +29,7 @@ internal sealed class SkippingRecord
     /// <param name="interval">Frames between two moments.</param>
     /// <param name="length">Frames of a piece.</param>
     /// <param name="repeats">How often a piece is played again, at least 1.</param>
-    public SkippingRecord(AudioFormat format, ulong seed, int interval, int length, int repeats)
+    public StutterMemory(AudioFormat format, ulong seed, int interval, int length, int repeats)
     {
         _seed = seed;
         _interval = interval;

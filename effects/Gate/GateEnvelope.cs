@@ -8,7 +8,7 @@ namespace R3X.FxHost.Effects;
 /// level is a peak that falls with a time constant of 20 ms, so that no period of a voice down to 72 Hz falls through those.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
-internal sealed class GateLatch(double sampleRate)
+internal sealed class GateEnvelope(double sampleRate)
 {
     private const double Hysteresis = 0.5;
     private const double FallMilliseconds = 20;

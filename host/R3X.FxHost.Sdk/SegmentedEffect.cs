@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using R3X.FxHost.Sdk.Dsp;
+
+namespace R3X.FxHost.Sdk;
+
+/// <summary>
+/// What effects have in common. It keeps the settings' values, cleans the input of NaN and infinities, and cuts blocks
+/// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and at every cell of
+/// <see cref="ParameterGrid"/> while something moves. What is done once a segment then happens at the same frames
+/// however the line is cut into blocks, so the output is the same bit for bit. An effect for which this does not do
+/// implements <see cref="IEffect"/> itself.
+/// </summary>
+/// <remarks>
+/// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
+/// <see cref="ApplySettings"/> and <see cref="Describe"/> in this order, off the audio thread; all else is called on the
+/// audio thread, where nothing may allocate, lock or throw.
+/// </remarks>
+public abstract class SegmentedEffect : IEffect
+{
+    /// <summary>The longest segment in frames, a multiple of <see cref="ParameterGrid.Frames"/>.</summary>
+    public const int SegmentFrames = 256;
+
+    // The kernels' cells (Dsp/Kernels): blocks that end on them are cheaper.
+    private const int CellFrames = 16;
+
+    private readonly Parameter[] _parameters;
+    private readonly double[] _values;
+    private readonly bool[] _changed;
+    private EffectSetup? _setup;
+    private bool _isChanged;
+    private int _position;
+
+    /// <summary>Declares the settings.</summary>
+    /// <param name="parameters">The settings, in the order in which they are listed.</param>
+    protected SegmentedEffect(params Parameter[] parameters)
+    {
+        _parameters = parameters;
+        _values = new double[parameters.Length];
+        _changed = new bool[parameters.Length];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The line's rate and channels.</summary>
+    protected AudioFormat Format { get; private set; }
+
+    /// <summary>
+    /// Whether a ramp is on its way: then no segment crosses a line of the parameter grid. False unless overridden.
+    /// </summary>
+    protected virtual bool IsMoving => false;
+
+    /// <summary>
+    /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie anywhere,
+    /// so that a block is cut once less. True unless overridden.
+    /// </summary>
+    protected virtual bool FlushesWhileStill => true;
+
+    /// <summary>A setting's value in its unit: the one it is to have, not one on the way.</summary>
+    /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    protected double this[Parameter parameter] => _values[Array.IndexOf(_parameters, parameter)];
+
+    /// <inheritdoc/>
+    public EffectTiming Prepare(EffectSetup setup)
+    {
+        _setup = setup;
+        Format = setup.Format;
+        Allocate(setup);
+        Reset();
+        return Describe(setup);
+    }
+
+    /// <inheritdoc/>
+    public void SetParameter(Parameter parameter, double value)
+    {
+        int index = Array.IndexOf(_parameters, parameter);
+        _values[index] = value;
+        _changed[index] = true;
+        _isChanged = true;
+    }
+
+    /// <inheritdoc/>
+    public void Process(AudioBlock block)
+    {
+        if (_setup is null)
+            return;
+        if (_isChanged)
+            Apply(atOnce: false);
+        BeginBlock();
+        for (int start = 0; start < block.Frames;)
+        {
+            int frames = Take(block.Frames - start, IsMoving);
+            var segment = block.Slice(start, frames);
+            for (int channel = 0; channel < segment.Channels; channel++)
+                FiniteSamples.Clean(segment[channel]);
+            ProcessSegment(segment);
+            start += frames;
+            if (_position == 0)
+                Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        if (_setup is null)
+            return;
+        for (int i = 0; i < _values.Length; i++)
+            _values[i] = _setup[_parameters[i]];
+        Array.Fill(_changed, true);
+        _position = 0;
+        Clear();
+        Apply(atOnce: true);
+    }
+
+    /// <summary>
+    /// In <see cref="ApplySettings"/>: whether any of these settings is to have a new value. At a line's start all are.
+    /// </summary>
+    /// <param name="parameters">Some of <see cref="Parameters"/>.</param>
+    protected bool HasChanged(params ReadOnlySpan<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (_changed[Array.IndexOf(_parameters, parameter)])
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes what the format and the structural settings ask for; the one place that may allocate.</summary>
+    /// <param name="setup">The line's format, the starting values, the seed.</param>
+    protected virtual void Allocate(EffectSetup setup)
+    {
+    }
+
+    /// <summary>Latency and tail with the starting values, and the notes there are to make. No latency, no tail.</summary>
+    /// <param name="setup">The line's format, the starting values, the seed.</param>
+    protected virtual EffectTiming Describe(EffectSetup setup) => EffectTiming.Immediate;
+
+    /// <summary>Forgets everything heard. Called before settings are applied at once.</summary>
+    protected virtual void Clear()
+    {
+    }
+
+    /// <summary>
+    /// Takes up the settings' values: <see cref="Ramp.MoveTo"/> does, and what is like it. Called when one or more have
+    /// changed, before the first frame that they count for.
+    /// </summary>
+    /// <param name="atOnce">True at a line's start; otherwise ramps over <see cref="ParameterGrid.Frames"/> frames.</param>
+    protected abstract void ApplySettings(bool atOnce);
+
+    /// <summary>Called before the segments of each block, for what is counted per block.</summary>
+    protected virtual void BeginBlock()
+    {
+    }
+
+    /// <summary>Turns a segment of input into output, in place.</summary>
+    /// <param name="segment">1 to <see cref="SegmentFrames"/> frames of finite samples.</param>
+    protected abstract void ProcessSegment(AudioBlock segment);
+
+    /// <summary>Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames.</summary>
+    protected virtual void Flush()
+    {
+    }
+
+    private void Apply(bool atOnce)
+    {
+        ApplySettings(atOnce);
+        Array.Clear(_changed);
+        _isChanged = false;
+    }
+
+    private int Take(int left, bool moving)
+    {
+        int length = moving ? ParameterGrid.Frames : SegmentFrames;
+        int grid = moving || FlushesWhileStill ? length : CellFrames;
+        int frames = Math.Min(left, length - (_position & (grid - 1)));
+        _position = (_position + frames) & (SegmentFrames - 1);
+        return frames;
+    }
+}
