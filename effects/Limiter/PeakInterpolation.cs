@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
@@ -22,19 +23,17 @@ internal static class PeakInterpolation
         int length = 2 * reach;
         var taps = new float[length * points];
 
-        // J. Kaiser and R. Schafer (1980): the suppression that so many taps can reach over that transition, and its beta.
+        // Kaiser and Schafer: the suppression that so many taps can reach over that transition.
         double suppression = Math.Max(LeastSuppression, 8 + (2.285 * 2 * Math.PI * Transition * length));
-        double beta = 0.1102 * (suppression - 8.7);
+        double beta = KaiserWindow.BetaFor(suppression);
         for (int point = 0; point < points; point++)
         {
             double sum = 0;
             for (int k = 0; k < length; k++)
             {
                 double distance = k - (reach - 1) - ((double)point / points);
-                double inWindow = distance / reach;
-                double window = Math.Abs(inWindow) >= 1 ? 0 : Bessel(beta * Math.Sqrt(1 - (inWindow * inWindow))) / Bessel(beta);
-                double sinc = distance == 0 ? 1 : Math.Sin(Math.PI * distance) / (Math.PI * distance);
-                taps[(k * points) + point] = (float)(point == 0 ? (distance == 0 ? 1 : 0) : sinc * window);
+                double window = KaiserWindow.At(distance / reach, beta) / KaiserWindow.At(0, beta);
+                taps[(k * points) + point] = (float)(KaiserWindow.Sinc(distance) * window);
                 sum += taps[(k * points) + point];
             }
 
@@ -83,19 +82,5 @@ internal static class PeakInterpolation
         }
 
         return folded;
-    }
-
-    // Modified Bessel function of the first kind and order 0, by its power series.
-    private static double Bessel(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (int i = 1; i < 40; i++)
-        {
-            term *= x * x / (4.0 * i * i);
-            sum += term;
-        }
-
-        return sum;
     }
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 [assembly: Effect("vocoder", "Vocoder", EffectRole.Modulation, LatencyIsMeasurable = false)]
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 

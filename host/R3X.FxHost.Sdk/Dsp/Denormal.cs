@@ -29,7 +29,7 @@ public static class Denormal
     /// <param name="values">What to copy.</param>
     /// <param name="flushed">Where to; at least as long.</param>
     /// <param name="floor">The floor.</param>
-    public static void Flush(ReadOnlySpan<float> values, Span<float> flushed, float floor)
+    internal static void Flush(ReadOnlySpan<float> values, Span<float> flushed, float floor)
     {
         ref float from = ref MemoryMarshal.GetReference(values);
         ref float to = ref MemoryMarshal.GetReference(flushed[..values.Length]);

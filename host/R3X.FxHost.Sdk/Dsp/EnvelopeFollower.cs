@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 

@@ -14,9 +14,6 @@ public struct Ramp
     /// <summary>The value at the current frame.</summary>
     public readonly double Value => _value;
 
-    /// <summary>Where it is going.</summary>
-    public readonly double Target => _target;
-
     /// <summary>Whether <see cref="Next"/> will still change it.</summary>
     public readonly bool IsMoving => _left > 0;
 

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -45,35 +46,27 @@ public readonly record struct StateVariableCoefficients
         D = high + (m1 * f2) + (m2 * f3);
     }
 
-    /// <summary>State 1 from state 1.</summary>
-    public double A11 { get; private init; }
+    // Named as in the equations above.
+    internal double A11 { get; private init; }
 
-    /// <summary>State 1 from state 2.</summary>
-    public double A12 { get; private init; }
+    internal double A12 { get; private init; }
 
-    /// <summary>State 2 from state 1.</summary>
-    public double A21 { get; private init; }
+    internal double A21 { get; private init; }
 
-    /// <summary>State 2 from state 2.</summary>
-    public double A22 { get; private init; }
+    internal double A22 { get; private init; }
 
-    /// <summary>State 1 from the input.</summary>
-    public double B1 { get; private init; }
+    internal double B1 { get; private init; }
 
-    /// <summary>State 2 from the input.</summary>
-    public double B2 { get; private init; }
+    internal double B2 { get; private init; }
 
-    /// <summary>Output from state 1.</summary>
-    public double C1 { get; private init; }
+    internal double C1 { get; private init; }
 
-    /// <summary>Output from state 2.</summary>
-    public double C2 { get; private init; }
+    internal double C2 { get; private init; }
 
-    /// <summary>Output from the input.</summary>
-    public double D { get; private init; }
+    internal double D { get; private init; }
 
     /// <summary>Whether the output is the input bit for bit.</summary>
-    public bool IsTransparent => C1 == 0 && C2 == 0 && D == 1;
+    internal bool IsTransparent => C1 == 0 && C2 == 0 && D == 1;
 
     /// <summary>The same poles, but an output that is the input bit for bit: a filter taken out of the path without a jump.</summary>
     public StateVariableCoefficients Transparent() => this with { C1 = 0, C2 = 0, D = 1 };

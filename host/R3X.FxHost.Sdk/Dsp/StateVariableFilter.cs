@@ -1,21 +1,22 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>Runs a second-order section, or two in a row, over all channels, and moves between designs without a click. Audio thread.</summary>
 /// <remarks>
 /// While a design moves it runs frame by frame in double precision; while all stand, in cells of frames at once
-/// (<see cref="CellSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the state only once a
+/// (<see cref="BlockStateSpaceSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the state only once a
 /// cell, and through a matrix that does not amplify. While every section lets everything through there is nothing to do.
 /// </remarks>
 public sealed class StateVariableFilter
 {
     private readonly double[] _states;
-    private readonly CellSystem[] _cells;
-    private readonly CellDesign _design;
-    private readonly CellDesign.Step _step;
+    private readonly BlockStateSpaceSystem[] _cells;
+    private readonly BlockStateSpaceDesign _design;
+    private readonly BlockStateSpaceDesign.Step _step;
     private readonly Section[] _sections;
     private int _framesToMove;
     private bool _inCells;
@@ -27,13 +28,13 @@ public sealed class StateVariableFilter
     /// <param name="sections">Sections in a row: 1, or 2 for little more than the price of one.</param>
     public StateVariableFilter(int channels, int sections = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(2 * sections, CellDesign.MostSections);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(2 * sections, BlockStateSpaceDesign.MostSections);
         _sections = new Section[sections];
         _states = new double[2 * sections * channels];
-        _design = new CellDesign(1, 1, 2 * sections);
-        _cells = new CellSystem[channels];
+        _design = new BlockStateSpaceDesign(1, 1, 2 * sections);
+        _cells = new BlockStateSpaceSystem[channels];
         for (int i = 0; i < channels; i++)
-            _cells[i] = new CellSystem(_design);
+            _cells[i] = new BlockStateSpaceSystem(_design);
         _step = (state, input, output) => output[0] = Next(input[0], state);
         for (int i = 0; i < sections; i++)
             JumpTo(new StateVariableCoefficients(Biquad.Identity).Transparent(), i);

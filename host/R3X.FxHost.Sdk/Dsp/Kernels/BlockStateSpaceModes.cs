@@ -1,23 +1,23 @@
 using System;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// Finds the modes of a chain of filters: combinations of its state variables that decay by themselves. The chain's own matrix is
 /// triangular, so its modes are found by substitution, one after another.
 /// </summary>
-internal sealed class CellModes
+internal sealed class BlockStateSpaceModes
 {
-    private readonly CellDesign _design;
+    private readonly BlockStateSpaceDesign _design;
     private readonly int _count;
     private readonly double[][] _modes;
     private readonly double[] _decays;
-    private readonly float[] _toSections = new float[CellDesign.MostStates * CellDesign.MostStates];
-    private readonly float[] _fromSections = new float[CellDesign.MostStates * CellDesign.MostStates];
+    private readonly float[] _toSections = new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
+    private readonly float[] _fromSections = new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
 
     /// <param name="step">The filter, frame by frame.</param>
     /// <param name="design">What it was filled into.</param>
-    public CellModes(CellDesign.Step step, CellDesign design)
+    public BlockStateSpaceModes(BlockStateSpaceDesign.Step step, BlockStateSpaceDesign design)
     {
         _design = design;
         _count = design.States;
@@ -40,7 +40,7 @@ internal sealed class CellModes
         FillMatrices();
     }
 
-    /// <summary>The state variables of the chain's sections from its modes, row by row, <see cref="CellDesign.MostStates"/> a row.</summary>
+    /// <summary>The state variables of the chain's sections from its modes, row by row, <see cref="BlockStateSpaceDesign.MostStates"/> a row.</summary>
     public ReadOnlySpan<float> ToSections => _toSections;
 
     /// <summary>The modes from the sections' state variables, likewise.</summary>
@@ -53,19 +53,19 @@ internal sealed class CellModes
     public void Apply(Span<float> direct, Span<float> ringing, Span<float> decays)
     {
         int rows = _design.Rows;
-        int outputs = CellDesign.Frames * _design.Outputs;
-        for (int column = 0; column < CellDesign.Frames * _design.Inputs; column++)
+        int outputs = BlockStateSpaceDesign.Frames * _design.Outputs;
+        for (int column = 0; column < BlockStateSpaceDesign.Frames * _design.Inputs; column++)
             ToModes(direct.Slice((column * rows) + outputs, _count));
         var columns = ringing.ToArray();
         for (int m = 0; m < _count; m++)
         {
-            decays[m] = CellDesign.Heard(Math.Pow(_decays[m], CellDesign.Frames));
+            decays[m] = BlockStateSpaceDesign.Heard(Math.Pow(_decays[m], BlockStateSpaceDesign.Frames));
             for (int row = 0; row < rows; row++)
             {
                 double sum = 0;
                 for (int k = 0; k < _count; k++)
                     sum += columns[(k * rows) + row] * _modes[k][m];
-                ringing[(m * rows) + row] = row < outputs ? CellDesign.Heard(sum) : 0;
+                ringing[(m * rows) + row] = row < outputs ? BlockStateSpaceDesign.Heard(sum) : 0;
             }
         }
     }
@@ -79,10 +79,10 @@ internal sealed class CellModes
     }
 
     // How the state goes on by itself in one frame.
-    private double[][] Frame(CellDesign.Step step)
+    private double[][] Frame(BlockStateSpaceDesign.Step step)
     {
         var frame = Square(_count);
-        var state = new double[CellDesign.MostStates];
+        var state = new double[BlockStateSpaceDesign.MostStates];
         var input = new double[_design.Inputs];
         var output = new double[_design.Outputs];
         for (int k = 0; k < _count; k++)
@@ -99,7 +99,7 @@ internal sealed class CellModes
 
     private void FillMatrices()
     {
-        Span<double> state = stackalloc double[CellDesign.MostStates];
+        Span<double> state = stackalloc double[BlockStateSpaceDesign.MostStates];
         for (int column = 0; column < _count; column++)
         {
             state.Clear();
@@ -107,8 +107,8 @@ internal sealed class CellModes
             Solve(state);
             for (int row = 0; row < _count; row++)
             {
-                _toSections[(row * CellDesign.MostStates) + column] = (float)_modes[row][column];
-                _fromSections[(row * CellDesign.MostStates) + column] = (float)state[row];
+                _toSections[(row * BlockStateSpaceDesign.MostStates) + column] = (float)_modes[row][column];
+                _fromSections[(row * BlockStateSpaceDesign.MostStates) + column] = (float)state[row];
             }
         }
     }
@@ -116,7 +116,7 @@ internal sealed class CellModes
     // Solves modes * m = state, where the modes are a triangle with ones on its diagonal.
     private void ToModes(Span<float> state)
     {
-        Span<double> solved = stackalloc double[CellDesign.MostStates];
+        Span<double> solved = stackalloc double[BlockStateSpaceDesign.MostStates];
         for (int row = 0; row < _count; row++)
             solved[row] = state[row];
         Solve(solved);

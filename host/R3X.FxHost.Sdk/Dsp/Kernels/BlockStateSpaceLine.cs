@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// Cuts one channel into cells. They lie on the line, not in the blocks: a block that ends inside a cell gets what that cell gives
@@ -10,25 +10,25 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// </summary>
 /// <param name="inputs">Samples that come in with each frame.</param>
 /// <param name="outputs">Samples that go out with each frame.</param>
-internal abstract class CellLine(int inputs, int outputs)
+internal abstract class BlockStateSpaceLine(int inputs, int outputs)
 {
     /// <summary>The most cells of one run.</summary>
     protected const int MostCells = 16;
 
     // So many are done side by side for the price of one.
-    private const int Together = WideCellProduct.Together;
+    private const int Together = WideBlockStateSpaceProduct.Together;
 
-    private const int MostFrames = MostCells * CellDesign.Frames;
+    private const int MostFrames = MostCells * BlockStateSpaceDesign.Frames;
 
     // The state, then what has come of the current cell. All else is needed for one call only.
-    private readonly AudioBuffer _memory = new(1, CellDesign.MostStates + (CellDesign.Frames * inputs));
+    private readonly AudioBuffer _memory = new(1, BlockStateSpaceDesign.MostStates + (BlockStateSpaceDesign.Frames * inputs));
     private int _filled;
 
     /// <summary>The state at the first frame of the current cell; may be changed while <see cref="Pending"/> is empty.</summary>
-    public Span<float> State => _memory[0][..CellDesign.MostStates];
+    public Span<float> State => _memory[0][..BlockStateSpaceDesign.MostStates];
 
     /// <summary>What has come of the current cell.</summary>
-    public ReadOnlySpan<float> Pending => _memory[0].Slice(CellDesign.MostStates, _filled * inputs);
+    public ReadOnlySpan<float> Pending => _memory[0].Slice(BlockStateSpaceDesign.MostStates, _filled * inputs);
 
     /// <summary>Filters.</summary>
     /// <param name="input">As many samples a frame as come in.</param>
@@ -39,7 +39,7 @@ internal abstract class CellLine(int inputs, int outputs)
     [SkipLocalsInit]
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
-        var states = StackMemory.Aligned(stackalloc float[StackMemory.Spare + ((MostCells + 1) * CellDesign.MostStates)]);
+        var states = StackMemory.Aligned(stackalloc float[StackMemory.Spare + ((MostCells + 1) * BlockStateSpaceDesign.MostStates)]);
         int frames = output.Length / outputs;
         for (int at = 0; at < frames;)
         {
@@ -47,14 +47,14 @@ internal abstract class CellLine(int inputs, int outputs)
             var from = input.Slice(at * inputs, take * inputs);
             var to = output.Slice(at * outputs, take * outputs);
             State.CopyTo(states);
-            if (_filled == 0 && take % (Together * CellDesign.Frames) == 0)
-                Run(from, to, states, take / CellDesign.Frames, take / CellDesign.Frames);
+            if (_filled == 0 && take % (Together * BlockStateSpaceDesign.Frames) == 0)
+                Run(from, to, states, take / BlockStateSpaceDesign.Frames, take / BlockStateSpaceDesign.Frames);
             else
                 RunParts(from, to, states);
             at += take;
             take += _filled;
-            states.Slice(take / CellDesign.Frames * CellDesign.MostStates, CellDesign.MostStates).CopyTo(State);
-            _filled = take % CellDesign.Frames;
+            states.Slice(take / BlockStateSpaceDesign.Frames * BlockStateSpaceDesign.MostStates, BlockStateSpaceDesign.MostStates).CopyTo(State);
+            _filled = take % BlockStateSpaceDesign.Frames;
         }
     }
 
@@ -84,14 +84,14 @@ internal abstract class CellLine(int inputs, int outputs)
         var x = memory[..(MostFrames * inputs)];
         var y = memory.Slice(x.Length, MostFrames * outputs);
         Pending.CopyTo(x);
-        int begin = _filled * inputs, end = begin + from.Length, cell = CellDesign.Frames * inputs;
+        int begin = _filled * inputs, end = begin + from.Length, cell = BlockStateSpaceDesign.Frames * inputs;
         from.CopyTo(x[begin..]);
         int cells = (end + cell - 1) / cell, room = (cells + Together - 1) / Together * Together;
         x[end..(room * cell)].Clear();
-        states[CellDesign.MostStates..].Clear();
+        states[BlockStateSpaceDesign.MostStates..].Clear();
         Run(x, y, states, cells, room);
         y.Slice(_filled * outputs, to.Length).CopyTo(to);
         int rest = end % cell;
-        x.Slice(end - rest, rest).CopyTo(_memory[0][CellDesign.MostStates..]);
+        x.Slice(end - rest, rest).CopyTo(_memory[0][BlockStateSpaceDesign.MostStates..]);
     }
 }

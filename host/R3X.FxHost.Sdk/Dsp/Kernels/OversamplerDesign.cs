@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The way up to four times the rate and back, each two half-band filters (<see cref="HalfBandDesign"/>): a steep one right above
@@ -27,7 +27,7 @@ internal static class OversamplerDesign
     public static float[] Wide { get; } = Array.ConvertAll(HalfBandDesign.Coefficients(WideSections, 0.25), c => (float)c);
 
     /// <summary>One sample in, four out.</summary>
-    public static CellDesign Up { get; } = Design(1, 4, (state, input, output) =>
+    public static BlockStateSpaceDesign Up { get; } = Design(1, 4, (state, input, output) =>
     {
         var steep = state[..SteepSections];
         var wide = state.Slice(SteepSections, WideSections);
@@ -40,7 +40,7 @@ internal static class OversamplerDesign
     });
 
     /// <summary>Four samples in, one out.</summary>
-    public static CellDesign Down { get; } = Design(4, 1, (state, input, output) =>
+    public static BlockStateSpaceDesign Down { get; } = Design(4, 1, (state, input, output) =>
     {
         var wide = state[..WideSections];
         var steep = state.Slice(WideSections, SteepSections);
@@ -51,9 +51,9 @@ internal static class OversamplerDesign
         output[0] = DownScale * (Branch(Steep, 0, steep, newer) + Branch(Steep, 1, steep, older));
     });
 
-    private static CellDesign Design(int inputs, int outputs, CellDesign.Step step)
+    private static BlockStateSpaceDesign Design(int inputs, int outputs, BlockStateSpaceDesign.Step step)
     {
-        var design = new CellDesign(inputs, outputs, Sections);
+        var design = new BlockStateSpaceDesign(inputs, outputs, Sections);
         design.Fill(step);
         design.FindModes(step);
         return design;

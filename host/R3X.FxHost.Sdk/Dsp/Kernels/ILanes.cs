@@ -1,4 +1,4 @@
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// Several samples side by side, in as wide a register as the machine has. A kernel written once as a generic method over

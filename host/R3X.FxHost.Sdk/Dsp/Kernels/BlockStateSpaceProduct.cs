@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The products of cells: a few rows of a matrix, as many as there are lanes, times the values of several cells. Every result
 /// is one sum in the order of the columns, so it is the same alone and among others.
 /// </summary>
-internal static class CellProduct
+internal static class BlockStateSpaceProduct
 {
     /// <summary>Sets a few rows of each cell's result to the sum of two products.</summary>
     /// <param name="first">A matrix and the cells' values for it.</param>
@@ -24,7 +24,7 @@ internal static class CellProduct
         nint rs = stride;
         int cell = 0;
         if (typeof(T) == typeof(Lanes16))
-            cell = WideCellProduct.Sum(in first, in second, row, ref results, stride, cells);
+            cell = WideBlockStateSpaceProduct.Sum(in first, in second, row, ref results, stride, cells);
 
         // Eight sums at a time keep the multipliers busy, and share the loads of the matrix.
         for (; cell + 8 <= cells; cell += 8)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>Sixteen lanes, for machines with AVX-512. Use only where <c>Vector512.IsHardwareAccelerated</c>.</summary>
 public readonly struct Lanes16 : ILanes<Lanes16>

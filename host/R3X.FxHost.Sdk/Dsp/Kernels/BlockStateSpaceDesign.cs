@@ -1,13 +1,13 @@
 using System;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// A linear filter written out for a whole cell of frames at once: y = H x + O s and s' = B x + A s, where x and y hold a cell's
 /// samples and s the filter's state at the cell's first frame (C. Burrus, "Block Implementation of Digital Filters", 1971). All
 /// that is serial is one small product a cell; the rest is as wide as the machine.
 /// </summary>
-internal sealed class CellDesign
+internal sealed class BlockStateSpaceDesign
 {
     /// <summary>Frames in a cell.</summary>
     public const int Frames = 16;
@@ -24,13 +24,13 @@ internal sealed class CellDesign
     private readonly AudioBuffer _direct;
     private readonly AudioBuffer _ringing;
     private readonly AudioBuffer _decays = new(1, MostStates);
-    private CellModes? _modes;
+    private BlockStateSpaceModes? _modes;
 
     /// <summary>Makes room for a filter of a shape.</summary>
     /// <param name="inputs">Samples that come in with each frame.</param>
     /// <param name="outputs">Samples that go out with each frame.</param>
     /// <param name="states">State variables, at most <see cref="MostSections"/> or, with modes, <see cref="MostStates"/>.</param>
-    public CellDesign(int inputs, int outputs, int states)
+    public BlockStateSpaceDesign(int inputs, int outputs, int states)
     {
         (Inputs, Outputs, States) = (inputs, outputs, states);
         _direct = new AudioBuffer(1, Frames * inputs * Rows);
@@ -56,7 +56,7 @@ internal sealed class CellDesign
     public int Rows => (Frames * Outputs) + MostStates;
 
     /// <summary>The modes, once they are found.</summary>
-    public CellModes Modes => _modes ?? throw new InvalidOperationException("The filter's modes have not been looked for.");
+    public BlockStateSpaceModes Modes => _modes ?? throw new InvalidOperationException("The filter's modes have not been looked for.");
 
     /// <summary>With modes: what each keeps from cell to cell.</summary>
     public ReadOnlySpan<float> Decays => _decays[0];
@@ -92,7 +92,7 @@ internal sealed class CellDesign
     /// <param name="step">The filter that was filled in.</param>
     public void FindModes(Step step)
     {
-        _modes = new CellModes(step, this);
+        _modes = new BlockStateSpaceModes(step, this);
         _modes.Apply(_direct[0], _ringing[0], _decays[0]);
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>The serial part of a <see cref="ParallelFilter"/>: each term's state from one cell to the next.</summary>
 internal static class ParallelChain

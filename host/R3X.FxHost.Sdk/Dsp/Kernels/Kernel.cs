@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>How kernels are compiled: never in small steps from slow to fast, for the first block is heard like any other.</summary>
 internal static class Kernel

@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// Designs elliptic half-band filters made of two branches of first-order allpasses in 1/z^2: R. Valenzuela and

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The envelope of a whole register of frames at once. One frame of the peak holder is the function max(c, k p + d) of the peak p

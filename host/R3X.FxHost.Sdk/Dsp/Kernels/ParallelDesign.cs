@@ -2,7 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The matrices of a <see cref="ParallelFilter"/>. With poles p and residues r, H(z) = d + sum of 2 Re(r / (z - p));
@@ -22,7 +22,7 @@ internal sealed class ParallelDesign
     {
         States = Math.Max(1, (sections.Length + Width - 1) / Width) * 2 * Width;
         _poles = new Complex[sections.Length];
-        _pushing = new AudioBuffer(1, CellDesign.Frames * States);
+        _pushing = new AudioBuffer(1, BlockStateSpaceDesign.Frames * States);
         _decays = new AudioBuffer(1, States);
         Now = new ParallelOutput(States);
         Target = new ParallelOutput(States);
@@ -31,7 +31,7 @@ internal sealed class ParallelDesign
             double half = sections[i].A1 / 2;
             _poles[i] = new Complex(-half, Math.Sqrt(Math.Max(sections[i].A2 - (half * half), 1e-14)));
             var power = Complex.One;
-            for (int k = CellDesign.Frames - 1; k >= 0; k--)
+            for (int k = BlockStateSpaceDesign.Frames - 1; k >= 0; k--)
             {
                 Put(_pushing[0].Slice(k * States, States), i, power.Real, power.Imaginary);
                 power *= _poles[i];
@@ -54,13 +54,13 @@ internal sealed class ParallelDesign
     public ParallelOutput Target { get; }
 
     /// <summary>What a cell's input does to the states.</summary>
-    public CellProduct.Factor Pushing(Span<float> x) => new()
+    public BlockStateSpaceProduct.Factor Pushing(Span<float> x) => new()
     {
         Matrix = ref MemoryMarshal.GetReference(_pushing[0]),
         Rows = States,
-        Columns = CellDesign.Frames,
+        Columns = BlockStateSpaceDesign.Frames,
         Values = ref MemoryMarshal.GetReference(x),
-        Stride = CellDesign.Frames,
+        Stride = BlockStateSpaceDesign.Frames,
     };
 
     /// <summary>The output that sections with these poles have.</summary>
@@ -74,27 +74,27 @@ internal sealed class ParallelDesign
             output.IsTransparent &= section.B0 == 1 && section.B1 == section.A1 && section.B2 == section.A2;
         }
 
-        Span<double> echo = stackalloc double[CellDesign.Frames];
+        Span<double> echo = stackalloc double[BlockStateSpaceDesign.Frames];
         echo.Clear();
         echo[0] = through;
         for (int i = 0; i < _poles.Length; i++)
         {
             var term = 2 * Residue(sections, i);
-            for (int frame = 0; frame < CellDesign.Frames; frame++)
+            for (int frame = 0; frame < BlockStateSpaceDesign.Frames; frame++)
             {
-                int column = Place(i) * CellDesign.Frames;
-                output.RingingMatrix[column + frame] = CellDesign.Heard(term.Real);
-                output.RingingMatrix[column + (Width * CellDesign.Frames) + frame] = CellDesign.Heard(-term.Imaginary);
-                if (frame + 1 < CellDesign.Frames)
+                int column = Place(i) * BlockStateSpaceDesign.Frames;
+                output.RingingMatrix[column + frame] = BlockStateSpaceDesign.Heard(term.Real);
+                output.RingingMatrix[column + (Width * BlockStateSpaceDesign.Frames) + frame] = BlockStateSpaceDesign.Heard(-term.Imaginary);
+                if (frame + 1 < BlockStateSpaceDesign.Frames)
                     echo[frame + 1] += term.Real;
                 term *= _poles[i];
             }
         }
 
-        for (int column = 0; column < CellDesign.Frames; column++)
+        for (int column = 0; column < BlockStateSpaceDesign.Frames; column++)
         {
-            for (int row = column; row < CellDesign.Frames; row++)
-                output.DirectMatrix[(column * CellDesign.Frames) + row] = CellDesign.Heard(echo[row - column]);
+            for (int row = column; row < BlockStateSpaceDesign.Frames; row++)
+                output.DirectMatrix[(column * BlockStateSpaceDesign.Frames) + row] = BlockStateSpaceDesign.Heard(echo[row - column]);
         }
 
         return output;
@@ -120,7 +120,7 @@ internal sealed class ParallelDesign
 
     private static void Put(Span<float> states, int term, double real, double imaginary)
     {
-        states[Place(term)] = CellDesign.Heard(real);
-        states[Place(term) + Width] = CellDesign.Heard(imaginary);
+        states[Place(term)] = BlockStateSpaceDesign.Heard(real);
+        states[Place(term) + Width] = BlockStateSpaceDesign.Heard(imaginary);
     }
 }

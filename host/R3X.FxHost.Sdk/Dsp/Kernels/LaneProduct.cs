@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>A matrix times the values of as many cells as there are lanes, one cell a lane.</summary>
 internal static class LaneProduct

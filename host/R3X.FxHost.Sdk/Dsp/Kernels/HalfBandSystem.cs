@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// One channel on the way up or down. Every lane runs a cell of its own, so nothing waits for the frame before it: between cells the
-/// filters' modes are carried over, each by a single product (<see cref="CellModes"/>). On the way up a cell's input says at once
+/// filters' modes are carried over, each by a single product (<see cref="BlockStateSpaceModes"/>). On the way up a cell's input says at once
 /// what it adds to the modes; on the way down cells begin at rest, and what the modes still ring is added.
 /// </summary>
-internal sealed class HalfBandSystem : CellLine
+internal sealed class HalfBandSystem : BlockStateSpaceLine
 {
     /// <summary>Lanes of the widest register.</summary>
     public const int MostLanes = 16;
 
-    private const int Frames = CellDesign.Frames;
+    private const int Frames = BlockStateSpaceDesign.Frames;
     private const int Many = Frames * Oversampler.Factor;
 
     // Behind the modes: the two samples before the next cell.
     private const int Newest = OversamplerDesign.Sections + 2;
 
-    private readonly CellDesign _design;
+    private readonly BlockStateSpaceDesign _design;
     private readonly bool _isUp;
     private readonly bool _afterMeans;
 
@@ -45,7 +45,7 @@ internal sealed class HalfBandSystem : CellLine
             int lanes = Vector512.IsHardwareAccelerated && left > 8 ? 16 : Vector256.IsHardwareAccelerated && left > 4 ? 8 : 4;
             var from = input.Slice(cell * Frames * _design.Inputs, lanes * Frames * _design.Inputs);
             var to = output.Slice(cell * Frames * _design.Outputs, lanes * Frames * _design.Outputs);
-            SideBySide(from, to, states[(cell * CellDesign.MostStates)..], Math.Min(left, lanes), lanes);
+            SideBySide(from, to, states[(cell * BlockStateSpaceDesign.MostStates)..], Math.Min(left, lanes), lanes);
             cell += lanes;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class HalfBandSystem : CellLine
         LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few, ref modes);
         Chain<T>(ref modes, ref states, cells, ref sections);
         scratch.Sections.Clear();
-        LaneProduct.Add<T>(in _design.Modes.ToSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
+        LaneProduct.Add<T>(in _design.Modes.ToSections[0], BlockStateSpaceDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
         HalfBandLanes.Up<T>(ref few, ref many, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         LaneTranspose.Run(ref many, T.Count, Many, T.Count, ref output, Many);
     }
@@ -108,7 +108,7 @@ internal sealed class HalfBandSystem : CellLine
             Lift<T>(scratch.Many, states[Newest..]);
         HalfBandLanes.Down<T>(ref many, ref few, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         scratch.Modes.Clear();
-        LaneProduct.Add<T>(in _design.Modes.FromSections[0], CellDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
+        LaneProduct.Add<T>(in _design.Modes.FromSections[0], BlockStateSpaceDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
         Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref sections);
         LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
         LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
@@ -121,9 +121,9 @@ internal sealed class HalfBandSystem : CellLine
     private void Chain<T>(ref float modes, ref float states, int cells, ref float pushes)
         where T : struct, ILanes<T>
     {
-        LaneTranspose.Run(ref modes, T.Count, CellDesign.MostStates, T.Count, ref pushes, CellDesign.MostStates);
-        CellChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
-        LaneTranspose.Run(ref states, CellDesign.MostStates, T.Count, CellDesign.MostStates, ref modes, T.Count);
+        LaneTranspose.Run(ref modes, T.Count, BlockStateSpaceDesign.MostStates, T.Count, ref pushes, BlockStateSpaceDesign.MostStates);
+        BlockStateSpaceChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
+        LaneTranspose.Run(ref states, BlockStateSpaceDesign.MostStates, T.Count, BlockStateSpaceDesign.MostStates, ref modes, T.Count);
     }
 
     // A line may go on behind any of the cells. What Lift put in front of each one is the end of the one before.
@@ -132,7 +132,7 @@ internal sealed class HalfBandSystem : CellLine
     {
         for (int cell = 1; cell <= cells; cell++)
         {
-            var last = states.Slice((cell * CellDesign.MostStates) + Newest, 2);
+            var last = states.Slice((cell * BlockStateSpaceDesign.MostStates) + Newest, 2);
             (last[0], last[1]) = cell < cells ? (rows[T.Count + cell], rows[cell]) : (newest, older);
         }
     }

@@ -1,6 +1,6 @@
 using System;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>What a <see cref="HalfBandSystem"/> works on and then forgets, laid over memory that is aligned here.</summary>
 internal readonly ref struct HalfBandScratch
@@ -8,8 +8,8 @@ internal readonly ref struct HalfBandScratch
     /// <summary>Floats of memory it needs.</summary>
     public const int Length = StackMemory.Spare + (3 * Small) + Large;
 
-    private const int Small = CellDesign.Frames * HalfBandSystem.MostLanes;
-    private const int Large = (2 + (Oversampler.Factor * CellDesign.Frames)) * HalfBandSystem.MostLanes;
+    private const int Small = BlockStateSpaceDesign.Frames * HalfBandSystem.MostLanes;
+    private const int Large = (2 + (Oversampler.Factor * BlockStateSpaceDesign.Frames)) * HalfBandSystem.MostLanes;
 
     /// <param name="memory"><see cref="Length"/> floats, on the stack or otherwise in a place that is not moved.</param>
     public HalfBandScratch(Span<float> memory)

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The half-band filters of <see cref="OversamplerDesign"/>, frame by frame as their text book has them, for as many cells as
@@ -32,7 +32,7 @@ internal static class HalfBandLanes
         T b1 = T.MultiplyAdd(s3, b2, T.Load(ref states, 3 * T.Count)), b0 = T.MultiplyAdd(s1, b1, T.Load(ref states, T.Count));
         T c2 = default, c1 = T.Load(ref states, 10 * T.Count), c0 = T.MultiplyAdd(w0, c1, T.Load(ref states, 8 * T.Count));
         T d2 = default, d1 = T.Load(ref states, 11 * T.Count), d0 = T.MultiplyAdd(w1, d1, T.Load(ref states, 9 * T.Count));
-        for (int i = 0; i < CellDesign.Frames * T.Count; i += T.Count)
+        for (int i = 0; i < BlockStateSpaceDesign.Frames * T.Count; i += T.Count)
         {
             var input = T.Load(ref x, i);
             var p = T.MultiplyAdd(s0, input - a1, a0);
@@ -91,7 +91,7 @@ internal static class HalfBandLanes
         T b0 = default, b1 = default, b2 = default, b3 = default, b4 = default;
         T c0 = default, c1 = default, c2 = default, d0 = default, d1 = default, d2 = default;
         var quarter = T.All(OversamplerDesign.DownScale);
-        for (int i = 0; i < CellDesign.Frames * T.Count; i += T.Count)
+        for (int i = 0; i < BlockStateSpaceDesign.Frames * T.Count; i += T.Count)
         {
             T even = T.Load(ref x, 4 * i), odd = T.Load(ref x, (4 * i) + T.Count);
             var p = T.MultiplyAdd(w0, odd - c1, c0);

@@ -1,22 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace R3X.FxHost.Sdk.Dsp;
+namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The inner loop of <see cref="CellProduct"/> once more for AVX-512, with registers by their own names: only then does the compiler
+/// The inner loop of <see cref="BlockStateSpaceProduct"/> once more for AVX-512, with registers by their own names: only then does the compiler
 /// make one instruction of load, multiplication and sum.
 /// </summary>
-internal static class WideCellProduct
+internal static class WideBlockStateSpaceProduct
 {
     /// <summary>Cells in a group.</summary>
     public const int Together = 8;
 
     /// <summary>Does as many whole groups of eight cells as there are.</summary>
     /// <returns>The first cell that is left.</returns>
-    /// <inheritdoc cref="CellProduct.Sum{T}"/>
+    /// <inheritdoc cref="BlockStateSpaceProduct.Sum{T}"/>
     [MethodImpl(Kernel.Strength)]
-    public static int Sum(in CellProduct.Factor first, in CellProduct.Factor second, int row, ref float results, int stride, int cells)
+    public static int Sum(in BlockStateSpaceProduct.Factor first, in BlockStateSpaceProduct.Factor second, int row, ref float results, int stride, int cells)
     {
         nint rs = stride;
         int cell = 0;
