@@ -25,6 +25,8 @@ public sealed class RingMod() : SegmentedEffect(Frequency, Mix)
 
     private AmplitudeModulation _modulation = null!;
 
+    protected override bool FlushesWhileStill => false;
+
     protected override bool IsMoving => _modulation.IsMoving;
 
     protected override void Allocate(EffectSetup setup) =>

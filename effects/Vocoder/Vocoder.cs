@@ -141,20 +141,22 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
     private void Sound(int frames, int stride)
     {
         Span<float> throat = stackalloc float[SegmentFrames];
+        Span<float> loudest = _loudest;
         for (int n = 0; n < frames; n++)
         {
             float hiss = (float)_hiss.Next();
             ReadOnlySpan<float> levels = _levels[0].AsSpan(n * stride, stride);
             if (_levels.Length > 1)
             {
-                levels.CopyTo(_loudest);
+                levels.CopyTo(loudest);
                 for (int channel = 1; channel < _levels.Length; channel++)
                 {
-                    for (int i = 0; i < stride; i++)
-                        _loudest[i] = Math.Max(_loudest[i], _levels[channel][(n * stride) + i]);
+                    var other = _levels[channel].AsSpan(n * stride, stride);
+                    for (int i = 0; i < other.Length; i++)
+                        loudest[i] = Math.Max(loudest[i], other[i]);
                 }
 
-                levels = _loudest;
+                levels = loudest;
             }
 
             throat[n] = _source.Next(hiss * _detector.Next(levels));

@@ -29,6 +29,7 @@ public abstract class SegmentedEffect : IEffect
     private readonly bool[] _changed;
     private EffectSetup? _setup;
     private bool _isChanged;
+    private bool _flushesWhileStill;
     private int _position;
 
     /// <summary>Declares the settings.</summary>
@@ -53,19 +54,20 @@ public abstract class SegmentedEffect : IEffect
 
     /// <summary>
     /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie anywhere,
-    /// so that a block is cut once less. True unless overridden.
+    /// so that a block is cut once less. The same at all times; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
     /// <summary>A setting's value in its unit: the one it is to have, not one on the way.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
-    protected double this[Parameter parameter] => _values[Array.IndexOf(_parameters, parameter)];
+    protected double this[Parameter parameter] => _values[IndexOf(parameter)];
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)
     {
         _setup = setup;
         Format = setup.Format;
+        _flushesWhileStill = FlushesWhileStill;
         Allocate(setup);
         Reset();
         return Describe(setup);
@@ -74,7 +76,7 @@ public abstract class SegmentedEffect : IEffect
     /// <inheritdoc/>
     public void SetParameter(Parameter parameter, double value)
     {
-        int index = Array.IndexOf(_parameters, parameter);
+        int index = IndexOf(parameter);
         _values[index] = value;
         _changed[index] = true;
         _isChanged = true;
@@ -90,13 +92,14 @@ public abstract class SegmentedEffect : IEffect
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
-            int frames = Take(block.Frames - start, IsMoving);
+            bool moving = IsMoving;
+            int frames = Take(block.Frames - start, moving);
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
                 FiniteSamples.Clean(segment[channel]);
             ProcessSegment(segment);
             start += frames;
-            if (_position == 0)
+            if (_position == 0 && (moving || _flushesWhileStill))
                 Flush();
         }
     }
@@ -122,7 +125,7 @@ public abstract class SegmentedEffect : IEffect
     {
         foreach (var parameter in parameters)
         {
-            if (_changed[Array.IndexOf(_parameters, parameter)])
+            if (_changed[IndexOf(parameter)])
                 return true;
         }
 
@@ -165,6 +168,18 @@ public abstract class SegmentedEffect : IEffect
     {
     }
 
+    private int IndexOf(Parameter parameter)
+    {
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (ReferenceEquals(_parameters[i], parameter))
+                return i;
+        }
+
+        throw new ArgumentException(
+            $"\"{parameter}\" is not one of this effect's parameters. Give it to the base class.", nameof(parameter));
+    }
+
     private void Apply(bool atOnce)
     {
         ApplySettings(atOnce);
@@ -175,7 +190,7 @@ public abstract class SegmentedEffect : IEffect
     private int Take(int left, bool moving)
     {
         int length = moving ? ParameterGrid.Frames : SegmentFrames;
-        int grid = moving || FlushesWhileStill ? length : CellFrames;
+        int grid = moving || _flushesWhileStill ? length : CellFrames;
         int frames = Math.Min(left, length - (_position & (grid - 1)));
         _position = (_position + frames) & (SegmentFrames - 1);
         return frames;
