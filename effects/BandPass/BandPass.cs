@@ -8,7 +8,7 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// A small loudspeaker, radio or telephone: steep edges on both sides (Butterworth, fourth order, 24 dB per octave), flat
-/// between, and a hump where the little cone rings.
+/// between, and a peak where the cone resonates.
 /// </summary>
 public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGain)
 {

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The sound of an early sampler: few levels, few samples a second. The plain voice is delayed like the crushed one, so that a
-/// blend of both does not comb.
+/// The sound of an early sampler: few levels, few samples a second. The dry signal is delayed like the wet one, so that a
+/// mix of both does not comb.
 /// </summary>
 public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
 {

@@ -8,7 +8,7 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A register's worth of frames through the tube at once. The damping y[n] = keep y[n-1] + take r[n] is summed by doubling, so that
+/// A register's worth of frames through the comb at once. The damping y[n] = keep y[n-1] + take r[n] is summed by doubling, so that
 /// only one step a cell is serial. Cells begin at multiples of their length in the memory.
 /// </summary>
 internal sealed class CombCell
@@ -35,8 +35,8 @@ internal sealed class CombCell
             keep = (float)(power *= settings.Keep);
     }
 
-    /// <summary>Sends whole cells through the tube, in place.</summary>
-    /// <param name="memory">The tube.</param>
+    /// <summary>Processes whole cells, in place.</summary>
+    /// <param name="memory">The delay line.</param>
     /// <param name="mask">Its length less 1.</param>
     /// <param name="start">Where the first cell is written.</param>
     /// <param name="samples">What goes in and comes out.</param>
@@ -53,8 +53,8 @@ internal sealed class CombCell
             Run<Lanes4>(ref memory, mask, start, ref x, cells, ref damped);
     }
 
-    /// <summary>Sends a few frames of a cell through the tube, in place.</summary>
-    /// <param name="memory">The tube.</param>
+    /// <summary>Processes a few frames of a cell, in place.</summary>
+    /// <param name="memory">The delay line.</param>
     /// <param name="mask">Its length less 1.</param>
     /// <param name="start">Where the cell is written.</param>
     /// <param name="inside">How many of its frames have been before.</param>
@@ -99,12 +99,12 @@ internal sealed class CombCell
         {
             int next = start + i;
             var e = take * Read<T>(ref memory, mask, next, in loop);
-            e = T.MultiplyAdd(k1, T.Up1(e), e);
-            e = T.MultiplyAdd(k2, T.Up2(e), e);
+            e = T.MultiplyAdd(k1, T.ShiftUp1(e), e);
+            e = T.MultiplyAdd(k2, T.ShiftUp2(e), e);
             if (T.Count > 4)
-                e = T.MultiplyAdd(k4, T.Up4(e), e);
+                e = T.MultiplyAdd(k4, T.ShiftUp4(e), e);
             if (T.Count > 8)
-                e = T.MultiplyAdd(k8, T.Up8(e), e);
+                e = T.MultiplyAdd(k8, T.ShiftUp8(e), e);
             var ring = feedback * T.MultiplyAdd(keeps, T.All(last), e);
             last = (wholeCell * last) + e.Last;
             var added = echo ? T.MultiplyAdd(feedforward, Read<T>(ref memory, mask, next, in direct), ring) : ring;

@@ -9,7 +9,7 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel of tube: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (what the tube adds). Taps lie between
+/// One channel: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (feedback and feedforward). Taps lie between
 /// samples by third-order Lagrange interpolation, which never amplifies, so a loop gain below 1 is stable at every setting.
 /// </summary>
 internal sealed class CombLine
@@ -32,7 +32,7 @@ internal sealed class CombLine
 
     private static int CellFrames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
 
-    /// <summary>Sends samples through the tube, in place, while the settings stand.</summary>
+    /// <summary>Processes samples in place while the settings stand.</summary>
     public void Process(Span<float> samples, in CombSettings settings)
     {
         // A register's worth of echoes must have been written before it is read.
@@ -66,7 +66,7 @@ internal sealed class CombLine
         }
     }
 
-    /// <summary>Sends samples through the tube frame by frame, in place.</summary>
+    /// <summary>Processes samples frame by frame, in place.</summary>
     public void Walk(Span<float> samples, in CombSettings settings)
     {
         var loop = new CombTap(settings.LoopFrames);
@@ -90,7 +90,7 @@ internal sealed class CombLine
         _damped = damped;
     }
 
-    /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
+    /// <summary>Sets what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);

@@ -76,7 +76,7 @@ internal sealed class DynamicShelf
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         foreach (ref var state in _states.AsSpan())

@@ -46,7 +46,7 @@ internal sealed class EchoLine
         _next = next;
     }
 
-    /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
+    /// <summary>Sets what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);

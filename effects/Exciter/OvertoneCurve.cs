@@ -17,7 +17,7 @@ internal static class OvertoneCurve
     /// <summary>Memory that must lie behind the last sample: whole registers are read and written.</summary>
     public const int Spare = 16;
 
-    // Overtones of what is below -300 dB are numbers too small to be fast.
+    // Overtones of what is below -300 dB would be denormal.
     private const float Least = 1e-15f;
 
     // Changes no overtone, but keeps third powers out of the slow range of denormals.
@@ -76,7 +76,7 @@ internal static class OvertoneCurve
     {
         for (int i = 0; i < count; i += T.Count)
         {
-            var v = T.Silence(T.All(gain) * T.Load(ref samples, i), T.All(Least));
+            var v = T.FlushBelow(T.All(gain) * T.Load(ref samples, i), T.All(Least));
             var a = Curve.Tanh(T.All(0.5f) * v, out var b);
             T aa = a * a, bb = b * b;
             var mixed = T.MultiplyAdd(v, bb, T.All(Odd) * aa);

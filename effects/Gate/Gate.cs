@@ -6,7 +6,7 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Turns the pauses down, all channels together, so that breath and hiss are not heard between words.</summary>
+/// <summary>Turns the pauses down, all channels by the same gain.</summary>
 public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Release), IGainReducer
 {
     private static readonly Parameter Threshold = new(

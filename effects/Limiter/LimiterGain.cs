@@ -23,8 +23,8 @@ internal sealed class LimiterGain
     // Two equal one-poles in a row have gone 63 % of the way after 2.146 of one's time constants.
     private const double TwoPoles = 2.146;
 
-    // A reduction this small changes no sample, nor did it change one a fade ago.
-    private const float Home = 5e-9f;
+    // A reduction this small changes no sample, nor did one a fade ago.
+    private const float Negligible = 5e-9f;
 
     // An attack too short to be one: the release is all that is wanted of the followers.
     private const double NoAttack = 1e-9;
@@ -94,7 +94,7 @@ internal sealed class LimiterGain
         _isOver = peaks[^1] == 0;
         _first.Process(peaks);
         _second.Process(peaks);
-        _isOver &= peaks[^1] < Home;
+        _isOver &= peaks[^1] < Negligible;
         _fade.Process(peaks);
         return true;
     }

@@ -3,10 +3,10 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>One period of the voice on its way out, under a raised cosine.</summary>
+/// <summary>One period of the voice to be added to the output, under a raised cosine.</summary>
 /// <param name="Target">Where its middle will be in the output.</param>
 /// <param name="Source">Where its middle is in the input.</param>
-/// <param name="Speed">Frames read per frame: above 1 makes the throat smaller.</param>
+/// <param name="Speed">Frames read per frame: above 1 raises the formants.</param>
 /// <param name="HalfLength">Frames on either side of the middle.</param>
 /// <param name="Level">Factor.</param>
 internal readonly record struct Grain(double Target, double Source, double Speed, double HalfLength, double Level)
@@ -25,7 +25,7 @@ internal readonly record struct Grain(double Target, double Source, double Speed
     /// <param name="input">The input.</param>
     /// <param name="output">The output, at most <see cref="MostFrames"/> samples.</param>
     /// <param name="start">The place of the output's first sample.</param>
-    public void AddTo(Span<float> output, History input, long start)
+    public void AddTo(Span<float> output, SampleHistory input, long start)
     {
         int first = (int)Math.Max(0, Math.Ceiling(Target - HalfLength - start));
         int end = (int)Math.Min(output.Length, Math.Ceiling(Target + HalfLength - start));
@@ -45,7 +45,7 @@ internal readonly record struct Grain(double Target, double Source, double Speed
         }
     }
 
-    private void Read(Span<float> read, History input, long start)
+    private void Read(Span<float> read, SampleHistory input, long start)
     {
         if (Speed == 1)
         {

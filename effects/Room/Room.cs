@@ -6,7 +6,7 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Puts the voice into a room, from a cockpit to a hangar.</summary>
+/// <summary>A reverb: a feedback delay network behind diffusion, from a cockpit to a hangar.</summary>
 public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Width, Mix)
 {
     private static readonly Parameter Size = new(

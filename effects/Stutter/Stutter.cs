@@ -7,7 +7,7 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Now and then the last moment is caught and repeated, like a skipping record, while the line runs on unheard underneath.
+/// Now and then the last moment is repeated, like a skipping record, in place of what comes meanwhile.
 /// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn from
 /// the line's seed: the same line always stutters alike.
 /// </summary>

@@ -5,9 +5,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The line as a record whose needle can be thrown back. A skip at frame n plays the piece n - length ... n over and over;
-/// at each seam the old groove, which goes on past the end of the piece, fades into the new one with constant power, since two
-/// places of a line are not alike.
+/// The last stretch of the line, and its repeats. A skip at frame n plays the piece n - length ... n over and over; at each
+/// seam what follows the piece crossfades into its beginning with constant power, since two places of a line are
+/// uncorrelated.
 /// </summary>
 internal sealed class StutterMemory
 {

@@ -74,7 +74,7 @@ internal sealed class BandBank
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush() => Denormal.Flush(_states);
 
     /// <summary>Forgets everything.</summary>

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Takes decayed state to zero. .NET has no flush-to-zero switch, and arithmetic on denormals costs several times as
+/// Sets decayed state to zero. .NET has no flush-to-zero switch, and arithmetic on denormals costs several times as
 /// much; flush filter and delay state once a block.
 /// </summary>
 public static class Denormal

@@ -66,7 +66,7 @@ public sealed class EnvelopeFollower
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         _peak = Denormal.Flush(_peak);

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Keeps poison out of filter memory: a single NaN that reaches a recursive filter stays there for ever, so effects clean
-/// what comes in instead of repairing what it did.
+/// Keeps NaN and infinities out of filter memory: one that reaches a recursive filter stays there for ever, so the input
+/// is cleaned (<see cref="SegmentedEffect"/> does).
 /// </summary>
 public static class FiniteSamples
 {

@@ -13,7 +13,7 @@ public sealed class Oversampler
     /// <summary>Samples made of each.</summary>
     public const int Factor = 4;
 
-    // Curves multiply small numbers with each other; squares of what is below -300 dB would be too small to be fast.
+    // Curves multiply small numbers with each other; squares of what is below -260 dB would come near denormals.
     private const float Least = 1e-13f;
 
     private readonly HalfBandSystem[] _up;

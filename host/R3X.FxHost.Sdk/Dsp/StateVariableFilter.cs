@@ -120,7 +120,7 @@ public sealed class StateVariableFilter
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         // Cells take care of their own.

@@ -9,7 +9,7 @@ namespace R3X.FxHost.Sdk.Dsp.Kernels;
 /// </summary>
 internal static class BlockStateSpaceChain
 {
-    // What rings on below -300 dB is over: a filter that rings out would soon compute with numbers too small to be fast.
+    // State below -300 dB becomes 0: a filter that rings out would soon compute with denormals.
     private const float Least = 1e-15f;
 
     /// <summary>When A has one number a mode: s' = push + a s.</summary>
@@ -27,7 +27,7 @@ internal static class BlockStateSpaceChain
             T decay = T.Load(in decays, row), state = T.Load(ref states, row), least = T.All(Least);
             for (int i = row; i < cells * BlockStateSpaceDesign.MostStates; i += BlockStateSpaceDesign.MostStates)
             {
-                state = T.Silence(T.MultiplyAdd(decay, state, T.Load(ref pushes, i)), least);
+                state = T.FlushBelow(T.MultiplyAdd(decay, state, T.Load(ref pushes, i)), least);
                 state.Store(ref states, i + BlockStateSpaceDesign.MostStates);
             }
         }
@@ -56,7 +56,7 @@ internal static class BlockStateSpaceChain
             // A single section needs no more, and the next cell waits for it.
             s = one ? near : near + Lanes4.MultiplyAdd(d, Vector128.Shuffle(s, Vector128.Create(3)), c * Vector128.Shuffle(s, Vector128.Create(2)));
 
-            // A branch, since it is hardly ever taken, and the next cell need not wait for it.
+            // A branch, since it is hardly ever taken and predicted well; the next cell does not wait for it.
             var size = Vector128.Abs(s);
             var tiny = Vector128.LessThan(size, Vector128.Create(Least)) & Vector128.GreaterThan(size, Vector128<float>.Zero);
             if (tiny != Vector128<float>.Zero)

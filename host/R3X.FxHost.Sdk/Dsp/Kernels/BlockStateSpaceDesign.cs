@@ -18,7 +18,7 @@ internal sealed class BlockStateSpaceDesign
     /// <summary>The most state variables without modes.</summary>
     public const int MostSections = 4;
 
-    // Nobody hears -220 dB, and what small numbers are multiplied to is slow.
+    // -220 dB is inaudible, and products of such small numbers are denormal, which is slow.
     private const double Least = 1e-11;
 
     private readonly AudioBuffer _direct;
@@ -37,7 +37,7 @@ internal sealed class BlockStateSpaceDesign
         _ringing = new AudioBuffer(1, MostStates * Rows);
     }
 
-    /// <summary>One frame of the filter as its text book has it.</summary>
+    /// <summary>One frame of the filter in its plain form.</summary>
     /// <param name="state">Changed to the next frame's.</param>
     /// <param name="input">The frame's samples in.</param>
     /// <param name="output">The frame's samples out.</param>
@@ -97,7 +97,7 @@ internal sealed class BlockStateSpaceDesign
     }
 
     /// <summary>A number of a matrix, or 0 where it is too small to matter.</summary>
-    public static float Heard(double value) => Math.Abs(value) < Least ? 0 : (float)value;
+    public static float Significant(double value) => Math.Abs(value) < Least ? 0 : (float)value;
 
     private void Run(Step step, Span<double> state, int unit, Span<float> column)
     {
@@ -110,10 +110,10 @@ internal sealed class BlockStateSpaceDesign
                 input[unit % Inputs] = 1;
             step(state, input, output);
             for (int i = 0; i < Outputs; i++)
-                column[(frame * Outputs) + i] = Heard(output[i]);
+                column[(frame * Outputs) + i] = Significant(output[i]);
         }
 
         for (int i = 0; i < MostStates; i++)
-            column[(Frames * Outputs) + i] = i < States ? Heard(state[i]) : 0;
+            column[(Frames * Outputs) + i] = i < States ? Significant(state[i]) : 0;
     }
 }

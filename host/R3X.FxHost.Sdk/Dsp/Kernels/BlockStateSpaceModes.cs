@@ -59,13 +59,13 @@ internal sealed class BlockStateSpaceModes
         var columns = ringing.ToArray();
         for (int m = 0; m < _count; m++)
         {
-            decays[m] = BlockStateSpaceDesign.Heard(Math.Pow(_decays[m], BlockStateSpaceDesign.Frames));
+            decays[m] = BlockStateSpaceDesign.Significant(Math.Pow(_decays[m], BlockStateSpaceDesign.Frames));
             for (int row = 0; row < rows; row++)
             {
                 double sum = 0;
                 for (int k = 0; k < _count; k++)
                     sum += columns[(k * rows) + row] * _modes[k][m];
-                ringing[(m * rows) + row] = row < outputs ? BlockStateSpaceDesign.Heard(sum) : 0;
+                ringing[(m * rows) + row] = row < outputs ? BlockStateSpaceDesign.Significant(sum) : 0;
             }
         }
     }

@@ -75,32 +75,32 @@ internal sealed class EnvelopeScan
             // No value is below 0, so the 0 that comes in from below the first frame is no peak.
             var c = T.Load(ref from, i);
             var d = take * c;
-            c = T.Max(c, T.MultiplyAdd(r1, T.Up1(c), d));
-            d = T.MultiplyAdd(r1, T.Up1(d), d);
-            c = T.Max(c, T.MultiplyAdd(r2, T.Up2(c), d));
-            d = T.MultiplyAdd(r2, T.Up2(d), d);
+            c = T.Max(c, T.MultiplyAdd(r1, T.ShiftUp1(c), d));
+            d = T.MultiplyAdd(r1, T.ShiftUp1(d), d);
+            c = T.Max(c, T.MultiplyAdd(r2, T.ShiftUp2(c), d));
+            d = T.MultiplyAdd(r2, T.ShiftUp2(d), d);
             if (T.Count > 4)
             {
-                c = T.Max(c, T.MultiplyAdd(r4, T.Up4(c), d));
-                d = T.MultiplyAdd(r4, T.Up4(d), d);
+                c = T.Max(c, T.MultiplyAdd(r4, T.ShiftUp4(c), d));
+                d = T.MultiplyAdd(r4, T.ShiftUp4(d), d);
             }
 
             if (T.Count > 8)
             {
-                c = T.Max(c, T.MultiplyAdd(r8, T.Up8(c), d));
-                d = T.MultiplyAdd(r8, T.Up8(d), d);
+                c = T.Max(c, T.MultiplyAdd(r8, T.ShiftUp8(c), d));
+                d = T.MultiplyAdd(r8, T.ShiftUp8(d), d);
             }
 
             var e = smooth * T.Max(c, T.MultiplyAdd(releases, T.All((float)peak), d));
-            e = T.MultiplyAdd(a1, T.Up1(e), e);
-            e = T.MultiplyAdd(a2, T.Up2(e), e);
+            e = T.MultiplyAdd(a1, T.ShiftUp1(e), e);
+            e = T.MultiplyAdd(a2, T.ShiftUp2(e), e);
             if (T.Count > 4)
-                e = T.MultiplyAdd(a4, T.Up4(e), e);
+                e = T.MultiplyAdd(a4, T.ShiftUp4(e), e);
             if (T.Count > 8)
-                e = T.MultiplyAdd(a8, T.Up8(e), e);
+                e = T.MultiplyAdd(a8, T.ShiftUp8(e), e);
             T.MultiplyAdd(attacks, T.All((float)level), e).Store(ref to, i);
 
-            // Without a branch: nobody could guess where speech rises, and a wrong guess would stop the cells that are under way.
+            // Without a branch: where speech rises cannot be predicted, and a misprediction would stall the cells under way.
             peak = double.MaxNative((_releaseCell * peak) + d.Last, c.Last);
             level = (_attackCell * level) + e.Last;
         }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The half-band filters of <see cref="OversamplerDesign"/>, frame by frame as their text book has them, for as many cells as
+/// The half-band filters of <see cref="OversamplerDesign"/>, frame by frame in their plain form, for as many cells as
 /// there are lanes at once. An allpass section is y = u + c (x - v), with u the section's last input and v its last output: in a
 /// row of sections a last output is the next one's last input.
 /// </summary>

@@ -68,23 +68,23 @@ public interface ILanes<TSelf>
     /// <summary>The values, but 0 where the magnitude is below a floor.</summary>
     /// <param name="a">Any values.</param>
     /// <param name="floor">The floor.</param>
-    static abstract TSelf Silence(TSelf a, TSelf floor);
+    static abstract TSelf FlushBelow(TSelf a, TSelf floor);
 
     /// <summary>Every value one lane up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up1(TSelf a);
+    static abstract TSelf ShiftUp1(TSelf a);
 
     /// <summary>Every value two lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up2(TSelf a);
+    static abstract TSelf ShiftUp2(TSelf a);
 
     /// <summary>Every value four lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up4(TSelf a);
+    static abstract TSelf ShiftUp4(TSelf a);
 
     /// <summary>Every value eight lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up8(TSelf a);
+    static abstract TSelf ShiftUp8(TSelf a);
 
     /// <summary>Takes positive, normal values apart: value = mantissa * 2^power, mantissa between the roots of a half and of two.</summary>
     /// <param name="a">Positive, normal values.</param>

@@ -64,23 +64,23 @@ public readonly struct Lanes16 : ILanes<Lanes16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Silence(Lanes16 a, Lanes16 floor) => new(a._v & Vector512.GreaterThanOrEqual(Vector512.Abs(a._v), floor._v));
+    public static Lanes16 FlushBelow(Lanes16 a, Lanes16 floor) => new(a._v & Vector512.GreaterThanOrEqual(Vector512.Abs(a._v), floor._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up1(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 15).AsSingle());
+    public static Lanes16 ShiftUp1(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 15).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up2(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 14).AsSingle());
+    public static Lanes16 ShiftUp2(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 14).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up4(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 12).AsSingle());
+    public static Lanes16 ShiftUp4(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 12).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up8(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 8).AsSingle());
+    public static Lanes16 ShiftUp8(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 8).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -71,23 +71,23 @@ public readonly struct Lanes4 : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Silence(Lanes4 a, Lanes4 floor) => new(a._v & Vector128.GreaterThanOrEqual(Vector128.Abs(a._v), floor._v));
+    public static Lanes4 FlushBelow(Lanes4 a, Lanes4 floor) => new(a._v & Vector128.GreaterThanOrEqual(Vector128.Abs(a._v), floor._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Up1(Lanes4 a) =>
+    public static Lanes4 ShiftUp1(Lanes4 a) =>
         new(Vector128.Shuffle(a._v, Vector128.Create(0, 0, 1, 2)) & Vector128.Create(0, -1, -1, -1).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Up2(Lanes4 a) =>
+    public static Lanes4 ShiftUp2(Lanes4 a) =>
         new(Vector128.Shuffle(a._v, Vector128.Create(0, 0, 0, 1)) & Vector128.Create(0, 0, -1, -1).AsSingle());
 
     /// <inheritdoc/>
-    public static Lanes4 Up4(Lanes4 a) => default;
+    public static Lanes4 ShiftUp4(Lanes4 a) => default;
 
     /// <inheritdoc/>
-    public static Lanes4 Up8(Lanes4 a) => default;
+    public static Lanes4 ShiftUp8(Lanes4 a) => default;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,25 +65,25 @@ public readonly struct Lanes8 : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Silence(Lanes8 a, Lanes8 floor) => new(a._v & Vector256.GreaterThanOrEqual(Vector256.Abs(a._v), floor._v));
+    public static Lanes8 FlushBelow(Lanes8 a, Lanes8 floor) => new(a._v & Vector256.GreaterThanOrEqual(Vector256.Abs(a._v), floor._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Up1(Lanes8 a) =>
+    public static Lanes8 ShiftUp1(Lanes8 a) =>
         new(Vector256.Shuffle(a._v, Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6)) & Vector256.Create(0, -1, -1, -1, -1, -1, -1, -1).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Up2(Lanes8 a) =>
+    public static Lanes8 ShiftUp2(Lanes8 a) =>
         new(Vector256.Shuffle(a._v, Vector256.Create(0, 0, 0, 1, 2, 3, 4, 5)) & Vector256.Create(0, 0, -1, -1, -1, -1, -1, -1).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Up4(Lanes8 a) =>
+    public static Lanes8 ShiftUp4(Lanes8 a) =>
         new(Vector256.Shuffle(a._v, Vector256.Create(0, 0, 0, 0, 0, 1, 2, 3)) & Vector256.Create(0, 0, 0, 0, -1, -1, -1, -1).AsSingle());
 
     /// <inheritdoc/>
-    public static Lanes8 Up8(Lanes8 a) => default;
+    public static Lanes8 ShiftUp8(Lanes8 a) => default;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
