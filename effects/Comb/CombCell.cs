@@ -8,12 +8,14 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A register's worth of frames through the comb at once. The damping y[n] = keep y[n-1] + take r[n] is summed by doubling, so that
-/// only one step a cell is serial. Cells begin at multiples of their length in the memory.
+/// A register's worth of frames through the comb at once. The damping y[n] = keep y[n-1] + take r[n] is summed by
+/// doubling, so that only one step a cell is serial. Cells begin at multiples of their length in the memory.
 /// </summary>
 internal sealed class CombCell
 {
-    /// <summary>So much of the memory's beginning is there once more behind its end, so that a register may be read anywhere.</summary>
+    /// <summary>
+    /// So much of the memory's beginning is there once more behind its end, so that a register may be read anywhere.
+    /// </summary>
     public const int Again = 16;
 
     private readonly float[] _keeps = new float[16];
@@ -62,7 +64,8 @@ internal sealed class CombCell
     /// <param name="damped">In: the damping's value before the cell. Out: that behind it.</param>
     public void RunPart(ref float memory, int mask, int start, int inside, Span<float> samples, ref float damped)
     {
-        // The cell's other frames are written too: the earlier ones are put back, the later ones come again before they are read.
+        // The cell's other frames are written too: the earlier ones are put back, the later ones come again before they
+        // are read.
         var written = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory, start), inside);
         Span<float> before = stackalloc float[16];
         written.CopyTo(before);
@@ -91,7 +94,8 @@ internal sealed class CombCell
         CombTap loop = _loop, direct = _direct;
         T feedback = T.All(_settings.Feedback), feedforward = T.All(_settings.Feedforward), mix = T.All(_settings.Mix);
         T keeps = T.Load(ref powers, 0), take = T.All(1 - _settings.Keep);
-        T k1 = T.All(powers), k2 = T.All(Unsafe.Add(ref powers, 1)), k4 = T.All(Unsafe.Add(ref powers, 3)), k8 = T.All(Unsafe.Add(ref powers, 7));
+        T k1 = T.All(powers), k2 = T.All(Unsafe.Add(ref powers, 1)), k4 = T.All(Unsafe.Add(ref powers, 3)),
+            k8 = T.All(Unsafe.Add(ref powers, 7));
         float wholeCell = Unsafe.Add(ref powers, T.Count - 1);
         bool echo = _settings.Feedforward != 0;
         float last = damped;

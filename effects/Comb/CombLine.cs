@@ -9,8 +9,9 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (feedback and feedforward). Taps lie between
-/// samples by third-order Lagrange interpolation, which never amplifies, so a loop gain below 1 is stable at every setting.
+/// One channel: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (feedback and feedforward). Taps lie
+/// between samples by third-order Lagrange interpolation, which never amplifies, so a loop gain below 1 is stable at
+/// every setting.
 /// </summary>
 internal sealed class CombLine
 {
@@ -26,17 +27,21 @@ internal sealed class CombLine
     /// <param name="longestDelay">In frames.</param>
     public CombLine(int longestDelay)
     {
-        _length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentedEffect.SegmentFrames));
+        _length = (int)BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentedEffect.SegmentFrames));
         _memory = new AudioBuffer(1, _length + CombCell.Again);
     }
 
-    private static int CellFrames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
+    private static int CellFrames =>
+        Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
 
     /// <summary>Processes samples in place while the settings stand.</summary>
     public void Process(Span<float> samples, in CombSettings settings)
     {
         // A register's worth of echoes must have been written before it is read.
-        double nearest = settings.Feedforward == 0 ? settings.LoopFrames : Math.Min(settings.LoopFrames, settings.DirectFrames);
+        double nearest = settings.Feedforward == 0
+            ? settings.LoopFrames
+            : Math.Min(settings.LoopFrames, settings.DirectFrames);
         if (nearest < CellFrames + 1)
         {
             Walk(samples, settings);
@@ -79,7 +84,9 @@ internal sealed class CombLine
             damped = ((1 - settings.Keep) * loop.Read(memory, mask, _next)) + (settings.Keep * damped);
             float x = sample;
             float ring = settings.Feedback * damped;
-            float added = settings.Feedforward == 0 ? ring : ring + (settings.Feedforward * direct.Read(memory, mask, _next));
+            float added = settings.Feedforward == 0
+                ? ring
+                : ring + (settings.Feedforward * direct.Read(memory, mask, _next));
             memory[_next] = x + ring;
             if (_next < CombCell.Again)
                 memory[_next + _length] = x + ring;

@@ -11,7 +11,8 @@ public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Rel
 {
     private static readonly Parameter Threshold = new(
         "threshold", ParameterUnit.Decibels, -80, 0, -45,
-        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no further.");
+        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no "
+        + "further.");
 
     private static readonly Parameter Range = new(
         "range", ParameterUnit.Decibels, 0, 80, 40,

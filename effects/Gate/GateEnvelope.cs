@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Decides whether a gate is open and moves its gain there. It opens at the threshold and closes at half of it: 6 dB of hysteresis. The
-/// level is a peak that falls with a time constant of 20 ms, so that no period of a voice down to 72 Hz closes it.
+/// Decides whether a gate is open and moves its gain there. It opens at the threshold and closes at half of it: 6 dB of
+/// hysteresis. The level is a peak that falls with a time constant of 20 ms, so that no period of a voice down to 72 Hz
+/// closes it.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
 internal sealed class GateEnvelope(double sampleRate)

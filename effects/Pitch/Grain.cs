@@ -40,7 +40,9 @@ internal readonly record struct Grain(double Target, double Source, double Speed
             // Counted out each time, so that a stretch played in two parts is the same.
             double window = Math.Abs(start + first + i - Target) * step;
             int whole = (int)window;
-            float level = whole >= WindowSteps ? 0 : Window[whole] + ((float)(window - whole) * (Window[whole + 1] - Window[whole]));
+            float level = whole >= WindowSteps
+                ? 0
+                : Window[whole] + ((float)(window - whole) * (Window[whole + 1] - Window[whole]));
             output[first + i] += (float)Level * level * read[i];
         }
     }
@@ -52,7 +54,8 @@ internal readonly record struct Grain(double Target, double Source, double Speed
             // Every sample lies at the same place between two others.
             double offset = Source - Target;
             double whole = Math.Floor(offset);
-            SincTable.ReadEvenly(read, input.Span(start + (long)whole - (SincTable.Taps / 2) + 1, read.Length + SincTable.Taps - 1), offset - whole);
+            SincTable.ReadEvenly(read, input.Span(start + (long)whole - (SincTable.Taps / 2) + 1,
+                read.Length + SincTable.Taps - 1), offset - whole);
             return;
         }
 
@@ -61,7 +64,8 @@ internal readonly record struct Grain(double Target, double Source, double Speed
         {
             double source = Source + ((start + i - Target) * Speed);
             double whole = Math.Floor(source);
-            read[i] = SincTable.Read(input.Span((long)whole - (SincTable.Taps / 2) + 1, SincTable.Taps), set, source - whole);
+            read[i] = SincTable.Read(input.Span((long)whole - (SincTable.Taps / 2) + 1, SincTable.Taps), set,
+                source - whole);
         }
     }
 

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Shifts the pitch of a voice and, apart from that, its formants. 16 ms late. Made for one voice at a time; music comes
-/// through as noise does, unshifted.
+/// Shifts the pitch of a voice and, apart from that, its formants. 16 ms late. Made for one voice at a time; music
+/// comes through as noise does, unshifted.
 /// </summary>
 public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 {
@@ -32,7 +32,8 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 100,
-        "How much of the shifted voice is heard in place of the plain one: half and half is two voices in chorus, 0 % is the plain one.");
+        "How much of the shifted voice is heard in place of the plain one: half and half is two voices in chorus, 0 % "
+        + "is the plain one.");
 
     private readonly AudioBuffer _scratch = new(2, ParameterGrid.Frames);
     private PitchTracker _tracker = null!;

@@ -5,8 +5,8 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// Tracks the pitch of a voice: whether it is voiced, its period, and one mark in every period where its energy lies.
-/// Works at about 11 kHz, which is enough for the pitch. Its state depends on no more than the current voiced stretch and
-/// 31 ms before it.
+/// Works at about 11 kHz, which is enough for the pitch. Its state depends on no more than the current voiced stretch
+/// and 31 ms before it.
 /// </summary>
 internal sealed class PitchTracker
 {
@@ -89,7 +89,9 @@ internal sealed class PitchTracker
         }
     }
 
-    /// <summary>Analyses what has arrived. To be called often, at places that do not depend on how the line is cut.</summary>
+    /// <summary>
+    /// Analyses what has arrived. To be called often, at places that do not depend on how the line is cut.
+    /// </summary>
     /// <param name="now">Frames heard so far.</param>
     public void Update(long now)
     {

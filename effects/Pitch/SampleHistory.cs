@@ -2,7 +2,9 @@ using System;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>The last stretch of one sound, found by its place in the line; before the line's first sample there is silence.</summary>
+/// <summary>
+/// The last stretch of one sound, found by its place in the line; before the line's first sample there is silence.
+/// </summary>
 internal sealed class SampleHistory
 {
     private readonly float[] _samples;

@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Sounds without a pitch. They are let through as they are or, where the formants move, read faster or slower in pieces of
-/// fixed length that crossfade with constant power.
+/// Sounds without a pitch. They are let through as they are or, where the formants move, read faster or slower in
+/// pieces of fixed length that crossfade with constant power.
 /// </summary>
 internal sealed class UnvoicedPart
 {
@@ -23,7 +23,8 @@ internal sealed class UnvoicedPart
     {
         long piece = place - (place % _piece);
         double angle = Math.PI / 2 * (place - piece) / _piece;
-        return (float)((Math.Cos(angle) * ReadAround(input, piece, place, formants)) + (Math.Sin(angle) * ReadAround(input, piece + _piece, place, formants)));
+        return (float)((Math.Cos(angle) * ReadAround(input, piece, place, formants))
+            + (Math.Sin(angle) * ReadAround(input, piece + _piece, place, formants)));
     }
 
     private static float ReadAround(SampleHistory input, long middle, long place, double formants)

@@ -3,9 +3,10 @@ using System;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Adds up the periods of a voice at another distance, and so at another pitch: pitch-synchronous overlap and add (E. Moulines
-/// and F. Charpentier, Speech Communication 1990). Each period keeps its own spectrum, and so the formants, unless it
-/// is read faster or slower (K. Lent, "An Efficient Method for Pitch Shifting Digitally Sampled Sounds", 1989).
+/// Adds up the periods of a voice at another distance, and so at another pitch: pitch-synchronous overlap and add (E.
+/// Moulines and F. Charpentier, Speech Communication 1990). Each period keeps its own spectrum, and so the formants,
+/// unless it is read faster or slower (K. Lent, "An Efficient Method for Pitch Shifting Digitally Sampled Sounds",
+/// 1989).
 /// </summary>
 internal sealed class VoicedPart
 {

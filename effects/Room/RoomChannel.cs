@@ -9,14 +9,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel's room: pre-delay; three steps that each delay eight copies differently and mix them, so that one clap is 512
-/// reflections before the first of them comes round (multichannel diffusion; G. Luff, "Let's Write a Reverb", ADC 2021);
-/// then eight damped lines that feed each other.
+/// One channel's room: pre-delay; three steps that each delay eight copies differently and mix them, so that one clap
+/// is 512 reflections before the first of them comes round (multichannel diffusion; G. Luff, "Let's Write a Reverb",
+/// ADC 2021); then eight damped lines that feed each other.
 /// </summary>
 internal sealed class RoomChannel
 {
-    // Which copies are turned over on their way in, and on their way out to each channel. The latter are rows of a Hadamard
-    // matrix, so that channels have nothing in common, with columns turned so that no row is what one line hears.
+    // Which copies are turned over on their way in, and on their way out to each channel. The latter are rows of a
+    // Hadamard matrix, so that channels have nothing in common, with columns turned so that no row is what one line
+    // hears.
     private const int InSigns = 0b0110_1000;
     private const int OutColumns = 0b1101_0001;
 
@@ -152,7 +153,8 @@ internal sealed class RoomChannel
         _damped[line + 3] = oldD;
     }
 
-    // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their own.
+    // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their
+    // own.
     [MethodImpl(Kernel.Strength)]
     private void TapLines(int count, in RoomSettings settings)
     {
@@ -211,7 +213,8 @@ internal sealed class RoomChannel
             for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
             {
                 var sum = Vector.LoadUnsafe(ref to, n) + Vector.LoadUnsafe(ref from, n);
-                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero, sum).StoreUnsafe(ref to, n);
+                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero,
+                    sum).StoreUnsafe(ref to, n);
             }
         }
     }

@@ -8,8 +8,8 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// Now and then the last moment is repeated, like a skipping record, in place of what comes meanwhile.
-/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn from
-/// the line's seed: the same line always stutters alike.
+/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn
+/// from the line's seed: the same line always stutters alike.
 /// </summary>
 public sealed class Stutter() : SegmentedEffect(Chance, Interval, Length, Repeats)
 {

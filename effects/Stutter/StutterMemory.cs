@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The last stretch of the line, and its repeats. A skip at frame n plays the piece n - length ... n over and over; at each
-/// seam what follows the piece crossfades into its beginning with constant power, since two places of a line are
+/// The last stretch of the line, and its repeats. A skip at frame n plays the piece n - length ... n over and over; at
+/// each seam what follows the piece crossfades into its beginning with constant power, since two places of a line are
 /// uncorrelated.
 /// </summary>
 internal sealed class StutterMemory
@@ -22,6 +22,7 @@ internal sealed class StutterMemory
     private readonly float[][] _memory;
     private long _now;
     private long _skippedAt;
+    private int _left;
     private bool _isSkipping;
 
     /// <param name="format">The line's format.</param>
@@ -59,7 +60,9 @@ internal sealed class StutterMemory
     {
         for (int start = 0; start < block.Frames;)
         {
-            int frames = Math.Min(block.Frames - start, FramesToNextEvent(chance));
+            if (_left == 0)
+                _left = FramesToNextEvent(chance);
+            int frames = Math.Min(block.Frames - start, _left);
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
             {
@@ -69,6 +72,7 @@ internal sealed class StutterMemory
             }
 
             _now += frames;
+            _left -= frames;
             start += frames;
         }
     }
@@ -79,6 +83,7 @@ internal sealed class StutterMemory
         foreach (float[] memory in _memory)
             Array.Clear(memory);
         _now = 0;
+        _left = 0;
         _isSkipping = false;
     }
 
@@ -131,9 +136,10 @@ internal sealed class StutterMemory
             memory[(at + i) & mask] = samples[i];
     }
 
-    // Drawn from seed and moment alone, so that one moment does not depend on what became of those before it; the seed is
-    // scrambled first, or neighbouring seeds would draw alike.
-    private double Draw(ulong moment) => (Scramble(Scramble(_seed) + (moment * 0x9E3779B97F4A7C15)) >> 11) * (1.0 / (1UL << 53));
+    // Drawn from seed and moment alone, so that one moment does not depend on what became of those before it; the seed
+    // is scrambled first, or neighbouring seeds would draw alike.
+    private double Draw(ulong moment) =>
+        (Scramble(Scramble(_seed) + (moment * 0x9E3779B97F4A7C15)) >> 11) * (1.0 / (1UL << 53));
 
     // The finaliser of G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
     private static ulong Scramble(ulong z)

@@ -5,8 +5,8 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// Buzz and hiss, both with a flat spectrum of power 1 per Hz, so that the bands treat both alike. The buzz is a
-/// train of band-limited pulses (a windowed sinc laid down at each pulse's own place between two samples), which has the harmonics
-/// of a sawtooth without its slope.
+/// train of band-limited pulses (a windowed sinc laid down at each pulse's own place between two samples), which has
+/// the harmonics of a sawtooth without its slope.
 /// </summary>
 internal sealed class CarrierSource
 {
@@ -93,7 +93,9 @@ internal sealed class CarrierSource
             for (int i = 0; i < Taps; i++)
             {
                 double x = i - HalfWidth + ((double)place / Places);
-                double window = Math.Abs(x) >= HalfWidth ? 0 : 0.42 + (0.5 * Math.Cos(Math.PI * x / HalfWidth)) + (0.08 * Math.Cos(2 * Math.PI * x / HalfWidth));
+                double window = Math.Abs(x) >= HalfWidth
+                    ? 0
+                    : 0.42 + (0.5 * Math.Cos(Math.PI * x / HalfWidth)) + (0.08 * Math.Cos(2 * Math.PI * x / HalfWidth));
                 table[(place * Taps) + i] = (float)(window * (x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x)));
             }
         }

@@ -4,8 +4,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Detects unvoiced sounds such as s: the power in the high bands against that in the low ones. All channels at once, since
-/// they share one carrier.
+/// Detects unvoiced sounds such as s: the power in the high bands against that in the low ones. All channels at once,
+/// since they share one carrier.
 /// </summary>
 internal sealed class HissDetector
 {

@@ -10,14 +10,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Imposes the envelope of the voice in each of many bands on a carrier: a buzz of one constant pitch, and noise where the
-/// voice hisses (H. Dudley, "The Vocoder", 1939).
+/// Imposes the envelope of the voice in each of many bands on a carrier: a buzz of one constant pitch, and noise where
+/// the voice hisses (H. Dudley, "The Vocoder", 1939).
 /// </summary>
 public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, Mix)
 {
     private static readonly Parameter Carrier = new(
         "carrier", ParameterUnit.Hertz, 40, 400, 92,
-        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small robot.");
+        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small "
+        + "robot.");
 
     private static readonly Parameter Bands = new(
         "bands", ParameterUnit.None, 8, 24, 24,
@@ -179,7 +180,8 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
             {
                 var sum = Vector<float>.Zero;
                 for (int lane = 0; lane < stride; lane += Vector<float>.Count)
-                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane) * new Vector<float>(_weights, lane);
+                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane)
+                        * new Vector<float>(_weights, lane);
                 samples[n] += (float)_mix.Next() * (Vector.Sum(sum) - samples[n]);
             }
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Sdk;
@@ -13,8 +14,8 @@ namespace R3X.FxHost.Sdk;
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
-/// <see cref="ApplySettings"/> and <see cref="Describe"/> in this order, off the audio thread; all else is called on the
-/// audio thread, where nothing may allocate, lock or throw.
+/// <see cref="ApplySettings"/> and <see cref="Describe"/> in this order, off the audio thread; all else is called on
+/// the audio thread, where nothing may allocate, lock or throw.
 /// </remarks>
 public abstract class SegmentedEffect : IEffect
 {
@@ -53,8 +54,8 @@ public abstract class SegmentedEffect : IEffect
     protected virtual bool IsMoving => false;
 
     /// <summary>
-    /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie anywhere,
-    /// so that a block is cut once less. The same at all times; true unless overridden.
+    /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie
+    /// anywhere, so that a block is cut once less. The same at all times; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
@@ -138,7 +139,9 @@ public abstract class SegmentedEffect : IEffect
     {
     }
 
-    /// <summary>Latency and tail with the starting values, and the notes there are to make. No latency, no tail.</summary>
+    /// <summary>
+    /// Latency and tail with the starting values, and the notes there are to make. No latency, no tail.
+    /// </summary>
     /// <param name="setup">The line's format, the starting values, the seed.</param>
     protected virtual EffectTiming Describe(EffectSetup setup) => EffectTiming.Immediate;
 
@@ -151,7 +154,8 @@ public abstract class SegmentedEffect : IEffect
     /// Takes up the settings' values: <see cref="Ramp.MoveTo"/> does, and what is like it. Called when one or more have
     /// changed, before the first frame that they count for.
     /// </summary>
-    /// <param name="atOnce">True at a line's start; otherwise ramps over <see cref="ParameterGrid.Frames"/> frames.</param>
+    /// <param name="atOnce">True at a line's start; otherwise ramps over <see cref="ParameterGrid.Frames"/>
+    /// frames.</param>
     protected abstract void ApplySettings(bool atOnce);
 
     /// <summary>Called before the segments of each block, for what is counted per block.</summary>
@@ -163,7 +167,9 @@ public abstract class SegmentedEffect : IEffect
     /// <param name="segment">1 to <see cref="SegmentFrames"/> frames of finite samples.</param>
     protected abstract void ProcessSegment(AudioBlock segment);
 
-    /// <summary>Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames.</summary>
+    /// <summary>
+    /// Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames.
+    /// </summary>
     protected virtual void Flush()
     {
     }
@@ -187,6 +193,7 @@ public abstract class SegmentedEffect : IEffect
         _isChanged = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Take(int left, bool moving)
     {
         int length = moving ? ParameterGrid.Frames : SegmentFrames;

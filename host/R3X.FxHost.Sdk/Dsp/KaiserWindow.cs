@@ -12,7 +12,9 @@ public static class KaiserWindow
     /// <param name="decibels">How far down it is to be, above 50.</param>
     public static double BetaFor(double decibels) => 0.1102 * (decibels - 8.7);
 
-    /// <summary>The window, I0(beta) in its middle and 0 from its ends on: to be divided by a sum over all weights.</summary>
+    /// <summary>
+    /// The window, I0(beta) in its middle and 0 from its ends on: to be divided by a sum over all weights.
+    /// </summary>
     /// <param name="place">-1 to 1; 0 is the middle.</param>
     /// <param name="beta">The shape.</param>
     public static double At(double place, double beta) =>

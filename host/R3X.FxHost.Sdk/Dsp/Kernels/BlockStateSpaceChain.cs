@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The serial part of cells: every cell's state from the one before, s' = push + A s. In the order of its modes a filter's A is
-/// nearly nothing: one number a mode, or a small matrix for a section or two.
+/// The serial part of cells: every cell's state from the one before, s' = push + A s. In the order of its modes a
+/// filter's A is nearly nothing: one number a mode, or a small matrix for a section or two.
 /// </summary>
 internal static class BlockStateSpaceChain
 {
@@ -15,7 +15,8 @@ internal static class BlockStateSpaceChain
     /// <summary>When A has one number a mode: s' = push + a s.</summary>
     /// <param name="decays">The numbers, <see cref="BlockStateSpaceDesign.MostStates"/> of them.</param>
     /// <param name="pushes">What each cell's input does to the state.</param>
-    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
+    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are
+    /// cells.</param>
     /// <param name="cells">Number of cells.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(Kernel.Strength)]
@@ -37,7 +38,8 @@ internal static class BlockStateSpaceChain
     /// <param name="matrix">The first column.</param>
     /// <param name="rows">From one column to the next.</param>
     /// <param name="pushes">What each cell's input does to the state.</param>
-    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
+    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are
+    /// cells.</param>
     /// <param name="cells">Number of cells.</param>
     [MethodImpl(Kernel.Strength)]
     public static void Sections(ref float matrix, int rows, ref float pushes, ref float states, int cells)
@@ -50,15 +52,18 @@ internal static class BlockStateSpaceChain
         bool one = c == Vector128<float>.Zero && d == Vector128<float>.Zero;
         for (nuint i = 0; i < (nuint)(cells * BlockStateSpaceDesign.MostStates); i += BlockStateSpaceDesign.MostStates)
         {
-            var near = Lanes4.MultiplyAdd(a, Vector128.Shuffle(s, Vector128.Create(0)), Vector128.LoadUnsafe(ref pushes, i));
+            var near = Lanes4.MultiplyAdd(a, Vector128.Shuffle(s, Vector128.Create(0)),
+                Vector128.LoadUnsafe(ref pushes, i));
             near = Lanes4.MultiplyAdd(b, Vector128.Shuffle(s, Vector128.Create(1)), near);
 
             // A single section needs no more, and the next cell waits for it.
-            s = one ? near : near + Lanes4.MultiplyAdd(d, Vector128.Shuffle(s, Vector128.Create(3)), c * Vector128.Shuffle(s, Vector128.Create(2)));
+            s = one ? near : near + Lanes4.MultiplyAdd(d, Vector128.Shuffle(s, Vector128.Create(3)),
+                c * Vector128.Shuffle(s, Vector128.Create(2)));
 
             // A branch, since it is hardly ever taken and predicted well; the next cell does not wait for it.
             var size = Vector128.Abs(s);
-            var tiny = Vector128.LessThan(size, Vector128.Create(Least)) & Vector128.GreaterThan(size, Vector128<float>.Zero);
+            var tiny = Vector128.LessThan(size, Vector128.Create(Least))
+                & Vector128.GreaterThan(size, Vector128<float>.Zero);
             if (tiny != Vector128<float>.Zero)
                 s = Vector128.AndNot(s, tiny);
             s.StoreUnsafe(ref states, i + BlockStateSpaceDesign.MostStates);

@@ -1,10 +1,11 @@
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// Several samples side by side, in as wide a register as the machine has. A kernel written once as a generic method over
-/// this is compiled for each width by itself: choose with <c>Vector512.IsHardwareAccelerated</c> between
-/// <see cref="Lanes16"/>, <see cref="Lanes8"/> and <see cref="Lanes4"/>. Every lane is computed alone and every operation is
-/// exactly rounded, so a result never depends on where in a register its sample lies, nor on how well the code was compiled.
+/// Several samples side by side, in as wide a register as the machine has. A kernel written once as a generic method
+/// over this is compiled for each width by itself: choose with <c>Vector512.IsHardwareAccelerated</c> between
+/// <see cref="Lanes16"/>, <see cref="Lanes8"/> and <see cref="Lanes4"/>. Every lane is computed alone and every
+/// operation is exactly rounded, so a result never depends on where in a register its sample lies, nor on how well the
+/// code was compiled.
 /// </summary>
 /// <typeparam name="TSelf">The width.</typeparam>
 public interface ILanes<TSelf>
@@ -86,7 +87,10 @@ public interface ILanes<TSelf>
     /// <param name="a">Any values.</param>
     static abstract TSelf ShiftUp8(TSelf a);
 
-    /// <summary>Takes positive, normal values apart: value = mantissa * 2^power, mantissa between the roots of a half and of two.</summary>
+    /// <summary>
+    /// Takes positive, normal values apart: value = mantissa * 2^power, mantissa between the roots of a half and of
+    /// two.
+    /// </summary>
     /// <param name="a">Positive, normal values.</param>
     /// <param name="mantissa">Between 0.707 and 1.414.</param>
     /// <returns>Whole powers.</returns>

@@ -84,7 +84,8 @@ internal sealed class ParallelDesign
             {
                 int column = Place(i) * BlockStateSpaceDesign.Frames;
                 output.RingingMatrix[column + frame] = BlockStateSpaceDesign.Significant(term.Real);
-                output.RingingMatrix[column + (Width * BlockStateSpaceDesign.Frames) + frame] = BlockStateSpaceDesign.Significant(-term.Imaginary);
+                output.RingingMatrix[column + (Width * BlockStateSpaceDesign.Frames) + frame] =
+                    BlockStateSpaceDesign.Significant(-term.Imaginary);
                 if (frame + 1 < BlockStateSpaceDesign.Frames)
                     echo[frame + 1] += term.Real;
                 term *= _poles[i];
@@ -94,7 +95,8 @@ internal sealed class ParallelDesign
         for (int column = 0; column < BlockStateSpaceDesign.Frames; column++)
         {
             for (int row = column; row < BlockStateSpaceDesign.Frames; row++)
-                output.DirectMatrix[(column * BlockStateSpaceDesign.Frames) + row] = BlockStateSpaceDesign.Significant(echo[row - column]);
+                output.DirectMatrix[(column * BlockStateSpaceDesign.Frames) + row] =
+                    BlockStateSpaceDesign.Significant(echo[row - column]);
         }
 
         return output;
