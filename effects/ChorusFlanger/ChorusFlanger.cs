@@ -45,8 +45,6 @@ public sealed class ChorusFlanger() : SegmentedEffect(Delay, Depth, Rate, Feedba
     private Ramp _feedback;
     private Ramp _mix;
 
-    protected override bool FlushesWhileStill => false;
-
     protected override bool IsMoving =>
         _centre.IsMoving || _width.IsMoving || _feedback.IsMoving || _mix.IsMoving || _swing.IsMoving;
 

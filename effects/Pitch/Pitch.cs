@@ -48,8 +48,6 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
     private Ramp _formantsActive;
     private Ramp _active;
 
-    protected override bool FlushesWhileStill => false;
-
     private bool IsNeutral => (this[Shift] == 0 && this[Formants] == 0) || this[Mix] == 0;
 
     protected override void Allocate(EffectSetup setup)

@@ -37,8 +37,6 @@ public sealed class Stutter() : SegmentedEffect(Chance, Interval, Length, Repeat
 
     private StutterMemory _memory = null!;
 
-    protected override bool FlushesWhileStill => false;
-
     protected override void Allocate(EffectSetup setup) => _memory = new StutterMemory(
         setup.Format,
         setup.Seed,

@@ -14,8 +14,8 @@ namespace R3X.FxHost.Sdk;
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
-/// <see cref="ApplySettings"/> and <see cref="Describe"/> in this order, off the audio thread; all else is called on
-/// the audio thread, where nothing may allocate, lock or throw.
+/// <see cref="ApplySettings"/>, <see cref="Flush"/> and <see cref="Describe"/> in this order, off the audio thread; all
+/// else is called on the audio thread, where nothing may allocate, lock or throw.
 /// </remarks>
 public abstract class SegmentedEffect : IEffect
 {
@@ -27,19 +27,18 @@ public abstract class SegmentedEffect : IEffect
 
     private readonly Parameter[] _parameters;
     private readonly double[] _values;
-    private readonly bool[] _changed;
     private EffectSetup? _setup;
-    private bool _isChanged;
+    private ulong _changed;
     private bool _flushesWhileStill;
     private int _position;
 
     /// <summary>Declares the settings.</summary>
-    /// <param name="parameters">The settings, in the order in which they are listed.</param>
+    /// <param name="parameters">The settings, in the order in which they are listed; 64 at most.</param>
     protected SegmentedEffect(params Parameter[] parameters)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parameters.Length, 64, nameof(parameters));
         _parameters = parameters;
         _values = new double[parameters.Length];
-        _changed = new bool[parameters.Length];
     }
 
     /// <inheritdoc/>
@@ -54,8 +53,8 @@ public abstract class SegmentedEffect : IEffect
     protected virtual bool IsMoving => false;
 
     /// <summary>
-    /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie
-    /// anywhere, so that a block is cut once less. The same at all times; true unless overridden.
+    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where there is nothing
+    /// to do, segments may lie anywhere, so that a block is cut once less. The same at all times; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
@@ -71,6 +70,7 @@ public abstract class SegmentedEffect : IEffect
         _flushesWhileStill = FlushesWhileStill;
         Allocate(setup);
         Reset();
+        Flush();
         return Describe(setup);
     }
 
@@ -79,8 +79,7 @@ public abstract class SegmentedEffect : IEffect
     {
         int index = IndexOf(parameter);
         _values[index] = value;
-        _changed[index] = true;
-        _isChanged = true;
+        _changed |= 1UL << index;
     }
 
     /// <inheritdoc/>
@@ -88,17 +87,16 @@ public abstract class SegmentedEffect : IEffect
     {
         if (_setup is null)
             return;
-        if (_isChanged)
+        if (_changed != 0)
             Apply(atOnce: false);
+        for (int channel = 0; channel < block.Channels; channel++)
+            FiniteSamples.Clean(block[channel]);
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
             bool moving = IsMoving;
             int frames = Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            ProcessSegment(segment);
+            ProcessSegment(block.Slice(start, frames));
             start += frames;
             if (_position == 0 && (moving || _flushesWhileStill))
                 Flush();
@@ -112,7 +110,7 @@ public abstract class SegmentedEffect : IEffect
             return;
         for (int i = 0; i < _values.Length; i++)
             _values[i] = _setup[_parameters[i]];
-        Array.Fill(_changed, true);
+        _changed = ulong.MaxValue;
         _position = 0;
         Clear();
         Apply(atOnce: true);
@@ -126,7 +124,7 @@ public abstract class SegmentedEffect : IEffect
     {
         foreach (var parameter in parameters)
         {
-            if (_changed[IndexOf(parameter)])
+            if ((_changed & (1UL << IndexOf(parameter))) != 0)
                 return true;
         }
 
@@ -168,10 +166,13 @@ public abstract class SegmentedEffect : IEffect
     protected abstract void ProcessSegment(AudioBlock segment);
 
     /// <summary>
-    /// Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames.
+    /// Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames. An override
+    /// does not call this.
     /// </summary>
     protected virtual void Flush()
     {
+        // Where it is not overridden there is nothing to flush.
+        _flushesWhileStill = false;
     }
 
     private int IndexOf(Parameter parameter)
@@ -189,8 +190,7 @@ public abstract class SegmentedEffect : IEffect
     private void Apply(bool atOnce)
     {
         ApplySettings(atOnce);
-        Array.Clear(_changed);
-        _isChanged = false;
+        _changed = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

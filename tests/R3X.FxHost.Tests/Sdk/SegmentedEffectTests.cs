@@ -118,6 +118,7 @@ public sealed class SegmentedEffectTests
         {
             var probe = new Probe(flushesWhileStill);
             probe.Prepare(new EffectSetup(new AudioFormat(48_000, 1), 1024, RenderQuality.Full, 0, [A, B], [1, 2]));
+            probe.Flushes.Clear();
             return probe;
         }
 
