@@ -52,8 +52,6 @@ public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGa
 
     private readonly StateVariableFilter[] _filters = new StateVariableFilter[5];
 
-    protected override bool IsMoving => _filters[0].IsMoving;
-
     // Flat at both ends.
     private double LowEdgeShare
     {

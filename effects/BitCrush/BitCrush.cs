@@ -47,7 +47,7 @@ public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
     private Ramp _grit;
     private Ramp _mix;
 
-    protected override bool IsMoving => _bits.IsMoving || _grit.IsMoving || _mix.IsMoving;
+    private bool IsMoving => _bits.IsMoving || _grit.IsMoving || _mix.IsMoving;
 
     protected override void Allocate(EffectSetup setup)
     {

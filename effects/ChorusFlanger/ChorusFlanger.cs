@@ -45,7 +45,7 @@ public sealed class ChorusFlanger() : SegmentedEffect(Delay, Depth, Rate, Feedba
     private Ramp _feedback;
     private Ramp _mix;
 
-    protected override bool IsMoving =>
+    private bool IsMoving =>
         _centre.IsMoving || _width.IsMoving || _feedback.IsMoving || _mix.IsMoving || _swing.IsMoving;
 
     private double CentreFrames => Math.Max(SincTable.Reach, this[Delay] / 1000 * Format.SampleRate);

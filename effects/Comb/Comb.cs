@@ -44,7 +44,7 @@ public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Dampi
     private Ramp _keep;
     private Ramp _mix;
 
-    protected override bool IsMoving =>
+    private bool IsMoving =>
         _direct.IsMoving || _loop.IsMoving || _feedback.IsMoving || _feedforward.IsMoving || _keep.IsMoving
         || _mix.IsMoving;
 

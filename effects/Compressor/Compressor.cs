@@ -54,9 +54,7 @@ public sealed class Compressor()
     /// <inheritdoc/>
     public GainReduction LastReduction => _meter.Reading;
 
-    protected override bool IsMoving => IsCurveMoving || _follower.IsMoving;
-
-    private bool IsCurveMoving => _threshold.IsMoving || _slope.IsMoving || _knee.IsMoving || _makeUp.IsMoving;
+    private bool IsMoving => _threshold.IsMoving || _slope.IsMoving || _knee.IsMoving || _makeUp.IsMoving;
 
     protected override void Allocate(EffectSetup setup) => _follower = new EnvelopeFollower(setup.Format.SampleRate);
 
@@ -82,7 +80,7 @@ public sealed class Compressor()
 
     protected override void ProcessSegment(AudioBlock segment)
     {
-        if (!IsCurveMoving)
+        if (!IsMoving)
         {
             Compress(segment);
             return;

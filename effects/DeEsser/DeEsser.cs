@@ -50,9 +50,6 @@ public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), I
     /// <summary>How far the shelf above the frequency is turned down.</summary>
     public GainReduction LastReduction => _meter.Reading;
 
-    protected override bool IsMoving =>
-        _warp.IsMoving || _threshold.IsMoving || _amount.IsMoving || _active.IsMoving;
-
     private double Warp => DynamicShelf.Warp(Format.Fraction(this[Frequency]));
 
     private double AmountInBand => Format.Carries(this[Frequency]) ? this[Amount] : 0;

@@ -38,7 +38,7 @@ public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
     private Ramp _keep;
     private Ramp _mix;
 
-    protected override bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
+    private bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
 
     private double Keep
     {

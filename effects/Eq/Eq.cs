@@ -79,20 +79,6 @@ public sealed class Eq() : SegmentedEffect(
     private StateVariableFilter[] _filters = [];
     private EqBand[] _bands = [];
 
-    protected override bool IsMoving
-    {
-        get
-        {
-            foreach (var filter in _filters)
-            {
-                if (filter.IsMoving)
-                    return true;
-            }
-
-            return false;
-        }
-    }
-
     protected override bool FlushesWhileStill => false;
 
     // Flat at both ends.

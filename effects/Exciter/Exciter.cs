@@ -48,8 +48,6 @@ public sealed class Exciter() : SegmentedEffect(Frequency, Drive, Mix)
 
     protected override bool FlushesWhileStill => false;
 
-    protected override bool IsMoving => _gain.IsMoving || _amount.IsMoving || _split.IsMoving;
-
     private Biquad Design => MatchedFilters.HighPass(Format.Fraction(this[Frequency]), MatchedFilters.ButterworthQ);
 
     private double Gain => Decibels.ToGain(LeastDrive + ((MostDrive - LeastDrive) * this[Drive] / 100));

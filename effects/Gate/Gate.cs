@@ -45,7 +45,7 @@ public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Rel
     /// <inheritdoc/>
     public GainReduction LastReduction => _meter.Reading;
 
-    protected override bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
+    private bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
 
     private GateSettings Now => new(_open.Value, _floor.Value, _attack.Value, _release.Value, _hold);
 

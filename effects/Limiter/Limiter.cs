@@ -47,8 +47,6 @@ public sealed class Limiter() : SegmentedEffect(Ceiling, Release, LookAhead), IG
     /// <inheritdoc/>
     public GainReduction LastReduction => _meter.Reading;
 
-    protected override bool IsMoving => _ceiling.IsMoving || _gain.IsMoving;
-
     protected override void Allocate(EffectSetup setup)
     {
         var format = setup.Format;

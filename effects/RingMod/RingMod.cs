@@ -26,8 +26,6 @@ public sealed class RingMod() : SegmentedEffect(Frequency, Mix)
 
     private AmplitudeModulation _modulation = null!;
 
-    protected override bool IsMoving => _modulation.IsMoving;
-
     protected override void Allocate(EffectSetup setup) =>
         _modulation = new AmplitudeModulation(setup.Format.SampleRate);
 

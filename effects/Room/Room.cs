@@ -49,7 +49,7 @@ public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Wid
     private Ramp _own;
     private Ramp _mix;
 
-    protected override bool IsMoving => _spread.IsMoving || _mix.IsMoving || _keep[0].IsMoving;
+    private bool IsMoving => _spread.IsMoving || _mix.IsMoving || _keep[0].IsMoving;
 
     // As a fraction of the sample rate; 0 is off.
     private double DampingFrequency =>

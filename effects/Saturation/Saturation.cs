@@ -31,8 +31,6 @@ public sealed class Saturation() : SegmentedEffect(Drive, Mix)
     private DriveRamps _curve;
     private Ramp _active;
 
-    protected override bool IsMoving => _curve.IsMoving || _active.IsMoving;
-
     protected override void Allocate(EffectSetup setup)
     {
         int channels = setup.Format.Channels;

@@ -130,10 +130,10 @@ internal sealed class StutterMemory
 
     private void Write(float[] memory, ReadOnlySpan<float> samples)
     {
-        int mask = memory.Length - 1;
-        int at = (int)(_now & mask);
-        for (int i = 0; i < samples.Length; i++)
-            memory[(at + i) & mask] = samples[i];
+        int at = (int)(_now & (memory.Length - 1));
+        int first = Math.Min(samples.Length, memory.Length - at);
+        samples[..first].CopyTo(memory.AsSpan(at));
+        samples[first..].CopyTo(memory);
     }
 
     // Drawn from seed and moment alone, so that one moment does not depend on what became of those before it; the seed

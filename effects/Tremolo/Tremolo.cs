@@ -23,8 +23,6 @@ public sealed class Tremolo() : SegmentedEffect(Rate, Depth)
 
     private AmplitudeModulation _modulation = null!;
 
-    protected override bool IsMoving => _modulation.IsMoving;
-
     protected override void Allocate(EffectSetup setup) =>
         _modulation = new AmplitudeModulation(setup.Format.SampleRate);
 

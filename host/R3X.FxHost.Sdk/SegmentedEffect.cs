@@ -1,14 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Sdk;
 
 /// <summary>
 /// What effects have in common. It keeps the settings' values, cleans the input of NaN and infinities, and cuts blocks
-/// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and at every cell of
-/// <see cref="ParameterGrid"/> while something moves. What is done once a segment then happens at the same frames
+/// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and around the
+/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the same frames
 /// however the line is cut into blocks, so the output is the same bit for bit. An effect for which this does not do
 /// implements <see cref="IEffect"/> itself.
 /// </summary>
@@ -31,6 +30,7 @@ public abstract class SegmentedEffect : IEffect
     private ulong _changed;
     private bool _flushesWhileStill;
     private int _position;
+    private int _framesToMove;
 
     /// <summary>Declares the settings.</summary>
     /// <param name="parameters">The settings, in the order in which they are listed; 64 at most.</param>
@@ -46,11 +46,6 @@ public abstract class SegmentedEffect : IEffect
 
     /// <summary>The line's rate and channels.</summary>
     protected AudioFormat Format { get; private set; }
-
-    /// <summary>
-    /// Whether a ramp is on its way: then no segment crosses a line of the parameter grid. False unless overridden.
-    /// </summary>
-    protected virtual bool IsMoving => false;
 
     /// <summary>
     /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where there is nothing
@@ -94,11 +89,15 @@ public abstract class SegmentedEffect : IEffect
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
-            bool moving = IsMoving;
-            int frames = Take(block.Frames - start, moving);
+            bool moves = _framesToMove > 0;
+            int length = moves ? ParameterGrid.Frames : SegmentFrames;
+            int grid = moves || _flushesWhileStill ? length : CellFrames;
+            int frames = Math.Min(block.Frames - start, length - (_position & (grid - 1)));
             ProcessSegment(block.Slice(start, frames));
             start += frames;
-            if (_position == 0 && (moving || _flushesWhileStill))
+            _framesToMove -= moves ? frames : 0;
+            _position = (_position + frames) & (SegmentFrames - 1);
+            if (_position == 0 && (moves || _flushesWhileStill))
                 Flush();
         }
     }
@@ -191,15 +190,6 @@ public abstract class SegmentedEffect : IEffect
     {
         ApplySettings(atOnce);
         _changed = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Take(int left, bool moving)
-    {
-        int length = moving ? ParameterGrid.Frames : SegmentFrames;
-        int grid = moving || _flushesWhileStill ? length : CellFrames;
-        int frames = Math.Min(left, length - (_position & (grid - 1)));
-        _position = (_position + frames) & (SegmentFrames - 1);
-        return frames;
+        _framesToMove = atOnce ? 0 : ParameterGrid.Frames;
     }
 }
