@@ -12,7 +12,7 @@ build_for() {
   dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -r "$1" --self-contained false -p:ArtifactsPath="$PWD/artifacts/build-$1/" \
     -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
   cp -R presets "$target/presets"
-  echo "Copy artifacts/$1 to the machine and run r3x/r3x there. It needs the .NET runtime 10 (https://dot.net/download)."
+  echo "Copy artifacts/$1 to the machine and run r3x there, which is in r3x/. It needs the .NET runtime 10 (https://dot.net/download)."
 }
 
 case ${1:-} in

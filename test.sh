@@ -25,7 +25,8 @@ trap 'dotnet build-server shutdown >/dev/null 2>&1 || true; rm -rf "$TMPDIR"' EX
 install_tools() {
   local missing=""
   local pair
-  for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite node:nodejs npm:npm; do
+  for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite \
+    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
   done
   local known

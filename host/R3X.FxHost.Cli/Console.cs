@@ -20,6 +20,8 @@ internal static partial class Console
     private const int CloseOnExec = 1;
     private const int ReadAndWrite = 2;
 
+    private static readonly System.Text.Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     // Both have numbers of their own, as .NET duplicates what it opens.
     private static Stream? s_input;
     private static Stream? s_output;
@@ -45,7 +47,9 @@ internal static partial class Console
         bool hasErrors = !isUnix || IsInherited(Errors);
         s_input = !isUnix || IsInherited(Input) ? System.Console.OpenStandardInput() : null;
         s_output = !isUnix || IsInherited(Output) ? System.Console.OpenStandardOutput() : null;
-        Error = hasErrors ? Writer(new ForgivingOutput(System.Console.OpenStandardError())) : TextWriter.Null;
+        // A console of Windows shows letters of its own code page; files and pipes get UTF-8 everywhere.
+        System.Text.Encoding errors = isUnix || IsErrorRedirected ? Utf8 : System.Console.OutputEncoding;
+        Error = hasErrors ? Writer(new ForgivingOutput(System.Console.OpenStandardError()), errors) : TextWriter.Null;
         System.Console.SetError(Error);
         System.Console.SetIn(TextReader.Null);
         int nothing = isUnix ? Open("/dev/null", ReadAndWrite) : -1;
@@ -53,7 +57,7 @@ internal static partial class Console
             _ = DuplicateTo(nothing, Input);
         if (!IsOutputRedirected && s_output is not null)
             return;
-        Out = Writer(new NamedOutput(s_output ?? new ClosedOutput(), "Standard output"));
+        Out = Writer(new NamedOutput(s_output ?? new ClosedOutput(), "Standard output"), Utf8);
         System.Console.SetOut(Error);
         if (!isUnix || s_output is null)
             return;
@@ -81,8 +85,8 @@ internal static partial class Console
         return stream.CanSeek ? s_output : stream;
     }
 
-    private static TextWriter Writer(Stream stream) =>
-        TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    private static TextWriter Writer(Stream stream, System.Text.Encoding encoding) =>
+        TextWriter.Synchronized(new StreamWriter(stream, encoding) { AutoFlush = true });
 
     // What a program inherits was not to be closed when it began; what the runtime opens for itself is.
     private static bool IsInherited(int stream) =>

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Cli;
 
@@ -81,7 +80,9 @@ internal static class DoctorVerb
             "play, demo and audition",
             devices > 0,
             $"{devices}; r3x devices lists them",
-            "start a sound server (PipeWire or PulseAudio); render works without");
+            OperatingSystem.IsWindows()
+                ? "plug one in, or enable one: Settings, System, Sound; render works without"
+                : "start a sound server (PipeWire or PulseAudio); render works without");
     }
 
     private static string? Where(NativeAudioLibrary library) => library.Version is null ? library.Path : $"{library.Path} ({library.Version})";

@@ -54,7 +54,7 @@ internal static class PlayVerb
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
         {
-            string[] named = parsed.GetRequiredValue(inputs);
+            string[] named = [.. parsed.GetRequiredValue(inputs).SelectMany(Wildcards.FilesOf)];
             if (parsed.GetValue(volume) is > MostVolume or double.NaN)
             {
                 throw new UsageException($"--volume {parsed.GetValue(volume)}: {MostVolume} dB is the most."

@@ -61,7 +61,7 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     public static IEnumerable<string> FilesOf(string input)
     {
         if (input == "-" || !Directory.Exists(input))
-            return [input];
+            return Wildcards.FilesOf(input);
         return Directory.EnumerateFiles(input)
             .Where(file => !IsHidden(file))
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))

@@ -28,7 +28,7 @@ internal sealed class BenchFolder : IDisposable
         {
             throw new IOException(
                 $"The sound that is measured is kept in {System.IO.Path.GetTempPath()}, which cannot be written: "
-                + $"{e.Message} Name another folder in TMPDIR.",
+                + $"{e.Message} Name another folder in {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}.",
                 e);
         }
     }

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Chains;
 /// (<see cref="ParameterGrid"/>), so what it says must follow from the frames it has heard and not from how they were cut.
 /// Audio thread: no allocation, lock or exception.
 /// </summary>
-public interface IGainFollower
+internal interface IGainFollower
 {
     /// <summary>The gain in dB at the end of the next <see cref="ParameterGrid.Frames"/> frames. Asked when all before them were heard.</summary>
     double NextGainDb();

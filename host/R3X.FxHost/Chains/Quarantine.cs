@@ -8,7 +8,7 @@ namespace R3X.FxHost.Chains;
 /// second fault in a row costs it one line, the third three, then 7, 15, up to 63. A line without a fault clears it.
 /// Any thread.
 /// </summary>
-public sealed class Quarantine
+internal sealed class Quarantine
 {
     private const int MostFaults = 7;
 

@@ -11,17 +11,33 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 /// <param name="audio">The line.</param>
 /// <param name="cancellation">Ends waiting for bytes.</param>
-public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation = default) : IDisposable
+/// <param name="time">The clock of arrivals; null for the system's.</param>
+public sealed class LineReader(
+    SpeechAudio audio, CancellationToken cancellation = default, TimeProvider? time = null) : IDisposable, IAsyncDisposable
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     // What there is while the format is not known: no frame comes.
     private readonly AudioBuffer _nothing = new(1, 1);
     private IDecoder? _decoder;
-    private IAsyncEnumerator<ReadOnlyMemory<byte>>? _chunks;
+    private ChunkReading? _chunks;
     private ReadOnlyMemory<byte> _bytes;
     private bool _ended;
 
     /// <summary>What was odd about the input but did not cost the sound, each a whole sentence.</summary>
     public IReadOnlyList<string> Warnings => _decoder?.Warnings ?? [];
+
+    /// <summary>Bytes decoded so far.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>When the bytes came that were decoded last, as the clock counts.</summary>
+    internal long ArrivedAt { get; private set; }
+
+    /// <summary>Whether a source that fails ends the line where it is; otherwise reading fails.</summary>
+    internal bool SurvivesSource { get; set; }
+
+    /// <summary>What the source failed with, where that was survived.</summary>
+    internal Exception? SourceFailure { get; private set; }
 
     /// <summary>Reads until the format is known.</summary>
     /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
@@ -74,22 +90,19 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     public void Rewind()
     {
         Dispose();
-        (_decoder, _chunks, _bytes, _ended) = (null, null, default, false);
+        (_decoder, _bytes, _ended, Bytes) = (null, default, false, 0);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
         _decoder?.Dispose();
         if (_chunks is not null)
-            Wait(DisposeChunksAsync(_chunks));
+            await _chunks.DisposeAsync();
         _chunks = null;
-    }
-
-    private static async ValueTask<bool> DisposeChunksAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks)
-    {
-        await chunks.DisposeAsync();
-        return true;
     }
 
     private static T Wait<T>(ValueTask<T> task) =>
@@ -104,6 +117,7 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
             bool wasKnown = _decoder.Format is not null;
             DecodeStep step = _decoder.Decode(_bytes.Span, _ended, block);
             _bytes = _bytes[step.BytesConsumed..];
+            Bytes += step.BytesConsumed;
             frames = step.FramesWritten;
             if (frames > 0 || wasKnown != _decoder.Format is not null)
                 return true;
@@ -117,9 +131,18 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     private async ValueTask<bool> NextAsync()
     {
         cancellation.ThrowIfCancellationRequested();
-        _chunks ??= audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        _ended = !await _chunks.MoveNextAsync();
+        _chunks ??= new ChunkReading(audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
+        try
+        {
+            _ended = !await _chunks.NextAsync(cancellation);
+        }
+        catch (Exception e) when (SurvivesSource && e is not OperationCanceledException)
+        {
+            (SourceFailure, _ended) = (e, true);
+        }
+
         _bytes = _ended ? default : _chunks.Current;
+        ArrivedAt = _time.GetTimestamp();
         return _ended;
     }
 }

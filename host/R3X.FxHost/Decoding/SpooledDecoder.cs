@@ -26,7 +26,7 @@ internal sealed class SpooledDecoder : IDecoder
             throw new IOException(
                 "The file keeps its table of contents at its end, so all of it has to be kept in a temporary folder "
                 + $"first, and {System.IO.Path.GetTempPath()} cannot be written: {e.Message} Name another folder in "
-                + "TMPDIR, or convert the file: ffmpeg -i in.m4a -movflags +faststart -c copy out.m4a",
+                + $"{(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}, or convert the file: ffmpeg -i in.m4a -movflags +faststart -c copy out.m4a",
                 e);
         }
     }

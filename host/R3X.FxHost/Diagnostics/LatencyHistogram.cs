@@ -6,7 +6,7 @@ namespace R3X.FxHost.Diagnostics;
 /// Counts lengths of time without keeping them: 16 buckets an octave from 1 microsecond up, so a percentile is right within
 /// 4.5 %. Fixed memory, no allocation. One thread.
 /// </summary>
-public sealed class LatencyHistogram
+internal sealed class LatencyHistogram
 {
     private const int PerOctave = 16;
     private const int Buckets = 32 * PerOctave;

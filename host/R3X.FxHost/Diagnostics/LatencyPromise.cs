@@ -6,7 +6,7 @@ using System.Linq;
 namespace R3X.FxHost.Diagnostics;
 
 /// <summary>The promise that a line is never more than 20 ms later for having passed through here.</summary>
-public static class LatencyPromise
+internal static class LatencyPromise
 {
     /// <summary>What is promised.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromMilliseconds(20);

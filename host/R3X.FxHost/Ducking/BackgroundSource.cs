@@ -3,16 +3,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
-using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// A background's way into its ring: bytes -> decoder -> resampler -> ring, again and again. The resampler goes through the seam, so that it is
-/// none. One task; it runs as far ahead as the ring is long.
+/// A background's way into its ring: decode, resample, write, again and again. The resampler goes through the seam, so
+/// that it is not heard. One task; it runs as far ahead as the ring is long.
 /// </summary>
 /// <param name="audio">The file.</param>
 /// <param name="ring">Where to, in the device's format.</param>
@@ -21,11 +19,8 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
     // A file of a few samples would be opened thousands of times a second.
     private const int ShortestMilliseconds = 20;
 
-    private readonly AudioBuffer _spread = new(ring.Format.Channels, ChainSetup.MaxBlockFrames);
     private AudioBuffer _block = new(1, 1);
-    private AudioBuffer _resampled = new(1, 1);
-    private Resampler? _resampler;
-    private MonoFold? _fold;
+    private TrackWriter? _writer;
 
     /// <summary>Reads it to its end, or for ever.</summary>
     /// <param name="isLooped">Whether for ever.</param>
@@ -39,13 +34,11 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
             long frames = await PassAsync(cancellation);
             if (frames == 0)
                 throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
-            if (isLooped && frames < _resampler!.InputRate * ShortestMilliseconds / 1000)
+            if (isLooped && frames < _writer!.Format.Frames(ShortestMilliseconds))
                 throw new UnreadableAudioException($"{audio.Name} is too short to loop: {frames} samples are less than {ShortestMilliseconds} ms. Make it longer, or play it once.");
         }
         while (isLooped && audio.IsComplete);
-        int rest;
-        while ((rest = _resampler!.Flush(_resampled.Block(_resampled.Frames))) > 0)
-            await QueueAsync(rest, cancellation);
+        await _writer!.FlushAsync(cancellation);
     }
 
     private async ValueTask<long> PassAsync(CancellationToken cancellation)
@@ -56,7 +49,7 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
         while (await reader.ReadAsync(_block) is var read and > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            await ResampleAsync(read, cancellation);
+            await _writer!.WriteAsync(_block, 0, read, cancellation);
             frames += read;
         }
 
@@ -66,43 +59,9 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
     // The second time round it has the same format, unless the file was exchanged.
     private void Open(AudioFormat format)
     {
-        if (_resampler is { } resampler && resampler.InputRate == format.SampleRate && resampler.Channels == format.Channels)
+        if (_writer?.Format == format)
             return;
-        _resampler = new Resampler(format.SampleRate, ring.Format.SampleRate, format.Channels);
-        _fold = format.Channels == 2 && ring.Format.Channels == 1 ? new MonoFold(ring.Format.SampleRate) : null;
+        _writer = new TrackWriter(format, ring);
         _block = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
-        _resampled = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
-    }
-
-    private async ValueTask ResampleAsync(int frames, CancellationToken cancellation)
-    {
-        int taken = 0;
-        ResampleStep step;
-        do
-        {
-            step = _resampler!.Process(_block.Block(taken, frames - taken), _resampled.Block(_resampled.Frames));
-            taken += step.FramesConsumed;
-            await QueueAsync(step.FramesProduced, cancellation);
-        }
-        while (taken < frames || step.FramesProduced == _resampled.Frames);
-    }
-
-    private async ValueTask QueueAsync(int frames, CancellationToken cancellation)
-    {
-        _fold?.Apply(_resampled.Block(frames), _resampled[0][..frames]);
-        for (int queued = 0; queued < frames;)
-        {
-            queued += Spread(queued, frames - queued);
-            if (queued < frames)
-                await ring.WaitForSpaceAsync(cancellation);
-        }
-    }
-
-    private int Spread(int start, int frames)
-    {
-        AudioBlock spread = _spread.Block(frames);
-        AudioBlock all = _resampled.Block(start, frames);
-        ChannelMap.Apply(_fold is null ? all : new AudioBlock(all[0]), spread);
-        return ring.Write(spread);
     }
 }

@@ -85,7 +85,8 @@ internal sealed class SpillBuffer(AudioFormat format, int memoryBytes = 16 << 20
         {
             throw new IOException(
                 $"A long line is kept in {Path.GetTempPath()} while it is measured, which failed: {e.Message}"
-                + " Make room there, name another folder in TMPDIR, or leave the level alone.",
+                + $" Make room there, name another folder in {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")},"
+                + " or leave the level alone.",
                 e);
         }
     }

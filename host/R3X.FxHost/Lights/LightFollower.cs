@@ -5,7 +5,7 @@ namespace R3X.FxHost.Lights;
 
 /// <summary>Turns levels into what lights get, one after the other. One thread at a time; allocates only when made.</summary>
 /// <param name="scale">The droid's scale.</param>
-public sealed class LightFollower(LightScale scale)
+internal sealed class LightFollower(LightScale scale)
 {
     private readonly LightScale _scale = scale ?? throw new ArgumentNullException(nameof(scale));
 

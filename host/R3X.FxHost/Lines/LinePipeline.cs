@@ -9,10 +9,10 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Lines;
 
 /// <summary>
-/// One line's way: bytes -> decoder -> chain -> sink. What has arrived is processed at once, in blocks of 1 to 1,024
-/// frames; nothing waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is
-/// to be measured first is held between decoder and chain until its end has come; its chain then begins where measuring left it. Of a line
-/// that nobody listens to, a block is processed while the next is decoded and the one before is written.
+/// One line's way: read, process, write. What has arrived is processed at once, in blocks of 1 to 1,024 frames; nothing
+/// waits to fill a block. The chain's latency is taken off the front, its tail added to the end. A line that is to be
+/// measured first is kept between decoder and chain until its end has come; its chain then begins where measuring left
+/// it. Of a line that nobody listens to, a block is processed while the next is decoded and the one before is written.
 /// </summary>
 /// <param name="audio">The line, or its first segment.</param>
 /// <param name="holdSeconds">How much of the line is held before the chain is prepared; 0 for a live one.</param>
@@ -41,7 +41,6 @@ internal sealed class LinePipeline(
     private AudioBuffer _processed = new(1, 1);
     private int _inChain;
     private long _inChainSince;
-    private long _bytes;
 
     /// <summary>What has passed through so far; of a line that was cancelled, to the end.</summary>
     public LineResult Result => _result;
@@ -50,15 +49,16 @@ internal sealed class LinePipeline(
     /// <exception cref="UnreadableAudioException">The input holds no sound.</exception>
     public async Task<LineResult> RunAsync(CancellationToken cancellation)
     {
-        await FeedAsync(audio, cancellation);
+        await PassAsync(audio, cancellation);
         for (int segment = 1; segments is not null && await segments.NextAsync(cancellation) is { } next; segment++)
         {
             if (_result.Chain is { } sounding)
                 sink.SegmentBegins(segment, sounding.LatencyFrames - _latencyToDrop);
-            await FeedAsync(next, cancellation);
+            await PassAsync(next, cancellation);
         }
 
-        Chain chain = _result.Chain ?? throw Silent(audio);
+        Chain chain = _result.Chain ?? throw new UnreadableAudioException(
+            $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         await EndAsync(chain, cancellation);
         chain.LineEnded();
         segments?.RungOut(_result);
@@ -70,100 +70,69 @@ internal sealed class LinePipeline(
 
     // A source that dies in mid-line costs the rest of the line, not what had arrived. One of several segments that cannot be
     // read costs itself alone.
-    private async ValueTask FeedAsync(SpeechAudio segment, CancellationToken cancellation)
+    private async ValueTask PassAsync(SpeechAudio segment, CancellationToken cancellation)
     {
         long before = _result.InputFrames;
-        Exception? failure = null;
+        Exception? failure;
         (_result.FirstFrameAt, _result.FormatAt) = (0, 0);
+        await using var reader = new LineReader(segment, cancellation, _time) { SurvivesSource = segments is not null };
         try
         {
-            using IDecoder decoder = Decoders.Open(segment.InputFormat);
-            await FeedSourceAsync(segment, decoder, cancellation);
-            await FeedAsync(decoder, default, endOfInput: true, cancellation);
-            if (_held is not null)
-            {
-                _held.IsWhole = segments is not { MayGoOn: true };
-                await LetGoAsync(cancellation);
-            }
-
-            _result.Warnings = [.. _result.Warnings, .. decoder.Warnings];
-            failure = _result.SourceFailure;
+            await PassAsync(reader, cancellation);
+            failure = reader.SourceFailure;
+            _result.Warnings = [.. _result.Warnings, .. reader.Warnings];
             if (_result.InputFrames == before && failure is null)
-                throw decoder.Format is null ? Silent(segment) : new UnreadableAudioException($"{segment.Name} holds no samples. Check that it is a complete audio file.");
+            {
+                throw new UnreadableAudioException(
+                    $"{segment.Name} holds no samples. Check that it is a complete audio file.");
+            }
         }
         catch (UnreadableAudioException e) when (segments is not null)
         {
-            failure = _result.SourceFailure ?? e;
+            failure = reader.SourceFailure ?? e;
         }
 
         if (segments is null)
-            return;
-        _result.SourceFailure = null;
-        segments.Ended(_result, _result.InputFrames - before, failure);
+            _result.SourceFailure = failure;
+        else
+            segments.Ended(_result, _result.InputFrames - before, failure);
     }
 
-    private async ValueTask FeedSourceAsync(SpeechAudio segment, IDecoder decoder, CancellationToken cancellation)
+    private async ValueTask PassAsync(LineReader reader, CancellationToken cancellation)
     {
-        await using var chunks = new ChunkReading(segment.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
-        while (await NextAsync(chunks, cancellation))
-            await FeedAsync(decoder, chunks.Current, endOfInput: false, cancellation);
-    }
-
-    private static UnreadableAudioException Silent(SpeechAudio segment) =>
-        new($"{segment.Name} ended before any sound came. Check that it is a complete audio file.");
-
-    private async ValueTask<bool> NextAsync(ChunkReading chunks, CancellationToken cancellation)
-    {
-        try
-        {
-            return await chunks.NextAsync(cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException && (segments is not null || _result.InputFrames > 0 || _held?.Frames > 0))
-        {
-            _result.SourceFailure = e;
-            return false;
-        }
-    }
-
-    private async ValueTask FeedAsync(IDecoder decoder, ReadOnlyMemory<byte> bytes, bool endOfInput, CancellationToken cancellation)
-    {
-        long arrived = _time.GetTimestamp();
-        long came = arrived;
+        await FormatKnownAsync(await reader.OpenAsync(), reader.ArrivedAt, cancellation);
+        long ready = _time.GetTimestamp();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
-            bool formatWasKnown = decoder.Format is not null;
-            DecodeStep step = decoder.Decode(bytes.Span, endOfInput, _block.Block(_block.Frames));
-            bytes = bytes[step.BytesConsumed..];
-            _bytes += step.BytesConsumed;
-            if (!formatWasKnown && decoder.Format is { } format)
+            int frames = await reader.ReadAsync(_block);
+            if (frames == 0)
+                break;
+            reader.SurvivesSource = true;
+            if (_result.FirstFrameAt == 0)
+                _result.FirstFrameAt = reader.ArrivedAt;
+            // Waiting for bytes is not work.
+            start = Math.Max(start, reader.ArrivedAt);
+            if (_held is null)
             {
-                await FormatKnownAsync(format, arrived, cancellation);
-                arrived = _time.GetTimestamp();
+                await ProcessAsync(frames, Math.Max(ready, reader.ArrivedAt), start, cancellation);
                 continue;
             }
 
-            if (step.FramesWritten > 0 && _result.FirstFrameAt == 0)
-                _result.FirstFrameAt = came;
-            if (step.FramesWritten > 0 && _held is not null)
+            _held.Write(_block.Block(frames), reader.Bytes);
+            _result.ProcessingTime += _time.GetElapsedTime(start);
+            if (_held.Frames >= holdSeconds * _held.Format.SampleRate)
             {
-                _held.Write(_block.Block(step.FramesWritten), _bytes);
-                _result.ProcessingTime += _time.GetElapsedTime(start);
-                if (_held.Frames < holdSeconds * _held.Format.SampleRate)
-                    continue;
                 await LetGoAsync(cancellation);
-                arrived = _time.GetTimestamp();
-            }
-            else if (step.FramesWritten > 0)
-            {
-                await ProcessAsync(step.FramesWritten, arrived, start, cancellation);
-            }
-            else if (bytes.IsEmpty || (endOfInput && step.BytesConsumed == 0))
-            {
-                return;
+                ready = _time.GetTimestamp();
             }
         }
+
+        if (_held is null)
+            return;
+        _held.IsWhole = segments is not { MayGoOn: true };
+        await LetGoAsync(cancellation);
     }
 
     private async ValueTask ProcessAsync(int frames, long arrived, long start, CancellationToken cancellation)
@@ -239,10 +208,10 @@ internal sealed class LinePipeline(
         await OpenAsync(cancellation);
         _result.ProcessingTime += _time.GetElapsedTime(measured);
         _held = null;
-        await PassAsync(held, cancellation);
+        await PassKeptAsync(held, cancellation);
     }
 
-    private async ValueTask PassAsync(MeasuredTake held, CancellationToken cancellation)
+    private async ValueTask PassKeptAsync(MeasuredTake held, CancellationToken cancellation)
     {
         long arrived = _time.GetTimestamp();
         while (true)

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Metering;
 /// The gated loudness (ITU-R BS.1770-4) of the last 30 seconds of a stream, ready every 100 ms. It does not depend on how the stream was
 /// cut. Audio thread; allocates only when made.
 /// </summary>
-public sealed class RecentLoudness
+internal sealed class RecentLoudness
 {
     private const int Hops = 300;
     private const int HopsPerSecond = 10;

@@ -9,7 +9,7 @@ namespace R3X.FxHost.Metering;
 /// in frames from the first one on and do not drift; however the stream is cut, the levels are the same. One thread at a time; allocates
 /// only when made.
 /// </summary>
-public sealed class SpeechMeter
+internal sealed class SpeechMeter
 {
     /// <summary>The length of a stretch unless told otherwise, in milliseconds: as often as eyes can tell.</summary>
     public const double UsualMilliseconds = 20;

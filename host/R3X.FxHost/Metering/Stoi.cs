@@ -8,7 +8,7 @@ namespace R3X.FxHost.Metering;
 /// Time-Frequency Weighted Noisy Speech" (IEEE Transactions on Audio, Speech, and Language Processing 19, 2011). At 10 kHz, the
 /// envelopes of 15 third-octave bands from 150 Hz are compared over 384 ms at a time, where the clean speech is not silent.
 /// </summary>
-public static class Stoi
+internal static class Stoi
 {
     private const int Rate = 10_000;
     private const double SilenceRange = 40;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Playback;
 
@@ -12,17 +11,25 @@ internal static class InstallLines
     public static string Pulse => Linux("libpulse0", "pulseaudio-libs", "libpulse", "libpulse0", "libpulse");
 
     public static string PortAudio => OperatingSystem.IsMacOS() ? "brew install portaudio"
-        : OperatingSystem.IsWindows() ? "vcpkg install portaudio:x64-windows, then put portaudio.dll beside r3x.exe (winget has no package of it)"
         : Linux("libportaudio2", "portaudio", "portaudio", "libportaudio2", "portaudio");
 
     public static string Mpg123 => OperatingSystem.IsMacOS() ? "brew install mpg123"
         : OperatingSystem.IsWindows() ? "vcpkg install mpg123:x64-windows, then put mpg123.dll beside r3x.exe (winget has no package of it)"
         : Linux("libmpg123-0", "mpg123-libs", "mpg123", "libmpg123-0", "mpg123");
 
-    /// <summary>What to install to be heard at all on this machine.</summary>
-    public static string Loudspeaker => OperatingSystem.IsLinux()
-        ? Linux("libpulse0 libportaudio2", "pulseaudio-libs portaudio", "libpulse portaudio", "libpulse0 libportaudio2", "libpulse portaudio")
-        : PortAudio;
+    /// <summary>What to do to be heard at all on this machine, in sentences.</summary>
+    public static string NoLoudspeaker =>
+        OperatingSystem.IsWindows() ? "Plug one in, or enable one: Settings, System, Sound."
+        : !OperatingSystem.IsLinux() ? $"If a library is missing: {PortAudio}."
+        : "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
+            + $"If a library is missing: {Both}.";
+
+    private static string Both => Linux(
+        "libpulse0 libportaudio2",
+        "pulseaudio-libs portaudio",
+        "libpulse portaudio",
+        "libpulse0 libportaudio2",
+        "libpulse portaudio");
 
     /// <summary>The family of a Linux distribution, by the package manager it comes with.</summary>
     /// <param name="release">The text of its os-release file.</param>

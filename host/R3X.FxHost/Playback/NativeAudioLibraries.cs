@@ -25,7 +25,7 @@ public static unsafe class NativeAudioLibraries
             found.Add(Look(
                 "PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
         }
-        else
+        else if (!OperatingSystem.IsWindows())
         {
             found.Add(Look("PortAudio", "sound from a loudspeaker", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
         }

@@ -4,7 +4,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playback;
 
 /// <summary>Silence that takes as long as a loudspeaker would: for machines without one, and for tests.</summary>
-public sealed class NullDevice : IOutputDevice
+internal sealed class NullDevice : IOutputDevice
 {
     private readonly PacedClock? _clock;
 

@@ -1,14 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using R3X.FxHost.Playout;
+using System.Runtime.Versioning;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// The loudspeakers of this machine. On Linux PulseAudio and PipeWire come first, through libpulse; PortAudio is for
-/// machines without them, and for macOS and Windows.
+/// The loudspeakers of this machine. On Linux PulseAudio and PipeWire come first, through libpulse; Windows has its own
+/// (WASAPI); PortAudio is for Linux without a sound server, and for macOS.
 /// </summary>
 public static class OutputDevices
 {
@@ -19,6 +19,7 @@ public static class OutputDevices
     public const string NullName = "null";
 
     private const string FilePrefix = "file:";
+
     /// <summary>What stands before a name that is meant past the sound server.</summary>
     internal const string PortAudioPrefix = "portaudio:";
 
@@ -33,10 +34,12 @@ public static class OutputDevices
 
     /// <summary>The loudspeakers there are now, and what each sound system answered.</summary>
     /// <param name="options">The server to ask; null for the usual settings.</param>
-    public static OutputSurvey Survey(OutputDeviceOptions? options = null)
+    internal static OutputSurvey Survey(OutputDeviceOptions? options = null)
     {
         options ??= OutputDeviceOptions.Default;
         List<string> tried = [];
+        if (OperatingSystem.IsWindows())
+            return new OutputSurvey([.. AskWindows(tried).Select(Describe)], tried);
         if (AskPulse(options, tried) is { } pulse)
             return new OutputSurvey([.. pulse.Sinks.OrderBy(s => s == pulse.Default ? 0 : 1).Select(s => Describe(s, s == pulse.Default))], tried);
         using PortAudio? audio = UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
@@ -84,6 +87,24 @@ public static class OutputDevices
         }
     }
 
+    [SupportedOSPlatform("windows")]
+    internal static IReadOnlyList<WasapiOutput> AskWindows(List<string> tried)
+    {
+        try
+        {
+            IReadOnlyList<WasapiOutput> outputs = WasapiOutput.List();
+            tried.Add(outputs.Count > 0
+                ? $"WASAPI: Windows has {Count(outputs.Count)}."
+                : "WASAPI: Windows has no loudspeaker.");
+            return outputs;
+        }
+        catch (DeviceException e)
+        {
+            tried.Add($"WASAPI: {e.Message}.");
+            return [];
+        }
+    }
+
     internal static PortAudio? UsePortAudio(List<string> tried, out IReadOnlyList<PortAudioOutput> outputs)
     {
         outputs = [];
@@ -105,14 +126,14 @@ public static class OutputDevices
 
     private static string Count(int loudspeakers) => loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
 
-    internal static DeviceException Nothing(List<string> tried) => new(
-        $"No loudspeaker was found. {string.Join(' ', tried)} "
-        + (OperatingSystem.IsLinux()
-            ? "If a sound server should run here, start it (pulseaudio --start, or systemctl --user start pipewire-pulse). "
-            : string.Empty)
-        + $"If a library is missing: {InstallLines.Loudspeaker}. Rendering to a file needs no loudspeaker.");
+    internal static DeviceException Nothing(List<string> tried) =>
+        new($"No loudspeaker was found. {string.Join(' ', tried)} {InstallLines.NoLoudspeaker} "
+            + "Rendering to a file needs no loudspeaker.");
 
     private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
+
+    private static OutputDeviceInfo Describe(WasapiOutput output) =>
+        new(output.Name, output.Name, "WASAPI", output.Format, output.IsDefault);
 
     private static OutputDeviceInfo Describe(PortAudioOutput output) =>
         new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault) { Latency = output.Latency };

@@ -46,8 +46,7 @@ internal sealed unsafe class PortAudio : IDisposable
 
     /// <summary>What the library is called here; Homebrew's folders are not among those that are searched.</summary>
     public static IReadOnlyList<string> LibraryNames { get; } =
-        OperatingSystem.IsWindows() ? ["portaudio.dll", "libportaudio64bit.dll", "portaudio_x64.dll", "libportaudio-2.dll", "libportaudio.dll"]
-        : OperatingSystem.IsMacOS() ? ["libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib", "/usr/local/lib/libportaudio.2.dylib"]
+        OperatingSystem.IsMacOS() ? ["libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib", "/usr/local/lib/libportaudio.2.dylib"]
         : ["libportaudio.so.2"];
 
     public delegate* unmanaged[Cdecl]<int> HostCount { get; }

@@ -8,7 +8,7 @@ namespace R3X.FxHost.Playback;
 /// <summary>One device PortAudio can play on.</summary>
 /// <param name="Index">PortAudio's number for it, good while the library is in use.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="HostName">The system's interface it was found through, as "ALSA" or "Windows WASAPI".</param>
+/// <param name="HostName">The system's interface it was found through, as "ALSA" or "Core Audio".</param>
 /// <param name="Format">Its default rate; two channels where it has them.</param>
 /// <param name="MaximumChannels">All channels it has.</param>
 /// <param name="IsDefault">Whether it is that interface's default.</param>
@@ -18,8 +18,8 @@ internal sealed record PortAudioOutput(int Index, string Name, string HostName, 
 /// <summary>The loudspeakers PortAudio finds, through the one of the system's interfaces that suits speech best.</summary>
 internal static unsafe class PortAudioOutputs
 {
-    // PaHostApiTypeId: WASAPI, DirectSound, MME; CoreAudio; ALSA, JACK, OSS. A device shows up once per interface.
-    private static readonly int[] Preferred = OperatingSystem.IsWindows() ? [13, 1, 2] : OperatingSystem.IsMacOS() ? [5] : [8, 12, 7];
+    // PaHostApiTypeId: CoreAudio; ALSA, JACK, OSS. A device shows up once per interface.
+    private static readonly int[] Preferred = OperatingSystem.IsMacOS() ? [5] : [8, 12, 7];
 
     /// <summary>Lists them, the default first.</summary>
     /// <param name="audio">The library in use.</param>

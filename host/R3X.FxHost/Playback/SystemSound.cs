@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Versioning;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, and PortAudio's where there is no
-/// server.</summary>
-/// <param name="pastServer">Whether a sound server is passed by.</param>
+/// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, on Windows WASAPI's, and PortAudio's where there
+/// is neither.</summary>
+/// <param name="pastServer">Whether a sound server is passed by; Windows has none.</param>
 internal sealed class SystemSound(bool pastServer) : ISoundServer
 {
     // What came from a sound server is not looked for past it: the server will be back.
@@ -17,6 +18,8 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
     public IOutputDevice Open(string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
     {
         List<string> tried = [];
+        if (OperatingSystem.IsWindows())
+            return OpenWasapi(wanted, home, format, options, out name);
         if (!pastServer && OutputDevices.AskPulse(options, tried) is { } pulse)
             return OpenPulse(pulse, wanted, home, format, options, out name);
         if (_onServer)
@@ -46,6 +49,23 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
         device.Dispose();
         throw new DeviceException(
             $"The sound server has suspended the loudspeaker {sink.Name}. Wake it with: pactl suspend-sink {sink.Name} 0");
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static WasapiDevice OpenWasapi(
+        string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
+    {
+        List<string> tried = [];
+        IReadOnlyList<WasapiOutput> outputs = OutputDevices.AskWindows(tried);
+        if (outputs.Count == 0)
+            throw OutputDevices.Nothing(tried);
+        int index = wanted == OutputDevices.DefaultName
+            ? 0
+            : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Id))]);
+        string id = outputs[index].Id;
+        name = wanted == OutputDevices.DefaultName ? wanted : id;
+        string? named = home == OutputDevices.DefaultName ? null : wanted == home ? id : home;
+        return new WasapiDevice(outputs[index], named, options, format);
     }
 
     private static PortAudioDevice OpenPortAudio(

@@ -12,7 +12,7 @@ namespace R3X.FxHost.Plugins;
 /// be used is in <see cref="Refused"/>, and costs nothing else. A copy of a plugin is the same plugin; an effect that
 /// comes with the host stands against any other of its id. Any thread.
 /// </summary>
-public sealed class EffectCatalogue : IEffectCatalogue, IDisposable
+internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 {
     private readonly Dictionary<string, CatalogueEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RefusedPlugin> _refusedById;

@@ -1,7 +1,7 @@
 namespace R3X.FxHost.Plugins;
 
 /// <summary>How a catalogue brings an effect's code into memory.</summary>
-public enum PluginLoadMode
+internal enum PluginLoadMode
 {
     /// <summary>
     /// For commands that do one thing and end. Each effect is loaded from its own file, which stays in use until the

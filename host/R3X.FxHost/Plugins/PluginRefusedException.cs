@@ -21,7 +21,7 @@ internal sealed class PluginRefusedException(string reason, string fix) : Except
             $"While {doing}, {NameIn(missing)} was needed and not found.",
             $"Put {NameIn(missing)} into the plugin's folder, or build the plugin again with EnableDynamicLoading, which copies what it needs."),
         BadImageFormatException => new PluginRefusedException(
-            $"It is damaged, or was built for another kind of processor: {ForeignException.Describe(e)}",
+            $"It is damaged, or was built for another system or kind of processor: {ForeignException.Describe(e)}",
             "Build it again, for any processor."),
         TypeLoadException => new PluginRefusedException(
             $"It does not fit this host's contract: {ForeignException.Describe(e)}",

@@ -104,7 +104,7 @@ public sealed class MeasuredLineTests
         await host.RenderAsync(wav, alone, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
         await host.RenderAsync(wav, between, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
         Assert.Equal([.. "before"u8, .. alone.ToArray()], between.ToArray());
-        Assert.InRange(between.Bytes, alone.Length, alone.Length + 1_000);
+        Assert.InRange(between.Bytes, alone.Length - 1_000, alone.Length + 1_000);
     }
 
     [Fact]

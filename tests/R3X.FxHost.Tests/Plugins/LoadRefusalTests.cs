@@ -19,10 +19,11 @@ public sealed class LoadRefusalTests : IDisposable
     public void Dispose() => _folders.Dispose();
 
     [Theory]
-    [InlineData(PluginLoadMode.FromFile)]
-    [InlineData(PluginLoadMode.Shadow)]
-    public void A_missing_dependency_is_named(PluginLoadMode mode)
+    [InlineData(nameof(PluginLoadMode.FromFile))]
+    [InlineData(nameof(PluginLoadMode.Shadow))]
+    public void A_missing_dependency_is_named(string name)
     {
+        PluginLoadMode mode = Enum.Parse<PluginLoadMode>(name);
         string file = _folders.Copy("emits-nan");
         File.Delete(_folders.PathOf("emits-nan", "R3X.FxHost.TestPlugins.Parts.dll"));
 

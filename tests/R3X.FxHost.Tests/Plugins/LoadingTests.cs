@@ -18,10 +18,11 @@ public sealed class LoadingTests : IDisposable
     public void Dispose() => _folders.Dispose();
 
     [Theory]
-    [InlineData(PluginLoadMode.FromFile)]
-    [InlineData(PluginLoadMode.Shadow)]
-    public void A_plugin_with_a_library_of_its_own_loads_and_sounds(PluginLoadMode mode)
+    [InlineData(nameof(PluginLoadMode.FromFile))]
+    [InlineData(nameof(PluginLoadMode.Shadow))]
+    public void A_plugin_with_a_library_of_its_own_loads_and_sounds(string name)
     {
+        PluginLoadMode mode = Enum.Parse<PluginLoadMode>(name);
         _folders.Copy("test-gain");
         using EffectCatalogue catalogue = _folders.Discover(mode);
 
@@ -135,10 +136,11 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PluginLoadMode.FromFile)]
-    [InlineData(PluginLoadMode.Shadow)]
-    public void What_is_loaded_is_there_for_the_next_host_of_the_process(PluginLoadMode mode)
+    [InlineData(nameof(PluginLoadMode.FromFile))]
+    [InlineData(nameof(PluginLoadMode.Shadow))]
+    public void What_is_loaded_is_there_for_the_next_host_of_the_process(string name)
     {
+        PluginLoadMode mode = Enum.Parse<PluginLoadMode>(name);
         string file = _folders.Copy("test-gain");
         System.Reflection.Assembly first = AssemblyOf();
         Assert.Same(first, AssemblyOf());
