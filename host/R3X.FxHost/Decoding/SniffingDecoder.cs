@@ -8,8 +8,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Looks at the first bytes, chooses the decoder they ask for and gives it those bytes again. A name helps where bytes do
-/// not tell; where they tell something else than the name, they are believed and a warning says so.
+/// Looks at the first bytes, chooses the decoder they ask for and gives it those bytes again. A name helps where bytes
+/// do not tell; where they tell something else than the name, they are believed and a warning says so.
 /// </summary>
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
@@ -263,7 +263,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             : new Mp3Decoder(tools.HasMpg123);
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
-        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}.");
+        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the "
+            + $"PATH. Install it: {FfmpegProcess.InstallLine}.");
 
     private void NoteOtherThanNamed(AudioCodec found)
     {
@@ -285,7 +286,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             throw new UnreadableAudioException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The input has a sample rate of {format.SampleRate} Hz; {AudioFormat.MinimumSampleRate} to {Resampler.MaximumRate} Hz are understood. Convert it: ffmpeg -i in -ar 48000 out.wav"));
+                $"The input has a sample rate of {format.SampleRate} Hz; {AudioFormat.MinimumSampleRate} to "
+                    + $"{Resampler.MaximumRate} Hz are understood. Convert it: ffmpeg -i in -ar 48000 out.wav"));
         }
 
         if (format.SampleRate > AudioFormat.MaximumSampleRate)
