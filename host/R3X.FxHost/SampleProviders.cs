@@ -2,27 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
-using NAudio.Wave;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Sdk;
-using AudioBuffer = R3X.FxHost.Sdk.AudioBuffer;
+using ISampleProvider = NAudio.Wave.ISampleProvider;
 
 namespace R3X.FxHost;
 
 /// <summary>
 /// NAudio on both sides of the host: what NAudio reads is spoken, what the host makes is pulled by NAudio. A provider
-/// serves one thread at a time, and has ended where it reads 0 samples; one that is not read to its end is to be disposed.
+/// serves one thread at a time, and has ended where it reads 0 samples; one that is not read to its end is to be
+/// disposed.
 /// </summary>
 public static class SampleProviders
 {
     private const int ChunksPerSecond = 50;
 
     /// <summary>
-    /// A line through its chain. A file, and bytes in memory, are measured first; a stream is followed, and reading waits
-    /// for its bytes.
+    /// A line through its chain. A file, and bytes in memory, are measured first; a stream is followed, and reading
+    /// waits for its bytes.
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="audio">The line.</param>
@@ -30,7 +30,8 @@ public static class SampleProviders
     /// <returns>Samples at the line's own rate, one channel or two. It is <see cref="IDisposable"/>.</returns>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="System.IO.IOException">It cannot be read.</exception>
-    public static ISampleProvider ToSampleProvider(this FxHost host, SpeechAudio audio, SpeechSelection? selection = null)
+    public static ISampleProvider ToSampleProvider(
+        this FxHost host, SpeechAudio audio, SpeechSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(audio);
@@ -38,7 +39,8 @@ public static class SampleProviders
         var reader = new LineReader(audio);
         AudioFormat format = reader.Open();
         if (!audio.IsComplete || !line.Measures)
-            return new ChainSampleProvider(line, line.Prepare(format, held: null), (_, block) => reader.Read(block), reader);
+            return new ChainSampleProvider(
+                line, line.Prepare(format, held: null), (_, block) => reader.Read(block), reader);
         var take = new MeasuredTake(format) { IsWhole = true };
         var read = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames);
         while (reader.Read(read.Block(read.Frames)) is var frames and > 0)
@@ -54,7 +56,8 @@ public static class SampleProviders
     /// <param name="selection">Which sound; null takes the default preset.</param>
     /// <returns>Samples at the source's rate, with the tail behind its end. It is <see cref="IDisposable"/>.</returns>
     /// <exception cref="ArgumentException">Another format.</exception>
-    public static ISampleProvider ToSampleProvider(this FxHost host, ISampleProvider source, SpeechSelection? selection = null) =>
+    public static ISampleProvider ToSampleProvider(
+        this FxHost host, ISampleProvider source, SpeechSelection? selection = null) =>
         host.ToSampleProvider(source.ToSpeechAudio(), selection);
 
     /// <summary>What a provider reads, as a line to be spoken or written: read once, while it is spoken.</summary>

@@ -23,6 +23,7 @@ internal sealed record Recording(int SampleRate, float[] Samples)
         var block = new AudioBuffer(format.Channels, BlockFrames);
         while (reader.Read(block.Block(BlockFrames)) is var frames and > 0)
             samples.AddRange(block[0][..frames]);
-        return samples.Count > 0 ? new Recording(format.SampleRate, [.. samples]) : throw new InvalidDataException("There is no sound in it.");
+        return samples.Count > 0 ? new Recording(format.SampleRate, [.. samples])
+            : throw new InvalidDataException("There is no sound in it.");
     }
 }

@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Bytes that came and are not used yet, in one piece, so that a reader sees whole what arrives cut anywhere.</summary>
+/// <summary>Bytes that came and are not used yet, in one piece, so that a reader sees whole what arrives cut
+/// anywhere.</summary>
 /// <param name="capacity">Bytes it holds, unless <see cref="Grow"/> asks for more.</param>
 internal sealed class ByteWindow(int capacity)
 {

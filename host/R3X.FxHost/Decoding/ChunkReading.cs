@@ -8,8 +8,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// A line's chunks as they come. Whoever is waiting for one goes on at once when the line is cancelled, also where the source itself does not
-/// listen: it is then left to itself. One thread at a time.
+/// A line's chunks as they come. Whoever is waiting for one goes on at once when the line is cancelled, also where the
+/// source itself does not listen: it is then left to itself. One thread at a time.
 /// </summary>
 /// <param name="chunks">The source.</param>
 internal sealed class ChunkReading(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks) : IAsyncDisposable

@@ -11,7 +11,8 @@ internal sealed record CodecTools(bool HasMpg123, string? Ffmpeg)
 {
     /// <summary>Where libmpg123 comes from, by platform, as a sentence's end.</summary>
     public static string Mpg123Install { get; } =
-        OperatingSystem.IsWindows() ? "download libmpg123 from https://mpg123.de/download.shtml and put libmpg123-0.dll beside r3x.exe"
+        OperatingSystem.IsWindows()
+            ? "download libmpg123 from https://mpg123.de/download.shtml and put libmpg123-0.dll beside r3x.exe"
         : OperatingSystem.IsMacOS() ? "brew install mpg123"
         : "sudo apt install libmpg123-0 (Fedora: sudo dnf install mpg123-libs)";
 

@@ -71,5 +71,6 @@ internal static class ContainerStart
     public static bool IsWave(ReadOnlySpan<byte> start) => WavChunkHead.IsFile(start);
 
     private static bool IsMp4Box(ReadOnlySpan<byte> name)
-        => name.SequenceEqual("ftyp"u8) || name.SequenceEqual("moov"u8) || name.SequenceEqual("mdat"u8) || name.SequenceEqual("wide"u8);
+        => name.SequenceEqual("ftyp"u8) || name.SequenceEqual("moov"u8) || name.SequenceEqual("mdat"u8)
+            || name.SequenceEqual("wide"u8);
 }

@@ -9,10 +9,12 @@ public static class Decoders
 {
     /// <summary>Opens a decoder for one line.</summary>
     /// <param name="inputFormat">
-    /// Null to tell by the first bytes; or a name as <see cref="AudioFormatName"/> reads it, which headerless samples need. Where
-    /// bytes with a header are something else than their name, they are read as what they are and a warning says so.
+    /// Null to tell by the first bytes; or a name as <see cref="AudioFormatName"/> reads it, which headerless samples
+    /// need. Where bytes with a header are something else than their name, they are read as what they are and a warning
+    /// says so.
     /// </param>
-    /// <exception cref="FormatException">There is no such format; the message lists those there are and the nearest.</exception>
+    /// <exception cref="FormatException">There is no such format; the message lists those there are and the
+    /// nearest.</exception>
     internal static IDecoder Open(string? inputFormat)
         => Open(inputFormat is null ? null : AudioFormatName.Parse(inputFormat), CodecTools.Installed());
 
@@ -22,15 +24,18 @@ public static class Decoders
         CodecTools tools = CodecTools.Installed();
         return
         [
-            new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install, IsOptional: true),
-            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest", tools.Ffmpeg is not null, FfmpegProcess.InstallLine),
+            new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install,
+                IsOptional: true),
+            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest",
+                tools.Ffmpeg is not null, FfmpegProcess.InstallLine),
         ];
     }
 
     internal static IDecoder Open(AudioFormatName? named, CodecTools tools)
     {
         if (named is { Codec: AudioCodec.Pcm or AudioCodec.Float, SampleRate: null })
-            throw new FormatException($"Headerless samples do not say their rate; the name must: {named}_24000, {named}_44100 and so on.");
+            throw new FormatException(
+                $"Headerless samples do not say their rate; the name must: {named}_24000, {named}_44100 and so on.");
         return new SniffingDecoder(named, tools);
     }
 }

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Anything ffmpeg knows, decoded by an ffmpeg process to float WAV at the source's own rate. <see cref="Decode"/> blocks
-/// when the process has enough to do, and at the end until it is through.
+/// Anything ffmpeg knows, decoded by an ffmpeg process to float WAV at the source's own rate. <see cref="Decode"/>
+/// blocks when the process has enough to do, and at the end until it is through.
 /// </summary>
 internal sealed class FfmpegDecoder : IDecoder
 {
@@ -107,7 +107,8 @@ internal sealed class FfmpegDecoder : IDecoder
         DecodeStep step;
         try
         {
-            step = _wav.Decode(_taken.AsSpan(_at, _takenBytes - _at), drained, output.Slice(written, output.Frames - written));
+            step = _wav.Decode(
+                _taken.AsSpan(_at, _takenBytes - _at), drained, output.Slice(written, output.Frames - written));
         }
         catch (UnreadableAudioException e) when (drained)
         {
@@ -135,7 +136,8 @@ internal sealed class FfmpegDecoder : IDecoder
         }
         catch (TimeoutException e)
         {
-            throw new UnreadableAudioException($"{e.Message} Convert the input to WAV first: ffmpeg -i in -c:a pcm_s16le out.wav", e);
+            throw new UnreadableAudioException(
+                $"{e.Message} Convert the input to WAV first: ffmpeg -i in -c:a pcm_s16le out.wav", e);
         }
     }
 

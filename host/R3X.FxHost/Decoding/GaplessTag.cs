@@ -4,12 +4,13 @@ using System.Buffers.Binary;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// What the first frame of an MP3 may say in place of sound: how many frames follow, and what the encoder put in front of
-/// the line and behind it (G. Bouvigne, "MP3 Info Tag specifications", 2005).
+/// What the first frame of an MP3 may say in place of sound: how many frames follow, and what the encoder put in front
+/// of the line and behind it (G. Bouvigne, "MP3 Info Tag specifications", 2005).
 /// </summary>
 /// <param name="First">The line's first sample, counted from the first one decoded.</param>
 /// <param name="End">The sample behind the line's last.</param>
-/// <param name="Counted">Samples of the frames it counts; those behind them belong to something else and are whole.</param>
+/// <param name="Counted">Samples of the frames it counts; those behind them belong to something else and are
+/// whole.</param>
 internal readonly record struct GaplessTag(long First, long End, long Counted)
 {
     // Of every decoder: what goes in comes out so much later.
@@ -30,7 +31,9 @@ internal readonly record struct GaplessTag(long First, long End, long Counted)
         if (!rest.StartsWith("Xing"u8) && !rest.StartsWith("Info"u8))
             return false;
         uint fields = BinaryPrimitives.ReadUInt32BigEndian(rest[4..]);
-        int encoder = 8 + ((fields & 1) != 0 ? 4 : 0) + ((fields & 2) != 0 ? 4 : 0) + ((fields & 4) != 0 ? 100 : 0) + ((fields & 8) != 0 ? 4 : 0);
+        // Frames, bytes, a table of places, the quality; then the encoder's name.
+        int encoder = 8 + ((fields & 1) != 0 ? 4 : 0) + ((fields & 2) != 0 ? 4 : 0)
+            + ((fields & 4) != 0 ? 100 : 0) + ((fields & 8) != 0 ? 4 : 0);
         if ((fields & 1) == 0 || rest.Length < encoder + 24 || rest[encoder] == 0)
             return true;
         long counted = (long)BinaryPrimitives.ReadUInt32BigEndian(rest[8..]) * header.Samples;

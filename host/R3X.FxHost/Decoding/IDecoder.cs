@@ -17,8 +17,9 @@ internal interface IDecoder : IDisposable
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
-    /// Decodes until the input is used up or the output is full. While <see cref="Format"/> is unknown it takes bytes, writes no
-    /// frames and returns as soon as the format is known; call again with the rest and an output of that format.
+    /// Decodes until the input is used up or the output is full. While <see cref="Format"/> is unknown it takes bytes,
+    /// writes no frames and returns as soon as the format is known; call again with the rest and an output of that
+    /// format.
     /// </summary>
     /// <param name="input">The bytes that follow those consumed so far.</param>
     /// <param name="endOfInput">Whether nothing follows <paramref name="input"/>.</param>
@@ -27,6 +28,7 @@ internal interface IDecoder : IDisposable
     /// How far it came. With <paramref name="endOfInput"/> and all bytes consumed, call on with an empty input until no
     /// frames come.
     /// </returns>
-    /// <exception cref="UnreadableAudioException">The input holds no sound, or none this decoder understands.</exception>
+    /// <exception cref="UnreadableAudioException">The input holds no sound, or none this decoder
+    /// understands.</exception>
     DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output);
 }

@@ -6,4 +6,5 @@ namespace R3X.FxHost.Decoding;
 /// <param name="IsInstalled">Whether it was found.</param>
 /// <param name="Install">The line that installs it on this platform.</param>
 /// <param name="IsOptional">Whether all works without it, though slower.</param>
-public sealed record InstalledCodec(string Name, string Purpose, bool IsInstalled, string Install, bool IsOptional = false);
+public sealed record InstalledCodec(
+    string Name, string Purpose, bool IsInstalled, string Install, bool IsOptional = false);

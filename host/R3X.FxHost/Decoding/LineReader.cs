@@ -13,7 +13,8 @@ namespace R3X.FxHost.Decoding;
 /// <param name="cancellation">Ends waiting for bytes.</param>
 /// <param name="time">The clock of arrivals; null for the system's.</param>
 public sealed class LineReader(
-    SpeechAudio audio, CancellationToken cancellation = default, TimeProvider? time = null) : IDisposable, IAsyncDisposable
+    SpeechAudio audio, CancellationToken cancellation = default, TimeProvider? time = null) : IDisposable,
+        IAsyncDisposable
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -50,7 +51,8 @@ public sealed class LineReader(
             if (!TryDecode(_nothing.Block(1), out _))
                 await NextAsync();
             else if (_decoder?.Format is null)
-                throw new UnreadableAudioException($"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
+                throw new UnreadableAudioException(
+                    $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         }
 
         return _decoder.Format.Value;

@@ -4,7 +4,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// MPEG audio: frames, gapless tags and damage are handled here, the same whether libmpg123 or NLayer decodes each frame.
+/// MPEG audio: frames, gapless tags and damage are handled here, the same whether libmpg123 or NLayer decodes each
+/// frame.
 /// </summary>
 /// <param name="hasMpg123">Whether libmpg123 may be used.</param>
 internal sealed class Mp3Decoder(bool hasMpg123) : PacketDecoder("MP3", MpegHeader.MostSamples)
@@ -36,7 +37,8 @@ internal sealed class Mp3Decoder(bool hasMpg123) : PacketDecoder("MP3", MpegHead
         _fed += taken;
         if (Format is null && _fed > MostBytesWithoutSound)
         {
-            throw new UnreadableAudioException($"The input's first {MostBytesWithoutSound / 1024} kB hold no MPEG audio."
+            throw new UnreadableAudioException(
+                $"The input's first {MostBytesWithoutSound / 1024} kB hold no MPEG audio."
                 + " Check what was to write it, or name its true format.");
         }
 
@@ -81,7 +83,8 @@ internal sealed class Mp3Decoder(bool hasMpg123) : PacketDecoder("MP3", MpegHead
     {
         if (Format is null && !CanDecode(header, hasMpg123))
         {
-            throw new UnreadableAudioException($"MP3 at {header.SampleRate} Hz needs libmpg123 or ffmpeg, and neither is"
+            throw new UnreadableAudioException(
+                $"MP3 at {header.SampleRate} Hz needs libmpg123 or ffmpeg, and neither is"
                 + $" installed. Install one of them: {CodecTools.Mpg123Install}.");
         }
 

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Looks at the outermost boxes of an MP4 file (ISO/IEC 14496-12, 4.2). With the sound ("mdat") in front of its table of
-/// contents ("moov") it cannot be decoded as it arrives.
+/// Looks at the outermost boxes of an MP4 file (ISO/IEC 14496-12, 4.2). With the sound ("mdat") in front of its table
+/// of contents ("moov") it cannot be decoded as it arrives.
 /// </summary>
 internal static class Mp4Boxes
 {

@@ -44,7 +44,7 @@ internal sealed class MpegFrameReader
             ReadOnlySpan<byte> bytes = _window.Bytes;
             header = default;
             frame = default;
-            if (bytes.Length < Id3Skip.HeaderBytes && !ended)
+            if (bytes.Length < Id3Tag.HeaderBytes && !ended)
                 return false;
             if (bytes.Length < MpegHeader.Bytes)
             {
@@ -63,7 +63,7 @@ internal sealed class MpegFrameReader
             if (MpegHeader.TryParse(bytes, out header) && header.FrameBytes > 0)
             {
                 bool follows = _inStep && header.Continues(_last!.Value);
-                if (bytes.Length < header.FrameBytes + (follows ? 0 : Id3Skip.HeaderBytes) && !ended)
+                if (bytes.Length < header.FrameBytes + (follows ? 0 : Id3Tag.HeaderBytes) && !ended)
                     return false;
                 if (follows && bytes.Length < header.FrameBytes)
                 {
@@ -95,5 +95,5 @@ internal sealed class MpegFrameReader
         || (MpegHeader.TryParse(next, out MpegHeader second) && second.Continues(header));
 
     private static long TagBytes(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("TAG"u8) ? 128 : Id3Skip.TagBytes(bytes);
+        bytes.StartsWith("TAG"u8) ? 128 : Id3Tag.BytesOf(bytes);
 }

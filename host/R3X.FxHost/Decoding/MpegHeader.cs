@@ -2,13 +2,15 @@ using System;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>The four bytes in front of an MPEG audio frame (ISO/IEC 11172-3, 2.4.1.3; 13818-3; layer III only for 2.5).</summary>
+/// <summary>The four bytes in front of an MPEG audio frame (ISO/IEC 11172-3, 2.4.1.3; 13818-3; layer III only for
+/// 2.5).</summary>
 /// <param name="SampleRate">Frames per second.</param>
 /// <param name="Channels">1 or 2.</param>
 /// <param name="Layer">1 to 3.</param>
 /// <param name="IsMpeg1">Whether it is MPEG-1, and not one of the half and quarter rates.</param>
 /// <param name="BitsPerSecond">The frame's bit rate; 0 in free format.</param>
-/// <param name="FrameBytes">Length of the frame with this header; 0 in free format, where the header does not tell.</param>
+/// <param name="FrameBytes">Length of the frame with this header; 0 in free format, where the header does not
+/// tell.</param>
 internal readonly record struct MpegHeader(
     int SampleRate, int Channels, int Layer, bool IsMpeg1, int BitsPerSecond, int FrameBytes)
 {
@@ -40,7 +42,8 @@ internal readonly record struct MpegHeader(
         int layer = 4 - ((bytes[1] >> 1) & 3);
         int bitRate = bytes[2] >> 4;
         int rate = (bytes[2] >> 2) & 3;
-        if (version == 1 || layer == 4 || bitRate == 15 || rate == 3 || (version == 0 && layer != 3) || (bytes[3] & 3) == 2)
+        if (version == 1 || layer == 4 || bitRate == 15 || rate == 3 || (version == 0 && layer != 3)
+            || (bytes[3] & 3) == 2)
             return false;
         bool first = version == 3;
         int sampleRate = Rates[rate] >> (first ? 0 : version == 2 ? 1 : 2);

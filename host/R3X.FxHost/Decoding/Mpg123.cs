@@ -21,7 +21,8 @@ internal static unsafe partial class Mpg123
 
     private static readonly string[] FileNames =
         OperatingSystem.IsWindows() ? ["libmpg123-0.dll", "mpg123.dll", "libmpg123.dll"]
-        : OperatingSystem.IsMacOS() ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
+        : OperatingSystem.IsMacOS()
+            ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
         : ["libmpg123.so.0"];
 
     private static readonly Lazy<bool> Present = new(TryInitialize);

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>libmpg123, frame by frame through its feed interface: where it is installed, five times as fast as NLayer.</summary>
+/// <summary>libmpg123, frame by frame through its feed interface: where it is installed, five times as fast as
+/// NLayer.</summary>
 internal sealed class Mpg123Decoder : SafeHandle, IMpegFrameDecoder
 {
     private Mpg123Decoder(nint handle)
@@ -23,12 +24,15 @@ internal sealed class Mpg123Decoder : SafeHandle, IMpegFrameDecoder
     {
         var opened = new Mpg123Decoder(Mpg123.New(0, out int error));
         if (opened.IsInvalid)
-            throw new UnreadableAudioException($"libmpg123 gave no decoder (its error {error}). Install it anew: {CodecTools.Mpg123Install}.");
+            throw new UnreadableAudioException(
+                $"libmpg123 gave no decoder (its error {error}). Install it anew: {CodecTools.Mpg123Install}.");
         int flags = Mpg123.ForceFloat | Mpg123.Quiet | Mpg123.NoReadAhead;
-        if (Mpg123.SetParameter(opened, Mpg123.AddFlags, new CLong(flags), 0) != Mpg123.Ok || Mpg123.OpenFeed(opened) != Mpg123.Ok)
+        if (Mpg123.SetParameter(opened, Mpg123.AddFlags, new CLong(flags), 0) != Mpg123.Ok
+            || Mpg123.OpenFeed(opened) != Mpg123.Ok)
         {
             opened.Dispose();
-            throw new UnreadableAudioException("libmpg123 refused to decode to 32-bit float. Install a build of it with float output.");
+            throw new UnreadableAudioException(
+                "libmpg123 refused to decode to 32-bit float. Install a build of it with float output.");
         }
 
         return opened;
@@ -44,7 +48,8 @@ internal sealed class Mpg123Decoder : SafeHandle, IMpegFrameDecoder
             fixed (byte* bytes = frame)
             {
                 fixed (float* target = samples[written..])
-                    status = Mpg123.Decode(this, bytes, (nuint)frame.Length, (byte*)target, (nuint)((samples.Length - written) * sizeof(float)), out done);
+                    status = Mpg123.Decode(this, bytes, (nuint)frame.Length, (byte*)target,
+                        (nuint)((samples.Length - written) * sizeof(float)), out done);
             }
 
             // Samples come with every status, "need more" above all.

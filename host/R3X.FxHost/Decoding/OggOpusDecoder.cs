@@ -8,8 +8,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Opus in Ogg (RFC 7845), mono or stereo, decoded page by page as it arrives; also streams in a row, as joined files and
-/// radio have them. Damage costs the page it is in.
+/// Opus in Ogg (RFC 7845), mono or stereo, decoded page by page as it arrives; also streams in a row, as joined files
+/// and radio have them. Damage costs the page it is in.
 /// </summary>
 internal sealed class OggOpusDecoder() : PacketDecoder("Opus stream", MostFrames)
 {

@@ -3,7 +3,8 @@ using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Cuts bytes into the pages of an Ogg file, and passes over damage to the next page that is whole. Allocates once.</summary>
+/// <summary>Cuts bytes into the pages of an Ogg file, and passes over damage to the next page that is whole. Allocates
+/// once.</summary>
 internal sealed class OggReader
 {
     private readonly ByteWindow _window = new(OggPage.MostBytes);

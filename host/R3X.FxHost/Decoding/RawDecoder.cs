@@ -43,13 +43,15 @@ internal sealed class RawDecoder : IDecoder
         {
             throw new UnreadableAudioException(_reader.HeldBytes == 0
                 ? "The input is empty: not one byte came. Check what was to write it."
-                : $"The input holds {_reader.HeldBytes} bytes, less than one frame of {_reader.FrameBytes} bytes. Check what was to write it.");
+                : $"The input holds {_reader.HeldBytes} bytes, less than one frame of {_reader.FrameBytes} bytes. "
+                    + "Check what was to write it.");
         }
 
         if (_reader.HeldBytes > 0)
         {
             _warnings.Add(
-                $"The input ends {_reader.HeldBytes} of {_reader.FrameBytes} bytes into a frame; the unfinished frame was left out.");
+                $"The input ends {_reader.HeldBytes} of {_reader.FrameBytes} bytes into a frame; the unfinished frame "
+                    + "was left out.");
         }
     }
 }

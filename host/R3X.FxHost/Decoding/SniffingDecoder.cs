@@ -8,8 +8,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// Looks at the first bytes, chooses the decoder they ask for and gives it those bytes again. A name helps where bytes do
-/// not tell; where they tell something else than the name, they are believed and a warning says so.
+/// Looks at the first bytes, chooses the decoder they ask for and gives it those bytes again. A name helps where bytes
+/// do not tell; where they tell something else than the name, they are believed and a warning says so.
 /// </summary>
 internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) : IDecoder
 {
@@ -21,11 +21,10 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     private const int MostBytes = 65_536;
 
     private readonly List<string> _warnings = [];
-    private readonly Id3Skip _tag = new();
-    private byte[] _start = new byte[TextBytes];
-    private int _startBytes;
-    private int _replayed;
+    private readonly ByteWindow _window = new(TextBytes);
     private int _wanted = ContainerStart.Bytes;
+    private long _tagBytes;
+    private bool _foundTag;
     private IDecoder? _chosen;
 
     public AudioFormat? Format { get; private set; }
@@ -35,68 +34,59 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
     public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
     {
         int consumed = 0;
-        if (_chosen is null)
+        while (_chosen is null)
         {
-            consumed = SkipTag(input, endOfInput);
-            while (_chosen is null)
-            {
-                consumed += Collect(input[consumed..]);
-                bool complete = endOfInput && consumed == input.Length;
-                if (_startBytes < _wanted && !complete)
-                    return new DecodeStep(consumed, 0);
-                _chosen = Choose(_start.AsSpan(0, _startBytes), complete);
-            }
-        }
-
-        if (Format is null)
-        {
-            FitRate();
-            if (Format is not null)
+            consumed += Collect(input[consumed..]);
+            bool complete = endOfInput && consumed == input.Length;
+            if (PassTag())
+                continue;
+            if (_window.Bytes.Length < _wanted && !complete)
                 return new DecodeStep(consumed, 0);
+            _chosen = Choose(_window.Bytes, complete);
         }
 
-        int written = 0;
         bool known = Format is not null;
-        while (_replayed < _startBytes)
+        FitRate();
+        int written = 0;
+        while (known == Format is not null && (!known || written < output.Frames))
         {
-            bool last = endOfInput && consumed == input.Length;
-            DecodeStep again = _chosen.Decode(_start.AsSpan(_replayed, _startBytes - _replayed), last, Rest(output, written));
-            _replayed += again.BytesConsumed;
-            written += again.FramesWritten;
+            bool isHeld = !_window.Bytes.IsEmpty;
+            bool last = endOfInput && (consumed == input.Length || !isHeld);
+            ReadOnlySpan<byte> bytes = isHeld ? _window.Bytes : input[consumed..];
+            DecodeStep step = _chosen.Decode(bytes, last, output.Slice(written, output.Frames - written));
+            written += step.FramesWritten;
+            if (isHeld)
+                _window.Pass(step.BytesConsumed);
+            else
+                consumed += step.BytesConsumed;
             FitRate();
-            if (known != (Format is not null) || (known && written == output.Frames) || again == default)
-                return new DecodeStep(consumed, written);
+            if (!isHeld || step == default)
+                break;
         }
 
-        DecodeStep step = _chosen.Decode(input[consumed..], endOfInput, Rest(output, written));
-        FitRate();
-        return new DecodeStep(consumed + step.BytesConsumed, written + step.FramesWritten);
+        return new DecodeStep(consumed, written);
     }
 
     public void Dispose() => _chosen?.Dispose();
 
-    private static AudioBlock Rest(AudioBlock output, int written) => output.Slice(written, output.Frames - written);
-
-    private int SkipTag(ReadOnlySpan<byte> input, bool endOfInput)
-    {
-        if (_tag.IsDone || named is { IsHeaderless: true })
-            return 0;
-        int taken = _tag.Take(input);
-        if (endOfInput && taken == input.Length)
-            _tag.End();
-        if (_tag.IsDone)
-            _ = Collect(_tag.Rest);
-        return taken;
-    }
-
     private int Collect(ReadOnlySpan<byte> input)
     {
-        int taken = Math.Min(Math.Max(0, _wanted - _startBytes), input.Length);
-        if (_startBytes + taken > _start.Length)
-            Array.Resize(ref _start, Math.Max(_wanted, 2 * _start.Length));
-        input[..taken].CopyTo(_start.AsSpan(_startBytes));
-        _startBytes += taken;
-        return taken;
+        int passed = (int)Math.Min(_tagBytes, input.Length);
+        _tagBytes -= passed;
+        int most = Math.Clamp(_wanted - _window.Bytes.Length, 0, input.Length - passed);
+        return passed + _window.Take(input.Slice(passed, most));
+    }
+
+    // What stands behind a tag tells what the input is.
+    private bool PassTag()
+    {
+        long tag = named is { IsHeaderless: true } ? 0 : Id3Tag.BytesOf(_window.Bytes);
+        if (tag == 0)
+            return false;
+        int here = (int)Math.Min(tag, _window.Bytes.Length);
+        _window.Pass(here);
+        (_tagBytes, _foundTag) = (tag - here, true);
+        return true;
     }
 
     // Null asks for more bytes, of which it then wants _wanted in all.
@@ -106,7 +96,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             return ChooseHeaderless(raw, start, complete);
         if (start.IsEmpty)
         {
-            throw new UnreadableAudioException(_tag.FoundTag
+            throw new UnreadableAudioException(_foundTag
                 ? "The input holds an ID3 tag and no sound behind it. Check what was to write it."
                 : "The input is empty: not one byte came. Check what was to write it.");
         }
@@ -117,7 +107,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (found is null)
         {
             found = FrameProof.Of(start, complete, frames: 2, out bool isOpen);
-            if (found is null && isOpen && Grow(_startBytes + FewBytes))
+            if (found is null && isOpen && Grow(start.Length + FewBytes))
                 return null;
         }
 
@@ -180,7 +170,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (found is null)
         {
             found = FrameProof.Of(start, complete, frames: 4, out bool isOpen);
-            if (found is null && isOpen && Grow(_startBytes + FewBytes))
+            if (found is null && isOpen && Grow(start.Length + FewBytes))
                 return null;
         }
 
@@ -226,7 +216,7 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
             int frame = MpegHeader.FindThree(start);
             if (frame >= 0)
             {
-                _replayed = frame;
+                _window.Pass(frame);
                 _warnings.Add($"The first {frame} bytes are no audio and were left out; an MP3 starts behind them.");
                 return OpenMp3();
             }
@@ -261,18 +251,20 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         if (bytes <= _wanted)
             return false;
         _wanted = bytes;
+        _window.Grow(bytes);
         return true;
     }
 
     private IDecoder OpenMp3() =>
         tools.Ffmpeg is not null
-            && MpegHeader.TryParse(_start.AsSpan(_replayed, _startBytes - _replayed), out MpegHeader first)
+            && MpegHeader.TryParse(_window.Bytes, out MpegHeader first)
             && !Mp3Decoder.CanDecode(first, tools.HasMpg123)
             ? FfmpegDecoder.OfBytes(tools.Ffmpeg, Demuxer(AudioCodec.Mp3))
             : new Mp3Decoder(tools.HasMpg123);
 
     private string Ffmpeg(AudioCodec codec) => tools.Ffmpeg ?? throw new UnreadableAudioException(
-        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}.");
+        $"{(codec == AudioCodec.Other ? "This kind of file" : $"{codec} audio")} needs ffmpeg, which is not on the "
+            + $"PATH. Install it: {FfmpegProcess.InstallLine}.");
 
     private void NoteOtherThanNamed(AudioCodec found)
     {
@@ -294,7 +286,8 @@ internal sealed class SniffingDecoder(AudioFormatName? named, CodecTools tools) 
         {
             throw new UnreadableAudioException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The input has a sample rate of {format.SampleRate} Hz; {AudioFormat.MinimumSampleRate} to {Resampler.MaximumRate} Hz are understood. Convert it: ffmpeg -i in -ar 48000 out.wav"));
+                $"The input has a sample rate of {format.SampleRate} Hz; {AudioFormat.MinimumSampleRate} to "
+                    + $"{Resampler.MaximumRate} Hz are understood. Convert it: ffmpeg -i in -ar 48000 out.wav"));
         }
 
         if (format.SampleRate > AudioFormat.MaximumSampleRate)

@@ -8,7 +8,8 @@ using R3X.FxHost.Decoding;
 
 namespace R3X.FxHost;
 
-/// <summary>A spoken line's bytes: a file, bytes in memory, or a stream that is still arriving. It is read once.</summary>
+/// <summary>A spoken line's bytes: a file, bytes in memory, or a stream that is still arriving. It is read
+/// once.</summary>
 public sealed class SpeechAudio
 {
     /// <summary>How many bytes are read at once.</summary>
@@ -21,7 +22,8 @@ public sealed class SpeechAudio
     private readonly string? _path;
 
     private SpeechAudio(
-        string name, string? inputFormat, Func<bool> isComplete, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, string? path = null)
+        string name, string? inputFormat, Func<bool> isComplete,
+            Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, string? path = null)
     {
         _isComplete = isComplete;
         _path = path;
@@ -34,7 +36,8 @@ public sealed class SpeechAudio
     public string Name { get; }
 
     /// <summary>
-    /// The format of headerless input, by its ElevenLabs name (<c>pcm_24000</c>, <c>ulaw_8000</c>); null when the bytes tell.
+    /// The format of headerless input, by its ElevenLabs name (<c>pcm_24000</c>, <c>ulaw_8000</c>); null when the bytes
+    /// tell.
     /// </summary>
     public string? InputFormat { get; }
 
@@ -44,7 +47,8 @@ public sealed class SpeechAudio
     public static SpeechAudio FromFile(string path, string? inputFormat = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new SpeechAudio(path, inputFormat, () => IsWholeFile(path), cancellation => ReadFileAsync(path, cancellation), path);
+        return new SpeechAudio(
+            path, inputFormat, () => IsWholeFile(path), cancellation => ReadFileAsync(path, cancellation), path);
     }
 
     /// <summary>Bytes in memory, which must not change while the line is spoken.</summary>
@@ -59,10 +63,12 @@ public sealed class SpeechAudio
     public static SpeechAudio FromStream(Stream stream, string? inputFormat = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new SpeechAudio("the stream given", inputFormat, static () => false, cancellation => ReadStreamAsync(stream, cancellation));
+        return new SpeechAudio(
+            "the stream given", inputFormat, static () => false, cancellation => ReadStreamAsync(stream, cancellation));
     }
 
-    /// <summary>Chunks as a client library hands them out, cut anywhere. A chunk must stay valid until the next is asked for.</summary>
+    /// <summary>Chunks as a client library hands them out, cut anywhere. A chunk must stay valid until the next is
+    /// asked for.</summary>
     /// <param name="chunks">The chunks, in order.</param>
     /// <param name="inputFormat">The format's name where the bytes do not tell.</param>
     public static SpeechAudio FromChunks(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, string? inputFormat = null)
@@ -76,7 +82,8 @@ public sealed class SpeechAudio
     public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read, _path);
 
     /// <summary>
-    /// The same audio, its bytes passed through something on their way. They are read once; the source itself is not told of a cancellation.
+    /// The same audio, its bytes passed through something on their way. They are read once; the source itself is not
+    /// told of a cancellation.
     /// </summary>
     internal SpeechAudio Through(
         Func<IAsyncEnumerable<ReadOnlyMemory<byte>>, CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> pass) =>
@@ -98,11 +105,13 @@ public sealed class SpeechAudio
     private static bool IsWholeFile(string path)
     {
         var file = new FileInfo(Path.GetFullPath(path));
-        bool isDevice = file.FullName.StartsWith("/dev/", StringComparison.Ordinal) || file.FullName.StartsWith("/proc/", StringComparison.Ordinal);
+        bool isDevice = file.FullName.StartsWith("/dev/", StringComparison.Ordinal)
+            || file.FullName.StartsWith("/proc/", StringComparison.Ordinal);
         return file.Exists && !isDevice && file.Length > 0;
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A read of a pipe cannot be cancelled, so it is left behind.
         bool mayWait = !IsWholeFile(path);
@@ -121,7 +130,8 @@ public sealed class SpeechAudio
         }
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadStreamAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadStreamAsync(
+        Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         byte[] buffer = new byte[ReadBytes];
         int read;

@@ -5,7 +5,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
 
-/// <summary>Keeps a file that cannot be read front to back in the temporary folder until all of it came, then has ffmpeg decode it.</summary>
+/// <summary>Keeps a file that cannot be read front to back in the temporary folder until all of it came, then has
+/// ffmpeg decode it.</summary>
 internal sealed class SpooledDecoder : IDecoder
 {
     private const long MostBytes = 1L << 30;
@@ -26,7 +27,8 @@ internal sealed class SpooledDecoder : IDecoder
             throw new IOException(
                 "The file keeps its table of contents at its end, so all of it has to be kept in a temporary folder "
                 + $"first, and {System.IO.Path.GetTempPath()} cannot be written: {e.Message} Name another folder in "
-                + $"{(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}, or convert the file: ffmpeg -i in.m4a -movflags +faststart -c copy out.m4a",
+                + $"{(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}, or convert the file: ffmpeg -i in.m4a "
+                    + "-movflags +faststart -c copy out.m4a",
                 e);
         }
     }
@@ -38,7 +40,8 @@ internal sealed class SpooledDecoder : IDecoder
 
     public IReadOnlyList<string> Warnings =>
     [
-        "The file keeps its table of contents at its end, so nothing sounds before all of it came; -movflags +faststart avoids that.",
+        "The file keeps its table of contents at its end, so nothing sounds before all of it came; -movflags "
+            + "+faststart avoids that.",
         .. _decoder?.Warnings ?? [],
     ];
 
@@ -47,7 +50,8 @@ internal sealed class SpooledDecoder : IDecoder
         if (_file is not null)
         {
             if (_file.Length + input.Length > MostBytes)
-                throw new UnreadableAudioException($"The file keeps its table of contents at its end and is longer than {MostBytes >> 20} MB. Convert it first: ffmpeg -i in.mp4 -c:a pcm_s16le out.wav");
+                throw new UnreadableAudioException($"The file keeps its table of contents at its end and is longer "
+                    + $"than {MostBytes >> 20} MB. Convert it first: ffmpeg -i in.mp4 -c:a pcm_s16le out.wav");
             _file.Write(input);
             if (!endOfInput)
                 return new DecodeStep(input.Length, 0);

@@ -21,7 +21,8 @@ internal static class WavChunkHead
     // What writers of WAV files are known to put in front of the sound and behind it.
     private static readonly uint[] Known = Names(
         "RIFF RF64 BW64 RIFX fmt. data LIST INFO JUNK junk FLLR PAD. bext cue. fact smpl inst plst PEAK iXML axml aXML"
-        + " _PMX C2PA id3. ID3. afsp DISP acid strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt note labl adtl Cr8r CDif mext link ds64 r64m");
+        + " _PMX C2PA id3. ID3. afsp DISP acid strc cart levl chna dbmd LGWV umid MD5. wsmp minf elm1 regn ovwf slnt "
+            + "note labl adtl Cr8r CDif mext link ds64 r64m");
 
     // So much is looked through at most for the end of what may be a chunk.
     private const uint LargestDoubt = 1 << 20;
@@ -104,8 +105,8 @@ internal static class WavChunkHead
     }
 
     /// <summary>
-    /// Judges bytes that may be a chunk and may be sound by what follows them: a chunk ends where another begins, or with
-    /// the input.
+    /// Judges bytes that may be a chunk and may be sound by what follows them: a chunk ends where another begins, or
+    /// with the input.
     /// </summary>
     /// <param name="bytes">All that came from there on.</param>
     /// <param name="isBehind">Whether the header says that the sound has ended: then any name may be a chunk's.</param>

@@ -118,7 +118,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         }
         catch (UnreadableAudioException e) when (_sound is not null)
         {
-            _warnings.Add($"What follows {Seconds(_frames, _sound.Format.SampleRate)} s of sound was left out: {e.Message}");
+            _warnings.Add(
+                $"What follows {Seconds(_frames, _sound.Format.SampleRate)} s of sound was left out: {e.Message}");
             _part = Part.Lost;
             return true;
         }
@@ -158,7 +159,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
     private bool ReadSound(bool ended, AudioBlock output, ref int written)
     {
         ReadOnlySpan<byte> bytes = _window.Bytes;
-        int room = _sound!.IsFitted ? ReadBytes : (int)Math.Min(int.MaxValue - 8L, (output.Frames + 1L) * _sound.FrameBytes);
+        int room = _sound!.IsFitted
+            ? ReadBytes : (int)Math.Min(int.MaxValue - 8L, (output.Frames + 1L) * _sound.FrameBytes);
         int most = (int)Math.Min(Math.Min(bytes.Length, room), _left);
         // A name that begins in these bytes may end behind them.
         int doubtful = WavChunkHead.Find(bytes[..Math.Min(bytes.Length, most + 3)], _clearBytes, _soundBytes);
@@ -264,10 +266,12 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
     private void End()
     {
         if (_frames == 0)
-            throw new UnreadableAudioException("The WAV file has a header but no sound behind it. Check what was to write it.");
+            throw new UnreadableAudioException(
+                "The WAV file has a header but no sound behind it. Check what was to write it.");
         if (!_open && _left > 0)
         {
-            _warnings.Add($"The WAV header promises {Seconds(_left / _sound!.FrameBytes, _sound.SampleRate)} s more sound than came;"
+            _warnings.Add($"The WAV header promises {Seconds(_left / _sound!.FrameBytes, _sound.SampleRate)} s more "
+                + "sound than came;"
                 + " the file was cut, or its header lies.");
         }
 
@@ -277,7 +281,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
         {
             _warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The WAV header counts only the first {counted:0.###} s of sound; what goes on behind them was read too."));
+                $"The WAV header counts only the first {counted:0.###} s of sound; what goes on behind them was read "
+                    + $"too."));
         }
 
         if (_strayBytes > 0)
@@ -293,7 +298,8 @@ internal sealed class WavDecoder(bool fromPipe = false) : IDecoder
 
     private string CutHeader() => _header.BytesRead + _window.Bytes.Length == 0
         ? "The input is empty: not one byte came. Check what was to write it."
-        : $"The WAV file ends after {_header.BytesRead + _window.Bytes.Length} bytes, inside its header and before any sound."
+        : $"The WAV file ends after {_header.BytesRead + _window.Bytes.Length} bytes, inside its header and before any "
+            + "sound."
             + " Check what was to write it.";
 
     private static string Seconds(long frames, int rate) =>

@@ -5,8 +5,8 @@ using R3X.FxHost.Formats;
 namespace R3X.FxHost.Decoding;
 
 /// <summary>
-/// What a WAV file's "fmt " chunk says (Microsoft, "Multimedia Programming Interface and Data Specifications", 1991, and
-/// WAVEFORMATEXTENSIBLE).
+/// What a WAV file's "fmt " chunk says (Microsoft, "Multimedia Programming Interface and Data Specifications", 1991,
+/// and WAVEFORMATEXTENSIBLE).
 /// </summary>
 internal readonly record struct WavFormatChunk(
     int SampleRate, int Channels, SampleCoding Coding, bool IsBigEndian, string? Warning)
@@ -54,9 +54,11 @@ internal readonly record struct WavFormatChunk(
         if (tag == Extensible && chunk.Length >= 26)
             tag = Number(chunk[24..], isBigEndian);
         if (rate is 0 or > int.MaxValue)
-            throw new UnreadableAudioException($"The WAV header states a sample rate of {rate} Hz. Write the file again with its true rate.");
+            throw new UnreadableAudioException(
+                $"The WAV header states a sample rate of {rate} Hz. Write the file again with its true rate.");
         if (channels is 0 or > MostChannels)
-            throw new UnreadableAudioException($"The WAV header states {channels} channels; 1 to {MostChannels} are understood. Write the file again with one or two.");
+            throw new UnreadableAudioException($"The WAV header states {channels} channels; 1 to {MostChannels} are "
+                + "understood. Write the file again with one or two.");
 
         int stated = bits == 0 ? frameBytes / channels * 8 : bits;
         // Samples of 17 to 31 bits in containers of four bytes stand at their top, as WAVEFORMATEXTENSIBLE has it.
@@ -103,6 +105,7 @@ internal readonly record struct WavFormatChunk(
         (MuLaw, _) => SampleCoding.MuLaw,
         (ALaw, _) => SampleCoding.ALaw,
         _ => throw new UnreadableAudioException(
-            $"The WAV file holds {bits}-bit samples of codec 0x{tag:X4}, which is not understood. Convert it: ffmpeg -i in.wav -c:a pcm_s16le out.wav"),
+            $"The WAV file holds {bits}-bit samples of codec 0x{tag:X4}, which is not understood. Convert it: ffmpeg "
+                + "-i in.wav -c:a pcm_s16le out.wav"),
     };
 }

@@ -70,7 +70,8 @@ internal sealed class WavHeader
         }
         else if (_padFollows)
         {
-            // An odd chunk is followed by a zero byte, except from writers that forget it; no chunk's name starts with one.
+            // An odd chunk is followed by a zero byte, except from writers that forget it; no chunk's name starts with
+            // one.
             _padFollows = false;
             window.Pass(bytes[0] == 0 ? 1 : 0);
             return true;
@@ -132,7 +133,8 @@ internal sealed class WavHeader
         IsAtSound = bytes.StartsWith("data"u8);
         if (IsAtSound && Format.SampleRate == 0)
         {
-            throw new UnreadableAudioException("The WAV file's sound starts before the \"fmt \" chunk that says what it is."
+            throw new UnreadableAudioException(
+                "The WAV file's sound starts before the \"fmt \" chunk that says what it is."
                 + " The file is damaged.");
         }
 

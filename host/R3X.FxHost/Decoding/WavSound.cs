@@ -55,7 +55,8 @@ internal sealed class WavSound
     public bool IsFitted => _fit is not null;
 
     /// <summary>Whether a piece can be brought to the line's format.</summary>
-    public static bool CanFit(WavFormatChunk piece) => piece.SampleRate is >= Resampler.MinimumRate and <= Resampler.MaximumRate;
+    public static bool CanFit(WavFormatChunk piece) =>
+        piece.SampleRate is >= Resampler.MinimumRate and <= Resampler.MaximumRate;
 
     /// <summary>
     /// Begins a later piece. What the one before still had must have been taken with <see cref="End"/>.

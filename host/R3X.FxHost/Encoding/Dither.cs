@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Encoding;
 
 /// <summary>
-/// Rounds to 16 bits under triangular dither of two steps (Lipshitz, Wannamaker and Vanderkooy, "Quantization and Dither: A
-/// Theoretical Survey", 1992), so that the error is noise and not distortion. A sample that 16 bits hold exactly has no
-/// error to cover and stays as it is: silence stays silence, and a 16-bit file that nothing changed comes back bit for bit.
-/// One channel; the same seed gives the same bytes however the samples are cut.
+/// Rounds to 16 bits under triangular dither of two steps (Lipshitz, Wannamaker and Vanderkooy, "Quantization and
+/// Dither: A Theoretical Survey", 1992), so that the error is noise and not distortion. A sample that 16 bits hold
+/// exactly has no error to cover and stays as it is: silence stays silence, and a 16-bit file that nothing changed
+/// comes back bit for bit. One channel; the same seed gives the same bytes however the samples are cut.
 /// </summary>
 /// <param name="seed">Any number.</param>
 internal sealed class Dither(ulong seed)
@@ -58,13 +58,16 @@ internal sealed class Dither(ulong seed)
     {
         Vector256<float> scaled = samples * FullScale;
         var rounded = Vector256.Floor(scaled);
-        rounded = Vector256.ConditionalSelect(Vector256.Equals(rounded, scaled), rounded, Vector256.Floor(scaled + noise + Vector256.Create(0.5f)));
+        rounded = Vector256.ConditionalSelect(
+            Vector256.Equals(rounded, scaled), rounded, Vector256.Floor(scaled + noise + Vector256.Create(0.5f)));
         rounded &= Vector256.Equals(rounded, rounded);
-        return Vector256.ConvertToInt32Native(Vector256.Min(Vector256.Max(rounded, Vector256.Create((float)short.MinValue)), Vector256.Create((float)short.MaxValue)));
+        return Vector256.ConvertToInt32Native(Vector256.Min(
+            Vector256.Max(rounded, Vector256.Create((float)short.MinValue)), Vector256.Create((float)short.MaxValue)));
     }
 
-    // Of a sample's place alone: two multiplications that leave no bit where it was (the method of C. Wellons's search for such
-    // functions, "Prospecting for Hash Functions", 2018), with half of the seed between them; then the sum of both halves.
+    // Of a sample's place alone: two multiplications that leave no bit where it was (the method of C. Wellons's search
+    // for such functions, "Prospecting for Hash Functions", 2018), with half of the seed between them; then the sum of
+    // both halves.
     private float Noise(uint place)
     {
         uint x = (place ^ (place >> 16)) * 0x7FEB352D;
@@ -83,8 +86,8 @@ internal sealed class Dither(ulong seed)
         return (Vector256.ConvertToSingle(sum.AsInt32()) - Vector256.Create(Steps - 1)) * (1 / Steps);
     }
 
-    // The end of a SplitMix64 step (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014): neighbouring seeds
-    // have nothing in common.
+    // The end of a SplitMix64 step (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014):
+    // neighbouring seeds have nothing in common.
     private static ulong Mix(ulong seed)
     {
         ulong z = seed + 0x9E3779B97F4A7C15;

@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Encoding;
 
-/// <summary>Compressed files through an ffmpeg process: float samples in, the file's bytes out, both as they come.</summary>
+/// <summary>Compressed files through an ffmpeg process: float samples in, the file's bytes out, both as they
+/// come.</summary>
 internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioFormatName name, string ffmpeg) : IEncoder
 {
     private readonly SampleBytes _bytes = new(SampleCoding.Float32, format.Channels, 0, format.SampleRate);
@@ -61,7 +62,8 @@ internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioForm
         AudioCodec.Mp4 => ["-c:a", "aac", "-movflags", "frag_keyframe+empty_moov", "-f", "mp4"],
         AudioCodec.Matroska when name.Text == "webm" => ["-c:a", "libopus", "-f", "webm"],
         AudioCodec.Matroska => ["-c:a", "flac", "-f", "matroska"],
-        _ => throw new NotSupportedException($"{name} is read but not written. Write wav, flac, mp3, opus, ogg, aac, m4a, webm or mkv."),
+        _ => throw new NotSupportedException(
+            $"{name} is read but not written. Write wav, flac, mp3, opus, ogg, aac, m4a, webm or mkv."),
     };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -103,5 +105,6 @@ internal sealed class FfmpegEncoder(Stream stream, AudioFormat format, AudioForm
         }
     }
 
-    private string Reason() => _process.LastError.Length == 0 ? $"it ended with code {_process.ExitCode}." : _process.LastError;
+    private string Reason() =>
+        _process.LastError.Length == 0 ? $"it ended with code {_process.ExitCode}." : _process.LastError;
 }

@@ -17,6 +17,7 @@ public interface IEncoder : IDisposable
     /// <exception cref="System.IO.IOException">The stream could not be written.</exception>
     void Write(AudioBlock block);
 
-    /// <summary>Writes what is held back and, where the stream can seek, the true sizes. Leaves the stream open.</summary>
+    /// <summary>Writes what is held back and, where the stream can seek, the true sizes. Leaves the stream
+    /// open.</summary>
     void Complete();
 }

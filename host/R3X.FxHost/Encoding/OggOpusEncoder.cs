@@ -46,9 +46,11 @@ internal sealed class OggOpusEncoder : IEncoder
     {
         int kilobits = name.BitRate ?? (format.Channels == 1 ? 64 : 96);
         if (kilobits < 6 || kilobits > 256 * format.Channels)
-            throw new NotSupportedException($"{name} is not written: Opus takes 6 to {256 * format.Channels} kbit/s here. Name one of them: opus_48000_64.");
+            throw new NotSupportedException($"{name} is not written: Opus takes 6 to {256 * format.Channels} kbit/s "
+                + "here. Name one of them: opus_48000_64.");
         OpusCodecFactory.AttemptToUseNativeLibrary = false;
-        _encoder = OpusCodecFactory.CreateEncoder(format.SampleRate, format.Channels, OpusApplication.OPUS_APPLICATION_AUDIO);
+        _encoder = OpusCodecFactory.CreateEncoder(
+            format.SampleRate, format.Channels, OpusApplication.OPUS_APPLICATION_AUDIO);
         _encoder.Bitrate = kilobits * 1_000;
         _encoder.UseVBR = true;
         _encoder.UseConstrainedVBR = false;

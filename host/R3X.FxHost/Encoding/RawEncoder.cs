@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Encoding;
 
 /// <summary>Headerless samples, written as they come.</summary>
-internal sealed class RawEncoder(Stream stream, AudioFormat format, SampleCoding coding, int channels, ulong ditherSeed) : IEncoder
+internal sealed class RawEncoder(Stream stream, AudioFormat format, SampleCoding coding, int channels, ulong ditherSeed)
+    : IEncoder
 {
     private readonly SampleBytes _bytes = new(coding, channels, ditherSeed, format.SampleRate);
 

@@ -11,8 +11,8 @@ namespace R3X.FxHost.Formats;
 
 /// <summary>
 /// The name of an audio format as ElevenLabs writes it (<c>mp3_44100_128</c>, <c>pcm_24000</c>, <c>ulaw_8000</c>,
-/// <c>opus_48000_64</c>, <c>wav_44100</c>) or a plain file type (<c>wav</c>, <c>mp3</c>, <c>flac</c>). Headerless samples
-/// are mono unless the name ends in <c>_stereo</c>. Immutable.
+/// <c>opus_48000_64</c>, <c>wav_44100</c>) or a plain file type (<c>wav</c>, <c>mp3</c>, <c>flac</c>). Headerless
+/// samples are mono unless the name ends in <c>_stereo</c>. Immutable.
 /// </summary>
 public sealed record AudioFormatName
 {
@@ -59,7 +59,8 @@ public sealed record AudioFormatName
     /// <summary>Names worth offering to a person: what ElevenLabs sends, then plain file types.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
-        "mp3_22050_32", "mp3_24000_48", "mp3_44100_32", "mp3_44100_64", "mp3_44100_96", "mp3_44100_128", "mp3_44100_192",
+        "mp3_22050_32", "mp3_24000_48", "mp3_44100_32", "mp3_44100_64", "mp3_44100_96", "mp3_44100_128",
+            "mp3_44100_192",
         "pcm_8000", "pcm_16000", "pcm_22050", "pcm_24000", "pcm_32000", "pcm_44100", "pcm_48000",
         "ulaw_8000", "alaw_8000",
         "opus_48000_32", "opus_48000_64", "opus_48000_96", "opus_48000_128", "opus_48000_192",
@@ -87,11 +88,13 @@ public sealed record AudioFormatName
 
     /// <summary>Reads a name.</summary>
     /// <param name="name">The name, in any case.</param>
-    /// <exception cref="FormatException">There is no such format; the message lists those there are and the nearest.</exception>
+    /// <exception cref="FormatException">There is no such format; the message lists those there are and the
+    /// nearest.</exception>
     public static AudioFormatName Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return TryParse(name, out AudioFormatName? format, out string? reason) ? format : throw new FormatException(reason);
+        return TryParse(name, out AudioFormatName? format, out string? reason)
+            ? format : throw new FormatException(reason);
     }
 
     /// <summary>Reads a name without throwing.</summary>
@@ -111,14 +114,16 @@ public sealed record AudioFormatName
         int bits = 0;
         if (!Words.TryGetValue(parts[0], out AudioCodec codec)
             || parts.Length > 3
-            || (parts.Length > 1 && !TryRead(parts[1], AudioFormat.MinimumSampleRate, AudioFormat.MaximumSampleRate, out rate))
+            || (parts.Length > 1
+                && !TryRead(parts[1], AudioFormat.MinimumSampleRate, AudioFormat.MaximumSampleRate, out rate))
             || (parts.Length > 2 && !TryRead(parts[2], 1, 1_000, out bits)))
         {
             reason = Unknown(text);
             return false;
         }
 
-        format = new AudioFormatName(text, codec, parts.Length > 1 ? rate : null, parts.Length > 2 ? bits : null, stereo ? 2 : 1);
+        format = new AudioFormatName(
+            text, codec, parts.Length > 1 ? rate : null, parts.Length > 2 ? bits : null, stereo ? 2 : 1);
         if ((stereo && !format.IsHeaderless) || (bits > 0 && codec is not (AudioCodec.Mp3 or AudioCodec.Opus)))
         {
             format = null;
@@ -143,7 +148,8 @@ public sealed record AudioFormatName
     public override string ToString() => Text;
 
     private static bool TryRead(string part, int minimum, int maximum, out int number)
-        => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= minimum && number <= maximum;
+        => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= minimum
+            && number <= maximum;
 
     private static string Unknown(string text)
     {
@@ -151,8 +157,10 @@ public sealed record AudioFormatName
         string? nearest = text.Length > 40 ? null : NearestName.Find(text, Known);
         return $"There is no audio format '{shown}'."
             + (nearest is null ? "" : $" Did you mean '{nearest}'?")
-            + " Known are mp3_<rate>_<kbit/s>, opus_<rate>_<kbit/s>, pcm_<rate>, f32_<rate>, ulaw_<rate>, alaw_<rate> and wav_<rate> with rates from"
-            + $" {AudioFormat.MinimumSampleRate} to {AudioFormat.MaximumSampleRate} (pcm_24000, mp3_44100_128, ulaw_8000), _stereo after headerless names, and"
+            + " Known are mp3_<rate>_<kbit/s>, opus_<rate>_<kbit/s>, pcm_<rate>, f32_<rate>, ulaw_<rate>, alaw_<rate> "
+                + "and wav_<rate> with rates from"
+            + $" {AudioFormat.MinimumSampleRate} to {AudioFormat.MaximumSampleRate} (pcm_24000, mp3_44100_128, "
+                + "ulaw_8000), _stereo after headerless names, and"
             + " wav, mp3, ogg, opus, flac, aac, m4a, mp4, webm, mkv, aiff.";
     }
 }

@@ -89,7 +89,8 @@ internal sealed class FfmpegProcess : IDisposable
         return null;
     }
 
-    /// <summary>Gives ffmpeg bytes, as many as there is room for. What a dead ffmpeg will not read counts as given.</summary>
+    /// <summary>Gives ffmpeg bytes, as many as there is room for. What a dead ffmpeg will not read counts as
+    /// given.</summary>
     public int Offer(ReadOnlySpan<byte> bytes)
     {
         if (_inputRefused || IsDrained)
@@ -127,7 +128,8 @@ internal sealed class FfmpegProcess : IDisposable
         return taken;
     }
 
-    /// <summary>Waits until <see cref="Take"/> gives something, ffmpeg has ended, or, if asked for, <see cref="Offer"/> has room.</summary>
+    /// <summary>Waits until <see cref="Take"/> gives something, ffmpeg has ended, or, if asked for, <see cref="Offer"/>
+    /// has room.</summary>
     /// <exception cref="TimeoutException">ffmpeg did nothing for half a minute.</exception>
     public void Wait(bool orRoom)
     {

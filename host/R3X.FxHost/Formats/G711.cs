@@ -4,8 +4,8 @@ using System.Numerics;
 namespace R3X.FxHost.Formats;
 
 /// <summary>
-/// ITU-T G.711: telephone samples of one byte, in both of its laws, on the scale of 16-bit samples. NAudio's is not used:
-/// its A-law of -32,768 is wrong.
+/// ITU-T G.711: telephone samples of one byte, in both of its laws, on the scale of 16-bit samples. NAudio's is not
+/// used: its A-law of -32,768 is wrong.
 /// </summary>
 internal static class G711
 {

@@ -23,7 +23,8 @@ internal readonly ref struct OggPage
     /// <summary>Whether its stream ends with it.</summary>
     public bool IsLast { get; init; }
 
-    /// <summary>The codec's count of samples at the end of the last packet that ends here; -1 where none does.</summary>
+    /// <summary>The codec's count of samples at the end of the last packet that ends here; -1 where none
+    /// does.</summary>
     public long Granule { get; init; }
 
     /// <summary>Which stream of the file it belongs to.</summary>
@@ -39,7 +40,8 @@ internal readonly ref struct OggPage
     public ReadOnlySpan<byte> Body { get; init; }
 
     /// <summary>Whether bytes begin a page.</summary>
-    public static bool IsHead(ReadOnlySpan<byte> bytes) => bytes.Length > 4 && bytes.StartsWith("OggS"u8) && bytes[4] == 0;
+    public static bool IsHead(ReadOnlySpan<byte> bytes) => bytes.Length > 4 && bytes.StartsWith("OggS"u8)
+        && bytes[4] == 0;
 
     /// <summary>The length of the page that begins here; 0 where more bytes are needed to know.</summary>
     public static int LengthOf(ReadOnlySpan<byte> bytes)
@@ -66,7 +68,8 @@ internal readonly ref struct OggPage
     };
 
     /// <summary>Whether a whole page's checksum is right.</summary>
-    public static bool IsIntact(ReadOnlySpan<byte> page) => Checksum(page) == BinaryPrimitives.ReadUInt32LittleEndian(page[22..]);
+    public static bool IsIntact(ReadOnlySpan<byte> page) =>
+        Checksum(page) == BinaryPrimitives.ReadUInt32LittleEndian(page[22..]);
 
     /// <summary>Writes the page.</summary>
     /// <param name="target">Room for it.</param>

@@ -19,7 +19,8 @@ internal readonly record struct OpusHead(int Channels, int PreSkip, int InputRat
     public static bool TryRead(ReadOnlySpan<byte> packet, out OpusHead head)
     {
         head = default;
-        if (packet.Length < Bytes || !packet.StartsWith("OpusHead"u8) || packet[8] > 15 || packet[9] is not (1 or 2) || packet[18] != 0)
+        if (packet.Length < Bytes || !packet.StartsWith("OpusHead"u8) || packet[8] > 15 || packet[9] is not (1 or 2)
+            || packet[18] != 0)
             return false;
         head = new OpusHead(
             packet[9],

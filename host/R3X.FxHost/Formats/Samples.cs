@@ -45,7 +45,8 @@ internal static class Samples
     /// <returns>How many were not numbers, or absurdly large, and are silence now.</returns>
     public static int Read(SampleCoding coding, ReadOnlySpan<byte> bytes, int stride, Span<float> target)
     {
-        if (BitConverter.IsLittleEndian && stride == Size(coding) && coding is (SampleCoding.Int16 or SampleCoding.Float32))
+        if (BitConverter.IsLittleEndian && stride == Size(coding)
+            && coding is (SampleCoding.Int16 or SampleCoding.Float32))
             return ReadMono(coding, bytes, target);
         switch (coding)
         {
@@ -84,7 +85,8 @@ internal static class Samples
         }
     }
 
-    /// <summary>Writes one sample every <paramref name="stride"/> bytes, rounded and clipped where it has to be.</summary>
+    /// <summary>Writes one sample every <paramref name="stride"/> bytes, rounded and clipped where it has to
+    /// be.</summary>
     /// <param name="coding">Int24, Float32, MuLaw or ALaw; Int16 wants dither first.</param>
     /// <param name="samples">The samples.</param>
     /// <param name="bytes">Where the first one goes.</param>
@@ -130,7 +132,8 @@ internal static class Samples
 
         ReadOnlySpan<short> samples = MemoryMarshal.Cast<byte, short>(bytes)[..target.Length];
         int at = 0;
-        for (; Vector256.IsHardwareAccelerated && at <= samples.Length - Vector256<float>.Count; at += Vector256<float>.Count)
+        for (; Vector256.IsHardwareAccelerated
+            && at <= samples.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
             var eight = Vector128.LoadUnsafe(in samples[0], (nuint)at);
             var wide = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight));

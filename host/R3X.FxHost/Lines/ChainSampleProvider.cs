@@ -1,22 +1,23 @@
 using System;
-using NAudio.Wave;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Sdk;
-using AudioBuffer = R3X.FxHost.Sdk.AudioBuffer;
+using ISampleProvider = NAudio.Wave.ISampleProvider;
+using WaveFormat = NAudio.Wave.WaveFormat;
 
 namespace R3X.FxHost.Lines;
 
 /// <summary>
-/// A line through its chain, pulled as NAudio pulls: as long as the line, latency removed, and its tail. One thread at a
-/// time.
+/// A line through its chain, pulled as NAudio pulls: as long as the line, latency removed, and its tail. One thread at
+/// a time.
 /// </summary>
 /// <param name="line">The choice of chain.</param>
 /// <param name="start">The line's chain.</param>
 /// <param name="source">Reads the line's frames from the one it is given on; 0 at the end.</param>
 /// <param name="owned">What the source reads from.</param>
 internal sealed class ChainSampleProvider(
-    LineChain line, LineStart start, Func<long, AudioBlock, int> source, IDisposable owned) : ISampleProvider, IDisposable
+    LineChain line, LineStart start, Func<long, AudioBlock, int> source, IDisposable owned) : ISampleProvider,
+        IDisposable
 {
     private readonly Chain _chain = start.Chain;
     private readonly AudioBuffer _block = new(start.Chain.Format.Channels, start.Chain.MaxFrames);

@@ -15,7 +15,8 @@ public sealed class AnyChunkingTests
     private static readonly CodecTools Own = Decoded.AllTools with { Ffmpeg = null };
     private static readonly CodecTools Managed = new(HasMpg123: false, Ffmpeg: null);
 
-    private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 16], Gen.Int[1, 2_000], Gen.Int[1, 20_000]).Array[1, 12];
+    private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 16], Gen.Int[1, 2_000], Gen.Int[1, 20_000]).Array[1,
+        12];
 
     private static readonly Dictionary<string, (string? Name, Func<byte[]> Bytes)> Lines = new()
     {
@@ -24,11 +25,13 @@ public sealed class AnyChunkingTests
         ["24-bit stereo WAV"] = (null, () => Fixture.Encoded("cuts24.wav", 48_000, 2, "-c:a", "pcm_s24le")),
         ["64-bit float WAV"] = (null, () => Fixture.Encoded("cuts64.wav", 16_000, 2, "-c:a", "pcm_f64le")),
         ["gapless MP3"] = (null, () => Fixture.Encoded("cuts.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k")),
-        ["MPEG-2 MP3"] = ("mp3_22050_32", () => Fixture.Encoded("cuts22.mp3", 22_050, 1, "-c:a", "libmp3lame", "-b:a", "32k", "-write_xing", "0")),
+        ["MPEG-2 MP3"] = ("mp3_22050_32", () =>
+            Fixture.Encoded("cuts22.mp3", 22_050, 1, "-c:a", "libmp3lame", "-b:a", "32k", "-write_xing", "0")),
         ["192 kHz WAV"] = (null, () => Fixture.Encoded("cuts192.wav", 192_000, 1, "-c:a", "pcm_s16le", "-t", "0.3")),
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Kinds() => Lines.Keys.Select(kind => new TheoryDataRow<string>(kind));
+    public static IEnumerable<TheoryDataRow<string>> Kinds() =>
+        Lines.Keys.Select(kind => new TheoryDataRow<string>(kind));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -69,13 +72,15 @@ public sealed class AnyChunkingTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders(bool isGapless) => DamageMp3(isGapless, times: 60);
+    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders(bool isGapless) =>
+        DamageMp3(isGapless, times: 60);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Length", "Long")]
-    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders_however_often(bool isGapless) => DamageMp3(isGapless, times: 5_000);
+    public void Damaged_MP3_is_as_long_and_as_finite_in_both_decoders_however_often(bool isGapless) =>
+        DamageMp3(isGapless, times: 5_000);
 
     [Theory]
     [InlineData(null)]
@@ -87,8 +92,10 @@ public sealed class AnyChunkingTests
     {
         byte[][] starts =
         [
-            [], [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 9], [0xFF, 0xFB, 0x90, 0x64], [.. "RIFF\0\0\0\0WAVEfmt "u8], [.. "RIFF\0\0\0\0WAVEdata"u8],
-            [.. "RF64\0\0\0\0WAVEds64"u8], [.. "RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\0\x7D\0\0\0\0\0\0\x04\0\x10\0data"u8],
+            [], [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 9], [0xFF, 0xFB, 0x90, 0x64], [.. "RIFF\0\0\0\0WAVEfmt "u8],
+                [.. "RIFF\0\0\0\0WAVEdata"u8],
+            [.. "RF64\0\0\0\0WAVEds64"u8],
+                [.. "RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\0\x7D\0\0\0\0\0\0\x04\0\x10\0data"u8],
         ];
         Gen.Select(Gen.Int[0, starts.Length - 1], Gen.Byte.Array[0, 3_000], Gen.Int[1, 40], Cuts).Sample(
             (start, junk, times, cuts) =>
@@ -122,11 +129,13 @@ public sealed class AnyChunkingTests
         Assert.Equal(0, allocated);
     }
 
-    // Bits turned, stretches left out, doubled and overwritten: what is found to be a frame does not depend on who decodes it.
+    // Bits turned, stretches left out, doubled and overwritten: what is found to be a frame does not depend on who
+    // decodes it.
     private static void DamageMp3(bool isGapless, int times)
     {
         byte[] bytes = Line(isGapless ? "gapless MP3" : "MPEG-2 MP3").Bytes;
-        Gen.Select(Gen.Int[0, bytes.Length - 1].Array[0, 40], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Int[0, 3_000], Gen.Int[0, 3], Cuts).Sample(
+        Gen.Select(Gen.Int[0, bytes.Length - 1].Array[0, 40], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Int[0, 3_000],
+            Gen.Int[0, 3], Cuts).Sample(
             (places, value, at, length, kind, cuts) =>
             {
                 byte[] damaged = [.. bytes];
@@ -173,7 +182,8 @@ public sealed class AnyChunkingTests
         try
         {
             Decoded decoded = Decoded.From(bytes, name, cuts, tools: tools ?? Own);
-            return decoded.Frames > 0 && decoded.Frames <= (bytes.Length * 48L) + 4_608 && Array.TrueForAll(decoded.Channels[0], float.IsFinite);
+            return decoded.Frames > 0 && decoded.Frames <= (bytes.Length * 48L) + 4_608
+                && Array.TrueForAll(decoded.Channels[0], float.IsFinite);
         }
         catch (UnreadableAudioException e)
         {

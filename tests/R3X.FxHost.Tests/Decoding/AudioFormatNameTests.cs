@@ -44,7 +44,8 @@ public sealed class AudioFormatNameTests
 
     [Fact]
     public void Bare_pcm_needs_its_rate()
-        => Assert.Contains("pcm_24000", Assert.Throws<FormatException>(() => Decoders.Open("pcm")).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "pcm_24000", Assert.Throws<FormatException>(() => Decoders.Open("pcm")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a/b/line.WAV", "wav")]
@@ -53,5 +54,6 @@ public sealed class AudioFormatNameTests
     [InlineData("line.mp3", "mp3")]
     [InlineData("line.txt", null)]
     [InlineData("line", null)]
-    public void A_files_ending_names_its_format(string path, string? name) => Assert.Equal(name, AudioFormatName.FromPath(path)?.Text);
+    public void A_files_ending_names_its_format(string path, string? name) =>
+        Assert.Equal(name, AudioFormatName.FromPath(path)?.Text);
 }

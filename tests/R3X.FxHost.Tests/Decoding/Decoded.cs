@@ -19,7 +19,8 @@ internal sealed record Decoded(AudioFormat Format, float[][] Channels, IReadOnly
     /// <param name="name">Its format, or null.</param>
     /// <param name="cuts">Sizes of the chunks, used round and round; null gives it whole.</param>
     /// <param name="room">Frames of the output block.</param>
-    public static Decoded From(byte[] bytes, string? name = null, IReadOnlyList<int>? cuts = null, int room = 1_024, CodecTools? tools = null)
+    public static Decoded From(
+        byte[] bytes, string? name = null, IReadOnlyList<int>? cuts = null, int room = 1_024, CodecTools? tools = null)
     {
         using IDecoder decoder = Decoders.Open(name is null ? null : AudioFormatName.Parse(name), tools ?? AllTools);
         return From(decoder, bytes, cuts, room);

@@ -27,13 +27,15 @@ public sealed class FfmpegDecoderTests
         float[] expected = Fixture.DecodedByFfmpeg(file);
         // An ADTS stream does not say how its end is padded, a pipe not how long it is: up to a frame more or less.
         int common = Math.Min(expected.Length, decoded.Frames * channels);
-        Assert.InRange(Math.Abs(expected.Length - (decoded.Frames * channels)), 0, name.EndsWith('a') || name.EndsWith('c') ? 2_048 * channels : 0);
+        Assert.InRange(Math.Abs(expected.Length - (decoded.Frames * channels)), 0, name.EndsWith('a')
+            || name.EndsWith('c') ? 2_048 * channels : 0);
         Differences.Within(1e-6, expected.AsSpan(0, common), decoded.Interleaved().AsSpan(0, common));
     }
 
     [Fact]
     public void A_table_of_contents_at_the_end_is_told_of()
-        => Assert.Contains("faststart", Decoded.From(Fixture.Encoded("late2.m4a", 44_100, 1, "-c:a", "aac")).Warnings[0], StringComparison.Ordinal);
+        => Assert.Contains("faststart",
+            Decoded.From(Fixture.Encoded("late2.m4a", 44_100, 1, "-c:a", "aac")).Warnings[0], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("pages.aac", null, "-c:a aac -b:a 64k -f adts")]
@@ -63,7 +65,8 @@ public sealed class FfmpegDecoderTests
     public void More_input_than_any_queue_holds_does_not_block_for_ever()
     {
         byte[] wav = Fixture.Encoded("big.wav", 48_000, 2, "-c:a", "pcm_s16le", "-t", "1.5");
-        byte[] flac = Fixture.Run("ffmpeg", wav, ["-v", "error", "-i", "pipe:0", "-af", "aloop=40:72000", "-f", "flac", "pipe:1"]);
+        byte[] flac = Fixture.Run(
+            "ffmpeg", wav, ["-v", "error", "-i", "pipe:0", "-af", "aloop=40:72000", "-f", "flac", "pipe:1"]);
         Decoded decoded = Decoded.From(flac);
         Assert.InRange(decoded.Frames, 41 * 72_000, 42 * 72_000);
     }

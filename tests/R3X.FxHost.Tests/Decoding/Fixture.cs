@@ -10,13 +10,16 @@ namespace R3X.FxHost.Tests.Decoding;
 /// <summary>Sound files made by other people's programs, once, under artifacts/.</summary>
 internal static class Fixture
 {
-    /// <summary>A voice-like sound for ffmpeg's lavfi: a moving tone with overtones, louder and softer, 1.5 s.</summary>
+    /// <summary>A voice-like sound for ffmpeg's lavfi: a moving tone with overtones, louder and softer, 1.5
+    /// s.</summary>
     public const string Voice =
-        "0.3*sin(2*PI*(180*t+15*sin(5*t)))*(0.6+0.4*sin(9*t))+0.15*sin(2*PI*(1210*t+30*sin(4*t)))+0.05*sin(2*PI*3100*t)*sin(13*t)";
+        "0.3*sin(2*PI*(180*t+15*sin(5*t)))*(0.6+0.4*sin(9*t))+0.15*sin(2*PI*(1210*t+30*sin(4*t)))"
+        + "+0.05*sin(2*PI*3100*t)*sin(13*t)";
 
     private const string StereoVoice = "0.2*sin(2*PI*440*t)*(0.6+0.4*sin(9*t))|0.3*sin(2*PI*331*t+3*sin(4*t))";
 
-    private static string Folder { get; } = Directory.CreateDirectory(Repository.PathOf("artifacts", "fixtures")).FullName;
+    private static string Folder { get; } = Directory.CreateDirectory(
+        Repository.PathOf("artifacts", "fixtures")).FullName;
 
     /// <summary>A file of the voice, encoded as the arguments say.</summary>
     public static byte[] Encoded(string name, int rate, int channels, params string[] arguments)
@@ -44,7 +47,8 @@ internal static class Fixture
         try
         {
             File.WriteAllBytes(path, file);
-            return MemoryMarshal.Cast<byte, float>(Run("ffmpeg", [], ["-v", "error", "-i", path, "-f", "f32le", "pipe:1"])).ToArray();
+            return MemoryMarshal.Cast<byte, float>(
+                Run("ffmpeg", [], ["-v", "error", "-i", path, "-f", "f32le", "pipe:1"])).ToArray();
         }
         finally
         {

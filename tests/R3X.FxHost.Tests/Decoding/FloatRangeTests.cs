@@ -73,7 +73,8 @@ public sealed class FloatRangeTests
     [Fact]
     public void What_ffmpeg_hands_over_is_judged_too()
     {
-        byte[] file = Fixture.Run("ffmpeg", Wav([.. Tone.Select(s => s * 32_768.0)], 4), ["-v", "error", "-i", "pipe:0", "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]);
+        byte[] file = Fixture.Run("ffmpeg", Wav([.. Tone.Select(s => s * 32_768.0)], 4),
+            ["-v", "error", "-i", "pipe:0", "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]);
         Decoded decoded = Decoded.From(file);
         Assert.Equal(new AudioFormat(Rate, 1), decoded.Format);
         Assert.Equal(Tone[100..], decoded.Channels[0][100..]);
@@ -93,7 +94,8 @@ public sealed class FloatRangeTests
         return
         [
             .. "RIFF"u8, .. BitConverter.GetBytes(36 + data.Length), .. "WAVEfmt "u8, 16, 0, 0, 0, 3, 0, 1, 0,
-            .. BitConverter.GetBytes(Rate), .. BitConverter.GetBytes(Rate * sampleBytes), (byte)sampleBytes, 0, (byte)(8 * sampleBytes), 0,
+            .. BitConverter.GetBytes(Rate), .. BitConverter.GetBytes(Rate * sampleBytes), (byte)sampleBytes, 0,
+                (byte)(8 * sampleBytes), 0,
             .. "data"u8, .. BitConverter.GetBytes(data.Length), .. data,
         ];
     }

@@ -10,7 +10,7 @@ namespace R3X.FxHost.Tests.Decoding;
 public sealed class HeaderlessNameTests
 {
     private const string Json =
-        """{"detail":{"status":"quota_exceeded","message":"This request exceeds your quota. You have 0 credits remaining."}}""";
+        """{"detail":{"status":"quota_exceeded","message":"This exceeds your quota. You have 0 credits remaining."}}""";
 
     [Theory]
     [InlineData("pcm_24000", Json, "quota_exceeded")]
@@ -24,7 +24,8 @@ public sealed class HeaderlessNameTests
     {
         foreach (int cut in (int[])[1, 7, 100_000])
         {
-            var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), name, [cut]));
+            var e = Assert.Throws<UnreadableAudioException>(
+                () => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), name, [cut]));
             Assert.Contains("text, not audio", e.Message, StringComparison.Ordinal);
             Assert.Contains(quoted, e.Message, StringComparison.Ordinal);
         }
@@ -46,7 +47,8 @@ public sealed class HeaderlessNameTests
     [InlineData("named.latm", "Other", "-c:a", "aac")]
     [InlineData("named.webm", "Matroska", "-ar", "48000", "-c:a", "libopus")]
     [InlineData("named.m4a", "Mp4", "-c:a", "aac")]
-    public void A_file_with_a_header_is_read_as_what_it_is_with_a_warning(string file, string kind, params string[] arguments)
+    public void A_file_with_a_header_is_read_as_what_it_is_with_a_warning(
+        string file, string kind, params string[] arguments)
     {
         byte[] bytes = Fixture.Encoded(file, 44_100, 1, arguments);
         Decoded decoded = Decoded.From(bytes, "pcm_24000", [61]);
@@ -76,12 +78,14 @@ public sealed class HeaderlessNameTests
     [InlineData("{}")]
     [InlineData("error")]
     public void A_few_letters_are_no_sound(string body) =>
-        Assert.Throws<UnreadableAudioException>(() => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), "ulaw_8000", [1]));
+        Assert.Throws<UnreadableAudioException>(
+            () => Decoded.From(System.Text.Encoding.UTF8.GetBytes(body), "ulaw_8000", [1]));
 
     [Fact]
     public void Text_in_another_encoding_than_UTF_8_is_text()
     {
-        byte[] text = System.Text.Encoding.Latin1.GetBytes("<html><body>Das Kontingent ist ersch\u00f6pft. Bitte sp\u00e4ter.</body></html>");
+        byte[] text = System.Text.Encoding.Latin1.GetBytes(
+            "<html><body>Das Kontingent ist ersch\u00f6pft. Bitte sp\u00e4ter.</body></html>");
         Assert.Throws<UnreadableAudioException>(() => Decoded.From(text, "pcm_24000"));
     }
 

@@ -45,7 +45,8 @@ public sealed class InputFileTests : IDisposable
     {
         string pipe = NamedPipe.Create(_folder, "pipe");
         Task<FileStream> opening = Task.Run(
-            () => InputFile.Open(pipe, TimeSpan.FromMilliseconds(50), CancellationToken.None), TestContext.Current.CancellationToken);
+            () => InputFile.Open(pipe, TimeSpan.FromMilliseconds(50), CancellationToken.None),
+                TestContext.Current.CancellationToken);
         IOException failure = await Assert.ThrowsAsync<IOException>(
             () => opening.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken));
         Assert.Contains($"Nobody writes into the pipe \"{pipe}\"", failure.Message, StringComparison.Ordinal);

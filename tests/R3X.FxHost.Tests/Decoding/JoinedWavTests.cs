@@ -17,8 +17,10 @@ public sealed class JoinedWavTests
     private static readonly byte[] A = Tones.Int16(440, 0.5, Rate);
     private static readonly byte[] B = Tones.Int16(880, 0.5, Rate);
     private static readonly byte[] C = Tones.Int16(1_320, 0.5, Rate);
-    private static readonly byte[] Info = Chunk("LIST", [.. "INFOISFT"u8, 30, 0, 0, 0, .. "A speech synthesiser, (c) AI.\0"u8]);
-    private static readonly byte[] Signed = Chunk("C2PA", [.. Enumerable.Range(0, 1_640).Select(i => (byte)((i * 73) + 41))]);
+    private static readonly byte[] Info = Chunk(
+        "LIST", [.. "INFOISFT"u8, 30, 0, 0, 0, .. "A speech synthesiser, (c) AI.\0"u8]);
+    private static readonly byte[] Signed = Chunk(
+        "C2PA", [.. Enumerable.Range(0, 1_640).Select(i => (byte)((i * 73) + 41))]);
 
     public static TheoryData<string> Joined { get; } = [.. JoinedFiles.Keys];
 
@@ -27,15 +29,18 @@ public sealed class JoinedWavTests
     private static Dictionary<string, byte[]> JoinedFiles => new()
     {
         ["a header with each piece"] = [.. Wav(A), .. Wav(B), .. Wav(C)],
-        ["a header of unknown size with each"] = [.. Wav(A, uint.MaxValue), .. Wav(B, uint.MaxValue), .. Wav(C, uint.MaxValue)],
+        ["a header of unknown size with each"] = [.. Wav(A, uint.MaxValue), .. Wav(B, uint.MaxValue),
+            .. Wav(C, uint.MaxValue)],
         ["a header of size 0 with each"] = [.. Wav(A, 0), .. Wav(B, 0), .. Wav(C, 0)],
         ["a header of 2 GB with each"] = [.. Wav(A, 2_000_000_000), .. Wav(B, 2_000_000_000), .. Wav(C, 2_000_000_000)],
         ["a header that counts the first piece"] = [.. Wav(A), .. B, .. C],
         ["another rate in the middle"] = [.. Wav(A), .. Wav(Tones.Int16(880, 0.5, 16_000), rate: 16_000), .. Wav(C)],
-        ["another rate at the end"] = [.. Wav(A, 0), .. Wav(B, 0), .. Wav(Tones.Int16(1_320, 0.5, 44_100), 0, rate: 44_100)],
+        ["another rate at the end"] = [.. Wav(A, 0), .. Wav(B, 0),
+            .. Wav(Tones.Int16(1_320, 0.5, 44_100), 0, rate: 44_100)],
         ["stereo in the middle"] = [.. Wav(A), .. Wav(Twice(B), channels: 2), .. Wav(C)],
         ["chunks between the pieces"] = [.. Wav(A), .. Info, .. Wav(B), .. Signed, .. Info, .. Wav(C), .. Signed],
-        ["chunks between open pieces"] = [.. Wav(A, 0), .. Info, .. Wav(B, 0), .. Signed, .. Info, .. Wav(C, 0), .. Signed],
+        ["chunks between open pieces"] = [.. Wav(A, 0), .. Info, .. Wav(B, 0), .. Signed, .. Info, .. Wav(C, 0),
+            .. Signed],
         ["a header that counts an odd part of the first piece"] = [.. Wav(A, 99), .. Wav(B, 1), .. Wav(C, 23_999)],
         ["odd pieces that are not padded"] = [.. OddWav(A), .. OddWav(B), .. OddWav(C)],
         ["several data chunks"] = [.. Wav(A), .. Chunk("data", B), .. Info, .. Chunk("data", C)],
@@ -47,7 +52,8 @@ public sealed class JoinedWavTests
         ["unknown size"] = [.. Wav(A, uint.MaxValue), .. Info, .. Signed],
         ["size 0"] = [.. Wav(A, 0), .. Info, .. Signed],
         ["2 GB"] = [.. Wav(A, 2_000_000_000), .. Info, .. Signed],
-        ["unknown size, one chunk whose name proves nothing"] = [.. Wav(A, uint.MaxValue), .. Chunk("bext", new byte[602])],
+        ["unknown size, one chunk whose name proves nothing"] = [.. Wav(A, uint.MaxValue),
+            .. Chunk("bext", new byte[602])],
         ["true size, a chunk nobody knows"] = [.. Wav(A), .. Chunk("xyz1", [1, 2, 3, 4, 5, 6]), .. Info],
         ["unknown size, an empty file behind"] = [.. Wav(A, uint.MaxValue), .. Wav([])],
         ["true size, an empty file behind"] = [.. Wav(A), .. Wav([])],
@@ -100,7 +106,8 @@ public sealed class JoinedWavTests
         broken[22] = 0;
         Decoded decoded = Decoded.From([.. Wav(A), .. broken, .. Wav(C)]);
         Assert.Equal([440], Tones.Of(decoded.Channels[0], Rate, All));
-        Assert.Contains("What follows 0.5 s of sound was left out", Assert.Single(decoded.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "What follows 0.5 s of sound was left out", Assert.Single(decoded.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +148,8 @@ public sealed class JoinedWavTests
 
     private static byte[] Chunk(string name, byte[] body)
     {
-        byte[] chunk = [.. System.Text.Encoding.ASCII.GetBytes(name), 0, 0, 0, 0, .. body, .. new byte[body.Length & 1]];
+        byte[] chunk = [.. System.Text.Encoding.ASCII.GetBytes(name), 0, 0, 0, 0, .. body,
+            .. new byte[body.Length & 1]];
         BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(4), body.Length);
         return chunk;
     }

@@ -10,7 +10,8 @@ namespace R3X.FxHost.Tests.Decoding;
 public sealed class Mp3DecoderTests
 {
     private static byte[] AsElevenLabs() => Fixture.Encoded(
-        "line_44100.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "4", "-metadata", "title=A line");
+        "line_44100.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "4",
+            "-metadata", "title=A line");
 
     private static readonly CodecTools Nothing = new(HasMpg123: false, Ffmpeg: null);
 
@@ -27,7 +28,8 @@ public sealed class Mp3DecoderTests
     public void Every_rate_decodes_as_ffmpeg_decodes_it(int rate, int channels, string bits)
     {
         byte[] file = Fixture.Encoded(
-            $"plain_{rate}_{channels}.mp3", rate, channels, "-c:a", "libmp3lame", "-b:a", bits, "-write_xing", "0", "-id3v2_version", "0");
+            $"plain_{rate}_{channels}.mp3", rate, channels, "-c:a", "libmp3lame", "-b:a", bits, "-write_xing", "0",
+                "-id3v2_version", "0");
         Decoded decoded = Decoded.From(file);
         Assert.Equal(new AudioFormat(rate, channels), decoded.Format);
         Differences.Within(1e-5, Fixture.DecodedByFfmpeg(file), decoded.Interleaved());
@@ -78,9 +80,11 @@ public sealed class Mp3DecoderTests
     [Fact]
     public void A_tag_of_two_megabytes_in_front_is_passed_over()
     {
-        byte[] file = Fixture.Encoded("untagged.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0");
+        byte[] file = Fixture.Encoded(
+            "untagged.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0");
         const int Size = 2 << 20;
-        byte[] tag = [.. "ID3"u8, 4, 0, 0, Size >> 21, (Size >> 14) & 0x7F, (Size >> 7) & 0x7F, Size & 0x7F, .. new byte[Size]];
+        byte[] tag = [.. "ID3"u8, 4, 0, 0, Size >> 21, (Size >> 14) & 0x7F, (Size >> 7) & 0x7F, Size & 0x7F,
+            .. new byte[Size]];
         Assert.True(Decoded.From(file).SameSamples(Decoded.From([.. tag, .. tag, .. file], cuts: [4_001])));
     }
 
@@ -117,19 +121,22 @@ public sealed class Mp3DecoderTests
     public void Lines_glued_together_give_both_even_if_one_is_stereo()
     {
         byte[] mono = AsElevenLabs();
-        byte[] stereo = Fixture.Encoded("glued_44100_2.mp3", 44_100, 2, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0");
+        byte[] stereo = Fixture.Encoded(
+            "glued_44100_2.mp3", 44_100, 2, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0");
         Decoded first = Decoded.From(mono);
         Decoded glued = Decoded.From([.. mono, .. stereo]);
         Assert.Equal(first.Format, glued.Format);
         Assert.InRange(glued.Frames - first.Frames, 66_150, 66_150 + (3 * 1_152));
-        Assert.Contains(glued.Warnings, w => w.Contains("changes from 44100 Hz, mono to 44100 Hz, stereo", StringComparison.Ordinal));
+        Assert.Contains(glued.Warnings, w =>
+            w.Contains("changes from 44100 Hz, mono to 44100 Hz, stereo", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_chime_at_another_rate_in_front_and_behind_is_heard_at_the_rate_of_the_line()
     {
         byte[] Tone(int frequency, int rate, int channels) => Fixture.Run("ffmpeg", [], [
-            "-v", "error", "-f", "lavfi", "-i", $"sine=f={frequency}:d=1:r={rate}", "-ac", $"{channels}", "-c:a", "libmp3lame",
+            "-v", "error", "-f", "lavfi", "-i", $"sine=f={frequency}:d=1:r={rate}", "-ac", $"{channels}", "-c:a",
+                "libmp3lame",
             "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1"]);
         byte[] joined = [.. Tone(440, 44_100, 1), .. Tone(880, 24_000, 2), .. Tone(1_320, 44_100, 1)];
         Decoded whole = Decoded.From(joined);
@@ -137,7 +144,8 @@ public sealed class Mp3DecoderTests
         Assert.InRange(whole.Frames, 3 * 44_100, (3 * 44_100) + (12 * 1_152));
         Assert.Equal([440, 880, 1_320], Tones.Of(whole.Channels[0].AsSpan(2_205), 44_100, [440, 880, 1_320]));
         Assert.True(whole.SameSamples(Decoded.From(joined, cuts: [1, 700, 33])));
-        Assert.Contains("changes from 44100 Hz, mono to 24000 Hz, stereo", Assert.Single(whole.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "changes from 44100 Hz, mono to 24000 Hz, stereo", Assert.Single(whole.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +163,8 @@ public sealed class Mp3DecoderTests
     public void Endless_junk_is_refused_within_64_kB(string? name)
     {
         // Without ffmpeg, which would be asked and given more meanwhile.
-        using IDecoder decoder = Decoders.Open(name is null ? null : AudioFormatName.Parse(name), new CodecTools(true, null));
+        using IDecoder decoder = Decoders.Open(
+            name is null ? null : AudioFormatName.Parse(name), new CodecTools(true, null));
         var random = new Random(3);
         byte[] chunk = new byte[1_000];
         var output = new AudioBuffer(1, 1_024);
@@ -179,7 +188,8 @@ public sealed class Mp3DecoderTests
     public void A_tag_with_no_sound_behind_it_is_refused()
     {
         byte[] tag = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 20, .. new byte[20]];
-        Assert.Contains("ID3 tag", Assert.Throws<UnreadableAudioException>(() => Decoded.From(tag)).Message, StringComparison.Ordinal);
+        Assert.Contains("ID3 tag", Assert.Throws<UnreadableAudioException>(() => Decoded.From(tag)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UnreadableAudioException>(() => Decoded.From(tag[..15]));
         Assert.Throws<UnreadableAudioException>(() => Decoded.From(tag[..2]));
     }
@@ -187,7 +197,8 @@ public sealed class Mp3DecoderTests
     [Fact]
     public void A_stream_joined_in_mid_frame_is_found()
     {
-        byte[] file = Fixture.Encoded("joined.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0");
+        byte[] file = Fixture.Encoded(
+            "joined.mp3", 44_100, 1, "-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0");
         Decoded whole = Decoded.From(file);
         Decoded joined = Decoded.From(file[1_000..], cuts: [33]);
         Assert.InRange(joined.Frames, whole.Frames - (4 * 1_152), whole.Frames);
@@ -205,7 +216,8 @@ public sealed class Mp3DecoderTests
     {
         string[] plain = codec == "mp2" ? [] : ["-write_xing", "1", "-id3v2_version", "4"];
         byte[] file = Fixture.Encoded(
-            $"{codec}_{rate}_{channels}.{(codec == "mp2" ? "mp2" : "mp3")}", rate, channels, ["-c:a", codec, "-b:a", "64k", .. plain]);
+            $"{codec}_{rate}_{channels}.{(codec == "mp2" ? "mp2" : "mp3")}", rate, channels,
+                ["-c:a", codec, "-b:a", "64k", .. plain]);
         Decoded native = Decoded.From(file, tools: new CodecTools(true, null));
         Decoded managed = Decoded.From(file, tools: Nothing);
         Assert.Equal(native.Frames, managed.Frames);
@@ -223,7 +235,8 @@ public sealed class Mp3DecoderTests
     {
         // Speech with hiss in it: of a plain tone, libmpg123 1.31.2 makes what it should.
         byte[] file = Fixture.Encoded(
-            $"hiss_24000_{channels}_{bits}.mp3", 24_000, channels, "-af", "aeval='val(0)+0.2*(random(0)-0.5)*gt(sin(20*t),0)':c=same",
+            $"hiss_24000_{channels}_{bits}.mp3", 24_000, channels, "-af",
+                "aeval='val(0)+0.2*(random(0)-0.5)*gt(sin(20*t),0)':c=same",
             "-c:a", "libmp3lame", "-b:a", bits, "-write_xing", "0", "-id3v2_version", "0");
         float[] theirs = Fixture.DecodedByFfmpeg(file);
         Differences.Within(1e-5, theirs, Decoded.From(file).Interleaved());
@@ -234,7 +247,8 @@ public sealed class Mp3DecoderTests
     public void At_8_kHz_without_libmpg123_ffmpeg_decodes_and_without_both_the_error_tells_what_to_install()
     {
         byte[] file = Fixture.Encoded("phone.mp3", 8_000, 1, "-c:a", "libmp3lame", "-b:a", "8k", "-write_xing", "0");
-        Differences.Within(1e-5, Decoded.From(file).Channels[0], Decoded.From(file, tools: Decoded.AllTools with { HasMpg123 = false }).Channels[0]);
+        Differences.Within(1e-5, Decoded.From(file).Channels[0],
+            Decoded.From(file, tools: Decoded.AllTools with { HasMpg123 = false }).Channels[0]);
         var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: Nothing));
         Assert.Contains(CodecTools.Mpg123Install, e.Message, StringComparison.Ordinal);
     }
@@ -254,5 +268,6 @@ public sealed class Mp3DecoderTests
     }
 
     [Fact]
-    public void The_library_under_test_is_really_there() => Assert.True(Decoded.AllTools.HasMpg123 && File.Exists(Decoded.AllTools.Ffmpeg));
+    public void The_library_under_test_is_really_there() =>
+        Assert.True(Decoded.AllTools.HasMpg123 && File.Exists(Decoded.AllTools.Ffmpeg));
 }

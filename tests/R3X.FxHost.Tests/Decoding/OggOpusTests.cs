@@ -16,7 +16,8 @@ namespace R3X.FxHost.Tests.Decoding;
 public sealed class OggOpusTests
 {
     private static readonly CodecTools Nothing = new(HasMpg123: false, Ffmpeg: null);
-    private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 16], Gen.Int[1, 2_000], Gen.Int[1, 20_000]).Array[1, 12];
+    private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 16], Gen.Int[1, 2_000], Gen.Int[1, 20_000]).Array[1,
+        12];
 
     [Theory]
     [InlineData(1, "32k", "20")]
@@ -45,7 +46,8 @@ public sealed class OggOpusTests
         while (decoder.Decode(file.AsSpan(fed++, 1), false, output.Block(5_760)).FramesWritten == 0)
             Assert.InRange(fed, 0, 1_200);
         Decoded whole = Decoded.From(file, tools: Nothing);
-        Gen.Select(Cuts, Gen.Int[1, 6_000]).Sample((cuts, room) => whole.SameSamples(Decoded.From(file, null, cuts, room, Nothing)), iter: 20);
+        Gen.Select(Cuts, Gen.Int[1, 6_000]).Sample(
+            (cuts, room) => whole.SameSamples(Decoded.From(file, null, cuts, room, Nothing)), iter: 20);
     }
 
     [Fact]
@@ -55,8 +57,10 @@ public sealed class OggOpusTests
         byte[] mono = Opus(1, "64k", "20");
         Decoded joined = Decoded.From([.. stereo, .. mono, .. stereo], cuts: [999], tools: Nothing);
         Assert.Equal(3 * 72_000, joined.Frames);
-        Differences.Within(1e-6, Decoded.From(mono, tools: Nothing).Channels[0], joined.Channels[1].AsSpan(72_000, 72_000));
-        Assert.Contains("changes from 48000 Hz, stereo to 48000 Hz, mono", Assert.Single(joined.Warnings), StringComparison.Ordinal);
+        Differences.Within(
+            1e-6, Decoded.From(mono, tools: Nothing).Channels[0], joined.Channels[1].AsSpan(72_000, 72_000));
+        Assert.Contains("changes from 48000 Hz, stereo to 48000 Hz, mono", Assert.Single(joined.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,19 +93,22 @@ public sealed class OggOpusTests
     {
         byte[] file = Fixture.Encoded(name, 48_000, channels, arguments.Split(' '));
         Assert.InRange(Decoded.From(file).Frames, 70_000, 74_000);
-        Assert.Contains("needs ffmpeg", Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: Nothing)).Message, StringComparison.Ordinal);
+        Assert.Contains("needs ffmpeg", Assert.Throws<UnreadableAudioException>(() =>
+            Decoded.From(file, tools: Nothing)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Damaged_streams_end_in_sound_or_a_plain_error(bool hasRightChecksums) => Damage(hasRightChecksums, times: 40);
+    public void Damaged_streams_end_in_sound_or_a_plain_error(bool hasRightChecksums) =>
+        Damage(hasRightChecksums, times: 40);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Length", "Long")]
-    public void Damaged_streams_end_in_sound_or_a_plain_error_however_often(bool hasRightChecksums) => Damage(hasRightChecksums, times: 3_000);
+    public void Damaged_streams_end_in_sound_or_a_plain_error_however_often(bool hasRightChecksums) =>
+        Damage(hasRightChecksums, times: 3_000);
 
     [Theory]
     [InlineData("opus", 48_000, 2, 48_000)]
@@ -109,7 +116,8 @@ public sealed class OggOpusTests
     [InlineData("opus_48000_192", 22_050, 1, 48_000)]
     [InlineData("opus_24000_32", 24_000, 1, 24_000)]
     [InlineData("opus", 8_000, 1, 8_000)]
-    public void What_is_written_is_as_long_and_sounds_the_same_here_and_in_libopus(string name, int rate, int channels, int encodedRate)
+    public void What_is_written_is_as_long_and_sounds_the_same_here_and_in_libopus(
+        string name, int rate, int channels, int encodedRate)
     {
         float[][] sound = [.. Enumerable.Range(0, channels).Select(channel => Sweep(rate, channel))];
         byte[] file = Encode(sound, rate, name, cut: 333);
@@ -122,14 +130,16 @@ public sealed class OggOpusTests
         Assert.InRange(SignalToNoise(theirs, ours.Interleaved()), 50, double.PositiveInfinity);
         Assert.Empty(ours.Warnings);
         // In step with what was given: a codec's noise, and no sample of delay.
-        float[] line = [.. Enumerable.Range(0, channels).Select(channel => Sweep(48_000, channel)).Aggregate((left, right) => [.. left.Zip(right, (l, r) => (float[])[l, r]).SelectMany(pair => pair)])];
+        float[] line = [.. Enumerable.Range(0, channels).Select(channel => Sweep(48_000, channel)).Aggregate(
+            (left, right) => [.. left.Zip(right, (l, r) => (float[])[l, r]).SelectMany(pair => pair)])];
         Assert.InRange(SignalToNoise(line, theirs), 12, 100);
     }
 
     [Fact]
     public void An_impossible_bit_rate_is_refused_with_those_there_are()
     {
-        var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(Stream.Null, new AudioFormat(48_000, 1), AudioFormatName.Parse("opus_48000_900"), 0));
+        var e = Assert.Throws<NotSupportedException>(
+            () => Encoders.Open(Stream.Null, new AudioFormat(48_000, 1), AudioFormatName.Parse("opus_48000_900"), 0));
         Assert.Contains("6 to 256", e.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +148,8 @@ public sealed class OggOpusTests
         ["-c:a", "libopus", "-b:a", bits, "-frame_duration", packet, .. more]);
 
     private static float[] DecodedByLibopus(byte[] file) => MemoryMarshal.Cast<byte, float>(
-        Fixture.Run("ffmpeg", file, ["-v", "error", "-c:a", "libopus", "-f", "ogg", "-i", "pipe:0", "-f", "f32le", "pipe:1"])).ToArray();
+        Fixture.Run("ffmpeg", file,
+            ["-v", "error", "-c:a", "libopus", "-f", "ogg", "-i", "pipe:0", "-f", "f32le", "pipe:1"])).ToArray();
 
     private static double SignalToNoise(float[] expected, float[] actual)
     {
@@ -149,12 +160,14 @@ public sealed class OggOpusTests
 
     // A tone that moves from 200 Hz up to 1.7 kHz, 1.5 s.
     private static float[] Sweep(int rate, int channel) =>
-        [.. Enumerable.Range(0, rate * 3 / 2).Select(i => (double)i / rate).Select(t => (float)(0.4 * Math.Sin((channel + 2) * Math.PI * ((200 * t) + (500 * t * t)))))];
+        [.. Enumerable.Range(0, rate * 3 / 2).Select(i => (double)i / rate).Select(
+            t => (float)(0.4 * Math.Sin((channel + 2) * Math.PI * ((200 * t) + (500 * t * t)))))];
 
     private static byte[] Encode(float[][] sound, int rate, string name, int cut)
     {
         var file = new MemoryStream();
-        using IEncoder encoder = Encoders.Open(file, new AudioFormat(rate, sound.Length), AudioFormatName.Parse(name), 7);
+        using IEncoder encoder = Encoders.Open(
+            file, new AudioFormat(rate, sound.Length), AudioFormatName.Parse(name), 7);
         for (int start = 0; start < sound[0].Length; start += cut)
         {
             int frames = Math.Min(cut, sound[0].Length - start);
@@ -171,7 +184,8 @@ public sealed class OggOpusTests
     private static void Damage(bool hasRightChecksums, int times)
     {
         byte[] bytes = Opus(2, "96k", "20", "-page_duration", "100000");
-        Gen.Select(Gen.Int[0, bytes.Length - 1].Array[0, 30], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Int[0, 3_000], Gen.Int[0, 3], Cuts).Sample(
+        Gen.Select(Gen.Int[0, bytes.Length - 1].Array[0, 30], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Int[0, 3_000],
+            Gen.Int[0, 3], Cuts).Sample(
             (places, value, at, length, kind, cuts) =>
             {
                 byte[] damaged = [.. bytes];
@@ -190,7 +204,8 @@ public sealed class OggOpusTests
                 Decoded? whole = TryDecode(damaged, null);
                 Decoded? cut = TryDecode(damaged, cuts);
                 return whole is null == cut is null
-                    && (whole is null || (whole.SameSamples(cut!) && whole.Frames > 0 && Array.TrueForAll(whole.Channels[0], float.IsFinite)));
+                    && (whole is null || (whole.SameSamples(cut!) && whole.Frames > 0
+                        && Array.TrueForAll(whole.Channels[0], float.IsFinite)));
             },
             iter: times);
     }

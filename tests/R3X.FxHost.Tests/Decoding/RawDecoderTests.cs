@@ -16,10 +16,12 @@ public sealed class RawDecoderTests
     public void Samples_cut_anywhere_are_ffmpegs_own(string name, string format, int rate)
     {
         byte[] bytes = Fixture.Encoded($"{name}.raw", rate, 1, "-f", format);
-        byte[] float32 = Fixture.Run("ffmpeg", bytes, ["-v", "error", "-f", format, "-ar", $"{rate}", "-ac", "1", "-i", "pipe:0", "-f", "f32le", "pipe:1"]);
+        byte[] float32 = Fixture.Run("ffmpeg", bytes,
+            ["-v", "error", "-f", format, "-ar", $"{rate}", "-ac", "1", "-i", "pipe:0", "-f", "f32le", "pipe:1"]);
         Decoded decoded = Decoded.From(bytes, name, [1, 2, 3, 31]);
         Assert.Equal(new AudioFormat(rate, 1), decoded.Format);
-        Differences.Within(0, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(float32), decoded.Channels[0]);
+        Differences.Within(
+            0, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(float32), decoded.Channels[0]);
         Assert.Empty(decoded.Warnings);
     }
 
@@ -43,7 +45,8 @@ public sealed class RawDecoderTests
     [Fact]
     public void Empty_input_and_half_a_sample_are_refused()
     {
-        Assert.Contains("empty", Assert.Throws<UnreadableAudioException>(() => Decoded.From([], "pcm_24000")).Message, StringComparison.Ordinal);
+        Assert.Contains("empty", Assert.Throws<UnreadableAudioException>(() => Decoded.From([], "pcm_24000")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UnreadableAudioException>(() => Decoded.From([1], "pcm_24000"));
     }
 
@@ -76,8 +79,10 @@ public sealed class RawDecoderTests
         {
             // A segment has 16 steps and starts at half of where it ends, counted from the law's own offset.
             int mu = Math.Min(Math.Abs(sample), 32_124);
-            Assert.InRange(Math.Abs((G711.MuLawSamples[G711.ToMuLaw(sample)] * 32_768) - (Math.Sign(sample) * mu)), 0, ((mu + 132) / 32f) + 1);
-            Assert.InRange(Math.Abs((G711.ALawSamples[G711.ToALaw(sample)] * 32_768) - sample), 0, Math.Max(8, Math.Abs(sample) / 32f) + 1);
+            Assert.InRange(Math.Abs((G711.MuLawSamples[G711.ToMuLaw(sample)] * 32_768) - (Math.Sign(sample) * mu)), 0,
+                ((mu + 132) / 32f) + 1);
+            Assert.InRange(Math.Abs((G711.ALawSamples[G711.ToALaw(sample)] * 32_768) - sample), 0,
+                Math.Max(8, Math.Abs(sample) / 32f) + 1);
         }
     }
 }

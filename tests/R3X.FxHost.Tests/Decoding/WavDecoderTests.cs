@@ -115,7 +115,8 @@ public sealed class WavDecoderTests
     [Fact]
     public void Six_channels_are_averaged_to_mono()
     {
-        byte[] file = Fixture.Run("sox", Plain(), ["-t", "wav", "-", "-t", "wav", "-", "remix", "1", "1", "1", "1", "0", "0"]);
+        byte[] file = Fixture.Run(
+            "sox", Plain(), ["-t", "wav", "-", "-t", "wav", "-", "remix", "1", "1", "1", "1", "0", "0"]);
         Decoded decoded = Decoded.From(file, cuts: [5]);
         float[] expected = [.. Decoded.From(Plain()).Channels[0].Select(s => s * 4 / 6)];
         Differences.Within(1e-6, expected, decoded.Channels[0]);
@@ -162,7 +163,8 @@ public sealed class WavDecoderTests
             return;
         }
 
-        Assert.Contains(figure, Assert.Throws<UnreadableAudioException>(() => Decoded.From(changed)).Message, StringComparison.Ordinal);
+        Assert.Contains(figure, Assert.Throws<UnreadableAudioException>(() => Decoded.From(changed)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +173,10 @@ public sealed class WavDecoderTests
         byte[] file = Plain();
         for (int length = 0; length <= SoundStart(file); length++)
             Assert.Throws<UnreadableAudioException>(() => Decoded.From(file[..length]));
-        Assert.Contains("empty", Assert.Throws<UnreadableAudioException>(() => Decoded.From([])).Message, StringComparison.Ordinal);
-        Assert.Contains("no sound", Assert.Throws<UnreadableAudioException>(() => Decoded.From(file[..SoundStart(file)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "empty", Assert.Throws<UnreadableAudioException>(() => Decoded.From([])).Message, StringComparison.Ordinal);
+        Assert.Contains("no sound", Assert.Throws<UnreadableAudioException>(() =>
+            Decoded.From(file[..SoundStart(file)])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,6 +204,7 @@ public sealed class WavDecoderTests
     public void A_header_that_never_ends_is_refused()
     {
         byte[] file = [.. Plain()[..12], .. "LIST"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. new byte[17 << 20]];
-        Assert.Contains("no \"data\" chunk", Assert.Throws<UnreadableAudioException>(() => Decoded.From(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("no \"data\" chunk", Assert.Throws<UnreadableAudioException>(() => Decoded.From(file)).Message,
+            StringComparison.Ordinal);
     }
 }

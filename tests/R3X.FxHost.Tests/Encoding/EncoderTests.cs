@@ -22,7 +22,8 @@ public sealed class EncoderTests
     [InlineData(SampleFormat.Int24, 2, 1e-7)]
     [InlineData(SampleFormat.Float32, 1, 0)]
     [InlineData(SampleFormat.Float32, 2, 0)]
-    public void What_is_written_reads_back_here_and_in_ffmpeg_whether_or_not_the_stream_seeks(SampleFormat samples, int channels, double tolerance)
+    public void What_is_written_reads_back_here_and_in_ffmpeg_whether_or_not_the_stream_seeks(
+        SampleFormat samples, int channels, double tolerance)
     {
         float[][] sound = [.. Enumerable.Range(0, channels).Select(c => Noise(3_001, c))];
         foreach (bool seeks in (bool[])[true, false])
@@ -78,13 +79,15 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void Silence_stays_silence() => Assert.All(Encode([new float[500]], Mono, "pcm_44100", seed: 5), b => Assert.Equal(0, b));
+    public void Silence_stays_silence() =>
+        Assert.All(Encode([new float[500]], Mono, "pcm_44100", seed: 5), b => Assert.Equal(0, b));
 
     [Fact]
     public void Dither_turns_the_error_into_noise_that_does_not_follow_the_sound()
     {
         // A tone of 0.9 steps: rounded it would be a square wave; dithered it is a tone in noise.
-        float[] tone = [.. Enumerable.Range(0, 200_000).Select(i => (float)(0.9 / 32_768 * Math.Sin(2 * Math.PI * i / 44.1)))];
+        float[] tone =
+            [.. Enumerable.Range(0, 200_000).Select(i => (float)(0.9 / 32_768 * Math.Sin(2 * Math.PI * i / 44.1)))];
         float[] written = Decoded.From(Encode([tone], Mono, "wav", seed: 3)).Channels[0];
         double[] error = [.. written.Zip(tone, (w, t) => ((double)w - t) * 32_768)];
         // Triangular dither and rounding together have a variance of 1/4 step^2 and no mean.
@@ -100,7 +103,8 @@ public sealed class EncoderTests
         float[][] sound = [Noise(2_500, 3), Noise(2_500, 4)];
         var format = new AudioFormat(24_000, 2);
         byte[] whole = Encode(sound, format, "wav", seed: 11, cut: 2_500);
-        Gen.Int[1, 1_500].Sample(cut => Encode(sound, format, "wav", seed: 11, cut: cut).AsSpan().SequenceEqual(whole), iter: 20);
+        Gen.Int[1, 1_500].Sample(
+            cut => Encode(sound, format, "wav", seed: 11, cut: cut).AsSpan().SequenceEqual(whole), iter: 20);
         Assert.NotEqual(whole, Encode(sound, format, "wav", seed: 12));
     }
 
@@ -110,17 +114,20 @@ public sealed class EncoderTests
         float[] wild = [2, -2, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -1];
         Assert.Equal(
             [short.MaxValue, short.MinValue, 0, short.MaxValue, short.MinValue, short.MaxValue, short.MinValue],
-            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(Encode([wild], Mono, "pcm_44100")).ToArray());
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(
+                Encode([wild], Mono, "pcm_44100")).ToArray());
         Assert.Equal(7, Encode([wild], Mono, "ulaw_44100").Length);
     }
 
     [Fact]
     public void A_name_with_another_rate_is_resampled_to()
     {
-        float[] tone = [.. Enumerable.Range(0, 44_100).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
+        float[] tone =
+            [.. Enumerable.Range(0, 44_100).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
         Decoded decoded = Decoded.From(Encode([tone], Mono, "wav_24000", cut: 333, samples: SampleFormat.Float32));
         Assert.Equal(24_000, decoded.Format.SampleRate);
-        float[] expected = [.. Enumerable.Range(0, 24_000).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 24_000)))];
+        float[] expected =
+            [.. Enumerable.Range(0, 24_000).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 24_000)))];
         Assert.Equal(24_000, decoded.Frames);
         Differences.Within(1e-4, expected.AsSpan(100, 23_800), decoded.Channels[0].AsSpan(100, 23_800));
         Assert.Equal(8_000, Encode([tone], Mono, "ulaw").Length);
@@ -133,7 +140,8 @@ public sealed class EncoderTests
         var stereo = new AudioFormat(48_000, 2);
         Assert.Equal([0.375f, 0], Decoded.From(Encode(sound, stereo, "pcm_48000"), "pcm_48000").Channels[0]);
         Assert.Equal(sound[1], Decoded.From(Encode(sound, stereo, "pcm_48000_stereo"), "pcm_48000_stereo").Channels[1]);
-        Assert.Equal([0.5f, 0.25f], Decoded.From(Encode([sound[0]], Mono, "pcm_44100_stereo"), "pcm_44100_stereo").Channels[1]);
+        Assert.Equal(
+            [0.5f, 0.25f], Decoded.From(Encode([sound[0]], Mono, "pcm_44100_stereo"), "pcm_44100_stereo").Channels[1]);
     }
 
     [Theory]
@@ -145,7 +153,8 @@ public sealed class EncoderTests
     [InlineData("webm", 48_000)]
     public void Compressed_files_come_through_ffmpeg(string name, int rate)
     {
-        float[] tone = [.. Enumerable.Range(0, 66_150).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
+        float[] tone =
+            [.. Enumerable.Range(0, 66_150).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * i / 44_100)))];
         Decoded decoded = Decoded.From(Encode([tone], Mono, name, seeks: false));
         Assert.Equal(rate, decoded.Format.SampleRate);
         Assert.InRange(decoded.Frames, rate * 1.49, (rate * 1.5) + 4_000);
@@ -160,7 +169,8 @@ public sealed class EncoderTests
         var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(
             Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, null));
         Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
-        e = Assert.Throws<NotSupportedException>(() => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
+        e = Assert.Throws<NotSupportedException>(
+            () => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
         Assert.Contains("flac", e.Message, StringComparison.Ordinal);
     }
 
@@ -204,11 +214,13 @@ public sealed class EncoderTests
     }
 
     private static byte[] Encode(
-        float[][] sound, AudioFormat format, string name, ulong seed = 1, bool seeks = true, int cut = 700, SampleFormat samples = SampleFormat.Int16, int before = 0)
+        float[][] sound, AudioFormat format, string name, ulong seed = 1, bool seeks = true, int cut = 700,
+            SampleFormat samples = SampleFormat.Int16, int before = 0)
     {
         var file = new MemoryStream();
         file.Write(new byte[before]);
-        using IEncoder encoder = Encoders.Open(seeks ? file : new Pipe(file), format, AudioFormatName.Parse(name), seed, samples);
+        using IEncoder encoder = Encoders.Open(
+            seeks ? file : new Pipe(file), format, AudioFormatName.Parse(name), seed, samples);
         Assert.Equal(format, encoder.Format);
         var block = new AudioBuffer(format.Channels, cut);
         for (int start = 0; start < sound[0].Length; start += cut)
@@ -233,7 +245,8 @@ public sealed class EncoderTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position { get =>
+            throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override void Flush()
         {

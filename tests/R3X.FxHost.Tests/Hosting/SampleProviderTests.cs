@@ -18,9 +18,11 @@ public sealed class SampleProviderTests
     public async Task A_line_is_pulled_as_it_is_written()
     {
         using FxHost host = FxHost.Create();
-        byte[] line = await File.ReadAllBytesAsync(Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), TestContext.Current.CancellationToken);
+        byte[] line = await File.ReadAllBytesAsync(
+            Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3"), TestContext.Current.CancellationToken);
         var written = new MemoryStream();
-        await host.RenderAsync(SpeechAudio.FromBytes(line), written, TestHost.Float, Excited, TestContext.Current.CancellationToken);
+        await host.RenderAsync(
+            SpeechAudio.FromBytes(line), written, TestHost.Float, Excited, TestContext.Current.CancellationToken);
         float[] expected = Decoded.From(written.ToArray()).Interleaved();
         foreach (int samples in (int[])[441, 5_000])
         {
@@ -35,10 +37,12 @@ public sealed class SampleProviderTests
     public void A_chain_over_a_source_goes_on_as_long_as_the_source_and_its_tail()
     {
         using FxHost host = FxHost.Create();
-        ISampleProvider source = new SignalGenerator(48_000, 2) { Frequency = 300, Gain = 0.2 }.Take(TimeSpan.FromSeconds(1));
+        ISampleProvider source = new SignalGenerator(48_000, 2) { Frequency = 300, Gain = 0.2 }.Take(
+            TimeSpan.FromSeconds(1));
         ISampleProvider processed = host.ToSampleProvider(source, SpeechSelection.WithoutEffects);
         Assert.Equal(2, processed.WaveFormat.Channels);
-        float[] expected = Pull(new SignalGenerator(48_000, 2) { Frequency = 300, Gain = 0.2 }.Take(TimeSpan.FromSeconds(1)), 960);
+        float[] expected = Pull(
+            new SignalGenerator(48_000, 2) { Frequency = 300, Gain = 0.2 }.Take(TimeSpan.FromSeconds(1)), 960);
         Differences.Within(0, expected, Pull(processed, 1_000));
         Assert.Equal(0, processed.Read(new float[10]));
     }
@@ -48,11 +52,14 @@ public sealed class SampleProviderTests
     {
         using FxHost host = FxHost.Create();
         var written = new MemoryStream();
-        ISampleProvider source = new SignalGenerator(24_000, 1) { Frequency = 300, Gain = 0.2 }.Take(TimeSpan.FromSeconds(1));
-        await host.RenderAsync(source.ToSpeechAudio(), written, TestHost.Float, SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken);
+        ISampleProvider source = new SignalGenerator(24_000, 1) { Frequency = 300, Gain = 0.2 }.Take(
+            TimeSpan.FromSeconds(1));
+        await host.RenderAsync(source.ToSpeechAudio(), written, TestHost.Float, SpeechSelection.WithoutEffects,
+            TestContext.Current.CancellationToken);
         Assert.Equal(24_000, Decoded.From(written.ToArray()).Frames);
         var six = new SignalGenerator(24_000, 6);
-        Assert.Contains("6 channels", Assert.Throws<ArgumentException>(() => six.ToSpeechAudio()).Message, StringComparison.Ordinal);
+        Assert.Contains("6 channels", Assert.Throws<ArgumentException>(() => six.ToSpeechAudio()).Message,
+            StringComparison.Ordinal);
     }
 
     private static float[] Pull(ISampleProvider provider, int samples)
