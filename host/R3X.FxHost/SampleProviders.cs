@@ -8,6 +8,7 @@ using R3X.FxHost.Decoding;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Sdk;
+using AudioBuffer = R3X.FxHost.Sdk.AudioBuffer;
 
 namespace R3X.FxHost;
 

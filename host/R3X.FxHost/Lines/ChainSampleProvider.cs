@@ -3,6 +3,7 @@ using NAudio.Wave;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Sdk;
+using AudioBuffer = R3X.FxHost.Sdk.AudioBuffer;
 
 namespace R3X.FxHost.Lines;
 
