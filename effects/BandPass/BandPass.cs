@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,12 +7,13 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A small loudspeaker, radio or telephone: steep edges on both sides (Butterworth, fourth order, 24 dB per octave), flat
-/// between, and a hump where the little cone rings.
+/// A small loudspeaker, radio or telephone: steep edges on both sides (Butterworth, fourth order, 24 dB per octave),
+/// flat between, and a peak where the cone resonates.
 /// </summary>
-public sealed class BandPass : IEffect
+public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGain)
 {
-    // The poles of a fourth-order Butterworth filter as two second-order ones: 1 / (2 cos(pi/8)) and 1 / (2 cos(3 pi/8)).
+    // The poles of a fourth-order Butterworth filter as two second-order ones: 1 / (2 cos(pi/8)) and 1 / (2 cos(3
+    // pi/8)).
     private const double GentleQ = 0.54119610014619701;
     private const double SharpQ = 1.3065629648763766;
 
@@ -50,99 +50,81 @@ public sealed class BandPass : IEffect
         Neutral = 0,
     };
 
-    private double _sampleRate;
-    private EffectSetup? _setup;
-    private StateVariableFilter[] _filters = [];
-    private SegmentClock _clock;
-    private double _lowEdge;
-    private double _highEdge;
-    private double _body;
-    private double _bodyGain;
+    private readonly StateVariableFilter[] _filters = new StateVariableFilter[5];
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [LowEdge, HighEdge, Body, BodyGain];
-
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    // Flat at both ends.
+    private double LowEdgeShare
     {
-        _setup = setup;
-        _sampleRate = setup.Format.SampleRate;
-        _filters = new StateVariableFilter[5];
+        get
+        {
+            double way = Math.Clamp((this[LowEdge] - LowEdge.Minimum) / (FullLowEdge - LowEdge.Minimum), 0, 1);
+            return way * way * (3 - (2 * way));
+        }
+    }
+
+    protected override void Allocate(EffectSetup setup)
+    {
         for (int i = 0; i < _filters.Length; i++)
             _filters[i] = new StateVariableFilter(setup.Format.Channels);
-        Reset();
-        if (!InBand(_highEdge))
-            setup.Note($"The high edge of band-pass at {_highEdge:0} Hz is above what a sample rate of {_sampleRate:0} Hz carries, so it cuts nothing.");
-        if (!InBand(_body))
-            setup.Note($"The body of band-pass at {_body:0} Hz is above what a sample rate of {_sampleRate:0} Hz carries, so it changes nothing.");
-        if (_lowEdge >= _highEdge)
-            setup.Note($"The low edge of band-pass at {_lowEdge:0} Hz is not below its high edge at {_highEdge:0} Hz, so little is left to hear.");
+    }
+
+    protected override EffectTiming Describe(EffectSetup setup)
+    {
+        if (!Format.Carries(this[HighEdge]))
+            setup.NoteTooHigh("high edge of band-pass", this[HighEdge], "it cuts nothing");
+        if (!Format.Carries(this[Body]))
+            setup.NoteTooHigh("body of band-pass", this[Body], "it changes nothing");
+        if (this[LowEdge] >= this[HighEdge])
+        {
+            setup.Note(
+                $"The low edge of band-pass at {this[LowEdge]:0} Hz is not below its high edge at "
+                + $"{this[HighEdge]:0} Hz, so little is left to hear.");
+        }
+
         int tail = 0;
         for (int i = 0; i < _filters.Length; i++)
             tail += Share(i) > 0 ? Design(i).FramesToDecay(90) : 0;
-        int latency = PeakFrame(setup.Format.Channels);
+        int latency = PeakFrame();
         Reset();
         return new EffectTiming(latency, tail);
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override void Clear()
     {
-        if (parameter == LowEdge)
-            _lowEdge = value;
-        else if (parameter == HighEdge)
-            _highEdge = value;
-        else if (parameter == Body)
-            _body = value;
-        else
-            _bodyGain = value;
-        for (int i = 0; i < _filters.Length; i++)
-            _filters[i].RampTo(Coefficients(i));
+        foreach (var filter in _filters)
+            filter.Clear();
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
+    protected override void ApplySettings(bool atOnce)
     {
-        for (int start = 0; start < block.Frames;)
+        for (int i = 0; i < _filters.Length; i++)
         {
-            int frames = _clock.Take(block.Frames - start, _filters[0].IsMoving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            foreach (var filter in _filters)
-                filter.Process(segment);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                foreach (var filter in _filters)
-                    filter.Flush();
-            }
+            var coefficients = new StateVariableCoefficients(Design(i));
+            var mixed = Share(i) is > 0 and var share
+                ? coefficients.MixedWithInput(share)
+                : coefficients.Transparent();
+            _filters[i].MoveTo(mixed, atOnce);
         }
     }
 
-    /// <inheritdoc/>
-    public void Reset()
+    protected override void ProcessSegment(AudioBlock segment)
     {
-        if (_setup is null)
-            return;
-        _lowEdge = _setup[LowEdge];
-        _highEdge = _setup[HighEdge];
-        _body = _setup[Body];
-        _bodyGain = _setup[BodyGain];
-        _clock.Reset();
-        for (int i = 0; i < _filters.Length; i++)
-        {
-            _filters[i].Clear();
-            _filters[i].JumpTo(Coefficients(i));
-        }
+        foreach (var filter in _filters)
+            filter.Process(segment);
+    }
+
+    protected override void Flush()
+    {
+        foreach (var filter in _filters)
+            filter.Flush();
     }
 
     // A low-pass is late, by an eighth of a millisecond at 3 kHz: the frame at which a click is loudest.
-    private int PeakFrame(int channels)
+    private int PeakFrame()
     {
-        var buffer = new AudioBuffer(channels, SegmentClock.Frames);
+        var buffer = new AudioBuffer(Format.Channels, SegmentFrames);
         buffer[0][0] = 1;
-        Process(buffer.Block(SegmentClock.Frames));
+        Process(buffer.Block(SegmentFrames));
         var click = buffer[0];
         int peak = 0;
         for (int i = 1; i < click.Length; i++)
@@ -150,40 +132,20 @@ public sealed class BandPass : IEffect
         return peak;
     }
 
-    private bool InBand(double frequency) => frequency <= MatchedFilters.HighestFrequency * _sampleRate;
-
-    private double Fraction(double frequency) => Math.Min(frequency / _sampleRate, MatchedFilters.HighestFrequency);
-
     private Biquad Design(int filter) => filter switch
     {
-        0 => MatchedFilters.HighPass(Fraction(_lowEdge), GentleQ),
-        1 => MatchedFilters.HighPass(Fraction(_lowEdge), SharpQ),
-        2 => MatchedFilters.LowPass(Fraction(_highEdge), GentleQ),
-        3 => MatchedFilters.LowPass(Fraction(_highEdge), SharpQ),
-        _ => MatchedFilters.Peak(Fraction(_body), BodyQ, _bodyGain),
+        0 => MatchedFilters.HighPass(Format.Fraction(this[LowEdge]), GentleQ),
+        1 => MatchedFilters.HighPass(Format.Fraction(this[LowEdge]), SharpQ),
+        2 => MatchedFilters.LowPass(Format.Fraction(this[HighEdge]), GentleQ),
+        3 => MatchedFilters.LowPass(Format.Fraction(this[HighEdge]), SharpQ),
+        _ => MatchedFilters.Peak(Format.Fraction(this[Body]), BodyQ, this[BodyGain]),
     };
 
-    // Flat at both ends.
-    private double LowEdgeShare
-    {
-        get
-        {
-            double way = Math.Clamp((_lowEdge - LowEdge.Minimum) / (FullLowEdge - LowEdge.Minimum), 0, 1);
-            return way * way * (3 - (2 * way));
-        }
-    }
-
-    // How much of a filter is heard.
+    // How much of a filter is mixed with the input.
     private double Share(int filter) => filter switch
     {
         0 or 1 => LowEdgeShare,
-        2 or 3 => _highEdge < HighEdge.Maximum && InBand(_highEdge) ? 1 : 0,
-        _ => _bodyGain > 0 && InBand(_body) ? 1 : 0,
+        2 or 3 => this[HighEdge] < HighEdge.Maximum && Format.Carries(this[HighEdge]) ? 1 : 0,
+        _ => this[BodyGain] > 0 && Format.Carries(this[Body]) ? 1 : 0,
     };
-
-    private StateVariableCoefficients Coefficients(int filter)
-    {
-        var coefficients = new StateVariableCoefficients(Design(filter));
-        return Share(filter) is > 0 and var share ? coefficients.MixedWithInput(share) : coefficients.Transparent();
-    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,10 +7,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The sound of an early sampler: few levels, few samples a second. The plain voice is delayed like the crushed one, so that a
-/// blend of both does not comb.
+/// The sound of an early sampler: few levels, few samples a second. The dry signal is delayed like the wet one, so that
+/// a mix of both does not comb.
 /// </summary>
-public sealed class BitCrush : IEffect
+public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
 {
     // The stopband's edge at 0.55 of the lower rate: what folds lands above 0.45 of it.
     private const double StopEdge = 0.55;
@@ -22,7 +21,8 @@ public sealed class BitCrush : IEffect
 
     private static readonly Parameter Rate = new(
         "rate", ParameterUnit.Hertz, 1000, 48_000, 8000,
-        "How often the voice is measured: 8 kHz is a telephone toy, 2 kHz a broken one; above half the line's own rate it does nothing.",
+        "How often the voice is measured: 8 kHz is a telephone toy, 2 kHz a broken one; above half the line's own "
+        + "rate it does nothing.",
         structural: true);
 
     private static readonly Parameter Grit = new(
@@ -36,33 +36,24 @@ public sealed class BitCrush : IEffect
         Neutral = 0,
     };
 
-    private EffectSetup? _setup;
     private StateVariableFilter[] _filters = [];
     private LowRateSampler[] _samplers = [];
-    private AudioBuffer? _wet;
-    private AudioBuffer? _other;
-    private FixedDelay? _unfiltered;
-    private FixedDelay? _dry;
-    private SegmentClock _clock;
+    private AudioBuffer _wet = null!;
+    private AudioBuffer _other = null!;
+    private FixedDelay _unfiltered = null!;
+    private FixedDelay _dry = null!;
+    private EffectTiming _timing;
     private Ramp _bits;
     private Ramp _grit;
     private Ramp _mix;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Bits, Rate, Grit, Mix];
-
     private bool IsMoving => _bits.IsMoving || _grit.IsMoving || _mix.IsMoving;
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
-        var format = setup.Format;
-        double rate = setup[Rate] / format.SampleRate;
+        int channels = setup.Format.Channels;
+        double rate = setup[Rate] / setup.Format.SampleRate;
         bool reduces = rate <= 0.5;
-        if (!reduces && setup[Rate] < Rate.Maximum)
-            setup.Note($"The rate of bit-crush at {setup[Rate]:0} Hz is above half the line's {format.SampleRate} Hz, so only the bits are reduced.");
-
         _filters = new StateVariableFilter[reduces ? AntiAlias.Sections : 0];
         double filterDelay = 0;
         int ring = 0;
@@ -71,83 +62,75 @@ public sealed class BitCrush : IEffect
             var design = AntiAlias.Design(i, StopEdge * rate);
             filterDelay += AntiAlias.DelayFrames(design);
             ring += design.FramesToDecay(90);
-            _filters[i] = new StateVariableFilter(format.Channels);
+            _filters[i] = new StateVariableFilter(channels);
             _filters[i].JumpTo(new StateVariableCoefficients(design));
         }
 
-        _samplers = new LowRateSampler[reduces ? format.Channels : 0];
+        _samplers = new LowRateSampler[reduces ? channels : 0];
         for (int i = 0; i < _samplers.Length; i++)
             _samplers[i] = new LowRateSampler(rate);
         int latency = reduces ? (int)Math.Round(filterDelay + LowRateSampler.DelayFrames(rate)) : 0;
-        _wet = new AudioBuffer(format.Channels, SegmentClock.Frames);
-        _other = new AudioBuffer(1, SegmentClock.Frames);
-        _unfiltered = new FixedDelay(format.Channels, (int)Math.Round(filterDelay));
-        _dry = new FixedDelay(format.Channels, latency);
-        Reset();
-        return new EffectTiming(latency, reduces ? ring + (int)Math.Ceiling(1 / rate) + 4 : 0);
+        _timing = new EffectTiming(latency, reduces ? ring + (int)Math.Ceiling(1 / rate) + 4 : 0);
+        _wet = new AudioBuffer(channels, SegmentFrames);
+        _other = new AudioBuffer(1, SegmentFrames);
+        _unfiltered = new FixedDelay(channels, (int)Math.Round(filterDelay));
+        _dry = new FixedDelay(channels, latency);
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override EffectTiming Describe(EffectSetup setup)
     {
-        if (parameter == Bits)
-            _bits.RampTo(value);
-        else if (parameter == Grit)
-            _grit.RampTo(value / 100);
-        else
-            _mix.RampTo(value / 100);
-    }
-
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        for (int start = 0; start < block.Frames;)
+        if (_samplers.Length == 0 && this[Rate] < Rate.Maximum)
         {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            for (int i = 0; i < frames && moving; i++)
-            {
-                _bits.Next();
-                _grit.Next();
-                _mix.Next();
-                Crush(segment.Slice(i, 1));
-            }
-
-            if (!moving)
-                Crush(segment);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                foreach (var filter in _filters)
-                    filter.Flush();
-            }
+            setup.Note(
+                $"The rate of bit-crush at {this[Rate]:0} Hz is above half the line's {Format.SampleRate} Hz, "
+                + "so only the bits are reduced.");
         }
+
+        return _timing;
     }
 
-    /// <inheritdoc/>
-    public void Reset()
+    protected override void Clear()
     {
-        if (_setup is null)
-            return;
-        _bits.JumpTo(_setup[Bits]);
-        _grit.JumpTo(_setup[Grit] / 100);
-        _mix.JumpTo(_setup[Mix] / 100);
-        _clock.Reset();
         foreach (var filter in _filters)
             filter.Clear();
         foreach (var sampler in _samplers)
             sampler.Clear();
-        _unfiltered?.Clear();
-        _dry?.Clear();
+        _unfiltered.Clear();
+        _dry.Clear();
+    }
+
+    protected override void ApplySettings(bool atOnce)
+    {
+        _bits.MoveTo(this[Bits], atOnce);
+        _grit.MoveTo(this[Grit] / 100, atOnce);
+        _mix.MoveTo(this[Mix] / 100, atOnce);
+    }
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        if (!IsMoving)
+        {
+            Crush(segment);
+            return;
+        }
+
+        for (int i = 0; i < segment.Frames; i++)
+        {
+            _bits.Next();
+            _grit.Next();
+            _mix.Next();
+            Crush(segment.Slice(i, 1));
+        }
+    }
+
+    protected override void Flush()
+    {
+        foreach (var filter in _filters)
+            filter.Flush();
     }
 
     private void Crush(AudioBlock segment)
     {
-        if (_wet is null || _other is null || _unfiltered is null || _dry is null)
-            return;
         var wet = _wet.Block(segment.Frames);
         var other = _other[0][..segment.Frames];
         segment.CopyTo(wet);

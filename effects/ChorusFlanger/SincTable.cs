@@ -1,15 +1,17 @@
-using System;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Weights for reading between samples: a sinc under a Kaiser window (J. Kaiser, "Nonrecursive Digital Filter Design Using the
-/// I0-sinh Window Function", 1974), sixteen wide, for 256 places between two samples. Flat within 0.1 dB to 0.36 of
-/// the sample rate wherever the tap is, so that a moving tap does not make the top of the voice flutter.
+/// Weights for reading between samples: a sinc under a Kaiser window, sixteen wide, for 256 places between two samples.
+/// Flat within 0.1 dB to 0.36 of the sample rate wherever the tap is, so that a moving tap does not make the top of the
+/// voice flutter.
 /// </summary>
 internal static class SincTable
 {
-    /// <summary>Weights for a place, for the oldest sample first; the place lies behind the first half of them.</summary>
+    /// <summary>
+    /// Weights for a place, for the oldest sample first; the place lies behind the first half of them.
+    /// </summary>
     public const int Taps = 16;
 
     /// <summary>Half the taps: the shortest delay in frames that can be read.</summary>
@@ -20,7 +22,10 @@ internal static class SincTable
 
     private const double Beta = 8;
 
-    /// <summary>A row of weights for each place and one more, each adding up to 1. The first row hits the older sample, the last the newer.</summary>
+    /// <summary>
+    /// A row of weights for each place and one more, each adding up to 1. The first row hits the older sample, the last
+    /// the newer.
+    /// </summary>
     public static float[] Weights { get; } = Build();
 
     private static float[] Build()
@@ -33,8 +38,7 @@ internal static class SincTable
             for (int i = 0; i < Taps; i++)
             {
                 double x = i - (Reach - 1) - ((double)place / Places);
-                double edge = Math.Max(0, 1 - (x * x / (Reach * Reach)));
-                row[i] = Sinc(x) * Bessel(Beta * Math.Sqrt(edge));
+                row[i] = KaiserWindow.Sinc(x) * KaiserWindow.At(x / Reach, Beta);
                 sum += row[i];
             }
 
@@ -43,21 +47,5 @@ internal static class SincTable
         }
 
         return weights;
-    }
-
-    // Whole places are told apart exactly, since sin(pi n) is not quite 0.
-    private static double Sinc(double x) => x == 0 ? 1 : x == Math.Round(x) ? 0 : Math.Sin(Math.PI * x) / (Math.PI * x);
-
-    private static double Bessel(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (int k = 1; k < 30; k++)
-        {
-            term *= x / (2 * k) * (x / (2 * k));
-            sum += term;
-        }
-
-        return sum;
     }
 }

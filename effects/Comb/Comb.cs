@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,10 +7,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A short echo fed back into itself: evenly spaced resonances that make a voice sound as if it came out of a metal tube.
-/// Peaks of the loop alone are -20 log10(1 - g) high, dips -20 log10(1 + g) deep.
+/// A short echo fed back into itself: evenly spaced resonances that make a voice sound as if it came out of a metal
+/// tube. Peaks of the loop alone are -20 log10(1 - g) high, dips -20 log10(1 + g) deep.
 /// </summary>
-public sealed class Comb : IEffect
+public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Damping, Mix)
 {
     private static readonly Parameter Delay = new(
         "delay", ParameterUnit.Milliseconds, 0.5, 30, 8,
@@ -27,7 +26,8 @@ public sealed class Comb : IEffect
 
     private static readonly Parameter Damping = new(
         "damping", ParameterUnit.Hertz, 500, 20_000, 8000,
-        "Every round through the tube loses what is above this pitch: low is dull like cardboard, 20 kHz is bare metal.");
+        "Every round through the tube loses what is above this pitch: low is dull like cardboard, 20 kHz is bare "
+        + "metal.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
@@ -36,110 +36,80 @@ public sealed class Comb : IEffect
         Neutral = 0,
     };
 
-    private EffectSetup? _setup;
-    private AudioFormat _format;
     private CombLine[] _lines = [];
-    private SegmentClock _clock;
     private Ramp _direct;
     private Ramp _loop;
     private Ramp _feedback;
     private Ramp _feedforward;
     private Ramp _keep;
     private Ramp _mix;
-    private double _delay;
-    private double _damping;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Delay, Feedback, Feedforward, Damping, Mix];
 
     private bool IsMoving =>
-        _direct.IsMoving || _loop.IsMoving || _feedback.IsMoving || _feedforward.IsMoving || _keep.IsMoving || _mix.IsMoving;
+        _direct.IsMoving || _loop.IsMoving || _feedback.IsMoving || _feedforward.IsMoving || _keep.IsMoving
+        || _mix.IsMoving;
 
-    private double DelayFrames => _delay / 1000 * _format.SampleRate;
+    private double DelayFrames => this[Delay] / 1000 * Format.SampleRate;
 
-    private double Keep =>
-        _damping >= Damping.Maximum || _damping > MatchedFilters.HighestFrequency * _format.SampleRate
-            ? 0
-            : CombLine.KeepFor(_damping / _format.SampleRate);
-
-    // The damping delays low pitches by keep/(1-keep) frames; without this the tube would be tuned flat.
-    private double LoopFrames => Math.Max(CombLine.ShortestDelay, DelayFrames - (Keep / (1 - Keep)));
-
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    private double Keep
     {
-        _setup = setup;
-        _format = setup.Format;
-        _lines = new CombLine[_format.Channels];
-        for (int i = 0; i < _lines.Length; i++)
-            _lines[i] = new CombLine((int)Math.Ceiling(Delay.Maximum / 1000 * _format.SampleRate));
-        Reset();
-        if (_damping < Damping.Maximum && Keep == 0)
-            setup.Note($"The damping of comb at {_damping:0} Hz is above what a sample rate of {_format.SampleRate} Hz carries, so it is off.");
-        return new EffectTiming(0, TailFrames(setup));
-    }
-
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
-    {
-        if (parameter == Feedback)
-            _feedback.RampTo(value / 100);
-        else if (parameter == Feedforward)
-            _feedforward.RampTo(value / 100);
-        else if (parameter == Mix)
-            _mix.RampTo(value / 100);
-        else if (parameter == Delay)
-            _delay = value;
-        else
-            _damping = value;
-        _direct.RampTo(DelayFrames);
-        _loop.RampTo(LoopFrames);
-        _keep.RampTo(Keep);
-    }
-
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        for (int start = 0; start < block.Frames;)
+        get
         {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            if (moving)
-                Move(segment);
-            else
-                Run(segment, Now);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                foreach (var line in _lines)
-                    line.Flush();
-            }
+            double damping = this[Damping];
+            return damping < Damping.Maximum && Format.Carries(damping)
+                ? TimeConstant.KeepBelow(damping / Format.SampleRate)
+                : 0;
         }
     }
 
-    /// <inheritdoc/>
-    public void Reset()
+    private CombSettings Now => new(
+        _direct.Value, _loop.Value, (float)_feedback.Value, (float)_feedforward.Value, (float)_keep.Value,
+        (float)_mix.Value);
+
+    protected override void Allocate(EffectSetup setup)
     {
-        if (_setup is null)
-            return;
-        _delay = _setup[Delay];
-        _damping = _setup[Damping];
-        _direct.JumpTo(DelayFrames);
-        _loop.JumpTo(LoopFrames);
-        _keep.JumpTo(Keep);
-        _feedback.JumpTo(_setup[Feedback] / 100);
-        _feedforward.JumpTo(_setup[Feedforward] / 100);
-        _mix.JumpTo(_setup[Mix] / 100);
-        _clock.Reset();
+        _lines = new CombLine[setup.Format.Channels];
+        for (int i = 0; i < _lines.Length; i++)
+            _lines[i] = new CombLine((int)Math.Ceiling(Delay.Maximum / 1000 * setup.Format.SampleRate));
+    }
+
+    protected override EffectTiming Describe(EffectSetup setup)
+    {
+        if (this[Damping] < Damping.Maximum && Keep == 0)
+            setup.NoteTooHigh("damping of comb", this[Damping], "it is off");
+        return new EffectTiming(0, TailFrames());
+    }
+
+    protected override void Clear()
+    {
         foreach (var line in _lines)
             line.Clear();
     }
 
-    private CombSettings Now => new(
-        _direct.Value, _loop.Value, (float)_feedback.Value, (float)_feedforward.Value, (float)_keep.Value, (float)_mix.Value);
+    protected override void ApplySettings(bool atOnce)
+    {
+        // The damping delays low pitches by keep/(1-keep) frames; without this the loop would be tuned flat.
+        double keep = Keep;
+        _direct.MoveTo(DelayFrames, atOnce);
+        _loop.MoveTo(Math.Max(CombLine.ShortestDelay, DelayFrames - (keep / (1 - keep))), atOnce);
+        _keep.MoveTo(keep, atOnce);
+        _feedback.MoveTo(this[Feedback] / 100, atOnce);
+        _feedforward.MoveTo(this[Feedforward] / 100, atOnce);
+        _mix.MoveTo(this[Mix] / 100, atOnce);
+    }
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        if (IsMoving)
+            Move(segment);
+        else
+            Run(segment, Now);
+    }
+
+    protected override void Flush()
+    {
+        foreach (var line in _lines)
+            line.Flush();
+    }
 
     private void Move(AudioBlock segment)
     {
@@ -162,15 +132,17 @@ public sealed class Comb : IEffect
             _lines[channel].Process(segment[channel], settings);
     }
 
-    // After n rounds a tone that has built up in the loop is mix * g^n / (1 - g) strong; the feedforward echo adds a round.
-    private int TailFrames(EffectSetup setup)
+    // After n rounds a tone that has built up in the loop is mix * g^n / (1 - g) strong; the feedforward echo adds a
+    // round.
+    private int TailFrames()
     {
-        double g = Math.Abs(setup[Feedback]) / 100;
-        double ff = Math.Abs(setup[Feedforward]) / 100;
-        double heard = setup[Mix] / 100 * (g + ff) / (1 - g);
+        double g = Math.Abs(this[Feedback]) / 100;
+        double ff = Math.Abs(this[Feedforward]) / 100;
+        double heard = this[Mix] / 100 * (g + ff) / (1 - g);
         if (heard < 1e-4)
             return 0;
-        double rounds = 1 + (ff > 0 ? 1 : 0) + (g > 0 ? Math.Ceiling(Math.Max(0, Math.Log(1e-4 / heard) / Math.Log(g))) : 0);
+        double repeats = g > 0 ? Math.Ceiling(Math.Max(0, Math.Log(1e-4 / heard) / Math.Log(g))) : 0;
+        double rounds = 1 + (ff > 0 ? 1 : 0) + repeats;
         return (int)Math.Ceiling(rounds * (DelayFrames + 3)) + 8;
     }
 }

@@ -2,15 +2,15 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The static curve of Giannoulis, Massberg and Reiss (2012), eq. 4: how many decibels a level is reduced by, with a knee
-/// whose slope grows linearly. Works on whole registers: levels have <see cref="Spare"/> values behind the frames, and what is there
-/// is waste.
+/// The static curve of Giannoulis, Massberg and Reiss (2012), eq. 4: how many decibels a level is reduced by, with a
+/// knee whose slope grows linearly. Works on whole registers: levels have <see cref="Spare"/> values behind the frames,
+/// and what is there is waste.
 /// </summary>
 internal readonly struct GainComputer(float threshold, float slope, float knee)
 {
@@ -19,14 +19,6 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
 
     // Digital silence has no logarithm.
     private const float Silence = 1e-10f;
-
-    /// <summary>The loudest channel's magnitude of every frame.</summary>
-    public static void LinkedPeaks(AudioBlock segment, Span<float> peaks)
-    {
-        Magnitudes(segment[0], peaks);
-        for (int channel = 1; channel < segment.Channels; channel++)
-            Raise(segment[channel], peaks);
-    }
 
     /// <summary>Magnitudes to decibels of reduction, 0 or more, in place.</summary>
     public void ToReduction(Span<float> levels, int frames)
@@ -50,48 +42,6 @@ internal readonly struct GainComputer(float threshold, float slope, float knee)
             ToGain<Lanes8>(ref first, frames, makeUp);
         else
             ToGain<Lanes4>(ref first, frames, makeUp);
-    }
-
-    /// <summary>Applies the factors to one channel.</summary>
-    public static void Multiply(Span<float> samples, ReadOnlySpan<float> gains)
-    {
-        ref float factors = ref MemoryMarshal.GetReference(gains[..samples.Length]);
-        ref float first = ref MemoryMarshal.GetReference(samples);
-        int i = 0;
-        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            (Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref factors, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.LoadUnsafe(ref first, (nuint)i) * Vector256.LoadUnsafe(ref factors, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        for (; i < samples.Length; i++)
-            samples[i] *= gains[i];
-    }
-
-    private static void Magnitudes(ReadOnlySpan<float> samples, Span<float> peaks)
-    {
-        ref float from = ref MemoryMarshal.GetReference(samples);
-        ref float to = ref MemoryMarshal.GetReference(peaks[..samples.Length]);
-        int i = 0;
-        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            Vector512.Abs(Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        for (; i < samples.Length; i++)
-            peaks[i] = Math.Abs(samples[i]);
-    }
-
-    private static void Raise(ReadOnlySpan<float> samples, Span<float> peaks)
-    {
-        ref float from = ref MemoryMarshal.GetReference(samples);
-        ref float to = ref MemoryMarshal.GetReference(peaks[..samples.Length]);
-        int i = 0;
-        for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-        {
-            var magnitude = Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i));
-            Vector256.MaxNative(magnitude, Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < samples.Length; i++)
-            peaks[i] = Math.Max(peaks[i], Math.Abs(samples[i]));
     }
 
     [MethodImpl(Kernel.Strength)]

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using R3X.FxHost.Sdk;
@@ -10,10 +9,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Turns down only what is high, and only while it is loud: hissing S and SH sounds, which later drives would tear. Below its
-/// threshold it returns the input bit for bit.
+/// Turns down only what is high, and only while it is loud: hissing S and SH sounds, which later drives would tear.
+/// Below its threshold it returns the input bit for bit.
 /// </summary>
-public sealed class DeEsser : IEffect, IGainReducer
+public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), IGainReducer
 {
     // An S comes up within a few milliseconds and lasts for fifty or more.
     private const double AttackMilliseconds = 0.5;
@@ -39,106 +38,68 @@ public sealed class DeEsser : IEffect, IGainReducer
         Neutral = 0,
     };
 
-    private readonly float[] _levels = new float[SegmentClock.Frames + Vector<float>.Count];
-    private EffectSetup? _setup;
-    private double _sampleRate;
-    private DynamicShelf? _shelf;
-    private EnvelopeFollower? _follower;
-    private SegmentClock _clock;
+    private readonly float[] _levels = new float[SegmentFrames + Vector<float>.Count];
+    private DynamicShelf _shelf = null!;
+    private EnvelopeFollower _follower = null!;
     private ReductionMeter _meter;
     private Ramp _warp;
     private Ramp _threshold;
     private Ramp _amount;
     private Ramp _active;
-    private double _frequency;
-    private double _most;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Frequency, Threshold, Amount];
 
     /// <summary>How far the shelf above the frequency is turned down.</summary>
     public GainReduction LastReduction => _meter.Reading;
 
-    private bool IsInBand => _frequency <= MatchedFilters.HighestFrequency * _sampleRate;
+    private double Warp => DynamicShelf.Warp(Format.Fraction(this[Frequency]));
 
-    private double Warp => DynamicShelf.Warp(Math.Min(_frequency / _sampleRate, MatchedFilters.HighestFrequency));
+    private double AmountInBand => Format.Carries(this[Frequency]) ? this[Amount] : 0;
 
-    private double AmountInBand => IsInBand ? _most : 0;
-
-    // At neutral what was held of an earlier S is let go at once.
-    private double Active => AmountInBand == 0 ? 0 : 1;
-
-    private bool IsMoving => _warp.IsMoving || _threshold.IsMoving || _amount.IsMoving || _active.IsMoving;
-
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
-        _sampleRate = setup.Format.SampleRate;
         _shelf = new DynamicShelf(setup.Format.Channels);
-        _follower = new EnvelopeFollower(_sampleRate);
+        _follower = new EnvelopeFollower(setup.Format.SampleRate);
         _follower.JumpTo(AttackMilliseconds, ReleaseMilliseconds);
-        Reset();
-        if (!IsInBand)
-            setup.Note($"The frequency of de-esser at {_frequency:0} Hz is above what a sample rate of {_sampleRate:0} Hz carries, so it changes nothing.");
+    }
+
+    protected override EffectTiming Describe(EffectSetup setup)
+    {
+        if (!Format.Carries(this[Frequency]))
+            setup.NoteTooHigh("frequency of de-esser", this[Frequency], "it changes nothing");
         return new EffectTiming(0, AmountInBand == 0 ? 0 : DynamicShelf.RingFrames(Warp));
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override void Clear()
     {
-        if (parameter == Frequency)
-            _frequency = value;
-        else if (parameter == Amount)
-            _most = value;
-        else
-            _threshold.RampTo(value);
-        _warp.RampTo(Warp);
-        _amount.RampTo(AmountInBand);
-        _active.RampTo(Active);
+        _meter.Begin();
+        _shelf.Clear();
+        _follower.Clear();
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
+    protected override void ApplySettings(bool atOnce)
     {
-        if (_shelf is null || _follower is null)
-            return;
-        _meter.Begin();
-        for (int start = 0; start < block.Frames;)
-        {
-            int frames = _clock.Take(block.Frames - start, IsMoving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            Amplitude.LinkedPeaks(_shelf.Split(segment, ref _warp), _levels);
-            ToReduction(frames);
-            _follower.Process(_levels.AsSpan(0, frames));
-            ToRoot(frames);
-            _shelf.Cut(segment, _levels);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                _shelf.Flush();
-                _follower.Flush();
-            }
-        }
+        _warp.MoveTo(Warp, atOnce);
+        _threshold.MoveTo(this[Threshold], atOnce);
+        _amount.MoveTo(AmountInBand, atOnce);
+
+        // At neutral the reduction for an earlier S is released at once.
+        _active.MoveTo(AmountInBand == 0 ? 0 : 1, atOnce);
     }
 
-    /// <inheritdoc/>
-    public void Reset()
+    protected override void BeginBlock() => _meter.Begin();
+
+    protected override void ProcessSegment(AudioBlock segment)
     {
-        if (_setup is null)
-            return;
-        _frequency = _setup[Frequency];
-        _most = _setup[Amount];
-        _warp.JumpTo(Warp);
-        _threshold.JumpTo(_setup[Threshold]);
-        _amount.JumpTo(AmountInBand);
-        _active.JumpTo(Active);
-        _clock.Reset();
-        _meter.Begin();
-        _shelf?.Clear();
-        _follower?.Clear();
+        Amplitude.LinkedPeaks(_shelf.Split(segment, ref _warp), _levels);
+        ToReduction(segment.Frames);
+        _follower.Process(_levels.AsSpan(0, segment.Frames));
+        ToRoot(segment.Frames);
+        _shelf.Cut(segment, _levels);
+    }
+
+    protected override void Flush()
+    {
+        _shelf.Flush();
+        _follower.Flush();
     }
 
     // Peaks to decibels to be taken away, in place.
@@ -150,7 +111,8 @@ public sealed class DeEsser : IEffect, IGainReducer
         float threshold = (float)_threshold.Value, amount = (float)_amount.Value;
         ref float first = ref MemoryMarshal.GetArrayDataReference(_levels);
         for (; i < frames; i += Vector<float>.Count)
-            Vector.StoreUnsafe(Reduction(Vector.LoadUnsafe(ref first, (nuint)i), threshold, amount), ref first, (nuint)i);
+            Vector.StoreUnsafe(Reduction(Vector.LoadUnsafe(ref first, (nuint)i), threshold, amount), ref first,
+                (nuint)i);
     }
 
     // Decibels to the square root of a factor, exactly 1 where nothing is to be done.
@@ -165,7 +127,8 @@ public sealed class DeEsser : IEffect, IGainReducer
         for (int i = 0; i < frames; i += Vector<float>.Count)
         {
             var reduction = Vector.LoadUnsafe(ref first, (nuint)i);
-            Vector.StoreUnsafe(Exponential.Exp2(reduction * (-0.5f * Exponential.OctavesPerDecibel)), ref first, (nuint)i);
+            Vector.StoreUnsafe(Exponential.Exp2(reduction * (-0.5f * Exponential.OctavesPerDecibel)), ref first,
+                (nuint)i);
         }
     }
 

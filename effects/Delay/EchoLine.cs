@@ -1,10 +1,13 @@
 using System;
 using System.Numerics;
+using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>One channel of echoes: w[n] = x[n] + feedback * e[n], e[n] = lowpass(w[n - delay]), out = x + mix * e.</summary>
+/// <summary>
+/// One channel of echoes: w[n] = x[n] + feedback * e[n], e[n] = lowpass(w[n - delay]), out = x + mix * e.
+/// </summary>
 internal sealed class EchoLine
 {
     private readonly float[] _memory;
@@ -16,15 +19,8 @@ internal sealed class EchoLine
     public EchoLine(int delayFrames)
     {
         _delay = delayFrames;
-        _memory = new float[BitOperations.RoundUpToPowerOf2((uint)Math.Max(delayFrames + 1, SegmentClock.Frames))];
-    }
-
-    /// <summary>What a one-pole low-pass keeps so that it is at -3 dB exactly at its frequency.</summary>
-    /// <param name="frequency">As a fraction of the sample rate, to 0.5.</param>
-    public static double KeepFor(double frequency)
-    {
-        double b = 2 - Math.Cos(2 * Math.PI * frequency);
-        return b - Math.Sqrt((b * b) - 1);
+        _memory = new float[
+            BitOperations.RoundUpToPowerOf2((uint)Math.Max(delayFrames + 1, SegmentedEffect.SegmentFrames))];
     }
 
     /// <summary>Adds the echoes, in place.</summary>
@@ -53,14 +49,14 @@ internal sealed class EchoLine
         _next = next;
     }
 
-    /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
+    /// <summary>Sets what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);
-        int start = (_next - SegmentClock.Frames) & (_memory.Length - 1);
-        int first = Math.Min(SegmentClock.Frames, _memory.Length - start);
+        int start = (_next - SegmentedEffect.SegmentFrames) & (_memory.Length - 1);
+        int first = Math.Min(SegmentedEffect.SegmentFrames, _memory.Length - start);
         Denormal.Flush(_memory.AsSpan(start, first));
-        Denormal.Flush(_memory.AsSpan(0, SegmentClock.Frames - first));
+        Denormal.Flush(_memory.AsSpan(0, SegmentedEffect.SegmentFrames - first));
     }
 
     /// <summary>Forgets everything.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -7,12 +6,13 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Turns the pauses down, all channels together, so that breath and hiss are not heard between words.</summary>
-public sealed class Gate : IEffect, IGainReducer
+/// <summary>Turns the pauses down, all channels by the same gain.</summary>
+public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Release), IGainReducer
 {
     private static readonly Parameter Threshold = new(
         "threshold", ParameterUnit.Decibels, -80, 0, -45,
-        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no further.");
+        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no "
+        + "further.");
 
     private static readonly Parameter Range = new(
         "range", ParameterUnit.Decibels, 0, 80, 40,
@@ -33,11 +33,8 @@ public sealed class Gate : IEffect, IGainReducer
         "release", ParameterUnit.Milliseconds, 5, 2000, 120,
         "How slowly the gate closes: short chops the voice like a cheap radio, long fades it out.");
 
-    private readonly float[] _gains = new float[SegmentClock.Frames];
-    private EffectSetup? _setup;
-    private AudioFormat _format;
-    private GateLatch? _latch;
-    private SegmentClock _clock;
+    private readonly float[] _gains = new float[SegmentFrames];
+    private GateEnvelope _envelope = null!;
     private ReductionMeter _meter;
     private Ramp _open;
     private Ramp _floor;
@@ -46,84 +43,47 @@ public sealed class Gate : IEffect, IGainReducer
     private int _hold;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Threshold, Range, Attack, Hold, Release];
-
-    /// <inheritdoc/>
     public GainReduction LastReduction => _meter.Reading;
 
     private bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
 
     private GateSettings Now => new(_open.Value, _floor.Value, _attack.Value, _release.Value, _hold);
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override void Allocate(EffectSetup setup) => _envelope = new GateEnvelope(setup.Format.SampleRate);
+
+    protected override void Clear()
     {
-        _setup = setup;
-        _format = setup.Format;
-        _latch = new GateLatch(_format.SampleRate);
-        Reset();
-        return EffectTiming.Immediate;
+        _meter.Begin();
+        _envelope.Clear();
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override void ApplySettings(bool atOnce)
     {
-        if (parameter == Threshold)
-            _open.RampTo(Decibels.ToGain(value));
-        else if (parameter == Range)
-            _floor.RampTo(Decibels.ToGain(-value));
-        else if (parameter == Attack)
-            _attack.RampTo(TimeConstant.Keep(value, _format.SampleRate));
-        else if (parameter == Release)
-            _release.RampTo(TimeConstant.Keep(value, _format.SampleRate));
+        _open.MoveTo(Decibels.ToGain(this[Threshold]), atOnce);
+        _floor.MoveTo(Decibels.ToGain(-this[Range]), atOnce);
+        _attack.MoveTo(TimeConstant.Keep(this[Attack], Format.SampleRate), atOnce);
+        _release.MoveTo(TimeConstant.Keep(this[Release], Format.SampleRate), atOnce);
+        _hold = Format.Frames(this[Hold]);
+    }
+
+    protected override void BeginBlock() => _meter.Begin();
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        var gains = _gains.AsSpan(0, segment.Frames);
+        Amplitude.LinkedPeaks(segment, gains);
+        if (IsMoving)
+            Move(gains);
         else
-            _hold = _format.Frames(value);
+            _envelope.Process(gains, Now);
+        _meter.AddFactors(gains);
+        for (int channel = 0; channel < segment.Channels; channel++)
+            Amplitude.Multiply(segment[channel], gains);
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        if (_latch is null)
-            return;
-        _meter.Begin();
-        for (int start = 0; start < block.Frames;)
-        {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            var gains = _gains.AsSpan(0, frames);
-            Amplitude.LinkedPeaks(segment, gains);
-            if (moving)
-                Move(gains, _latch);
-            else
-                _latch.Process(gains, Now);
-            _meter.AddFactors(gains);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                Amplitude.Multiply(segment[channel], gains);
-            start += frames;
-            if (_clock.IsAtEdge)
-                _latch.Flush();
-        }
-    }
+    protected override void Flush() => _envelope.Flush();
 
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _open.JumpTo(Decibels.ToGain(_setup[Threshold]));
-        _floor.JumpTo(Decibels.ToGain(-_setup[Range]));
-        _attack.JumpTo(TimeConstant.Keep(_setup[Attack], _format.SampleRate));
-        _release.JumpTo(TimeConstant.Keep(_setup[Release], _format.SampleRate));
-        _hold = _format.Frames(_setup[Hold]);
-        _clock.Reset();
-        _meter.Begin();
-        _latch?.Clear();
-    }
-
-    private void Move(Span<float> gains, GateLatch latch)
+    private void Move(Span<float> gains)
     {
         for (int i = 0; i < gains.Length; i++)
         {
@@ -131,7 +91,7 @@ public sealed class Gate : IEffect, IGainReducer
             _floor.Next();
             _attack.Next();
             _release.Next();
-            latch.Process(gains.Slice(i, 1), Now);
+            _envelope.Process(gains.Slice(i, 1), Now);
         }
     }
 }

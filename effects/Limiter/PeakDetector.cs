@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
 
@@ -23,14 +24,15 @@ internal sealed class PeakDetector
     private readonly AudioBuffer _window;
     private readonly float[] _found = new float[Spare];
 
-    /// <param name="reach">Samples seen to each side; 0 for sample peaks only. The peaks are as many frames late.</param>
+    /// <param name="reach">Samples seen to each side; 0 for sample peaks only. The peaks are as many frames
+    /// late.</param>
     public PeakDetector(int reach)
     {
         _reach = reach;
         var taps = PeakInterpolation.Taps(reach, Points);
         _folded = PeakInterpolation.Fold(taps, reach, Points);
         _overshoot = PeakInterpolation.Overshoot(taps, Points);
-        _window = new AudioBuffer(1, (2 * reach) + SegmentClock.Frames + Spare);
+        _window = new AudioBuffer(1, (2 * reach) + SegmentedEffect.SegmentFrames + Spare);
     }
 
     private int History => Math.Max(0, (2 * _reach) - 1);
@@ -109,8 +111,8 @@ internal sealed class PeakDetector
             Interpolate<Lanes4>(ref first);
     }
 
-    // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of mirrored samples do
-    // for two of them.
+    // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of
+    // mirrored samples do for two of them.
     [MethodImpl(Kernel.Strength)]
     private void Interpolate<T>(ref float window)
         where T : struct, ILanes<T>
@@ -119,7 +121,8 @@ internal sealed class PeakDetector
         for (int at = 0; at < Spare; at += T.Count)
         {
             ref float w = ref MemoryMarshal.GetArrayDataReference(_folded);
-            T even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default, middle = default;
+            T even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default,
+                middle = default;
             for (int k = 0; k < _reach; k++)
             {
                 var older = T.Load(ref window, at + k);
@@ -139,7 +142,8 @@ internal sealed class PeakDetector
             // The higher of |e + o| and |e - o| is |e| + |o|.
             var highest = T.Max(T.Abs(even1) + T.Abs(odd1), T.Abs(even2) + T.Abs(odd2));
             highest = T.Max(highest, T.Max(T.Abs(even3) + T.Abs(odd3), T.Abs(middle)));
-            T.Max(highest, T.Abs(T.Load(ref window, at + _reach - 1))).Store(ref MemoryMarshal.GetArrayDataReference(_found), at);
+            T.Max(highest, T.Abs(T.Load(ref window, at + _reach - 1))).Store(
+                ref MemoryMarshal.GetArrayDataReference(_found), at);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
@@ -12,8 +13,8 @@ internal static class PeakInterpolation
     private const double LeastSuppression = 65;
 
     /// <summary>
-    /// Weights of the 2 * reach samples around a gap for each point in it, first point first: point 0 is the sample at the gap's
-    /// start, exactly.
+    /// Weights of the 2 * reach samples around a gap for each point in it, first point first: point 0 is the sample at
+    /// the gap's start, exactly.
     /// </summary>
     /// <param name="reach">Samples to each side.</param>
     /// <param name="points">Points from one sample to the next.</param>
@@ -22,19 +23,17 @@ internal static class PeakInterpolation
         int length = 2 * reach;
         var taps = new float[length * points];
 
-        // J. Kaiser and R. Schafer (1980): the suppression that so many taps can reach over that transition, and its beta.
+        // Kaiser and Schafer: the suppression that so many taps can reach over that transition.
         double suppression = Math.Max(LeastSuppression, 8 + (2.285 * 2 * Math.PI * Transition * length));
-        double beta = 0.1102 * (suppression - 8.7);
+        double beta = KaiserWindow.BetaFor(suppression);
         for (int point = 0; point < points; point++)
         {
             double sum = 0;
             for (int k = 0; k < length; k++)
             {
                 double distance = k - (reach - 1) - ((double)point / points);
-                double inWindow = distance / reach;
-                double window = Math.Abs(inWindow) >= 1 ? 0 : Bessel(beta * Math.Sqrt(1 - (inWindow * inWindow))) / Bessel(beta);
-                double sinc = distance == 0 ? 1 : Math.Sin(Math.PI * distance) / (Math.PI * distance);
-                taps[(k * points) + point] = (float)(point == 0 ? (distance == 0 ? 1 : 0) : sinc * window);
+                double window = KaiserWindow.At(distance / reach, beta) / KaiserWindow.At(0, beta);
+                taps[(k * points) + point] = (float)(KaiserWindow.Sinc(distance) * window);
                 sum += taps[(k * points) + point];
             }
 
@@ -46,7 +45,9 @@ internal static class PeakInterpolation
         return taps;
     }
 
-    /// <summary>The most by which any signal's points can be above its samples: the largest sum of one point's magnitudes.</summary>
+    /// <summary>
+    /// The most by which any signal's points can be above its samples: the largest sum of one point's magnitudes.
+    /// </summary>
     public static float Overshoot(float[] taps, int points)
     {
         double most = 1;
@@ -63,8 +64,9 @@ internal static class PeakInterpolation
     }
 
     /// <summary>
-    /// The weights of points 1, 2, 3 and 4 of eight on sums of mirrored samples, then those of 1, 2 and 3 on their differences, sample
-    /// after sample from the outermost. Points 5, 6 and 7 are the mirror images; point 0 is a sample.
+    /// The weights of points 1, 2, 3 and 4 of eight on sums of mirrored samples, then those of 1, 2 and 3 on their
+    /// differences, sample after sample from the outermost. Points 5, 6 and 7 are the mirror images; point 0 is a
+    /// sample.
     /// </summary>
     public static float[] Fold(float[] taps, int reach, int points)
     {
@@ -83,19 +85,5 @@ internal static class PeakInterpolation
         }
 
         return folded;
-    }
-
-    // Modified Bessel function of the first kind and order 0, by its power series.
-    private static double Bessel(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (int i = 1; i < 40; i++)
-        {
-            term *= x * x / (4.0 * i * i);
-            sum += term;
-        }
-
-        return sum;
     }
 }

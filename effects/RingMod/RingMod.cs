@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -7,14 +6,15 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The voice multiplied by a tone: every pitch in it becomes two, the tone's frequency above and below, and the tone itself is
-/// not heard. The sound of film robots since 1963.
+/// The voice multiplied by a tone: every pitch in it becomes two, the tone's frequency above and below, and the tone
+/// itself is not heard. The sound of film robots since 1963.
 /// </summary>
-public sealed class RingMod : IEffect
+public sealed class RingMod() : SegmentedEffect(Frequency, Mix)
 {
     private static readonly Parameter Frequency = new(
         "frequency", ParameterUnit.Hertz, 1, 5000, 50,
-        "The tone the voice is multiplied by: 1 to 20 Hz flutters, 30 to 100 Hz growls like a robot, more turns speech into bells.");
+        "The tone the voice is multiplied by: 1 to 20 Hz flutters, 30 to 100 Hz growls like a robot, more turns "
+        + "speech into bells.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
@@ -24,60 +24,21 @@ public sealed class RingMod : IEffect
         Neutral = 0,
     };
 
-    private EffectSetup? _setup;
-    private AmplitudeModulation? _modulation;
-    private SegmentClock _clock;
-    private double _frequency;
-    private double _mix;
+    private AmplitudeModulation _modulation = null!;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Frequency, Mix];
-
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
-    {
-        _setup = setup;
+    protected override void Allocate(EffectSetup setup) =>
         _modulation = new AmplitudeModulation(setup.Format.SampleRate);
-        Reset();
-        if (!_modulation.Carries(_frequency))
-            setup.Note($"The frequency of ring-mod at {_frequency:0} Hz is above what a sample rate of {setup.Format.SampleRate} Hz carries, so it changes nothing.");
+
+    protected override EffectTiming Describe(EffectSetup setup)
+    {
+        if (!Format.Carries(this[Frequency]))
+            setup.NoteTooHigh("frequency of ring-mod", this[Frequency], "it changes nothing");
         return EffectTiming.Immediate;
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
-    {
-        if (parameter == Frequency)
-            _frequency = value;
-        else
-            _mix = value;
-        _modulation?.RampTo(_frequency, _mix / 100);
-    }
+    protected override void Clear() => _modulation.Clear();
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        if (_modulation is null)
-            return;
-        for (int start = 0; start < block.Frames;)
-        {
-            int frames = _clock.Take(block.Frames - start, _modulation.IsMoving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            _modulation.Process(segment);
-            start += frames;
-        }
-    }
+    protected override void ApplySettings(bool atOnce) => _modulation.MoveTo(this[Frequency], this[Mix] / 100, atOnce);
 
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _frequency = _setup[Frequency];
-        _mix = _setup[Mix];
-        _clock.Reset();
-        _modulation?.Start(_frequency, _mix / 100);
-    }
+    protected override void ProcessSegment(AudioBlock segment) => _modulation.Process(segment);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -7,8 +6,8 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Puts the voice into a room, from a cockpit to a hangar.</summary>
-public sealed class Room : IEffect
+/// <summary>A reverb: a feedback delay network behind diffusion, from a cockpit to a hangar.</summary>
+public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Width, Mix)
 {
     private static readonly Parameter Size = new(
         "size", ParameterUnit.Percent, 0, 100, 35,
@@ -31,7 +30,8 @@ public sealed class Room : IEffect
 
     private static readonly Parameter Width = new(
         "width", ParameterUnit.Percent, 0, 100, 100,
-        "How differently the loudspeakers sound: 0 % puts the room into the middle, 100 % around you; one loudspeaker has none.");
+        "How differently the loudspeakers sound: 0 % puts the room into the middle, 100 % around you; one loudspeaker "
+        + "has none.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 15,
@@ -41,106 +41,68 @@ public sealed class Room : IEffect
     };
 
     private readonly Ramp[] _keep = new Ramp[RoomDesign.Lines];
-    private EffectSetup? _setup;
-    private AudioFormat _format;
-    private RoomDesign? _design;
+    private RoomDesign _design = null!;
     private RoomChannel[] _channels = [];
-    private AudioBuffer? _middle;
-    private SegmentClock _clock;
+    private AudioBuffer _middle = null!;
     private Ramp _spread;
     private Ramp _common;
     private Ramp _own;
     private Ramp _mix;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Size, Decay, Damping, PreDelay, Width, Mix];
-
     private bool IsMoving => _spread.IsMoving || _mix.IsMoving || _keep[0].IsMoving;
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    // As a fraction of the sample rate; 0 is off.
+    private double DampingFrequency =>
+        this[Damping] >= Damping.Maximum || !Format.Carries(this[Damping]) ? 0 : this[Damping] / Format.SampleRate;
+
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
-        _format = setup.Format;
-        _design = new RoomDesign(_format, setup[Size] / 100, setup[Decay], setup[PreDelay]);
-        _channels = new RoomChannel[_format.Channels];
+        _design = new RoomDesign(setup.Format, setup[Size] / 100, setup[Decay], setup[PreDelay]);
+        _channels = new RoomChannel[setup.Format.Channels];
         for (int i = 0; i < _channels.Length; i++)
             _channels[i] = new RoomChannel(_design, i);
-        _middle = new AudioBuffer(1, SegmentClock.Frames);
-        Reset();
-        if (setup[Damping] < Damping.Maximum && DampingShare(setup[Damping]) == 0)
-            setup.Note($"The damping of room at {setup[Damping]:0} Hz is above what a sample rate of {_format.SampleRate} Hz carries, so it is off.");
-        return new EffectTiming(0, _design.TailFrames(setup[Mix] / 100));
+        _middle = new AudioBuffer(1, SegmentFrames);
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override EffectTiming Describe(EffectSetup setup)
     {
-        if (parameter == Mix)
-        {
-            _mix.RampTo(value / 100);
-        }
-        else if (parameter == Width)
-        {
-            _spread.RampTo(value / 100);
-            _common.RampTo(Math.Cos(Math.PI / 2 * value / 100));
-            _own.RampTo(Math.Sin(Math.PI / 2 * value / 100));
-        }
-        else
-        {
-            double share = DampingShare(value);
-            for (int i = 0; i < _keep.Length; i++)
-                _keep[i].RampTo(_design?.Keep(i, share) ?? 0);
-        }
+        if (this[Damping] < Damping.Maximum && DampingFrequency == 0)
+            setup.NoteTooHigh("damping of room", this[Damping], "it is off");
+        return new EffectTiming(0, _design.TailFrames(this[Mix] / 100));
     }
 
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
+    protected override void Clear()
     {
-        if (_middle is null)
-            return;
-        for (int start = 0; start < block.Frames;)
-        {
-            bool moving = IsMoving;
-            int frames = _clock.Take(block.Frames - start, moving);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            if (moving)
-                Move(segment, _middle);
-            else
-                Run(segment, _middle);
-            start += frames;
-            if (_clock.IsAtEdge)
-            {
-                foreach (var channel in _channels)
-                    channel.Flush();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null || _design is null)
-            return;
-        double share = DampingShare(_setup[Damping]);
-        for (int i = 0; i < _keep.Length; i++)
-            _keep[i].JumpTo(_design.Keep(i, share));
-        _spread.JumpTo(_setup[Width] / 100);
-        _common.JumpTo(Math.Cos(Math.PI / 2 * _setup[Width] / 100));
-        _own.JumpTo(Math.Sin(Math.PI / 2 * _setup[Width] / 100));
-        _mix.JumpTo(_setup[Mix] / 100);
-        _clock.Reset();
         foreach (var channel in _channels)
             channel.Clear();
     }
 
-    // As a fraction of the sample rate; 0 is off.
-    private double DampingShare(double damping) =>
-        damping >= Damping.Maximum || damping > MatchedFilters.HighestFrequency * _format.SampleRate ? 0 : damping / _format.SampleRate;
+    protected override void ApplySettings(bool atOnce)
+    {
+        double frequency = DampingFrequency;
+        for (int i = 0; i < _keep.Length && HasChanged(Damping); i++)
+            _keep[i].MoveTo(_design.Keep(i, frequency), atOnce);
+        _spread.MoveTo(this[Width] / 100, atOnce);
+        _common.MoveTo(Math.Cos(Math.PI / 2 * this[Width] / 100), atOnce);
+        _own.MoveTo(Math.Sin(Math.PI / 2 * this[Width] / 100), atOnce);
+        _mix.MoveTo(this[Mix] / 100, atOnce);
+    }
 
-    private void Move(AudioBlock segment, AudioBuffer middle)
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        if (IsMoving)
+            Move(segment);
+        else
+            Run(segment);
+    }
+
+    protected override void Flush()
+    {
+        foreach (var channel in _channels)
+            channel.Flush();
+    }
+
+    private void Move(AudioBlock segment)
     {
         for (int i = 0; i < segment.Frames; i++)
         {
@@ -150,17 +112,18 @@ public sealed class Room : IEffect
             _mix.Next();
             foreach (ref var keep in _keep.AsSpan())
                 keep.Next();
-            Run(segment.Slice(i, 1), middle);
+            Run(segment.Slice(i, 1));
         }
     }
 
-    private void Run(AudioBlock segment, AudioBuffer buffer)
+    private void Run(AudioBlock segment)
     {
         Span<float> keep = stackalloc float[RoomDesign.Lines];
         for (int i = 0; i < keep.Length; i++)
             keep[i] = (float)_keep[i].Value;
-        var settings = new RoomSettings((float)(_spread.Value / 2), (float)_common.Value, (float)_own.Value, (float)_mix.Value, keep);
-        var middle = buffer[0][..segment.Frames];
+        var settings = new RoomSettings((float)(_spread.Value / 2), (float)_common.Value, (float)_own.Value,
+            (float)_mix.Value, keep);
+        var middle = _middle[0][..segment.Frames];
         segment[0].CopyTo(middle);
         for (int channel = 1; channel < segment.Channels; channel++)
         {

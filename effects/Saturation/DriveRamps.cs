@@ -15,20 +15,12 @@ internal struct DriveRamps
     /// <summary>The curve of the current frame.</summary>
     public readonly DriveCurve Now => new((float)_gain.Value, (float)_level.Value, (float)_blend.Value);
 
-    /// <summary>Stands still at a curve.</summary>
-    public void JumpTo(double gain, double level, double blend)
+    /// <summary>Changes to a curve, at once or by ramps.</summary>
+    public void MoveTo(double gain, double level, double blend, bool atOnce)
     {
-        _gain.JumpTo(gain);
-        _level.JumpTo(level);
-        _blend.JumpTo(blend);
-    }
-
-    /// <summary>Starts towards a curve.</summary>
-    public void RampTo(double gain, double level, double blend)
-    {
-        _gain.RampTo(gain);
-        _level.RampTo(level);
-        _blend.RampTo(blend);
+        _gain.MoveTo(gain, atOnce);
+        _level.MoveTo(level, atOnce);
+        _blend.MoveTo(blend, atOnce);
     }
 
     /// <summary>Moves on by a frame and returns the curve for it.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -8,11 +7,11 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Now and then the last moment is caught and repeated, like a skipping record, while the line runs on unheard underneath.
-/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn from
-/// the line's seed: the same line always stutters alike.
+/// Now and then the last moment is repeated, like a skipping record, in place of what comes meanwhile.
+/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn
+/// from the line's seed: the same line always stutters alike.
 /// </summary>
-public sealed class Stutter : IEffect
+public sealed class Stutter() : SegmentedEffect(Chance, Interval, Length, Repeats)
 {
     private static readonly Parameter Chance = new(
         "chance", ParameterUnit.Percent, 0, 100, 40,
@@ -36,47 +35,23 @@ public sealed class Stutter : IEffect
         "How many times it is repeated before the line is let through again; what was said meanwhile is lost.",
         structural: true);
 
-    private EffectSetup? _setup;
-    private SkippingRecord? _record;
-    private double _chance;
+    private StutterMemory _memory = null!;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Chance, Interval, Length, Repeats];
+    protected override void Allocate(EffectSetup setup) => _memory = new StutterMemory(
+        setup.Format,
+        setup.Seed,
+        setup.Format.Frames(setup[Interval]),
+        setup.Format.Frames(setup[Length]),
+        (int)Math.Round(setup[Repeats]));
 
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override EffectTiming Describe(EffectSetup setup) => new(0, this[Chance] > 0 ? _memory.TailFrames : 0);
+
+    protected override void Clear() => _memory.Clear();
+
+    protected override void ApplySettings(bool atOnce)
     {
-        _setup = setup;
-        _record = new SkippingRecord(
-            setup.Format,
-            setup.Seed,
-            setup.Format.Frames(setup[Interval]),
-            setup.Format.Frames(setup[Length]),
-            (int)Math.Round(setup[Repeats]));
-        Reset();
-        return new EffectTiming(0, _chance > 0 ? _record.TailFrames : 0);
+        // The chance is read at the moments themselves: between them there is nothing that a ramp could change.
     }
 
-    /// <inheritdoc/>
-    // A moment asks for the chance when it comes; between moments there is nothing that a ramp could change.
-    public void SetParameter(Parameter parameter, double value) => _chance = value / 100;
-
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        if (_record is null)
-            return;
-        for (int channel = 0; channel < block.Channels; channel++)
-            FiniteSamples.Clean(block[channel]);
-        _record.Process(block, _chance);
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _chance = _setup[Chance] / 100;
-        _record?.Clear();
-    }
+    protected override void ProcessSegment(AudioBlock segment) => _memory.Process(segment, this[Chance] / 100);
 }

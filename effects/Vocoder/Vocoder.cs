@@ -1,24 +1,24 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 [assembly: Effect("vocoder", "Vocoder", EffectRole.Modulation, LatencyIsMeasurable = false)]
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Speaks with a machine's throat: the loudness of the voice in each of many bands of pitch is given to a buzz of one constant
-/// pitch, and to hiss where the voice hisses (H. Dudley, "The Vocoder", 1939).
+/// Imposes the envelope of the voice in each of many bands on a carrier: a buzz of one constant pitch, and noise where
+/// the voice hisses (H. Dudley, "The Vocoder", 1939).
 /// </summary>
-public sealed class Vocoder : IEffect
+public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, Mix)
 {
     private static readonly Parameter Carrier = new(
         "carrier", ParameterUnit.Hertz, 40, 400, 92,
-        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small robot.");
+        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small "
+        + "robot.");
 
     private static readonly Parameter Bands = new(
         "bands", ParameterUnit.None, 8, 24, 24,
@@ -41,37 +41,29 @@ public sealed class Vocoder : IEffect
         Neutral = 0,
     };
 
-    private EffectSetup? _setup;
-    private BandPlan? _plan;
-    private BandBank? _carrierBands;
+    private BandPlan _plan = null!;
+    private BandBank _carrierBands = null!;
     private BandBank[] _voiceBands = [];
     private EnvelopeBank[] _envelopes = [];
     private float[][] _levels = [];
     private float[] _loudest = [];
     private float[] _buzz = [];
     private float[] _weights = [];
-    private ThroatSource? _source;
-    private HissDetector? _detector;
-    private SegmentClock _clock;
+    private CarrierSource _source = null!;
+    private HissDetector _detector = null!;
     private Ramp _hiss;
     private Ramp _mix;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Carrier, Bands, Release, Hiss, Mix];
-
-    /// <inheritdoc/>
-    public EffectTiming Prepare(EffectSetup setup)
+    protected override void Allocate(EffectSetup setup)
     {
-        _setup = setup;
         var format = setup.Format;
-        int asked = (int)Math.Round(setup[Bands]);
-        _plan = new BandPlan(format.SampleRate, asked);
+        _plan = new BandPlan(format.SampleRate, (int)Math.Round(setup[Bands]));
         _carrierBands = new BandBank(_plan);
         _voiceBands = new BandBank[format.Channels];
         _envelopes = new EnvelopeBank[format.Channels];
         _levels = new float[format.Channels][];
         _loudest = new float[_plan.Stride];
-        _buzz = new float[SegmentClock.Frames * _plan.Stride];
+        _buzz = new float[SegmentFrames * _plan.Stride];
         _weights = new float[_plan.Stride];
         for (int i = 0; i < _plan.Count; i++)
             _weights[i] = (float)(1 / Math.Sqrt(_plan.NoiseWidth(i)));
@@ -79,73 +71,65 @@ public sealed class Vocoder : IEffect
         {
             _voiceBands[i] = new BandBank(_plan);
             _envelopes[i] = new EnvelopeBank(_plan, format.SampleRate, setup[Release]);
-            _levels[i] = new float[SegmentClock.Frames * _plan.Stride];
+            _levels[i] = new float[SegmentFrames * _plan.Stride];
         }
 
-        _source = new ThroatSource(format.SampleRate, setup.Seed);
+        _source = new CarrierSource(format.SampleRate, setup.Seed);
         _detector = new HissDetector(_plan, format.SampleRate);
-        Reset();
+    }
+
+    protected override EffectTiming Describe(EffectSetup setup)
+    {
+        int asked = (int)Math.Round(this[Bands]);
         if (_plan.Count < asked)
         {
-            setup.Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Of the {asked} bands of vocoder {asked - _plan.Count} lie above what a sample rate of {format.SampleRate} Hz carries, so they are off."));
+            setup.Note(
+                $"Of the {asked} bands of vocoder {asked - _plan.Count} lie above what a sample rate of "
+                + $"{Format.SampleRate} Hz carries, so they are off.");
         }
 
-        return new EffectTiming(0, setup[Mix] > 0 ? EnvelopeBank.TailFrames(format.SampleRate, setup[Release]) + _plan.RingFrames : 0);
+        int ring = EnvelopeBank.TailFrames(Format.SampleRate, this[Release]) + _plan.RingFrames;
+        return new EffectTiming(0, this[Mix] > 0 ? ring : 0);
     }
 
-    /// <inheritdoc/>
-    public void SetParameter(Parameter parameter, double value)
+    protected override void Clear()
     {
-        if (parameter == Carrier)
-            _source?.RampTo(value);
-        else if (parameter == Hiss)
-            _hiss.RampTo(value / 100);
-        else
-            _mix.RampTo(value / 100);
-    }
-
-    /// <inheritdoc/>
-    public void Process(AudioBlock block)
-    {
-        if (_carrierBands is null || _source is null || _detector is null || _plan is null)
-            return;
-        for (int start = 0; start < block.Frames;)
-        {
-            int frames = _clock.Take(block.Frames - start, moving: false);
-            var segment = block.Slice(start, frames);
-            for (int channel = 0; channel < segment.Channels; channel++)
-                FiniteSamples.Clean(segment[channel]);
-            Listen(segment, _plan.Stride);
-            Sound(frames, _plan.Stride, _carrierBands, _source, _detector);
-            Speak(segment, _plan.Stride);
-            start += frames;
-            if (_clock.IsAtEdge)
-                Flush();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        if (_setup is null)
-            return;
-        _hiss.JumpTo(_setup[Hiss] / 100);
-        _mix.JumpTo(_setup[Mix] / 100);
-        _source?.Reset(_setup[Carrier]);
-        _detector?.Clear();
-        _carrierBands?.Clear();
+        _source.Clear();
+        _detector.Clear();
+        _carrierBands.Clear();
         for (int i = 0; i < _voiceBands.Length; i++)
         {
             _voiceBands[i].Clear();
             _envelopes[i].Clear();
         }
-
-        _clock.Reset();
     }
 
-    private void Listen(AudioBlock segment, int stride)
+    protected override void ApplySettings(bool atOnce)
+    {
+        _hiss.MoveTo(this[Hiss] / 100, atOnce);
+        _mix.MoveTo(this[Mix] / 100, atOnce);
+        _source.MoveTo(this[Carrier], atOnce);
+    }
+
+    protected override void ProcessSegment(AudioBlock segment)
+    {
+        Analyze(segment, _plan.Stride);
+        MakeCarrier(segment.Frames, _plan.Stride);
+        Synthesize(segment, _plan.Stride);
+    }
+
+    protected override void Flush()
+    {
+        for (int i = 0; i < _voiceBands.Length; i++)
+        {
+            _voiceBands[i].Flush();
+            _envelopes[i].Flush();
+        }
+
+        _detector.Flush();
+    }
+
+    private void Analyze(AudioBlock segment, int stride)
     {
         for (int channel = 0; channel < segment.Channels; channel++)
         {
@@ -155,33 +139,35 @@ public sealed class Vocoder : IEffect
         }
     }
 
-    private void Sound(int frames, int stride, BandBank bands, ThroatSource source, HissDetector detector)
+    private void MakeCarrier(int frames, int stride)
     {
-        Span<float> throat = stackalloc float[SegmentClock.Frames];
+        Span<float> carrier = stackalloc float[SegmentFrames];
+        Span<float> loudest = _loudest;
         for (int n = 0; n < frames; n++)
         {
             float hiss = (float)_hiss.Next();
             ReadOnlySpan<float> levels = _levels[0].AsSpan(n * stride, stride);
             if (_levels.Length > 1)
             {
-                levels.CopyTo(_loudest);
+                levels.CopyTo(loudest);
                 for (int channel = 1; channel < _levels.Length; channel++)
                 {
-                    for (int i = 0; i < stride; i++)
-                        _loudest[i] = Math.Max(_loudest[i], _levels[channel][(n * stride) + i]);
+                    var other = _levels[channel].AsSpan(n * stride, stride);
+                    for (int i = 0; i < other.Length; i++)
+                        loudest[i] = Math.Max(loudest[i], other[i]);
                 }
 
-                levels = _loudest;
+                levels = loudest;
             }
 
-            throat[n] = source.Next(hiss * detector.Next(levels));
+            carrier[n] = _source.Next(hiss * _detector.Next(levels));
         }
 
-        bands.Process(throat[..frames], _buzz.AsSpan(0, frames * stride));
+        _carrierBands.Process(carrier[..frames], _buzz.AsSpan(0, frames * stride));
     }
 
     [MethodImpl(Kernel.Strength)]
-    private void Speak(AudioBlock segment, int stride)
+    private void Synthesize(AudioBlock segment, int stride)
     {
         var start = _mix;
         for (int channel = 0; channel < segment.Channels; channel++)
@@ -194,20 +180,10 @@ public sealed class Vocoder : IEffect
             {
                 var sum = Vector<float>.Zero;
                 for (int lane = 0; lane < stride; lane += Vector<float>.Count)
-                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane) * new Vector<float>(_weights, lane);
+                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane)
+                        * new Vector<float>(_weights, lane);
                 samples[n] += (float)_mix.Next() * (Vector.Sum(sum) - samples[n]);
             }
         }
-    }
-
-    private void Flush()
-    {
-        for (int i = 0; i < _voiceBands.Length; i++)
-        {
-            _voiceBands[i].Flush();
-            _envelopes[i].Flush();
-        }
-
-        _detector?.Flush();
     }
 }

@@ -1,3 +1,6 @@
+using System;
+using R3X.FxHost.Sdk.Dsp;
+
 namespace R3X.FxHost.Sdk;
 
 /// <summary>The shape of a stream of samples.</summary>
@@ -19,6 +22,20 @@ public readonly record struct AudioFormat(int SampleRate, int Channels)
     /// <param name="frames">Number of frames.</param>
     public double Milliseconds(long frames) => frames * 1000.0 / SampleRate;
 
+    /// <summary>
+    /// Whether a filter or a tone of this frequency can be made at this rate; above, an effect leaves it out and notes
+    /// that (<see cref="EffectSetup.NoteTooHigh"/>).
+    /// </summary>
+    /// <param name="frequency">In hertz.</param>
+    public bool Carries(double frequency) => frequency <= MatchedFilters.HighestFrequency * SampleRate;
+
+    /// <summary>
+    /// A frequency as the fraction of the sample rate that filter designs take, within what they allow.
+    /// </summary>
+    /// <param name="frequency">In hertz.</param>
+    public double Fraction(double frequency) => Math.Min(frequency / SampleRate, MatchedFilters.HighestFrequency);
+
     /// <inheritdoc/>
-    public override string ToString() => $"{SampleRate} Hz, {(Channels == 1 ? "mono" : Channels == 2 ? "stereo" : $"{Channels} channels")}";
+    public override string ToString() =>
+        $"{SampleRate} Hz, {(Channels == 1 ? "mono" : Channels == 2 ? "stereo" : $"{Channels} channels")}";
 }

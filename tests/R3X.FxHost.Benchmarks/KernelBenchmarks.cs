@@ -14,7 +14,7 @@ public class KernelBenchmarks
     private readonly float[] _sound = Sound.Make(Frames);
     private readonly AudioBuffer _buffer = new(1, Frames);
     private readonly float[] _other = new float[Frames];
-    private readonly float[] _fast = new float[R3X.FxHost.Sdk.Dsp.Oversampler.Factor * SegmentClock.Frames];
+    private readonly float[] _fast = new float[R3X.FxHost.Sdk.Dsp.Oversampler.Factor * SegmentedEffect.SegmentFrames];
     private readonly StateVariableFilter _filter = new(channels: 1);
     private readonly StateVariableFilter _filters = new(channels: 1, sections: 2);
     private readonly EnvelopeFollower _envelope = new(Sound.SampleRate);
@@ -68,10 +68,10 @@ public class KernelBenchmarks
     [Benchmark]
     public void Oversampler()
     {
-        for (int at = 0; at < Frames; at += SegmentClock.Frames)
+        for (int at = 0; at < Frames; at += SegmentedEffect.SegmentFrames)
         {
-            _oversampler.Up(0, _sound.AsSpan(at, SegmentClock.Frames), _fast);
-            _oversampler.Down(0, _fast, _other.AsSpan(at, SegmentClock.Frames));
+            _oversampler.Up(0, _sound.AsSpan(at, SegmentedEffect.SegmentFrames), _fast);
+            _oversampler.Down(0, _fast, _other.AsSpan(at, SegmentedEffect.SegmentFrames));
         }
     }
 
@@ -80,8 +80,8 @@ public class KernelBenchmarks
     public void FirFilter()
     {
         Copy();
-        for (int at = 0; at < Frames; at += SegmentClock.Frames)
-            _fir.Process(_buffer[0].Slice(at, SegmentClock.Frames));
+        for (int at = 0; at < Frames; at += SegmentedEffect.SegmentFrames)
+            _fir.Process(_buffer[0].Slice(at, SegmentedEffect.SegmentFrames));
     }
 
     /// <summary>A whole number of frames of delay.</summary>
@@ -94,8 +94,8 @@ public class KernelBenchmarks
     public float Oscillator()
     {
         float last = 0;
-        for (int at = 0; at < Frames; at += SegmentClock.Frames)
-            last = _oscillator.Next(SegmentClock.Frames)[^1];
+        for (int at = 0; at < Frames; at += SegmentedEffect.SegmentFrames)
+            last = _oscillator.Next(SegmentedEffect.SegmentFrames)[^1];
         return last;
     }
 

@@ -15,7 +15,7 @@ namespace R3X.FxHost.Sdk.Dsp;
 public readonly record struct Biquad(double B0, double B1, double B2, double A1, double A2)
 {
     /// <summary>Lets everything through unchanged.</summary>
-    public static Biquad Identity => new(1, 0, 0, 0, 0);
+    internal static Biquad Identity => new(1, 0, 0, 0, 0);
 
     /// <summary>The factor by which a sine is made louder.</summary>
     /// <param name="frequency">The sine's frequency as a fraction of the sample rate, 0 to 0.5.</param>
@@ -29,7 +29,7 @@ public readonly record struct Biquad(double B0, double B1, double B2, double A1,
     /// <summary>
     /// The filter that undoes this one. Stable when the zeros are inside the unit circle, as those of a peak are.
     /// </summary>
-    public Biquad Inverse() => new(1 / B0, A1 / B0, A2 / B0, B1 / B0, B2 / B0);
+    internal Biquad Inverse() => new(1 / B0, A1 / B0, A2 / B0, B1 / B0, B2 / B0);
 
     /// <summary>Frames until what rings has fallen by a number of decibels.</summary>
     /// <param name="decibels">How far to fall, above 0.</param>

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -7,31 +7,12 @@ namespace R3X.FxHost.Sdk.Dsp;
 public static class Curve
 {
     /// <summary>
-    /// The hyperbolic tangent within 2.5e-7, from a rational function of degree 9 over 8 fitted to least relative error on
-    /// +-8 and clamped there (where tanh is 1 to seven digits). Exact slope 1 at 0, so quiet sounds keep their digits.
+    /// The hyperbolic tangent within 2.5e-7 before its division, tanh x = top / bottom: formulas made of several of
+    /// them need one division then. A rational function of degree 9 over 8 fitted to least relative error on +-8 and
+    /// clamped there (where tanh is 1 to seven digits). Exact slope 1 at 0, so quiet sounds keep their digits.
     /// </summary>
-    /// <param name="x">Any finite values.</param>
-    public static Vector<float> Tanh(Vector<float> x)
-    {
-        x = Vector.Min(Vector.Max(x, new Vector<float>(-8)), new Vector<float>(8));
-
-        // The floor changes no result, but keeps the products below out of the slow range of denormals.
-        var y = Vector.Max(x * x, new Vector<float>(1e-20f));
-        var p = (y * 1.5292873200711934e-8f) + new Vector<float>(2.193943366698502e-5f);
-        p = (y * p) + new Vector<float>(0.0035743326720684837f);
-        p = (y * p) + new Vector<float>(0.13446811793492847f);
-        p = (y * p) + Vector<float>.One;
-        var q = (y * 8.547866569690519e-7f) + new Vector<float>(0.00034157498614182443f);
-        q = (y * q) + new Vector<float>(0.026174877994388f);
-        q = (y * q) + new Vector<float>(0.4678014111383799f);
-        q = (y * q) + Vector<float>.One;
-        return x * p / q;
-    }
-
-    /// <summary>
-    /// The same function before its division: tanh x = top / bottom. Formulas made of several of them need one division then.
-    /// </summary>
-    /// <param name="x">Any finite values; their squares should not be smaller than numbers can be without being slow.</param>
+    /// <param name="x">Any finite values; their squares should not be smaller than numbers can be without being
+    /// slow.</param>
     /// <param name="bottom">1 or more.</param>
     /// <returns>Top.</returns>
     /// <typeparam name="T">The width.</typeparam>

@@ -28,10 +28,6 @@ public sealed class DelayLine
         _memory[_write] = sample;
     }
 
-    /// <summary>The sample written <paramref name="delayFrames"/> writes before the newest.</summary>
-    /// <param name="delayFrames">0 to the longest delay.</param>
-    public float Read(int delayFrames) => _memory[(_write - delayFrames) & _mask];
-
     /// <summary>
     /// A sample between samples, by third-order Lagrange interpolation (flat within 0.1 dB to a quarter of the sample
     /// rate at the worst fraction); at whole delays it is the sample itself, bit for bit.
@@ -61,4 +57,6 @@ public sealed class DelayLine
         Array.Clear(_memory);
         _write = 0;
     }
+
+    private float Read(int delayFrames) => _memory[(_write - delayFrames) & _mask];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -14,11 +15,11 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// The terms' states depend on the poles alone, the output on the numerators: so a ramp between two designs with the
 /// same
 /// poles is a crossfade of two outputs of one filter, without a click. Everything is done in cells of frames that lie
-/// on the line (<see cref="CellDesign"/>), so the output does not depend on the blocks.
+/// on the line (<see cref="BlockStateSpaceDesign"/>), so the output does not depend on the blocks.
 /// </remarks>
 public sealed class ParallelFilter
 {
-    private const int Together = WideCellProduct.Together;
+    private const int Together = WideBlockStateSpaceProduct.Together;
 
     private readonly ParallelDesign _design;
     private readonly AudioBuffer _memory;
@@ -31,7 +32,7 @@ public sealed class ParallelFilter
     public ParallelFilter(int channels, ReadOnlySpan<Biquad> sections)
     {
         _design = new ParallelDesign(sections);
-        _memory = new AudioBuffer(channels, _design.States + CellDesign.Frames);
+        _memory = new AudioBuffer(channels, _design.States + BlockStateSpaceDesign.Frames);
         _filled = new int[channels];
     }
 
@@ -100,7 +101,7 @@ public sealed class ParallelFilter
             var samples = block[channel];
             for (int at = 0; at < samples.Length;)
             {
-                int take = Math.Min(samples.Length - at, SegmentClock.Frames - _filled[channel]);
+                int take = Math.Min(samples.Length - at, SegmentedEffect.SegmentFrames - _filled[channel]);
                 if (Vector512.IsHardwareAccelerated)
                     Run<Lanes16>(samples.Slice(at, take), channel, framesToMove);
                 else if (Vector256.IsHardwareAccelerated)
@@ -116,11 +117,11 @@ public sealed class ParallelFilter
     private void Run<T>(Span<float> samples, int channel, int framesToMove)
         where T : struct, ILanes<T>
     {
-        int all = _design.States, frames = CellDesign.Frames;
+        int all = _design.States, frames = BlockStateSpaceDesign.Frames;
         var own = _memory[channel];
-        var memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + (3 * SegmentClock.Frames)]);
-        var x = memory[..SegmentClock.Frames];
-        var y = memory.Slice(SegmentClock.Frames, SegmentClock.Frames);
+        var memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + (3 * SegmentedEffect.SegmentFrames)]);
+        var x = memory[..SegmentedEffect.SegmentFrames];
+        var y = memory.Slice(SegmentedEffect.SegmentFrames, SegmentedEffect.SegmentFrames);
         int filled = _filled[channel], end = filled + samples.Length;
         own.Slice(all, filled).CopyTo(x);
         samples.CopyTo(x[filled..]);
@@ -133,16 +134,16 @@ public sealed class ParallelFilter
         own[..all].CopyTo(states);
         states.Slice((cells + 1) * all, (room - cells) * all).Clear();
         var input = _design.Pushing(x);
-        var none = default(CellProduct.Factor);
+        var none = default(BlockStateSpaceProduct.Factor);
         ref float push = ref MemoryMarshal.GetReference(pushes);
         ref float state = ref MemoryMarshal.GetReference(states);
         for (int row = 0; row < all; row += T.Count)
-            CellProduct.Sum<T>(in input, in none, row, ref push, all, room);
+            BlockStateSpaceProduct.Sum<T>(in input, in none, row, ref push, all, room);
         ParallelChain.Run<T>(_design.Decays, all, ref push, ref state, cells);
         Sound<T>(_design.Now, x, states, y, room);
         if (framesToMove > 0)
         {
-            var z = memory.Slice(2 * SegmentClock.Frames, SegmentClock.Frames);
+            var z = memory.Slice(2 * SegmentedEffect.SegmentFrames, SegmentedEffect.SegmentFrames);
             Sound<T>(_design.Target, x, states, z, room);
             Fade(y.Slice(filled, samples.Length), z.Slice(filled, samples.Length), framesToMove);
         }
@@ -159,8 +160,9 @@ public sealed class ParallelFilter
     {
         var s = output.Ringing(states, _design.States);
         var direct = output.Direct(x);
-        for (int row = 0; row < CellDesign.Frames; row += T.Count)
-            CellProduct.Sum<T>(in s, in direct, row, ref MemoryMarshal.GetReference(y), CellDesign.Frames, room);
+        for (int row = 0; row < BlockStateSpaceDesign.Frames; row += T.Count)
+            BlockStateSpaceProduct.Sum<T>(in s, in direct, row, ref MemoryMarshal.GetReference(y),
+                BlockStateSpaceDesign.Frames, room);
     }
 
     private static void Fade(Span<float> from, ReadOnlySpan<float> to, int framesToMove)

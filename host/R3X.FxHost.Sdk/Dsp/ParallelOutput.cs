@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
@@ -7,13 +8,13 @@ namespace R3X.FxHost.Sdk.Dsp;
 /// <see cref="ParallelFilter.Design"/>.</summary>
 public sealed class ParallelOutput
 {
-    private readonly AudioBuffer _direct = new(1, CellDesign.Frames * CellDesign.Frames);
+    private readonly AudioBuffer _direct = new(1, BlockStateSpaceDesign.Frames * BlockStateSpaceDesign.Frames);
     private readonly AudioBuffer _ringing;
 
-    internal ParallelOutput(int states) => _ringing = new AudioBuffer(1, CellDesign.Frames * states);
+    internal ParallelOutput(int states) => _ringing = new AudioBuffer(1, BlockStateSpaceDesign.Frames * states);
 
     /// <summary>Whether it lets everything through unchanged.</summary>
-    public bool IsTransparent { get; internal set; } = true;
+    internal bool IsTransparent { get; set; } = true;
 
     /// <summary>A cell's output from its input, column by column.</summary>
     internal Span<float> DirectMatrix => _direct[0];
@@ -21,19 +22,19 @@ public sealed class ParallelOutput
     /// <summary>A cell's output from the states at its first frame, column by column.</summary>
     internal Span<float> RingingMatrix => _ringing[0];
 
-    internal CellProduct.Factor Direct(Span<float> x) => new()
+    internal BlockStateSpaceProduct.Factor Direct(Span<float> x) => new()
     {
         Matrix = ref MemoryMarshal.GetReference(DirectMatrix),
-        Rows = CellDesign.Frames,
-        Columns = CellDesign.Frames,
+        Rows = BlockStateSpaceDesign.Frames,
+        Columns = BlockStateSpaceDesign.Frames,
         Values = ref MemoryMarshal.GetReference(x),
-        Stride = CellDesign.Frames,
+        Stride = BlockStateSpaceDesign.Frames,
     };
 
-    internal CellProduct.Factor Ringing(Span<float> states, int count) => new()
+    internal BlockStateSpaceProduct.Factor Ringing(Span<float> states, int count) => new()
     {
         Matrix = ref MemoryMarshal.GetReference(RingingMatrix),
-        Rows = CellDesign.Frames,
+        Rows = BlockStateSpaceDesign.Frames,
         Columns = count,
         Values = ref MemoryMarshal.GetReference(states),
         Stride = count,

@@ -14,9 +14,6 @@ public struct Ramp
     /// <summary>The value at the current frame.</summary>
     public readonly double Value => _value;
 
-    /// <summary>Where it is going.</summary>
-    public readonly double Target => _target;
-
     /// <summary>Whether <see cref="Next"/> will still change it.</summary>
     public readonly bool IsMoving => _left > 0;
 
@@ -30,13 +27,26 @@ public struct Ramp
         _left = 0;
     }
 
-    /// <summary>Starts towards a value, to be there after <see cref="ParameterGrid.Frames"/> calls of <see cref="Next"/>.</summary>
+    /// <summary>
+    /// Starts towards a value, to be there after <see cref="ParameterGrid.Frames"/> calls of <see cref="Next"/>.
+    /// </summary>
     /// <param name="target">The value to reach.</param>
     public void RampTo(double target)
     {
         _target = target;
         _step = (target - _value) / ParameterGrid.Frames;
         _left = _step == 0 ? 0 : ParameterGrid.Frames;
+    }
+
+    /// <summary><see cref="JumpTo"/> or <see cref="RampTo"/>.</summary>
+    /// <param name="target">The value to reach.</param>
+    /// <param name="atOnce">Whether to be there at once.</param>
+    public void MoveTo(double target, bool atOnce)
+    {
+        if (atOnce)
+            JumpTo(target);
+        else
+            RampTo(target);
     }
 
     /// <summary>Moves on by a frame and returns the value for it.</summary>

@@ -1,21 +1,26 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
-/// <summary>Runs a second-order section, or two in a row, over all channels, and moves between designs without a click. Audio thread.</summary>
+/// <summary>
+/// Runs a second-order section, or two in a row, over all channels, and moves between designs without a click. Audio
+/// thread.
+/// </summary>
 /// <remarks>
 /// While a design moves it runs frame by frame in double precision; while all stand, in cells of frames at once
-/// (<see cref="CellSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the state only once a
-/// cell, and through a matrix that does not amplify. While every section lets everything through there is nothing to do.
+/// (<see cref="BlockStateSpaceSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the
+/// state only once a cell, and through a matrix that does not amplify. While every section lets everything through
+/// there is nothing to do.
 /// </remarks>
 public sealed class StateVariableFilter
 {
     private readonly double[] _states;
-    private readonly CellSystem[] _cells;
-    private readonly CellDesign _design;
-    private readonly CellDesign.Step _step;
+    private readonly BlockStateSpaceSystem[] _cells;
+    private readonly BlockStateSpaceDesign _design;
+    private readonly BlockStateSpaceDesign.Step _step;
     private readonly Section[] _sections;
     private int _framesToMove;
     private bool _inCells;
@@ -27,13 +32,13 @@ public sealed class StateVariableFilter
     /// <param name="sections">Sections in a row: 1, or 2 for little more than the price of one.</param>
     public StateVariableFilter(int channels, int sections = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(2 * sections, CellDesign.MostSections);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(2 * sections, BlockStateSpaceDesign.MostSections);
         _sections = new Section[sections];
         _states = new double[2 * sections * channels];
-        _design = new CellDesign(1, 1, 2 * sections);
-        _cells = new CellSystem[channels];
+        _design = new BlockStateSpaceDesign(1, 1, 2 * sections);
+        _cells = new BlockStateSpaceSystem[channels];
         for (int i = 0; i < channels; i++)
-            _cells[i] = new CellSystem(_design);
+            _cells[i] = new BlockStateSpaceSystem(_design);
         _step = (state, input, output) => output[0] = Next(input[0], state);
         for (int i = 0; i < sections; i++)
             JumpTo(new StateVariableCoefficients(Biquad.Identity).Transparent(), i);
@@ -65,6 +70,18 @@ public sealed class StateVariableFilter
         Redesigned();
     }
 
+    /// <summary><see cref="JumpTo"/> or <see cref="RampTo"/>.</summary>
+    /// <param name="coefficients">The design.</param>
+    /// <param name="atOnce">Whether to be there at once.</param>
+    /// <param name="section">Whose: 0 is the first.</param>
+    public void MoveTo(in StateVariableCoefficients coefficients, bool atOnce, int section = 0)
+    {
+        if (atOnce)
+            JumpTo(coefficients, section);
+        else
+            RampTo(coefficients, section);
+    }
+
     /// <summary>Filters in place.</summary>
     /// <param name="block">Any number of frames, with as many channels as the filter.</param>
     public void Process(AudioBlock block) => Process(block, block);
@@ -88,14 +105,16 @@ public sealed class StateVariableFilter
 
         EnterCells();
 
-        // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart from the output.
-        Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentClock.Frames];
+        // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart
+        // from the output.
+        Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentedEffect.SegmentFrames];
         for (int channel = 0; channel < _cells.Length; channel++)
         {
             var to = output[channel];
-            for (int at = moving; at < input.Frames; at += SegmentClock.Frames)
+            for (int at = moving; at < input.Frames; at += SegmentedEffect.SegmentFrames)
             {
-                scoped ReadOnlySpan<float> part = input[channel].Slice(at, Math.Min(input.Frames - at, SegmentClock.Frames));
+                scoped ReadOnlySpan<float> part =
+                    input[channel].Slice(at, Math.Min(input.Frames - at, SegmentedEffect.SegmentFrames));
                 if (!Vector512.IsHardwareAccelerated)
                 {
                     part.CopyTo(apart);
@@ -107,7 +126,7 @@ public sealed class StateVariableFilter
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         // Cells take care of their own.

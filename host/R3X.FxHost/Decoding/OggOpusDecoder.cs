@@ -11,15 +11,13 @@ namespace R3X.FxHost.Decoding;
 /// Opus in Ogg (RFC 7845), mono or stereo, decoded page by page as it arrives; also streams in a row, as joined files and
 /// radio have them. Damage costs the page it is in.
 /// </summary>
-internal sealed class OggOpusDecoder : IDecoder
+internal sealed class OggOpusDecoder() : PacketDecoder("Opus stream", MostFrames)
 {
     // A packet's longest sound, 120 ms.
     private const int MostFrames = OpusHead.Rate * 120 / 1_000;
     private const int MostPacketBytes = 61_440;
 
     private readonly OggReader _reader = new();
-    private readonly PieceJoiner _pieces = new("Opus stream", MostFrames);
-    private readonly List<string> _warnings = [];
     private readonly List<int> _packets = [];
     private readonly byte[] _bytes = new byte[MostPacketBytes + OggPage.MostBytes];
     private IOpusDecoder? _decoder;
@@ -34,53 +32,36 @@ internal sealed class OggOpusDecoder : IDecoder
     private int _start;
     private int _end;
     private long _pageFrames;
-    private long _frames;
     private bool _damaged;
-    private bool _ended;
 
-    public AudioFormat? Format => _pieces.Format;
+    protected override bool WasDamaged => _damaged || _reader.WasDamaged;
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    public override void Dispose() => _decoder?.Dispose();
 
-    public DecodeStep Decode(ReadOnlySpan<byte> input, bool endOfInput, AudioBlock output)
+    protected override int Take(ReadOnlySpan<byte> input) => _reader.Take(input);
+
+    protected override bool Next(bool ended)
     {
-        int consumed = 0;
-        int written = 0;
-        while (true)
+        if (_packet < _packets.Count)
         {
-            if (Format is not null)
-                written += _pieces.Give(output.Slice(written, output.Frames - written));
-            if (Format is not null && written == output.Frames)
-                break;
-            if (_packet < _packets.Count)
-            {
-                Decode(_bytes.AsSpan(_start, _packets[_packet] - _start));
-                _start = _packets[_packet++];
-            }
-            else if (_reader.TryRead(endOfInput && consumed == input.Length, out OggPage page))
-            {
-                bool isFirst = Format is null;
-                Take(page);
-                if (isFirst && Format is not null)
-                    return new DecodeStep(consumed, 0);
-            }
-            else if (consumed < input.Length)
-            {
-                consumed += _reader.Take(input[consumed..]);
-            }
-            else if (!endOfInput || !_pieces.EndPiece())
-            {
-                if (endOfInput && !_ended && written == 0)
-                    End();
-                break;
-            }
+            Decode(_bytes.AsSpan(_start, _packets[_packet] - _start));
+            _start = _packets[_packet++];
+            return true;
         }
 
-        _frames += written;
-        return new DecodeStep(consumed, written);
+        if (!_reader.TryRead(ended, out OggPage page))
+            return false;
+        if (page.IsFirst)
+            Begin(page);
+        else if (_decoder is not null && page.Serial == _serial)
+            Unpack(page);
+        return true;
     }
 
-    public void Dispose() => _decoder?.Dispose();
+    protected override string Silence() => "The Opus stream has a header but no sound behind it.";
+
+    protected override string? Cut() =>
+        _reader.WasCut ? "The Opus stream ends inside a page; the packet that was cut was left out." : null;
 
     // A stream begins, the line's or one that was joined to it.
     private void Begin(OggPage page)
@@ -97,16 +78,12 @@ internal sealed class OggOpusDecoder : IDecoder
         (_position, _anySound, _preSkip) = (null, false, head.PreSkip);
         _damaged |= _end > _start;
         (_start, _end) = (0, 0);
-        _pieces.Begin(new AudioFormat(OpusHead.Rate, head.Channels));
+        Begin(new AudioFormat(OpusHead.Rate, head.Channels));
     }
 
     // Collects the packets that end in a page.
-    private void Take(OggPage page)
+    private void Unpack(OggPage page)
     {
-        if (page.IsFirst)
-            Begin(page);
-        if (_decoder is null || page.Serial != _serial || page.IsFirst)
-            return;
         bool follows = page.Sequence == _sequence;
         int held = _end - _start;
         bool goesOn = follows && page.ContinuesPacket && held is > 0 and <= MostPacketBytes;
@@ -171,7 +148,7 @@ internal sealed class OggOpusDecoder : IDecoder
     private void Decode(ReadOnlySpan<byte> packet)
     {
         int frames = FramesOf(packet);
-        Span<float> samples = _pieces.Samples[..(frames * _channels)];
+        Span<float> samples = Samples[..(frames * _channels)];
         int decoded = 0;
         try
         {
@@ -195,7 +172,7 @@ internal sealed class OggOpusDecoder : IDecoder
         int kept = (int)Math.Min(_pageFrames, frames);
         _preSkip -= skipped;
         _pageFrames -= kept;
-        _pieces.Decoded(skipped, Math.Max(0, kept - skipped));
+        Decoded(skipped, Math.Max(0, kept - skipped));
     }
 
     // 0 for what is no packet.
@@ -205,18 +182,5 @@ internal sealed class OggOpusDecoder : IDecoder
             ? 0
             : OpusPacketInfo.GetNumSamples(packet, OpusHead.Rate);
         return frames is > 0 and <= MostFrames ? frames : 0;
-    }
-
-    private void End()
-    {
-        _ended = true;
-        if (_frames == 0)
-            throw new UnreadableAudioException("The Opus stream has a header but no sound behind it. Check what was to write it.");
-        if (_pieces.Warning is { } change)
-            _warnings.Add(change);
-        if (_damaged || _reader.WasDamaged)
-            _warnings.Add("A stretch of the Opus stream was damaged and was left out.");
-        if (_reader.WasCut)
-            _warnings.Add("The Opus stream ends inside a page; the packet that was cut was left out.");
     }
 }

@@ -3,31 +3,28 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
-using System.Threading;
+using System.Threading.Tasks;
 
 namespace R3X.FxHost.Formats;
 
 /// <summary>
-/// A running ffmpeg between two bounded queues, each with its own thread, so that neither side can block the other for
-/// good. All public members are for one thread, the owner's.
+/// A running ffmpeg. One piece each way is under way meanwhile, so that neither side can block the other for good. All
+/// public members are for one thread, the owner's.
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
-    private const int QueueBytes = 256 * 1024;
-    private const int PieceBytes = 16 * 1024;
+    private const int PieceBytes = 64 * 1024;
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
 
-    private readonly object _gate = new();
-    private readonly ByteRing _toProcess = new(QueueBytes);
-    private readonly ByteRing _fromProcess = new(QueueBytes);
     private readonly Process _process;
-    private readonly Thread _writer;
-    private readonly Thread _reader;
-    private string _lastError = "";
+    private readonly byte[] _given = new byte[PieceBytes];
+    private readonly byte[] _written = new byte[PieceBytes];
+    private Task _giving = Task.CompletedTask;
+    private Task<int> _reading;
+    private int _taken;
     private bool _inputEnded;
-    private bool _inputRefused;
-    private bool _outputEnded;
-    private bool _disposed;
+    private volatile bool _inputRefused;
+    private volatile string _lastError = "";
 
     /// <summary>Starts ffmpeg.</summary>
     /// <param name="program">Its path.</param>
@@ -58,10 +55,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
 
         _process.BeginErrorReadLine();
-        _writer = new Thread(WriteToProcess) { IsBackground = true, Name = "to ffmpeg" };
-        _reader = new Thread(ReadFromProcess) { IsBackground = true, Name = "from ffmpeg" };
-        _writer.Start();
-        _reader.Start();
+        _reading = ReadAsync();
     }
 
     /// <summary>Where ffmpeg comes from, by platform, as a sentence's end.</summary>
@@ -69,6 +63,15 @@ internal sealed class FfmpegProcess : IDisposable
         OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
         : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : "sudo apt install ffmpeg (Fedora: sudo dnf install ffmpeg-free)";
+
+    /// <summary>The last thing ffmpeg complained about, without its own decoration; empty when it did not.</summary>
+    public string LastError => _lastError;
+
+    /// <summary>Whether ffmpeg has ended and everything it wrote was taken.</summary>
+    public bool IsDrained => _reading.IsCompleted && _reading.Result == 0;
+
+    /// <summary>ffmpeg's exit code; 0 while it runs.</summary>
+    public int ExitCode => IsDrained ? _process.ExitCode : 0;
 
     /// <summary>The program's path; null when it is not on the PATH, which is looked through each time: someone may
     /// just have installed it.</summary>
@@ -86,181 +89,103 @@ internal sealed class FfmpegProcess : IDisposable
         return null;
     }
 
-    /// <summary>The last thing ffmpeg complained about, without its own decoration; empty when it did not.</summary>
-    public string LastError
-    {
-        get
-        {
-            lock (_gate)
-                return _lastError;
-        }
-    }
-
-    /// <summary>Whether ffmpeg has ended and everything it wrote was taken.</summary>
-    public bool IsDrained
-    {
-        get
-        {
-            lock (_gate)
-                return _outputEnded && _fromProcess.Count == 0;
-        }
-    }
-
-    /// <summary>ffmpeg's exit code; 0 while it runs.</summary>
-    public int ExitCode { get; private set; }
-
-    /// <summary>Queues bytes for ffmpeg, as many as there is room for. What a dead ffmpeg will not read counts as queued.</summary>
+    /// <summary>Gives ffmpeg bytes, as many as there is room for. What a dead ffmpeg will not read counts as given.</summary>
     public int Offer(ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
-        {
-            if (_inputRefused || _outputEnded)
-                return bytes.Length;
-            int taken = _toProcess.Write(bytes);
-            Monitor.PulseAll(_gate);
-            return taken;
-        }
+        if (_inputRefused || IsDrained)
+            return bytes.Length;
+        if (bytes.IsEmpty || !_giving.IsCompleted)
+            return 0;
+        int given = Math.Min(bytes.Length, PieceBytes);
+        bytes[..given].CopyTo(_given);
+        _giving = GiveAsync(_giving, given);
+        return given;
     }
 
-    /// <summary>Closes ffmpeg's input behind what is queued.</summary>
+    /// <summary>Closes ffmpeg's input behind what was given.</summary>
     public void EndInput()
     {
-        lock (_gate)
-        {
-            _inputEnded = true;
-            Monitor.PulseAll(_gate);
-        }
+        if (!_inputEnded)
+            _giving = GiveAsync(_giving, 0);
+        _inputEnded = true;
     }
 
     /// <summary>Takes what ffmpeg wrote, as much as there is and fits; does not wait.</summary>
     public int Take(Span<byte> target)
     {
-        lock (_gate)
+        if (!_reading.IsCompleted || _reading.Result == 0)
+            return 0;
+        int taken = Math.Min(target.Length, _reading.Result - _taken);
+        _written.AsSpan(_taken, taken).CopyTo(target);
+        _taken += taken;
+        if (_taken == _reading.Result)
         {
-            int taken = _fromProcess.Read(target);
-            if (taken > 0)
-                Monitor.PulseAll(_gate);
-            return taken;
+            _taken = 0;
+            _reading = ReadAsync();
         }
+
+        return taken;
     }
 
     /// <summary>Waits until <see cref="Take"/> gives something, ffmpeg has ended, or, if asked for, <see cref="Offer"/> has room.</summary>
     /// <exception cref="TimeoutException">ffmpeg did nothing for half a minute.</exception>
     public void Wait(bool orRoom)
     {
-        lock (_gate)
-        {
-            while (_fromProcess.Count == 0 && !_outputEnded && !(orRoom && (!_toProcess.IsFull || _inputRefused)))
-            {
-                if (!Monitor.Wait(_gate, LongestStall))
-                    throw new TimeoutException($"ffmpeg did nothing for {LongestStall.TotalSeconds:0} s.");
-            }
-        }
+        Task[] changes = orRoom ? [_reading, _giving] : [_reading];
+        if (Task.WaitAny(changes, LongestStall) < 0)
+            throw new TimeoutException($"ffmpeg did nothing for {LongestStall.TotalSeconds:0} s.");
     }
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            Monitor.PulseAll(_gate);
-        }
-
         try
         {
             if (!_process.HasExited)
                 _process.Kill(entireProcessTree: true);
+            Task.WaitAll(_giving, _reading);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It ended by itself in between.
+            // It ended by itself in between, or was disposed before.
         }
 
-        _reader.Join();
-        _writer.Join();
         _process.Dispose();
     }
 
-    private void WriteToProcess()
+    private async Task GiveAsync(Task before, int bytes)
     {
-        byte[] piece = new byte[PieceBytes];
+        await before.ConfigureAwait(false);
         try
         {
-            using Stream input = _process.StandardInput.BaseStream;
-            while (NextPiece(piece) is var bytes && bytes > 0)
-            {
-                input.Write(piece, 0, bytes);
-                input.Flush();
-            }
+            Stream input = _process.StandardInput.BaseStream;
+            await input.WriteAsync(_given.AsMemory(0, bytes)).ConfigureAwait(false);
+            await input.FlushAsync().ConfigureAwait(false);
+            if (bytes == 0)
+                input.Close();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // It closed its input: it has all it wants, or died. The reader finds out which.
-        }
-
-        lock (_gate)
-        {
+            // It closed its input: it has all it wants, or died. Reading finds out which.
             _inputRefused = true;
-            Monitor.PulseAll(_gate);
         }
     }
 
-    private int NextPiece(byte[] piece)
+    // 0 once it has ended.
+    private async Task<int> ReadAsync()
     {
-        lock (_gate)
-        {
-            while (_toProcess.Count == 0 && !_inputEnded && !_disposed)
-                Monitor.Wait(_gate);
-            if (_disposed)
-                return 0;
-            int bytes = _toProcess.Read(piece);
-            Monitor.PulseAll(_gate);
-            return bytes;
-        }
-    }
-
-    private void ReadFromProcess()
-    {
-        byte[] piece = new byte[PieceBytes];
         try
         {
             Stream output = _process.StandardOutput.BaseStream;
-            while (output.Read(piece, 0, piece.Length) is var bytes && bytes > 0 && Store(piece.AsSpan(0, bytes)))
-            {
-            }
+            if (await output.ReadAsync(_written).ConfigureAwait(false) is var bytes and > 0)
+                return bytes;
         }
         catch (IOException)
         {
             // Killed; the exit code says so.
         }
 
-        _process.WaitForExit();
-        lock (_gate)
-        {
-            ExitCode = _process.ExitCode;
-            _outputEnded = true;
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    private bool Store(ReadOnlySpan<byte> bytes)
-    {
-        lock (_gate)
-        {
-            while (!bytes.IsEmpty)
-            {
-                while (_fromProcess.IsFull && !_disposed)
-                    Monitor.Wait(_gate);
-                if (_disposed)
-                    return false;
-                bytes = bytes[_fromProcess.Write(bytes)..];
-                Monitor.PulseAll(_gate);
-            }
-        }
-
-        return true;
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        return 0;
     }
 
     private void NoteError(string? line)
@@ -272,7 +197,6 @@ internal sealed class FfmpegProcess : IDisposable
         int bracket = said.StartsWith('[') ? said.IndexOf("] ", StringComparison.Ordinal) : -1;
         if (bracket > 0)
             said = said[(bracket + 2)..];
-        lock (_gate)
-            _lastError = said.Length > 300 ? said[..300] + "..." : said;
+        _lastError = said.Length > 300 ? said[..300] + "..." : said;
     }
 }

@@ -110,8 +110,7 @@ internal sealed class PeakInterpolator
             for (int tap = 0; tap < Taps; tap++)
             {
                 double distance = tap - (Reach - 1) - ((double)point / Points);
-                double inWindow = distance / Reach;
-                exact[tap] = Math.Abs(inWindow) >= 1 ? 0 : Sinc(distance) * BesselI0(Beta * Math.Sqrt(1 - (inWindow * inWindow)));
+                exact[tap] = KaiserWindow.Sinc(distance) * KaiserWindow.At(distance / Reach, Beta);
                 sum += exact[tap];
             }
 
@@ -135,21 +134,5 @@ internal sealed class PeakInterpolator
 
         // A little more than the sum, for rounding.
         return most * 1.0001f;
-    }
-
-    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-
-    // Modified Bessel function of the first kind and order 0, by its power series.
-    private static double BesselI0(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (int i = 1; i < 40; i++)
-        {
-            term *= x * x / (4.0 * i * i);
-            sum += term;
-        }
-
-        return sum;
     }
 }

@@ -3,13 +3,14 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Resampling;
 
 /// <summary>
 /// The low-pass between two rates, one row of coefficients for each place an output sample can have between two input
-/// samples. A sinc under a Kaiser window (Kaiser and Schafer, "On the Use of the I0-Sinh Window for Spectrum Analysis",
-/// 1980; polyphase form: Crochiere and Rabiner, "Multirate Digital Signal Processing", 1983). Immutable and shared.
+/// samples. A sinc under a Kaiser window, in polyphase form (Crochiere and Rabiner, "Multirate Digital Signal
+/// Processing", 1983). Immutable and shared.
 /// </summary>
 internal sealed class ResamplingKernel
 {
@@ -111,36 +112,18 @@ internal sealed class ResamplingKernel
 
     private void Design(Span<float> row, double place, double cutoff)
     {
-        double beta = 0.1102 * (Attenuation - 8.7);
-        double scale = 1 / BesselI0(beta);
+        double beta = KaiserWindow.BetaFor(Attenuation);
         Span<double> exact = stackalloc double[row.Length];
         double sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
             double t = LookAhead - (row.Length - 1 - i) - place;
-            double x = t / LookAhead;
-            exact[i] = Math.Abs(x) >= 1 ? 0 : 2 * cutoff * Sinc(2 * cutoff * t) * BesselI0(beta * Math.Sqrt(1 - (x * x))) * scale;
+            exact[i] = KaiserWindow.Sinc(2 * cutoff * t) * KaiserWindow.At(t / LookAhead, beta);
             sum += exact[i];
         }
 
         // Every row passes a constant unchanged, so that no place hums.
         for (int i = 0; i < row.Length; i++)
             row[i] = (float)(exact[i] / sum);
-    }
-
-    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-
-    // Abramowitz and Stegun, "Handbook of Mathematical Functions", 9.8.1 and 9.8.2; within 2e-7, and so 134 dB down.
-    private static double BesselI0(double x)
-    {
-        if (x < 3.75)
-        {
-            double y = x * x / (3.75 * 3.75);
-            return 1 + (y * (3.5156229 + (y * (3.0899424 + (y * (1.2067492 + (y * (0.2659732 + (y * (0.0360768 + (y * 0.0045813)))))))))));
-        }
-
-        double z = 3.75 / x;
-        double tail = 0.00916281 + (z * (-0.02057706 + (z * (0.02635537 + (z * (-0.01647633 + (z * 0.00392377)))))));
-        return Math.Exp(x) / Math.Sqrt(x) * (0.39894228 + (z * (0.01328592 + (z * (0.00225319 + (z * (-0.00157565 + (z * tail))))))));
     }
 }

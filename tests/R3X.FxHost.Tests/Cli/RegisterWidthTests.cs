@@ -44,7 +44,7 @@ public sealed class RegisterWidthTests(SpokenLines lines) : IClassFixture<Spoken
 
         string methods = await File.ReadAllTextAsync(compiled, TestContext.Current.CancellationToken);
         foreach (string width in new[] { "Lanes4", "Lanes8", "Lanes16" })
-            Assert.Equal(width == lanes, methods.Contains($"EnvelopeScan:Run[R3X.FxHost.Sdk.Dsp.{width}]", StringComparison.Ordinal));
+            Assert.Equal(width == lanes, methods.Contains($"EnvelopeScan:Run[R3X.FxHost.Sdk.Dsp.Kernels.{width}]", StringComparison.Ordinal));
         byte[] file = lines.Bytes(name + ".wav");
         int samples = file.AsSpan().IndexOf("data"u8) + 8;
         return MemoryMarshal.Cast<byte, float>(file.AsSpan(samples)).ToArray();

@@ -15,6 +15,13 @@ public sealed class ReadmeEffectTests
         ["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", ".globalconfig"];
 
     [Fact]
+    public void It_is_the_gain_that_comes_with_the_host()
+    {
+        string file = File.ReadAllText(Repository.PathOf("effects", "Gain", "Gain.cs")).ReplaceLineEndings("\n");
+        Assert.Contains(file, SnippetTests.Code("README.md"));
+    }
+
+    [Fact]
     public async Task It_builds_under_effects_as_pasted_and_the_host_finds_it()
     {
         DirectoryInfo checkout = Directory.CreateTempSubdirectory("r3x-checkout-");

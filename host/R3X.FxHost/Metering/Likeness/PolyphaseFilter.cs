@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Metering.Likeness;
 
@@ -48,8 +49,7 @@ internal static class PolyphaseFilter
         {
             double x = (double)(i - half) / Math.Max(up, down);
             double edge = (double)(i - half) / half;
-            double sinc = x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-            taps[i] = sinc * Bessel(Beta * Math.Sqrt(1 - (edge * edge)));
+            taps[i] = KaiserWindow.Sinc(x) * KaiserWindow.At(edge, Beta);
             sum += taps[i];
         }
 
@@ -63,19 +63,5 @@ internal static class PolyphaseFilter
         }
 
         return phases;
-    }
-
-    // Modified, of the first kind and order 0 (Abramowitz and Stegun 9.6.12).
-    private static double Bessel(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (int k = 1; term > sum * 1e-17; k++)
-        {
-            term *= x * x / (4.0 * k * k);
-            sum += term;
-        }
-
-        return sum;
     }
 }

@@ -1,0 +1,41 @@
+using System;
+
+namespace R3X.FxHost.Sdk.Dsp;
+
+/// <summary>
+/// The window of filters that read between samples: J. Kaiser and R. Schafer, "On the Use of the I0-Sinh Window for
+/// Spectrum Analysis" (1980).
+/// </summary>
+public static class KaiserWindow
+{
+    /// <summary>The shape for a stop band.</summary>
+    /// <param name="decibels">How far down it is to be, above 50.</param>
+    public static double BetaFor(double decibels) => 0.1102 * (decibels - 8.7);
+
+    /// <summary>
+    /// The window, I0(beta) in its middle and 0 from its ends on: to be divided by a sum over all weights.
+    /// </summary>
+    /// <param name="place">-1 to 1; 0 is the middle.</param>
+    /// <param name="beta">The shape.</param>
+    public static double At(double place, double beta) =>
+        Math.Abs(place) >= 1 ? 0 : BesselI0(beta * Math.Sqrt(1 - (place * place)));
+
+    /// <summary>The sinc that goes under it, sin(pi x) / (pi x); exactly 0 at whole numbers but 0.</summary>
+    /// <param name="x">In periods of the cutoff.</param>
+    public static double Sinc(double x) =>
+        x == 0 ? 1 : x == Math.Round(x) ? 0 : Math.Sin(Math.PI * x) / (Math.PI * x);
+
+    // Modified Bessel function of the first kind and order 0, by its power series, to the last digit.
+    private static double BesselI0(double x)
+    {
+        double sum = 1;
+        double term = 1;
+        for (int k = 1; term > sum * 1e-17; k++)
+        {
+            term *= x * x / (4.0 * k * k);
+            sum += term;
+        }
+
+        return sum;
+    }
+}
