@@ -84,8 +84,6 @@ public abstract class SegmentedEffect : IEffect
             return;
         if (_changed != 0)
             Apply(atOnce: false);
-        for (int channel = 0; channel < block.Channels; channel++)
-            FiniteSamples.Clean(block[channel]);
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
@@ -93,7 +91,10 @@ public abstract class SegmentedEffect : IEffect
             int length = moves ? ParameterGrid.Frames : SegmentFrames;
             int grid = moves || _flushesWhileStill ? length : CellFrames;
             int frames = Math.Min(block.Frames - start, length - (_position & (grid - 1)));
-            ProcessSegment(block.Slice(start, frames));
+            var segment = block.Slice(start, frames);
+            for (int channel = 0; channel < segment.Channels; channel++)
+                FiniteSamples.Clean(segment[channel]);
+            ProcessSegment(segment);
             start += frames;
             _framesToMove -= moves ? frames : 0;
             _position = (_position + frames) & (SegmentFrames - 1);
