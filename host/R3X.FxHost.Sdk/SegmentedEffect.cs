@@ -7,9 +7,9 @@ namespace R3X.FxHost.Sdk;
 /// <summary>
 /// What effects have in common. It keeps the settings' values, cleans the input of NaN and infinities, and cuts blocks
 /// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and around the
-/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the same frames
-/// however the line is cut into blocks, so the output is the same bit for bit. An effect for which this does not do
-/// implements <see cref="IEffect"/> itself.
+/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the
+/// same frames however the line is cut into blocks, so the output is the same bit for bit. An effect for which this
+/// does not do implements <see cref="IEffect"/> itself.
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
@@ -48,8 +48,8 @@ public abstract class SegmentedEffect : IEffect
     protected AudioFormat Format { get; private set; }
 
     /// <summary>
-    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where there is nothing
-    /// to do, segments may lie anywhere, so that a block is cut once less. The same at all times; true unless overridden.
+    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where it has not,
+    /// segments may lie anywhere, so that a block is cut once less. Always the same; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
