@@ -124,7 +124,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
         (HostSettingsFile settingsFile, EffectCatalogue effects) = HostFolders.Read(folder, options);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
+        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: StableRead.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 
     /// <summary>

@@ -145,8 +145,8 @@ internal sealed class LineChains
         SettingValue? said = null;
         if (selection.Amount is { } text)
         {
-            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> mistakes);
-            Note(mistakes, warnings);
+            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> diagnostics);
+            Note(diagnostics, warnings);
         }
 
         SettingValue amount = said ?? preset.Amount ?? settings.Amount ?? plan.Amount;

@@ -41,7 +41,7 @@ public sealed record SpeechSelection
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>
-    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a movement such as <c>wobble 40%
+    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a modulation such as <c>wobble 40%
     /// to 100% at 0.3 Hz</c>. 0% is the line without effects, as late as with them. Null takes the preset's
     /// <c>amount</c>, else that of <c>host.yaml</c>, else 100%. One that cannot be is left out and reported.
     /// </summary>

@@ -6,9 +6,9 @@ using System.Linq;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Follows <c>extends</c> from preset to preset as they are written, and sees whether it comes to an end.</summary>
-/// <param name="Complaint">What is wrong; null when the line of parents ends, or breaks off, by itself.</param>
+/// <param name="Diagnostic">What is wrong; null when the line of parents ends, or breaks off, by itself.</param>
 /// <param name="IsCircle">Whether the preset extends itself in the end.</param>
-internal readonly record struct Ancestry(Complaint? Complaint, bool IsCircle)
+internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
 {
     /// <summary>How many parents one behind the other a preset may have.</summary>
     public const int MostParents = 64;
@@ -33,17 +33,17 @@ internal readonly record struct Ancestry(Complaint? Complaint, bool IsCircle)
             line.Add(found.Preset);
             files.Add(found.Path);
             if (line.Count > MostParents + 1)
-                return new Ancestry(new Complaint($"There are more than {MostParents} parents one behind the other.", "Extend a preset further up the line instead."), false);
+                return new Ancestry(new Diagnostic($"There are more than {MostParents} parents one behind the other.", "Extend a preset further up the line instead."), false);
         }
 
         return default;
     }
 
-    private static Complaint Circle(List<WrittenPreset> line)
+    private static Diagnostic Circle(List<WrittenPreset> line)
     {
         string circle = string.Join(" extends ", line.Select(member =>
             string.Create(CultureInfo.InvariantCulture, $"{member.Id} ({member.File}:{member.Extends!.Span.Line})")));
-        return new Complaint(
+        return new Diagnostic(
             line.Count == 1 ? $"A preset extends itself:\n   {circle} extends {line[0].Id}" : $"Presets extend each other in a circle:\n   {circle} extends {line[0].Id}",
             line.Count == 1 ? "Remove \"extends\", or name another preset." : "Remove \"extends\" from one of them.");
     }

@@ -14,7 +14,7 @@ internal static class CollapsedText
 
     /// <summary>Says so when a text is such a one.</summary>
     /// <returns>Whether it is.</returns>
-    public static bool Report(SourceText source, Mistakes mistakes)
+    public static bool Report(SourceText source, DiagnosticBag diagnostics)
     {
         int section = 0;
         int item = 0;
@@ -44,8 +44,8 @@ internal static class CollapsedText
         string itemAs = "  " + source.Line(item).Trim();
         string spaces = key == "use-when" || !hasDash ? "    " : "      ";
         string innerAs = spaces + source.Line(inner).TrimStart('-', ' ').TrimEnd();
-        mistakes.Rule = DiagnosticRule.Text;
-        mistakes.Error(
+        diagnostics.Rule = DiagnosticRule.Text;
+        diagnostics.Error(
             SyntaxMistake.WholeLine(source, item),
             $"Nothing below \"{key}:\" is indented, so what belongs to what cannot be read.",
             $"Put spaces in front of the lines again, as in \"{itemAs}\" and below it \"{innerAs}\".");

@@ -37,23 +37,23 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
         string? before = Volatile.Read(ref _lastGood);
         if (before is not null && before != id && find(before).Preset is { } lastGood)
         {
-            string said = $"The default {Complaint.Quote(id)} cannot be used;"
+            string said = $"The default {Diagnostic.Quote(id)} cannot be used;"
                 + $" \"{before}\", the default before it, is used instead.";
             return new FoundDefault(lastGood, asked.Diagnostics, said);
         }
 
         if (_builtIn.Value.Preset is { } builtIn)
         {
-            string said = $"The default {Complaint.Quote(id)} cannot be used; the built-in chain is used instead.";
+            string said = $"The default {Diagnostic.Quote(id)} cannot be used; the built-in chain is used instead.";
             return new FoundDefault(builtIn, asked.Diagnostics, said);
         }
 
         PresetDiagnostic first = _builtIn.Value.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
-        string why = LibraryComplaints.InOneLine(first);
+        string why = LibraryDiagnostics.InOneLine(first);
         return new FoundDefault(
             null,
             asked.Diagnostics,
-            $"The default {Complaint.Quote(id)} cannot be used, nor the built-in chain: {why}.");
+            $"The default {Diagnostic.Quote(id)} cannot be used, nor the built-in chain: {why}.");
     }
 
     private static PresetReading ReadBuiltIn(IEffectCatalogue catalogue)

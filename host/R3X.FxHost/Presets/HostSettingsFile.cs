@@ -25,7 +25,7 @@ public sealed class HostSettingsFile
         _home = Path.GetDirectoryName(_path)!;
         _clock = clock ?? TimeProvider.System;
         FileStamp? stamp = PresetFile.StampOf(_path);
-        FileReading file = stamp is null ? new FileReading([], null, "", IsWhole: true) : FileReading.Of(_path, stamp, default, _clock, FileReading.Quiet);
+        StableRead file = stamp is null ? new StableRead([], null, "", IsWhole: true) : StableRead.Of(_path, stamp, default, _clock, StableRead.Quiet);
         Initial = stamp is null ? new HostSettingsReading(HostSettingsReader.Defaults(_home), []) : Interpret(file);
         _known = new Known(file, false, Initial, Initial.Settings);
     }
@@ -53,10 +53,10 @@ public sealed class HostSettingsFile
 
     private Known Read(Known known, FileStamp? stamp)
     {
-        FileReading file = FileReading.Of(_path, stamp, known.File.Bytes, _clock, FileReading.Quiet);
+        StableRead file = StableRead.Of(_path, stamp, known.File.Bytes, _clock, StableRead.Quiet);
         if (!file.IsWhole)
             return known;
-        bool isSettled = PresetTexts.IsSettled(file.Stamp, _clock);
+        bool isSettled = PresetFileCache.IsSettled(file.Stamp, _clock);
         bool isSame = known.File.Stamp is not null && file.WhyNot == known.File.WhyNot && file.Bytes.AsSpan().SequenceEqual(known.File.Bytes);
         if (isSame)
             return known with { File = file, IsSettled = isSettled };
@@ -66,7 +66,7 @@ public sealed class HostSettingsFile
             : new Known(file, isSettled, reading, reading.Settings);
     }
 
-    private HostSettingsReading Interpret(FileReading file) =>
+    private HostSettingsReading Interpret(StableRead file) =>
         file.WhyNot.Length > 0 ? HostSettingsReader.Unreadable(_path, file.WhyNot) : HostSettingsReader.Read(file.Bytes, _home);
 
     /// <summary>What is known of the file.</summary>
@@ -74,15 +74,15 @@ public sealed class HostSettingsFile
     /// <param name="IsSettled">Whether the stamp will show the next change.</param>
     /// <param name="Reading">What callers get.</param>
     /// <param name="LastGood">What it said when it was last sound; at first, the defaults for what it did not say soundly.</param>
-    private sealed record Known(FileReading File, bool IsSettled, HostSettingsReading Reading, HostSettings LastGood)
+    private sealed record Known(StableRead File, bool IsSettled, HostSettingsReading Reading, HostSettings LastGood)
     {
         public HostSettingsReading WithLastGood(HostSettingsReading broken) =>
             new(LastGood, [.. broken.Diagnostics, Note(DiagnosticSeverity.Warning, "What this file said before stays in use.", "Correct the file; it is read again with the next line.")]);
 
         public Known Gone() => new(
-            new FileReading([], null, "", IsWhole: true), false, WithLastGood(new HostSettingsReading(LastGood, [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")])), LastGood);
+            new StableRead([], null, "", IsWhole: true), false, WithLastGood(new HostSettingsReading(LastGood, [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")])), LastGood);
 
         private static PresetDiagnostic Note(DiagnosticSeverity severity, string message, string fix) =>
-            LibraryComplaints.WithoutLine(severity, HostSettingsReader.FileName, new Complaint(message, fix));
+            LibraryDiagnostics.WithoutLine(severity, HostSettingsReader.FileName, new Diagnostic(message, fix));
     }
 }

@@ -30,10 +30,10 @@ public static class HostSettingsReader
     /// <param name="home">The folder that its paths are relative to.</param>
     internal static HostSettingsReading Read(ReadOnlySpan<byte> bytes, string home)
     {
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, FileName);
-        return source.Text.Length == 0 && mistakes.HasErrors
-            ? new HostSettingsReading(Defaults(home), mistakes.ToList())
-            : Read(source, mistakes, home);
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, FileName);
+        return source.Text.Length == 0 && diagnostics.HasErrors
+            ? new HostSettingsReading(Defaults(home), diagnostics.ToList())
+            : Read(source, diagnostics, home);
     }
 
     /// <summary>Reads the text of a host.yaml.</summary>
@@ -43,33 +43,33 @@ public static class HostSettingsReader
     public static HostSettingsReading Read(string text, string fileName, string folder)
     {
         var source = new SourceText(fileName, text);
-        return Read(source, new Mistakes(source), Path.GetFullPath(folder));
+        return Read(source, new DiagnosticBag(source), Path.GetFullPath(folder));
     }
 
-    private static HostSettingsReading Read(SourceText source, Mistakes mistakes, string folder)
+    private static HostSettingsReading Read(SourceText source, DiagnosticBag diagnostics, string folder)
     {
         HostSettings settings = Defaults(folder);
-        YamlDocument document = YamlReader.Read(source, mistakes, "host: 1");
-        if (TopLevel.Open("host", document, mistakes) is { } top)
+        YamlDocument document = YamlReader.Read(source, diagnostics, "host: 1");
+        if (TopLevel.Open("host", document, diagnostics) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
             settings = new HostSettings(
-                ReadDefault(top, folder, mistakes) ?? settings.Default,
+                ReadDefault(top, folder, diagnostics) ?? settings.Default,
                 ReadReference(top, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
-                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, mistakes) ?? settings.PluginFolders
+                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
                 Amount = top.Setting(ChainPlan.AmountParameter),
                 LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
-                CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, mistakes) : null,
+                CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, diagnostics) : null,
             };
         }
 
-        bool lacksDefault = mistakes.HasErrors && ReadsNoDefault(document);
-        IReadOnlyList<PresetDiagnostic> said = mistakes.ToList();
+        bool lacksDefault = diagnostics.HasErrors && ReadsNoDefault(document);
+        IReadOnlyList<PresetDiagnostic> said = diagnostics.ToList();
         return new HostSettingsReading(settings, lacksDefault ? [.. said, DefaultHolds(settings)] : said);
     }
 
@@ -78,10 +78,10 @@ public static class HostSettingsReader
         document.Root is not YamlMapping top
         || (!document.IsComplete && !top.Entries.Any(entry => entry.Key.Text == "default"));
 
-    private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryComplaints.WithoutLine(
+    private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryDiagnostics.WithoutLine(
         DiagnosticSeverity.Warning,
         FileName,
-        new Complaint(
+        new Diagnostic(
             $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
             "Correct the file."));
 
@@ -98,31 +98,31 @@ public static class HostSettingsReader
     internal static HostSettings Defaults(string folder) =>
         new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
 
-    private static string? ReadDefault(TopLevel top, string folder, Mistakes mistakes)
+    private static string? ReadDefault(TopLevel top, string folder, DiagnosticBag diagnostics)
     {
         string? id = top.Text("default");
         if (id is null)
             return null;
         if (!PresetFile.IsPath(id))
         {
-            WarnOfMissing(id, top.Find("default")!.Value.Span, folder, mistakes);
+            WarnOfMissing(id, top.Find("default")!.Value.Span, folder, diagnostics);
             return id;
         }
 
         string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-        mistakes.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Complaint.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
+        diagnostics.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Diagnostic.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
         return null;
     }
 
-    private static void WarnOfMissing(string id, SourceSpan at, string folder, Mistakes mistakes)
+    private static void WarnOfMissing(string id, SourceSpan at, string folder, DiagnosticBag diagnostics)
     {
         string[] ids = [.. PresetFolder.FilesIn(folder).Select(PresetFile.IdIn)];
         if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
         {
-            mistakes.Warning(at, new Complaint(
-                $"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are"
+            diagnostics.Warning(at, new Diagnostic(
+                $"There is no preset {Diagnostic.Quote(id)} beside this file, so lines that nothing else chooses for are"
                 + " spoken with the default before it, or the built-in chain.",
-                Complaint.FixFor(NearestName.Find(id, ids), "There are", ids),
+                Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids),
                 DiagnosticRule.UnknownName));
         }
     }
@@ -130,19 +130,19 @@ public static class HostSettingsReader
     private static double? ReadReference(TopLevel top, double? whenSilent) =>
         top.Find(ReferenceLoudness.Name) is { Value: YamlScalar { Text: "off" } } ? null : top.Value(ReferenceLoudness) ?? whenSilent;
 
-    private static List<string>? ReadFolders(TopLevel top, string folder, Mistakes mistakes)
+    private static List<string>? ReadFolders(TopLevel top, string folder, DiagnosticBag diagnostics)
     {
         List<string> folders = [];
         foreach (YamlScalar written in top.TextNodes("plugins"))
         {
-            if (FolderOf(written, "../plugins", folder, mistakes) is { } path)
+            if (FolderOf(written, "../plugins", folder, diagnostics) is { } path)
                 folders.Add(path);
         }
 
         return folders.Count == 0 ? null : folders;
     }
 
-    private static string? FolderOf(YamlScalar written, string example, string folder, Mistakes mistakes)
+    private static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
     {
         try
         {
@@ -150,7 +150,7 @@ public static class HostSettingsReader
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
         {
-            mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is no path of a folder.", $"Write a path such as \"{example}\", relative to this file.");
+            diagnostics.Error(written.Span, $"{Diagnostic.Quote(written.Text)} is no path of a folder.", $"Write a path such as \"{example}\", relative to this file.");
             return null;
         }
     }

@@ -17,8 +17,8 @@ internal static class LatencyChecker
 
     /// <summary>Complains when the chain is late.</summary>
     /// <param name="preset">The preset.</param>
-    /// <param name="mistakes">Where complaints go: a collector for the preset's own file.</param>
-    public static void Check(Preset preset, Mistakes mistakes)
+    /// <param name="diagnostics">Where diagnostics go: a collector for the preset's own file.</param>
+    public static void Check(Preset preset, DiagnosticBag diagnostics)
     {
         Chain chain = Chain.Prepare(preset.Plan, new ChainSetup(new AudioFormat(SampleRate, 1)) { IsWatched = true });
         TimeSpan latency = Time(chain.LatencyFrames);
@@ -28,9 +28,9 @@ internal static class LatencyChecker
         bool isOwn = step.Origin.PresetId == preset.Id;
         Origin at = isOwn ? step.Origin : preset.Origins.GetValueOrDefault("extends", Origin.Default);
         string what = slowest.Step == slowest.EffectId ? $"\"{slowest.Step}\"" : $"\"{slowest.Step}\" ({slowest.EffectId})";
-        mistakes.Warning(
+        diagnostics.Warning(
             new SourceSpan(int.Max(1, at.Line), int.Max(1, at.Column), at.Length),
-            new Complaint(
+            new Diagnostic(
                 $"The chain delays the voice by {Ms(latency)}, more than the {Ms(LatencyPromise.Limit)} promised; {what} takes {Ms(Time(slowest.LatencyFrames))} of it.",
                 isOwn ? $"Remove \"{slowest.Step}\", unless lines may be heard later." : $"Write \"{slowest.Step}: bypass\" under \"change:\", unless lines may be heard later.",
                 DiagnosticRule.Latency));

@@ -7,28 +7,28 @@ namespace R3X.FxHost.Presets;
 /// <summary>Checks the points of one step's curve as one file writes them.</summary>
 /// <param name="effectId">The step's effect, for messages.</param>
 /// <param name="curve">The parameter whose points they are.</param>
-/// <param name="mistakes">Where complaints go.</param>
-internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mistakes)
+/// <param name="diagnostics">Where diagnostics go.</param>
+internal sealed class PointChecker(string effectId, Parameter curve, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<double, string> _seen = [];
     private bool _isFull;
 
-    /// <summary>The frequency that a point's name says; null after a complaint.</summary>
+    /// <summary>The frequency that a point's name says; null after a diagnostic.</summary>
     /// <param name="at">Where it is written.</param>
     /// <param name="name">As it is written.</param>
     public double? ReadPlace(SourceSpan at, string name)
     {
         ValueReading place = PointWords.ReadPlace(name, curve);
-        if (place.Complaint is { } complaint)
+        if (place.Diagnostic is { } diagnostic)
         {
-            mistakes.Error(at, complaint);
+            diagnostics.Error(at, diagnostic);
             return null;
         }
 
         // The same spelling twice is complained about where the text is read.
         if (!_seen.TryAdd(place.Value, name) && _seen[place.Value] != name)
         {
-            mistakes.Error(
+            diagnostics.Error(
                 at,
                 $"\"{name}\" is the same frequency as \"{_seen[place.Value]}\" above, and a curve has one gain there.",
                 "Remove one of the two.");
@@ -51,9 +51,9 @@ internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mi
             return true;
         if (!_isFull)
         {
-            mistakes.Error(
+            diagnostics.Error(
                 at,
-                new Complaint(
+                new Diagnostic(
                     $"This is one point more than the {most} that {effectId} takes.",
                     "Remove the points that matter least.",
                     DiagnosticRule.Value));

@@ -50,7 +50,7 @@ internal static class PointWords
 
     /// <summary>A setting's name, where it is a frequency in its one canonical spelling.</summary>
     public static string Canonical(string name) =>
-        IsMeant(name) && ValueReader.Read(name, AnyPlace) is { Complaint: null } place
+        IsMeant(name) && ValueReader.Read(name, AnyPlace) is { Diagnostic: null } place
             ? AnyPlace.Print(place.Value)
             : name;
 
@@ -59,7 +59,7 @@ internal static class PointWords
     {
         for (int blank = text.LastIndexOf(' '); blank > 0; blank = text.LastIndexOf(' ', blank - 1))
         {
-            if (ReadPlace(text[..blank], curve).Complaint is null)
+            if (ReadPlace(text[..blank], curve).Diagnostic is null)
                 return (text[..blank].Trim(), text[blank..].Trim());
         }
 

@@ -18,15 +18,15 @@ internal sealed class PresetBuilder
 
     private readonly WrittenPreset _written;
     private readonly TopLevel _top;
-    private readonly Mistakes _mistakes;
+    private readonly DiagnosticBag _diagnostics;
     private readonly IEffectCatalogue _catalogue;
     private readonly Dictionary<string, Origin> _origins = [];
 
-    private PresetBuilder(WrittenPreset written, TopLevel top, Mistakes mistakes, IEffectCatalogue catalogue)
+    private PresetBuilder(WrittenPreset written, TopLevel top, DiagnosticBag diagnostics, IEffectCatalogue catalogue)
     {
         _written = written;
         _top = top;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         _catalogue = catalogue;
     }
 
@@ -36,9 +36,9 @@ internal sealed class PresetBuilder
     /// <param name="findParent">Finds the parent, which is asked for once at most.</param>
     public static PresetReading Build(WrittenPreset written, IEffectCatalogue catalogue, Func<FoundParent> findParent)
     {
-        TopLevel? top = written.Open(out Mistakes mistakes);
-        Preset? preset = top is null ? null : new PresetBuilder(written, top, mistakes, catalogue).Build(findParent);
-        return new PresetReading(mistakes.HasErrors ? null : preset, mistakes.ToList());
+        TopLevel? top = written.Open(out DiagnosticBag diagnostics);
+        Preset? preset = top is null ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(findParent);
+        return new PresetReading(diagnostics.HasErrors ? null : preset, diagnostics.ToList());
     }
 
     private Preset Build(Func<FoundParent> findParent)
@@ -81,20 +81,20 @@ internal sealed class PresetBuilder
         if (!_written.HasParent)
         {
             string plain = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-            _mistakes.Error(extends.Value.Span, $"extends takes the id of a preset in the same folder; {Complaint.Quote(id)} is a path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
+            _diagnostics.Error(extends.Value.Span, $"extends takes the id of a preset in the same folder; {Diagnostic.Quote(id)} is a path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
             return null;
         }
 
         FoundParent found = findParent();
-        if (found.Complaint is { } said)
+        if (found.Diagnostic is { } said)
         {
-            Complaint complaint = said with { Rule = DiagnosticRule.Parent };
+            Diagnostic diagnostic = said with { Rule = DiagnosticRule.Parent };
             if (found.Preset is not null)
-                _mistakes.Warning(extends.Value.Span, complaint);
+                _diagnostics.Warning(extends.Value.Span, diagnostic);
             else if (found.QuotesPlace)
-                _mistakes.ErrorWithoutLine(extends.Value.Span, complaint);
+                _diagnostics.ErrorWithoutLine(extends.Value.Span, diagnostic);
             else
-                _mistakes.Error(extends.Value.Span, complaint);
+                _diagnostics.Error(extends.Value.Span, diagnostic);
         }
 
         return found.Preset;
@@ -102,32 +102,32 @@ internal sealed class PresetBuilder
 
     private List<PresetStep> StepsOf(Preset? parent)
     {
-        var steps = new StepChecker(_written.Id, new EffectFinder(_catalogue), _mistakes, _top.IsComplete);
+        var steps = new StepChecker(_written.Id, new EffectFinder(_catalogue), _diagnostics, _top.IsComplete);
         YamlEntry? chain = _top.Find("chain");
         YamlEntry? change = _top.Find("change");
         YamlEntry? add = _top.Find("add");
         if (_top.Find("extends") is not null)
         {
             if (chain is not null)
-                _mistakes.Error(chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.", "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
+                _diagnostics.Error(chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.", "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
             List<PresetStep> all = parent is null ? [] : [.. parent.Steps];
             if (parent is not null && change is not null)
-                new ChangeChecker(_written.Id, parent.Id, _mistakes, _top.IsComplete).Check(change, all, AddChecker.NamesIn(add));
+                new ChangeChecker(_written.Id, parent.Id, _diagnostics, _top.IsComplete).Check(change, all, AddChecker.NamesIn(add));
             if (parent is not null && add is not null)
-                new AddChecker(_written.Id, parent, steps, _mistakes, _top.IsComplete).Check(add, all);
+                new AddChecker(_written.Id, parent, steps, _diagnostics, _top.IsComplete).Check(add, all);
             return all;
         }
 
         foreach (YamlEntry? entry in (YamlEntry?[])[change, add])
         {
             if (entry is not null)
-                _mistakes.Error(entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.", chain is null ? "Name the parent: write \"extends: neutral\" above it." : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
+                _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.", chain is null ? "Name the parent: write \"extends: neutral\" above it." : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
         }
 
         if (chain is not null)
-            return new ChainChecker(steps, _mistakes, _top.IsComplete).Check(chain);
+            return new ChainChecker(steps, _diagnostics, _top.IsComplete).Check(chain);
         if (_top.IsComplete && change is null && add is null)
-            _mistakes.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning, "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
+            _diagnostics.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning, "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
         return [];
     }
 
@@ -161,7 +161,7 @@ internal sealed class PresetBuilder
         if (quality is null or "full" or "draft")
             return quality == "draft" ? RenderQuality.Draft : RenderQuality.Full;
         string nearest = NearestName.Find(quality, ["full", "draft"]) ?? "full";
-        _mistakes.Error(_top.Find(key)!.Value.Span, $"quality is full or draft; {Complaint.Quote(quality)} is neither.", $"Write \"{nearest}\".");
+        _diagnostics.Error(_top.Find(key)!.Value.Span, $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
         return RenderQuality.Full;
     }
 }

@@ -17,7 +17,7 @@ namespace R3X.FxHost.Presets;
 public sealed class PresetLibrary
 {
     private readonly IEffectCatalogue _catalogue;
-    private readonly PresetTexts _texts;
+    private readonly PresetFileCache _texts;
     private readonly PresetChooser _chooser;
     private readonly DefaultPreset _default;
     private readonly TimeProvider _clock;
@@ -43,7 +43,7 @@ public sealed class PresetLibrary
         _parents = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parents));
         _catalogue = catalogue;
         _clock = clock;
-        _texts = new PresetTexts(clock, quiet);
+        _texts = new PresetFileCache(clock, quiet);
         _chooser = new PresetChooser(_texts.Folder(Folder), RulesOf, file => ReadFile(file, Path.GetFileName(file)), clock);
         _default = new DefaultPreset(Find, catalogue);
     }
@@ -79,8 +79,8 @@ public sealed class PresetLibrary
         string? file = _texts.FileOf(Folder, idOrPath);
         if (file is not null)
             return ReadFile(file, Path.GetFileName(file));
-        Complaint unknown = LibraryComplaints.Unknown(idOrPath, "here", [_texts.Folder(Folder)]);
-        return new PresetReading(null, [LibraryComplaints.WithoutLine(DiagnosticSeverity.Error, Folder, unknown)]);
+        Diagnostic unknown = LibraryDiagnostics.Unknown(idOrPath, "here", [_texts.Folder(Folder)]);
+        return new PresetReading(null, [LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Error, Folder, unknown)]);
     }
 
     /// <summary>Finds a preset; see <see cref="Find"/>.</summary>
@@ -108,7 +108,7 @@ public sealed class PresetLibrary
         if (reading.Preset is not { } preset || reading.HasErrors)
             return reading;
         bool isPath = PresetFile.IsPath(idOrPath);
-        Mistakes? more = _texts.Read(isPath ? idOrPath : preset.File, isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
+        DiagnosticBag? more = _texts.Read(isPath ? idOrPath : preset.File, isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
         if (more is null)
             return reading;
         LimiterChecker.Check(preset, more);
@@ -145,7 +145,7 @@ public sealed class PresetLibrary
     public PresetReading Read(string text, string fileName)
     {
         var source = new SourceText(fileName, text);
-        var written = WrittenPreset.Of(source, new Mistakes(source));
+        var written = WrittenPreset.Of(source, new DiagnosticBag(source));
         return PresetBuilder.Build(written, _catalogue, () => ParentOf(written, Path.Combine(Folder, Path.GetFileName(fileName)), fileName));
     }
 
@@ -183,8 +183,8 @@ public sealed class PresetLibrary
         PresetText text = _texts.Read(path, shownName);
         if (text.Written is not { } written)
         {
-            PresetReading unreadable = LibraryComplaints.Unreadable(path, shownName, text.WhyNot, known is not null || text.Before is not null);
-            return LibraryComplaints.WithLastGood(unreadable, known?.LastGood ?? Build(text.Before, path, shownName), shownName);
+            PresetReading unreadable = LibraryDiagnostics.Unreadable(path, shownName, text.WhyNot, known is not null || text.Before is not null);
+            return LibraryDiagnostics.WithLastGood(unreadable, known?.LastGood ?? Build(text.Before, path, shownName), shownName);
         }
 
         FoundParent parent = written.HasParent ? ParentOf(written, path, shownName) : default;
@@ -194,7 +194,7 @@ public sealed class PresetLibrary
         if (fresh.Preset is { } preset)
             fresh = fresh with { Preset = preset with { File = Path.GetFullPath(path) } };
         Preset? lastGood = fresh.Preset ?? known?.LastGood ?? Build(text.Before, path, shownName);
-        PresetReading reading = fresh.Preset is null ? LibraryComplaints.WithLastGood(fresh, lastGood, shownName) : fresh;
+        PresetReading reading = fresh.Preset is null ? LibraryDiagnostics.WithLastGood(fresh, lastGood, shownName) : fresh;
         _entries[path] = new Entry(written, parent, reading, lastGood);
         return reading;
     }
@@ -221,14 +221,14 @@ public sealed class PresetLibrary
                 && _texts.Read(file.Path, file.Shown).Written is { } read
                     ? (read, Path.GetFullPath(file.Path))
                     : null);
-        if (ancestry.Complaint is { } complaint)
-            return new FoundParent(null, complaint, QuotesPlace: ancestry.IsCircle);
+        if (ancestry.Diagnostic is { } diagnostic)
+            return new FoundParent(null, diagnostic, QuotesPlace: ancestry.IsCircle);
         string id = child.Extends!.Text;
         if (ParentFile(id, path, shownName) is not { } parentFile)
             return new FoundParent(null, NoParent(id, HomeOf(path), child.Id));
         PresetReading parent = ReadFile(parentFile.Path, parentFile.Shown);
         PresetDiagnostic? first = parent.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
-        return new FoundParent(parent.Preset, first is null ? null : LibraryComplaints.BrokenParent(id, first, parent.Preset is not null));
+        return new FoundParent(parent.Preset, first is null ? null : LibraryDiagnostics.BrokenParent(id, first, parent.Preset is not null));
     }
 
     // Beside the file, then in the folder. A file elsewhere that has its parent's name extends the folder's.
@@ -243,12 +243,12 @@ public sealed class PresetLibrary
         return isElsewhere && _texts.FileOf(_parents, id) is { } file ? (file, Path.GetFileName(file)) : null;
     }
 
-    private Complaint NoParent(string id, string home, string childId)
+    private Diagnostic NoParent(string id, string home, string childId)
     {
         if (Path.GetFullPath(home) == _parents)
-            return LibraryComplaints.Unknown(id, "in this folder", [_texts.Folder(home)], childId);
+            return LibraryDiagnostics.Unknown(id, "in this folder", [_texts.Folder(home)], childId);
         PresetFolder[] both = [_texts.Folder(home), _texts.Folder(_parents)];
-        return LibraryComplaints.Unknown(id, $"beside this file or in {_parents}", both, childId);
+        return LibraryDiagnostics.Unknown(id, $"beside this file or in {_parents}", both, childId);
     }
 
     private static string HomeOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

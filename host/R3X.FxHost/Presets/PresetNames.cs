@@ -74,5 +74,5 @@ public static class PresetNames
     }
 
     private static PresetDiagnostic Warning(string file, string message, string fix) =>
-        LibraryComplaints.WithoutLine(DiagnosticSeverity.Warning, file, new Complaint(message, fix));
+        LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Warning, file, new Diagnostic(message, fix));
 }

@@ -27,19 +27,19 @@ public static class PresetOverrides
     /// <param name="assignments">The changes; the last one to a setting wins.</param>
     public static OverrideReading Apply(ChainPlan plan, IEnumerable<string> assignments)
     {
-        List<PresetDiagnostic> diagnostics = [];
+        List<PresetDiagnostic> all = [];
         foreach (string assignment in assignments)
         {
             var source = new SourceText(Place, assignment.ReplaceLineEndings(" "), hasLines: false);
-            var mistakes = new Mistakes(source);
-            plan = ApplyOne(plan, source, mistakes);
-            diagnostics.AddRange(mistakes.ToList());
+            var diagnostics = new DiagnosticBag(source);
+            plan = ApplyOne(plan, source, diagnostics);
+            all.AddRange(diagnostics.ToList());
         }
 
-        return new OverrideReading(plan, diagnostics);
+        return new OverrideReading(plan, all);
     }
 
-    /// <summary>Reads an amount for one line: a value, or the sentence of a movement.</summary>
+    /// <summary>Reads an amount for one line: a value, or the sentence of a modulation.</summary>
     /// <param name="text">The text.</param>
     /// <param name="diagnostics">What is wrong with it; empty when nothing is.</param>
     /// <returns>The amount, in percent; null when something is wrong.</returns>
@@ -47,27 +47,27 @@ public static class PresetOverrides
     {
         ArgumentNullException.ThrowIfNull(text);
         var source = new SourceText(AmountPlace, text.ReplaceLineEndings(" "), hasLines: false);
-        var mistakes = new Mistakes(source);
+        var found = new DiagnosticBag(source);
         ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
         foreach (ValueReading wrong in reading.Wrongs)
         {
             SourceSpan span = wrong.Length > 0
                 ? source.SpanAt(wrong.At, wrong.Length)
                 : source.Span(0, source.Text.Length);
-            mistakes.Error(span, wrong.Complaint!.Value);
+            found.Error(span, wrong.Diagnostic!.Value);
         }
 
-        diagnostics = mistakes.ToList();
-        return reading.Complaint is null ? reading.Setting : null;
+        diagnostics = found.ToList();
+        return reading.Diagnostic is null ? reading.Setting : null;
     }
 
-    private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, Mistakes mistakes)
+    private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, DiagnosticBag diagnostics)
     {
         string text = source.Text;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            mistakes.Error(
+            diagnostics.Error(
                 source.Span(0, text.Length),
                 "A change for one line has the form STEP.SETTING=VALUE.",
                 $"Write {Example(plan)}.");
@@ -76,24 +76,24 @@ public static class PresetOverrides
 
         int dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0 || dot > equals)
-            return Switch(plan, source, text[..equals].Trim(), text[(equals + 1)..].Trim(), equals, mistakes);
+            return Switch(plan, source, text[..equals].Trim(), text[(equals + 1)..].Trim(), equals, diagnostics);
         string step = text[..dot].Trim();
-        int at = FindStep(plan, step, source.Span(0, dot), mistakes);
+        int at = FindStep(plan, step, source.Span(0, dot), diagnostics);
         if (at < 0)
             return plan;
         SlotPlan slot = plan.Slots[at];
-        if (ReadValue(source, slot, step, (dot + 1, equals), mistakes) is not { } values)
+        if (ReadValue(source, slot, step, (dot + 1, equals), diagnostics) is not { } values)
             return plan;
         return With(plan, at, slot with { Values = values });
     }
 
-    // The slot's values with the new one among them; null after a complaint.
+    // The slot's values with the new one among them; null after a diagnostic.
     private static SettingValue[]? ReadValue(
         SourceText source,
         SlotPlan slot,
         string step,
         (int Start, int End) name,
-        Mistakes mistakes)
+        DiagnosticBag diagnostics)
     {
         string setting = source.Text[name.Start..name.End].Trim();
         SourceSpan named = source.Span(name.Start, name.End);
@@ -103,12 +103,12 @@ public static class PresetOverrides
         PointChecker? points = null;
         if (index < 0 && curve >= 0 && PointWords.IsMeant(setting))
         {
-            points = new PointChecker(slot.EffectId, slot.Parameters[curve], mistakes);
+            points = new PointChecker(slot.EffectId, slot.Parameters[curve], diagnostics);
             place = points.ReadPlace(named, setting);
         }
         else if (index < 0)
         {
-            mistakes.Error(named, SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
+            diagnostics.Error(named, SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
         }
 
         if (index < 0 && place is null)
@@ -122,10 +122,10 @@ public static class PresetOverrides
         {
             SourceSpan span = wrong.Length > 0 ? source.SpanAt(begin + wrong.At, wrong.Length)
                 : begin < text.Length ? source.Span(begin, text.Length) : source.SpanAt(begin - 1);
-            mistakes.Error(span, wrong.Complaint!.Value);
+            diagnostics.Error(span, wrong.Diagnostic!.Value);
         }
 
-        if (reading.Complaint is not null)
+        if (reading.Diagnostic is not null)
             return null;
         SettingValue[] values = [.. slot.Values];
         if (place is { } hertz)
@@ -138,36 +138,36 @@ public static class PresetOverrides
         return values;
     }
 
-    private static ChainPlan Switch(ChainPlan plan, SourceText source, string step, string to, int equals, Mistakes mistakes)
+    private static ChainPlan Switch(ChainPlan plan, SourceText source, string step, string to, int equals, DiagnosticBag diagnostics)
     {
         if (plan.Slots.All(s => s.Step != step))
         {
             List<string> owners = [.. plan.Slots.Where(s => SettingWords.Find(s.Parameters, step) >= 0).Select(s => s.Step)];
             if (owners.Count > 0)
             {
-                mistakes.Error(
+                diagnostics.Error(
                     source.Span(0, equals),
-                    $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.",
-                    Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
+                    $"{Diagnostic.Quote(step)} is a setting; its step is missing in front of it.",
+                    Diagnostic.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
                 return plan;
             }
         }
 
-        int at = FindStep(plan, step, source.Span(0, equals), mistakes);
+        int at = FindStep(plan, step, source.Span(0, equals), diagnostics);
         if (at < 0 || to == "on")
             return plan;
         if (to == "bypass")
             return With(plan, at, null);
-        mistakes.Error(
+        diagnostics.Error(
             equals + 1 < source.Text.Length ? source.Span(equals + 1, source.Text.Length) : source.SpanAt(equals),
-            $"A step is switched with \"bypass\" or \"on\"; {Complaint.Quote(to)} is neither.",
+            $"A step is switched with \"bypass\" or \"on\"; {Diagnostic.Quote(to)} is neither.",
             to is "off" or "no" or "false" or "" || plan.Slots[at].Parameters.Count == 0
                 ? $"Write \"{step}=bypass\"."
                 : $"Write \"{step}=bypass\", or name a setting: {step}.{plan.Slots[at].Parameters[0].Id}={ValueText.Format(plan.Slots[at].Parameters[0], plan.Slots[at].Values[0])}.");
         return plan;
     }
 
-    private static int FindStep(ChainPlan plan, string step, SourceSpan at, Mistakes mistakes)
+    private static int FindStep(ChainPlan plan, string step, SourceSpan at, DiagnosticBag diagnostics)
     {
         for (int i = 0; i < plan.Slots.Count; i++)
         {
@@ -175,9 +175,9 @@ public static class PresetOverrides
                 return i;
         }
 
-        string message = $"{Complaint.Quote(step)} is not a step of \"{plan.PresetId}\".";
+        string message = $"{Diagnostic.Quote(step)} is not a step of \"{plan.PresetId}\".";
         List<string> steps = [.. plan.Slots.Select(s => s.Step)];
-        mistakes.Error(at, message, steps.Count == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(step, steps), $"{plan.PresetId} has", steps));
+        diagnostics.Error(at, message, steps.Count == 0 ? "Leave it out: the chain is empty." : Diagnostic.FixFor(NearestName.Find(step, steps), $"{plan.PresetId} has", steps));
         return -1;
     }
 

@@ -17,7 +17,7 @@ public static class PresetReader
     public static PresetReading Read(string text, string fileName, IEffectCatalogue catalogue)
     {
         var source = new SourceText(fileName, text);
-        return Build(WrittenPreset.Of(source, new Mistakes(source)), catalogue);
+        return Build(WrittenPreset.Of(source, new DiagnosticBag(source)), catalogue);
     }
 
     /// <summary>Reads a preset's file from its bytes, which should be UTF-8.</summary>

@@ -10,7 +10,7 @@ internal static class SentenceGuess
     private const int Longest = 90;
 
     /// <summary>What was written, in the order in which it makes sense, with a usual pace where none was given; null when no sentence comes of it.</summary>
-    public static string? For(MovementForm form, ValueRange setting, List<SentencePart> parts)
+    public static string? For(ModulationForm form, ValueRange setting, List<SentencePart> parts)
     {
         List<string> values = [.. parts.Where(part => !part.IsWord).Select(part => part.Text)];
         if (form.Pace is { } pace && values.Count == 2)
@@ -23,16 +23,16 @@ internal static class SentenceGuess
     }
 
     /// <summary>A sentence of the form that the setting takes.</summary>
-    public static string Example(MovementForm form, ValueRange setting)
+    public static string Example(ModulationForm form, ValueRange setting)
     {
         double other = setting.Default < setting.Maximum ? setting.Maximum : setting.Minimum;
         return form.Print(form.Pace is { } pace ? [setting.Default, other, pace.Default] : [setting.Default, other], setting);
     }
 
-    private static string? Said(MovementForm form, ValueRange setting, List<string> values)
+    private static string? Said(ModulationForm form, ValueRange setting, List<string> values)
     {
         ValueReading[] readings = [.. values.Select((value, i) => ValueReader.Read(value, form.RangeOf(i, setting)))];
-        if (readings.Any(reading => reading.Complaint is not null) || (!form.IsOpen && readings[0].Value == readings[1].Value))
+        if (readings.Any(reading => reading.Diagnostic is not null) || (!form.IsOpen && readings[0].Value == readings[1].Value))
             return null;
         string sentence = form.Print([.. readings.Select(reading => reading.Value)], setting);
         return sentence.Length <= Longest ? sentence : null;

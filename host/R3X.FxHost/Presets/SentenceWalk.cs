@@ -11,7 +11,7 @@ namespace R3X.FxHost.Presets;
 /// <param name="form">How it is said.</param>
 /// <param name="setting">What moves.</param>
 /// <param name="parts">What stands behind the first word.</param>
-internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<SentencePart> parts)
+internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List<SentencePart> parts)
 {
     private readonly List<double> _values = [];
     private readonly List<ValueReading> _wrongs = [];
@@ -32,7 +32,7 @@ internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<S
     {
         _last = keyword;
         if (!keyword.Text.Equals(form.Keyword, StringComparison.OrdinalIgnoreCase))
-            Complain(keyword, $"{Complaint.Quote(keyword.Text)} is no movement.", $"Write \"{form.Keyword}\".");
+            Report(keyword, $"{Diagnostic.Quote(keyword.Text)} is no movement.", $"Write \"{form.Keyword}\".");
         for (int value = 0; value < form.Words.Length || (form.IsOpen && !IsOver); value++)
         {
             if (!PassWord(form.WordBefore(value)) || !PassValue(form.RangeOf(value, setting)))
@@ -40,7 +40,7 @@ internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<S
         }
 
         if (!IsOver)
-            Complain(parts[_at], $"{Complaint.Quote(parts[_at].Text)} is too much.");
+            Report(parts[_at], $"{Diagnostic.Quote(parts[_at].Text)} is too much.");
     }
 
     private bool PassWord(string word)
@@ -50,14 +50,14 @@ internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<S
         SentencePart found = parts[_at];
         if (!found.IsWord)
         {
-            Complain(found, $"\"{word}\" is missing in front of {Complaint.Quote(found.Text)}.", $"Write \"{word}\" in front of it.");
+            Report(found, $"\"{word}\" is missing in front of {Diagnostic.Quote(found.Text)}.", $"Write \"{word}\" in front of it.");
             return true;
         }
 
         _last = parts[_at++];
         if (found.Text.Equals(word, StringComparison.OrdinalIgnoreCase))
             return true;
-        Complain(found, $"{Complaint.Quote(found.Text)} stands where \"{word}\" belongs.", $"Write \"{word}\".");
+        Report(found, $"{Diagnostic.Quote(found.Text)} stands where \"{word}\" belongs.", $"Write \"{word}\".");
         // A word that belongs elsewhere says that something was left out.
         return !form.Words.Contains(found.Text, StringComparer.OrdinalIgnoreCase);
     }
@@ -67,15 +67,15 @@ internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<S
         if (IsOver || parts[_at].IsWord)
         {
             if (IsOver)
-                Complain(_last, $"the sentence breaks off behind {Complaint.Quote(_last.Text)}.");
+                Report(_last, $"the sentence breaks off behind {Diagnostic.Quote(_last.Text)}.");
             else
-                Complain(parts[_at], $"{Complaint.Quote(parts[_at].Text)} stands where a value belongs.");
+                Report(parts[_at], $"{Diagnostic.Quote(parts[_at].Text)} stands where a value belongs.");
             return false;
         }
 
         _last = parts[_at++];
         ValueReading reading = ValueReader.Read(_last.Text, range);
-        if (reading.Complaint is null)
+        if (reading.Diagnostic is null)
             _values.Add(reading.Value);
         else
             _wrongs.Add(reading.About(_last.Start, _last.Text.Length));
@@ -83,12 +83,12 @@ internal sealed class SentenceWalk(MovementForm form, ValueRange setting, List<S
     }
 
     // The fix is the whole sentence where it can be guessed; where its values are wrong too, what puts this one thing right, or an example.
-    private void Complain(SentencePart where, string what, string? fix = null)
+    private void Report(SentencePart where, string what, string? fix = null)
     {
         string better = SentenceGuess.For(form, setting, parts) is { } sentence ? $"Write \"{sentence}\"." : fix ?? $"Write \"{SentenceGuess.Example(form, setting)}\".";
         ValueReading wrong = ValueReading.Wrong($"{setting.Name} moves by \"{form.Shape}\"; {what}", better);
         // Commas in place of every "or" are one mistake.
-        if (!_wrongs.Exists(w => w.Complaint == wrong.Complaint))
+        if (!_wrongs.Exists(w => w.Diagnostic == wrong.Diagnostic))
             _wrongs.Add(wrong.About(where.Start, where.Text.Length));
     }
 }

@@ -32,17 +32,17 @@ internal static class SettingWords
     }
 
     /// <summary>A name that is no setting of an effect.</summary>
-    public static Complaint Unknown(string written, string step, string effectId, IReadOnlyList<Parameter> parameters)
+    public static Diagnostic Unknown(string written, string step, string effectId, IReadOnlyList<Parameter> parameters)
     {
         string owner = step == effectId ? effectId : $"\"{step}\" ({effectId})";
-        string message = $"{Complaint.Quote(written)} is not a setting of {owner}.";
+        string message = $"{Diagnostic.Quote(written)} is not a setting of {owner}.";
         if (written is "bypass" or "enabled" or "active")
-            return new Complaint(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
+            return new Diagnostic(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
         return parameters.Count == 0
-            ? new Complaint(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
-            : new Complaint(
+            ? new Diagnostic(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
+            : new Diagnostic(
                 message,
-                Complaint.FixFor(NearestName.Find(written, Ids(parameters)), $"{effectId} has", NamesOf(parameters)),
+                Diagnostic.FixFor(NearestName.Find(written, Ids(parameters)), $"{effectId} has", NamesOf(parameters)),
                 DiagnosticRule.UnknownName);
     }
 
@@ -60,11 +60,11 @@ internal static class SettingWords
 
     /// <summary>Reads a setting's value, or the sentence that moves it.</summary>
     public static ValueReading Read(string text, Parameter parameter) =>
-        MovementReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
+        ModulationReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
 
     /// <summary>Reads the value of a point.</summary>
     public static ValueReading ReadPoint(string text, ValueRange point) =>
-        MovementReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
+        ModulationReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
 
     /// <summary>What a node is, for messages.</summary>
     public static string NameOf(YamlNode node) => node switch

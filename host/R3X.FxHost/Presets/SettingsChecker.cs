@@ -8,9 +8,9 @@ namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the settings of one step against its effect.</summary>
 /// <param name="presetId">The preset that they stand in.</param>
-/// <param name="mistakes">Where complaints go.</param>
+/// <param name="diagnostics">Where diagnostics go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
-internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool isComplete)
+internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics, bool isComplete)
 {
     /// <summary>Checks what stands inside a step.</summary>
     /// <param name="step">The step's name, for messages.</param>
@@ -24,7 +24,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
     {
         bool good = true;
         int curve = PointWords.Find(parameters);
-        var points = curve < 0 ? null : new PointChecker(effectId, parameters[curve], mistakes);
+        var points = curve < 0 ? null : new PointChecker(effectId, parameters[curve], diagnostics);
         for (int i = 0; i < settings.Entries.Count; i++)
         {
             YamlEntry entry = settings.Entries[i];
@@ -38,7 +38,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             bool isPoint = index < 0 && points is not null && PointWords.IsMeant(entry.Key.Text);
             if (index < 0 && !isPoint)
             {
-                mistakes.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
+                diagnostics.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
                 good = false;
                 continue;
             }
@@ -51,12 +51,12 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             bool isMissed = isComplete || settings.IsFlow;
             if (isPoint && RunTogether(entry, parameters) is { } runTogether)
             {
-                mistakes.Error(entry.Key.Span, runTogether);
+                diagnostics.Error(entry.Key.Span, runTogether);
                 good = false;
             }
             else if (isPoint && settings.IsFlow && next is null && NameAcrossComma(settings.Entries, i) is { } cut)
             {
-                // The complaint is about the comma.
+                // The diagnostic is about the comma.
                 points!.ReadPlace(cut.Span, cut.Text);
                 good = false;
                 i++;
@@ -79,7 +79,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             if (place != StepPlace.Parent)
                 return true;
             isAllowed = false;
-            mistakes.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its effect.", $"Write \"{step}: bypass\", and put a step with the other effect under \"add:\".");
+            diagnostics.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its effect.", $"Write \"{step}: bypass\", and put a step with the other effect under \"add:\".");
             return true;
         }
 
@@ -87,9 +87,9 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
             return false;
         isAllowed = place == StepPlace.Added;
         if (place == StepPlace.Chain)
-            mistakes.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
+            diagnostics.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
         else if (place == StepPlace.Parent)
-            mistakes.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
+            diagnostics.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
         return true;
     }
 
@@ -139,7 +139,7 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
-                mistakes.Error(entry.Value.Span, $"{range.Described}; {SettingWords.NameOf(entry.Value)} stands here.", range.Suggest());
+                diagnostics.Error(entry.Value.Span, $"{range.Described}; {SettingWords.NameOf(entry.Value)} stands here.", range.Suggest());
             return false;
         }
 
@@ -148,13 +148,13 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
-            mistakes.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Complaint!.Value);
+            diagnostics.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Diagnostic!.Value);
         value = reading.Setting;
-        return reading.Complaint is null;
+        return reading.Diagnostic is null;
     }
 
     /// <summary>Where what is wrong with a value stands in the file.</summary>
-    /// <param name="wrong">The complaint.</param>
+    /// <param name="wrong">The diagnostic.</param>
     /// <param name="scalar">The value.</param>
     /// <param name="behindComma">What a decimal comma in braces cut off it.</param>
     public static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma = null)
@@ -195,23 +195,23 @@ internal sealed class SettingsChecker(string presetId, Mistakes mistakes, bool i
     }
 
     // In braces "mix:35%" and "mix 35%" are names without a value.
-    private static Complaint? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
+    private static Diagnostic? RunTogether(YamlEntry entry, IReadOnlyList<Parameter> parameters)
     {
         if (entry.Value is not YamlScalar { IsEmpty: true })
             return null;
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
-            return new Complaint("No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
+            return new Diagnostic("No space stands behind the colon.", $"Write {Diagnostic.Quote(spaced)}.");
         int curve = PointWords.Find(parameters);
         if (curve >= 0 && PointWords.WithoutColon(text, parameters[curve]) is var (name, value))
         {
-            string fix = $"Write {Complaint.Quote($"{name}: {value}")}.";
-            return new Complaint($"No colon stands behind \"{name}\".", fix);
+            string fix = $"Write {Diagnostic.Quote($"{name}: {value}")}.";
+            return new Diagnostic($"No colon stands behind \"{name}\".", fix);
         }
 
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
-            ? new Complaint($"No colon stands behind \"{text[..blank]}\".", $"Write {Complaint.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
+            ? new Diagnostic($"No colon stands behind \"{text[..blank]}\".", $"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;
     }
 }

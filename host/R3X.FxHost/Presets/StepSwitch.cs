@@ -7,11 +7,11 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Reads what stands behind a step's name when it is one word: <c>bypass</c> or <c>on</c>, or a mistake.</summary>
-internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
+internal sealed class StepSwitch(DiagnosticBag diagnostics, bool isComplete)
 {
     private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
 
-    /// <summary>Whether the step is switched off; null after a complaint.</summary>
+    /// <summary>Whether the step is switched off; null after a diagnostic.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="body">What stands behind it, settings excepted.</param>
     /// <param name="parameters">What the step's effect has to set.</param>
@@ -23,7 +23,7 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
         string step = name.Text;
         if (body is not YamlScalar scalar)
         {
-            mistakes.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
+            diagnostics.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
             return null;
         }
 
@@ -36,20 +36,20 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
             case "" when !isComplete:
                 return null;
             case "" when dash.Length == 0:
-                mistakes.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
                 return null;
             case "":
-                mistakes.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
                 return null;
         }
 
         string example = parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, parameters)} }}";
-        Complaint complaint = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
-            ? new Complaint("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Complaint.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
+        Diagnostic diagnostic = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
+            ? new Diagnostic("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Diagnostic.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
             : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
-                ? new Complaint($"{Complaint.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
-                : new Complaint($"{Complaint.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
-        mistakes.Error(scalar.Span, complaint);
+                ? new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
+                : new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
+        diagnostics.Error(scalar.Span, diagnostic);
         return null;
     }
 
@@ -60,7 +60,7 @@ internal sealed class StepSwitch(Mistakes mistakes, bool isComplete)
         foreach (Parameter parameter in parameters.Where(p => p.Points is null))
         {
             ValueReading reading = SettingWords.Read(value, parameter);
-            if (reading.Complaint is null)
+            if (reading.Diagnostic is null)
                 return $"{parameter.Id}: {ValueText.Format(parameter, reading.Setting)}";
         }
 

@@ -15,7 +15,7 @@ internal sealed class StepValues
         PointOrigins = new Dictionary<double, Origin>(points);
     }
 
-    /// <summary>A number or a movement for each parameter.</summary>
+    /// <summary>A number or a modulation for each parameter.</summary>
     public SettingValue[] Values { get; }
 
     /// <summary>Where each was written.</summary>

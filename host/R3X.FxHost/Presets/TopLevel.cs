@@ -16,38 +16,38 @@ internal sealed class TopLevel
     private readonly string _kind;
     private readonly YamlMapping _root;
     private readonly bool _isComplete;
-    private readonly Mistakes _mistakes;
+    private readonly DiagnosticBag _diagnostics;
 
     /// <summary>Whether all of the file was read; when not, what is missing is not complained about.</summary>
     public bool IsComplete => _isComplete;
 
-    private TopLevel(string kind, YamlMapping root, bool isComplete, Mistakes mistakes)
+    private TopLevel(string kind, YamlMapping root, bool isComplete, DiagnosticBag diagnostics)
     {
         _kind = kind;
         _root = root;
         _isComplete = isComplete;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
     }
 
     public IReadOnlyList<YamlEntry> Entries => _root.Entries;
 
     /// <summary>Opens a file of a kind; null when it is no such file or of another version, which has then been said.</summary>
     /// <param name="kind">The key that carries the version.</param>
-    public static TopLevel? Open(string kind, YamlDocument document, Mistakes mistakes)
+    public static TopLevel? Open(string kind, YamlDocument document, DiagnosticBag diagnostics)
     {
         if (document.Root is null or YamlBroken)
             return null;
         if (document.Root is not YamlMapping root)
         {
             bool joined = document.Root is YamlScalar scalar && LineMistake.WithSpaceAfterColon(scalar.Text) is not null;
-            mistakes.Error(
+            diagnostics.Error(
                 document.Root.Span,
                 joined ? "No space stands behind the colon." : document.Root is YamlSequence ? "The file begins with a list." : "The file holds text, but no names with colons.",
                 $"Write \"{kind}: {Version}\" in its first line and the rest below it.");
             return null;
         }
 
-        var top = new TopLevel(kind, root, document.IsComplete, mistakes);
+        var top = new TopLevel(kind, root, document.IsComplete, diagnostics);
         return top.HasRightVersion() ? top : null;
     }
 
@@ -72,8 +72,8 @@ internal sealed class TopLevel
         if (entry is null || IsMissing(entry, $"\"{example}\""))
             return null;
         if (entry.Value is YamlMapping group)
-            return new TopLevel(_kind, group, _isComplete, _mistakes);
-        _mistakes.Error(entry.Value.Span, $"{key} has settings of its own; {SettingWords.NameOf(entry.Value)} stands here.", $"Write \"{key}: {example}\".");
+            return new TopLevel(_kind, group, _isComplete, _diagnostics);
+        _diagnostics.Error(entry.Value.Span, $"{key} has settings of its own; {SettingWords.NameOf(entry.Value)} stands here.", $"Write \"{key}: {example}\".");
         return null;
     }
 
@@ -87,9 +87,9 @@ internal sealed class TopLevel
             string key = entry.Key.Text;
             if (keys.Contains(key))
                 continue;
-            _mistakes.Error(entry.Key.Span, new Complaint(
-                $"{Complaint.Quote(key)} is not part of {char.ToLowerInvariant(owner[0])}{owner[1..]}.",
-                Complaint.FixFor(NearestName.Find(key, keys), $"{owner} has", keys),
+            _diagnostics.Error(entry.Key.Span, new Diagnostic(
+                $"{Diagnostic.Quote(key)} is not part of {char.ToLowerInvariant(owner[0])}{owner[1..]}.",
+                Diagnostic.FixFor(NearestName.Find(key, keys), $"{owner} has", keys),
                 DiagnosticRule.UnknownName));
         }
     }
@@ -126,14 +126,14 @@ internal sealed class TopLevel
         if (OneText(entry, entry.Value, "one value") is not { } scalar)
             return null;
         ValueReading reading = ValueReader.Read(scalar.Text, range);
-        if (reading.Complaint is not { } complaint)
+        if (reading.Diagnostic is not { } diagnostic)
             return reading.Value;
-        _mistakes.Error(scalar.Span, complaint);
+        _diagnostics.Error(scalar.Span, diagnostic);
         return null;
     }
 
     /// <summary>
-    /// What a setting is given, a number or a movement; null when its key is missing or what it says is wrong.
+    /// What a setting is given, a number or a modulation; null when its key is missing or what it says is wrong.
     /// </summary>
     public SettingValue? Setting(Parameter parameter)
     {
@@ -145,8 +145,8 @@ internal sealed class TopLevel
             return null;
         ValueReading reading = SettingWords.Read(scalar.Text, parameter);
         foreach (ValueReading wrong in reading.Wrongs)
-            _mistakes.Error(SettingsChecker.PlaceOf(wrong, scalar), wrong.Complaint!.Value);
-        return reading.Complaint is null ? reading.Setting : null;
+            _diagnostics.Error(SettingsChecker.PlaceOf(wrong, scalar), wrong.Diagnostic!.Value);
+        return reading.Diagnostic is null ? reading.Setting : null;
     }
 
     private bool IsMissing(YamlEntry entry, string what)
@@ -156,7 +156,7 @@ internal sealed class TopLevel
         if (entry.Value is not YamlScalar scalar || scalar.Text.Trim().Length > 0)
             return false;
         if (_isComplete || scalar.IsQuoted)
-            _mistakes.Error(entry.Key.Span, $"{entry.Key.Text} has no value.", $"Write {what} behind the colon, or remove the line.");
+            _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has no value.", $"Write {what} behind the colon, or remove the line.");
         return true;
     }
 
@@ -165,9 +165,9 @@ internal sealed class TopLevel
         if (node is YamlScalar { Text.Length: > 0 } scalar)
             return scalar;
         if (node is YamlScalar)
-            _mistakes.Error(entry.Key.Span, $"{entry.Key.Text} has an empty item.", "Write its text, or remove it.");
+            _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has an empty item.", "Write its text, or remove it.");
         else if (node is not YamlBroken)
-            _mistakes.Error(node.Span, $"{entry.Key.Text} is {what}; {SettingWords.NameOf(node)} stands here.", "Write its text alone, in quotes where it holds a colon.");
+            _diagnostics.Error(node.Span, $"{entry.Key.Text} is {what}; {SettingWords.NameOf(node)} stands here.", "Write its text alone, in quotes where it holds a colon.");
         return null;
     }
 
@@ -177,7 +177,7 @@ internal sealed class TopLevel
         if (entry is null)
         {
             if (_isComplete)
-                _mistakes.Error(SourceSpan.Beginning, $"The file does not say that it is a {_kind} file, nor of which version.", $"Write \"{_kind}: {Version}\" in its first line.");
+                _diagnostics.Error(SourceSpan.Beginning, $"The file does not say that it is a {_kind} file, nor of which version.", $"Write \"{_kind}: {Version}\" in its first line.");
             return true;
         }
 
@@ -187,7 +187,7 @@ internal sealed class TopLevel
         bool isNewer = text.Length < 9 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version > 1 && text[0] != '0';
         if (isNewer)
         {
-            _mistakes.Error(
+            _diagnostics.Error(
                 entry.Value.Span,
                 $"This file is written in version {text} of its language; this program reads version {Version}.",
                 "Update R3X.FxHost.");
@@ -195,7 +195,7 @@ internal sealed class TopLevel
         }
 
         SourceSpan at = text.Length == 0 ? entry.Key.Span : entry.Value.Span;
-        _mistakes.Error(at, $"\"{_kind}:\" is followed by the version of the language, which is {Version}.", $"Write \"{_kind}: {Version}\".{(_kind == "preset" ? " The preset's name goes behind \"name:\"." : "")}");
+        _diagnostics.Error(at, $"\"{_kind}:\" is followed by the version of the language, which is {Version}.", $"Write \"{_kind}: {Version}\".{(_kind == "preset" ? " The preset's name goes behind \"name:\"." : "")}");
         return true;
     }
 }

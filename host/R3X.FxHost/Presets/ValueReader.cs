@@ -50,7 +50,7 @@ internal static class ValueReader
             : ValueReading.Wrong(Said(range, text, "is below that"), $"Write \"{range.Print(range.Minimum)}\" or more.");
     }
 
-    private static string Said(ValueRange range, string text, string what) => $"{range.Described}; {Complaint.Quote(text)} {what}.";
+    private static string Said(ValueRange range, string text, string what) => $"{range.Described}; {Diagnostic.Quote(text)} {what}.";
 
     // Characters that look like others, or like nothing.
     private static ValueReading? Meant(string text, ValueRange range)
@@ -66,9 +66,9 @@ internal static class ValueReader
             return null;
         ValueReading reading = Read(plain, range);
         // Letters are not taken for digits where that makes no sense.
-        if (reading.Complaint is not null && unseen is null && slip.StartsWith("has", StringComparison.Ordinal))
+        if (reading.Diagnostic is not null && unseen is null && slip.StartsWith("has", StringComparison.Ordinal))
             return null;
-        string fix = reading.Complaint?.Fix ?? $"Write \"{range.Print(reading.Value)}\".";
+        string fix = reading.Diagnostic?.Fix ?? $"Write \"{range.Print(reading.Value)}\".";
         return ValueReading.Wrong(Said(range, text, slip), fix);
     }
 
@@ -102,7 +102,7 @@ internal static class ValueReader
     {
         if (range.Quantity == Quantity.Frequency && rest.Equals("mhz", StringComparison.OrdinalIgnoreCase))
             return "is not heard: sound is given in Hz and kHz";
-        return $"has {Complaint.Quote(rest)} where its unit belongs";
+        return $"has {Diagnostic.Quote(rest)} where its unit belongs";
     }
 
     // Curly quotes come with text pasted from a word processor.
@@ -112,7 +112,7 @@ internal static class ValueReader
         if (bare.Length == text.Length || bare.Length == 0)
             return null;
         ValueReading inside = Read(bare, range);
-        return inside.Complaint is null ? $"Write \"{range.Print(inside.Value)}\"." : null;
+        return inside.Diagnostic is null ? $"Write \"{range.Print(inside.Value)}\"." : null;
     }
 
     private static string Guess(WrittenNumber number, UnitSpelling? unit, ValueRange range)

@@ -12,15 +12,15 @@ public static class ValueText
     /// <example><c>100 Hz</c>, <c>4 kHz</c>, <c>-20 dB</c>, <c>35%</c>, <c>3:1</c></example>
     public static string Format(Parameter parameter, double value) => ValueRange.Of(parameter).Print(value);
 
-    /// <summary>A value, the sentence of a movement, or the points of a curve, in its one canonical spelling;
+    /// <summary>A value, the sentence of a modulation, or the points of a curve, in its one canonical spelling;
     /// reading it gives the same back.</summary>
     /// <param name="parameter">Whose value it is.</param>
-    /// <param name="value">The value or movement.</param>
+    /// <param name="value">The value or modulation.</param>
     /// <example><c>8 ms</c>, <c>wobble 7 ms to 9 ms at 0.5 Hz</c>, <c>250 Hz: -6 dB, 1.25 kHz: 8 dB</c></example>
     public static string Format(Parameter parameter, SettingValue value) => parameter.Points is not null
         ? PointWords.Print(parameter, value.Curve ?? FrequencyCurve.Flat)
-        : value.Movement is { } movement
-        ? MovementText.Print(movement, ValueRange.Of(parameter))
+        : value.Modulation is { } modulation
+        ? ModulationText.Print(modulation, ValueRange.Of(parameter))
         : Format(parameter, value.Still);
 
     /// <summary>The name of a curve's point, its frequency: <c>1.25 kHz</c>.</summary>

@@ -17,13 +17,13 @@ internal sealed class WrittenPreset
 
     private readonly SourceText _source;
     private readonly YamlDocument? _document;
-    private readonly Mistakes _mistakes;
+    private readonly DiagnosticBag _diagnostics;
 
-    private WrittenPreset(SourceText source, Mistakes mistakes, YamlDocument? document)
+    private WrittenPreset(SourceText source, DiagnosticBag diagnostics, YamlDocument? document)
     {
         _source = source;
         _document = document;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         Id = PresetFile.IdIn(source.Name);
         Extends = ReadExtends(document?.Root as YamlMapping);
         Rules = ReadRules();
@@ -48,39 +48,39 @@ internal sealed class WrittenPreset
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
 
     /// <summary>Reads a text.</summary>
-    public static WrittenPreset Of(SourceText source, Mistakes mistakes) =>
-        new(source, mistakes, CollapsedText.Report(source, mistakes) ? null : YamlReader.Read(source, mistakes));
+    public static WrittenPreset Of(SourceText source, DiagnosticBag diagnostics) =>
+        new(source, diagnostics, CollapsedText.Report(source, diagnostics) ? null : YamlReader.Read(source, diagnostics));
 
     /// <summary>Reads a file's bytes, which should be UTF-8.</summary>
     public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)
     {
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, fileName);
-        return source.Text.Length == 0 && mistakes.HasErrors ? new WrittenPreset(source, mistakes, null) : Of(source, mistakes);
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, fileName);
+        return source.Text.Length == 0 && diagnostics.HasErrors ? new WrittenPreset(source, diagnostics, null) : Of(source, diagnostics);
     }
 
     /// <summary>A collector for what is said of the file besides, with nothing in it.</summary>
-    public Mistakes Collect() => new(_source);
+    public DiagnosticBag Collect() => new(_source);
 
     /// <summary>Opens the file to be checked: its outermost keys, and a collector that holds what is wrong with its text.</summary>
-    /// <param name="mistakes">The collector; this preset's own is left as it is.</param>
+    /// <param name="diagnostics">The collector; this preset's own is left as it is.</param>
     /// <returns>The keys, or null when there are none to be had.</returns>
-    public TopLevel? Open(out Mistakes mistakes)
+    public TopLevel? Open(out DiagnosticBag diagnostics)
     {
-        mistakes = _mistakes.Copy();
-        if (_document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
+        diagnostics = _diagnostics.Copy();
+        if (_document is null || TopLevel.Open("preset", _document, diagnostics) is not { } top)
             return null;
         top.RefuseUnknown(Keys, "A preset");
-        new UseWhenReader(mistakes, top.IsComplete).Read(top);
+        new UseWhenReader(diagnostics, top.IsComplete).Read(top);
         return top;
     }
 
     private ChoiceRules? ReadRules()
     {
-        var mistakes = new Mistakes(_source);
-        if (_mistakes.HasErrors || _document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
+        var diagnostics = new DiagnosticBag(_source);
+        if (_diagnostics.HasErrors || _document is null || TopLevel.Open("preset", _document, diagnostics) is not { } top)
             return null;
-        ChoiceRules rules = new UseWhenReader(mistakes, top.IsComplete).Read(top);
-        return mistakes.HasErrors ? null : rules;
+        ChoiceRules rules = new UseWhenReader(diagnostics, top.IsComplete).Read(top);
+        return diagnostics.HasErrors ? null : rules;
     }
 
     private static YamlScalar? ReadExtends(YamlMapping? root) =>

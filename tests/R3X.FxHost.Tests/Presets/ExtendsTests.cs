@@ -81,7 +81,7 @@ public sealed class ExtendsTests : IDisposable
         Child("change: { comb: { delay: wobble 7 ms to 9 ms at 0.5 Hz, mix: random 20% to 40% } }\n");
         Write("grandchild", "preset: 1\nextends: child\nchange: { comb: { delay: 5 ms, mix: pick 10% or 30% } }\n");
         PresetStep child = Good("child").Steps[1];
-        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Movement));
+        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Modulation));
         PresetStep grandchild = Good("grandchild").Steps[1];
         Assert.Equal(5.0, grandchild.Slot.Values[0]);
         Assert.Equal(SettingValue.Of(new Pick([10, 30])), grandchild.Slot.Values[4]);

@@ -49,7 +49,7 @@ public sealed class PresetOverridesTests
         OverrideReading reading = PresetOverrides.Apply(_plan, "comb.delay=Wobble 7ms to 9 ms  at 0.5 hz");
         Assert.Empty(reading.Diagnostics);
         SlotPlan comb = reading.Plan.Slots[1];
-        Assert.Equal(new Wobble(7, 9, 0.5), comb.Values[0].Movement);
+        Assert.Equal(new Wobble(7, 9, 0.5), comb.Values[0].Modulation);
         Assert.Equal("wobble 7 ms to 9 ms at 0.5 Hz", ValueText.Format(comb.Parameters[0], comb.Values[0]));
     }
 

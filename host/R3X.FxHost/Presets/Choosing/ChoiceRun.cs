@@ -96,7 +96,7 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     private string WhyNot(Contender contender, Contender? winner, string? asked, string defaultId, PresetChoice choice)
     {
         if (_unusable.TryGetValue(contender.Id, out PresetDiagnostic? mistake))
-            return $"matched ({contender.Best?.Said}), but cannot be used: {LibraryComplaints.InOneLine(mistake)}";
+            return $"matched ({contender.Best?.Said}), but cannot be used: {LibraryDiagnostics.InOneLine(mistake)}";
         if (contender.Rules is not { } rules)
             return "has mistakes; see r3x presets check";
         if (contender.Id == defaultId && choice.Instead is not null)

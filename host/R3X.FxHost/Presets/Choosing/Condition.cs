@@ -41,7 +41,7 @@ internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Fu
 
     public override string WhyNot(MatchedLine line) => string.IsNullOrWhiteSpace(Of(line.Traits))
         ? $"no {Name} was given; it takes {AnyOf(Any)}"
-        : $"the {Name} is {Complaint.Quote(Of(line.Traits)!.Trim())}, not {AnyOf(Any)}";
+        : $"the {Name} is {Diagnostic.Quote(Of(line.Traits)!.Trim())}, not {AnyOf(Any)}";
 }
 
 /// <summary>The text says one of these.</summary>

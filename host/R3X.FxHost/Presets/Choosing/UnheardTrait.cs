@@ -70,6 +70,6 @@ internal static class UnheardTrait
         string unread = broken.Length == 0 ? ""
             : $" What these are for cannot be read, as they have mistakes: {string.Join(", ", broken)}.";
         string all = known.Length == 0 ? "" : $" There are: {string.Join(", ", known)}.";
-        return $"No preset is for the {trait} {Complaint.Quote(plain)}.{nearest}{all}{unread}";
+        return $"No preset is for the {trait} {Diagnostic.Quote(plain)}.{nearest}{all}{unread}";
     }
 }

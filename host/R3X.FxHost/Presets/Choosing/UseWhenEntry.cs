@@ -45,5 +45,5 @@ internal sealed record UseWhenEntry(int Index, IReadOnlyList<Condition> Conditio
     }
 
     private bool ChanceHolds(MatchedLine line, string presetId) =>
-        Chance is not { } percent || 100 * LineSeed.Share(line.Traits.Seed, $"{presetId}/use-when/{Index}") < percent;
+        Chance is not { } percent || 100 * SeededRandom.Share(line.Traits.Seed, $"{presetId}/use-when/{Index}") < percent;
 }

@@ -46,7 +46,7 @@ internal sealed class EditableText
     public static EditableText? Read(string text, string name)
     {
         var source = new SourceText(name, text);
-        YamlDocument document = YamlReader.Read(source, new Mistakes(source));
+        YamlDocument document = YamlReader.Read(source, new DiagnosticBag(source));
         return document is { IsComplete: true, Root: YamlMapping root } ? new EditableText(source, root) : null;
     }
 

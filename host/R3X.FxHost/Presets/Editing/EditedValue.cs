@@ -24,7 +24,7 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
     }
 
     /// <summary>Why the preset has no such value, or why it cannot take this one; null when it can.</summary>
-    public Complaint? Refusal(Preset preset, string value)
+    public Diagnostic? Refusal(Preset preset, string value)
     {
         if (Key is not null)
             return null;
@@ -32,16 +32,16 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
             return Unknown(preset);
         if (Setting is null)
         {
-            return value is "bypass" or "on" ? null : new Complaint(
-                $"A step is switched with \"bypass\" or \"on\"; {Complaint.Quote(value)} is neither.",
+            return value is "bypass" or "on" ? null : new Diagnostic(
+                $"A step is switched with \"bypass\" or \"on\"; {Diagnostic.Quote(value)} is neither.",
                 value is "off" or "no" or "false" || step.Slot.Parameters.Count == 0 ? "Write \"bypass\"." : $"Write \"bypass\", or name a setting: {step.Name}.{step.Slot.Parameters[0].Id}.");
         }
 
         int curve = PointWords.Find(step.Slot.Parameters);
         if (curve >= 0 && PointWords.IsMeant(Setting))
         {
-            if (PointWords.ReadPlace(Setting, step.Slot.Parameters[curve]).Complaint is { } complaint)
-                return complaint;
+            if (PointWords.ReadPlace(Setting, step.Slot.Parameters[curve]).Diagnostic is { } diagnostic)
+                return diagnostic;
         }
         else if (SettingWords.Find(step.Slot.Parameters, Setting) < 0)
         {
@@ -49,7 +49,7 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
         }
 
         return step.IsBypassed
-            ? new Complaint($"\"{step.Name}\" is switched off, and a step that is off has no settings.", $"Switch it on first: set \"{step.Name}\" to \"on\".")
+            ? new Diagnostic($"\"{step.Name}\" is switched off, and a step that is off has no settings.", $"Switch it on first: set \"{step.Name}\" to \"on\".")
             : null;
     }
 
@@ -84,19 +84,19 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
     private StepSetting? SettingIn(PresetStep step) =>
         step.Settings().FirstOrDefault(setting => setting.Name == Setting);
 
-    private Complaint Unknown(Preset preset)
+    private Diagnostic Unknown(Preset preset)
     {
         string[] steps = [.. preset.Steps.Select(step => step.Name)];
         List<string> owners = [.. preset.Steps.Where(step => SettingWords.Find(step.Slot.Parameters, Step!) >= 0).Select(step => step.Name)];
         if (Setting is null && owners.Count > 0)
         {
-            return new Complaint(
-                $"{Complaint.Quote(Step!)} is a setting; its step is missing in front of it.",
-                Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{Step}")));
+            return new Diagnostic(
+                $"{Diagnostic.Quote(Step!)} is a setting; its step is missing in front of it.",
+                Diagnostic.FixOf(owners.ConvertAll(owner => $"{owner}.{Step}")));
         }
 
         string[] all = Setting is null ? [.. steps, .. KeyChange.Keys] : steps;
-        string message = $"{Complaint.Quote(Step!)} is not a step of \"{preset.Id}\"{(Setting is null ? " nor a key that can be set" : "")}.";
-        return new Complaint(message, all.Length == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(Step!, all), $"{preset.Id} has", all), DiagnosticRule.UnknownName);
+        string message = $"{Diagnostic.Quote(Step!)} is not a step of \"{preset.Id}\"{(Setting is null ? " nor a key that can be set" : "")}.";
+        return new Diagnostic(message, all.Length == 0 ? "Leave it out: the chain is empty." : Diagnostic.FixFor(NearestName.Find(Step!, all), $"{preset.Id} has", all), DiagnosticRule.UnknownName);
     }
 }

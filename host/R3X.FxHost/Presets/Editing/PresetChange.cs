@@ -8,7 +8,7 @@ namespace R3X.FxHost.Presets.Editing;
 internal abstract class PresetChange
 {
     /// <summary>Why it cannot be written in this file, or null.</summary>
-    public virtual Complaint? Refusal(EditableText text) => null;
+    public virtual Diagnostic? Refusal(EditableText text) => null;
 
     /// <summary>Ways to write it, the most fitting first: each is what to patch. Not all of them need hold.</summary>
     public abstract IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text);

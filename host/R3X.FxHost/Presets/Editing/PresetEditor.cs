@@ -28,7 +28,7 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
     /// <c>STEP.SETTING</c>, <c>STEP</c> (which takes <c>bypass</c> or <c>on</c>), <c>name</c>, <c>about</c>, <c>priority</c>, <c>match-loudness</c> or
     /// <c>quality</c>. A parent's step that the file does not mention yet is written under <c>change:</c>.
     /// </param>
-    /// <param name="value">The value as presets write it: <c>40%</c>, or a sentence of movement.</param>
+    /// <param name="value">The value as presets write it: <c>40%</c>, or a sentence of modulation.</param>
     /// <param name="expectedHash">What the file must still hold, from <see cref="HashOf"/> or the last edit; null takes it as it is.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it and the reason.</exception>
     public PresetEdit Set(string idOrPath, string path, string value, string? expectedHash = null)
@@ -44,21 +44,21 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
 
         PresetEdit Refuse(params IEnumerable<PresetDiagnostic> why) => new(PresetEditOutcome.Refused, file, hash, 0, null, null, [.. why]);
 
-        (SourceText decoded, Mistakes mistakes) = FileText.Decode(bytes, shown);
+        (SourceText decoded, DiagnosticBag diagnostics) = FileText.Decode(bytes, shown);
         PresetLibrary library = LibraryOf(idOrPath, file);
         PresetReading before = library.Read(decoded.Text, shown);
-        if (mistakes.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
-            return Refuse([.. mistakes.ToList(), .. before.Diagnostics, Note(shown, new Complaint("A preset with mistakes is not changed by program.", "Correct them first."))]);
+        if (diagnostics.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
+            return Refuse([.. diagnostics.ToList(), .. before.Diagnostics, Note(shown, new Diagnostic("A preset with mistakes is not changed by program.", "Correct them first."))]);
         EditedValue edited = EditedValue.Of(path);
         value = value.Trim();
         PresetChange change = edited.To(value);
-        if ((edited.Refusal(preset, value) ?? change.Refusal(text)) is { } complaint)
-            return Refuse(Note(shown, complaint));
+        if ((edited.Refusal(preset, value) ?? change.Refusal(text)) is { } diagnostic)
+            return Refuse(Note(shown, diagnostic));
         var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edited.OriginIn(preset).Line, edited.In(preset, text), edited.In(preset, text), []);
         if (edited is { Key: null, Setting: null } && known.Before == value)
             return known;
         if (Patched(change, text, preset, library, shown, out PresetReading after) is not { } patched)
-            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Complaint($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
+            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Diagnostic($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
         if (patched == text.Text)
             return known;
         byte[] written = [.. TextBytes.BomOf(bytes), .. System.Text.Encoding.UTF8.GetBytes(patched)];
@@ -110,8 +110,8 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
 
     private static PresetEdit Stale(string file, string shown, string hash) => new(
         PresetEditOutcome.Stale, file, hash, 0, null, null,
-        [Note(shown, new Complaint("The file was changed by someone else since it was read, so nothing was written.", "Read it again, and repeat the change.", DiagnosticRule.File))]);
+        [Note(shown, new Diagnostic("The file was changed by someone else since it was read, so nothing was written.", "Read it again, and repeat the change.", DiagnosticRule.File))]);
 
-    private static PresetDiagnostic Note(string file, Complaint complaint) => 
-        LibraryComplaints.WithoutLine(DiagnosticSeverity.Error, file, complaint) with { Rule = complaint.Rule ?? DiagnosticRule.Structure };
+    private static PresetDiagnostic Note(string file, Diagnostic diagnostic) => 
+        LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Error, file, diagnostic) with { Rule = diagnostic.Rule ?? DiagnosticRule.Structure };
 }

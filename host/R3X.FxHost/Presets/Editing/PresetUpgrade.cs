@@ -57,26 +57,26 @@ public sealed class PresetUpgrade
             return new PresetUpgrade(file, shownName, bytes, "", "", [new PresetDiagnostic(DiagnosticSeverity.Error, shownName, 0, 0, 0, why, "Check the path.", null)]);
         }
 
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, shownName);
-        YamlDocument document = YamlReader.Read(source, mistakes);
-        if (document.Root is YamlMapping root && document.IsComplete && !mistakes.HasErrors)
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, shownName);
+        YamlDocument document = YamlReader.Read(source, diagnostics);
+        if (document.Root is YamlMapping root && document.IsComplete && !diagnostics.HasErrors)
         {
             if (VersionOf(root) is >= 0 and var version && version <= CurrentVersion)
             {
                 string after = Upgraded(source.Text, shownName, version);
                 if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
                     return new PresetUpgrade(file, shownName, bytes, source.Text, after, []);
-                mistakes.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.", $"Write \"preset: {CurrentVersion}\" in its first line.");
+                diagnostics.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.", $"Write \"preset: {CurrentVersion}\" in its first line.");
             }
 
-            TopLevel.Open("preset", document, mistakes);
+            TopLevel.Open("preset", document, diagnostics);
         }
-        else if (!mistakes.HasErrors)
+        else if (!diagnostics.HasErrors)
         {
-            TopLevel.Open("preset", document, mistakes);
+            TopLevel.Open("preset", document, diagnostics);
         }
 
-        return new PresetUpgrade(file, shownName, bytes, source.Text, source.Text, mistakes.ToList());
+        return new PresetUpgrade(file, shownName, bytes, source.Text, source.Text, diagnostics.ToList());
     }
 
     /// <summary>Writes the new text, in one step.</summary>

@@ -14,16 +14,16 @@ internal sealed class SwitchChange(string step, bool isBypassed) : PresetChange
     private readonly string _word = isBypassed ? "bypass" : "on";
 
     /// <inheritdoc/>
-    public override Complaint? Refusal(EditableText text)
+    public override Diagnostic? Refusal(EditableText text)
     {
         if (!isBypassed || WrittenStep.Find(text, step) is not { Body: YamlMapping settings } written)
             return null;
         // "STEP: bypass" leaves no room for them, and without them it would be another step, or stand elsewhere.
         if (settings.Entries.FirstOrDefault(entry => entry.Key.Text is "before" or "after" || (entry.Key.Text == "effect" && (entry.Value as YamlScalar)?.Text != step)) is { } needed)
-            return new Complaint($"\"{step}\" needs its \"{needed.Key.Text}\" in this file, and a step that is off cannot have one.", "Put \"# \" in front of its lines, or switch it off in a preset that extends this one.");
+            return new Diagnostic($"\"{step}\" needs its \"{needed.Key.Text}\" in this file, and a step that is off cannot have one.", "Put \"# \" in front of its lines, or switch it off in a preset that extends this one.");
         return SettingsAsNotes.CanKeep(text, written, settings)
             ? null
-            : new Complaint($"\"{step}\" has settings inside brackets here, which \"bypass\" would replace.", "Write them on lines of their own below the step's name; they are kept as notes then.");
+            : new Diagnostic($"\"{step}\" has settings inside brackets here, which \"bypass\" would replace.", "Write them on lines of their own below the step's name; they are kept as notes then.");
     }
 
     /// <inheritdoc/>

@@ -23,10 +23,10 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     public List<string> LeftOut { get; } = [];
 
     /// <summary>What is wrong.</summary>
-    public List<PresetDiagnostic> Mistakes { get; } = [];
+    public List<PresetDiagnostic> Diagnostics { get; } = [];
 
     /// <summary>Notes something that is wrong.</summary>
-    public void Refuse(string message, string fix) => Mistakes.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
+    public void Refuse(string message, string fix) => Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
 
     /// <summary>Adds a section as a step.</summary>
     public void Add(string name, JsonElement section)
@@ -49,9 +49,9 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             return;
         }
 
-        if (new EffectFinder(catalogue).Find(known.Effect, false, out Complaint complaint, out _) is not { } effect)
+        if (new EffectFinder(catalogue).Find(known.Effect, false, out Diagnostic diagnostic, out _) is not { } effect)
         {
-            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {complaint.Message}", complaint.Fix);
+            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {diagnostic.Message}", diagnostic.Fix);
             return;
         }
 

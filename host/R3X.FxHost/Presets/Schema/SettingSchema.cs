@@ -11,7 +11,7 @@ internal static class SettingSchema
     {
         var range = ValueRange.Of(parameter);
         string help = parameter.IsStructural ? $"{parameter.Help} It is fixed while a line sounds." : $"{parameter.Help} It can move: \"{Sentence(range)}\".";
-        return Of(range, help, parameter.IsStructural ? "" : "|" + ValuePattern.OfMovement(range));
+        return Of(range, help, parameter.IsStructural ? "" : "|" + ValuePattern.OfModulation(range));
     }
 
     /// <summary>A value with its unit.</summary>
@@ -46,5 +46,5 @@ internal static class SettingSchema
             Of(PointWords.AnyPointOf(curve), $"{curve.Help} It is fixed while a line sounds."),
     };
 
-    private static string Sentence(ValueRange range) => MovementForm.All[0].Print([range.Minimum, range.Maximum, 0.5], range);
+    private static string Sentence(ValueRange range) => ModulationForm.All[0].Print([range.Minimum, range.Maximum, 0.5], range);
 }

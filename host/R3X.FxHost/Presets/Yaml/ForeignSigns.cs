@@ -24,7 +24,7 @@ internal sealed class ForeignSigns
 
     private readonly SourceText _source;
     private readonly List<ForeignSign> _found = [];
-    private readonly List<(string Kind, SourceSpan At, Complaint Complaint)> _said = [];
+    private readonly List<(string Kind, SourceSpan At, Diagnostic Diagnostic)> _said = [];
     private bool _isComment;
     private char? _quote;
     private int? _textDepth;
@@ -35,9 +35,9 @@ internal sealed class ForeignSigns
     public static IReadOnlyList<ForeignSign> In(SourceText source) => Scan(source)._found;
 
     /// <summary>Says what there is of them.</summary>
-    public static void Report(SourceText source, Mistakes mistakes)
+    public static void Report(SourceText source, DiagnosticBag diagnostics)
     {
-        List<(string Kind, SourceSpan At, Complaint Complaint)> said = Scan(source)._said;
+        List<(string Kind, SourceSpan At, Diagnostic Diagnostic)> said = Scan(source)._said;
         for (int i = 0; i < said.Count; i++)
         {
             if (said.FindIndex(other => other.Kind == said[i].Kind) != i)
@@ -46,7 +46,7 @@ internal sealed class ForeignSigns
             string places = more == 1 ? "place" : "places";
             string also = more == 0 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $" So it is in {more} more {places}.");
-            mistakes.Error(said[i].At, said[i].Complaint with { Message = said[i].Complaint.Message + also });
+            diagnostics.Error(said[i].At, said[i].Diagnostic with { Message = said[i].Diagnostic.Message + also });
         }
     }
 
@@ -285,6 +285,6 @@ internal sealed class ForeignSigns
     private void Say(string kind, int at, int length, string meant, string message, string fix)
     {
         _found.Add(new ForeignSign(at, length, meant));
-        _said.Add((kind, _source.SpanAt(at, length), new Complaint(message, fix)));
+        _said.Add((kind, _source.SpanAt(at, length), new Diagnostic(message, fix)));
     }
 }

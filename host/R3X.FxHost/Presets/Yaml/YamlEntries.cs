@@ -4,7 +4,7 @@ using System.Globalization;
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>Collects the entries of one mapping; a name that stands twice is complained about and kept.</summary>
-internal sealed class YamlEntries(List<SyntaxMistake> complaints)
+internal sealed class YamlEntries(List<SyntaxMistake> diagnostics)
 {
     private readonly List<YamlEntry> _entries = [];
     private readonly Dictionary<string, YamlScalar> _seen = [];
@@ -16,12 +16,12 @@ internal sealed class YamlEntries(List<SyntaxMistake> complaints)
             _entries.Add(new YamlEntry(name, value));
             if (_seen.TryAdd(name.Text, name))
                 return;
-            string message = string.Create(CultureInfo.InvariantCulture, $"{Complaint.Quote(name.Text)} stands here twice; the first is in line {_seen[name.Text].Span.Line}.");
-            complaints.Add(new SyntaxMistake(name.Span, new Complaint(message, "Remove one of the two.")));
+            string message = string.Create(CultureInfo.InvariantCulture, $"{Diagnostic.Quote(name.Text)} stands here twice; the first is in line {_seen[name.Text].Span.Line}.");
+            diagnostics.Add(new SyntaxMistake(name.Span, new Diagnostic(message, "Remove one of the two.")));
         }
         else if (key is not YamlBroken)
         {
-            complaints.Add(new SyntaxMistake(key.Span, new Complaint("A name in front of a colon must be plain words.", "Take the brackets away.")));
+            diagnostics.Add(new SyntaxMistake(key.Span, new Diagnostic("A name in front of a colon must be plain words.", "Take the brackets away.")));
         }
     }
 

@@ -18,9 +18,9 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     private readonly YamlTokens _tokens = new(source, text);
 
     /// <summary>What was wrong although it could be read.</summary>
-    public List<SyntaxMistake> Complaints { get; } = [];
+    public List<SyntaxMistake> Mistakes { get; } = [];
 
-    /// <summary>Whether reading ended because the text nests too deep; that is among the complaints.</summary>
+    /// <summary>Whether reading ended because the text nests too deep; that is among the diagnostics.</summary>
     public bool IsTooDeep { get; private set; }
 
     /// <summary>Reads the whole text.</summary>
@@ -43,7 +43,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
             return root;
         if (!isOver)
             throw _tokens.Unexpected("the end of the file");
-        Complain(second with { Length = 3 }, "A second document begins here; a file holds one.", "Move what follows into a file of its own, or remove this line.");
+        Report(second with { Length = 3 }, "A second document begins here; a file holds one.", "Move what follows into a file of its own, or remove this line.");
         return root;
     }
 
@@ -68,11 +68,11 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                     Extent = start.._tokens.BehindIndex,
                 };
             case AnchorAlias:
-                Complain(span, $"{Complaint.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
+                Report(span, $"{Diagnostic.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
                 _tokens.Next();
                 return new YamlBroken(span);
             case BlockSequenceStart or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
-                Complain(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."), "Take out the inner levels; a preset needs four.");
+                Report(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."), "Take out the inner levels; a preset needs four.");
                 IsTooDeep = true;
                 // The scanner's time grows with the square of the depth: a hostile file would take minutes to skip.
                 throw new InvalidDataException("The text nests too deep.");
@@ -109,7 +109,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
     private YamlMapping ReadBlockMapping(SourceSpan span, int depth)
     {
-        var entries = new YamlEntries(Complaints);
+        var entries = new YamlEntries(Mistakes);
         int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is Key or Value)
@@ -149,7 +149,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
             int from = _tokens.Start;
             if (_tokens.Current is Key)
             {
-                var pair = new YamlEntries(Complaints);
+                var pair = new YamlEntries(Mistakes);
                 ReadFlowEntry(pair, depth + 1);
                 items.Add(new YamlMapping(start, pair.ToList(), isFlow: true) { Extent = from.._tokens.BehindIndex });
             }
@@ -167,7 +167,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
     private YamlMapping ReadFlowMapping(SourceSpan span, int depth)
     {
-        var entries = new YamlEntries(Complaints);
+        var entries = new YamlEntries(Mistakes);
         int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is not FlowMappingEnd)
@@ -209,13 +209,13 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     private void RefuseProperty()
     {
         SourceSpan span = _tokens.Span();
-        string written = Complaint.Quote(_tokens.Written(span));
+        string written = Diagnostic.Quote(_tokens.Written(span));
         if (_tokens.Current is Anchor)
-            Complain(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.", "Remove it, and write the values out where they are needed.");
+            Report(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.", "Remove it, and write the values out where they are needed.");
         else
-            Complain(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
+            Report(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
         _tokens.Next();
     }
 
-    private void Complain(SourceSpan at, string message, string fix) => Complaints.Add(new SyntaxMistake(at, new Complaint(message, fix)));
+    private void Report(SourceSpan at, string message, string fix) => Mistakes.Add(new SyntaxMistake(at, new Diagnostic(message, fix)));
 }

@@ -7,22 +7,22 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Reads sentences that move a setting. What is not exactly right is refused, with the whole sentence as it should be.</summary>
-internal static class MovementReader
+internal static class ModulationReader
 {
     private const int LongestSentence = 1000;
 
-    /// <summary>Reads a sentence of movement.</summary>
+    /// <summary>Reads a sentence of modulation.</summary>
     /// <param name="text">What stands in place of the value.</param>
     /// <param name="parameter">What it moves.</param>
-    /// <returns>The movement or a complaint; null when the text is no such sentence.</returns>
+    /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, Parameter parameter) =>
         Read(text, ValueRange.Of(parameter), parameter.IsStructural);
 
-    /// <summary>Reads a sentence of movement.</summary>
+    /// <summary>Reads a sentence of modulation.</summary>
     /// <param name="text">What stands in place of the value.</param>
     /// <param name="setting">What it moves.</param>
-    /// <param name="isFixed">Whether that takes no movement.</param>
-    /// <returns>The movement or a complaint; null when the text is no such sentence.</returns>
+    /// <param name="isFixed">Whether that takes no modulation.</param>
+    /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, ValueRange setting, bool isFixed)
     {
         int start = text.Length - text.TrimStart().Length;
@@ -60,15 +60,15 @@ internal static class MovementReader
         return ValueReading.Wrong($"Both ends of {setting.Name} are \"{same}\", so nothing moves.", $"Write \"{same}\".").About(second.Start, second.Text.Length);
     }
 
-    private static MovementForm? FormOf(string word, string rest)
+    private static ModulationForm? FormOf(string word, string rest)
     {
-        foreach (MovementForm form in MovementForm.All)
+        foreach (ModulationForm form in ModulationForm.All)
         {
             if (form.Keyword.Equals(word, StringComparison.OrdinalIgnoreCase))
                 return form;
         }
 
-        string? nearest = rest.AsSpan().ContainsAnyInRange('0', '9') ? NearestName.Find(word, MovementForm.All.Select(form => form.Keyword)) : null;
-        return MovementForm.All.FirstOrDefault(form => form.Keyword == nearest);
+        string? nearest = rest.AsSpan().ContainsAnyInRange('0', '9') ? NearestName.Find(word, ModulationForm.All.Select(form => form.Keyword)) : null;
+        return ModulationForm.All.FirstOrDefault(form => form.Keyword == nearest);
     }
 }

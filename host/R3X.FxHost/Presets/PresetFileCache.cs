@@ -10,7 +10,7 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 /// <param name="clock">The clock that files' times are compared with.</param>
 /// <param name="quiet">How long nobody must have written for a new text to be believed.</param>
-internal sealed class PresetTexts(TimeProvider clock, TimeSpan quiet)
+internal sealed class PresetFileCache(TimeProvider clock, TimeSpan quiet)
 {
     // Some file systems keep times in steps of two seconds: within that a file may change again and look the same.
     private static readonly TimeSpan StampStep = TimeSpan.FromSeconds(2.5);
@@ -33,7 +33,7 @@ internal sealed class PresetTexts(TimeProvider clock, TimeSpan quiet)
         _texts.TryGetValue(path, out PresetText? known);
         if (known is { IsSettled: true } && stamp == known.Stamp)
             return known;
-        FileReading file = FileReading.Of(path, stamp, known?.Bytes, clock, quiet);
+        StableRead file = StableRead.Of(path, stamp, known?.Bytes, clock, quiet);
         // Somebody writes and writes: what was whole before is used on.
         if (!file.IsWhole && known?.Written is not null)
             return known;

@@ -10,7 +10,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Hosting;
 
 /// <summary>A preset that moves, spoken by a host.</summary>
-public sealed class MovementTests : IDisposable
+public sealed class ModulationTests : IDisposable
 {
     private const string Moving = """
         preset: 1

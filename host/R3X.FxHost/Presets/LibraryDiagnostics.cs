@@ -5,14 +5,14 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost.Presets;
 
 /// <summary>What a library says of files: of those that are missing, unreadable or broken.</summary>
-internal static class LibraryComplaints
+internal static class LibraryDiagnostics
 {
     /// <summary>There is no preset of that name.</summary>
     /// <param name="id">The name.</param>
     /// <param name="where">Where it was looked for: <c>here</c>.</param>
     /// <param name="folders">The folders it was looked for in.</param>
     /// <param name="except">The preset that asks, which is not what it looks for.</param>
-    public static Complaint Unknown(string id, string where, PresetFolder[] folders, string? except = null)
+    public static Diagnostic Unknown(string id, string where, PresetFolder[] folders, string? except = null)
     {
         string[] ids =
         [
@@ -22,18 +22,18 @@ internal static class LibraryComplaints
         string? misnamed = folders.SelectMany(folder => PresetNames.MisnamedIn(folder.Path))
             .FirstOrDefault(file => PresetNames.RightName(Path.GetFileName(file)) == id + PresetFile.Extension);
         string fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
-            : ids.Length > 0 ? Complaint.FixFor(NearestName.Find(id, ids), "There are", ids)
+            : ids.Length > 0 ? Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids)
             : except is null ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
-        return new Complaint($"There is no preset {Complaint.Quote(id)} {where}.", fix);
+        return new Diagnostic($"There is no preset {Diagnostic.Quote(id)} {where}.", fix);
     }
 
     /// <summary>A parent has mistakes of its own.</summary>
     /// <param name="id">The parent.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="hasLastGood">Whether an earlier version of it is used instead.</param>
-    public static Complaint BrokenParent(string id, PresetDiagnostic first, bool hasLastGood) => hasLastGood
-        ? new Complaint($"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
-        : new Complaint($"\"{id}\" cannot be used: {InOneLine(first)}.", $"Correct \"{id}\" first.");
+    public static Diagnostic BrokenParent(string id, PresetDiagnostic first, bool hasLastGood) => hasLastGood
+        ? new Diagnostic($"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
+        : new Diagnostic($"\"{id}\" cannot be used: {InOneLine(first)}.", $"Correct \"{id}\" first.");
 
     /// <summary>A diagnostic's place and message in one line, without a full stop.</summary>
     public static string InOneLine(PresetDiagnostic diagnostic)
@@ -48,7 +48,7 @@ internal static class LibraryComplaints
     {
         if (lastGood is null)
             return broken;
-        var note = WithoutLine(DiagnosticSeverity.Warning, shownName, new Complaint("The last good version of this preset stays in use.", "Correct the file; it is read again when the preset is next used."));
+        var note = WithoutLine(DiagnosticSeverity.Warning, shownName, new Diagnostic("The last good version of this preset stays in use.", "Correct the file; it is read again when the preset is next used."));
         return new PresetReading(lastGood, [.. broken.Diagnostics, note]);
     }
 
@@ -61,10 +61,10 @@ internal static class LibraryComplaints
     {
         string fix = File.Exists(path) ? "Let this user read it." : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";
         string message = File.Exists(path) || Directory.Exists(path) ? $"The preset could not be read. {reason}" : "There is no such file.";
-        return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Complaint(message, fix))]);
+        return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Diagnostic(message, fix))]);
     }
 
     /// <summary>A diagnostic of a file as a whole.</summary>
-    public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Complaint complaint) =>
-        new(severity, file, 0, 0, 0, complaint.Message, complaint.Fix, null) { Rule = DiagnosticRule.File };
+    public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Diagnostic diagnostic) =>
+        new(severity, file, 0, 0, 0, diagnostic.Message, diagnostic.Fix, null) { Rule = DiagnosticRule.File };
 }

@@ -12,7 +12,7 @@ namespace R3X.FxHost.Presets;
 /// <param name="Stamp">The file's stamp from before it was read; null when there is no file.</param>
 /// <param name="WhyNot">Why it could not be read, a sentence; empty when it could.</param>
 /// <param name="IsWhole">Whether it was left alone; false of a file that somebody keeps writing to.</param>
-internal readonly record struct FileReading(byte[] Bytes, FileStamp? Stamp, string WhyNot, bool IsWhole)
+internal readonly record struct StableRead(byte[] Bytes, FileStamp? Stamp, string WhyNot, bool IsWhole)
 {
     /// <summary>How long nobody must have written for a new text to be believed.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(20);
@@ -26,17 +26,17 @@ internal readonly record struct FileReading(byte[] Bytes, FileStamp? Stamp, stri
     /// <param name="known">The content it is known to have had whole; what is the same need not be waited for.</param>
     /// <param name="clock">The clock that files' times are compared with.</param>
     /// <param name="quiet">How long it must have been left alone; nothing believes what is there.</param>
-    public static FileReading Of(string path, FileStamp? stamp, ReadOnlySpan<byte> known, TimeProvider clock, TimeSpan quiet)
+    public static StableRead Of(string path, FileStamp? stamp, ReadOnlySpan<byte> known, TimeProvider clock, TimeSpan quiet)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             if (!PresetFile.TryReadBytes(path, out byte[] bytes, out string reason))
-                return new FileReading(bytes, stamp, reason, IsWhole: true);
+                return new StableRead(bytes, stamp, reason, IsWhole: true);
             TimeSpan age = Age(stamp, clock);
             bool isWhole = age < TimeSpan.Zero || age >= quiet || bytes.AsSpan().SequenceEqual(known);
             if (isWhole || Stopwatch.GetElapsedTime(start) >= Patience)
-                return new FileReading(bytes, stamp, "", isWhole);
+                return new StableRead(bytes, stamp, "", isWhole);
             // The system's own clock, as files have no other; it waits whole milliseconds, the last one too.
             Task.Delay((int)Math.Ceiling((quiet - age).TotalMilliseconds)).Wait();
             stamp = PresetFile.StampOf(path);

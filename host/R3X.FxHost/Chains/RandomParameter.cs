@@ -5,7 +5,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>The values that are drawn once per line. Each follows from the line's seed, the step and the setting alone.</summary>
-internal static class LineDraw
+internal static class RandomParameter
 {
     // Finer than anybody hears, coarse enough to be said in a report and written into a preset.
     private const double Fineness = 1e-4;
@@ -16,19 +16,19 @@ internal static class LineDraw
     /// <param name="step">The step's name; empty for the chain's own.</param>
     /// <param name="seed">The line's seed.</param>
     public static SettingValue Settle(SettingValue value, Parameter parameter, string step, ulong seed) =>
-        Of(value.Movement, parameter, step, seed) is { } drawn ? drawn : value;
+        Of(value.Modulation, parameter, step, seed) is { } drawn ? drawn : value;
 
-    /// <summary>What a movement draws; null for one that draws nothing.</summary>
-    /// <param name="movement">The movement.</param>
+    /// <summary>What a modulation draws; null for one that draws nothing.</summary>
+    /// <param name="modulation">The modulation.</param>
     /// <param name="parameter">What it moves.</param>
     /// <param name="step">The step's name.</param>
     /// <param name="seed">The line's seed.</param>
-    public static double? Of(Movement? movement, Parameter parameter, string step, ulong seed)
+    public static double? Of(Modulation? modulation, Parameter parameter, string step, ulong seed)
     {
-        double Share() => LineSeed.Share(seed, $"{step}.{parameter.Id}");
-        return movement switch
+        double Share() => SeededRandom.Share(seed, $"{step}.{parameter.Id}");
+        return modulation switch
         {
-            RandomDraw random => Rounded(MovingSetting.Between(parameter, random.From, random.To, Share()), random.From, random.To),
+            RandomDraw random => Rounded(ModulatedParameter.Between(parameter, random.From, random.To, Share()), random.From, random.To),
             Pick pick => pick.Choices[(int)(Share() * pick.Choices.Count)],
             _ => null,
         };

@@ -10,10 +10,10 @@ namespace R3X.FxHost.Chains;
 /// cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %, it scales
 /// them, or says how much of the effect is heard. Audio thread.
 /// </summary>
-internal sealed class SlotMovement
+internal sealed class SlotModulation
 {
-    private readonly MovingSetting[] _settings;
-    private readonly MovingSetting _amount;
+    private readonly ModulatedParameter[] _settings;
+    private readonly ModulatedParameter _amount;
     private readonly bool _isLastLimiter;
     private readonly LineLevel? _level;
     private long _frame;
@@ -22,8 +22,8 @@ internal sealed class SlotMovement
     private float _shareBehind;
     private int _cell;
 
-    private SlotMovement(
-        MovingSetting[] settings, MovingSetting amount, bool mixes, bool isLastLimiter, LineLevel? level)
+    private SlotModulation(
+        ModulatedParameter[] settings, ModulatedParameter amount, bool mixes, bool isLastLimiter, LineLevel? level)
     {
         _settings = settings;
         _amount = amount;
@@ -45,35 +45,35 @@ internal sealed class SlotMovement
     /// <param name="isLastLimiter">Whether it is the chain's last limiter.</param>
     /// <param name="format">The line's format.</param>
     /// <param name="level">The line's level; needed where the slot, or the amount, follows it.</param>
-    public static SlotMovement? Of(
+    public static SlotModulation? Of(
         SlotPlan plan, double[] values, SettingValue amount, bool isLastLimiter, AudioFormat format, LineLevel? level)
     {
-        var settings = new List<MovingSetting>();
+        var settings = new List<ModulatedParameter>();
         for (int i = 0; i < plan.Values.Count; i++)
         {
-            Movement? movement = plan.Values[i].Movement is RandomDraw or Pick ? null : plan.Values[i].Movement;
-            bool isScaled = !isLastLimiter && amount.Movement is not null && plan.Parameters[i].Neutral is not null;
-            if (movement is not null || isScaled)
+            Modulation? modulation = plan.Values[i].Modulation is RandomDraw or Pick ? null : plan.Values[i].Modulation;
+            bool isScaled = !isLastLimiter && amount.Modulation is not null && plan.Parameters[i].Neutral is not null;
+            if (modulation is not null || isScaled)
             {
-                var value = new SettingValue(values[i], movement);
-                settings.Add(new MovingSetting(plan.Parameters[i], value, format, plan.Role));
+                var value = new SettingValue(values[i], modulation);
+                settings.Add(new ModulatedParameter(plan.Parameters[i], value, format, plan.Role));
             }
         }
 
         bool mixes = AmountLaw.Mixes(plan, isLastLimiter)
-            && (amount.Movement is not null || AmountLaw.Share(amount.Still, isLastLimiter) < 1);
+            && (amount.Modulation is not null || AmountLaw.Share(amount.Still, isLastLimiter) < 1);
         return settings.Count == 0 && !mixes
             ? null
-            : new SlotMovement(
+            : new SlotModulation(
                 [.. settings],
-                new MovingSetting(ChainPlan.AmountParameter, amount, format),
+                new ModulatedParameter(ChainPlan.AmountParameter, amount, format),
                 mixes,
                 isLastLimiter,
                 level);
     }
 
     /// <summary>Whether a slot goes by the line's level.</summary>
-    public static bool Listens(SlotPlan plan) => plan.Values.Any(value => value.Movement is FollowLoudness);
+    public static bool Listens(SlotPlan plan) => plan.Values.Any(value => value.Modulation is FollowLoudness);
 
     /// <summary>A slot's values at the line's first sample, with all of the chain.</summary>
     /// <param name="plan">The slot.</param>
@@ -85,7 +85,7 @@ internal sealed class SlotMovement
         for (int i = 0; i < values.Length; i++)
         {
             Parameter parameter = plan.Parameters[i];
-            values[i] = Start(parameter, LineDraw.Settle(plan.Values[i], parameter, plan.Step, seed), format);
+            values[i] = Start(parameter, RandomParameter.Settle(plan.Values[i], parameter, plan.Step, seed), format);
         }
 
         return values;
@@ -96,7 +96,7 @@ internal sealed class SlotMovement
     /// <param name="value">What it is given; drawn already, if it is drawn.</param>
     /// <param name="format">The line's format.</param>
     public static double Start(Parameter parameter, SettingValue value, AudioFormat format) =>
-        new MovingSetting(parameter, value, format).ValueAt(0);
+        new ModulatedParameter(parameter, value, format).ValueAt(0);
 
     /// <summary>Begins a block.</summary>
     public void Begin() => _cell = 0;
@@ -112,14 +112,14 @@ internal sealed class SlotMovement
         if (position == 0)
         {
             double amount = _amount.ValueAt(_frame + ParameterGrid.Frames);
-            foreach (MovingSetting setting in _settings)
+            foreach (ModulatedParameter setting in _settings)
                 setting.MoveOn(effect, _frame + ParameterGrid.Frames, _isLastLimiter ? 100 : amount);
             _cellStart = _frame;
             _shareBefore = _shareBehind;
             _shareBehind = ShareAt(amount);
         }
 
-        foreach (MovingSetting setting in _settings)
+        foreach (ModulatedParameter setting in _settings)
             moves |= !setting.HasEnded(_frame);
         return moves ? Math.Min(frames, ParameterGrid.Frames - position) : frames;
     }
@@ -150,7 +150,7 @@ internal sealed class SlotMovement
             return;
         double meanSquare = _level.Ended[_cell++];
         _amount.Hear(meanSquare);
-        foreach (MovingSetting setting in _settings)
+        foreach (ModulatedParameter setting in _settings)
         {
             if (setting.Listens)
                 setting.Hear(meanSquare);
@@ -165,7 +165,7 @@ internal sealed class SlotMovement
         _cellStart = frame;
         _amount.Reset();
         double amount = _amount.ValueAt(0);
-        foreach (MovingSetting setting in _settings)
+        foreach (ModulatedParameter setting in _settings)
             setting.Reset(_isLastLimiter ? 100 : amount);
         _shareBefore = _shareBehind = ShareAt(amount);
     }

@@ -5,7 +5,7 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Collects what is wrong with one text, all of it, up to a number nobody reads past.</summary>
-internal sealed class Mistakes(SourceText source)
+internal sealed class DiagnosticBag(SourceText source)
 {
     internal const int Most = 100;
 
@@ -14,24 +14,24 @@ internal sealed class Mistakes(SourceText source)
 
     public bool HasErrors { get; private set; }
 
-    /// <summary>What kind of mistake complaints are that do not say.</summary>
+    /// <summary>What kind of mistake diagnostics are that do not say.</summary>
     public DiagnosticRule Rule { get; set; } = DiagnosticRule.Structure;
 
-    public void Error(SourceSpan at, string message, string fix) => Error(at, new Complaint(message, fix));
+    public void Error(SourceSpan at, string message, string fix) => Error(at, new Diagnostic(message, fix));
 
-    public void Error(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint);
+    public void Error(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Error, at, diagnostic);
 
-    public void Warning(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Warning, at, complaint);
+    public void Warning(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Warning, at, diagnostic);
 
-    public void Warning(SourceSpan at, string message, string fix) => Warning(at, new Complaint(message, fix));
+    public void Warning(SourceSpan at, string message, string fix) => Warning(at, new Diagnostic(message, fix));
 
     /// <summary>An error whose message quotes the text itself, so that its line need not be shown.</summary>
-    public void ErrorWithoutLine(SourceSpan at, Complaint complaint) => Add(DiagnosticSeverity.Error, at, complaint, showsLine: false);
+    public void ErrorWithoutLine(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Error, at, diagnostic, showsLine: false);
 
     /// <summary>A collector that holds the same already.</summary>
-    public Mistakes Copy()
+    public DiagnosticBag Copy()
     {
-        var copy = new Mistakes(source) { _more = _more, HasErrors = HasErrors };
+        var copy = new DiagnosticBag(source) { _more = _more, HasErrors = HasErrors };
         copy._found.AddRange(_found);
         return copy;
     }
@@ -49,7 +49,7 @@ internal sealed class Mistakes(SourceText source)
         return list;
     }
 
-    private void Add(DiagnosticSeverity severity, SourceSpan at, Complaint complaint, bool showsLine = true)
+    private void Add(DiagnosticSeverity severity, SourceSpan at, Diagnostic diagnostic, bool showsLine = true)
     {
         HasErrors |= severity == DiagnosticSeverity.Error;
         if (_found.Count == Most)
@@ -60,9 +60,9 @@ internal sealed class Mistakes(SourceText source)
 
         string line = source.Line(at.Line);
         _found.Add(new PresetDiagnostic(
-            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), complaint.Message, complaint.Fix, showsLine && line.Length > 0 ? line : null)
+            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), diagnostic.Message, diagnostic.Fix, showsLine && line.Length > 0 ? line : null)
         {
-            Rule = complaint.Rule ?? Rule,
+            Rule = diagnostic.Rule ?? Rule,
         });
     }
 }

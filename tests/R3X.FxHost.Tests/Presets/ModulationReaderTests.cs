@@ -7,29 +7,29 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
 
-public sealed class MovementReaderTests
+public sealed class ModulationReaderTests
 {
     private static readonly Parameter Delay = new("delay", ParameterUnit.Milliseconds, 0.5, 3000, 8, "How long.");
     private static readonly Parameter Gain = new("gain", ParameterUnit.Decibels, -24, 24, 0, "How loud.");
     private static readonly Parameter Ratio = new("ratio", ParameterUnit.Ratio, 1, 20, 3, "How strong.");
 
-    private static readonly Gen<(Parameter Parameter, Movement Movement)> Sayable =
+    private static readonly Gen<(Parameter Parameter, Modulation Modulation)> Sayable =
         from parameter in Among(Delay, Gain, Ratio)
         from values in Gen.Double[parameter.Minimum, parameter.Maximum].Array[2, 5]
         where values[0] != values[1]
         from rate in Gen.Double[0.01, 20]
         from time in Gen.Double[10, 5000]
-        from movement in Among<Movement>(
+        from modulation in Among<Modulation>(
             new Wobble(values[0], values[1], rate),
             new Sweep(values[0], values[1], time),
             new RandomDraw(values[0], values[1]),
             new Pick(values),
             new FollowLoudness(values[0], values[1], time))
-        select (parameter, movement);
+        select (parameter, modulation);
 
     [Fact]
     public void Reading_what_was_printed_gives_the_same_tree() =>
-        Sayable.Sample(t => Read(Print(t), t.Parameter).Movement == t.Movement, iter: 20_000);
+        Sayable.Sample(t => Read(Print(t), t.Parameter).Modulation == t.Modulation, iter: 20_000);
 
     [Fact]
     public void Case_and_blanks_leave_the_canonical_spelling_as_it_is() =>
@@ -41,8 +41,8 @@ public sealed class MovementReaderTests
             {
                 string printed = Print(t.sayable);
                 string text = printed.Replace(" ", new string(' ', t.gap), System.StringComparison.Ordinal);
-                Movement? read = Read(t.upper ? text.ToUpperInvariant() : text, t.sayable.Parameter).Movement;
-                return read is not null && MovementText.Print(read, ValueRange.Of(t.sayable.Parameter)) == printed;
+                Modulation? read = Read(t.upper ? text.ToUpperInvariant() : text, t.sayable.Parameter).Modulation;
+                return read is not null && ModulationText.Print(read, ValueRange.Of(t.sayable.Parameter)) == printed;
             },
             iter: 5_000);
 
@@ -58,13 +58,13 @@ public sealed class MovementReaderTests
                 words[1 + (t.drop % (words.Length - 1))] = t.put;
                 string text = string.Join(' ', words);
                 ValueReading reading = Read(text, t.sayable.Parameter);
-                if (reading.Complaint is null)
-                    return reading.Movement is not null;
-                string[] formWords = [.. MovementForm.All.SelectMany(form => form.Words.Append(form.Keyword))];
-                ValueRange[] ranges = [.. MovementForm.All.Select(form => form.Pace).OfType<ValueRange>(), ValueRange.Of(t.sayable.Parameter)];
-                bool IsTaken(string offered) => formWords.Contains(offered) || Read(offered, t.sayable.Parameter).Complaint is null || ranges.Any(range => ValueReader.Read(offered, range).Complaint is null);
+                if (reading.Diagnostic is null)
+                    return reading.Modulation is not null;
+                string[] formWords = [.. ModulationForm.All.SelectMany(form => form.Words.Append(form.Keyword))];
+                ValueRange[] ranges = [.. ModulationForm.All.Select(form => form.Pace).OfType<ValueRange>(), ValueRange.Of(t.sayable.Parameter)];
+                bool IsTaken(string offered) => formWords.Contains(offered) || Read(offered, t.sayable.Parameter).Diagnostic is null || ranges.Any(range => ValueReader.Read(offered, range).Diagnostic is null);
                 bool isInOrder = reading.Wrongs.Zip(reading.Wrongs.Skip(1)).All(pair => pair.First.At <= pair.Second.At);
-                return isInOrder && reading.Wrongs.All(w => w.Length > 0 && w.At + w.Length <= text.Length && IsTaken(w.Complaint!.Value.Fix.Split('"')[1]));
+                return isInOrder && reading.Wrongs.All(w => w.Length > 0 && w.At + w.Length <= text.Length && IsTaken(w.Diagnostic!.Value.Fix.Split('"')[1]));
             },
             iter: 10_000);
 
@@ -84,7 +84,7 @@ public sealed class MovementReaderTests
 
     private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static string Print((Parameter Parameter, Movement Movement) t) => MovementText.Print(t.Movement, ValueRange.Of(t.Parameter));
+    private static string Print((Parameter Parameter, Modulation Modulation) t) => ModulationText.Print(t.Modulation, ValueRange.Of(t.Parameter));
 
     private static ValueReading Read(string text, Parameter parameter) => SettingWords.Read(text, parameter);
 }

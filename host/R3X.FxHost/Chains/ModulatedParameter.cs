@@ -7,7 +7,7 @@ namespace R3X.FxHost.Chains;
 /// One setting on the move, or one that stands and is moved by the chain's amount. Its value follows from the frame
 /// and from what was heard before it. Audio thread.
 /// </summary>
-internal sealed class MovingSetting
+internal sealed class ModulatedParameter
 {
     /// <summary>Where following loudness is at its first end, in dBFS.</summary>
     public const double Quiet = -50;
@@ -19,7 +19,7 @@ internal sealed class MovingSetting
     private const double LevelMilliseconds = 10;
 
     private readonly EffectRole? _role;
-    private readonly Movement? _movement;
+    private readonly Modulation? _modulation;
     private readonly double _still;
     private readonly AudioFormat _format;
     private readonly double _levelStep;
@@ -32,22 +32,22 @@ internal sealed class MovingSetting
     /// <param name="value">How; drawn already, if it is drawn.</param>
     /// <param name="format">The line's format.</param>
     /// <param name="role">Its effect's role, where the chain's amount moves it too; null elsewhere.</param>
-    public MovingSetting(Parameter parameter, SettingValue value, AudioFormat format, EffectRole? role = null)
+    public ModulatedParameter(Parameter parameter, SettingValue value, AudioFormat format, EffectRole? role = null)
     {
         Parameter = parameter;
         _role = role;
-        _movement = value.Movement;
+        _modulation = value.Modulation;
         _still = value.Still;
         _format = format;
         _levelStep = Step(LevelMilliseconds);
-        _followStep = value.Movement is FollowLoudness follow ? Step(follow.Milliseconds) : 0;
+        _followStep = value.Modulation is FollowLoudness follow ? Step(follow.Milliseconds) : 0;
         Reset();
     }
 
     public Parameter Parameter { get; }
 
     /// <summary>Whether it needs to be told what was heard.</summary>
-    public bool Listens => _movement is FollowLoudness;
+    public bool Listens => _modulation is FollowLoudness;
 
     /// <summary>Gives the effect the value at the end of the cell of the grid that begins now, where that is another one.</summary>
     /// <param name="effect">The effect.</param>
@@ -63,17 +63,17 @@ internal sealed class MovingSetting
     }
 
     /// <summary>The value at a frame of the line, with all of the chain.</summary>
-    public double ValueAt(long frame) => _movement switch
+    public double ValueAt(long frame) => _modulation switch
     {
         null => _still,
         Wobble wobble => Between(Parameter, wobble.From, wobble.To, 0.5 + (0.5 * Math.Sin(Math.Tau * (wobble.RateHz * frame / _format.SampleRate % 1)))),
         Sweep sweep => Between(Parameter, sweep.From, sweep.To, Math.Min(1, frame * 1000.0 / (sweep.Milliseconds * _format.SampleRate))),
         FollowLoudness follow => Between(Parameter, follow.From, follow.To, _following),
-        _ => throw new InvalidOperationException($"{_movement} is drawn before the line begins."),
+        _ => throw new InvalidOperationException($"{_modulation} is drawn before the line begins."),
     };
 
     /// <summary>Whether it has come to rest for good at a frame.</summary>
-    public bool HasEnded(long frame) => _movement switch
+    public bool HasEnded(long frame) => _modulation switch
     {
         null => true,
         Sweep sweep => frame * 1000.0 >= sweep.Milliseconds * _format.SampleRate,

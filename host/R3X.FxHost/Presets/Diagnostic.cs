@@ -9,7 +9,7 @@ namespace R3X.FxHost.Presets;
 /// <param name="Message">What is wrong, a sentence.</param>
 /// <param name="Fix">What to do, a sentence.</param>
 /// <param name="Rule">What kind of mistake it is; null leaves that to whoever says where it is.</param>
-internal readonly record struct Complaint(string Message, string Fix, DiagnosticRule? Rule = null)
+internal readonly record struct Diagnostic(string Message, string Fix, DiagnosticRule? Rule = null)
 {
     private const int LongestQuote = 48;
 

@@ -4,12 +4,12 @@ using R3X.FxHost.Chains;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>How one kind of movement is said.</summary>
+/// <summary>How one kind of modulation is said.</summary>
 /// <param name="Shape">The sentence with capitals for its values.</param>
 /// <param name="Words">What stands in front of each value, and behind the first word: "" where nothing does.</param>
 /// <param name="Pace">What the value behind the two ends takes; null where there is none.</param>
-/// <param name="Make">The movement that the values make.</param>
-internal sealed record MovementForm(string Shape, string[] Words, ValueRange? Pace, Func<IReadOnlyList<double>, Movement> Make)
+/// <param name="Make">The modulation that the values make.</param>
+internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? Pace, Func<IReadOnlyList<double>, Modulation> Make)
 {
     // A grid of 32 frames draws at least twelve points of the fastest round, at 8 kHz.
     private static readonly ValueRange Rate = new("the rate", Quantity.Frequency, 0.01, 20, 0.5);
@@ -17,7 +17,7 @@ internal sealed record MovementForm(string Shape, string[] Words, ValueRange? Pa
     private static readonly ValueRange Smoothing = new("the time", Quantity.Time, 5, 5000, 100);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<MovementForm> All { get; } =
+    public static IReadOnlyList<ModulationForm> All { get; } =
     [
         new("wobble A to B at RATE", ["", "to", "at"], Rate, v => new Wobble(v[0], v[1], v[2])),
         new("sweep A to B over TIME", ["", "to", "over"], Duration, v => new Sweep(v[0], v[1], v[2])),
@@ -52,14 +52,14 @@ internal sealed record MovementForm(string Shape, string[] Words, ValueRange? Pa
         return string.Join(' ', words);
     }
 
-    /// <summary>The form and the values of a movement.</summary>
-    public static (MovementForm Form, IReadOnlyList<double> Values) Of(Movement movement) => movement switch
+    /// <summary>The form and the values of a modulation.</summary>
+    public static (ModulationForm Form, IReadOnlyList<double> Values) Of(Modulation modulation) => modulation switch
     {
         Wobble m => (All[0], [m.From, m.To, m.RateHz]),
         Sweep m => (All[1], [m.From, m.To, m.Milliseconds]),
         RandomDraw m => (All[2], [m.From, m.To]),
         Pick m => (All[3], m.Choices),
         FollowLoudness m => (All[4], [m.From, m.To, m.Milliseconds]),
-        _ => throw new ArgumentException($"{movement} is of no kind that can be said.", nameof(movement)),
+        _ => throw new ArgumentException($"{modulation} is of no kind that can be said.", nameof(modulation)),
     };
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Chains;
 
-public sealed class MovementTests
+public sealed class ModulationTests
 {
     private const int Rate = 32_000;
     private static readonly AudioFormat Mono = new(Rate, 1);
@@ -37,7 +37,7 @@ public sealed class MovementTests
         double Draw(ulong seed, string step) => Follow(MovingProbe.Hertz, new RandomDraw(20, 2000), 32, seed, step).Start;
         Assert.Equal(Draw(1, "a"), Draw(1, "a"));
         Assert.NotEqual(Draw(1, "a"), Draw(1, "b"));
-        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { LineSeed.Share((ulong)seed, "a"), LineSeed.Share((ulong)seed, "b") }).Distinct().Count());
+        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { SeededRandom.Share((ulong)seed, "a"), SeededRandom.Share((ulong)seed, "b") }).Distinct().Count());
         double[] draws = [.. Enumerable.Range(0, 1000).Select(seed => Draw((ulong)seed, "a"))];
         Assert.InRange(draws.Average(f => Math.Log(f / 20) / Math.Log(100)), 0.46, 0.54);
     }
@@ -82,8 +82,8 @@ public sealed class MovementTests
     [InlineData(0)]
     public void A_line_is_the_same_bit_for_bit_however_it_is_cut(int size)
     {
-        Movement[] movements = [new Wobble(10, 90, 3), new Sweep(5, 80, 77), new FollowLoudness(0, 100, 20)];
-        Assert.All(movements, movement => Assert.Equal(Render(movement, 1024), Render(movement, size)));
+        Modulation[] modulations = [new Wobble(10, 90, 3), new Sweep(5, 80, 77), new FollowLoudness(0, 100, 20)];
+        Assert.All(modulations, modulation => Assert.Equal(Render(modulation, 1024), Render(modulation, size)));
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class MovementTests
         Assert.Equal([1024], probe.Blocks);
     }
 
-    private static (double Start, List<double> Told) Follow(Parameter parameter, Movement movement, int frames, ulong seed = 0, string step = "test", float level = 0)
+    private static (double Start, List<double> Told) Follow(Parameter parameter, Modulation modulation, int frames, ulong seed = 0, string step = "test", float level = 0)
     {
         var made = new List<MovingProbe>();
-        SlotPlan slot = MovingProbe.Slot(parameter, movement, () =>
+        SlotPlan slot = MovingProbe.Slot(parameter, modulation, () =>
         {
             made.Add(new MovingProbe());
             return made[^1];
@@ -124,11 +124,11 @@ public sealed class MovementTests
         return (made[0].Start(parameter), made[0].Told);
     }
 
-    private static float[] Render(Movement movement, int size)
+    private static float[] Render(Modulation modulation, int size)
     {
         var random = new Random(5);
         float[] line = Effects.Signals.Voice(20_000, Rate);
-        Chain chain = Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, movement)), new ChainSetup(Mono));
+        Chain chain = Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, modulation)), new ChainSetup(Mono));
         chain.WarmUp();
         for (int at = 0; at < line.Length;)
         {

@@ -1,7 +1,7 @@
 namespace R3X.FxHost.Chains;
 
 /// <summary>Draws that follow from a line's seed and a name alone, so that a line replays exactly and names draw independently.</summary>
-internal static class LineSeed
+internal static class SeededRandom
 {
     /// <summary>The seed of what has this name in a line: FNV-1a over its letters.</summary>
     public static ulong Of(ulong seed, string name)
