@@ -16,7 +16,7 @@ using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 using R3X.FxHost.Speaking.Background;

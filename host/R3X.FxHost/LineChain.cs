@@ -5,6 +5,7 @@ using System.Threading;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Speaking;
 

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Speaking;
 
 namespace R3X.FxHost;

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -94,7 +96,7 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
             if (place.Value is YamlScalar && isComplete)
                 diagnostics.Error(place.Key.Span, $"\"{place.Key.Text}\" has no step behind it.", Diagnostic.FixFor(null, "There are", steps.Select(s => s.Name)));
             else if (place.Value is YamlMapping or YamlSequence)
-                diagnostics.Error(place.Value.Span, $"\"{place.Key.Text}\" takes the name of one step; {SettingWords.NameOf(place.Value)} stands here.", $"Write one, as in \"{place.Key.Text}: limiter\".");
+                diagnostics.Error(place.Value.Span, $"\"{place.Key.Text}\" takes the name of one step; {place.Value.Kind} stands here.", $"Write one, as in \"{place.Key.Text}: limiter\".");
             return -1;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 

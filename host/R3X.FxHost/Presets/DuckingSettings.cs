@@ -1,3 +1,6 @@
+using R3X.FxHost.Presets.Values;
+using R3X.FxHost.Presets.Yaml;
+
 namespace R3X.FxHost.Presets;
 
 /// <summary>How music gets out of a voice's way, as <c>host.yaml</c> says under <c>ducking</c>.</summary>

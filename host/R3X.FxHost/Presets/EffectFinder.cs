@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 

@@ -1,3 +1,5 @@
+using R3X.FxHost.Presets.Diagnostics;
+
 namespace R3X.FxHost.Presets;
 
 /// <summary>What came of looking for a preset's parent.</summary>

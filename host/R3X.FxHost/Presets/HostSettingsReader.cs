@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;

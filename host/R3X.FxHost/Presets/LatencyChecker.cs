@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;

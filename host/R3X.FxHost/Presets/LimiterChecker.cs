@@ -1,5 +1,5 @@
 using System.Linq;
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;

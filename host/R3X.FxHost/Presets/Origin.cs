@@ -1,4 +1,5 @@
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
+
 
 namespace R3X.FxHost.Presets;
 

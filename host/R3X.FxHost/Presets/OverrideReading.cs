@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -139,7 +141,7 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
-                diagnostics.Error(entry.Value.Span, $"{range.Described}; {SettingWords.NameOf(entry.Value)} stands here.", range.Suggest());
+                diagnostics.Error(entry.Value.Span, $"{range.Described}; {entry.Value.Kind} stands here.", range.Suggest());
             return false;
         }
 
@@ -148,33 +150,10 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
-            diagnostics.Error(scalar.IsEmpty ? entry.Key.Span : PlaceOf(wrong, scalar, behindComma), wrong.Diagnostic!.Value);
+            diagnostics.Error(scalar.IsEmpty ? entry.Key.Span : scalar.PlaceOf(wrong, behindComma), wrong.Diagnostic!.Value);
         value = reading.Setting;
         return reading.Diagnostic is null;
     }
-
-    /// <summary>Where what is wrong with a value stands in the file.</summary>
-    /// <param name="wrong">The diagnostic.</param>
-    /// <param name="scalar">The value.</param>
-    /// <param name="behindComma">What a decimal comma in braces cut off it.</param>
-    public static SourceSpan PlaceOf(ValueReading wrong, YamlScalar scalar, YamlScalar? behindComma = null)
-    {
-        SourceSpan at = scalar.Span;
-        bool isApart = behindComma is not null && (behindComma.Span.Line != at.Line || behindComma.Span.Column != at.Column + at.Length + 1);
-        if (wrong.Length > 0 && !isApart && Inside(scalar) is { } shift)
-            return new SourceSpan(at.Line, at.Column + shift + wrong.At, wrong.Length);
-        return behindComma is not null && behindComma.Span.Line == at.Line
-            ? at with { Length = behindComma.Span.Column + behindComma.Span.Length - at.Column }
-            : at;
-    }
-
-    // Where a scalar's text begins inside what is written; null when escapes or line breaks make the two differ.
-    private static int? Inside(YamlScalar scalar) => (scalar.Span.Length - scalar.Text.Length) switch
-    {
-        0 => 0,
-        2 => 1,
-        _ => null,
-    };
 
     // In braces a decimal comma ends the value: { attack: 0,5 ms } reads as attack: 0 and a setting "5 ms".
     private static bool IsBehindComma(YamlEntry entry, YamlEntry next) =>

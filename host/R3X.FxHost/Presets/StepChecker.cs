@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -78,7 +80,7 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
                 ReadCrowded(several, found);
                 break;
             case YamlSequence or YamlMapping:
-                diagnostics.Error(item.Span, $"A step is a name and its settings; {SettingWords.NameOf(item)} stands here.", "Write one dash in front of each step's name.");
+                diagnostics.Error(item.Span, $"A step is a name and its settings; {item.Kind} stands here.", "Write one dash in front of each step's name.");
                 break;
         }
     }

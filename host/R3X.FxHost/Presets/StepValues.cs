@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;

@@ -1,7 +1,7 @@
 using System.Linq;
 using CsCheck;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 

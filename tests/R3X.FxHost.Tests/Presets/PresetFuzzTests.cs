@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;

@@ -1,6 +1,8 @@
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;

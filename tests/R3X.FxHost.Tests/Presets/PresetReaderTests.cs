@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Choosing;
@@ -94,7 +96,7 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
             else if (item is YamlSequence { Items: [YamlScalar inner] })
                 diagnostics.Error(item.Span, $"Brackets inside a list make a list in the list.", $"Write {Diagnostic.Quote($"[{inner.Text}]")} with its quotes for the direction in brackets, or \"{inner.Text}\" for the word.");
             else if (item is not YamlBroken)
-                diagnostics.Error(item.Span, $"{name} is a word or a list of words; {SettingWords.NameOf(item)} stands here.", $"Write {ExampleOf(name)}.");
+                diagnostics.Error(item.Span, $"{name} is a word or a list of words; {item.Kind} stands here.", $"Write {ExampleOf(name)}.");
         }
 
         return texts;
@@ -114,7 +116,7 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
         if (entry.Value is YamlScalar written)
             return written;
         if (entry.Value is not YamlBroken)
-            diagnostics.Error(entry.Value.Span, $"{entry.Key.Text} is {what}; {SettingWords.NameOf(entry.Value)} stands here.", $"Write {ExampleOf(entry.Key.Text)}.");
+            diagnostics.Error(entry.Value.Span, $"{entry.Key.Text} is {what}; {entry.Value.Kind} stands here.", $"Write {ExampleOf(entry.Key.Text)}.");
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Choosing;
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Choosing;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;

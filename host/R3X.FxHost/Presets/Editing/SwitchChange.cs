@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;

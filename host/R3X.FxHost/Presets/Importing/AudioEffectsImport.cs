@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
-using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Importing;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Schema;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Presets.Schema;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 

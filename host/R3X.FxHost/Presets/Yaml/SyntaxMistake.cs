@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 
 namespace R3X.FxHost.Presets.Yaml;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 

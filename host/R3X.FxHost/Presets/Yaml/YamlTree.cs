@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 

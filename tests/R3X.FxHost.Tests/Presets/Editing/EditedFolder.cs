@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 

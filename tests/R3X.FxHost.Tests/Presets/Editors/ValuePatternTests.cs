@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CsCheck;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Schema;
+using R3X.FxHost.Presets.Values;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets.Editors;
