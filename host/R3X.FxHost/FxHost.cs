@@ -33,22 +33,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 {
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
-    private readonly HostSettingsFile _settings;
+    private readonly PresetStore _store;
     private readonly LineChains _chains;
     private HostSettings _followed;
 
-    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
+    private FxHost(FxHostOptions options, PresetStore store, IEffectCatalogue effects, HostSignals signals)
     {
-        _settings = settings;
+        _store = store;
         _followed = Settings;
         Effects = effects;
-        Presets = presets;
+        Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         _volume.VolumeDb = Settings.Volume;
         _loudspeaker = new Loudspeaker(
             options.OpenDevice ?? (() => OutputDevices.Open(options.Device ?? Settings.Device, options: options.DeviceOptions)), _volume, signals.DeviceChanged, options.DuckingFor(Settings), options.MicMute, options.LevelMilliseconds, options.DeviceOptions.Time);
         Background = new BackgroundPlayer(_loudspeaker, sound => signals.BackgroundFailed(sound.Audio.Name, sound.Failure));
-        _chains = new LineChains(presets, settings, signals);
+        _chains = new LineChains(Presets, store, signals);
         Queue = new SpeechQueue(_loudspeaker, options.QueueCapacity, run => SpokenTurn.SpeakAsync(run, _loudspeaker, Choose), signals);
     }
 
@@ -57,13 +57,13 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// then hold for that line and those behind it. The device holds when one is next opened; ducking, the cache and folders of effects when a
     /// host is next made.
     /// </summary>
-    public HostSettings Settings => _settings.Latest.Settings;
+    public HostSettings Settings => _store.LatestSettings.Settings;
 
     /// <summary>
     /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save since then, the lines'
     /// reports tell.
     /// </summary>
-    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _settings.Initial.Diagnostics;
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _store.InitialSettings.Diagnostics;
 
     /// <summary>The effects that were found when the host was made. One that is installed later is found by the next host.</summary>
     public IEffectCatalogue Effects { get; }
@@ -123,8 +123,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         LoadedCode.ThrowIfTrimmed();
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        (HostSettingsFile settingsFile, EffectCatalogue effects) = HostFolders.Read(folder, options);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: StableRead.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
+        (PresetStore store, EffectCatalogue effects) = HostFolders.Read(folder, options);
+        return new FxHost(options, store, effects, new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 
     /// <summary>
@@ -344,7 +344,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     private LineChain Choose(SpeechSelection? selection)
     {
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, this);
-        HostSettings now = _settings.Read().Settings;
+        HostSettings now = _store.ReadSettings().Settings;
         _loudspeaker.LeadInMilliseconds = now.LeadIn;
         // Another volume in the file is somebody's wish of just now; the same one is not.
         if (Interlocked.Exchange(ref _followed, now) is { } before && before.Volume != now.Volume)

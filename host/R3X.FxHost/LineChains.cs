@@ -24,14 +24,14 @@ internal sealed class LineChains
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
     private readonly PresetLibrary _presets;
-    private readonly HostSettingsFile _settingsFile;
+    private readonly PresetStore _store;
     private readonly HostSignals _signals;
 
     /// <summary>Keeps what chains are made of, and logs what is wrong with <c>host.yaml</c>.</summary>
-    public LineChains(PresetLibrary presets, HostSettingsFile settingsFile, HostSignals signals)
+    public LineChains(PresetLibrary presets, PresetStore store, HostSignals signals)
     {
-        (_presets, _settingsFile, _signals) = (presets, settingsFile, signals);
-        HostSettingsReading initial = settingsFile.Initial;
+        (_presets, _store, _signals) = (presets, store, signals);
+        HostSettingsReading initial = store.InitialSettings;
         presets.RememberDefault(initial.Settings.Default);
         foreach (PresetDiagnostic mistake in initial.Diagnostics)
             signals.Fallback(initial.Settings.Default, DiagnosticText.Format(mistake));
@@ -46,8 +46,8 @@ internal sealed class LineChains
         var warnings = new List<string>();
         // Before the preset, which chances of its use may be drawn for.
         ulong seed = selection.Seed ?? NewSeed();
-        HostSettingsReading settings = _settingsFile.Read();
-        if (settings != _settingsFile.Initial)
+        HostSettingsReading settings = _store.ReadSettings();
+        if (settings != _store.InitialSettings)
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
         Preset? preset = null;
@@ -65,7 +65,7 @@ internal sealed class LineChains
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
     public LineChain Of(ChainPlan plan, ulong seed)
     {
-        var targets = new LoudnessTargets(_settingsFile.Latest.Settings.ReferenceLoudness, plan.MatchLoudness);
+        var targets = new LoudnessTargets(_store.LatestSettings.Settings.ReferenceLoudness, plan.MatchLoudness);
         var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
         return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals);
     }
@@ -75,7 +75,7 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return;
-        ChainPlan plan = PlanOf(selection, _settingsFile.Read().Settings, selection.Seed ?? 0, [], out _, out _);
+        ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
         Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.Rehearsing).WarmUp();
     }
 
@@ -84,7 +84,7 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return [];
-        PresetChoice choice = ChoiceOf(selection, _settingsFile.Read().Settings.Default, selection.Seed ?? 0);
+        PresetChoice choice = ChoiceOf(selection, _store.ReadSettings().Settings.Default, selection.Seed ?? 0);
         IReadOnlyList<PresetDiagnostic> amount = [];
         if (selection.Amount is { } said)
             PresetOverrides.Amount(said, out amount);
@@ -101,7 +101,7 @@ internal sealed class LineChains
     /// <summary>How every preset fares in the choice for a line.</summary>
     public ChoiceExplanation Explain(SpeechSelection selection) =>
         _presets.Explain(
-            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _settingsFile.Read().Settings.Default);
+            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _store.ReadSettings().Settings.Default);
 
     // A line without effects is played as it comes.
     private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry

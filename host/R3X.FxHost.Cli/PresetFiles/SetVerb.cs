@@ -38,7 +38,7 @@ internal static class SetVerb
             using FxHost fx = host.Open(parsed);
             string id = parsed.GetRequiredValue(preset);
             string what = parsed.GetRequiredValue(path);
-            var editor = new PresetEditor(fx.Presets, fx.Effects);
+            var editor = new PresetEditor(fx.Presets);
             string? expected = parsed.GetValue(hash) ?? editor.HashOf(id);
             PresetEdit edit = editor.Set(id, what, string.Join(' ', parsed.GetRequiredValue(value)), expected);
             if (parsed.GetValue(json))

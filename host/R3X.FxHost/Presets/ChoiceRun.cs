@@ -31,8 +31,8 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
         List<Contender> matching = [];
         foreach (RuledPreset preset in Presets)
         {
-            if (preset.Rules?.Best(line, preset.Preset.Id) is { } best)
-                matching.Add(new Contender(preset.Preset.Id, preset.Preset.File, preset.Rules, best));
+            if (preset.Rules?.Best(line, preset.Id) is { } best)
+                matching.Add(new Contender(preset.Id, preset.File, preset.Rules, best));
         }
 
         return matching;
@@ -76,8 +76,8 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     /// <param name="defaultId">The preset when nothing matches.</param>
     public IReadOnlyList<PresetCandidate> Explain(PresetChoice choice, string? asked, string defaultId)
     {
-        Contender[] all = [.. Presets.Select(preset => _reread.GetValueOrDefault(preset.Preset.Id)
-            ?? new Contender(preset.Preset.Id, preset.Preset.File, preset.Rules, preset.Rules?.Best(line, preset.Preset.Id)))];
+        Contender[] all = [.. Presets.Select(preset => _reread.GetValueOrDefault(preset.Id)
+            ?? new Contender(preset.Id, preset.File, preset.Rules, preset.Rules?.Best(line, preset.Id)))];
         Contender? winner = Array.Find(all, contender => contender.File == choice.Preset?.File);
         return [.. all.Order().OrderBy(contender => contender != winner).Select(contender => new PresetCandidate(
             contender.Id,
@@ -112,3 +112,9 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
             : $"matched ({best.Said}), as \"{winner.Id}\" did, whose name comes first";
     }
 }
+
+/// <summary>A preset's file and what it says of its use.</summary>
+/// <param name="Id">The preset.</param>
+/// <param name="File">The file.</param>
+/// <param name="Rules">What it says; null when that never could be read.</param>
+internal sealed record RuledPreset(string Id, string File, ChoiceRules? Rules);

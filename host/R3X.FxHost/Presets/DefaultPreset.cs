@@ -12,13 +12,11 @@ namespace R3X.FxHost.Presets;
 /// The preset of lines that nothing else chose. Where it cannot be used it is the default that could be used last,
 /// then the chain that is built into the library, so that a slip in a file silences nobody. Any thread; reads files.
 /// </summary>
-/// <param name="find">Finds a preset by its id.</param>
-/// <param name="catalogue">The effects.</param>
-internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCatalogue catalogue)
+internal sealed class DefaultPreset(PresetLibrary presets)
 {
     private const string BuiltInFile = "built-in.yaml";
 
-    private readonly Lazy<PresetReading> _builtIn = new(() => ReadBuiltIn(catalogue));
+    private readonly Lazy<PresetReading> _builtIn = new(() => ReadBuiltIn(presets));
     private string? _lastGood;
 
     /// <summary>A default from before the first line, so that it is known should the next one be wrong.</summary>
@@ -28,7 +26,7 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
     /// <param name="id">The id that <c>host.yaml</c> says.</param>
     public FoundDefault Find(string id)
     {
-        PresetReading asked = find(id);
+        PresetReading asked = presets.Find(id);
         if (asked.Preset is not null)
         {
             Remember(id);
@@ -36,7 +34,7 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
         }
 
         string? before = Volatile.Read(ref _lastGood);
-        if (before is not null && before != id && find(before).Preset is { } lastGood)
+        if (before is not null && before != id && presets.Find(before).Preset is { } lastGood)
         {
             string said = $"The default {Diagnostic.Quote(id)} cannot be used;"
                 + $" \"{before}\", the default before it, is used instead.";
@@ -57,11 +55,11 @@ internal sealed class DefaultPreset(Func<string, PresetReading> find, IEffectCat
             $"The default {Diagnostic.Quote(id)} cannot be used, nor the built-in chain: {why}.");
     }
 
-    private static PresetReading ReadBuiltIn(IEffectCatalogue catalogue)
+    private static PresetReading ReadBuiltIn(PresetLibrary presets)
     {
         using Stream file = typeof(DefaultPreset).Assembly.GetManifestResourceStream(BuiltInFile)!;
         using var reader = new StreamReader(file);
-        return PresetReader.Read(reader.ReadToEnd(), BuiltInFile, catalogue);
+        return presets.Read(reader.ReadToEnd(), BuiltInFile);
     }
 }
 

@@ -6,8 +6,4 @@ namespace R3X.FxHost.Presets;
 /// <param name="Preset">The parent, or an earlier version of it; null when there is none.</param>
 /// <param name="Diagnostic">What is wrong with it: without a preset an error, beside one a warning.</param>
 /// <param name="QuotesPlace">Whether the diagnostic names the place itself, and more of them.</param>
-internal readonly record struct FoundParent(Preset? Preset, Diagnostic? Diagnostic = null, bool QuotesPlace = false)
-{
-    /// <summary>The parent of a text that belongs to no folder.</summary>
-    public static FoundParent OfLooseText => new(null, new Diagnostic("The parent cannot be looked up: this text was read without a folder.", "Read it through the library of its folder."));
-}
+internal readonly record struct FoundParent(Preset? Preset, Diagnostic? Diagnostic = null, bool QuotesPlace = false);

@@ -25,14 +25,21 @@ public static class HostSettingsReader
 
     /// <summary>Reads the host.yaml of a folder. A missing file is one that says nothing: all defaults.</summary>
     /// <param name="folder">The folder of presets.</param>
-    public static HostSettingsReading ReadFolder(string folder) => new HostSettingsFile(folder).Initial;
+    public static HostSettingsReading ReadFolder(string folder) => 
+        new PresetStore(folder, TimeProvider.System, StableRead.Quiet).InitialSettings;
 
-    /// <summary>Reads the bytes of a host.yaml.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="home">The folder that its paths are relative to.</param>
-    internal static HostSettingsReading Read(ReadOnlySpan<byte> bytes, string home)
+    /// <summary>Reads a host.yaml from its file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its path; paths in it are relative to its folder.</param>
+    /// <param name="wasThere">Whether it was there before: one that never was says nothing.</param>
+    internal static HostSettingsReading Read(StableRead file, string path, bool wasThere)
     {
-        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, FileName);
+        string home = Path.GetDirectoryName(path)!;
+        if (file.IsMissing)
+            return new HostSettingsReading(Defaults(home), wasThere ? [Gone] : []);
+        if (file.WhyNot.Length > 0)
+            return Unreadable(path, file.WhyNot);
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(file.Bytes, FileName);
         return source.Text.Length == 0 && diagnostics.HasErrors
             ? new HostSettingsReading(Defaults(home), diagnostics.ToList())
             : Read(source, diagnostics, home);
@@ -87,10 +94,17 @@ public static class HostSettingsReader
             $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
             "Correct the file."));
 
-    /// <summary>A host.yaml that cannot be read.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="reason">Why not, a sentence.</param>
-    internal static HostSettingsReading Unreadable(string path, string reason)
+    /// <summary>A broken host.yaml, with what it said when it was last sound.</summary>
+    internal static HostSettingsReading WithLastGood(HostSettingsReading broken, HostSettings lastGood) =>
+        new(lastGood, [.. broken.Diagnostics, LibraryDiagnostics.WithoutLine(
+            DiagnosticSeverity.Warning,
+            FileName,
+            new Diagnostic("What this file said before stays in use.", "Correct the file; it is read again with the next line."))]);
+
+    private static PresetDiagnostic Gone => LibraryDiagnostics.WithoutLine(
+        DiagnosticSeverity.Error, FileName, new Diagnostic("There is no such file any more.", "Put it back."));
+
+    private static HostSettingsReading Unreadable(string path, string reason)
     {
         var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
         return new HostSettingsReading(Defaults(Path.GetDirectoryName(path)!), [unread]);
@@ -118,7 +132,7 @@ public static class HostSettingsReader
 
     private static void WarnOfMissing(string id, SourceSpan at, string folder, DiagnosticBag diagnostics)
     {
-        string[] ids = [.. PresetFolder.FilesIn(folder).Select(PresetFile.IdIn)];
+        string[] ids = [.. PresetFile.In(folder).Select(PresetFile.IdIn)];
         if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
         {
             diagnostics.Warning(at, new Diagnostic(

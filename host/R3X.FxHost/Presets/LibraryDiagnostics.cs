@@ -13,14 +13,14 @@ internal static class LibraryDiagnostics
     /// <param name="where">Where it was looked for: <c>here</c>.</param>
     /// <param name="folders">The folders it was looked for in.</param>
     /// <param name="except">The preset that asks, which is not what it looks for.</param>
-    public static Diagnostic Unknown(string id, string where, PresetFolder[] folders, string? except = null)
+    public static Diagnostic Unknown(string id, string where, string[] folders, string? except = null)
     {
         string[] ids =
         [
-            .. folders.SelectMany(folder => folder.Listing.Presets).Select(preset => preset.Id).Distinct()
+            .. folders.SelectMany(PresetFile.In).Select(PresetFile.IdIn).Distinct()
                 .Where(other => other != except || folders.Length > 1),
         ];
-        string? misnamed = folders.SelectMany(folder => PresetNames.MisnamedIn(folder.Path))
+        string? misnamed = folders.SelectMany(PresetNames.MisnamedIn)
             .FirstOrDefault(file => PresetNames.RightName(Path.GetFileName(file)) == id + PresetFile.Extension);
         string fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
             : ids.Length > 0 ? Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids)

@@ -35,15 +35,17 @@ internal sealed class PresetBuilder
     /// <summary>Builds a preset. All mistakes come at once; nothing is thrown.</summary>
     /// <param name="written">The preset's own file.</param>
     /// <param name="catalogue">The effects; those that the preset names are loaded.</param>
+    /// <param name="file">What the preset says is its file.</param>
     /// <param name="findParent">Finds the parent, which is asked for once at most.</param>
-    public static PresetReading Build(WrittenPreset written, IEffectCatalogue catalogue, Func<FoundParent> findParent)
+    public static PresetReading Build(
+        WrittenPreset written, IEffectCatalogue catalogue, string file, Func<FoundParent> findParent)
     {
         TopLevel? top = written.Open(out DiagnosticBag diagnostics);
-        Preset? preset = top is null ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(findParent);
+        Preset? preset = top is null ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(file, findParent);
         return new PresetReading(diagnostics.HasErrors ? null : preset, diagnostics.ToList());
     }
 
-    private Preset Build(Func<FoundParent> findParent)
+    private Preset Build(string file, Func<FoundParent> findParent)
     {
         Preset? parent = ParentOf(findParent);
         string id = _written.Id;
@@ -66,7 +68,7 @@ internal sealed class PresetBuilder
             Amount = amount ?? ChainPlan.AmountParameter.Default,
         };
         return new Preset(
-            id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+            id, file, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
         {
             Amount = amount,
             Rules = _written.Rules ?? new ChoiceRules([], 0),

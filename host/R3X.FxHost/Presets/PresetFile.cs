@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
@@ -27,6 +29,28 @@ internal static class PresetFile
     public static bool IsPreset(ReadOnlySpan<char> fileName) =>
         fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
         && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>
+    public static List<string> In(string folder)
+    {
+        try
+        {
+            List<string> files = [.. Directory.EnumerateFiles(folder).Where(file => IsPreset(Path.GetFileName(file.AsSpan())))];
+            files.Sort(StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The file of a preset in a folder, found by the letters of its name; null when there is none.</summary>
+    public static string? Find(string folder, string id)
+    {
+        string composed = Composed.Of(id);
+        return In(folder).Find(file => IdIn(file) == composed);
+    }
 
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)

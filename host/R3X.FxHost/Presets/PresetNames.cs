@@ -70,7 +70,7 @@ public static class PresetNames
         if (System.Text.Ascii.IsValid(name))
             return null;
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        string? first = PresetFolder.FilesIn(folder).Find(other => PresetFile.IdIn(other) == PresetFile.IdIn(name));
+        string? first = PresetFile.Find(folder, PresetFile.IdIn(name));
         return first is null || Path.GetFileName(first) == name ? null : Path.GetFileName(first);
     }
 

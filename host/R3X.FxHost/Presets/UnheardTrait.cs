@@ -64,11 +64,11 @@ internal static class UnheardTrait
         ];
         if (known.Length == 0 && presets.All(preset => preset.Rules is not null))
             return null;
-        bool isPreset = presets.Any(preset => preset.Preset.Id == plain);
+        bool isPreset = presets.Any(preset => preset.Id == plain);
         string nearest = NearestName.Find(plain, known) is { } near ? $" Did you mean \"{near}\"?"
             : isPreset ? $" A preset is called \"{plain}\": choose it by its name."
             : "";
-        string[] broken = [.. presets.Where(preset => preset.Rules is null).Select(preset => preset.Preset.Id)];
+        string[] broken = [.. presets.Where(preset => preset.Rules is null).Select(preset => preset.Id)];
         string unread = broken.Length == 0 ? ""
             : $" What these are for cannot be read, as they have mistakes: {string.Join(", ", broken)}.";
         string all = known.Length == 0 ? "" : $" There are: {string.Join(", ", known)}.";

@@ -30,7 +30,7 @@ public sealed class CurvePointTests : IDisposable
     [InlineData("  - curve: {1250hz: +8db, \"250 Hz\": -6.0 dB, strength: 100%}\n")]
     public void Points_are_written_in_any_order_in_lines_or_in_braces(string step)
     {
-        PresetReading reading = PresetReader.Read("preset: 1\nchain:\n" + step, "mine.yaml", _folder.Catalogue);
+        PresetReading reading = LoosePreset.Read("preset: 1\nchain:\n" + step, "mine.yaml", _folder.Catalogue);
         Assert.Empty(reading.Diagnostics);
         SlotPlan slot = Assert.Single(reading.Preset!.Plan.Slots);
         Assert.Equal(new FrequencyCurve([new(250, -6), new(1250, 8)]), slot.Curve);

@@ -93,5 +93,5 @@ public sealed class DiagnosticTextTests
     }
 
     private static string Told(string text) =>
-        DiagnosticText.Format(PresetReader.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
+        DiagnosticText.Format(LoosePreset.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
 }

@@ -273,7 +273,7 @@ public sealed class ExtendsTests : IDisposable
     public void One_value_of_a_file_elsewhere_is_set_with_its_parents_among_the_hosts_presets()
     {
         string mine = WriteElsewhere("mine", "preset: 1\nextends: neutral\n");
-        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set(mine, "limiter.ceiling", "-3 dB");
+        PresetEdit edit = new PresetEditor(_library).Set(mine, "limiter.ceiling", "-3 dB");
         Assert.Equal(PresetEditOutcome.Written, edit.Outcome);
         Assert.Equal("preset: 1\nextends: neutral\nchange:\n  limiter:\n    ceiling: -3 dB\n", File.ReadAllText(mine));
     }

@@ -46,7 +46,7 @@ public sealed class PresetComparisonTests
 
     private static Preset Read(string id, string text)
     {
-        PresetReading reading = PresetReader.Read(text, id + ".yaml", new FakeCatalogue());
+        PresetReading reading = LoosePreset.Read(text, id + ".yaml", new FakeCatalogue());
         Assert.False(reading.HasErrors, DiagnosticText.Format(reading.Diagnostics));
         return reading.Preset!;
     }

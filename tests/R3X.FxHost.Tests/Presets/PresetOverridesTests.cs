@@ -9,7 +9,7 @@ namespace R3X.FxHost.Tests.Presets;
 
 public sealed class PresetOverridesTests
 {
-    private readonly ChainPlan _plan = PresetReader.Read("preset: 1\nchain: [eq, comb, limiter]", "mine.yaml", new FakeCatalogue()).Preset!.Plan;
+    private readonly ChainPlan _plan = LoosePreset.Read("preset: 1\nchain: [eq, comb, limiter]", "mine.yaml", new FakeCatalogue()).Preset!.Plan;
 
     [Fact]
     public void A_setting_is_changed_and_the_first_plan_stays_as_it_was()

@@ -14,8 +14,7 @@ namespace R3X.FxHost.Presets.Editing;
 /// one step, so that no reader finds a part of it. Any thread; reads and writes files.
 /// </summary>
 /// <param name="presets">The folder of presets.</param>
-/// <param name="catalogue">The effects to check against.</param>
-public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalogue)
+public sealed class PresetEditor(PresetLibrary presets)
 {
     /// <summary>The hash of what a preset's file holds now, to be handed to <see cref="Set"/>; null when it cannot be read.</summary>
     /// <param name="idOrPath">The id of a preset in the folder, or a path.</param>
@@ -45,8 +44,8 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
         PresetEdit Refuse(params IEnumerable<PresetDiagnostic> why) => new(PresetEditOutcome.Refused, file, hash, 0, null, null, [.. why]);
 
         (SourceText decoded, DiagnosticBag diagnostics) = FileText.Decode(bytes, shown);
-        PresetLibrary library = LibraryOf(idOrPath, file);
-        PresetReading before = library.Read(decoded.Text, shown);
+        PresetReading Read(string read) => presets.Read(read, file, shown);
+        PresetReading before = Read(decoded.Text);
         if (diagnostics.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
             return Refuse([.. diagnostics.ToList(), .. before.Diagnostics, Note(shown, new Diagnostic("A preset with mistakes is not changed by program.", "Correct them first."))]);
         EditedValue edited = EditedValue.Of(path);
@@ -57,7 +56,7 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
         var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edited.OriginIn(preset).Line, edited.In(preset, text), edited.In(preset, text), []);
         if (edited is { Key: null, Setting: null } && known.Before == value)
             return known;
-        if (Patched(change, text, preset, library, shown, out PresetReading after) is not { } patched)
+        if (Patched(change, text, preset, Read, out PresetReading after) is not { } patched)
             return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Diagnostic($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
         if (patched == text.Text)
             return known;
@@ -75,24 +74,25 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
     }
 
     // The first way to write it that reads back as what was meant and nothing else; else what is wrong with it.
-    private static string? Patched(PresetChange change, EditableText text, Preset before, PresetLibrary library, string shown, out PresetReading reading)
+    private static string? Patched(
+        PresetChange change, EditableText text, Preset before, Func<string, PresetReading> read, out PresetReading reading)
     {
         reading = new PresetReading(null, []);
         foreach (IReadOnlyList<TextPatch> way in change.Ways(text))
         {
             string patched = TextPatch.Apply(text.Text, way);
-            if (EditableText.Read(patched, shown) is not { } after || !change.IsDone(text.Root, after.Root))
+            if (EditableText.Read(patched, text.Source.Name) is not { } after || !change.IsDone(text.Root, after.Root))
                 continue;
-            PresetReading read = library.Read(patched, shown);
-            if (read.HasErrors || read.Preset is null)
+            PresetReading candidate = read(patched);
+            if (candidate.HasErrors || candidate.Preset is null)
             {
-                reading = reading.HasErrors ? reading : read;
+                reading = reading.HasErrors ? reading : candidate;
                 continue;
             }
 
-            if (PresetComparison.Between(before, read.Preset).All(change.Means))
+            if (PresetComparison.Between(before, candidate.Preset).All(change.Means))
             {
-                reading = read;
+                reading = candidate;
                 return patched;
             }
         }
@@ -100,13 +100,8 @@ public sealed class PresetEditor(PresetLibrary presets, IEffectCatalogue catalog
         return null;
     }
 
-    private string? FileOf(string idOrPath) => PresetFile.IsPath(idOrPath)
-        ? idOrPath
-        : PresetFolder.FilesIn(presets.Folder).Find(file => PresetFile.IdIn(file) == PresetFile.IdOf(idOrPath));
-
-    // The parents of a file are its neighbours, then the folder's presets.
-    private PresetLibrary LibraryOf(string idOrPath, string file) =>
-        PresetFile.IsPath(idOrPath) ? presets.Of(Path.GetDirectoryName(Path.GetFullPath(file))!, catalogue) : presets;
+    private string? FileOf(string idOrPath) =>
+        PresetFile.IsPath(idOrPath) ? idOrPath : PresetFile.Find(presets.Folder, idOrPath);
 
     private static PresetEdit Stale(string file, string shown, string hash) => new(
         PresetEditOutcome.Stale, file, hash, 0, null, null,

@@ -15,7 +15,7 @@ internal sealed class EditedFolder : IDisposable
     {
         Catalogue = catalogue ?? new FakeCatalogue();
         Library = new PresetLibrary(Root, Catalogue);
-        Editor = new PresetEditor(Library, Catalogue);
+        Editor = new PresetEditor(Library);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("r3x-edit-").FullName;
