@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Speaking;
@@ -39,7 +40,7 @@ internal static class PresetChanges
     private static string? InShort(PresetDifference difference) => difference switch
     {
         { IsSilent: true } => null,
-        { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
+        { Kind: PresetDifferenceKind.Key, Key: { } key } when !PresetKeys.IsHeard(key) => null,
         { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
         _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",

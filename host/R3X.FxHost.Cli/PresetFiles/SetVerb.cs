@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 
@@ -24,7 +25,7 @@ internal static class SetVerb
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
         var path = new Argument<string>("WHAT")
         {
-            Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.",
+            Description = $"STEP.SETTING, a STEP, or {string.Join(", ", PresetKeys.Settable)}.",
             HelpName = "WHAT",
         };
         var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };

@@ -11,7 +11,8 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 internal static class CollapsedText
 {
-    private static readonly string[] Sections = ["chain", "add", "change", "use-when"];
+    private static readonly string[] Sections =
+        [.. PresetKeys.Taking(KeyContent.Steps), .. PresetKeys.Taking(KeyContent.Conditions)];
 
     /// <summary>Says so when a text is such a one.</summary>
     /// <returns>Whether it is.</returns>
@@ -30,7 +31,7 @@ internal static class CollapsedText
             if (inner > 0 || NameIn(text) is not { } name)
                 continue;
             bool isItem = text[0] == '-';
-            if (!isItem && WrittenPreset.Keys.Contains(name))
+            if (!isItem && PresetKeys.Names.Contains(name))
                 (section, item) = (Sections.Contains(name) && text.TrimEnd().EndsWith(':') ? line : 0, 0);
             else if (item > 0 && IsInside(source.Line(section), source.Line(item), text, isItem))
                 inner = line;

@@ -64,7 +64,7 @@ public static class HostSettingsReader
             top.RefuseUnknown(Keys, "host.yaml");
             settings = new HostSettings(
                 ReadDefault(top, folder, diagnostics) ?? settings.Default,
-                ReadReference(top, settings.ReferenceLoudness),
+                top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
                 top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
@@ -142,9 +142,6 @@ public static class HostSettingsReader
                 DiagnosticRule.UnknownName));
         }
     }
-
-    private static double? ReadReference(TopLevel top, double? whenSilent) =>
-        top.Find(ReferenceLoudness.Name) is { Value: YamlScalar { Text: "off" } } ? null : top.Value(ReferenceLoudness) ?? whenSilent;
 
     private static List<string>? ReadFolders(TopLevel top, string folder, DiagnosticBag diagnostics)
     {

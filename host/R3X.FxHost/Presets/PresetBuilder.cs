@@ -16,8 +16,6 @@ namespace R3X.FxHost.Presets;
 /// <summary>Builds a preset from what is written and its parent.</summary>
 internal sealed class PresetBuilder
 {
-    internal static readonly ValueRange MatchLoudness = new("match-loudness", Quantity.Loudness, -40, -5, -18);
-
     private readonly WrittenPreset _written;
     private readonly TopLevel _top;
     private readonly DiagnosticBag _diagnostics;
@@ -48,19 +46,15 @@ internal sealed class PresetBuilder
     private Preset Build(string file, Func<FoundParent> findParent)
     {
         Preset? parent = ParentOf(findParent);
+        NoteOrigins(parent);
         string id = _written.Id;
-        string? name = Own("name", _top.Text);
-        string? about = Own("about", _top.Text);
-        // Read already; only where they stand is noted.
-        Own("use-when", key => key);
-        Own("priority", key => key);
-        IReadOnlyList<string> tags = Own("tags", _top.Texts) ?? Inherited("tags", parent)?.Tags ?? [];
-        IReadOnlyList<string> tryWith = Own("try-with", _top.Texts) ?? Inherited("try-with", parent)?.TryWith ?? [];
-        double? matchLoudness = ReadMatchLoudness(parent);
-        SettingValue? amount = _top.Find(ChainPlan.AmountParameter.Id) is null
-            ? Inherited(ChainPlan.AmountParameter.Id, parent)?.Amount
-            : Own(ChainPlan.AmountParameter.Id, _ => _top.Setting(ChainPlan.AmountParameter));
-        RenderQuality quality = Own("quality", ReadQuality) ?? Inherited("quality", parent)?.Quality ?? RenderQuality.Full;
+        IReadOnlyList<string> tags = Has("tags") ? _top.Texts("tags") : parent?.Tags ?? [];
+        IReadOnlyList<string> tryWith = Has("try-with") ? _top.Texts("try-with") : parent?.TryWith ?? [];
+        double? matchLoudness = Has(PresetKeys.MatchLoudness.Name)
+            ? _top.ValueOrOff(PresetKeys.MatchLoudness, null)
+            : parent?.MatchLoudness;
+        SettingValue? amount = Has(ChainPlan.AmountParameter.Id) ? _top.Setting(ChainPlan.AmountParameter) : parent?.Amount;
+        RenderQuality quality = Has("quality") ? ReadQuality() : parent?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
         var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality)
         {
@@ -68,7 +62,7 @@ internal sealed class PresetBuilder
             Amount = amount ?? ChainPlan.AmountParameter.Default,
         };
         return new Preset(
-            id, file, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+            id, file, _top.Text("name") ?? id, _top.Text("about") ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
         {
             Amount = amount,
             Rules = _written.Rules ?? new ChoiceRules([], 0),
@@ -81,7 +75,6 @@ internal sealed class PresetBuilder
             return null;
         if (_top.Text("extends") is not { } id)
             return null;
-        _origins["extends"] = Origin.At(_written.Id, extends.Value.Span);
         if (!_written.HasParent)
         {
             string plain = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
@@ -135,37 +128,27 @@ internal sealed class PresetBuilder
         return [];
     }
 
-    // What the file says of a key, if it says anything; the origin is noted.
-    private T? Own<T>(string key, Func<string, T?> read)
+    private bool Has(string key) => _top.Find(key) is not null;
+
+    // Where each value was written, by this file or by a parent's.
+    private void NoteOrigins(Preset? parent)
     {
-        if (_top.Find(key) is not { } entry)
-            return default;
-        _origins[key] = Origin.At(_written.Id, entry.Value.Span);
-        return read(key);
+        foreach (PresetKey key in PresetKeys.All.Where(key => key.ValueIn is not null))
+        {
+            if (_top.Find(key.Name) is { } entry)
+                _origins[key.Name] = Origin.At(_written.Id, entry.Value.Span);
+            else if (key.IsInherited && parent?.Origins.GetValueOrDefault(key.Name) is { } origin)
+                _origins[key.Name] = origin;
+        }
     }
 
-    private Preset? Inherited(string key, Preset? parent)
+    private RenderQuality ReadQuality()
     {
-        if (parent is not null && parent.Origins.TryGetValue(key, out Origin? origin))
-            _origins.TryAdd(key, origin);
-        return parent;
-    }
-
-    private double? ReadMatchLoudness(Preset? parent)
-    {
-        if (_top.Find(MatchLoudness.Name) is not { } entry)
-            return Inherited(MatchLoudness.Name, parent)?.MatchLoudness;
-        _origins[MatchLoudness.Name] = Origin.At(_written.Id, entry.Value.Span);
-        return entry.Value is YamlScalar { Text: "off" } ? null : _top.Value(MatchLoudness);
-    }
-
-    private RenderQuality? ReadQuality(string key)
-    {
-        string? quality = _top.Text(key);
+        string? quality = _top.Text("quality");
         if (quality is null or "full" or "draft")
             return quality == "draft" ? RenderQuality.Draft : RenderQuality.Full;
         string nearest = NearestName.Find(quality, ["full", "draft"]) ?? "full";
-        _diagnostics.Error(_top.Find(key)!.Value.Span, $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
+        _diagnostics.Error(_top.Find("quality")!.Value.Span, $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
         return RenderQuality.Full;
     }
 }

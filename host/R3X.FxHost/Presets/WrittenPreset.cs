@@ -9,13 +9,6 @@ namespace R3X.FxHost.Presets;
 /// <summary>One preset's file as it is written, before its parent and its effects are looked at. Immutable.</summary>
 internal sealed class WrittenPreset
 {
-    /// <summary>The keys a preset has, in the order they are usually written in.</summary>
-    internal static readonly string[] Keys =
-    [
-        "preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with",
-        "amount", "match-loudness", "quality",
-    ];
-
     private readonly SourceText _source;
     private readonly YamlDocument? _document;
     private readonly DiagnosticBag _diagnostics;
@@ -70,7 +63,7 @@ internal sealed class WrittenPreset
         diagnostics = _diagnostics.Copy();
         if (_document is null || TopLevel.Open("preset", _document, diagnostics) is not { } top)
             return null;
-        top.RefuseUnknown(Keys, "A preset");
+        top.RefuseUnknown(PresetKeys.Names, "A preset");
         new UseWhenReader(diagnostics, top.IsComplete).Read(top);
         return top;
     }

@@ -28,9 +28,12 @@ public static class PresetComparison
         public IEnumerable<PresetDifference> Keys()
         {
             // Whom a preset extends is no difference by itself.
-            return PresetKeys.Of(first).Zip(PresetKeys.Of(second))
-                .Where(pair => pair.First.Key != "extends" && pair.First.Value != pair.Second.Value)
-                .Select(pair => Differs(PresetDifferenceKind.Key, null, pair.First.Key, Said(pair.First), Said(pair.Second)));
+            foreach (PresetKey key in PresetKeys.All.Where(key => key.ValueIn is not null && key.Takes != KeyContent.Parent))
+            {
+                (string one, string other) = (key.ValueIn!(first), key.ValueIn(second));
+                if (one != other)
+                    yield return Differs(PresetDifferenceKind.Key, null, key.Name, Said(key, one), Said(key, other));
+            }
         }
 
         public IEnumerable<PresetDifference> Steps()
@@ -106,8 +109,7 @@ public static class PresetComparison
         private static List<string> NamesIn(Preset preset) => [.. preset.Steps.Select(step => step.Name)];
 
         // Prose has commas of its own.
-        private static string Said(KeyValuePair<string, string> key) =>
-            key.Value.Length == 0 ? "empty"
-            : key.Key is "priority" or "amount" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
+        private static string Said(PresetKey key, string value) =>
+            value.Length == 0 ? "empty" : key.Takes is KeyContent.Value or KeyContent.Quality ? value : $"\"{value}\"";
     }
 }

@@ -17,7 +17,7 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
     public static EditedValue Of(string path)
     {
         path = path.Trim();
-        if (KeyChange.Keys.Contains(path))
+        if (PresetKeys.Settable.Contains(path))
             return new EditedValue(path, null, null);
         int dot = path.IndexOf('.', StringComparison.Ordinal);
         return dot < 0
@@ -97,7 +97,7 @@ internal sealed record EditedValue(string? Key, string? Step, string? Setting)
                 Diagnostic.FixOf(owners.ConvertAll(owner => $"{owner}.{Step}")));
         }
 
-        string[] all = Setting is null ? [.. steps, .. KeyChange.Keys] : steps;
+        string[] all = Setting is null ? [.. steps, .. PresetKeys.Settable] : steps;
         string message = $"{Diagnostic.Quote(Step!)} is not a step of \"{preset.Id}\"{(Setting is null ? " nor a key that can be set" : "")}.";
         return new Diagnostic(message, all.Length == 0 ? "Leave it out: the chain is empty." : Diagnostic.FixFor(NearestName.Find(Step!, all), $"{preset.Id} has", all), DiagnosticRule.UnknownName);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Presets.Comparing;
@@ -8,15 +9,11 @@ namespace R3X.FxHost.Presets.Editing;
 /// <summary>Changes the value of an outermost key, such as <c>about</c>.</summary>
 internal sealed class KeyChange(string key, string value) : PresetChange
 {
-    /// <summary>The keys that can be changed.</summary>
-    public static IReadOnlyList<string> Keys { get; } =
-        ["name", "about", "priority", "amount", "match-loudness", "quality"];
-
     /// <inheritdoc/>
     public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
     {
         YamlNode? before = text.Find(key);
-        bool isProse = key is "name" or "about";
+        bool isProse = PresetKeys.Taking(KeyContent.Text).Contains(key);
         foreach (string spelled in ScalarSpelling.Of(value, before is null ? null : text.Text[before.Extent], isProse))
             yield return [before is null ? Insert(text, key, [$"{key}: {spelled}"], $"{key}: {spelled}") : ValuePatch.Replace(text, before, spelled)];
     }
@@ -35,7 +32,7 @@ internal sealed class KeyChange(string key, string value) : PresetChange
     /// <param name="inBraces">It and its value for a file that is all braces.</param>
     public static TextPatch Insert(EditableText text, string key, IReadOnlyList<string> lines, string inBraces)
     {
-        int rank = System.Array.IndexOf(WrittenPreset.Keys, key);
+        int rank = Array.IndexOf(PresetKeys.Names, key);
         YamlEntry? behind = text.Root.Entries.Where(entry => RankOf(entry) < rank).MaxBy(RankOf);
         YamlNode first = text.Root.Entries[0].Key;
         if (text.Root.IsFlow)
@@ -53,5 +50,5 @@ internal sealed class KeyChange(string key, string value) : PresetChange
         return TextPatch.Insert(text.Source.StartOf(line), string.Concat(indented.Select(l => l + newLine)));
     }
 
-    private static int RankOf(YamlEntry entry) => System.Array.IndexOf(WrittenPreset.Keys, entry.Key.Text);
+    private static int RankOf(YamlEntry entry) => Array.IndexOf(PresetKeys.Names, entry.Key.Text);
 }

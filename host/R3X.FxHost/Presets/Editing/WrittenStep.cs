@@ -12,7 +12,7 @@ namespace R3X.FxHost.Presets.Editing;
 internal sealed record WrittenStep(string Section, YamlScalar Name, YamlNode? Body, bool IsInBrackets)
 {
     /// <summary>The keys under which steps stand.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["chain", "change", "add"];
+    public static IReadOnlyList<string> Sections { get; } = PresetKeys.Taking(KeyContent.Steps);
 
     /// <summary>The step of a name, or null when the file does not write it.</summary>
     public static WrittenStep? Find(EditableText text, string name) => All(text).FirstOrDefault(step => step.Name.Text == name);

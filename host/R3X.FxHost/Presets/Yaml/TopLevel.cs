@@ -134,6 +134,10 @@ internal sealed class TopLevel
         return null;
     }
 
+    /// <summary>The value of a key; null when it says <c>off</c>, another when it is missing or wrong.</summary>
+    public double? ValueOrOff(ValueRange range, double? whenSilent) =>
+        Find(range.Name) is { Value: YamlScalar { Text: "off" } } ? null : Value(range) ?? whenSilent;
+
     /// <summary>
     /// What a setting is given, a number or a modulation; null when its key is missing or what it says is wrong.
     /// </summary>
