@@ -91,7 +91,7 @@ internal sealed class LineChains
         if (choice.IsFallback)
             return [.. choice.Diagnostics, .. amount];
         IReadOnlyList<PresetDiagnostic> overrides =
-            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics;
+            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset, selection.Overrides).Diagnostics;
         // A default that cannot be used is not the fault of a line that names none, nor what does not fit its stand-in.
         return choice.Instead is null
             ? [.. choice.Diagnostics, .. amount, .. overrides]
@@ -134,7 +134,7 @@ internal sealed class LineChains
             return WithAmount(preset, preset.Plan, selection, settings, warnings);
         }
 
-        OverrideReading changed = PresetOverrides.Apply(preset.Plan, selection.Overrides);
+        OverrideReading changed = PresetOverrides.Apply(preset, selection.Overrides);
         Note(changed.Diagnostics, warnings);
         return WithAmount(preset, changed.Plan, selection, settings, warnings);
     }

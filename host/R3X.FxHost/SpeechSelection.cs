@@ -35,7 +35,7 @@ public sealed record SpeechSelection
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>) or <c>STEP=bypass</c>. One that
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>), <c>STEP=bypass</c> or <c>STEP=on</c>. One that
     /// cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];

@@ -75,7 +75,8 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
         StepList.ReportBeside(notInside, diagnostics);
     }
 
-    private PresetStep Changed(PresetStep step, YamlScalar name, YamlNode body)
+    /// <summary>A step with what is written behind its name: settings, or its switch.</summary>
+    public PresetStep Changed(PresetStep step, YamlScalar name, YamlNode body)
     {
         if (body is not YamlMapping settings)
         {

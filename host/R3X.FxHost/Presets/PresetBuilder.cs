@@ -56,7 +56,7 @@ internal sealed class PresetBuilder
         SettingValue? amount = Has(ChainPlan.AmountParameter.Id) ? _top.Setting(ChainPlan.AmountParameter) : parent?.Amount;
         RenderQuality quality = Has("quality") ? ReadQuality() : parent?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
-        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality)
+        var plan = new ChainPlan(id, PresetStep.SlotsOf(steps), quality)
         {
             MatchLoudness = matchLoudness,
             Amount = amount ?? ChainPlan.AmountParameter.Default,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
@@ -19,6 +20,10 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
     /// <summary>Where each point of the step's curve was written, by its frequency; empty where the effect has no
     /// curve.</summary>
     public IReadOnlyDictionary<double, Origin> PointOrigins { get; init; } = new Dictionary<double, Origin>();
+
+    /// <summary>What a plan is made of.</summary>
+    internal static IReadOnlyList<SlotPlan> SlotsOf(IEnumerable<PresetStep> steps) =>
+        [.. steps.Where(step => !step.IsBypassed).Select(step => step.Slot)];
 
     /// <summary>Every setting under the name that presets give it, the points of a curve each by itself.</summary>
     public IEnumerable<StepSetting> Settings()

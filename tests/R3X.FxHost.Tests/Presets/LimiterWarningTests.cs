@@ -53,7 +53,7 @@ public sealed class LimiterWarningTests : IDisposable
     {
         PresetEdit edit = new PresetEditor(_library).Set("sound", "mix", "40%");
         Assert.Equal("Write \"exciter.mix\", \"saturation.mix\" or \"comb.mix\".", Assert.Single(edit.Diagnostics).Fix);
-        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!.Plan, "drive=40%");
+        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!, "drive=40%");
         PresetDiagnostic said = Assert.Single(changed.Diagnostics);
         Assert.Equal("Write \"exciter.drive=40%\" or \"saturation.drive=40%\".", said.Fix);
     }
