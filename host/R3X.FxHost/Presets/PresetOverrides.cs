@@ -122,3 +122,8 @@ public static class PresetOverrides
             : $"\"{slot.Step}.{slot.Parameters[0].Id}={ValueText.Format(slot.Parameters[0], slot.Values[0])}\"";
     }
 }
+
+/// <summary>What came of changing a plan for one run.</summary>
+/// <param name="Plan">The plan with every change that was right.</param>
+/// <param name="Diagnostics">What is wrong with the others.</param>
+public sealed record OverrideReading(ChainPlan Plan, IReadOnlyList<PresetDiagnostic> Diagnostics);

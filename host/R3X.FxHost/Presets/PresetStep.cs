@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
@@ -47,4 +48,27 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
             }
         }
     }
+}
+
+/// <summary>One setting of a step.</summary>
+/// <param name="Name">As presets write it: <c>mix</c>, or <c>1.25 kHz</c> for a point of a curve.</param>
+/// <param name="Value">As presets write it.</param>
+/// <param name="Origin">Where it was written; a default where it never was.</param>
+/// <param name="Parameter">What it sets.</param>
+public sealed record StepSetting(string Name, string Value, Origin Origin, Parameter Parameter);
+
+/// <summary>Where a step or a value was written: which preset, and the place in its file. Immutable.</summary>
+/// <param name="PresetId">The preset that wrote it, itself or a parent of it; null when nobody did and it is a default.</param>
+/// <param name="Line">The line, from 1; 0 for a default.</param>
+/// <param name="Column">The first character, in UTF-16 units from 1; 0 for a default.</param>
+/// <param name="Length">How many UTF-16 units of the line it is long, quotes included.</param>
+public sealed record Origin(string? PresetId, int Line, int Column, int Length)
+{
+    /// <summary>The origin of what nobody wrote.</summary>
+    public static Origin Default { get; } = new(null, 0, 0, 0);
+
+    /// <summary>Whether nobody wrote it.</summary>
+    public bool IsDefault => PresetId is null;
+
+    internal static Origin At(string presetId, SourceSpan span) => new(presetId, span.Line, span.Column, span.Length);
 }

@@ -42,7 +42,7 @@ public sealed class ModulationReaderTests
                 string printed = Print(t.sayable);
                 string text = printed.Replace(" ", new string(' ', t.gap), System.StringComparison.Ordinal);
                 Modulation? read = Read(t.upper ? text.ToUpperInvariant() : text, t.sayable.Parameter).Modulation;
-                return read is not null && ModulationText.Print(read, ValueRange.Of(t.sayable.Parameter)) == printed;
+                return read is not null && ModulationForm.Print(read, ValueRange.Of(t.sayable.Parameter)) == printed;
             },
             iter: 5_000);
 
@@ -84,7 +84,7 @@ public sealed class ModulationReaderTests
 
     private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static string Print((Parameter Parameter, Modulation Modulation) t) => ModulationText.Print(t.Modulation, ValueRange.Of(t.Parameter));
+    private static string Print((Parameter Parameter, Modulation Modulation) t) => ModulationForm.Print(t.Modulation, ValueRange.Of(t.Parameter));
 
     private static ValueReading Read(string text, Parameter parameter) => SettingWords.Read(text, parameter);
 }

@@ -72,3 +72,10 @@ internal sealed class SourceText
     /// <summary>The span of one or more characters.</summary>
     public SourceSpan SpanAt(int start, int length = 1) => Span(start, start + length);
 }
+
+/// <summary>A stretch of one line of a text. Line and column count from 1, in UTF-16 units.</summary>
+internal readonly record struct SourceSpan(int Line, int Column, int Length)
+{
+    /// <summary>The beginning of a text, for what concerns all of it.</summary>
+    public static SourceSpan Beginning => new(1, 1, 1);
+}

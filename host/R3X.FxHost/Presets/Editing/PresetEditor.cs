@@ -19,7 +19,7 @@ public sealed class PresetEditor(PresetLibrary presets)
     /// <summary>The hash of what a preset's file holds now, to be handed to <see cref="Set"/>; null when it cannot be read.</summary>
     /// <param name="idOrPath">The id of a preset in the folder, or a path.</param>
     public string? HashOf(string idOrPath) =>
-        FileOf(idOrPath) is { } file && PresetFile.TryReadBytes(file, out byte[] bytes, out _) ? ContentHash.Of(bytes) : null;
+        FileOf(idOrPath) is { } file && PresetFile.TryReadBytes(file, out byte[] bytes, out _) ? WholeFile.HashOf(bytes) : null;
 
     /// <summary>Sets one value of a preset.</summary>
     /// <param name="idOrPath">The id of a preset in the folder, or the path of any preset file.</param>
@@ -37,7 +37,7 @@ public sealed class PresetEditor(PresetLibrary presets)
         if (FileOf(idOrPath) is not { } file || !PresetFile.TryReadBytes(file, out byte[] bytes, out _))
             return new PresetEdit(PresetEditOutcome.Refused, "", "", 0, null, null, presets.Find(idOrPath).Diagnostics);
         string shown = PresetFile.IsPath(idOrPath) ? file : Path.GetFileName(file);
-        string hash = ContentHash.Of(bytes);
+        string hash = WholeFile.HashOf(bytes);
         if (expectedHash is not null && !expectedHash.Equals(hash, StringComparison.OrdinalIgnoreCase))
             return Stale(file, shown, hash);
 
@@ -60,13 +60,13 @@ public sealed class PresetEditor(PresetLibrary presets)
             return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Diagnostic($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
         if (patched == text.Text)
             return known;
-        byte[] written = [.. TextBytes.BomOf(bytes), .. System.Text.Encoding.UTF8.GetBytes(patched)];
+        byte[] written = WholeFile.WithBomOf(bytes, patched);
         if (!WholeFile.Replace(file, bytes, written))
             return Stale(file, shown, hash);
         return known with
         {
             Outcome = PresetEditOutcome.Written,
-            Hash = ContentHash.Of(written),
+            Hash = WholeFile.HashOf(written),
             Line = edited.OriginIn(after.Preset!).Line,
             After = edited.In(after.Preset!, EditableText.Read(patched, shown)!),
             Diagnostics = [.. after.Diagnostics.Where(d => before.Diagnostics.All(b => b.Message != d.Message))],

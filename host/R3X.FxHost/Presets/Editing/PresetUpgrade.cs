@@ -83,11 +83,7 @@ public sealed class PresetUpgrade
     /// <summary>Writes the new text, in one step.</summary>
     /// <returns>Whether it was written; when not, the file holds something else by now.</returns>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
-    public bool Write()
-    {
-        byte[] bytes = [.. TextBytes.BomOf(_bytes), .. System.Text.Encoding.UTF8.GetBytes(After)];
-        return WholeFile.Replace(File, _bytes, bytes);
-    }
+    public bool Write() => WholeFile.Replace(File, _bytes, WholeFile.WithBomOf(_bytes, After));
 
     // The version a file is written in; -1 when what stands there is none.
     private static int VersionOf(YamlMapping root)
@@ -114,5 +110,5 @@ public sealed class PresetUpgrade
 
     private static TextPatch NameTheVersion(EditableText text) => text.Find("preset") is { } version
         ? ValuePatch.Replace(text, version, "1")
-        : KeyChange.Insert(text, "preset", ["preset: 1"], "preset: 1");
+        : ValuePatch.InsertKey(text, "preset", ["preset: 1"], "preset: 1");
 }

@@ -17,7 +17,7 @@ internal sealed class SettingChange(string step, string setting, string value) :
         foreach (string spelled in ScalarSpelling.Of(value, before is null ? null : text.Text[before.Extent], isProse: false))
         {
             yield return before is not null ? [ValuePatch.Replace(text, before, spelled)]
-                : written is null ? [ChangeSection.Add(text, step, setting, spelled)]
+                : written is null ? [ValuePatch.AddChange(text, step, setting, spelled)]
                 : AddTo(text, written, $"{setting}: {spelled}");
         }
     }

@@ -32,7 +32,7 @@ internal sealed class SwitchChange(string step, bool isBypassed) : PresetChange
     {
         WrittenStep? written = WrittenStep.Find(text, step);
         if (written is null)
-            return [[ChangeSection.Add(text, step, null, _word)]];
+            return [[ValuePatch.AddChange(text, step, null, _word)]];
         if (written.Body is null)
             return [[TextPatch.Insert(written.Name.Extent.End.Value, ": " + _word)]];
         if (written.Body is YamlMapping settings)

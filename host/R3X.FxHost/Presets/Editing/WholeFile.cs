@@ -1,11 +1,21 @@
 using System;
 using System.IO;
+using System.Security.Cryptography;
 
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>Writes files so that whoever reads them at that moment finds the old text or the new, never a part.</summary>
 internal static class WholeFile
 {
+    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Tells whether a file still holds what it held: SHA-256, in lower-case hexadecimal digits.</summary>
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>A text as it takes a file's place: with the byte order mark that the file begins with, if it does.</summary>
+    public static byte[] WithBomOf(ReadOnlySpan<byte> before, string text) =>
+        [.. before.StartsWith(Bom) ? Bom : [], .. System.Text.Encoding.UTF8.GetBytes(text)];
+
     /// <summary>Replaces a file's content. Symbolic links are followed, permissions kept.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">What it must still hold.</param>

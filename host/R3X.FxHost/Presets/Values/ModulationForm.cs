@@ -52,8 +52,14 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
         return string.Join(' ', words);
     }
 
-    /// <summary>The form and the values of a modulation.</summary>
-    public static (ModulationForm Form, IReadOnlyList<double> Values) Of(Modulation modulation) => modulation switch
+    /// <summary>The sentence of a modulation in its one canonical spelling; reading it gives an equal modulation.</summary>
+    public static string Print(Modulation modulation, ValueRange setting)
+    {
+        (ModulationForm form, IReadOnlyList<double> values) = Of(modulation);
+        return form.Print(values, setting);
+    }
+
+    private static (ModulationForm Form, IReadOnlyList<double> Values) Of(Modulation modulation) => modulation switch
     {
         Wobble m => (All[0], [m.From, m.To, m.RateHz]),
         Sweep m => (All[1], [m.From, m.To, m.Milliseconds]),

@@ -105,3 +105,18 @@ internal sealed record UnitSpelling(string Text, Quantity Quantity, int Shift = 
         _ => Quantity.Number,
     };
 }
+
+/// <summary>What a value measures.</summary>
+internal enum Quantity
+{
+    Number,
+    Frequency,
+    Level,
+    Time,
+    Percentage,
+    Ratio,
+    Width,
+    BitDepth,
+    Interval,
+    Loudness,
+}

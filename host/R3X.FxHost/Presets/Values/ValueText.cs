@@ -20,7 +20,7 @@ public static class ValueText
     public static string Format(Parameter parameter, SettingValue value) => parameter.Points is not null
         ? PointWords.Print(parameter, value.Curve ?? FrequencyCurve.Flat)
         : value.Modulation is { } modulation
-        ? ModulationText.Print(modulation, ValueRange.Of(parameter))
+        ? ModulationForm.Print(modulation, ValueRange.Of(parameter))
         : Format(parameter, value.Still);
 
     /// <summary>The name of a curve's point, its frequency: <c>1.25 kHz</c>.</summary>
