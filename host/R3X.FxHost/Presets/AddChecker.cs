@@ -10,11 +10,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the list under <c>add:</c>, and puts each of its steps into its place in the parent's chain.</summary>
-/// <param name="presetId">The preset that adds them.</param>
-/// <param name="parent">The parent.</param>
-/// <param name="checker">Checks the steps themselves.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
 internal sealed class AddChecker(string presetId, Preset parent, StepChecker checker, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly Dictionary<string, YamlScalar> _names = [];
@@ -28,7 +23,6 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
     }
 
     /// <summary>Checks the steps and puts them in.</summary>
-    /// <param name="add">The key and its value.</param>
     /// <param name="steps">The parent's steps, changed already; grows.</param>
     public void Check(YamlEntry add, List<PresetStep> steps)
     {

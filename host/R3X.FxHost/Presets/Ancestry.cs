@@ -8,14 +8,12 @@ namespace R3X.FxHost.Presets;
 
 /// <summary>Follows <c>extends</c> from preset to preset as they are written, and sees whether it comes to an end.</summary>
 /// <param name="Diagnostic">What is wrong; null when the line of parents ends, or breaks off, by itself.</param>
-/// <param name="IsCircle">Whether the preset extends itself in the end.</param>
 internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
 {
     /// <summary>How many parents one behind the other a preset may have.</summary>
     public const int MostParents = 64;
 
     /// <summary>Follows a preset's parents.</summary>
-    /// <param name="preset">The preset.</param>
     /// <param name="path">Its file, an absolute path.</param>
     /// <param name="find">The parent of a preset in a file, and its file; null for none.</param>
     public static Ancestry Of(
@@ -53,5 +51,4 @@ internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
 /// <summary>What came of looking for a preset's parent.</summary>
 /// <param name="Preset">The parent, or an earlier version of it; null when there is none.</param>
 /// <param name="Diagnostic">What is wrong with it: without a preset an error, beside one a warning.</param>
-/// <param name="QuotesPlace">Whether the diagnostic names the place itself, and more of them.</param>
 internal readonly record struct FoundParent(Preset? Preset, Diagnostic? Diagnostic = null, bool QuotesPlace = false);

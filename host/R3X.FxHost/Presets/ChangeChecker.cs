@@ -10,19 +10,13 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks what stands under <c>change:</c>, and changes the parent's steps by it.</summary>
-/// <param name="presetId">The preset that changes them.</param>
-/// <param name="parentId">The parent, for messages.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
 internal sealed class ChangeChecker(string presetId, string parentId, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly SettingsChecker _settings = new(presetId, diagnostics, isComplete);
     private readonly StepSwitch _switch = new(diagnostics, isComplete);
 
     /// <summary>Checks the changes and puts them in.</summary>
-    /// <param name="change">The key and its value.</param>
     /// <param name="steps">The parent's steps; those that change are replaced.</param>
-    /// <param name="added">The names of steps that the same preset adds.</param>
     public void Check(YamlEntry change, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {
         switch (change.Value)

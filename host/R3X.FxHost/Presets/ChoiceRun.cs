@@ -7,7 +7,6 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets;
 
 /// <summary>The choice of one line's preset. One thread.</summary>
-/// <param name="line">The line.</param>
 /// <param name="list">What the presets say of their use; asked once, when it comes to that.</param>
 /// <param name="read">Reads a preset whole; asked of the first, and of the next only where that cannot be used.</param>
 internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset>> list, Func<string, PresetReading> read)
@@ -71,9 +70,7 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     }
 
     /// <summary>How every preset fared, once it is decided.</summary>
-    /// <param name="choice">What was decided.</param>
     /// <param name="asked">The preset that was asked for by name, or null.</param>
-    /// <param name="defaultId">The preset when nothing matches.</param>
     public IReadOnlyList<PresetCandidate> Explain(PresetChoice choice, string? asked, string defaultId)
     {
         Contender[] all = [.. Presets.Select(preset => _reread.GetValueOrDefault(preset.Id)
@@ -114,14 +111,10 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
 }
 
 /// <summary>A preset's file and what it says of its use.</summary>
-/// <param name="Id">The preset.</param>
-/// <param name="File">The file.</param>
 /// <param name="Rules">What it says; null when that never could be read.</param>
 internal sealed record RuledPreset(string Id, string File, ChoiceRules? Rules);
 
 /// <summary>A preset in the choice for one line.</summary>
-/// <param name="Id">The preset.</param>
-/// <param name="File">Its file.</param>
 /// <param name="Rules">What it competes with; null when that never could be read.</param>
 /// <param name="Best">The entry that matched; null when none did.</param>
 internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best) : IComparable<Contender>

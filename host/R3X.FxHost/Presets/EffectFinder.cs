@@ -12,9 +12,7 @@ namespace R3X.FxHost.Presets;
 internal sealed class EffectFinder(IEffectCatalogue catalogue)
 {
     /// <summary>Loads an effect, or complains.</summary>
-    /// <param name="id">The effect's id as written.</param>
     /// <param name="isStepName">Whether the id is a step's name, no <c>effect:</c> being given.</param>
-    /// <param name="diagnostic">Why there is none.</param>
     /// <param name="failed">The effect, when it is there but fails when it is made; else null.</param>
     /// <returns>The effect, or null.</returns>
     public LoadedEffect? Find(string id, bool isStepName, out Diagnostic diagnostic, out EffectDescription? failed)

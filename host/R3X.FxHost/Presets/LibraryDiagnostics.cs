@@ -9,10 +9,7 @@ namespace R3X.FxHost.Presets;
 internal static class LibraryDiagnostics
 {
     /// <summary>There is no preset of that name.</summary>
-    /// <param name="id">The name.</param>
     /// <param name="where">Where it was looked for: <c>here</c>.</param>
-    /// <param name="folders">The folders it was looked for in.</param>
-    /// <param name="except">The preset that asks, which is not what it looks for.</param>
     public static Diagnostic Unknown(string id, string where, string[] folders, string? except = null)
     {
         string[] ids =
@@ -29,9 +26,7 @@ internal static class LibraryDiagnostics
     }
 
     /// <summary>A parent has mistakes of its own.</summary>
-    /// <param name="id">The parent.</param>
     /// <param name="first">The first of them.</param>
-    /// <param name="hasLastGood">Whether an earlier version of it is used instead.</param>
     public static Diagnostic BrokenParent(string id, PresetDiagnostic first, bool hasLastGood) => hasLastGood
         ? new Diagnostic($"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
         : new Diagnostic($"\"{id}\" cannot be used: {InOneLine(first)}.", $"Correct \"{id}\" first.");
@@ -54,10 +49,6 @@ internal static class LibraryDiagnostics
     }
 
     /// <summary>A file could not be read.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="shownName">What messages call it.</param>
-    /// <param name="reason">Why not, a sentence.</param>
-    /// <param name="wasThere">Whether it was read before.</param>
     public static PresetReading Unreadable(string path, string shownName, string reason, bool wasThere)
     {
         string fix = File.Exists(path) ? "Let this user read it." : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";

@@ -6,17 +6,12 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the points of one step's curve as one file writes them.</summary>
-/// <param name="effectId">The step's effect, for messages.</param>
-/// <param name="curve">The parameter whose points they are.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
 internal sealed class PointChecker(string effectId, Parameter curve, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<double, string> _seen = [];
     private bool _isFull;
 
     /// <summary>The frequency that a point's name says; null after a diagnostic.</summary>
-    /// <param name="at">Where it is written.</param>
-    /// <param name="name">As it is written.</param>
     public double? ReadPlace(SourceSpan at, string name)
     {
         ValueReading place = PointWords.ReadPlace(name, curve);
@@ -43,8 +38,6 @@ internal sealed class PointChecker(string effectId, Parameter curve, DiagnosticB
     public ValueRange RangeAt(double hertz) => PointWords.RangeOf(hertz, curve);
 
     /// <summary>Whether the curve has no more points than it may; complains of the first that is too many.</summary>
-    /// <param name="at">Where the last point is written.</param>
-    /// <param name="points">The curve with it.</param>
     public bool IsRoom(SourceSpan at, FrequencyCurve points)
     {
         int most = curve.Points!.Most;

@@ -31,9 +31,7 @@ internal sealed class PresetBuilder
     }
 
     /// <summary>Builds a preset. All mistakes come at once; nothing is thrown.</summary>
-    /// <param name="written">The preset's own file.</param>
     /// <param name="catalogue">The effects; those that the preset names are loaded.</param>
-    /// <param name="file">What the preset says is its file.</param>
     /// <param name="findParent">Finds the parent, which is asked for once at most.</param>
     public static PresetReading Build(
         WrittenPreset written, IEffectCatalogue catalogue, string file, Func<FoundParent> findParent)

@@ -70,7 +70,6 @@ internal static class PresetFile
     }
 
     /// <summary>Reads a file, at most one byte more than the reader takes.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="bytes">Its bytes; empty when it could not be read.</param>
     /// <param name="reason">Why not, a sentence; empty when it could.</param>
     public static bool TryReadBytes(string path, out byte[] bytes, out string reason)

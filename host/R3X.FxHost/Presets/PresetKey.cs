@@ -5,8 +5,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>One outermost key of a preset's file.</summary>
-/// <param name="Name">As files write it.</param>
-/// <param name="Takes">What stands behind it.</param>
 /// <param name="About">What it is for, a sentence; empty where what stands below it says so.</param>
 /// <param name="ValueIn">Its value in a preset, as people read it; null for keys that make up the steps.</param>
 internal sealed record PresetKey(

@@ -70,20 +70,6 @@ public sealed class PresetLibrary
         return new PresetReading(null, [LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Error, Folder, unknown)]);
     }
 
-    /// <summary>Finds a preset; see <see cref="Find"/>.</summary>
-    /// <param name="idOrPath">The id or path.</param>
-    /// <param name="preset">The preset, or null.</param>
-    /// <param name="diagnostics">Everything there is to say about it.</param>
-    /// <returns>Whether there is one.</returns>
-    public bool TryGet(
-        string idOrPath,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Preset? preset,
-        out IReadOnlyList<PresetDiagnostic> diagnostics)
-    {
-        (preset, diagnostics) = Find(idOrPath);
-        return preset is not null;
-    }
-
     /// <summary>
     /// Finds a preset, and says besides what no line is told of: that its chain has no limiter, and, as only a prepared
     /// chain shows, that it delays the voice by more than 20 ms at 44.1 kHz. Slower than <see cref="Find"/>.
@@ -98,8 +84,7 @@ public sealed class PresetLibrary
         DiagnosticBag? more = _store.Read(isPath ? idOrPath : preset.File, isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
         if (more is null)
             return reading;
-        LimiterChecker.Check(preset, more);
-        LatencyChecker.Check(preset, more);
+        ChainWarnings.Check(preset, more);
         return reading with { Diagnostics = [.. reading.Diagnostics.Concat(more.ToList()).OrderBy(d => d.Line).ThenBy(d => d.Column)] };
     }
 
@@ -146,25 +131,19 @@ public sealed class PresetLibrary
             PresetReading reading = Find(asked);
             if (reading.Preset is { } preset)
                 return new PresetChoice(preset, $"\"{asked}\" was asked for by name.", reading.Diagnostics, []);
-            FoundDefault instead = _default.Find(defaultId);
+            PresetChoice instead = _default.Choose(defaultId);
             bool isKnown = instead.Instead is null || asked == defaultId;
-            IReadOnlyList<PresetDiagnostic> besides = isKnown ? [] : instead.Diagnostics;
-            string why = $"\"{asked}\" was asked for by name and cannot be used.";
-            return new PresetChoice(instead.Preset, why, reading.Diagnostics, besides, IsFallback: true)
+            return instead with
             {
-                Instead = instead.Instead,
+                Reason = $"\"{asked}\" was asked for by name and cannot be used.",
+                Diagnostics = reading.Diagnostics,
+                PassedOver = isKnown ? [] : instead.Diagnostics,
+                IsFallback = true,
             };
         }
 
-        if (run.Choose() is { } choice)
-            return choice with { Unheard = run.Unheard() };
-        FoundDefault usual = _default.Find(defaultId);
-        string reason = $"No use-when matched, and \"{defaultId}\" is the default.";
-        return new PresetChoice(usual.Preset, usual.Instead ?? reason, usual.Diagnostics, run.PassedOver)
-        {
-            Instead = usual.Instead,
-            Unheard = run.Unheard(),
-        };
+        PresetChoice choice = run.Choose() ?? _default.Choose(defaultId) with { PassedOver = run.PassedOver };
+        return choice with { Unheard = run.Unheard() };
     }
 
     // Where nobody has to choose, no file is read.

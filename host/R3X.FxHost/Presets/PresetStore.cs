@@ -13,8 +13,6 @@ namespace R3X.FxHost.Presets;
 /// changed. Nothing watches the files; whoever asks for one has it looked at. Any thread; never the audio thread, as it reads files.
 /// </summary>
 /// <param name="folder">The folder; it need not exist.</param>
-/// <param name="clock">The clock that files' times are compared with.</param>
-/// <param name="quiet">How long nobody must have written for a new text to be believed.</param>
 internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan quiet)
 {
     private Snapshot _latest = new(ImmutableDictionary.Create<string, StoredPreset>(StringComparer.Ordinal), [], null);
@@ -35,8 +33,6 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     public HostSettingsReading ReadSettings() => ReadStored().Reading;
 
     /// <summary>Reads a preset's file if that is necessary.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="shownName">What messages call it.</param>
     public StoredPreset Read(string path, string shownName) => Read(path, shownName, PresetFile.StampOf(path));
 
     /// <summary>Reads the file of a preset that was just listed.</summary>
@@ -121,8 +117,6 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
         ImmutableDictionary<string, StoredPreset> Presets, IReadOnlyList<ListedPreset> Listed, StoredSettings? Settings);
 
     /// <summary>What is known of host.yaml.</summary>
-    /// <param name="File">The file.</param>
-    /// <param name="Reading">What callers get.</param>
     /// <param name="LastGood">What it said when it was last sound; at first, the defaults for what it did not say soundly.</param>
     /// <param name="Initial">What it said at first.</param>
     private sealed record StoredSettings(
@@ -142,22 +136,13 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
 }
 
 /// <summary>A preset's file in a listing.</summary>
-/// <param name="Id">Its name without the ending.</param>
-/// <param name="File">Its path.</param>
-/// <param name="Stamp">Its stamp when it was listed.</param>
-/// <param name="SeenAt">The clock's timestamp of that moment.</param>
 internal sealed record ListedPreset(string Id, string File, FileStamp Stamp, long SeenAt);
 
 /// <summary>What is known of one preset's file. Immutable.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Written">What stands in it; null when it could not be read.</param>
 /// <param name="Before">What stood in it when its text was last sound, before this; null when it never was.</param>
 /// <param name="Built">What was built from it last, perhaps from an earlier text; null when nobody asked yet.</param>
 internal sealed record StoredPreset(StableRead File, WrittenPreset? Written, WrittenPreset? Before, BuiltPreset? Built);
 
 /// <summary>A preset as it was built from a text. Immutable.</summary>
-/// <param name="Written">The text.</param>
-/// <param name="Parent">The parent it was built on.</param>
-/// <param name="Reading">What callers get.</param>
-/// <param name="LastGood">The last version without errors.</param>
 internal sealed record BuiltPreset(WrittenPreset Written, FoundParent Parent, PresetReading Reading, Preset? LastGood);

@@ -9,7 +9,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>What a program names to set it: <c>comb.mix</c>, a setting of a step, or <c>comb</c>, the step's switch.</summary>
-/// <param name="Step">The step.</param>
 /// <param name="Setting">Its setting; null for the switch.</param>
 internal sealed record SettingPath(string Step, string? Setting)
 {
@@ -22,14 +21,15 @@ internal sealed record SettingPath(string Step, string? Setting)
             : new SettingPath(path[..dot].Trim(), path[(dot + 1)..].Trim());
     }
 
+    /// <summary>The step of a preset, or null.</summary>
+    public PresetStep? StepIn(Preset preset) => preset.Steps.FirstOrDefault(step => step.Name == Step);
+
     /// <summary>Why a preset has no such setting, or why the switch does not take the value; null when nothing is wrong.</summary>
-    /// <param name="preset">The preset.</param>
-    /// <param name="value">The value. Of a setting's, the reader judges.</param>
     /// <param name="isAssignment">Whether the two are written as one, <c>comb.mix=40%</c>, and keys cannot be set.</param>
     /// <returns>The part that is wrong, and what to say of it.</returns>
     public (PathPart Part, Diagnostic Diagnostic)? Refusal(Preset preset, string value, bool isAssignment)
     {
-        if (preset.Steps.FirstOrDefault(step => step.Name == Step) is not { } found)
+        if (StepIn(preset) is not { } found)
             return (PathPart.Step, Unknown(preset, value, isAssignment));
         IReadOnlyList<Parameter> parameters = found.Slot.Parameters;
         if (Setting is null)

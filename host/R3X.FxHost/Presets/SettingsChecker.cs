@@ -9,17 +9,11 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the settings of one step against its effect.</summary>
-/// <param name="presetId">The preset that they stand in.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
 internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics, bool isComplete)
 {
     /// <summary>Checks what stands inside a step.</summary>
-    /// <param name="step">The step's name, for messages.</param>
-    /// <param name="effectId">Its effect.</param>
-    /// <param name="parameters">What the effect has to set.</param>
     /// <param name="settings">Names and values, <c>effect</c> among them.</param>
-    /// <param name="place">Where the step stands.</param>
     /// <param name="values">What the values are so far; those that are given are put in.</param>
     /// <returns>Whether there was nothing to complain about.</returns>
     public bool Read(string step, string effectId, IReadOnlyList<Parameter> parameters, YamlMapping settings, StepPlace place, StepValues values)

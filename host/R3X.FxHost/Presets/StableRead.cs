@@ -10,7 +10,6 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 /// <param name="Bytes">Its content: the same array as long as that does not change; empty when it could not be read.</param>
 /// <param name="Stamp">Its stamp from before it was read; null when there was no file.</param>
-/// <param name="IsSettled">Whether it was old enough for the stamp to show the next change.</param>
 /// <param name="WhyNot">Why it could not be read, a sentence; empty when it could.</param>
 internal sealed record StableRead(byte[] Bytes, FileStamp? Stamp, bool IsSettled, string WhyNot)
 {
@@ -30,10 +29,7 @@ internal sealed record StableRead(byte[] Bytes, FileStamp? Stamp, bool IsSettled
     public bool IsMissing => Stamp is null && WhyNot.Length > 0;
 
     /// <summary>Reads a file if it has changed, and waits for its writer ten times 20 ms at most. Not for the audio path.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="stamp">Its stamp of just now.</param>
     /// <param name="known">The last look at it; handed back while nothing changes, and while somebody writes and writes.</param>
-    /// <param name="clock">The clock that files' times are compared with.</param>
     /// <param name="quiet">How long it must have been left alone; nothing believes what is there.</param>
     public static StableRead Of(string path, FileStamp? stamp, StableRead? known, TimeProvider clock, TimeSpan quiet)
     {

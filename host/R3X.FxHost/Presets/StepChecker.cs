@@ -8,9 +8,6 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks one step against its effect and builds it.</summary>
-/// <param name="presetId">The preset that the step stands in.</param>
-/// <param name="effects">Where effects come from.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
 internal sealed class StepChecker(string presetId, EffectFinder effects, DiagnosticBag diagnostics, bool isComplete)
 {
@@ -18,9 +15,7 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
     private readonly StepSwitch _switch = new(diagnostics, isComplete);
 
     /// <summary>Checks a step.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
-    /// <param name="isAdded">Whether it is added to a parent's chain and may say where.</param>
     /// <returns>The step, or null after diagnostics.</returns>
     public PresetStep? Check(YamlScalar name, YamlNode? body, bool isAdded)
     {

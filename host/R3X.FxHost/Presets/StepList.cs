@@ -9,8 +9,6 @@ namespace R3X.FxHost.Presets;
 
 /// <summary>Reads a list of steps, as it stands under <c>chain:</c> and <c>add:</c>, whatever shape people gave it.</summary>
 /// <param name="subject">What the steps are called at the beginning of a message: <c>The steps of a chain</c>.</param>
-/// <param name="diagnostics">Where diagnostics go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
 internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly List<(YamlScalar Step, YamlScalar Setting)> _beside = [];
@@ -19,7 +17,6 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
     /// Says once, however many they are, that settings stand beside the names of their steps and not below them.
     /// </summary>
     /// <param name="beside">Each such step, and its first setting.</param>
-    /// <param name="diagnostics">Where diagnostics go.</param>
     public static void ReportBeside(IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, DiagnosticBag diagnostics)
     {
         if (beside.Count == 0)
@@ -42,7 +39,6 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
 
     /// <summary>Hands out each step's name and what stands behind its colon (null without one), in order.</summary>
     /// <param name="list">The key and its value; an empty value is the caller's to judge.</param>
-    /// <param name="found">Told of each step.</param>
     public void Read(YamlEntry list, Action<YamlScalar, YamlNode?> found)
     {
         switch (list.Value)

@@ -14,9 +14,6 @@ internal sealed class StepSwitch(DiagnosticBag diagnostics, bool isComplete)
     private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
 
     /// <summary>Whether the step is switched off; null after a diagnostic.</summary>
-    /// <param name="name">The step's name.</param>
-    /// <param name="body">What stands behind it, settings excepted.</param>
-    /// <param name="parameters">What the step's effect has to set.</param>
     /// <param name="dash">What stands in front of the name in examples: a dash in a list, nothing under <c>change:</c>.</param>
     public bool? Read(YamlScalar name, YamlNode body, IReadOnlyList<Parameter> parameters, string dash)
     {

@@ -38,9 +38,6 @@ internal sealed class StepValues
         new([.. step.Slot.Values], [.. step.ValueOrigins], step.PointOrigins);
 
     /// <summary>Puts a point into the curve, in place of one at that frequency.</summary>
-    /// <param name="index">Of the parameter that is the curve.</param>
-    /// <param name="point">The point.</param>
-    /// <param name="origin">Where it was written.</param>
     public void Put(int index, CurvePoint point, Origin origin)
     {
         Values[index] = SettingValue.Of((Values[index].Curve ?? FrequencyCurve.Flat).With(point));

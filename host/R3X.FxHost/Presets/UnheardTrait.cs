@@ -17,34 +17,28 @@ internal static class UnheardTrait
     private const string NoMood = "neutral";
 
     /// <summary>Each of them in a sentence, with what there is; mostly there is none.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="presets">The presets and what they say of their use.</param>
     public static IReadOnlyList<string> In(MatchedLine line, IReadOnlyList<RuledPreset> presets)
     {
-        string? mood = line.Traits.Mood;
-        string? cue = line.Traits.Cue;
-        bool isMood = !string.IsNullOrWhiteSpace(mood)
-            && !mood.AsSpan().Trim().Equals(NoMood, StringComparison.OrdinalIgnoreCase)
-            && !IsKnown("mood", line, presets);
-        bool isCue = !string.IsNullOrWhiteSpace(cue) && !IsKnown("cue", line, presets);
-        if (!isMood && !isCue)
-            return [];
-        string? ofMood = isMood ? Said("mood", mood!, presets) : null;
-        string? ofCue = isCue ? Said("cue", cue!, presets) : null;
-        return [.. new[] { ofMood, ofCue }.OfType<string>()];
+        List<string> said = [];
+        foreach ((string trait, string? word) in (ReadOnlySpan<(string, string?)>)[("mood", line.Traits.Mood), ("cue", line.Traits.Cue)])
+        {
+            bool isAny = !string.IsNullOrWhiteSpace(word)
+                && !(trait == "mood" && word.AsSpan().Trim().Equals(NoMood, StringComparison.OrdinalIgnoreCase));
+            if (isAny && !presets.Any(preset => Names(preset, trait, line)) && Said(trait, word!, presets) is { } sentence)
+                said.Add(sentence);
+        }
+
+        return said;
     }
 
-    private static bool IsKnown(string trait, MatchedLine line, IReadOnlyList<RuledPreset> presets)
+    private static bool Names(RuledPreset preset, string trait, MatchedLine line)
     {
-        foreach (RuledPreset preset in presets)
+        foreach (UseWhenEntry entry in preset.Rules?.Entries ?? [])
         {
-            foreach (UseWhenEntry entry in preset.Rules?.Entries ?? [])
+            foreach (Condition condition in entry.Conditions)
             {
-                foreach (Condition condition in entry.Conditions)
-                {
-                    if (condition is TraitCondition named && named.Name == trait && named.Holds(line))
-                        return true;
-                }
+                if (condition is TraitCondition named && named.Name == trait && named.Holds(line))
+                    return true;
             }
         }
 

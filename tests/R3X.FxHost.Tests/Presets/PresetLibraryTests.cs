@@ -38,7 +38,7 @@ public sealed class PresetLibraryTests : IDisposable
     {
         Write("a.yaml", "preset: 1\nchain: [comb]\n");
         Write("b.yaml", "preset: 1\nchain: [limiter]\n");
-        Assert.True(_library.TryGet("b", out Preset? preset, out _));
+        Preset preset = _library.Find("b").Preset!;
         Assert.Equal(("b", Path.Combine(_folder, "b.yaml")), (preset.Id, preset.File));
         Assert.Equal(["limiter"], _catalogue.Loaded);
     }

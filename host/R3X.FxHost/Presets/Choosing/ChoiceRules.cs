@@ -30,7 +30,6 @@ internal sealed record ChoiceRules(IReadOnlyList<UseWhenEntry> Entries, int Prio
 
 /// <summary>One entry under <c>use-when:</c>: all of its conditions must hold. Immutable.</summary>
 /// <param name="Index">Its place in the list, from 0.</param>
-/// <param name="Conditions">Its conditions, the chance left out.</param>
 /// <param name="Chance">How often it may match when they hold, in percent; null for always.</param>
 internal sealed record UseWhenEntry(int Index, IReadOnlyList<Condition> Conditions, double? Chance)
 {

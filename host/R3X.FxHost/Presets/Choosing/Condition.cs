@@ -21,9 +21,6 @@ internal abstract record Condition(string Said)
 }
 
 /// <summary>The mood, the cue or the speaker is one of these, case ignored.</summary>
-/// <param name="Name">The condition's name.</param>
-/// <param name="Any">What it may be.</param>
-/// <param name="Of">What it is.</param>
 internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Func<LineTraits, string?> Of) : Condition($"{Name}: {AnyOf(Any)}")
 {
     public override bool Holds(MatchedLine line)
@@ -67,9 +64,7 @@ internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any) : Condition
 }
 
 /// <summary>The text has so many letters.</summary>
-/// <param name="Least">The fewest.</param>
 /// <param name="Most">The most.</param>
-/// <param name="Written">As the preset writes it.</param>
 internal sealed record LettersCondition(int Least, int Most, string Written) : Condition($"letters: {Written}")
 {
     public override bool Holds(MatchedLine line) => line.Text is { } text && text.Letters >= Least && text.Letters <= Most;

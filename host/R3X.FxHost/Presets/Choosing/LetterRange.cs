@@ -12,8 +12,6 @@ internal static partial class LetterRange
     private const string Forms = "letters is \"under 60\", \"over 20\" or \"20 to 60\"";
 
     /// <summary>Reads a range.</summary>
-    /// <param name="written">As the preset writes it.</param>
-    /// <param name="diagnostic">What is wrong with it.</param>
     /// <returns>The condition, or null with a diagnostic.</returns>
     public static LettersCondition? Read(string written, out Diagnostic diagnostic)
     {

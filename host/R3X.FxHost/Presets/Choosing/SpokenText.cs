@@ -128,9 +128,6 @@ internal enum SoughtKind
 }
 
 /// <summary>An item of <c>words:</c>, ready to be looked for.</summary>
-/// <param name="Written">As it is written.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Key">What a <see cref="SpokenText"/> knows it by.</param>
 internal sealed record SoughtWord(string Written, SoughtKind Kind, string Key)
 {
     /// <summary>Prepares an item; null when no letter is in it.</summary>

@@ -8,8 +8,6 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Choosing;
 
 /// <summary>Reads <c>use-when:</c> and <c>priority:</c> of a preset. It needs neither its parent nor any effect.</summary>
-/// <param name="diagnostics">Where diagnostics go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
 internal sealed class UseWhenReader(DiagnosticBag diagnostics, bool isComplete)
 {
     private const string Example = "\"- mood: excited\"";

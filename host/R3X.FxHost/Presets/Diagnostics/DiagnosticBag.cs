@@ -6,8 +6,6 @@ using System.Text;
 namespace R3X.FxHost.Presets.Diagnostics;
 
 /// <summary>What is wrong and what to do about it, before it is known where.</summary>
-/// <param name="Message">What is wrong, a sentence.</param>
-/// <param name="Fix">What to do, a sentence.</param>
 /// <param name="Rule">What kind of mistake it is; null leaves that to whoever says where it is.</param>
 internal readonly record struct Diagnostic(string Message, string Fix, DiagnosticRule? Rule = null)
 {

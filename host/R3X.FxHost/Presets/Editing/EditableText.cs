@@ -64,9 +64,7 @@ internal sealed class EditableText
     public Range Written(YamlNode node) => node.Extent.Start..(node.Extent.Start.Value + Text[node.Extent].TrimEnd('\r', '\n', ' ').Length);
 
     /// <summary>New lines below the line on which a piece ends, and below the notes that follow it.</summary>
-    /// <param name="node">The piece.</param>
     /// <param name="column">How far in a note stands at least that belongs to it.</param>
-    /// <param name="lines">The lines, without breaks.</param>
     public TextPatch LinesBelow(YamlNode node, int column, params ReadOnlySpan<string> lines)
     {
         int line = Source.LineAt(Math.Max(StartOf(node), Written(node).End.Value));

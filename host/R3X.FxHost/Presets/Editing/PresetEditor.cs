@@ -48,16 +48,23 @@ public sealed class PresetEditor(PresetLibrary presets)
         PresetReading before = Read(decoded.Text);
         if (diagnostics.HasErrors || before.HasErrors || before.Preset is not { } preset || EditableText.Read(decoded.Text, shown) is not { } text)
             return Refuse([.. diagnostics.ToList(), .. before.Diagnostics, Note(shown, new Diagnostic("A preset with mistakes is not changed by program.", "Correct them first."))]);
-        EditedValue edited = EditedValue.Of(path);
         value = value.Trim();
-        PresetChange change = edited.To(value);
-        if ((edited.Refusal(preset, value) ?? change.Refusal(text)) is { } diagnostic)
-            return Refuse(Note(shown, diagnostic));
-        var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edited.OriginIn(preset).Line, edited.In(preset, text), edited.In(preset, text), []);
-        if (edited is { Key: null, Setting: null } && known.Before == value)
+        var edit = ValueEdit.Of(path, value);
+        if (edit.Refusal(preset, text) is { } refusal)
+            return Refuse(Note(shown, refusal));
+        string? now = edit.In(preset, text);
+        var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edit.OriginIn(preset).Line, now, now, []);
+        if (edit is SwitchEdit && now == value)
             return known;
-        if (Patched(change, text, preset, Read, out PresetReading after) is not { } patched)
-            return Refuse(after.HasErrors ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error) : [Note(shown, new Diagnostic($"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor."))]);
+        if (Patched(edit, text, preset, Read, out PresetReading after) is not { } patched)
+        {
+            var fixedForm = new Diagnostic(
+                $"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor.");
+            return Refuse(after.HasErrors
+                ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
+                : [Note(shown, fixedForm)]);
+        }
+
         if (patched == text.Text)
             return known;
         byte[] written = WholeFile.WithBomOf(bytes, patched);
@@ -67,21 +74,21 @@ public sealed class PresetEditor(PresetLibrary presets)
         {
             Outcome = PresetEditOutcome.Written,
             Hash = WholeFile.HashOf(written),
-            Line = edited.OriginIn(after.Preset!).Line,
-            After = edited.In(after.Preset!, EditableText.Read(patched, shown)!),
+            Line = edit.OriginIn(after.Preset!).Line,
+            After = edit.In(after.Preset!, EditableText.Read(patched, shown)!),
             Diagnostics = [.. after.Diagnostics.Where(d => before.Diagnostics.All(b => b.Message != d.Message))],
         };
     }
 
     // The first way to write it that reads back as what was meant and nothing else; else what is wrong with it.
     private static string? Patched(
-        PresetChange change, EditableText text, Preset before, Func<string, PresetReading> read, out PresetReading reading)
+        ValueEdit edit, EditableText text, Preset before, Func<string, PresetReading> read, out PresetReading reading)
     {
         reading = new PresetReading(null, []);
-        foreach (IReadOnlyList<TextPatch> way in change.Ways(text))
+        foreach (IReadOnlyList<TextPatch> way in edit.Ways(text))
         {
             string patched = TextPatch.Apply(text.Text, way);
-            if (EditableText.Read(patched, text.Source.Name) is not { } after || !change.IsDone(text.Root, after.Root))
+            if (EditableText.Read(patched, text.Source.Name) is not { } after || !edit.IsDone(text.Root, after.Root))
                 continue;
             PresetReading candidate = read(patched);
             if (candidate.HasErrors || candidate.Preset is null)
@@ -90,7 +97,7 @@ public sealed class PresetEditor(PresetLibrary presets)
                 continue;
             }
 
-            if (PresetComparison.Between(before, candidate.Preset).All(change.Means))
+            if (PresetComparison.Between(before, candidate.Preset).All(edit.Means))
             {
                 reading = candidate;
                 return patched;

@@ -19,10 +19,7 @@ internal static class ValuePatch
     }
 
     /// <summary>A further name and value behind the last of a group.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="group">The group.</param>
     /// <param name="lines">The lines when names stand below each other, without what they are indented by.</param>
-    /// <param name="inBraces">The same inside braces.</param>
     public static TextPatch Append(EditableText text, YamlMapping group, ReadOnlySpan<string> lines, string inBraces)
     {
         if (group.Entries.Count == 0)
@@ -36,10 +33,6 @@ internal static class ValuePatch
     }
 
     /// <summary>Writes an outermost key that is not there yet, behind those it usually follows.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="lines">It and its value as lines.</param>
-    /// <param name="inBraces">It and its value for a file that is all braces.</param>
     public static TextPatch InsertKey(EditableText text, string key, IReadOnlyList<string> lines, string inBraces)
     {
         int rank = Array.IndexOf(PresetKeys.Names, key);
@@ -63,8 +56,6 @@ internal static class ValuePatch
     private static int RankOf(YamlEntry entry) => Array.IndexOf(PresetKeys.Names, entry.Key.Text);
 
     /// <summary>Writes a parent's step into <c>change:</c>, where this file says nothing of it yet.</summary>
-    /// <param name="text">The text of a preset that extends another.</param>
-    /// <param name="step">The step's name.</param>
     /// <param name="setting">One of its settings; null to switch the step.</param>
     /// <param name="value">The setting's value as it is spelled, or <c>bypass</c> or <c>on</c>.</param>
     public static TextPatch AddChange(EditableText text, string step, string? setting, string value)

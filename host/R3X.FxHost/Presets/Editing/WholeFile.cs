@@ -17,9 +17,6 @@ internal static class WholeFile
         [.. before.StartsWith(Bom) ? Bom : [], .. System.Text.Encoding.UTF8.GetBytes(text)];
 
     /// <summary>Replaces a file's content. Symbolic links are followed, permissions kept.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="expected">What it must still hold.</param>
-    /// <param name="bytes">What it will hold.</param>
     /// <returns>Whether it was written; when not, it holds something else by now.</returns>
     /// <exception cref="IOException">It cannot be written; the message names it.</exception>
     public static bool Replace(string path, byte[] expected, byte[] bytes) => Guarded(path, () =>
@@ -40,8 +37,6 @@ internal static class WholeFile
     });
 
     /// <summary>Writes a new file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="bytes">What it will hold.</param>
     /// <exception cref="IOException">It is there already or cannot be written; the message names it.</exception>
     public static void Create(string path, byte[] bytes) => Guarded(path, () => Beside(Path.GetFullPath(path), bytes, partial =>
     {

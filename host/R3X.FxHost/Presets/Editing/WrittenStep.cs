@@ -5,10 +5,7 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>A step as one file writes it, under <c>chain:</c>, <c>add:</c> or <c>change:</c>.</summary>
-/// <param name="Section">The key it stands under.</param>
-/// <param name="Name">Its name.</param>
 /// <param name="Body">What stands behind its colon; null without a colon.</param>
-/// <param name="IsInBrackets">Whether it stands inside brackets or braces.</param>
 internal sealed record WrittenStep(string Section, YamlScalar Name, YamlNode? Body, bool IsInBrackets)
 {
     /// <summary>The keys under which steps stand.</summary>

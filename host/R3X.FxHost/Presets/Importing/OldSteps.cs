@@ -11,8 +11,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>Makes steps of the sections of an earlier configuration, and keeps account of what cannot be one.</summary>
-/// <param name="fileName">The configuration, for messages.</param>
-/// <param name="catalogue">The effects.</param>
 internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 {
     /// <summary>The steps, in the order added; the name, and each setting with its value.</summary>

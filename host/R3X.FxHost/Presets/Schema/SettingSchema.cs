@@ -16,8 +16,6 @@ internal static class SettingSchema
     }
 
     /// <summary>A value with its unit.</summary>
-    /// <param name="range">What it takes.</param>
-    /// <param name="help">What it does, in a sentence or two.</param>
     /// <param name="alternatives">What may stand instead, as a regular expression that begins with a bar; "" for nothing.</param>
     public static JsonObject Of(ValueRange range, string help, string alternatives = "")
     {

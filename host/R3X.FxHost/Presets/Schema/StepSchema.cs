@@ -8,7 +8,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets.Schema;
 
 /// <summary>The schemas of steps: under <c>chain:</c>, under <c>add:</c> and under <c>change:</c>. Each stands among the definitions of the whole.</summary>
-/// <param name="effects">The installed effects.</param>
 internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
 {
     private const string SwitchPattern = "^(?:bypass|on)$";

@@ -10,15 +10,11 @@ namespace R3X.FxHost.Presets.Values;
 internal static class DecimalText
 {
     /// <summary>The number that digits stand for.</summary>
-    /// <param name="digits">An optional minus, digits, and perhaps a point and more digits.</param>
-    /// <param name="shift">The power of ten to multiply by.</param>
     public static double Parse(ReadOnlySpan<char> digits, int shift) => shift == 0
         ? double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)
         : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{digits}e{shift}"), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>The shortest digits that give a number back.</summary>
-    /// <param name="value">A finite number.</param>
-    /// <param name="shift">The power of ten to divide by.</param>
     public static string Format(double value, int shift)
     {
         if (value == 0)

@@ -5,10 +5,8 @@ using R3X.FxHost.Chains;
 namespace R3X.FxHost.Presets.Values;
 
 /// <summary>How one kind of modulation is said.</summary>
-/// <param name="Shape">The sentence with capitals for its values.</param>
 /// <param name="Words">What stands in front of each value, and behind the first word: "" where nothing does.</param>
 /// <param name="Pace">What the value behind the two ends takes; null where there is none.</param>
-/// <param name="Make">The modulation that the values make.</param>
 internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? Pace, Func<IReadOnlyList<double>, Modulation> Make)
 {
     // A grid of 32 frames draws at least twelve points of the fastest round, at 8 kHz.

@@ -12,16 +12,11 @@ internal static class ModulationReader
     private const int LongestSentence = 1000;
 
     /// <summary>Reads a sentence of modulation.</summary>
-    /// <param name="text">What stands in place of the value.</param>
-    /// <param name="parameter">What it moves.</param>
     /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, Parameter parameter) =>
         Read(text, ValueRange.Of(parameter), parameter.IsStructural);
 
     /// <summary>Reads a sentence of modulation.</summary>
-    /// <param name="text">What stands in place of the value.</param>
-    /// <param name="setting">What it moves.</param>
-    /// <param name="isFixed">Whether that takes no modulation.</param>
     /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, ValueRange setting, bool isFixed)
     {

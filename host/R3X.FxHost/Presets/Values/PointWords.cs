@@ -33,8 +33,6 @@ internal static class PointWords
     public static ValueReading ReadPlace(string name, Parameter curve) => ValueReader.Read(name, PlacesOf(curve));
 
     /// <summary>What a point takes.</summary>
-    /// <param name="hertz">Its frequency.</param>
-    /// <param name="curve">Whose point it is.</param>
     public static ValueRange RangeOf(double hertz, Parameter curve) => ValueRange.Of(curve) with
     {
         Name = $"The curve at {NameOf(curve, hertz)}",

@@ -6,15 +6,11 @@ namespace R3X.FxHost.Presets.Values;
 
 /// <summary>A word or a value of a sentence.</summary>
 /// <param name="Start">Index of its first character.</param>
-/// <param name="Text">What is written.</param>
-/// <param name="IsWord">Whether it joins values instead of being one.</param>
 internal readonly record struct SentencePart(int Start, string Text, bool IsWord)
 {
     private static readonly SearchValues<char> Dashes = SearchValues.Create("-–—−~.…,");
 
     /// <summary>Takes a sentence apart. Units belong to the number in front of them.</summary>
-    /// <param name="text">The sentence.</param>
-    /// <param name="from">Where to begin.</param>
     public static List<SentencePart> Split(string text, int from)
     {
         var parts = new List<SentencePart>();

@@ -9,8 +9,6 @@ namespace R3X.FxHost.Presets.Values;
 /// Goes along a form and a sentence side by side. A word that is missing or misspelt is passed over, so that the rest is read as well;
 /// where the two part for good it ends, as what follows would only be guesses.
 /// </summary>
-/// <param name="form">How it is said.</param>
-/// <param name="setting">What moves.</param>
 /// <param name="parts">What stands behind the first word.</param>
 internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List<SentencePart> parts)
 {

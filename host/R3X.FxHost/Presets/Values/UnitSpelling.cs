@@ -4,8 +4,6 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets.Values;
 
 /// <summary>One way to write a unit.</summary>
-/// <param name="Text">As it is written.</param>
-/// <param name="Quantity">What it measures.</param>
 /// <param name="Shift">The power of ten that takes its number to the quantity's base unit (Hz, ms, %).</param>
 /// <param name="IsProper">Whether presets are written so; the others are only understood in order to say how.</param>
 internal sealed record UnitSpelling(string Text, Quantity Quantity, int Shift = 0, bool IsProper = true)

@@ -4,10 +4,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Presets.Values;
 
 /// <summary>What a setting takes.</summary>
-/// <param name="Name">The setting's name, for messages.</param>
-/// <param name="Quantity">What it measures.</param>
 /// <param name="Minimum">The smallest value, in the quantity's base unit (Hz, dB, ms, %, ...).</param>
-/// <param name="Maximum">The largest.</param>
 /// <param name="Default">What it is when nothing is said; shown as an example.</param>
 internal sealed record ValueRange(string Name, Quantity Quantity, double Minimum, double Maximum, double Default)
 {

@@ -6,7 +6,6 @@ namespace R3X.FxHost.Presets.Values;
 /// </summary>
 /// <param name="Digits">The number in proper digits; empty when the text does not begin with one.</param>
 /// <param name="OtherDigits">The number if its comma groups thousands; null without such a comma.</param>
-/// <param name="Rest">What follows, without blanks around it.</param>
 /// <param name="Slip">What is wrong with the number, to stand behind the quoted text; null when nothing is.</param>
 internal readonly record struct WrittenNumber(string Digits, string? OtherDigits, string Rest, string? Slip)
 {

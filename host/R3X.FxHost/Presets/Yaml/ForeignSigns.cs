@@ -6,9 +6,6 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>One stretch of a text that is read as something else.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="Length">How long it is.</param>
-/// <param name="Meant">What it is read as.</param>
 internal readonly record struct ForeignSign(int Start, int Length, string Meant);
 
 /// <summary>

@@ -5,8 +5,6 @@ using YamlDotNet.Core;
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>A mistake in the YAML itself, said in the words of somebody who does not know YAML.</summary>
-/// <param name="At">The offending text.</param>
-/// <param name="Diagnostic">What is wrong with it.</param>
 internal sealed record SyntaxMistake(SourceSpan At, Diagnostic Diagnostic)
 {
     /// <summary>The line that, with those below it that are indented deeper, cannot be read.</summary>

@@ -34,7 +34,6 @@ internal sealed class TopLevel
     public IReadOnlyList<YamlEntry> Entries => _root.Entries;
 
     /// <summary>Opens a file of a kind; null when it is no such file or of another version, which has then been said.</summary>
-    /// <param name="kind">The key that carries the version.</param>
     public static TopLevel? Open(string kind, YamlDocument document, DiagnosticBag diagnostics)
     {
         if (document.Root is null or YamlBroken)
@@ -66,8 +65,6 @@ internal sealed class TopLevel
     }
 
     /// <summary>The names and values that stand under a key; null when it is missing or something else.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="example">What one may write there.</param>
     public TopLevel? Group(string key, string example)
     {
         YamlEntry? entry = Find(key);
@@ -80,7 +77,6 @@ internal sealed class TopLevel
     }
 
     /// <summary>Reports keys that nothing knows.</summary>
-    /// <param name="keys">The keys there are.</param>
     /// <param name="owner">What has them: <c>A preset</c>.</param>
     public void RefuseUnknown(string[] keys, string owner)
     {

@@ -37,8 +37,6 @@ internal sealed class YamlScalar(SourceSpan span, string text, bool isQuoted) : 
     public bool IsEmpty => Text.Length == 0 && !IsQuoted;
 
     /// <summary>Where what is wrong with the value stands in the file.</summary>
-    /// <param name="wrong">What is wrong.</param>
-    /// <param name="behindComma">What a decimal comma in braces cut off the value.</param>
     public SourceSpan PlaceOf(ValueReading wrong, YamlScalar? behindComma = null)
     {
         SourceSpan? behind = behindComma?.Span;

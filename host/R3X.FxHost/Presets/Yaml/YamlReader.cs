@@ -13,8 +13,6 @@ internal static class YamlReader
     private const int MostSyntaxMistakes = 12;
 
     /// <summary>Reads a text that is in memory.</summary>
-    /// <param name="source">The text.</param>
-    /// <param name="diagnostics">Where diagnostics go.</param>
     /// <param name="firstLine">What an empty file should begin with.</param>
     public static YamlDocument Read(SourceText source, DiagnosticBag diagnostics, string firstLine = "preset: 1")
     {

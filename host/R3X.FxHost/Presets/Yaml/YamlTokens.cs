@@ -51,7 +51,6 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     public string Written(SourceSpan span) => source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
 
     /// <summary>What to throw when a token stands where it cannot.</summary>
-    /// <param name="expected">What could stand there.</param>
     public SemanticErrorException Unexpected(string expected) =>
         new(Current.Start, Current.End, string.Create(CultureInfo.InvariantCulture, $"expected {expected}"));
 }
