@@ -40,16 +40,14 @@ public static class HostSettingsReader
         if (file.WhyNot.Length > 0)
             return Unreadable(path, file.WhyNot);
         (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(file.Bytes, FileName);
-        return source.Text.Length == 0 && diagnostics.HasErrors
-            ? new HostSettingsReading(Defaults(home), diagnostics.ToList())
-            : Read(source, diagnostics, home);
+        return Read(source, diagnostics, home);
     }
 
     /// <summary>Reads the text of a host.yaml.</summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
-    public static HostSettingsReading Read(string text, string fileName, string folder)
+    internal static HostSettingsReading Read(string text, string fileName, string folder)
     {
         var source = new SourceText(fileName, text);
         return Read(source, new DiagnosticBag(source), Path.GetFullPath(folder));

@@ -10,17 +10,21 @@ namespace R3X.FxHost.Presets;
 internal sealed class WrittenPreset
 {
     private readonly SourceText _source;
-    private readonly YamlDocument? _document;
     private readonly DiagnosticBag _diagnostics;
+    private readonly TopLevel? _top;
 
     private WrittenPreset(SourceText source, DiagnosticBag diagnostics, YamlDocument? document)
     {
         _source = source;
-        _document = document;
         _diagnostics = diagnostics;
         Id = PresetFile.IdIn(source.Name);
-        Extends = ReadExtends(document?.Root as YamlMapping);
-        Rules = ReadRules();
+        _top = document is null ? null : TopLevel.Open("preset", document, diagnostics);
+        Extends = _top?.Find("extends")?.Value as YamlScalar;
+        if (_top is null)
+            return;
+        ChoiceRules rules = new UseWhenReader(diagnostics, _top.IsComplete).Read(_top);
+        Rules = diagnostics.HasErrors ? null : rules;
+        _top.RefuseUnknown(PresetKeys.Names, "A preset");
     }
 
     /// <summary>The file's name without its ending.</summary>
@@ -49,34 +53,18 @@ internal sealed class WrittenPreset
     public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)
     {
         (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, fileName);
-        return source.Text.Length == 0 && diagnostics.HasErrors ? new WrittenPreset(source, diagnostics, null) : Of(source, diagnostics);
+        return Of(source, diagnostics);
     }
 
     /// <summary>A collector for what is said of the file besides, with nothing in it.</summary>
     public DiagnosticBag Collect() => new(_source);
 
-    /// <summary>Opens the file to be checked: its outermost keys, and a collector that holds what is wrong with its text.</summary>
+    /// <summary>Opens the file to be built: its outermost keys, and a collector that holds what is wrong so far.</summary>
     /// <param name="diagnostics">The collector; this preset's own is left as it is.</param>
     /// <returns>The keys, or null when there are none to be had.</returns>
     public TopLevel? Open(out DiagnosticBag diagnostics)
     {
         diagnostics = _diagnostics.Copy();
-        if (_document is null || TopLevel.Open("preset", _document, diagnostics) is not { } top)
-            return null;
-        top.RefuseUnknown(PresetKeys.Names, "A preset");
-        new UseWhenReader(diagnostics, top.IsComplete).Read(top);
-        return top;
+        return _top?.Reporting(diagnostics);
     }
-
-    private ChoiceRules? ReadRules()
-    {
-        var diagnostics = new DiagnosticBag(_source);
-        if (_diagnostics.HasErrors || _document is null || TopLevel.Open("preset", _document, diagnostics) is not { } top)
-            return null;
-        ChoiceRules rules = new UseWhenReader(diagnostics, top.IsComplete).Read(top);
-        return diagnostics.HasErrors ? null : rules;
-    }
-
-    private static YamlScalar? ReadExtends(YamlMapping? root) =>
-        root?.Entries.FirstOrDefault(entry => entry.Key.Text == "extends")?.Value as YamlScalar;
 }

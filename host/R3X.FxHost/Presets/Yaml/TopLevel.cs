@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,19 +18,18 @@ internal sealed class TopLevel
 
     private readonly string _kind;
     private readonly YamlMapping _root;
-    private readonly bool _isComplete;
     private readonly DiagnosticBag _diagnostics;
-
-    /// <summary>Whether all of the file was read; when not, what is missing is not complained about.</summary>
-    public bool IsComplete => _isComplete;
 
     private TopLevel(string kind, YamlMapping root, bool isComplete, DiagnosticBag diagnostics)
     {
         _kind = kind;
         _root = root;
-        _isComplete = isComplete;
+        IsComplete = isComplete;
         _diagnostics = diagnostics;
     }
+
+    /// <summary>Whether all of the file was read; when not, what is missing is not complained about.</summary>
+    public bool IsComplete { get; }
 
     public IReadOnlyList<YamlEntry> Entries => _root.Entries;
 
@@ -52,17 +52,11 @@ internal sealed class TopLevel
         return top.HasRightVersion() ? top : null;
     }
 
-    /// <summary>The entry of a key, or null.</summary>
-    public YamlEntry? Find(string key)
-    {
-        foreach (YamlEntry entry in _root.Entries)
-        {
-            if (entry.Key.Text == key)
-                return entry;
-        }
+    /// <summary>The same keys, with what is wrong with them told elsewhere.</summary>
+    public TopLevel Reporting(DiagnosticBag diagnostics) => new(_kind, _root, IsComplete, diagnostics);
 
-        return null;
-    }
+    /// <summary>The entry of a key, or null.</summary>
+    public YamlEntry? Find(string key) => _root.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 
     /// <summary>The names and values that stand under a key; null when it is missing or something else.</summary>
     public TopLevel? Group(string key, string example)
@@ -71,7 +65,7 @@ internal sealed class TopLevel
         if (entry is null || IsMissing(entry, $"\"{example}\""))
             return null;
         if (entry.Value is YamlMapping group)
-            return new TopLevel(_kind, group, _isComplete, _diagnostics);
+            return new TopLevel(_kind, group, IsComplete, _diagnostics);
         _diagnostics.Error(entry.Value.Span, $"{key} has settings of its own; {entry.Value.Kind} stands here.", $"Write \"{key}: {example}\".");
         return null;
     }
@@ -116,39 +110,27 @@ internal sealed class TopLevel
     }
 
     /// <summary>The value of a key; null when it is missing or wrong.</summary>
-    public double? Value(ValueRange range)
+    public double? Value(ValueRange range) => Read(range, text => ValueReader.Read(text, range))?.Value;
+
+    /// <summary>The value of a key; null when it says <c>off</c>, another when it is missing or wrong.</summary>
+    public double? ValueOrOff(ValueRange range, double? whenSilent) =>
+        Find(range.Name) is { Value: YamlScalar { Text: "off" } } ? null : Value(range) ?? whenSilent;
+
+    /// <summary>What a setting is given, a number or a modulation; null when its key is missing or what it says is wrong.</summary>
+    public SettingValue? Setting(Parameter parameter) =>
+        Read(ValueRange.Of(parameter), text => SettingWords.Read(text, parameter))?.Setting;
+
+    private ValueReading? Read(ValueRange range, Func<string, ValueReading> read)
     {
         YamlEntry? entry = Find(range.Name);
         if (entry is null || IsMissing(entry, $"\"{range.Print(range.Default)}\""))
             return null;
         if (OneText(entry, entry.Value, "one value") is not { } scalar)
             return null;
-        ValueReading reading = ValueReader.Read(scalar.Text, range);
-        if (reading.Diagnostic is not { } diagnostic)
-            return reading.Value;
-        _diagnostics.Error(scalar.Span, diagnostic);
-        return null;
-    }
-
-    /// <summary>The value of a key; null when it says <c>off</c>, another when it is missing or wrong.</summary>
-    public double? ValueOrOff(ValueRange range, double? whenSilent) =>
-        Find(range.Name) is { Value: YamlScalar { Text: "off" } } ? null : Value(range) ?? whenSilent;
-
-    /// <summary>
-    /// What a setting is given, a number or a modulation; null when its key is missing or what it says is wrong.
-    /// </summary>
-    public SettingValue? Setting(Parameter parameter)
-    {
-        YamlEntry? entry = Find(parameter.Id);
-        var range = ValueRange.Of(parameter);
-        if (entry is null || IsMissing(entry, $"\"{range.Print(range.Default)}\""))
-            return null;
-        if (OneText(entry, entry.Value, "one value") is not { } scalar)
-            return null;
-        ValueReading reading = SettingWords.Read(scalar.Text, parameter);
+        ValueReading reading = read(scalar.Text);
         foreach (ValueReading wrong in reading.Wrongs)
             _diagnostics.Error(scalar.PlaceOf(wrong), wrong.Diagnostic!.Value);
-        return reading.Diagnostic is null ? reading.Setting : null;
+        return reading.Diagnostic is null ? reading : null;
     }
 
     private bool IsMissing(YamlEntry entry, string what)
@@ -157,7 +139,7 @@ internal sealed class TopLevel
             return true;
         if (entry.Value is not YamlScalar scalar || scalar.Text.Trim().Length > 0)
             return false;
-        if (_isComplete || scalar.IsQuoted)
+        if (IsComplete || scalar.IsQuoted)
             _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has no value.", $"Write {what} behind the colon, or remove the line.");
         return true;
     }
@@ -178,7 +160,7 @@ internal sealed class TopLevel
         YamlEntry? entry = Find(_kind);
         if (entry is null)
         {
-            if (_isComplete)
+            if (IsComplete)
                 _diagnostics.Error(SourceSpan.Beginning, $"The file does not say that it is a {_kind} file, nor of which version.", $"Write \"{_kind}: {Version}\" in its first line.");
             return true;
         }

@@ -74,6 +74,9 @@ internal static class YamlReader
 
     private static bool IsUnreadable(SourceText source, DiagnosticBag diagnostics)
     {
+        // Its bytes were no text, and that has been said.
+        if (source.Text.Length == 0 && diagnostics.HasErrors)
+            return true;
         int zero = source.Text.IndexOf('\0', StringComparison.Ordinal);
         if (zero >= 0)
         {
