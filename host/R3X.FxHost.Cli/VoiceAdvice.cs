@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Metering.Likeness;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Diagnostics;
-using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 

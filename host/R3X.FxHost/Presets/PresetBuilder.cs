@@ -7,7 +7,6 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Diagnostics;
-using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 

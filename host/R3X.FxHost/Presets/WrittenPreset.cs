@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Diagnostics;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Choosing;
 
 namespace R3X.FxHost.Presets.Schema;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Values;

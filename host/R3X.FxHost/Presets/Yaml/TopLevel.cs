@@ -6,7 +6,6 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Values;
-using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Yaml;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Presets.Yaml;
 
