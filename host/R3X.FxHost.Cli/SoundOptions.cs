@@ -20,7 +20,7 @@ internal sealed class SoundOptions
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "Change one setting for this run, or switch a step off: comb.mix=40%, exciter=bypass. May be repeated.",
+        Description = "Change one setting for this run, or switch a step off or on: comb.mix=40%, exciter=bypass, comb=on. May be repeated.",
         HelpName = "STEP.SETTING=VALUE",
     };
 

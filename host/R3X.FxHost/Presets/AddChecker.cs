@@ -21,7 +21,6 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
         return [.. items.SelectMany(item => item is YamlMapping mapping ? mapping.Entries.Select(e => e.Key.Text) : item is YamlScalar scalar ? [scalar.Text] : [])];
     }
 
-    /// <summary>Checks the steps and puts them in.</summary>
     /// <param name="steps">The parent's steps, changed already; grows.</param>
     public void Check(YamlEntry add, List<PresetStep> steps)
     {

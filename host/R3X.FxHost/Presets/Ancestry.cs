@@ -13,7 +13,6 @@ internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
     /// <summary>How many parents one behind the other a preset may have.</summary>
     public const int MostParents = 64;
 
-    /// <summary>Follows a preset's parents.</summary>
     /// <param name="path">Its file, an absolute path.</param>
     /// <param name="find">The parent of a preset in a file, and its file; null for none.</param>
     public static Ancestry Of(

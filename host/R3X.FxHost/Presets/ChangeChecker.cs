@@ -15,7 +15,6 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
     private readonly SettingsChecker _settings = new(presetId, diagnostics, isComplete);
     private readonly StepSwitch _switch = new(diagnostics, isComplete);
 
-    /// <summary>Checks the changes and puts them in.</summary>
     /// <param name="steps">The parent's steps; those that change are replaced.</param>
     public void Check(YamlEntry change, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {

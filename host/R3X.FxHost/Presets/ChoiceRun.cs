@@ -119,7 +119,6 @@ internal sealed record RuledPreset(string Id, string File, ChoiceRules? Rules);
 /// <param name="Best">The entry that matched; null when none did.</param>
 internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best) : IComparable<Contender>
 {
-    /// <summary>How many conditions matched.</summary>
     public int Score => Best?.Conditions.Count ?? -1;
 
     /// <summary>Below 0 when it comes in front of another: more conditions, then the higher priority, then the id.</summary>

@@ -20,7 +20,6 @@ internal sealed class DefaultPreset(PresetLibrary presets)
     /// <summary>A default from before the first line, so that it is known should the next one be wrong.</summary>
     public void Remember(string id) => Volatile.Write(ref _lastGood, id);
 
-    /// <summary>Chooses it.</summary>
     /// <param name="id">The id that <c>host.yaml</c> says.</param>
     public PresetChoice Choose(string id)
     {

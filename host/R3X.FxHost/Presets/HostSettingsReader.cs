@@ -25,7 +25,7 @@ public static class HostSettingsReader
 
     /// <summary>Reads the host.yaml of a folder. A missing file is one that says nothing: all defaults.</summary>
     /// <param name="folder">The folder of presets.</param>
-    public static HostSettingsReading ReadFolder(string folder) => 
+    public static HostSettingsReading ReadFolder(string folder) =>
         new PresetStore(folder, TimeProvider.System, StableRead.Quiet).InitialSettings;
 
     /// <summary>Reads a host.yaml from its file.</summary>
@@ -36,9 +36,15 @@ public static class HostSettingsReader
     {
         string home = Path.GetDirectoryName(path)!;
         if (file.IsMissing)
-            return new HostSettingsReading(Defaults(home), wasThere ? [Gone] : []);
+            return new HostSettingsReading(Defaults(home), wasThere ? [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")] : []);
         if (file.WhyNot.Length > 0)
-            return Unreadable(path, file.WhyNot);
+        {
+            string message = $"{path} could not be read: {file.WhyNot}";
+            return new HostSettingsReading(
+                Defaults(home),
+                [Note(DiagnosticSeverity.Error, message, "Let this user read it; until then the defaults hold.")]);
+        }
+
         (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(file.Bytes, FileName);
         return Read(source, diagnostics, home);
     }
@@ -75,9 +81,14 @@ public static class HostSettingsReader
             };
         }
 
-        bool lacksDefault = diagnostics.HasErrors && ReadsNoDefault(document);
         IReadOnlyList<PresetDiagnostic> said = diagnostics.ToList();
-        return new HostSettingsReading(settings, lacksDefault ? [.. said, DefaultHolds(settings)] : said);
+        if (diagnostics.HasErrors && ReadsNoDefault(document))
+        {
+            string message = $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".";
+            said = [.. said, Note(DiagnosticSeverity.Warning, message, "Correct the file.")];
+        }
+
+        return new HostSettingsReading(settings, said);
     }
 
     // What a file with mistakes does not say, it may have meant to.
@@ -85,28 +96,15 @@ public static class HostSettingsReader
         document.Root is not YamlMapping top
         || (!document.IsComplete && !top.Entries.Any(entry => entry.Key.Text == "default"));
 
-    private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryDiagnostics.WithoutLine(
-        DiagnosticSeverity.Warning,
-        FileName,
-        new Diagnostic(
-            $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
-            "Correct the file."));
-
     /// <summary>A broken host.yaml, with what it said when it was last sound.</summary>
-    internal static HostSettingsReading WithLastGood(HostSettingsReading broken, HostSettings lastGood) =>
-        new(lastGood, [.. broken.Diagnostics, LibraryDiagnostics.WithoutLine(
-            DiagnosticSeverity.Warning,
-            FileName,
-            new Diagnostic("What this file said before stays in use.", "Correct the file; it is read again with the next line."))]);
+    internal static HostSettingsReading WithLastGood(HostSettingsReading broken, HostSettings lastGood) => new(lastGood,
+    [
+        .. broken.Diagnostics,
+        Note(DiagnosticSeverity.Warning, "What this file said before stays in use.", "Correct the file; it is read again with the next line."),
+    ]);
 
-    private static PresetDiagnostic Gone => LibraryDiagnostics.WithoutLine(
-        DiagnosticSeverity.Error, FileName, new Diagnostic("There is no such file any more.", "Put it back."));
-
-    private static HostSettingsReading Unreadable(string path, string reason)
-    {
-        var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
-        return new HostSettingsReading(Defaults(Path.GetDirectoryName(path)!), [unread]);
-    }
+    private static PresetDiagnostic Note(DiagnosticSeverity severity, string message, string fix) =>
+        LibraryDiagnostics.WithoutLine(severity, FileName, new Diagnostic(message, fix));
 
     /// <summary>What holds where nothing is said.</summary>
     internal static HostSettings Defaults(string folder) =>

@@ -56,7 +56,6 @@ internal static class LibraryDiagnostics
         return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Diagnostic(message, fix))]);
     }
 
-    /// <summary>A diagnostic of a file as a whole.</summary>
     public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Diagnostic diagnostic) =>
         new(severity, file, 0, 0, 0, diagnostic.Message, diagnostic.Fix, null) { Rule = DiagnosticRule.File };
 }

@@ -16,10 +16,8 @@ internal static class PresetFile
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
         || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The id that an id or a path stands for.</summary>
     public static string IdOf(string idOrPath) => IsPath(idOrPath) ? IdIn(idOrPath) : Composed.Of(idOrPath);
 
-    /// <summary>The id of the preset in a file.</summary>
     public static string IdIn(string file) => Composed.Of(Path.GetFileNameWithoutExtension(file));
 
     /// <summary>

@@ -22,13 +22,8 @@ public sealed class PresetLibrary
     /// <summary>Opens a folder. Nothing is read yet.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="catalogue">The effects to check against.</param>
-    /// <param name="clock">The clock that files' times are compared with; the system's when left out.</param>
-    /// <param name="quiet">
-    /// How long nobody must have written to a file before a new text of it is believed: whoever asks meanwhile waits, ten times as
-    /// long at most. Nothing, when left out, believes what is there, be it half of what is to come.
-    /// </param>
-    public PresetLibrary(string folder, IEffectCatalogue catalogue, TimeProvider? clock = null, TimeSpan quiet = default)
-        : this(new PresetStore(folder, clock ?? TimeProvider.System, quiet), catalogue)
+    public PresetLibrary(string folder, IEffectCatalogue catalogue)
+        : this(new PresetStore(folder, TimeProvider.System, quiet: TimeSpan.Zero), catalogue)
     {
     }
 

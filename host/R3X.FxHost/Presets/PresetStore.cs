@@ -20,11 +20,13 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     /// <summary>The folder, as an absolute path.</summary>
     public string Folder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
+    private Snapshot Latest => Volatile.Read(ref _latest);
+
     /// <summary>What host.yaml said at first; read when it was not yet.</summary>
-    public HostSettingsReading InitialSettings => (_latest.Settings ?? ReadStored()).Initial;
+    public HostSettingsReading InitialSettings => (Latest.Settings ?? ReadStored()).Initial;
 
     /// <summary>What host.yaml said when it was last asked; read when it was not yet.</summary>
-    public HostSettingsReading LatestSettings => (_latest.Settings ?? ReadStored()).Reading;
+    public HostSettingsReading LatestSettings => (Latest.Settings ?? ReadStored()).Reading;
 
     /// <summary>
     /// What host.yaml says now: the same object as long as its text does not change. After a broken save, or when the file is gone,
@@ -64,7 +66,7 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     {
         List<ListedPreset> listed = List();
         HashSet<string> ids = [.. listed.Select(preset => preset.Id)];
-        listed.AddRange(_latest.Listed.Where(old =>
+        listed.AddRange(Latest.Listed.Where(old =>
             !ids.Contains(old.Id) && clock.GetElapsedTime(old.SeenAt) < StableRead.Settling));
         ImmutableInterlocked.Update(ref _latest, latest => latest with { Listed = listed });
         return listed;
@@ -77,18 +79,18 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     public string? FileOf(string inFolder, string id)
     {
         string usual = Path.Combine(inFolder, id + PresetFile.Extension);
-        bool isKnown = Volatile.Read(ref _latest).Presets.ContainsKey(usual);
+        bool isKnown = Latest.Presets.ContainsKey(usual);
         return isKnown && PresetFile.StampOf(usual) is not null ? usual
             : PresetFile.Find(inFolder, id) ?? (isKnown ? usual : null);
     }
 
     private StoredPreset Read(string path, string shownName, FileStamp? stamp)
     {
-        StoredPreset? known = Volatile.Read(ref _latest).Presets.GetValueOrDefault(path);
+        StoredPreset? known = Latest.Presets.GetValueOrDefault(path);
         StableRead file = StableRead.Of(path, stamp, known?.File, clock, quiet);
         if (known is not null && ReferenceEquals(file, known.File))
             return known;
-        StoredPreset fresh = known?.Written is not null && ReferenceEquals(file.Bytes, known.File.Bytes)
+        StoredPreset fresh = known?.Written is not null && file.IsSameAs(known.File)
             ? known with { File = file }
             : new StoredPreset(
                 file,
@@ -101,12 +103,12 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
 
     private StoredSettings ReadStored()
     {
-        StoredSettings? known = Volatile.Read(ref _latest).Settings;
+        StoredSettings? known = Latest.Settings;
         string path = Path.Combine(Folder, HostSettingsReader.FileName);
         StableRead file = StableRead.Of(path, PresetFile.StampOf(path), known?.File, clock, quiet);
         if (known is not null && ReferenceEquals(file, known.File))
             return known;
-        StoredSettings fresh = known is not null && ReferenceEquals(file.Bytes, known.File.Bytes)
+        StoredSettings fresh = known is not null && file.IsSameAs(known.File)
             ? known with { File = file }
             : StoredSettings.Of(file, path, known);
         ImmutableInterlocked.Update(ref _latest, latest => latest with { Settings = fresh });

@@ -12,7 +12,6 @@ namespace R3X.FxHost.Presets;
 /// <param name="Setting">Its setting; null for the switch.</param>
 internal sealed record SettingPath(string Step, string? Setting)
 {
-    /// <summary>Takes a path apart.</summary>
     public static SettingPath Of(string path)
     {
         int dot = path.IndexOf('.', StringComparison.Ordinal);
@@ -78,12 +77,9 @@ internal sealed record SettingPath(string Step, string? Setting)
 /// <summary>A part of what a program sets.</summary>
 internal enum PathPart
 {
-    /// <summary>The step's name.</summary>
     Step,
 
-    /// <summary>The setting's name.</summary>
     Setting,
 
-    /// <summary>The value.</summary>
     Value,
 }

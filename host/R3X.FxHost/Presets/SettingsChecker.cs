@@ -12,7 +12,6 @@ namespace R3X.FxHost.Presets;
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
 internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics, bool isComplete)
 {
-    /// <summary>Checks what stands inside a step.</summary>
     /// <param name="settings">Names and values, <c>effect</c> among them.</param>
     /// <param name="values">What the values are so far; those that are given are put in.</param>
     /// <returns>Whether there was nothing to complain about.</returns>

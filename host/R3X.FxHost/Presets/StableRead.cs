@@ -28,6 +28,10 @@ internal sealed record StableRead(byte[] Bytes, FileStamp? Stamp, bool IsSettled
     /// <summary>Whether there was no file.</summary>
     public bool IsMissing => Stamp is null && WhyNot.Length > 0;
 
+    /// <summary>Whether it says the same as another look did.</summary>
+    public bool IsSameAs(StableRead? other) => other is not null
+        && ReferenceEquals(Bytes, other.Bytes) && WhyNot == other.WhyNot && IsMissing == other.IsMissing;
+
     /// <summary>Reads a file if it has changed, and waits for its writer ten times 20 ms at most. Not for the audio path.</summary>
     /// <param name="known">The last look at it; handed back while nothing changes, and while somebody writes and writes.</param>
     /// <param name="quiet">How long it must have been left alone; nothing believes what is there.</param>

@@ -14,7 +14,6 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
     private readonly SettingsChecker _settings = new(presetId, diagnostics, isComplete);
     private readonly StepSwitch _switch = new(diagnostics, isComplete);
 
-    /// <summary>Checks a step.</summary>
     /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
     /// <returns>The step, or null after diagnostics.</returns>
     public PresetStep? Check(YamlScalar name, YamlNode? body, bool isAdded)

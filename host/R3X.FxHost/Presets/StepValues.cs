@@ -16,10 +16,8 @@ internal sealed class StepValues
         PointOrigins = new Dictionary<double, Origin>(points);
     }
 
-    /// <summary>A number or a modulation for each parameter.</summary>
     public SettingValue[] Values { get; }
 
-    /// <summary>Where each was written.</summary>
     public Origin[] Origins { get; }
 
     /// <summary>Where each point of the curve was written, by its frequency.</summary>

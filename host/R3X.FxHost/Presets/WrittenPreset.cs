@@ -26,7 +26,6 @@ internal sealed class WrittenPreset
         _top.RefuseUnknown(PresetKeys.Names, "A preset");
     }
 
-    /// <summary>The file's name without its ending.</summary>
     public string Id { get; }
 
     /// <summary>The file as messages name it.</summary>
@@ -44,7 +43,6 @@ internal sealed class WrittenPreset
     /// <summary>Whether the id of the parent can be one.</summary>
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
 
-    /// <summary>Reads a text.</summary>
     public static WrittenPreset Of(SourceText source, DiagnosticBag diagnostics) =>
         new(source, diagnostics, CollapsedText.Report(source, diagnostics) ? null : YamlReader.Read(source, diagnostics));
 

@@ -55,7 +55,6 @@ internal sealed record UseWhenEntry(int Index, IReadOnlyList<Condition> Conditio
         }
     }
 
-    /// <summary>How many of its conditions hold.</summary>
     public int Holding(MatchedLine line) => Conditions.Count(condition => condition.Holds(line));
 
     /// <summary>The first thing that keeps it from matching, or null.</summary>

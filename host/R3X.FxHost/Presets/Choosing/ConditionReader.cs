@@ -10,7 +10,6 @@ namespace R3X.FxHost.Presets.Choosing;
 /// <summary>Reads one condition of an entry under <c>use-when:</c>.</summary>
 internal sealed class ConditionReader(DiagnosticBag diagnostics)
 {
-    /// <summary>What chance takes.</summary>
     public static readonly ValueRange Chance = new("chance", Quantity.Percentage, 0, 100, 50) { HasDefault = false };
 
     /// <summary>How a condition is written, in quotes.</summary>

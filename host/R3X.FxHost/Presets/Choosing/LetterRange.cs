@@ -11,7 +11,6 @@ internal static partial class LetterRange
     private const int LongestText = 64;
     private const string Forms = "letters is \"under 60\", \"over 20\" or \"20 to 60\"";
 
-    /// <summary>Reads a range.</summary>
     /// <returns>The condition, or null with a diagnostic.</returns>
     public static LettersCondition? Read(string written, out Diagnostic diagnostic)
     {

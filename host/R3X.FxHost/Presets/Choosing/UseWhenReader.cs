@@ -12,7 +12,6 @@ internal sealed class UseWhenReader(DiagnosticBag diagnostics, bool isComplete)
 {
     private const string Example = "\"- mood: excited\"";
     private static readonly string[] Names = ["mood", "cue", "words", "letters", "chance", "speaker"];
-    /// <summary>What priority takes, in whole numbers.</summary>
     public static readonly ValueRange Priority = new("priority", Quantity.Number, -1000, 1000, 0);
 
     private readonly ConditionReader _conditions = new(diagnostics);

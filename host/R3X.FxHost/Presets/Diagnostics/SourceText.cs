@@ -36,7 +36,6 @@ internal sealed class SourceText
 
     public int LineCount => _lineStarts.Count;
 
-    /// <summary>Index of a line's first character.</summary>
     public int StartOf(int line) => _lineStarts[line - 1];
 
     /// <summary>Index behind a line's last character, its line break left out.</summary>
@@ -49,10 +48,8 @@ internal sealed class SourceText
         return end;
     }
 
-    /// <summary>A line without its line break.</summary>
     public string Line(int line) => Text[StartOf(line)..EndOf(line)];
 
-    /// <summary>The number of the line that holds an index.</summary>
     public int LineAt(int index)
     {
         int found = _lineStarts.BinarySearch(index);

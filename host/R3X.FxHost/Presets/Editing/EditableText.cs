@@ -51,7 +51,6 @@ internal sealed class EditableText
         return document is { IsComplete: true, Root: YamlMapping root } ? new EditableText(source, root) : null;
     }
 
-    /// <summary>The value of an outermost key, or null.</summary>
     public YamlNode? Find(string key) => Root.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
 
     /// <summary>How far in a piece stands on its line, from 0.</summary>

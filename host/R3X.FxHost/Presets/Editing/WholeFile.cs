@@ -36,7 +36,6 @@ internal static class WholeFile
         });
     });
 
-    /// <summary>Writes a new file.</summary>
     /// <exception cref="IOException">It is there already or cannot be written; the message names it.</exception>
     public static void Create(string path, byte[] bytes) => Guarded(path, () => Beside(Path.GetFullPath(path), bytes, partial =>
     {

@@ -10,7 +10,6 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
     // What 100 % of a drive stands for, in dB.
     private const double FullDrive = 24;
 
-    /// <summary>The sections there were.</summary>
     public static IReadOnlyDictionary<string, OldSection> All { get; } = new Dictionary<string, OldSection>
     {
         ["eq"] = new("eq", new Dictionary<string, OldKey>

@@ -22,13 +22,10 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     /// <summary>What was not imported, as it was written.</summary>
     public List<string> LeftOut { get; } = [];
 
-    /// <summary>What is wrong.</summary>
     public List<PresetDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>Notes something that is wrong.</summary>
     public void Refuse(string message, string fix) => Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
 
-    /// <summary>Adds a section as a step.</summary>
     public void Add(string name, JsonElement section)
     {
         if (!OldSection.All.TryGetValue(name, out OldSection? known))

@@ -14,7 +14,6 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
 
     private string Ids => string.Join(", ", effects.Select(effect => effect.Description.Id));
 
-    /// <summary>Adds all of them.</summary>
     public void AddTo(JsonObject definitions)
     {
         foreach (LoadedEffect effect in effects)
@@ -29,7 +28,6 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     /// <summary>Points to a definition.</summary>
     public static JsonObject Reference(string name) => new() { ["$ref"] = "#/definitions/" + name };
 
-    /// <summary>Refuses keys.</summary>
     public static JsonObject Without(string message, params string[] keys) => new()
     {
         ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),

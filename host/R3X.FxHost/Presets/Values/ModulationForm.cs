@@ -14,7 +14,6 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
     private static readonly ValueRange Duration = new("the time", Quantity.Time, 10, 600_000, 2000);
     private static readonly ValueRange Smoothing = new("the time", Quantity.Time, 5, 5000, 100);
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<ModulationForm> All { get; } =
     [
         new("wobble A to B at RATE", ["", "to", "at"], Rate, v => new Wobble(v[0], v[1], v[2])),
@@ -24,7 +23,6 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
         new("follow loudness A to B in TIME", ["loudness", "to", "in"], Smoothing, v => new FollowLoudness(v[0], v[1], v[2])),
     ];
 
-    /// <summary>The first word.</summary>
     public string Keyword => Shape[..Shape.IndexOf(' ', StringComparison.Ordinal)];
 
     /// <summary>Whether any number of values may follow, each behind the last word.</summary>
@@ -33,7 +31,6 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
     /// <summary>The word in front of a value.</summary>
     public string WordBefore(int value) => Words[Math.Min(value, Words.Length - 1)];
 
-    /// <summary>What a value takes.</summary>
     public ValueRange RangeOf(int value, ValueRange setting) => value == 2 && Pace is not null ? Pace : setting;
 
     /// <summary>The sentence in its one canonical spelling.</summary>

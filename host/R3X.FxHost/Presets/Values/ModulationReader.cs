@@ -11,12 +11,10 @@ internal static class ModulationReader
 {
     private const int LongestSentence = 1000;
 
-    /// <summary>Reads a sentence of modulation.</summary>
     /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, Parameter parameter) =>
         Read(text, ValueRange.Of(parameter), parameter.IsStructural);
 
-    /// <summary>Reads a sentence of modulation.</summary>
     /// <returns>The modulation or a diagnostic; null when the text is no such sentence.</returns>
     public static ValueReading? Read(string text, ValueRange setting, bool isFixed)
     {

@@ -31,7 +31,6 @@ internal static class PointWords
     /// <summary>Reads a point's name, its frequency.</summary>
     public static ValueReading ReadPlace(string name, Parameter curve) => ValueReader.Read(name, PlacesOf(curve));
 
-    /// <summary>What a point takes.</summary>
     public static ValueRange RangeOf(double hertz, Parameter curve) => ValueRange.Of(curve) with
     {
         Name = $"The curve at {NameOf(curve, hertz)}",

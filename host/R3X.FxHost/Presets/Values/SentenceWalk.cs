@@ -25,7 +25,6 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
 
     private bool IsOver => _at == parts.Count;
 
-    /// <summary>Goes all the way.</summary>
     /// <param name="keyword">The first word.</param>
     public void Go(SentencePart keyword)
     {

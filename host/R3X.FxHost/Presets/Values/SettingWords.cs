@@ -62,7 +62,6 @@ internal static class SettingWords
     public static ValueReading Read(string text, Parameter parameter) =>
         ModulationReader.Read(text, parameter) ?? ValueReader.Read(text, ValueRange.Of(parameter));
 
-    /// <summary>Reads the value of a point.</summary>
     public static ValueReading ReadPoint(string text, ValueRange point) =>
         ModulationReader.Read(text, point, isFixed: true) ?? ValueReader.Read(text, point);
 }

@@ -11,7 +11,6 @@ internal sealed record ValueRange(string Name, Quantity Quantity, double Minimum
     /// <summary>Whether it is something when nothing is said; when not, <see cref="Default"/> is an example alone.</summary>
     public bool HasDefault { get; init; } = true;
 
-    /// <summary>What an effect's parameter takes.</summary>
     public static ValueRange Of(Parameter parameter) =>
         new(parameter.Id, UnitSpelling.QuantityOf(parameter.Unit), parameter.Minimum, parameter.Maximum, parameter.Default);
 

@@ -15,7 +15,6 @@ internal static class ValueReader
     // A guess that people would not read is none.
     private const int LongestGuess = 24;
 
-    /// <summary>Reads a value for a setting.</summary>
     public static ValueReading Read(string written, ValueRange range)
     {
         string text = written.Trim();

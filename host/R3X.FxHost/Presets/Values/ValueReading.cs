@@ -22,7 +22,6 @@ internal readonly record struct ValueReading(double Value, Diagnostic? Diagnosti
     /// <summary>Everything that is wrong, in the order of the text; empty when nothing is.</summary>
     public IEnumerable<ValueReading> Wrongs => Diagnostic is null ? [] : Further is null ? [this] : [this, .. Further];
 
-    /// <summary>What a setting is given.</summary>
     public SettingValue Setting => Modulation is { } modulation ? SettingValue.Of(modulation) : Value;
 
     // What else is wrong in the same sentence.

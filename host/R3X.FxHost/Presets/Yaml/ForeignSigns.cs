@@ -32,7 +32,6 @@ internal sealed class ForeignSigns
     /// <summary>Finds them all, in the order of the text.</summary>
     public static IReadOnlyList<ForeignSign> In(SourceText source) => Scan(source)._found;
 
-    /// <summary>Says what there is of them.</summary>
     public static void Report(SourceText source, DiagnosticBag diagnostics)
     {
         List<(string Kind, SourceSpan At, Diagnostic Diagnostic)> said = Scan(source)._said;

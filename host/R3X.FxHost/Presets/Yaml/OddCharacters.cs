@@ -22,7 +22,6 @@ internal static class OddCharacters
     /// <summary>Whether a character does not belong into a text at all.</summary>
     public static bool IsControl(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085');
 
-    /// <summary>Reports what there is of them.</summary>
     /// <returns>Whether the depth of some lines is a guess from here on.</returns>
     public static bool Report(SourceText source, DiagnosticBag diagnostics)
     {

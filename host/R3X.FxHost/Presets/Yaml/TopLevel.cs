@@ -54,7 +54,6 @@ internal sealed class TopLevel
     /// <summary>The same keys, with what is wrong with them told elsewhere.</summary>
     public TopLevel Reporting(DiagnosticBag diagnostics) => new(_kind, _root, IsComplete, diagnostics);
 
-    /// <summary>The entry of a key, or null.</summary>
     public YamlEntry? Find(string key) => _root.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 
     /// <summary>The names and values that stand under a key; null when it is missing or something else.</summary>
@@ -69,7 +68,6 @@ internal sealed class TopLevel
         return null;
     }
 
-    /// <summary>Reports keys that nothing knows.</summary>
     /// <param name="owner">What has them: <c>A preset</c>.</param>
     public void RefuseUnknown(string[] keys, string owner)
     {

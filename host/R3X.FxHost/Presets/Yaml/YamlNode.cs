@@ -33,7 +33,6 @@ internal sealed class YamlScalar(SourceSpan span, string text, bool isQuoted) : 
     /// <summary>Whether it stood in quotes or in a text block.</summary>
     public bool IsQuoted { get; } = isQuoted;
 
-    /// <summary>Whether nothing was written at all.</summary>
     public bool IsEmpty => Text.Length == 0 && !IsQuoted;
 
     /// <summary>Where what is wrong with the value stands in the file.</summary>
@@ -62,7 +61,6 @@ internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entr
 {
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
-    /// <summary>Whether it stood in braces.</summary>
     public bool IsFlow { get; } = isFlow;
 }
 

@@ -14,7 +14,6 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
 {
     private readonly Scanner _scanner = new(new StringReader(text.Text));
 
-    /// <summary>The token that is next.</summary>
     public Token Current { get; private set; } = new StreamStart();
 
     /// <summary>Behind the last token that was left; what is missing is missing there.</summary>
@@ -26,7 +25,6 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     /// <summary>The index behind the last token that was left.</summary>
     public int BehindIndex { get; private set; }
 
-    /// <summary>Goes on to the next token.</summary>
     /// <exception cref="YamlException">The text cannot be cut into tokens here.</exception>
     public void Next()
     {

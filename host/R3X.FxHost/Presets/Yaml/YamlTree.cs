@@ -13,7 +13,6 @@ namespace R3X.FxHost.Presets.Yaml;
 /// </summary>
 internal sealed class YamlTree(SourceText source, ParsableText text)
 {
-    /// <summary>How deep a file may nest.</summary>
     public const int MaximumDepth = 64;
 
     private readonly YamlTokens _tokens = new(source, text);
@@ -24,7 +23,6 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     /// <summary>Whether reading ended because the text nests too deep; that is among the diagnostics.</summary>
     public bool IsTooDeep { get; private set; }
 
-    /// <summary>Reads the whole text.</summary>
     /// <returns>The tree, or null when the text holds nothing.</returns>
     /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions), or is too deep.</exception>
     public YamlNode? Read()

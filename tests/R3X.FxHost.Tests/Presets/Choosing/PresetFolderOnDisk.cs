@@ -17,7 +17,7 @@ internal sealed class PresetFolderOnDisk : IDisposable
 
     public PresetFolderOnDisk()
     {
-        Library = new PresetLibrary(Path, Catalogue, _clock);
+        Library = new PresetLibrary(new PresetStore(Path, _clock, TimeSpan.Zero), Catalogue);
         Save("neutral", "");
     }
 
