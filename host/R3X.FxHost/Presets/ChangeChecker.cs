@@ -12,8 +12,7 @@ namespace R3X.FxHost.Presets;
 /// <summary>Checks what stands under <c>change:</c>, and changes the parent's steps by it.</summary>
 internal sealed class ChangeChecker(string presetId, string parentId, DiagnosticBag diagnostics, bool isComplete)
 {
-    private readonly SettingsChecker _settings = new(presetId, diagnostics, isComplete);
-    private readonly StepSwitch _switch = new(diagnostics, isComplete);
+    private readonly StepReader _reader = new(presetId, diagnostics, isComplete);
 
     /// <param name="steps">The parent's steps; those that change are replaced.</param>
     public void Check(YamlEntry change, List<PresetStep> steps, IReadOnlyCollection<string> added)
@@ -62,33 +61,10 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
                 i += beside.Count;
             }
 
-            steps[at] = Changed(steps[at], entries[i - beside.Count].Key, body);
+            steps[at] = _reader.Read(steps[at], entries[i - beside.Count].Key, body, StepPlace.Parent) ?? steps[at];
         }
 
         StepList.ReportBeside(notInside, diagnostics);
-    }
-
-    /// <summary>A step with what is written behind its name: settings, or its switch.</summary>
-    public PresetStep Changed(PresetStep step, YamlScalar name, YamlNode body)
-    {
-        if (body is not YamlMapping settings)
-        {
-            return _switch.Read(name, body, step.Slot.Parameters, "") is { } isBypassed
-                ? step with { IsBypassed = isBypassed, SwitchOrigin = Origin.At(presetId, body.Span) }
-                : step;
-        }
-
-        var values = StepValues.Of(step);
-        _settings.Read(name.Text, step.Slot.EffectId, step.Slot.Parameters, settings, StepPlace.Parent, values);
-        // Whoever gives a step settings wants to hear them.
-        return step with
-        {
-            Slot = step.Slot with { Values = values.Values },
-            ValueOrigins = values.Origins,
-            PointOrigins = values.PointOrigins,
-            IsBypassed = false,
-            SwitchOrigin = step.IsBypassed ? Origin.At(presetId, name.Span) : step.SwitchOrigin,
-        };
     }
 
     private Diagnostic Unknown(YamlEntry entry, List<PresetStep> steps, IReadOnlyCollection<string> added)

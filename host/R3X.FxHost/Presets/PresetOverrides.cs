@@ -107,9 +107,11 @@ public static class PresetOverrides
                 isFlow: false);
         List<PresetStep> steps = [.. preset.Steps];
         int at = steps.FindIndex(step => step.Name == path.Step);
-        var changes = new ChangeChecker(preset.Id, preset.Id, diagnostics, isComplete: true);
-        steps[at] = changes.Changed(steps[at], Written(PathPart.Step, path.Step), body);
-        return diagnostics.HasErrors ? preset : preset with { Steps = steps };
+        var reader = new StepReader(preset.Id, diagnostics, isComplete: true);
+        if (reader.Read(steps[at], Written(PathPart.Step, path.Step), body, StepPlace.Parent) is not { } changed)
+            return preset;
+        steps[at] = changed;
+        return preset with { Steps = steps };
     }
 
     private static string Example(Preset preset)

@@ -22,9 +22,32 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
     /// curve.</summary>
     public IReadOnlyDictionary<double, Origin> PointOrigins { get; init; } = new Dictionary<double, Origin>();
 
+    /// <summary>A step of which nothing is said but its name.</summary>
+    internal static PresetStep Of(SlotPlan slot, Origin origin) =>
+        new(slot, false, origin, Origin.Default, [.. slot.Parameters.Select(_ => Origin.Default)]);
+
     /// <summary>What a plan is made of.</summary>
     internal static IReadOnlyList<SlotPlan> SlotsOf(IEnumerable<PresetStep> steps) =>
         [.. steps.Where(step => !step.IsBypassed).Select(step => step.Slot)];
+
+    /// <summary>The step with another value of a parameter.</summary>
+    internal PresetStep With(int index, SettingValue value, Origin origin)
+    {
+        SettingValue[] values = [.. Slot.Values];
+        Origin[] origins = [.. ValueOrigins];
+        (values[index], origins[index]) = (value, origin);
+        return this with { Slot = Slot with { Values = values }, ValueOrigins = origins };
+    }
+
+    /// <summary>The step with a point in its curve, in place of one at that frequency.</summary>
+    internal PresetStep With(int curve, CurvePoint point, Origin origin)
+    {
+        FrequencyCurve points = (Slot.Values[curve].Curve ?? FrequencyCurve.Flat).With(point);
+        return With(curve, SettingValue.Of(points), origin) with
+        {
+            PointOrigins = new Dictionary<double, Origin>(PointOrigins) { [point.Frequency] = origin },
+        };
+    }
 
     /// <summary>Every setting under the name that presets give it, the points of a curve each by itself.</summary>
     public IEnumerable<StepSetting> Settings()

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
@@ -11,8 +14,7 @@ namespace R3X.FxHost.Presets;
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
 internal sealed class StepChecker(string presetId, EffectFinder effects, DiagnosticBag diagnostics, bool isComplete)
 {
-    private readonly SettingsChecker _settings = new(presetId, diagnostics, isComplete);
-    private readonly StepSwitch _switch = new(diagnostics, isComplete);
+    private readonly StepReader _reader = new(presetId, diagnostics, isComplete);
 
     /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
     /// <returns>The step, or null after diagnostics.</returns>
@@ -40,37 +42,25 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
             if (failed is not null && isNamed)
             {
                 diagnostics.Warning(effectId.Span, diagnostic);
-                return Failing(name, failed, diagnostic.Message);
+                // A fault of an effect costs the effect and not the preset; its settings cannot be looked at.
+                return Of(name, failed, [], () => throw new InvalidOperationException(diagnostic.Message));
             }
 
             diagnostics.Error(effectId.Span, diagnostic);
             return null;
         }
 
-        var values = StepValues.DefaultsOf(effect.Parameters);
-        bool isGood = settings is null || _settings.Read(name.Text, effect.Description.Id, effect.Parameters, settings, isAdded ? StepPlace.Added : StepPlace.Chain, values);
-        bool? bypassed = settings is null && body is not null ? _switch.Read(name, body, effect.Parameters, "- ") : false;
-        if (!isGood || bypassed is null || !isNamed)
-            return null;
-        EffectDescription found = effect.Description;
-        var slot = new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values.Values, effect.Create);
-        Origin switched = settings is null && body is not null ? Origin.At(presetId, body.Span) : Origin.Default;
-        return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins)
-        {
-            PointOrigins = values.PointOrigins,
-        };
+        PresetStep step = Of(name, effect.Description, effect.Parameters, effect.Create);
+        PresetStep? read = _reader.Read(step, name, body, isAdded ? StepPlace.Added : StepPlace.Chain);
+        return isNamed ? read : null;
     }
 
-    // A fault of an effect costs the effect and not the preset; its settings cannot be looked at.
-    private PresetStep Failing(YamlScalar name, EffectDescription effect, string why)
+    private PresetStep Of(
+        YamlScalar name, EffectDescription effect, IReadOnlyList<Parameter> parameters, Func<IEffect> create)
     {
-        var slot = new SlotPlan(
-            name.Text, effect.Id, effect.Version, effect.Role, [], [], () => throw new InvalidOperationException(why));
-        var values = StepValues.DefaultsOf([]);
-        return new PresetStep(slot, false, Origin.At(presetId, name.Span), Origin.Default, values.Origins)
-        {
-            PointOrigins = values.PointOrigins,
-        };
+        SettingValue[] defaults = SettingWords.DefaultsOf(parameters);
+        var slot = new SlotPlan(name.Text, effect.Id, effect.Version, effect.Role, parameters, defaults, create);
+        return PresetStep.Of(slot, Origin.At(presetId, name.Span));
     }
 
     private bool IsProperName(YamlScalar name)

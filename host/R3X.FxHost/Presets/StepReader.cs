@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Values;
@@ -8,22 +9,47 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Checks the settings of one step against its effect.</summary>
+/// <summary>Reads what is written behind a step's name: its settings, or the word that switches it.</summary>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
-internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics, bool isComplete)
+internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, bool isComplete)
 {
-    /// <param name="settings">Names and values, <c>effect</c> among them.</param>
-    /// <param name="values">What the values are so far; those that are given are put in.</param>
-    /// <returns>Whether there was nothing to complain about.</returns>
-    public bool Read(string step, string effectId, IReadOnlyList<Parameter> parameters, YamlMapping settings, StepPlace place, StepValues values)
+    private static readonly string[] OffWords = ["off", "no", "false", "disabled", "none", "null", "~"];
+
+    /// <summary>The step as it is with that; null after diagnostics.</summary>
+    /// <param name="step">The step so far.</param>
+    /// <param name="name">Its name, as it is written here.</param>
+    /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
+    /// <param name="place">Where it stands.</param>
+    public PresetStep? Read(PresetStep step, YamlScalar name, YamlNode? body, StepPlace place)
     {
+        if (body is null)
+            return step;
+        if (body is YamlMapping settings)
+        {
+            PresetStep? changed = ReadSettings(step, settings, place);
+            // Whoever gives a step settings wants to hear them.
+            return step.IsBypassed && changed is not null
+                ? changed with { IsBypassed = false, SwitchOrigin = Origin.At(presetId, name.Span) }
+                : changed;
+        }
+
+        return ReadSwitch(name, body, step.Slot.Parameters, place == StepPlace.Parent ? "" : "- ") is { } isBypassed
+            ? step with { IsBypassed = isBypassed, SwitchOrigin = Origin.At(presetId, body.Span) }
+            : null;
+    }
+
+    private PresetStep? ReadSettings(PresetStep step, YamlMapping settings, StepPlace place)
+    {
+        IReadOnlyList<Parameter> parameters = step.Slot.Parameters;
+        string effectId = step.Slot.EffectId;
+        PresetStep changed = step;
         bool good = true;
         int curve = PointWords.Find(parameters);
         var points = curve < 0 ? null : new PointChecker(effectId, parameters[curve], diagnostics);
         for (int i = 0; i < settings.Entries.Count; i++)
         {
             YamlEntry entry = settings.Entries[i];
-            if (IsReserved(entry, step, place, out bool isAllowed))
+            if (IsReserved(entry, step.Name, place, out bool isAllowed))
             {
                 good &= isAllowed;
                 continue;
@@ -33,7 +59,7 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
             bool isPoint = index < 0 && points is not null && PointWords.IsMeant(entry.Key.Text);
             if (index < 0 && !isPoint)
             {
-                diagnostics.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step, effectId, parameters));
+                diagnostics.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step.Name, effectId, parameters));
                 good = false;
                 continue;
             }
@@ -56,13 +82,19 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
                 good = false;
                 i++;
             }
-            else if (isPoint)
-                good &= ReadPoint(entry, curve, points!, next?.Key, isMissed, values);
+            else if ((isPoint
+                ? ReadPoint(changed, entry, curve, points!, next?.Key, isMissed)
+                : ReadSetting(changed, entry, index, next?.Key, isMissed)) is { } read)
+            {
+                changed = read;
+            }
             else
-                good &= ReadSetting(entry, parameters[index], index, next?.Key, isMissed, values);
+            {
+                good = false;
+            }
         }
 
-        return good;
+        return good ? changed : null;
     }
 
     private bool IsReserved(YamlEntry entry, string step, StepPlace place, out bool isAllowed)
@@ -88,64 +120,45 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
         return true;
     }
 
-    private bool ReadSetting(
-        YamlEntry entry,
-        Parameter parameter,
-        int index,
-        YamlScalar? behindComma,
-        bool isMissed,
-        StepValues values)
+    private PresetStep? ReadSetting(PresetStep step, YamlEntry entry, int index, YamlScalar? behindComma, bool isMissed)
     {
-        var range = ValueRange.Of(parameter);
+        Parameter parameter = step.Slot.Parameters[index];
         ValueReading Read(string text) => SettingWords.Read(text, parameter);
-        if (!ReadValue(entry, range, Read, behindComma, isMissed, out values.Values[index]))
-            return false;
-        values.Origins[index] = Origin.At(presetId, entry.Value.Span);
-        return true;
+        return ReadValue(entry, ValueRange.Of(parameter), Read, behindComma, isMissed) is { } value
+            ? step.With(index, value, Origin.At(presetId, entry.Value.Span))
+            : null;
     }
 
-    private bool ReadPoint(
-        YamlEntry entry,
-        int curve,
-        PointChecker points,
-        YamlScalar? behindComma,
-        bool isMissed,
-        StepValues values)
+    private PresetStep? ReadPoint(
+        PresetStep step, YamlEntry entry, int curve, PointChecker points, YamlScalar? behindComma, bool isMissed)
     {
         if (points.ReadPlace(entry.Key.Span, entry.Key.Text) is not { } hertz)
-            return false;
+            return null;
         var range = points.RangeAt(hertz);
         ValueReading Read(string text) => SettingWords.ReadPoint(text, range);
-        if (!ReadValue(entry, range, Read, behindComma, isMissed, out SettingValue value))
-            return false;
-        values.Put(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
-        return points.IsRoom(entry.Key.Span, values.Values[curve].Curve!);
+        if (ReadValue(entry, range, Read, behindComma, isMissed) is not { } value)
+            return null;
+        PresetStep changed = step.With(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
+        return points.IsRoom(entry.Key.Span, changed.Slot.Values[curve].Curve!) ? changed : null;
     }
 
-    private bool ReadValue(
-        YamlEntry entry,
-        ValueRange range,
-        Func<string, ValueReading> read,
-        YamlScalar? behindComma,
-        bool isMissed,
-        out SettingValue value)
+    private SettingValue? ReadValue(
+        YamlEntry entry, ValueRange range, Func<string, ValueReading> read, YamlScalar? behindComma, bool isMissed)
     {
-        value = range.Default;
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
                 diagnostics.Error(entry.Value.Span, $"{range.Described}; {entry.Value.Kind} stands here.", range.Suggest());
-            return false;
+            return null;
         }
 
         if (scalar.IsEmpty && !isMissed)
-            return false;
+            return null;
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
             diagnostics.Error(scalar.IsEmpty ? entry.Key.Span : scalar.PlaceOf(wrong, behindComma), wrong.Diagnostic!.Value);
-        value = reading.Setting;
-        return reading.Diagnostic is null;
+        return reading.Diagnostic is null ? reading.Setting : null;
     }
 
     // In braces a decimal comma ends the value: { attack: 0,5 ms } reads as attack: 0 and a setting "5 ms".
@@ -185,6 +198,60 @@ internal sealed class SettingsChecker(string presetId, DiagnosticBag diagnostics
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Diagnostic($"No colon stands behind \"{text[..blank]}\".", $"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;
+    }
+
+    // Whether the step is switched off; null after a diagnostic. The dash stands in front of the name in examples.
+    private bool? ReadSwitch(YamlScalar name, YamlNode body, IReadOnlyList<Parameter> parameters, string dash)
+    {
+        if (body is YamlBroken)
+            return null;
+        string step = name.Text;
+        if (body is not YamlScalar scalar)
+        {
+            diagnostics.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
+            return null;
+        }
+
+        switch (scalar.Text)
+        {
+            case "bypass":
+                return true;
+            case "on":
+                return false;
+            case "" when !isComplete:
+                return null;
+            case "" when dash.Length == 0:
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
+                return null;
+            case "":
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
+                return null;
+        }
+
+        string example = parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, parameters)} }}";
+        Diagnostic diagnostic = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
+            ? new Diagnostic("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Diagnostic.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
+            : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
+                ? new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
+                : new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
+        diagnostics.Error(scalar.Span, diagnostic);
+        return null;
+    }
+
+    // The setting that the lonely value would fit, or else the last one.
+    private static string ExampleFor(string value, IReadOnlyList<Parameter> parameters)
+    {
+        int curve = PointWords.Find(parameters);
+        foreach (Parameter parameter in parameters.Where(p => p.Points is null))
+        {
+            ValueReading reading = SettingWords.Read(value, parameter);
+            if (reading.Diagnostic is null)
+                return $"{parameter.Id}: {ValueText.Format(parameter, reading.Setting)}";
+        }
+
+        return curve >= 0
+            ? PointWords.Example(parameters[curve])
+            : $"{parameters[^1].Id}: {ValueText.Format(parameters[^1], parameters[^1].Default)}";
     }
 }
 
