@@ -7,15 +7,16 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets;
 
 /// <summary>Follows <c>extends</c> from preset to preset as they are written, and sees whether it comes to an end.</summary>
-/// <param name="Diagnostic">What is wrong; null when the line of parents ends, or breaks off, by itself.</param>
-internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
+internal static class Ancestry
 {
     /// <summary>How many parents one behind the other a preset may have.</summary>
     public const int MostParents = 64;
 
+    /// <summary>What is wrong with it; null when the line of parents ends, or breaks off, by itself.</summary>
+    /// <param name="preset">The preset.</param>
     /// <param name="path">Its file, an absolute path.</param>
     /// <param name="find">The parent of a preset in a file, and its file; null for none.</param>
-    public static Ancestry Of(
+    public static FoundParent? Mistake(
         WrittenPreset preset, string path, Func<WrittenPreset, string, (WrittenPreset Preset, string Path)?> find)
     {
         List<WrittenPreset> line = [preset];
@@ -24,17 +25,20 @@ internal readonly record struct Ancestry(Diagnostic? Diagnostic, bool IsCircle)
         {
             (WrittenPreset Preset, string Path)? parent = find(line[^1], files[^1]);
             if (parent is null ? line[^1].Extends!.Text == preset.Id : parent.Value.Path == path)
-                return new Ancestry(Circle(line), true);
+                return new FoundParent(null, Circle(line), QuotesPlace: true);
             // A circle further up is its members' mistake; this one's is to extend something broken.
             if (parent is not { } found || files.Contains(found.Path))
-                return default;
+                return null;
             line.Add(found.Preset);
             files.Add(found.Path);
             if (line.Count > MostParents + 1)
-                return new Ancestry(new Diagnostic($"There are more than {MostParents} parents one behind the other.", "Extend a preset further up the line instead."), false);
+                {
+                string message = $"There are more than {MostParents} parents one behind the other.";
+                return new FoundParent(null, new Diagnostic(message, "Extend a preset further up the line instead."));
+            }
         }
 
-        return default;
+        return null;
     }
 
     private static Diagnostic Circle(List<WrittenPreset> line)

@@ -9,38 +9,26 @@ namespace R3X.FxHost.Presets;
 /// <summary>The choice of one line's preset. One thread.</summary>
 /// <param name="list">What the presets say of their use; asked once, when it comes to that.</param>
 /// <param name="read">Reads a preset whole; asked of the first, and of the next only where that cannot be used.</param>
-internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset>> list, Func<string, PresetReading> read)
+internal sealed class ChoiceRun(MatchedLine line, Func<IEnumerable<Contender>> list, Func<string, PresetReading> read)
 {
-    private IReadOnlyList<RuledPreset>? _presets;
     private readonly List<PresetDiagnostic> _passedOver = [];
     private readonly Dictionary<string, PresetDiagnostic> _unusable = [];
-    private readonly Dictionary<string, Contender> _reread = [];
+    private List<Contender>? _all;
 
-    private IReadOnlyList<RuledPreset> Presets => _presets ??= list();
+    private List<Contender> All =>
+        _all ??= [.. list().Select(preset => preset with { Best = preset.Rules?.Best(line, preset.Id) })];
 
     /// <summary>What is wrong with presets that would have come first.</summary>
     public IReadOnlyList<PresetDiagnostic> PassedOver => _passedOver;
 
     /// <summary>What the line is said to be and no preset is for, each a whole sentence.</summary>
-    public IReadOnlyList<string> Unheard() => UnheardTrait.In(line, Presets);
-
-    /// <summary>The presets that match a line, in no order.</summary>
-    public List<Contender> Matching()
-    {
-        List<Contender> matching = [];
-        foreach (RuledPreset preset in Presets)
-        {
-            if (preset.Rules?.Best(line, preset.Id) is { } best)
-                matching.Add(new Contender(preset.Id, preset.File, preset.Rules, best));
-        }
-
-        return matching;
-    }
+    public IReadOnlyList<string> Unheard() => UnheardTrait.In(line, All);
 
     /// <summary>The first usable preset that matches; null when there is none.</summary>
     public PresetChoice? Choose()
     {
-        List<Contender> matching = Matching();
+        List<Contender> matching = All.FindAll(preset => preset.Best is not null);
+        HashSet<string> reread = [];
         while (matching.Count > 0)
         {
             Contender first = matching.Min()!;
@@ -51,7 +39,7 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
                 _passedOver.AddRange(reading.Diagnostics);
                 _unusable[first.Id] = reading.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
             }
-            else if (ReferenceEquals(preset.Rules, first.Rules) || _reread.ContainsKey(first.Id))
+            else if (ReferenceEquals(preset.Rules, first.Rules) || reread.Contains(first.Id))
             {
                 string reason = $"The use-when of \"{first.Id}\" matched: {first.Best!.Said}.";
                 return new PresetChoice(preset, reason, reading.Diagnostics, [.. _passedOver]);
@@ -60,7 +48,8 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
             {
                 // Saved since the folder was listed, or broken, so that the last good version speaks for itself.
                 Contender again = first with { Rules = preset.Rules, Best = preset.Rules.Best(line, first.Id) };
-                _reread[first.Id] = again;
+                All[All.IndexOf(first)] = again;
+                reread.Add(first.Id);
                 if (again.Best is not null)
                     matching.Add(again);
             }
@@ -73,10 +62,8 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     /// <param name="asked">The preset that was asked for by name, or null.</param>
     public IReadOnlyList<PresetCandidate> Explain(PresetChoice choice, string? asked, string defaultId)
     {
-        Contender[] all = [.. Presets.Select(preset => _reread.GetValueOrDefault(preset.Id)
-            ?? new Contender(preset.Id, preset.File, preset.Rules, preset.Rules?.Best(line, preset.Id)))];
-        Contender? winner = Array.Find(all, contender => contender.File == choice.Preset?.File);
-        return [.. all.Order().OrderBy(contender => contender != winner).Select(contender => new PresetCandidate(
+        Contender? winner = All.Find(contender => contender.File == choice.Preset?.File);
+        return [.. All.Order().OrderBy(contender => contender != winner).Select(contender => new PresetCandidate(
             contender.Id,
             contender.Best?.Conditions.Count,
             contender.Rules?.Priority ?? 0,
@@ -110,14 +97,10 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IReadOnlyList<RuledPreset
     }
 }
 
-/// <summary>A preset's file and what it says of its use.</summary>
-/// <param name="Rules">What it says; null when that never could be read.</param>
-internal sealed record RuledPreset(string Id, string File, ChoiceRules? Rules);
-
 /// <summary>A preset in the choice for one line.</summary>
 /// <param name="Rules">What it competes with; null when that never could be read.</param>
 /// <param name="Best">The entry that matched; null when none did.</param>
-internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best) : IComparable<Contender>
+internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best = null) : IComparable<Contender>
 {
     public int Score => Best?.Conditions.Count ?? -1;
 

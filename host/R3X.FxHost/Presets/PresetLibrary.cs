@@ -143,7 +143,7 @@ public sealed class PresetLibrary
     // Where nobody has to choose, no file is read.
     private ChoiceRun Begin(LineTraits line) => new(
         new MatchedLine(line),
-        () => [.. _store.ListWithVanished().Select(preset => new RuledPreset(preset.Id, preset.File, RulesOf(preset)))],
+        () => _store.ListWithVanished().Select(preset => new Contender(preset.Id, preset.File, RulesOf(preset))),
         file => ReadFile(file, Path.GetFileName(file)));
 
     private PresetReading ReadFile(string path, string shownName)
@@ -186,14 +186,14 @@ public sealed class PresetLibrary
 
     private FoundParent ParentOf(WrittenPreset child, string path, string shownName)
     {
-        var ancestry = Ancestry.Of(
+        FoundParent? mistake = Ancestry.Mistake(
             child, Path.GetFullPath(path), (member, from) =>
                 ParentFile(member.Extends!.Text, from, member.File) is { } file
                 && _store.Read(file.Path, file.Shown).Written is { } read
                     ? (read, Path.GetFullPath(file.Path))
                     : null);
-        if (ancestry.Diagnostic is { } diagnostic)
-            return new FoundParent(null, diagnostic, QuotesPlace: ancestry.IsCircle);
+        if (mistake is { } wrong)
+            return wrong;
         string id = child.Extends!.Text;
         if (ParentFile(id, path, shownName) is not { } parentFile)
             return new FoundParent(null, NoParent(id, HomeOf(path), child.Id));

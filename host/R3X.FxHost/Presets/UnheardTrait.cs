@@ -17,7 +17,7 @@ internal static class UnheardTrait
     private const string NoMood = "neutral";
 
     /// <summary>Each of them in a sentence, with what there is; mostly there is none.</summary>
-    public static IReadOnlyList<string> In(MatchedLine line, IReadOnlyList<RuledPreset> presets)
+    public static IReadOnlyList<string> In(MatchedLine line, IReadOnlyList<Contender> presets)
     {
         List<string> said = [];
         foreach ((string trait, string? word) in (ReadOnlySpan<(string, string?)>)[("mood", line.Traits.Mood), ("cue", line.Traits.Cue)])
@@ -31,7 +31,7 @@ internal static class UnheardTrait
         return said;
     }
 
-    private static bool Names(RuledPreset preset, string trait, MatchedLine line)
+    private static bool Names(Contender preset, string trait, MatchedLine line)
     {
         foreach (UseWhenEntry entry in preset.Rules?.Entries ?? [])
         {
@@ -46,7 +46,7 @@ internal static class UnheardTrait
     }
 
     // Where no preset asks for the trait at all, it is there for somebody else: a droid's lights.
-    private static string? Said(string trait, string word, IReadOnlyList<RuledPreset> presets)
+    private static string? Said(string trait, string word, IReadOnlyList<Contender> presets)
     {
         string plain = word.Trim();
         string[] known =
