@@ -1,6 +1,7 @@
 using System;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 

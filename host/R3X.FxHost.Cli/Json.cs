@@ -11,7 +11,7 @@ using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 

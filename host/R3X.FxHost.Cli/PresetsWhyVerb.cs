@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Cli;
 

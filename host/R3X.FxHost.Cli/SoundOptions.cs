@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -18,7 +19,7 @@ internal sealed class SoundOptions
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "Change one setting for this run, or switch a step off: comb.mix=40%, exciter=bypass. May be repeated.",
+        Description = "Change one setting for this run, or switch a step off or on: comb.mix=40%, exciter=bypass, comb=on. May be repeated.",
         HelpName = "STEP.SETTING=VALUE",
     };
 
@@ -110,10 +111,10 @@ internal sealed class SoundOptions
 
         if (selection.KeepsLevel && selection.StartingGains is not null)
             throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
-        IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
+        IReadOnlyList<PresetDiagnostic> diagnostics = host.Check(selection);
         string[] errors =
         [
-            .. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error)
+            .. diagnostics.Where(mistake => mistake.Severity == DiagnosticSeverity.Error)
                 .Select(CommandWords.Of).Select(DiagnosticText.Format),
         ];
         if (errors.Length > 0)
@@ -126,8 +127,8 @@ internal sealed class SoundOptions
     public string? Amount(ParseResult parsed)
     {
         string? amount = parsed.GetValue(_amount);
-        if (amount is not null && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> mistakes) is null)
-            throw new UsageException(DiagnosticText.Format(mistakes.Select(CommandWords.Of)));
+        if (amount is not null && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> diagnostics) is null)
+            throw new UsageException(DiagnosticText.Format(diagnostics.Select(CommandWords.Of)));
         return amount;
     }
 

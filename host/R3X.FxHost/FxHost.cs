@@ -21,6 +21,7 @@ using R3X.FxHost.Playout;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
@@ -34,14 +35,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 {
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
-    private readonly HostSettingsFile _settings;
+    private readonly PresetStore _store;
     private readonly LineChains _chains;
 
-    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
+    private FxHost(FxHostOptions options, PresetStore store, IEffectCatalogue effects, HostSignals signals)
     {
-        _settings = settings;
+        _store = store;
         Effects = effects;
-        Presets = presets;
+        Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
         var ducker = new Ducker(options.DuckingFor(Settings), options.MicMute, _volume, timeline);
@@ -50,7 +51,7 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
         _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
-        _chains = new LineChains(presets, settings, signals);
+        _chains = new LineChains(Presets, store, signals);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
     }
 
@@ -59,13 +60,13 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// then hold for that line and those behind it. The device holds when one is next opened; ducking, the cache and folders of effects when a
     /// host is next made.
     /// </summary>
-    public HostSettings Settings => _settings.Latest.Settings;
+    public HostSettings Settings => _store.LatestSettings.Settings;
 
     /// <summary>
     /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save since then, the lines'
     /// reports tell.
     /// </summary>
-    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _settings.Initial.Diagnostics;
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _store.InitialSettings.Diagnostics;
 
     /// <summary>The effects that were found when the host was made. One that is installed later is found by the next host.</summary>
     public IEffectCatalogue Effects { get; }
@@ -125,8 +126,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         LoadedCode.ThrowIfTrimmed();
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        (HostSettingsFile settingsFile, EffectCatalogue effects) = HostFolders.Read(folder, options);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
+        (PresetStore store, EffectCatalogue effects) = HostFolders.Read(folder, options);
+        return new FxHost(options, store, effects, new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost;
 
@@ -40,7 +41,7 @@ internal static class PresetChanges
     private static string? InShort(PresetDifference difference) => difference switch
     {
         { IsSilent: true } => null,
-        { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
+        { Kind: PresetDifferenceKind.Key, Key: { } key } when !PresetKeys.IsHeard(key) => null,
         { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
         _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",

@@ -76,23 +76,23 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     }
 
     // What has been wrong for a while; until then, what was wrong before.
-    private IReadOnlyList<string> Settled(IReadOnlyList<string> mistakes)
+    private IReadOnlyList<string> Settled(IReadOnlyList<string> diagnostics)
     {
-        if (!mistakes.SequenceEqual(_seen))
+        if (!diagnostics.SequenceEqual(_seen))
         {
-            _seen = mistakes;
+            _seen = diagnostics;
             _seenSince = Stopwatch.GetTimestamp();
         }
 
-        return mistakes.Count == 0 || Stopwatch.GetElapsedTime(_seenSince) >= Patience ? mistakes : _told;
+        return diagnostics.Count == 0 || Stopwatch.GetElapsedTime(_seenSince) >= Patience ? diagnostics : _told;
     }
 
-    private void Tell(IReadOnlyList<string> changes, IReadOnlyList<string> mistakes)
+    private void Tell(IReadOnlyList<string> changes, IReadOnlyList<string> diagnostics)
     {
-        bool isRepaired = _told.Count > 0 && mistakes.Count == 0;
-        bool isNew = mistakes.Count > 0 && !mistakes.SequenceEqual(_told);
-        _told = mistakes;
+        bool isRepaired = _told.Count > 0 && diagnostics.Count == 0;
+        bool isNew = diagnostics.Count > 0 && !diagnostics.SequenceEqual(_told);
+        _told = diagnostics;
         if (changes.Count > 0 || isRepaired || isNew)
-            news?.Report(new PresetNews(_sounding.Plan.PresetId, changes, isNew ? mistakes : [], isRepaired));
+            news?.Report(new PresetNews(_sounding.Plan.PresetId, changes, isNew ? diagnostics : [], isRepaired));
     }
 }

@@ -40,7 +40,7 @@ internal static class DiffVerb
         PresetDifference[] told = [.. differences.Where(d => !d.IsSilent && d.Key is not ("name" or "about"))];
         foreach (PresetDifference difference in told)
             Console.Out.WriteLine(difference.Sentence);
-        if (!Array.Exists(told, d => d.Step is not null || d.Key is "amount" or "match-loudness" or "quality"))
+        if (!Array.Exists(told, d => d.Step is not null || PresetKeys.IsHeard(d.Key!)))
             Console.Out.WriteLine($"{first} and {second} do not differ in sound.");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Presets.Importing;
 

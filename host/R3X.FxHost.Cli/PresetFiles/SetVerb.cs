@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Cli.PresetFiles;
@@ -24,7 +25,7 @@ internal static class SetVerb
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
         var path = new Argument<string>("WHAT")
         {
-            Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.",
+            Description = $"STEP.SETTING, a STEP, or {string.Join(", ", PresetKeys.Settable)}.",
             HelpName = "WHAT",
         };
         var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
@@ -38,7 +39,7 @@ internal static class SetVerb
             using FxHost fx = host.Open(parsed);
             string id = parsed.GetRequiredValue(preset);
             string what = parsed.GetRequiredValue(path);
-            var editor = new PresetEditor(fx.Presets, fx.Effects);
+            var editor = new PresetEditor(fx.Presets);
             string? expected = parsed.GetValue(hash) ?? editor.HashOf(id);
             PresetEdit edit = editor.Set(id, what, string.Join(' ', parsed.GetRequiredValue(value)), expected);
             if (parsed.GetValue(json))

@@ -17,7 +17,7 @@ internal static class ShowVerb
             using FxHost fx = host.Open(parsed);
             string named = parsed.GetRequiredValue(id);
             Preset preset = fx.Get(named);
-            ShownPreset shown = ShownPreset.Of(preset, new PresetEditor(fx.Presets, fx.Effects).HashOf(named));
+            ShownPreset shown = ShownPreset.Of(preset, new PresetEditor(fx.Presets).HashOf(named));
             if (parsed.GetValue(json))
                 Json.Write(shown);
             else

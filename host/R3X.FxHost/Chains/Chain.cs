@@ -84,7 +84,7 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Format.SampleRate, AudioFormat.MaximumSampleRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
-        LineLevel? level = plan.Amount.Movement is FollowLoudness || plan.Slots.Any(SlotMovement.Listens)
+        LineLevel? level = plan.Amount.Modulation is FollowLoudness || plan.Slots.Any(SlotModulation.Listens)
             ? new LineLevel(setup.Format, setup.MaxFrames)
             : null;
         var share = new SlotsShare(setup);

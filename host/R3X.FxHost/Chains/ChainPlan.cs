@@ -41,8 +41,8 @@ public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, R
     }
 
     /// <summary>Whether a step at <see cref="MatchPoint"/> or behind it goes by the level with which the line reaches the first one.</summary>
-    internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotMovement.Listens)
-        || (Amount.Movement is FollowLoudness && Slots.Count > MatchPoint + 1);
+    internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotModulation.Listens)
+        || (Amount.Modulation is FollowLoudness && Slots.Count > MatchPoint + 1);
 
     /// <summary>The plan of a line without effects.</summary>
     public static ChainPlan Dry { get; } = new("dry", []);

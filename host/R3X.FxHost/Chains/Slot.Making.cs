@@ -69,13 +69,13 @@ internal sealed partial class Slot
         {
             IEffect effect = Create();
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
-            ulong seed = LineSeed.Of(setup.Seed, plan.Step);
+            ulong seed = SeededRandom.Of(setup.Seed, plan.Step);
             bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
                 && ReferenceEquals(plan, chain.Slots[last]);
             SettingValue amount = isLastLimiter && setup.IsLevelled ? ChainPlan.AmountParameter.Default
-                : LineDraw.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
-            double[] values = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            double amountAtFirst = SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format);
+                : RandomParameter.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
+            double[] values = SlotModulation.Start(plan, setup.Format, setup.Seed);
+            double amountAtFirst = SlotModulation.Start(ChainPlan.AmountParameter, amount, setup.Format);
             double[] start = isLastLimiter ? values : AmountLaw.Scale(plan, values, amountAtFirst);
             EffectSetup With(double[] values) =>
                 new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
@@ -103,15 +103,15 @@ internal sealed partial class Slot
                     + "the line's beginning would be cut off");
             }
 
-            var movement = SlotMovement.Of(plan, values, amount, isLastLimiter, setup.Format, level);
-            if (movement is not null)
+            var modulation = SlotModulation.Of(plan, values, amount, isLastLimiter, setup.Format, level);
+            if (modulation is not null)
             {
                 int Tail(double[] tried) => Create().Prepare(With(tried)).TailFrames;
                 int tail = TailBound.Of(plan, amount, values, start, timing.TailFrames, Tail);
                 timing = timing with { TailFrames = tail };
             }
 
-            if (amount is { Movement: null, Still: 0 })
+            if (amount is { Modulation: null, Still: 0 })
                 timing = timing with { TailFrames = 0 };
 
             // A chain is as late with little of it as with all.
@@ -128,7 +128,7 @@ internal sealed partial class Slot
                 timing = timing with { TailFrames = longestTail };
             }
 
-            return new Slot(plan, chain, setup, share, effect, timing, notes, movement, late)
+            return new Slot(plan, chain, setup, share, effect, timing, notes, modulation, late)
             {
                 Start = values,
             };

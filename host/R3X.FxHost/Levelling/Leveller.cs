@@ -133,7 +133,7 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     // A line arrives otherwise with half of a chain than with all of it; with a little more or less of it, much the
     // same.
     private static string PlaceOf(ChainPlan plan) =>
-        plan.Amount.Movement is not null ? plan.PresetId + " moving"
+        plan.Amount.Modulation is not null ? plan.PresetId + " moving"
         : Math.Round(plan.Amount.Still / 10) is var tenths and not 10 ? $"{plan.PresetId} {tenths}0%" : plan.PresetId;
 
     private double Calibrated(ChainPlan plan, ChainSetup setup) => MatchCalibration.Of(plan, setup, targets.Reference ?? UsualLoudness).Arrival;

@@ -6,6 +6,7 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
@@ -164,7 +165,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
 
     private static MovedSetting AmountOf(ChainPlan plan, ulong seed)
     {
-        SettingValue drawn = LineDraw.Settle(plan.Amount, ChainPlan.AmountParameter, "", seed);
+        SettingValue drawn = RandomParameter.Settle(plan.Amount, ChainPlan.AmountParameter, "", seed);
         return new MovedSetting(
             ChainPlan.AmountParameter.Id,
             ValueText.Format(ChainPlan.AmountParameter, plan.Amount),
@@ -177,9 +178,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         var moved = new List<MovedSetting>();
         for (int i = 0; i < start.Count; i++)
         {
-            if (step.Values[i].Movement is { } movement)
+            if (step.Values[i].Modulation is { } modulation)
             {
-                string? drawn = movement is RandomDraw or Pick ? ValueText.Format(step.Parameters[i], start[i]) : null;
+                string? drawn = modulation is RandomDraw or Pick ? ValueText.Format(step.Parameters[i], start[i]) : null;
                 moved.Add(new MovedSetting(step.Parameters[i].Id, ValueText.Format(step.Parameters[i], step.Values[i]), drawn));
             }
         }

@@ -7,6 +7,7 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
@@ -23,14 +24,14 @@ internal sealed class LineChains
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
     private readonly PresetLibrary _presets;
-    private readonly HostSettingsFile _settingsFile;
+    private readonly PresetStore _store;
     private readonly HostSignals _signals;
 
     /// <summary>Keeps what chains are made of, and logs what is wrong with <c>host.yaml</c>.</summary>
-    public LineChains(PresetLibrary presets, HostSettingsFile settingsFile, HostSignals signals)
+    public LineChains(PresetLibrary presets, PresetStore store, HostSignals signals)
     {
-        (_presets, _settingsFile, _signals) = (presets, settingsFile, signals);
-        HostSettingsReading initial = settingsFile.Initial;
+        (_presets, _store, _signals) = (presets, store, signals);
+        HostSettingsReading initial = store.InitialSettings;
         presets.RememberDefault(initial.Settings.Default);
         foreach (PresetDiagnostic mistake in initial.Diagnostics)
             signals.Fallback(initial.Settings.Default, DiagnosticText.Format(mistake));
@@ -45,8 +46,8 @@ internal sealed class LineChains
         var warnings = new List<string>();
         // Before the preset, which chances of its use may be drawn for.
         ulong seed = selection.Seed ?? NewSeed();
-        HostSettingsReading settings = _settingsFile.Read();
-        if (settings != _settingsFile.Initial)
+        HostSettingsReading settings = _store.ReadSettings();
+        if (settings != _store.InitialSettings)
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
         Preset? preset = null;
@@ -65,7 +66,7 @@ internal sealed class LineChains
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
     public LineChain Of(ChainPlan plan, ulong seed)
     {
-        HostSettings settings = _settingsFile.Latest.Settings;
+        HostSettings settings = _store.LatestSettings.Settings;
         var targets = new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
         var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
         return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals) { Settings = settings };
@@ -76,7 +77,7 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return;
-        ChainPlan plan = PlanOf(selection, _settingsFile.Read().Settings, selection.Seed ?? 0, [], out _, out _);
+        ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
         Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.Rehearsing).WarmUp();
     }
 
@@ -85,14 +86,14 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return [];
-        PresetChoice choice = ChoiceOf(selection, _settingsFile.Read().Settings.Default, selection.Seed ?? 0);
+        PresetChoice choice = ChoiceOf(selection, _store.ReadSettings().Settings.Default, selection.Seed ?? 0);
         IReadOnlyList<PresetDiagnostic> amount = [];
         if (selection.Amount is { } said)
             PresetOverrides.Amount(said, out amount);
         if (choice.IsFallback)
             return [.. choice.Diagnostics, .. amount];
         IReadOnlyList<PresetDiagnostic> overrides =
-            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics;
+            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset, selection.Overrides).Diagnostics;
         // A default that cannot be used is not the fault of a line that names none, nor what does not fit its stand-in.
         return choice.Instead is null
             ? [.. choice.Diagnostics, .. amount, .. overrides]
@@ -102,7 +103,7 @@ internal sealed class LineChains
     /// <summary>How every preset fares in the choice for a line.</summary>
     public ChoiceExplanation Explain(SpeechSelection selection) =>
         _presets.Explain(
-            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _settingsFile.Read().Settings.Default);
+            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _store.ReadSettings().Settings.Default);
 
     // A line without effects is played as it comes.
     private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
@@ -135,7 +136,7 @@ internal sealed class LineChains
             return WithAmount(preset, preset.Plan, selection, settings, warnings);
         }
 
-        OverrideReading changed = PresetOverrides.Apply(preset.Plan, selection.Overrides);
+        OverrideReading changed = PresetOverrides.Apply(preset, selection.Overrides);
         Note(changed.Diagnostics, warnings);
         return WithAmount(preset, changed.Plan, selection, settings, warnings);
     }
@@ -147,8 +148,8 @@ internal sealed class LineChains
         SettingValue? said = null;
         if (selection.Amount is { } text)
         {
-            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> mistakes);
-            Note(mistakes, warnings);
+            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> diagnostics);
+            Note(diagnostics, warnings);
         }
 
         SettingValue amount = said ?? preset.Amount ?? settings.Amount ?? plan.Amount;

@@ -35,13 +35,13 @@ public sealed record SpeechSelection
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>) or <c>STEP=bypass</c>. One that
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>), <c>STEP=bypass</c> or <c>STEP=on</c>. One that
     /// cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>
-    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a movement such as <c>wobble 40%
+    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a modulation such as <c>wobble 40%
     /// to 100% at 0.3 Hz</c>. 0% is the line without effects, as late as with them. Null takes the preset's
     /// <c>amount</c>, else that of <c>host.yaml</c>, else 100%. One that cannot be is left out and reported.
     /// </summary>

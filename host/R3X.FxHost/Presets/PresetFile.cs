@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
-using R3X.FxHost.Presets.Yaml;
+using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -14,10 +16,8 @@ internal static class PresetFile
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
         || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The id that an id or a path stands for.</summary>
     public static string IdOf(string idOrPath) => IsPath(idOrPath) ? IdIn(idOrPath) : Composed.Of(idOrPath);
 
-    /// <summary>The id of the preset in a file.</summary>
     public static string IdIn(string file) => Composed.Of(Path.GetFileNameWithoutExtension(file));
 
     /// <summary>
@@ -27,6 +27,28 @@ internal static class PresetFile
     public static bool IsPreset(ReadOnlySpan<char> fileName) =>
         fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
         && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>
+    public static List<string> In(string folder)
+    {
+        try
+        {
+            List<string> files = [.. Directory.EnumerateFiles(folder).Where(file => IsPreset(Path.GetFileName(file.AsSpan())))];
+            files.Sort(StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The file of a preset in a folder, found by the letters of its name; null when there is none.</summary>
+    public static string? Find(string folder, string id)
+    {
+        string composed = Composed.Of(id);
+        return In(folder).Find(file => IdIn(file) == composed);
+    }
 
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)
@@ -46,7 +68,6 @@ internal static class PresetFile
     }
 
     /// <summary>Reads a file, at most one byte more than the reader takes.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="bytes">Its bytes; empty when it could not be read.</param>
     /// <param name="reason">Why not, a sentence; empty when it could.</param>
     public static bool TryReadBytes(string path, out byte[] bytes, out string reason)

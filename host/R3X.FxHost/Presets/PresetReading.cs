@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -22,3 +23,9 @@ public sealed record PresetReading(Preset? Preset, IReadOnlyList<PresetDiagnosti
         }
     }
 }
+
+/// <summary>One file of a folder of presets.</summary>
+/// <param name="Id">The id it is chosen by.</param>
+/// <param name="File">Its absolute path.</param>
+/// <param name="Reading">What came of reading it.</param>
+public sealed record PresetListing(string Id, string File, PresetReading Reading);

@@ -30,17 +30,17 @@ public sealed class MovementIsSmoothTests
     public void No_sentence_adds_a_click_or_a_zipper(string id, string setting)
     {
         Parameter moved = DiscoveredEffects.Create(id).Parameters.Single(p => p.Id == setting);
-        Movement[] sentences =
+        Modulation[] sentences =
         [
             new Wobble(moved.Minimum, moved.Maximum, 5),
             new Sweep(moved.Minimum, moved.Maximum, 200),
             new Sweep(moved.Maximum, moved.Minimum, 200),
             new FollowLoudness(moved.Minimum, moved.Maximum, 60),
         ];
-        foreach (Movement sentence in sentences)
+        foreach (Modulation sentence in sentences)
         {
             float[][] line = sentence is FollowLoudness ? Swelling : Tone;
-            // Drives and crushers sound above 8 kHz while they stand, too: a movement may sound like any place on its way.
+            // Drives and crushers sound above 8 kHz while they stand, too: a modulation may sound like any place on its way.
             double standing = Enumerable.Range(0, 9).Max(i => Above(line, id, setting, MovingChain.At(moved, i / 8.0)));
             double moving = Above(line, id, setting, SettingValue.Of(sentence));
             Assert.True(moving <= Math.Max(Bar, standing + 6), $"{id}.{setting}, {sentence}: {moving:0.0} dBFS above 8 kHz while it moves, {standing:0.0} at most while it stands");

@@ -33,7 +33,7 @@ internal static class MovingChain
     }
 
     /// <summary>A value on the way through a setting's range.</summary>
-    public static double At(Parameter p, double share) => MovingSetting.Between(p, p.Minimum, p.Maximum, share);
+    public static double At(Parameter p, double share) => ModulatedParameter.Between(p, p.Minimum, p.Maximum, share);
 
     /// <summary>Runs a line through in blocks of a size; 0 takes sizes by chance. No effect may fail at it.</summary>
     public static float[] Run(Chain chain, float[][] line, int size)

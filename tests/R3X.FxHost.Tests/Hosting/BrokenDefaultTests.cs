@@ -6,6 +6,7 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Queue;
 using Xunit;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Tests.Ducking;
 using Xunit;
 
@@ -93,5 +94,5 @@ public sealed class DiagnosticTextTests
     }
 
     private static string Told(string text) =>
-        DiagnosticText.Format(PresetReader.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
+        DiagnosticText.Format(LoosePreset.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;
 using Xunit;
@@ -81,7 +82,7 @@ public sealed class ExtendsTests : IDisposable
         Child("change: { comb: { delay: wobble 7 ms to 9 ms at 0.5 Hz, mix: random 20% to 40% } }\n");
         Write("grandchild", "preset: 1\nextends: child\nchange: { comb: { delay: 5 ms, mix: pick 10% or 30% } }\n");
         PresetStep child = Good("child").Steps[1];
-        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Movement));
+        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Modulation));
         PresetStep grandchild = Good("grandchild").Steps[1];
         Assert.Equal(5.0, grandchild.Slot.Values[0]);
         Assert.Equal(SettingValue.Of(new Pick([10, 30])), grandchild.Slot.Values[4]);
@@ -272,7 +273,7 @@ public sealed class ExtendsTests : IDisposable
     public void One_value_of_a_file_elsewhere_is_set_with_its_parents_among_the_hosts_presets()
     {
         string mine = WriteElsewhere("mine", "preset: 1\nextends: neutral\n");
-        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set(mine, "limiter.ceiling", "-3 dB");
+        PresetEdit edit = new PresetEditor(_library).Set(mine, "limiter.ceiling", "-3 dB");
         Assert.Equal(PresetEditOutcome.Written, edit.Outcome);
         Assert.Equal("preset: 1\nextends: neutral\nchange:\n  limiter:\n    ceiling: -3 dB\n", File.ReadAllText(mine));
     }

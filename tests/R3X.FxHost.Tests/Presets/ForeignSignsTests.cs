@@ -1,5 +1,6 @@
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -93,5 +94,5 @@ public sealed class ForeignSignsTests
     public void A_text_that_needs_no_spaces_in_front_of_its_lines_is_no_collapsed_one(string text) =>
         Assert.Empty(Read(text).Diagnostics);
 
-    private static PresetReading Read(string text) => PresetReader.Read("preset: 1\n" + text, "x.yaml", Effects);
+    private static PresetReading Read(string text) => LoosePreset.Read("preset: 1\n" + text, "x.yaml", Effects);
 }

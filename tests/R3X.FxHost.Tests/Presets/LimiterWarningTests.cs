@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -50,9 +51,9 @@ public sealed class LimiterWarningTests : IDisposable
     [Fact]
     public void Setting_a_value_without_its_step_lists_every_step_that_has_one()
     {
-        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set("sound", "mix", "40%");
+        PresetEdit edit = new PresetEditor(_library).Set("sound", "mix", "40%");
         Assert.Equal("Write \"exciter.mix\", \"saturation.mix\" or \"comb.mix\".", Assert.Single(edit.Diagnostics).Fix);
-        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!.Plan, "drive=40%");
+        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!, "drive=40%");
         PresetDiagnostic said = Assert.Single(changed.Diagnostics);
         Assert.Equal("Write \"exciter.drive=40%\" or \"saturation.drive=40%\".", said.Fix);
     }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -45,7 +46,7 @@ public sealed class PresetComparisonTests
 
     private static Preset Read(string id, string text)
     {
-        PresetReading reading = PresetReader.Read(text, id + ".yaml", new FakeCatalogue());
+        PresetReading reading = LoosePreset.Read(text, id + ".yaml", new FakeCatalogue());
         Assert.False(reading.HasErrors, DiagnosticText.Format(reading.Diagnostics));
         return reading.Preset!;
     }

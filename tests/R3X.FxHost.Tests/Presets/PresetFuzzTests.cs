@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -51,7 +52,7 @@ public sealed class PresetFuzzTests
 
     [Fact]
     public void A_damaged_preset_is_read_without_an_exception_and_shown_within_the_file() =>
-        Mutated.Sample(text => Check(PresetReader.Read(text, "mine.yaml", Catalogue), text), iter: 4000);
+        Mutated.Sample(text => Check(LoosePreset.Read(text, "mine.yaml", Catalogue), text), iter: 4000);
 
     [Fact]
     public void A_damaged_child_is_read_in_its_folder_without_an_exception_and_shown_within_the_file() =>
@@ -67,12 +68,12 @@ public sealed class PresetFuzzTests
     [Fact]
     public void A_heap_of_punctuation_is_read_without_an_exception() =>
         Gen.OneOf(Pieces).Array[0, 40].Select(string.Concat).Sample(
-            text => Check(PresetReader.Read(text, "mine.yaml", Catalogue), text), iter: 4000);
+            text => Check(LoosePreset.Read(text, "mine.yaml", Catalogue), text), iter: 4000);
 
     [Fact]
     public void Any_bytes_are_read_without_an_exception() =>
         Gen.Byte.Array[0, 200].Sample(
-            bytes => Check(PresetReader.Read(bytes, "mine.yaml", Catalogue), System.Text.Encoding.UTF8.GetString(bytes)), iter: 4000);
+            bytes => Check(LoosePreset.Read(bytes, "mine.yaml", Catalogue), System.Text.Encoding.UTF8.GetString(bytes)), iter: 4000);
 
     [Fact]
     public void A_damaged_host_yaml_is_read_without_an_exception() =>
@@ -89,9 +90,9 @@ public sealed class PresetFuzzTests
     public void Byte_order_marks_in_front_are_no_part_of_the_text_be_there_one_or_three()
     {
         const string Text = "effect: chain:\n";
-        string said = DiagnosticText.Format(PresetReader.Read(Text, "mine.yaml", Catalogue).Diagnostics);
-        Assert.Equal(said, DiagnosticText.Format(PresetReader.Read("\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
-        Assert.Equal(said, DiagnosticText.Format(PresetReader.Read("\uFEFF\uFEFF\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
+        string said = DiagnosticText.Format(LoosePreset.Read(Text, "mine.yaml", Catalogue).Diagnostics);
+        Assert.Equal(said, DiagnosticText.Format(LoosePreset.Read("\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
+        Assert.Equal(said, DiagnosticText.Format(LoosePreset.Read("\uFEFF\uFEFF\uFEFF" + Text, "mine.yaml", Catalogue).Diagnostics));
     }
 
     private static bool Check(PresetReading reading, string text) =>

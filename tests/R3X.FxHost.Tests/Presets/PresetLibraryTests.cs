@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -37,7 +38,7 @@ public sealed class PresetLibraryTests : IDisposable
     {
         Write("a.yaml", "preset: 1\nchain: [comb]\n");
         Write("b.yaml", "preset: 1\nchain: [limiter]\n");
-        Assert.True(_library.TryGet("b", out Preset? preset, out _));
+        Preset preset = _library.Find("b").Preset!;
         Assert.Equal(("b", Path.Combine(_folder, "b.yaml")), (preset.Id, preset.File));
         Assert.Equal(["limiter"], _catalogue.Loaded);
     }
@@ -167,6 +168,34 @@ public sealed class PresetLibraryTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_file_that_is_deleted_is_said_to_be_gone_and_one_that_comes_back_empty_to_be_empty()
+    {
+        string file = Write("a.yaml", "");
+        Assert.Equal("The file is empty.", Assert.Single(_library.Find("a").Diagnostics).Message);
+        File.Delete(file);
+        Assert.Equal("There is no such file.", Assert.Single(_library.Find("a").Diagnostics).Message);
+        Write("a.yaml", "");
+        Assert.Equal("The file is empty.", Assert.Single(_library.Find("a").Diagnostics).Message);
+    }
+
+    [Fact]
+    public void A_host_yaml_that_comes_and_goes_is_read_as_it_is()
+    {
+        var store = new PresetStore(_folder, TimeProvider.System, TimeSpan.Zero);
+        HostSettings defaults = store.InitialSettings.Settings;
+        Assert.Empty(store.ReadSettings().Diagnostics);
+        string file = Write("host.yaml", "");
+        Assert.Equal("The file is empty.", store.ReadSettings().Diagnostics[0].Message);
+        Write("host.yaml", "host: 1\nvolume: -6 dB\n");
+        HostSettingsReading read = store.ReadSettings();
+        Assert.Equal(-6, read.Settings.Volume);
+        Assert.Same(read, store.ReadSettings());
+        File.Delete(file);
+        Assert.Equal("There is no such file any more.", store.ReadSettings().Diagnostics[0].Message);
+        Assert.Equal((-6, defaults), (store.LatestSettings.Settings.Volume, store.InitialSettings.Settings));
+    }
+
+    [Fact]
     public void A_folder_that_does_not_exist_has_no_presets_and_throws_nothing()
     {
         var library = new PresetLibrary(Path.Combine(_folder, "none"), _catalogue);
@@ -185,7 +214,7 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string file = Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 20% }\n  - limiter\n");
         var clock = new FrozenClock { Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromSeconds(1) };
-        var library = new PresetLibrary(_folder, _catalogue, clock, TimeSpan.FromMilliseconds(20));
+        var library = new PresetLibrary(new PresetStore(_folder, clock, TimeSpan.FromMilliseconds(20)), _catalogue);
         Assert.Equal(2, library.Find("a").Preset!.Steps.Count);
         Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 80% }\n");
         clock.Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromMilliseconds(10);

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 
@@ -55,16 +57,16 @@ public sealed class PresetReaderTests
 
     [Fact]
     public void An_earlier_limiter_is_fine_where_a_limiter_ends_the_chain() =>
-        Assert.Empty(PresetReader.Read("preset: 1\nchain: [first: {effect: limiter}, comb, limiter]", "mine.yaml", _catalogue).Diagnostics);
+        Assert.Empty(LoosePreset.Read("preset: 1\nchain: [first: {effect: limiter}, comb, limiter]", "mine.yaml", _catalogue).Diagnostics);
 
     [Fact]
     public void A_preset_may_say_that_it_is_for_no_line_of_its_own() =>
-        Assert.Empty(PresetReader.Read("preset: 1\nuse-when: []\npriority: 3\nchain: [limiter]", "mine.yaml", _catalogue).Diagnostics);
+        Assert.Empty(LoosePreset.Read("preset: 1\nuse-when: []\npriority: 3\nchain: [limiter]", "mine.yaml", _catalogue).Diagnostics);
 
     [Fact]
     public void Where_no_plugins_are_installed_the_message_says_where_they_were_looked_for()
     {
-        PresetReading reading = PresetReader.Read("preset: 1\nchain: [limiter]", "mine.yaml", FakeCatalogue.Empty());
+        PresetReading reading = LoosePreset.Read("preset: 1\nchain: [limiter]", "mine.yaml", FakeCatalogue.Empty());
         Assert.Equal("\"limiter\" is not an effect: none was found in /opt/r3x/plugins.", Assert.Single(reading.Diagnostics).Message);
     }
 
@@ -72,7 +74,7 @@ public sealed class PresetReaderTests
     public void Neutral_spells_out_the_six_effects_at_their_defaults()
     {
         string text = File.ReadAllText(Repository.PathOf("presets", "neutral.yaml"));
-        Preset preset = PresetReader.Read(text, "neutral.yaml", _catalogue).Preset!;
+        Preset preset = LoosePreset.Read(text, "neutral.yaml", _catalogue).Preset!;
         Assert.Equal(["eq", "compressor", "exciter", "saturation", "comb", "limiter"], preset.Plan.Slots.Select(s => s.EffectId));
         Assert.All(preset.Plan.Slots, s => Assert.Equal(s.Parameters.Select(p => p.Default), s.Values.Select(v => v.Still)));
         foreach (Parameter parameter in preset.Plan.Slots.SelectMany(s => s.Parameters))
@@ -83,7 +85,7 @@ public sealed class PresetReaderTests
     public void A_file_larger_than_256_KiB_is_refused_for_its_size()
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes("preset: 1\nchain: [limiter]\n" + new string('#', 256 * 1024));
-        PresetDiagnostic only = Assert.Single(PresetReader.Read(bytes, "mine.yaml", _catalogue).Diagnostics);
+        PresetDiagnostic only = Assert.Single(LoosePreset.Read(bytes, "mine.yaml", _catalogue).Diagnostics);
         Assert.Equal("The file is larger than 256 KiB.", only.Message);
     }
 
@@ -91,15 +93,15 @@ public sealed class PresetReaderTests
     public void Nesting_deeper_than_64_levels_is_refused()
     {
         string text = "preset: 1\nabout: " + new string('[', 100_000);
-        Assert.Null(PresetReader.Read(text, "mine.yaml", _catalogue).Preset);
+        Assert.Null(LoosePreset.Read(text, "mine.yaml", _catalogue).Preset);
         string closed = "preset: 1\nchain: [limiter]\nabout: " + new string('[', 70) + new string(']', 70);
-        Assert.Contains(PresetReader.Read(closed, "mine.yaml", _catalogue).Diagnostics, d => d.Message.Contains("64 levels", StringComparison.Ordinal));
+        Assert.Contains(LoosePreset.Read(closed, "mine.yaml", _catalogue).Diagnostics, d => d.Message.Contains("64 levels", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_binary_file_is_called_one()
     {
-        PresetDiagnostic only = Assert.Single(PresetReader.Read([0x52, 0x49, 0x46, 0x46, 0, 0, 255, 254], "mine.yaml", _catalogue).Diagnostics);
+        PresetDiagnostic only = Assert.Single(LoosePreset.Read([0x52, 0x49, 0x46, 0x46, 0, 0, 255, 254], "mine.yaml", _catalogue).Diagnostics);
         Assert.Equal("This is not a text file: it holds zero bytes.", only.Message);
     }
 
@@ -107,7 +109,7 @@ public sealed class PresetReaderTests
     public void A_letter_saved_in_an_old_code_page_is_shown_where_it_stands()
     {
         byte[] bytes = System.Text.Encoding.Latin1.GetBytes("preset: 1\nname: Café\nchain: [lmiter]\n");
-        PresetReading reading = PresetReader.Read(bytes, "mine.yaml", _catalogue);
+        PresetReading reading = LoosePreset.Read(bytes, "mine.yaml", _catalogue);
         Assert.Equal([(2, 10), (3, 9)], reading.Diagnostics.Select(d => (d.Line, d.Column)));
         Assert.Contains("UTF-8", reading.Diagnostics[0].Message, StringComparison.Ordinal);
     }
@@ -116,7 +118,7 @@ public sealed class PresetReaderTests
     public void A_file_in_UTF_16_is_called_by_its_name()
     {
         byte[] bytes = [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("preset: 1")];
-        PresetDiagnostic only = Assert.Single(PresetReader.Read(bytes, "mine.yaml", _catalogue).Diagnostics);
+        PresetDiagnostic only = Assert.Single(LoosePreset.Read(bytes, "mine.yaml", _catalogue).Diagnostics);
         Assert.Equal("Save it as UTF-8.", only.Fix);
     }
 
@@ -124,7 +126,7 @@ public sealed class PresetReaderTests
     public void After_a_hundred_mistakes_no_more_are_told()
     {
         string text = "preset: 1\nchain: [limiter]\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"key{i}: x\n"));
-        PresetReading reading = PresetReader.Read(text, "mine.yaml", _catalogue);
+        PresetReading reading = LoosePreset.Read(text, "mine.yaml", _catalogue);
         Assert.Equal(101, reading.Diagnostics.Count);
         Assert.Equal("There are more than 100 mistakes.", reading.Diagnostics[^1].Message);
     }
@@ -133,13 +135,13 @@ public sealed class PresetReaderTests
     public void Every_syntax_mistake_is_told_and_the_rest_is_still_checked()
     {
         string text = "preset: 1\nname: \"open\nchain:\n  - eq:\n      presence:4 kHz\n      high-pass: 50 kHz\n  - comb: { mix: 35%\n  - limiter:\n      ceiling: - 1 dB\n      release: 80\n";
-        PresetReading reading = PresetReader.Read(text, "mine.yaml", _catalogue);
+        PresetReading reading = LoosePreset.Read(text, "mine.yaml", _catalogue);
         Assert.Equal([2, 5, 6, 7, 9, 10], reading.Diagnostics.Select(d => d.Line));
     }
 
     private Preset Good(string text)
     {
-        PresetReading reading = PresetReader.Read(text, "mine.yaml", _catalogue);
+        PresetReading reading = LoosePreset.Read(text, "mine.yaml", _catalogue);
         Assert.Empty(reading.Diagnostics);
         return reading.Preset!;
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CsCheck;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using Xunit;
 using YamlDotNet.Core;
@@ -57,8 +58,8 @@ public sealed class YamlTreeTests
         {
             YamlNode? root = tree.Read();
             string printed = Print(root);
-            isExcused = tree.Complaints.Any(c => c.Complaint.Message.Contains("plain words", StringComparison.Ordinal)) || HasNamelessEntry(printed);
-            return tree.Complaints.Any(c => c.Complaint.Message.StartsWith("A second document", StringComparison.Ordinal)) ? null : printed;
+            isExcused = tree.Mistakes.Any(c => c.Diagnostic.Message.Contains("plain words", StringComparison.Ordinal)) || HasNamelessEntry(printed);
+            return tree.Mistakes.Any(c => c.Diagnostic.Message.StartsWith("A second document", StringComparison.Ordinal)) ? null : printed;
         }
         catch (Exception e) when (e is YamlException or InvalidOperationException)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Choosing;
 
@@ -111,4 +112,34 @@ internal sealed class SpokenText
         Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
+}
+
+/// <summary>What an item of <c>words:</c> is.</summary>
+internal enum SoughtKind
+{
+    /// <summary>One word.</summary>
+    Word,
+
+    /// <summary>Several words in a row.</summary>
+    Phrase,
+
+    /// <summary>A direction in brackets, such as <c>[whispers]</c>.</summary>
+    Direction,
+}
+
+/// <summary>An item of <c>words:</c>, ready to be looked for.</summary>
+internal sealed record SoughtWord(string Written, SoughtKind Kind, string Key)
+{
+    /// <summary>Prepares an item; null when no letter is in it.</summary>
+    public static SoughtWord? Of(string written)
+    {
+        List<string> words = SpokenText.WordsIn(written);
+        if (words.Count == 0)
+            return null;
+        if (written.StartsWith('[') && written.EndsWith(']'))
+            return new SoughtWord(written, SoughtKind.Direction, SpokenText.Run(words));
+        return words.Count == 1
+            ? new SoughtWord(written, SoughtKind.Word, words[0])
+            : new SoughtWord(written, SoughtKind.Phrase, SpokenText.Run(words));
+    }
 }

@@ -28,9 +28,12 @@ public static class PresetComparison
         public IEnumerable<PresetDifference> Keys()
         {
             // Whom a preset extends is no difference by itself.
-            return PresetKeys.Of(first).Zip(PresetKeys.Of(second))
-                .Where(pair => pair.First.Key != "extends" && pair.First.Value != pair.Second.Value)
-                .Select(pair => Differs(PresetDifferenceKind.Key, null, pair.First.Key, Said(pair.First), Said(pair.Second)));
+            foreach (PresetKey key in PresetKeys.All.Where(key => key.ValueIn is not null && key.Takes != KeyContent.Parent))
+            {
+                (string one, string other) = (key.ValueIn!(first), key.ValueIn(second));
+                if (one != other)
+                    yield return Differs(PresetDifferenceKind.Key, null, key.Name, Said(key, one), Said(key, other));
+            }
         }
 
         public IEnumerable<PresetDifference> Steps()
@@ -106,8 +109,35 @@ public static class PresetComparison
         private static List<string> NamesIn(Preset preset) => [.. preset.Steps.Select(step => step.Name)];
 
         // Prose has commas of its own.
-        private static string Said(KeyValuePair<string, string> key) =>
-            key.Value.Length == 0 ? "empty"
-            : key.Key is "priority" or "amount" or "match-loudness" or "quality" ? key.Value : $"\"{key.Value}\"";
+        private static string Said(PresetKey key, string value) =>
+            value.Length == 0 ? "empty" : key.Takes is KeyContent.Value or KeyContent.Quality ? value : $"\"{value}\"";
+    }
+}
+
+/// <summary>Which steps of two chains stand in the same order: as many as can, so that one step that moved is one difference.</summary>
+internal static class StepOrder
+{
+    /// <summary>The longest common subsequence of two lists of names.</summary>
+    public static IEnumerable<string> Kept(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        int[][] longest = [.. Enumerable.Range(0, first.Count + 1).Select(_ => new int[second.Count + 1])];
+        for (int i = first.Count - 1; i >= 0; i--)
+        {
+            for (int j = second.Count - 1; j >= 0; j--)
+                longest[i][j] = first[i] == second[j] ? longest[i + 1][j + 1] + 1 : Math.Max(longest[i + 1][j], longest[i][j + 1]);
+        }
+
+        for (int i = 0, j = 0; i < first.Count && j < second.Count;)
+        {
+            if (first[i] == second[j])
+            {
+                yield return first[i++];
+                j++;
+            }
+            else if (longest[i + 1][j] >= longest[i][j + 1])
+                i++;
+            else
+                j++;
+        }
     }
 }

@@ -12,3 +12,25 @@ public sealed record PresetDifference(PresetDifferenceKind Kind, string? Step, s
     /// <summary>Whether it is the setting of a step that is switched off in one of the presets, and heard in neither or said already.</summary>
     public bool IsSilent { get; init; }
 }
+
+/// <summary>What can differ between presets.</summary>
+public enum PresetDifferenceKind
+{
+    /// <summary>An outermost key, such as <c>match-loudness</c>.</summary>
+    Key,
+
+    /// <summary>A step that only one of them has.</summary>
+    Presence,
+
+    /// <summary>The effect behind a step's name.</summary>
+    Effect,
+
+    /// <summary>Whether a step is switched off.</summary>
+    Switch,
+
+    /// <summary>Where a step stands among those that both have.</summary>
+    Place,
+
+    /// <summary>A setting.</summary>
+    Setting,
+}

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
@@ -46,11 +47,10 @@ internal sealed class EditableText
     public static EditableText? Read(string text, string name)
     {
         var source = new SourceText(name, text);
-        YamlDocument document = YamlReader.Read(source, new Mistakes(source));
+        YamlDocument document = YamlReader.Read(source, new DiagnosticBag(source));
         return document is { IsComplete: true, Root: YamlMapping root } ? new EditableText(source, root) : null;
     }
 
-    /// <summary>The value of an outermost key, or null.</summary>
     public YamlNode? Find(string key) => Root.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
 
     /// <summary>How far in a piece stands on its line, from 0.</summary>
@@ -63,9 +63,7 @@ internal sealed class EditableText
     public Range Written(YamlNode node) => node.Extent.Start..(node.Extent.Start.Value + Text[node.Extent].TrimEnd('\r', '\n', ' ').Length);
 
     /// <summary>New lines below the line on which a piece ends, and below the notes that follow it.</summary>
-    /// <param name="node">The piece.</param>
     /// <param name="column">How far in a note stands at least that belongs to it.</param>
-    /// <param name="lines">The lines, without breaks.</param>
     public TextPatch LinesBelow(YamlNode node, int column, params ReadOnlySpan<string> lines)
     {
         int line = Source.LineAt(Math.Max(StartOf(node), Written(node).End.Value));

@@ -15,10 +15,6 @@ internal static class LeafPaths
     public static string PathOf(params IEnumerable<string> names) => string.Join(Separator, names);
 
     /// <summary>Whether two trees are the same but for one value, or for one part.</summary>
-    /// <param name="before">A tree.</param>
-    /// <param name="after">Another.</param>
-    /// <param name="path">The way to the value.</param>
-    /// <param name="takesAll">Whether all that stands below it may differ too.</param>
     public static bool DifferOnlyAt(string path, bool takesAll, YamlMapping before, YamlMapping after)
     {
         bool IsOther((string Path, string Text) leaf) =>
@@ -33,8 +29,6 @@ internal static class LeafPaths
         Of(tree, "").Where(leaf => leaf.Path == path).Select(leaf => leaf.Text).FirstOrDefault();
 
     /// <summary>The names that stand right below a path.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="path">The way to what they stand below.</param>
     public static IEnumerable<string> NamesAt(YamlMapping tree, string path) => Of(tree, "")
         .Where(leaf => leaf.Path.StartsWith(path + Separator, StringComparison.Ordinal))
         .Select(leaf => leaf.Path[(path.Length + 1)..].Split(Separator)[0]);

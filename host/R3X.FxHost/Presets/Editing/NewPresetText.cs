@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using R3X.FxHost.Presets.Schema;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Editing;

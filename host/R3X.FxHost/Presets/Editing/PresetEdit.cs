@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Editing;
 
@@ -18,3 +19,19 @@ public sealed record PresetEdit(
     string? Before,
     string? After,
     IReadOnlyList<PresetDiagnostic> Diagnostics);
+
+/// <summary>What became of an edit.</summary>
+public enum PresetEditOutcome
+{
+    /// <summary>The file was written.</summary>
+    Written,
+
+    /// <summary>It says so already; nothing was written.</summary>
+    Unchanged,
+
+    /// <summary>It cannot be, as the diagnostics say; nothing was written.</summary>
+    Refused,
+
+    /// <summary>The file holds something else than the caller knows; nothing was written.</summary>
+    Stale,
+}

@@ -11,8 +11,6 @@ internal static class ScalarSpelling
 {
     private static readonly string[] OtherMeanings = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", ".nan", ".inf"];
 
-    /// <summary>The ways.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="before">What is written now; null when nothing is. Its quotes are kept.</param>
     /// <param name="isProse">Whether it is a name or a sentence, which other programs must not take for a number or a switch.</param>
     public static IEnumerable<string> Of(string value, string? before, bool isProse)

@@ -33,8 +33,6 @@ internal static class SettingsAsNotes
     }
 
     /// <summary>Ways to switch the step on with the notes below or behind it as its settings, those with most of them first.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="word">The word that switches the step off.</param>
     public static IEnumerable<IReadOnlyList<TextPatch>> Restore(EditableText text, YamlNode word)
     {
         int start = word.Extent.Start.Value;

@@ -4,15 +4,12 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>A section of the earlier program's configuration and the step that takes its place.</summary>
-/// <param name="Effect">The effect.</param>
-/// <param name="Keys">The section's keys.</param>
 /// <param name="Fixed">Settings that the earlier effect did not have, as it sounded without them.</param>
 internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, OldKey> Keys, IReadOnlyDictionary<string, double> Fixed)
 {
     // What 100 % of a drive stands for, in dB.
     private const double FullDrive = 24;
 
-    /// <summary>The sections there were.</summary>
     public static IReadOnlyDictionary<string, OldSection> All { get; } = new Dictionary<string, OldSection>
     {
         ["eq"] = new("eq", new Dictionary<string, OldKey>
@@ -65,9 +62,6 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
 }
 
 /// <summary>A key of the earlier configuration and the setting that takes its place.</summary>
-/// <param name="Setting">The setting.</param>
-/// <param name="Convert">What makes the setting's value of the key's.</param>
-/// <param name="Digits">How many decimals of the result are kept.</param>
 internal sealed record OldKey(string Setting, Func<double, double> Convert, int Digits)
 {
     /// <summary>A value that stays as it is.</summary>

@@ -4,13 +4,13 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>Makes steps of the sections of an earlier configuration, and keeps account of what cannot be one.</summary>
-/// <param name="fileName">The configuration, for messages.</param>
-/// <param name="catalogue">The effects.</param>
 internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 {
     /// <summary>The steps, in the order added; the name, and each setting with its value.</summary>
@@ -22,13 +22,10 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     /// <summary>What was not imported, as it was written.</summary>
     public List<string> LeftOut { get; } = [];
 
-    /// <summary>What is wrong.</summary>
-    public List<PresetDiagnostic> Mistakes { get; } = [];
+    public List<PresetDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>Notes something that is wrong.</summary>
-    public void Refuse(string message, string fix) => Mistakes.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
+    public void Refuse(string message, string fix) => Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
 
-    /// <summary>Adds a section as a step.</summary>
     public void Add(string name, JsonElement section)
     {
         if (!OldSection.All.TryGetValue(name, out OldSection? known))
@@ -49,9 +46,9 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             return;
         }
 
-        if (new EffectFinder(catalogue).Find(known.Effect, false, out Complaint complaint, out _) is not { } effect)
+        if (new EffectFinder(catalogue).Find(known.Effect, false, out Diagnostic diagnostic, out _) is not { } effect)
         {
-            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {complaint.Message}", complaint.Fix);
+            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {diagnostic.Message}", diagnostic.Fix);
             return;
         }
 

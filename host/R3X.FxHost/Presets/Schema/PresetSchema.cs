@@ -41,7 +41,7 @@ public static class PresetSchema
             ["type"] = "object",
             ["properties"] = TopLevelSchema.Keys(),
             ["additionalProperties"] = false,
-            ["errorMessage"] = $"A preset has {string.Join(", ", TopLevelSchema.Names)}.",
+            ["errorMessage"] = $"A preset has {string.Join(", ", PresetKeys.Names)}.",
             ["allOf"] = TopLevelSchema.Rules(),
             ["definitions"] = definitions,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Schema;
@@ -11,12 +12,10 @@ internal static class SettingSchema
     {
         var range = ValueRange.Of(parameter);
         string help = parameter.IsStructural ? $"{parameter.Help} It is fixed while a line sounds." : $"{parameter.Help} It can move: \"{Sentence(range)}\".";
-        return Of(range, help, parameter.IsStructural ? "" : "|" + ValuePattern.OfMovement(range));
+        return Of(range, help, parameter.IsStructural ? "" : "|" + ValuePattern.OfModulation(range));
     }
 
     /// <summary>A value with its unit.</summary>
-    /// <param name="range">What it takes.</param>
-    /// <param name="help">What it does, in a sentence or two.</param>
     /// <param name="alternatives">What may stand instead, as a regular expression that begins with a bar; "" for nothing.</param>
     public static JsonObject Of(ValueRange range, string help, string alternatives = "")
     {
@@ -46,5 +45,5 @@ internal static class SettingSchema
             Of(PointWords.AnyPointOf(curve), $"{curve.Help} It is fixed while a line sounds."),
     };
 
-    private static string Sentence(ValueRange range) => MovementForm.All[0].Print([range.Minimum, range.Maximum, 0.5], range);
+    private static string Sentence(ValueRange range) => ModulationForm.All[0].Print([range.Minimum, range.Maximum, 0.5], range);
 }

@@ -2,19 +2,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Schema;
 
 /// <summary>The schemas of steps: under <c>chain:</c>, under <c>add:</c> and under <c>change:</c>. Each stands among the definitions of the whole.</summary>
-/// <param name="effects">The installed effects.</param>
 internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
 {
     private const string SwitchPattern = "^(?:bypass|on)$";
 
     private string Ids => string.Join(", ", effects.Select(effect => effect.Description.Id));
 
-    /// <summary>Adds all of them.</summary>
     public void AddTo(JsonObject definitions)
     {
         foreach (LoadedEffect effect in effects)
@@ -29,7 +28,6 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     /// <summary>Points to a definition.</summary>
     public static JsonObject Reference(string name) => new() { ["$ref"] = "#/definitions/" + name };
 
-    /// <summary>Refuses keys.</summary>
     public static JsonObject Without(string message, params string[] keys) => new()
     {
         ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),

@@ -7,8 +7,6 @@ namespace R3X.FxHost.Presets.Yaml;
 internal static class Brackets
 {
     /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else -1.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="expected">The bracket that belongs there, or that is missing.</param>
     public static int FindAlone(string text, out char expected) => Scan(text, text.Length, out expected, out _);
 
     /// <summary>The index of the innermost bracket that is open at an index; -1 when none is.</summary>

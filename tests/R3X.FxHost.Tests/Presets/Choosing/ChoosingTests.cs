@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 using Xunit;
 

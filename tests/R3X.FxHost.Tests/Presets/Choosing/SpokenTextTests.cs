@@ -1,5 +1,6 @@
 using CsCheck;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets.Choosing;
@@ -84,7 +85,7 @@ public sealed class SpokenTextTests
     [InlineData("under 60 characters", "under 60")]
     public void What_people_write_instead_is_answered_with_the_right_form(string written, string right)
     {
-        Assert.Null(LetterRange.Read(written, out R3X.FxHost.Presets.Complaint complaint));
-        Assert.Equal($"Write \"{right}\".", complaint.Fix);
+        Assert.Null(LetterRange.Read(written, out Diagnostic diagnostic));
+        Assert.Equal($"Write \"{right}\".", diagnostic.Fix);
     }
 }

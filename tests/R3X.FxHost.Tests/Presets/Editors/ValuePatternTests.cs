@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CsCheck;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Schema;
+using R3X.FxHost.Presets.Values;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets.Editors;
@@ -26,7 +26,7 @@ public sealed class ValuePatternTests
             (a, b, quantity, number, unit) =>
             {
                 var range = new ValueRange("x", quantity, (double)decimal.Min(a, b), (double)decimal.Max(a, b), (double)a);
-                bool isRight = ValueReader.Read(number + unit, range).Complaint is null;
+                bool isRight = ValueReader.Read(number + unit, range).Diagnostic is null;
                 Assert.True(isRight == Regex.IsMatch(number + unit, $@"^\s*{ValuePattern.Of(range)}\s*$"), $"{number}{unit} in {range}");
             },
             iter: 50_000);
@@ -43,6 +43,6 @@ public sealed class ValuePatternTests
     public void Sentences_that_move_a_setting_are_known(string sentence, bool isRight)
     {
         var range = new ValueRange("delay", Quantity.Time, 0.5, 30, 8);
-        Assert.Equal(isRight, Regex.IsMatch(sentence, $"^(?:{ValuePattern.OfMovement(range)})$"));
+        Assert.Equal(isRight, Regex.IsMatch(sentence, $"^(?:{ValuePattern.OfModulation(range)})$"));
     }
 }

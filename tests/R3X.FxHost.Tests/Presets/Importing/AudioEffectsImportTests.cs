@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Importing;
 using R3X.FxHost.Tests.Presets.Editing;
 using Xunit;
