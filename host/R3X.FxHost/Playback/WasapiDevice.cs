@@ -22,8 +22,8 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
     // A machine that is too busy for that gets more, as the buffer grows.
     private static readonly TimeSpan MostGrownInDevice = TimeSpan.FromMilliseconds(40);
 
-    // Windows asks once a period. A loudspeaker that is gone does not, and what it would have played until that is found
-    // out counts as heard.
+    // Windows asks once a period. A loudspeaker that is gone does not, and what it would have played until that is
+    // found out counts as heard.
     private static readonly TimeSpan TwoPeriods = TimeSpan.FromMilliseconds(20);
 
     private readonly MMDeviceEnumerator _enumerator;
