@@ -61,7 +61,8 @@ internal static class PresetsVerb
         {
             string id = reading.Id == defaultPreset ? reading.Id + " (default)" : reading.Id;
             if (reading.Reading.Preset is { } preset)
-                table.Add(id, preset.Name, preset.About, string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step)));
+                table.Add(
+                    id, preset.Name, preset.About, string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step)));
             else
                 table.Add(id, "(cannot be used)", "see below", "");
         }

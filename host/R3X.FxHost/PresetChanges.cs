@@ -20,7 +20,8 @@ internal static class PresetChanges
         && before.Plan.Quality == now.Plan.Quality
         && before.Plan.Slots.Count == now.Plan.Slots.Count
         && before.Plan.Slots.Zip(now.Plan.Slots).All(pair =>
-            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId && pair.First.Values.SequenceEqual(pair.Second.Values));
+            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId
+                && pair.First.Values.SequenceEqual(pair.Second.Values));
 
     /// <summary>The changes that are heard, at least one.</summary>
     public static IReadOnlyList<string> Between(LineChain before, LineChain now)
@@ -42,9 +43,11 @@ internal static class PresetChanges
     {
         { IsSilent: true } => null,
         { Kind: PresetDifferenceKind.Key, Key: { } key } when !PresetKeys.IsHeard(key) => null,
-        { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
+        { Kind: PresetDifferenceKind.Presence } =>
+            $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
-        _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",
+        _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> "
+            + $"{difference.Second}",
     };
 
     private static string Amount(LineChain line) => ValueText.Format(ChainPlan.AmountParameter, line.Plan.Amount);

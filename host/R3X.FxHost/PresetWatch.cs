@@ -11,14 +11,17 @@ using R3X.FxHost.Lines;
 namespace R3X.FxHost;
 
 /// <summary>
-/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files are looked at every
-/// 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line is off the audio path.
+/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files
+/// are looked at every 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line
+/// is off the audio path.
 /// </summary>
 /// <param name="choose">Chooses the line's chain from the files as they are now.</param>
-/// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool; may be null.</param>
+/// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool;
+/// may be null.</param>
 internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news)
 {
-    /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old chain.</summary>
+    /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old
+    /// chain.</summary>
     public const double RingMilliseconds = 60;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -46,7 +49,8 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
         // Whichever ends first says why; the other one ends with it.
         Task first = await Task.WhenAny(watching, feeding);
         await ended.CancelAsync();
-        await Task.WhenAll(watching, feeding).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(watching, feeding).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await first;
     }
 

@@ -8,14 +8,18 @@ using R3X.FxHost.Presets.Choosing;
 
 namespace R3X.FxHost.Benchmarks;
 
-/// <summary>Choosing a line's preset among 500, each with four entries of one to four conditions. It should take less than 2 ms, half of it for the files' times.</summary>
+/// <summary>Choosing a line's preset among 500, each with four entries of one to four conditions. It should take less
+/// than 2 ms, half of it for the files' times.</summary>
 public class ChoiceBenchmarks
 {
     private const int Presets = 500;
-    private const string Text = "[excited] Welcome to Oga's Cantina, pilots! We found the great hyperdrive, and nobody knows yet what it is for.";
+    private const string Text = "[excited] Welcome to Oga's Cantina, pilots! We found the great hyperdrive, and nobody "
+        + "knows yet what it is for.";
 
-    private static readonly string[] Moods = ["excited", "happy", "sad", "angry", "curious", "annoyed", "proud", "suspicious", "tired", "anxious"];
-    private static readonly string[] Cues = ["greeting", "joke", "roast", "game.win", "game.loss", "startup", "idle", "announcement"];
+    private static readonly string[] Moods = ["excited", "happy", "sad", "angry", "curious", "annoyed", "proud",
+        "suspicious", "tired", "anxious"];
+    private static readonly string[] Cues = ["greeting", "joke", "roast", "game.win", "game.loss", "startup", "idle",
+        "announcement"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("r3x-benchmark-").FullName;
     private PresetLibrary _library = null!;

@@ -23,6 +23,7 @@ internal static class PresetArgument
         PresetReading reading = fx.Presets.Find(idOrPath);
         return reading is { HasErrors: false, Preset: { } preset }
             ? preset
-            : throw new UsageException(DiagnosticText.Format(reading.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+            : throw new UsageException(
+                DiagnosticText.Format(reading.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
     }
 }

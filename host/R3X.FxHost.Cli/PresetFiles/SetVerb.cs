@@ -7,7 +7,8 @@ using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Cli.PresetFiles;
 
-/// <summary><c>r3x presets set</c>: changes one value in a preset's file and leaves the rest of the file as it is.</summary>
+/// <summary><c>r3x presets set</c>: changes one value in a preset's file and leaves the rest of the file as it
+/// is.</summary>
 internal static class SetVerb
 {
     public static Command Create(Option<bool> json, HostOptions host)
@@ -28,8 +29,10 @@ internal static class SetVerb
             Description = $"STEP.SETTING, a STEP, or {string.Join(", ", PresetKeys.Settable)}.",
             HelpName = "WHAT",
         };
-        var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
-        var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, which \"presets show --json\" prints.", HelpName = "HASH" };
+        var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.",
+            HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
+        var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, "
+            + "which \"presets show --json\" prints.", HelpName = "HASH" };
         verb.Arguments.Add(preset);
         verb.Arguments.Add(path);
         verb.Arguments.Add(value);
@@ -63,10 +66,12 @@ internal static class SetVerb
                     Messages.Warning(DiagnosticText.Format(diagnostic));
                 break;
             case PresetEditOutcome.Unchanged:
-                Console.Out.WriteLine($"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {Said(edit.After)} already.");
+                Console.Out.WriteLine(
+                    $"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {Said(edit.After)} already.");
                 break;
             default:
-                Messages.Error(DiagnosticText.Format(edit.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+                Messages.Error(
+                    DiagnosticText.Format(edit.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
                 break;
         }
     }

@@ -49,7 +49,8 @@ internal sealed class ModulatedParameter
     /// <summary>Whether it needs to be told what was heard.</summary>
     public bool Listens => _modulation is FollowLoudness;
 
-    /// <summary>Gives the effect the value at the end of the cell of the grid that begins now, where that is another one.</summary>
+    /// <summary>Gives the effect the value at the end of the cell of the grid that begins now, where that is another
+    /// one.</summary>
     /// <param name="effect">The effect.</param>
     /// <param name="cellEnd">The cell's end.</param>
     /// <param name="amount">The chain's amount there, in percent.</param>
@@ -66,8 +67,10 @@ internal sealed class ModulatedParameter
     public double ValueAt(long frame) => _modulation switch
     {
         null => _still,
-        Wobble wobble => Between(Parameter, wobble.From, wobble.To, 0.5 + (0.5 * Math.Sin(Math.Tau * (wobble.RateHz * frame / _format.SampleRate % 1)))),
-        Sweep sweep => Between(Parameter, sweep.From, sweep.To, Math.Min(1, frame * 1000.0 / (sweep.Milliseconds * _format.SampleRate))),
+        Wobble wobble => Between(Parameter, wobble.From, wobble.To,
+            0.5 + (0.5 * Math.Sin(Math.Tau * (wobble.RateHz * frame / _format.SampleRate % 1)))),
+        Sweep sweep => Between(
+            Parameter, sweep.From, sweep.To, Math.Min(1, frame * 1000.0 / (sweep.Milliseconds * _format.SampleRate))),
         FollowLoudness follow => Between(Parameter, follow.From, follow.To, _following),
         _ => throw new InvalidOperationException($"{_modulation} is drawn before the line begins."),
     };
@@ -103,9 +106,11 @@ internal sealed class ModulatedParameter
     /// <param name="share">0 to 1.</param>
     public static double Between(Parameter parameter, double from, double to, double share)
     {
-        double value = parameter.Curve == ParameterCurve.Logarithmic ? from * Math.Pow(to / from, share) : from + ((to - from) * share);
+        double value = parameter.Curve == ParameterCurve.Logarithmic
+            ? from * Math.Pow(to / from, share) : from + ((to - from) * share);
         return Math.Clamp(value, Math.Min(from, to), Math.Max(from, to));
     }
 
-    private double Step(double milliseconds) => 1 - Math.Exp(-ParameterGrid.Frames * 1000.0 / (milliseconds * _format.SampleRate));
+    private double Step(double milliseconds) =>
+        1 - Math.Exp(-ParameterGrid.Frames * 1000.0 / (milliseconds * _format.SampleRate));
 }

@@ -4,9 +4,9 @@ using System.Linq;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// How a setting moves while a line sounds: what a preset's sentence says, in the setting's own unit. Immutable; two that say the
-/// same are equal. Between two ends, settings with a logarithmic curve (Hz, ms) move by equal ratios; all others (dB, %, ratios,
-/// bits, and octaves and semitones, which are logarithms already) by equal steps.
+/// How a setting moves while a line sounds: what a preset's sentence says, in the setting's own unit. Immutable; two
+/// that say the same are equal. Between two ends, settings with a logarithmic curve (Hz, ms) move by equal ratios; all
+/// others (dB, %, ratios, bits, and octaves and semitones, which are logarithms already) by equal steps.
 /// </summary>
 public abstract record Modulation
 {
@@ -40,11 +40,13 @@ public sealed record Pick(IReadOnlyList<double> Choices) : Modulation
     public bool Equals(Pick? other) => other is not null && Choices.SequenceEqual(other.Choices);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Choices.Count == 0 ? 0 : System.HashCode.Combine(Choices.Count, Choices[0], Choices[^1]);
+    public override int GetHashCode() =>
+        Choices.Count == 0 ? 0 : System.HashCode.Combine(Choices.Count, Choices[0], Choices[^1]);
 }
 
 /// <summary>
-/// Goes with the level of the line as it reaches the chain, in front of every gain and effect: see <see cref="LineLevel"/>.
+/// Goes with the level of the line as it reaches the chain, in front of every gain and effect: see
+/// <see cref="LineLevel"/>.
 /// </summary>
 /// <param name="From">The value at -50 dBFS and below.</param>
 /// <param name="To">The value at -15 dBFS and above.</param>

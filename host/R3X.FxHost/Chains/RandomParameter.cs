@@ -4,7 +4,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
-/// <summary>The values that are drawn once per line. Each follows from the line's seed, the step and the setting alone.</summary>
+/// <summary>The values that are drawn once per line. Each follows from the line's seed, the step and the setting
+/// alone.</summary>
 internal static class RandomParameter
 {
     // Finer than anybody hears, coarse enough to be said in a report and written into a preset.
@@ -28,7 +29,8 @@ internal static class RandomParameter
         double Share() => SeededRandom.Share(seed, $"{step}.{parameter.Id}");
         return modulation switch
         {
-            RandomDraw random => Rounded(ModulatedParameter.Between(parameter, random.From, random.To, Share()), random.From, random.To),
+            RandomDraw random =>
+                Rounded(ModulatedParameter.Between(parameter, random.From, random.To, Share()), random.From, random.To),
             Pick pick => pick.Choices[(int)(Share() * pick.Choices.Count)],
             _ => null,
         };

@@ -1,6 +1,7 @@
 namespace R3X.FxHost.Chains;
 
-/// <summary>Draws that follow from a line's seed and a name alone, so that a line replays exactly and names draw independently.</summary>
+/// <summary>Draws that follow from a line's seed and a name alone, so that a line replays exactly and names draw
+/// independently.</summary>
 internal static class SeededRandom
 {
     /// <summary>The seed of what has this name in a line: FNV-1a over its letters.</summary>
@@ -15,7 +16,8 @@ internal static class SeededRandom
     /// <summary>A number from 0 to below 1, every one as likely, that goes with no other name's in any line.</summary>
     public static double Share(ulong seed, string name) => (Mix(Of(Mix(seed), name)) >> 11) * (1.0 / (1UL << 53));
 
-    // SplitMix64: neighbouring seeds share no bits behind it. Without it seed 0 would draw for "a" what seed 3 draws for "b".
+    // SplitMix64: neighbouring seeds share no bits behind it. Without it seed 0 would draw for "a" what seed 3 draws
+    // for "b".
     private static ulong Mix(ulong z)
     {
         z += 0x9E3779B97F4A7C15;

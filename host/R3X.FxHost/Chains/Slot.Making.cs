@@ -81,7 +81,8 @@ internal sealed partial class Slot
                 new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
-            if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
+            if (timing.LatencyFrames < 0 || timing.TailFrames < 0
+                || timing.LatencyFrames > setup.Format.SampleRate * 10)
             {
                 return Refused(plan, chain, setup, share, FaultCause.CouldNotPrepare,
                     $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, "
@@ -96,7 +97,8 @@ internal sealed partial class Slot
                 return fresh;
             }
 
-            if (LatencyProbe.Refute(plan.Create, Fresh, timing.LatencyFrames, setup.Format, setup.MaxFrames) is { } early)
+            if (LatencyProbe.Refute(plan.Create, Fresh, timing.LatencyFrames, setup.Format,
+                setup.MaxFrames) is { } early)
             {
                 return Refused(plan, chain, setup, share, FaultCause.CouldNotPrepare,
                     $"declared a latency of {timing.LatencyFrames} frames, and its sound comes after {early}: "
@@ -123,7 +125,8 @@ internal sealed partial class Slot
             if (timing.TailFrames > longestTail)
             {
                 notes.Add(
-                    $"\"{plan.Step}\" ({plan.EffectId}) says that it sounds on for {timing.TailFrames / setup.Format.SampleRate} s; "
+                    $"\"{plan.Step}\" ({plan.EffectId}) says that it sounds on for "
+                        + $"{timing.TailFrames / setup.Format.SampleRate} s; "
                     + $"{MostTailSeconds} s of it are waited for.");
                 timing = timing with { TailFrames = longestTail };
             }
@@ -143,10 +146,12 @@ internal sealed partial class Slot
 
     private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>
         setup.Quarantine is not { } quarantine
-        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
+        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion)
+            : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
     private static Slot Refused(
-        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, FaultCause cause, string detail, string? trace = null)
+        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, FaultCause cause, string detail,
+            string? trace = null)
     {
         var slot = new Slot(plan, chain, setup, share, null, EffectTiming.Immediate, []);
         slot.Leave(cause, detail, -1, trace);

@@ -28,7 +28,8 @@ internal sealed partial class Slot
     private RunawayDetector _gate;
     private IEffect? _effect;
 
-    // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
+    // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is
+    // looked up in a table.
     private ProcessBlock? _process;
     private long _block;
     private long _frame;
@@ -142,7 +143,8 @@ internal sealed partial class Slot
         }
     }
 
-    /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once more.</summary>
+    /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once
+    /// more.</summary>
     /// <param name="stuck">The call.</param>
     public void GiveUp(StuckEffect stuck) => GiveUp(stuck, _block);
 
@@ -154,7 +156,8 @@ internal sealed partial class Slot
         Report(Fault!);
     }
 
-    /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
+    /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the
+    /// line.</summary>
     public void WarmUp(AudioBuffer silence)
     {
         Try("its first block", () =>
@@ -261,7 +264,8 @@ internal sealed partial class Slot
     }
 
     private float Repair(
-        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail, string? trace = null)
+        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail,
+            string? trace = null)
     {
         _dry.TakeOver();
         Leave(cause, detail, _block, trace);

@@ -6,9 +6,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Moves the settings of a slot on the grid of <see cref="ParameterGrid"/>, counted from the line's first sample: in front of each
-/// cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %, it scales
-/// them, or says how much of the effect is heard. Audio thread.
+/// Moves the settings of a slot on the grid of <see cref="ParameterGrid"/>, counted from the line's first sample: in
+/// front of each cell the effect is told where its settings are to be behind it. Where the chain's amount is not 100 %,
+/// it scales them, or says how much of the effect is heard. Audio thread.
 /// </summary>
 internal sealed class SlotModulation
 {

@@ -5,8 +5,9 @@ using System.Linq;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// The longest tail an effect has on the way its settings move. Effects say their tail for the values they are prepared with, so
-/// fresh ones are asked at the ends of each modulation, one setting after the other, keeping the end that sounds on for longer.
+/// The longest tail an effect has on the way its settings move. Effects say their tail for the values they are prepared
+/// with, so fresh ones are asked at the ends of each modulation, one setting after the other, keeping the end that
+/// sounds on for longer.
 /// </summary>
 internal static class TailBound
 {

@@ -13,8 +13,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Lines;
 
 /// <summary>
-/// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
-/// else the default preset's, else the default's before it, else the built-in one, else an empty one.
+/// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked
+/// for, else the default preset's, else the default's before it, else the built-in one, else an empty one.
 /// </summary>
 internal sealed class LineChains
 {
@@ -54,7 +54,8 @@ internal sealed class LineChains
         ChainPlan plan = selection.IsDry
             ? ChainPlan.Dry
             : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
-        var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
+        var leveller = new Leveller(
+            Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals)
         {
             Settings = settings.Settings,
@@ -106,7 +107,8 @@ internal sealed class LineChains
             selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _store.ReadSettings().Settings.Default);
 
     // A line without effects is played as it comes.
-    private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
+    private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) =>
+        selection.KeepsLevel || plan == ChainPlan.Dry
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
@@ -156,7 +158,8 @@ internal sealed class LineChains
         return amount == plan.Amount ? plan : plan with { Amount = amount };
     }
 
-    // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every line.
+    // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every
+    // line.
     private static bool IsWorthSaying(PresetDiagnostic diagnostic) =>
         diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Rule == DiagnosticRule.Parent;
 

@@ -4,9 +4,9 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost;
 
 /// <summary>
-/// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets decide.
-/// A named preset always wins. Otherwise the preset whose <c>use-when</c> matches mood, cue, text and speaker with the most conditions is
-/// taken, and the default where none matches.
+/// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets
+/// decide. A named preset always wins. Otherwise the preset whose <c>use-when</c> matches mood, cue, text and speaker
+/// with the most conditions is taken, and the default where none matches.
 /// </summary>
 public sealed record SpeechSelection
 {
@@ -25,7 +25,8 @@ public sealed record SpeechSelection
     /// <summary>What the line is for, such as <c>greeting</c>.</summary>
     public string? Cue { get; init; }
 
-    /// <summary>The words that are spoken, with directions in brackets (<c>[whispers]</c>) as the voice was given them.</summary>
+    /// <summary>The words that are spoken, with directions in brackets (<c>[whispers]</c>) as the voice was given
+    /// them.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whose voice it is.</summary>
@@ -35,8 +36,8 @@ public sealed record SpeechSelection
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>), <c>STEP=bypass</c> or <c>STEP=on</c>. One that
-    /// cannot be is left out and reported.
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>),
+    /// <c>STEP=bypass</c> or <c>STEP=on</c>. One that cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
@@ -48,14 +49,15 @@ public sealed record SpeechSelection
     public string? Amount { get; init; }
 
     /// <summary>
-    /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it. Otherwise it is brought to
-    /// <c>reference-loudness</c> in front of the chain and to the preset's <c>match-loudness</c> in front of the last limiter.
+    /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it.
+    /// Otherwise it is brought to <c>reference-loudness</c> in front of the chain and to the preset's
+    /// <c>match-loudness</c> in front of the last limiter.
     /// </summary>
     public bool KeepsLevel { get; init; }
 
     /// <summary>
-    /// The gains to begin with in place of measured ones, as the report of a line named them: with <see cref="Seed"/> they make a replay
-    /// exact. Null measures.
+    /// The gains to begin with in place of measured ones, as the report of a line named them: with <see cref="Seed"/>
+    /// they make a replay exact. Null measures.
     /// </summary>
     public StartingGains? StartingGains { get; init; }
 

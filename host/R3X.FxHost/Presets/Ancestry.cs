@@ -6,7 +6,8 @@ using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Follows <c>extends</c> from preset to preset as they are written, and sees whether it comes to an end.</summary>
+/// <summary>Follows <c>extends</c> from preset to preset as they are written, and sees whether it comes to an
+/// end.</summary>
 internal static class Ancestry
 {
     /// <summary>How many parents one behind the other a preset may have.</summary>
@@ -46,7 +47,8 @@ internal static class Ancestry
         string circle = string.Join(" extends ", line.Select(member =>
             string.Create(CultureInfo.InvariantCulture, $"{member.Id} ({member.File}:{member.Extends!.Span.Line})")));
         return new Diagnostic(
-            line.Count == 1 ? $"A preset extends itself:\n   {circle} extends {line[0].Id}" : $"Presets extend each other in a circle:\n   {circle} extends {line[0].Id}",
+            line.Count == 1 ? $"A preset extends itself:\n   {circle} extends {line[0].Id}"
+                : $"Presets extend each other in a circle:\n   {circle} extends {line[0].Id}",
             line.Count == 1 ? "Remove \"extends\", or name another preset." : "Remove \"extends\" from one of them.");
     }
 }

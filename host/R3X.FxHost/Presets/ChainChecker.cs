@@ -16,9 +16,11 @@ internal sealed class ChainChecker(StepChecker steps, DiagnosticBag diagnostics,
     public List<PresetStep> Check(YamlEntry chain)
     {
         if (chain.Value is YamlSequence { Items.Count: 0 })
-            diagnostics.Warning(chain.Key.Span, "The chain is empty: lines are played as they come.", "Write its steps below it, such as \"- limiter\".");
+            diagnostics.Warning(chain.Key.Span, "The chain is empty: lines are played as they come.",
+                "Write its steps below it, such as \"- limiter\".");
         else if (chain.Value is YamlScalar { Text.Length: 0 } && isComplete)
-            diagnostics.Error(chain.Key.Span, "chain has no steps.", "Write its steps below it, such as \"- limiter\", or \"chain: []\" to play lines as they come.");
+            diagnostics.Error(chain.Key.Span, "chain has no steps.",
+                "Write its steps below it, such as \"- limiter\", or \"chain: []\" to play lines as they come.");
         new StepList("The steps of a chain", diagnostics, isComplete).Read(chain, CheckStep);
         WarnOfEarlyLimiter();
         List<PresetStep> good = [];
@@ -40,7 +42,8 @@ internal sealed class ChainChecker(StepChecker steps, DiagnosticBag diagnostics,
         string effect = step?.Slot.EffectId ?? name.Text;
         diagnostics.Error(
             name.Span,
-            string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Diagnostic.Quote(name.Text)}; the first is in line {_names[name.Text].Span.Line}."),
+            string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Diagnostic.Quote(name.Text)}; the first "
+                + $"is in line {_names[name.Text].Span.Line}."),
             $"Write \"- {name.Text}-2: {{ effect: {effect} }}\", with its settings.");
     }
 
@@ -58,6 +61,8 @@ internal sealed class ChainChecker(StepChecker steps, DiagnosticBag diagnostics,
         }
 
         if (limiter is not null && !isLast)
-            diagnostics.Warning(limiter.Span, new Diagnostic($"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.", $"Move \"{limiter.Text}\" to the end of the chain.", DiagnosticRule.LimiterNotLast));
+            diagnostics.Warning(
+                limiter.Span, new Diagnostic($"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.",
+                $"Move \"{limiter.Text}\" to the end of the chain.", DiagnosticRule.LimiterNotLast));
     }
 }

@@ -8,7 +8,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>What no line is told of: a chain without a limiter, and one that does not keep the promise of 20 ms.</summary>
+/// <summary>What no line is told of: a chain without a limiter, and one that does not keep the promise of 20
+/// ms.</summary>
 internal static class ChainWarnings
 {
     // The rate that ElevenLabs sends unless asked for another.
@@ -44,9 +45,11 @@ internal static class ChainWarnings
 
         PresetStep step = preset.Steps.First(step => step.Name == slowest.Step);
         bool isOwn = step.Origin.PresetId == preset.Id;
-        string what = slowest.Step == slowest.EffectId ? $"\"{slowest.Step}\"" : $"\"{slowest.Step}\" ({slowest.EffectId})";
+        string what = slowest.Step == slowest.EffectId
+            ? $"\"{slowest.Step}\"" : $"\"{slowest.Step}\" ({slowest.EffectId})";
         string off = isOwn ? $"Remove \"{slowest.Step}\"" : $"Write \"{slowest.Step}: bypass\" under \"change:\"";
-        diagnostics.Warning(Span(isOwn ? step.Origin : preset.Origins.GetValueOrDefault("extends", Origin.Default)), new Diagnostic(
+        diagnostics.Warning(
+            Span(isOwn ? step.Origin : preset.Origins.GetValueOrDefault("extends", Origin.Default)), new Diagnostic(
             $"The chain delays the voice by {Said(Milliseconds(chain.LatencyFrames))}, more than the "
             + $"{Said(LatencyPromise.Limit.TotalMilliseconds)} promised; {what} takes "
             + $"{Said(Milliseconds(slowest.LatencyFrames))} of it.",
@@ -60,5 +63,6 @@ internal static class ChainWarnings
 
     private static double Milliseconds(int frames) => 1000.0 * frames / SampleRate;
 
-    private static string Said(double milliseconds) => milliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms";
+    private static string Said(double milliseconds) =>
+        milliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms";
 }

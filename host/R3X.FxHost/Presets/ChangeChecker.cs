@@ -24,14 +24,17 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
                 break;
             case YamlSequence list:
                 YamlScalar first = list.Items.Select(FirstName).FirstOrDefault(name => name is not null) ?? change.Key;
-                diagnostics.Error(first.Span, "Changes carry the names of the parent's steps, without dashes.", "Take the dashes in front of the names away.");
+                diagnostics.Error(first.Span, "Changes carry the names of the parent's steps, without dashes.",
+                    "Take the dashes in front of the names away.");
                 CheckAll([.. list.Items.OfType<YamlMapping>().SelectMany(item => item.Entries)], steps, added);
                 break;
             case YamlScalar { Text.Length: > 0 } scalar:
-                diagnostics.Error(scalar.Span, $"{Diagnostic.Quote(scalar.Text)} does not say what changes.", $"Write the step in the next line, indented by two spaces, as in \"{Example(steps)}\".");
+                diagnostics.Error(scalar.Span, $"{Diagnostic.Quote(scalar.Text)} does not say what changes.",
+                    $"Write the step in the next line, indented by two spaces, as in \"{Example(steps)}\".");
                 break;
             case YamlScalar when isComplete:
-                diagnostics.Error(change.Key.Span, "change has nothing below it.", $"Write a step of \"{parentId}\" and its settings below it, as in \"{Example(steps)}\", or remove the line.");
+                diagnostics.Error(change.Key.Span, "change has nothing below it.", $"Write a step of \"{parentId}\" "
+                    + $"and its settings below it, as in \"{Example(steps)}\", or remove the line.");
                 break;
         }
     }
@@ -75,25 +78,31 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
         if (dot > 0 && IndexOf(steps, name[..dot]) >= 0)
         {
             string value = entry.Value is YamlScalar scalar ? scalar.Text : "...";
-            return new Diagnostic($"{Diagnostic.Quote(name)} is a step and its setting in one.", $"Write \"{name[..dot]}: {{ {name[(dot + 1)..]}: {Diagnostic.Quote(value).Trim('"')} }}\".");
+            return new Diagnostic($"{Diagnostic.Quote(name)} is a step and its setting in one.",
+                $"Write \"{name[..dot]}: {{ {name[(dot + 1)..]}: {Diagnostic.Quote(value).Trim('"')} }}\".");
         }
 
         if (added.Contains(name))
-            return new Diagnostic($"{Diagnostic.Quote(name)} is a step that this preset adds itself.", "Write its settings where it is added, under \"add:\".");
+            return new Diagnostic($"{Diagnostic.Quote(name)} is a step that this preset adds itself.",
+                "Write its settings where it is added, under \"add:\".");
         string message = $"{Diagnostic.Quote(name)} is not a step of \"{parentId}\".";
         if (names.Length == 0)
-            return new Diagnostic(message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
+            return new Diagnostic(
+                message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
         string? nearest = NearestName.Find(name, names);
         string list = Diagnostic.FixFor(nearest, $"{parentId} has", names);
-        return new Diagnostic(message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
+        return new Diagnostic(
+            message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
     }
 
-    private static YamlScalar? FirstName(YamlNode item) => item as YamlScalar ?? (item is YamlMapping { Entries.Count: > 0 } mapping ? mapping.Entries[0].Key : null);
+    private static YamlScalar? FirstName(YamlNode item) =>
+        item as YamlScalar ?? (item is YamlMapping { Entries.Count: > 0 } mapping ? mapping.Entries[0].Key : null);
 
     private static string Example(List<PresetStep> steps)
     {
         PresetStep? step = steps.Find(s => s.Slot.Parameters.Count > 0);
-        return step is null ? "comb: bypass" : $"{step.Name}: {{ {step.Slot.Parameters[0].Id}: {ValueText.Format(step.Slot.Parameters[0], step.Slot.Values[0])} }}";
+        return step is null ? "comb: bypass" : $"{step.Name}: {{ {step.Slot.Parameters[0].Id}: "
+            + $"{ValueText.Format(step.Slot.Parameters[0], step.Slot.Values[0])} }}";
     }
 
     private static bool IsSetting(string name, IReadOnlyList<Parameter> parameters) =>

@@ -88,11 +88,13 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IEnumerable<Contender>> l
         if (contender.Id == defaultId && choice.Instead is not null)
             return "the default, but cannot be used";
         if (contender.Best is not { } best)
-            return contender.Id == defaultId && rules.Entries.Count == 0 ? "the default, which is for lines that nothing matches" : rules.WhyNot(line, contender.Id);
+            return contender.Id == defaultId && rules.Entries.Count == 0
+                ? "the default, which is for lines that nothing matches" : rules.WhyNot(line, contender.Id);
         if (asked is not null || winner?.Best is null)
             return $"matched ({best.Said}), but another was asked for by name";
         return contender.Score < winner.Score ? $"matched ({best.Said}), but \"{winner.Id}\" with more conditions"
-            : rules.Priority < winner.Rules!.Priority ? $"matched ({best.Said}), as \"{winner.Id}\" did, whose priority is higher"
+            : rules.Priority < winner.Rules!.Priority
+                ? $"matched ({best.Said}), as \"{winner.Id}\" did, whose priority is higher"
             : $"matched ({best.Said}), as \"{winner.Id}\" did, whose name comes first";
     }
 }
@@ -100,11 +102,13 @@ internal sealed class ChoiceRun(MatchedLine line, Func<IEnumerable<Contender>> l
 /// <summary>A preset in the choice for one line.</summary>
 /// <param name="Rules">What it competes with; null when that never could be read.</param>
 /// <param name="Best">The entry that matched; null when none did.</param>
-internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best = null) : IComparable<Contender>
+internal sealed record Contender(string Id, string File, ChoiceRules? Rules, UseWhenEntry? Best = null)
+    : IComparable<Contender>
 {
     public int Score => Best?.Conditions.Count ?? -1;
 
-    /// <summary>Below 0 when it comes in front of another: more conditions, then the higher priority, then the id.</summary>
+    /// <summary>Below 0 when it comes in front of another: more conditions, then the higher priority, then the
+    /// id.</summary>
     public int CompareTo(Contender? other)
     {
         if (other is null)

@@ -27,7 +27,8 @@ internal sealed class DefaultPreset(PresetLibrary presets)
         if (asked.Preset is not null)
         {
             Remember(id);
-            return new PresetChoice(asked.Preset, $"No use-when matched, and \"{id}\" is the default.", asked.Diagnostics, []);
+            return new PresetChoice(
+                asked.Preset, $"No use-when matched, and \"{id}\" is the default.", asked.Diagnostics, []);
         }
 
         PresetChoice Instead(Preset? preset, string said)

@@ -26,7 +26,8 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         refused ??= RefusedInFolder(id);
         diagnostic = refused is null
             ? Unknown(id, isStepName)
-            : new Diagnostic($"{Diagnostic.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix, DiagnosticRule.EffectNotInstalled);
+            : new Diagnostic($"{Diagnostic.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix,
+                DiagnosticRule.EffectNotInstalled);
         return null;
     }
 
@@ -35,14 +36,17 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         string folders = catalogue.Folders.Count == 0 ? "any folder" : string.Join(" or ", catalogue.Folders);
         List<string> ids = [.. catalogue.Effects.Select(e => e.Id)];
         if (ids.Count == 0)
-            return new Diagnostic($"{Diagnostic.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.", DiagnosticRule.EffectNotInstalled);
+            return new Diagnostic($"{Diagnostic.Quote(id)} is not an effect: none was found in {folders}.",
+                "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.",
+                DiagnosticRule.EffectNotInstalled);
         ids.Sort(StringComparer.Ordinal);
         string message = $"{Diagnostic.Quote(id)} is not an effect in {folders}.";
         string list = $"Installed: {string.Join(", ", ids)}.";
         string? nearest = NearestName.Find(id, ids);
         if (nearest is null)
             return new Diagnostic(message, list, DiagnosticRule.EffectNotInstalled);
-        string keep = isStepName && id.Length > nearest.Length && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
+        string keep = isStepName && id.Length > nearest.Length
+            && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
             ? $", or keep the name and add \"effect: {nearest}\"" : "";
         return new Diagnostic(message, $"Write \"{nearest}\"{keep}. {list}", DiagnosticRule.EffectNotInstalled);
     }

@@ -42,11 +42,13 @@ internal static class FileText
         int found = 0;
         while (!bytes.IsEmpty && found < MostDiagnostics)
         {
-            bool isValid = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == System.Buffers.OperationStatus.Done;
+            bool isValid = Rune.DecodeFromUtf8(bytes, out Rune rune,
+                out int used) == System.Buffers.OperationStatus.Done;
             if (!isValid)
             {
                 found++;
-                diagnostics.Error(source.SpanAt(at), "This character is not saved as UTF-8.", "Save the file as UTF-8, or type the character again.");
+                diagnostics.Error(source.SpanAt(at), "This character is not saved as UTF-8.",
+                    "Save the file as UTF-8, or type the character again.");
             }
 
             at += rune.Utf16SequenceLength;

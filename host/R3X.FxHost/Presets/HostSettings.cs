@@ -8,7 +8,8 @@ namespace R3X.FxHost.Presets;
 
 /// <summary>What <c>presets/host.yaml</c> says. Immutable.</summary>
 /// <param name="Default">The preset for lines that nothing else chose, by id.</param>
-/// <param name="ReferenceLoudness">What lines are brought to in front of the chain, in LUFS; null leaves them alone.</param>
+/// <param name="ReferenceLoudness">What lines are brought to in front of the chain, in LUFS; null leaves them
+/// alone.</param>
 /// <param name="Volume">How loud it is played, in dB, at most 0.</param>
 /// <param name="Device">The loudspeaker's name, or <c>default</c>.</param>
 /// <param name="PluginFolders">Where effects are searched for, as absolute paths.</param>
@@ -26,8 +27,8 @@ public sealed record HostSettings(
     public SettingValue? Amount { get; init; }
 
     /// <summary>
-    /// How much silence goes in front of a line when the loudspeaker has rested, in milliseconds, 0 to 2,000: Bluetooth and HDMI swallow
-    /// the beginning of what wakes them.
+    /// How much silence goes in front of a line when the loudspeaker has rested, in milliseconds, 0 to 2,000: Bluetooth
+    /// and HDMI swallow the beginning of what wakes them.
     /// </summary>
     public double LeadIn { get; init; }
 
@@ -47,7 +48,8 @@ public sealed record HostSettingsReading(HostSettings Settings, IReadOnlyList<Pr
 /// <param name="Target">How far it is turned down, in dB, -60 to 0.</param>
 /// <param name="Fade">How long that takes, and the way back, in milliseconds, 0 to 10,000.</param>
 /// <param name="Hold">How long it stays down behind the last sound, in milliseconds, 0 to 60,000.</param>
-/// <param name="Lead">How long before the first sound it begins, in milliseconds, 0 to 10,000; the voice waits for it.</param>
+/// <param name="Lead">How long before the first sound it begins, in milliseconds, 0 to 10,000; the voice waits for
+/// it.</param>
 public sealed record DuckingSettings(double Target, double Fade, double Hold, double Lead)
 {
     private static readonly ValueRange TargetRange = new("target", Quantity.Level, -60, 0, -12);
@@ -58,13 +60,15 @@ public sealed record DuckingSettings(double Target, double Fade, double Hold, do
     private static readonly string[] Keys = [TargetRange.Name, FadeRange.Name, HoldRange.Name, LeadRange.Name];
 
     /// <summary>What holds where nothing is said.</summary>
-    public static DuckingSettings Default { get; } = new(TargetRange.Default, FadeRange.Default, HoldRange.Default, LeadRange.Default);
+    public static DuckingSettings Default { get; } = new(
+        TargetRange.Default, FadeRange.Default, HoldRange.Default, LeadRange.Default);
 
     /// <summary>Reads what stands under <c>ducking</c>; what is missing or wrong keeps its default.</summary>
     internal static DuckingSettings Read(TopLevel? group)
     {
         group?.RefuseUnknown(Keys, "Ducking");
         return new(
-            group?.Value(TargetRange) ?? Default.Target, group?.Value(FadeRange) ?? Default.Fade, group?.Value(HoldRange) ?? Default.Hold, group?.Value(LeadRange) ?? Default.Lead);
+            group?.Value(TargetRange) ?? Default.Target, group?.Value(FadeRange) ?? Default.Fade,
+                group?.Value(HoldRange) ?? Default.Hold, group?.Value(LeadRange) ?? Default.Lead);
     }
 }

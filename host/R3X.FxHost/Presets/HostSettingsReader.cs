@@ -10,11 +10,13 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
+/// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any
+/// thread.</summary>
 public static class HostSettingsReader
 {
     private static readonly string[] Keys =
-        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache", "lead-in"];
+        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache",
+            "lead-in"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -36,7 +38,8 @@ public static class HostSettingsReader
     {
         string home = Path.GetDirectoryName(path)!;
         if (file.IsMissing)
-            return new HostSettingsReading(Defaults(home), wasThere ? [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")] : []);
+            return new HostSettingsReading(Defaults(home), wasThere
+                ? [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")] : []);
         if (file.WhyNot.Length > 0)
         {
             string message = $"{path} could not be read: {file.WhyNot}";
@@ -71,20 +74,23 @@ public static class HostSettingsReader
                 top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
-                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
+                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } }
+                    ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
                 Amount = top.Setting(ChainPlan.AmountParameter),
                 LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
-                CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, diagnostics) : null,
+                CacheFolder = top.TextNode("cache") is { } cache
+                    ? FolderOf(cache, "../cache", folder, diagnostics) : null,
             };
         }
 
         IReadOnlyList<PresetDiagnostic> said = diagnostics.ToList();
         if (diagnostics.HasErrors && ReadsNoDefault(document))
         {
-            string message = $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".";
+            string message =
+                $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".";
             said = [.. said, Note(DiagnosticSeverity.Warning, message, "Correct the file.")];
         }
 
@@ -100,7 +106,8 @@ public static class HostSettingsReader
     internal static HostSettingsReading WithLastGood(HostSettingsReading broken, HostSettings lastGood) => new(lastGood,
     [
         .. broken.Diagnostics,
-        Note(DiagnosticSeverity.Warning, "What this file said before stays in use.", "Correct the file; it is read again with the next line."),
+        Note(DiagnosticSeverity.Warning, "What this file said before stays in use.",
+            "Correct the file; it is read again with the next line."),
     ]);
 
     private static PresetDiagnostic Note(DiagnosticSeverity severity, string message, string fix) =>
@@ -108,7 +115,8 @@ public static class HostSettingsReader
 
     /// <summary>What holds where nothing is said.</summary>
     internal static HostSettings Defaults(string folder) =>
-        new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
+        new("neutral", ReferenceLoudness.Default, Volume.Default, "default",
+            [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
 
     private static string? ReadDefault(TopLevel top, string folder, DiagnosticBag diagnostics)
     {
@@ -122,7 +130,9 @@ public static class HostSettingsReader
         }
 
         string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-        diagnostics.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Diagnostic.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
+        diagnostics.Error(
+            top.Find("default")!.Value.Span, $"default is a preset's id; {Diagnostic.Quote(id)} is a path.",
+            fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
         return null;
     }
 
@@ -132,7 +142,8 @@ public static class HostSettingsReader
         if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
         {
             diagnostics.Warning(at, new Diagnostic(
-                $"There is no preset {Diagnostic.Quote(id)} beside this file, so lines that nothing else chooses for are"
+                $"There is no preset {Diagnostic.Quote(id)} beside this file, so lines that nothing else chooses for "
+                    + $"are"
                 + " spoken with the default before it, or the built-in chain.",
                 Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids),
                 DiagnosticRule.UnknownName));
@@ -159,7 +170,8 @@ public static class HostSettingsReader
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
         {
-            diagnostics.Error(written.Span, $"{Diagnostic.Quote(written.Text)} is no path of a folder.", $"Write a path such as \"{example}\", relative to this file.");
+            diagnostics.Error(written.Span, $"{Diagnostic.Quote(written.Text)} is no path of a folder.",
+                $"Write a path such as \"{example}\", relative to this file.");
             return null;
         }
     }

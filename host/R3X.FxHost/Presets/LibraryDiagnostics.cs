@@ -21,21 +21,24 @@ internal static class LibraryDiagnostics
             .FirstOrDefault(file => PresetNames.RightName(Path.GetFileName(file)) == id + PresetFile.Extension);
         string fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
             : ids.Length > 0 ? Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids)
-            : except is null ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
+            : except is null
+                ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
         return new Diagnostic($"There is no preset {Diagnostic.Quote(id)} {where}.", fix);
     }
 
     /// <summary>A parent has mistakes of its own.</summary>
     /// <param name="first">The first of them.</param>
     public static Diagnostic BrokenParent(string id, PresetDiagnostic first, bool hasLastGood) => hasLastGood
-        ? new Diagnostic($"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
+        ? new Diagnostic(
+            $"\"{id}\" has a mistake, so its last good version is used: {InOneLine(first)}.", $"Correct \"{id}\".")
         : new Diagnostic($"\"{id}\" cannot be used: {InOneLine(first)}.", $"Correct \"{id}\" first.");
 
     /// <summary>A diagnostic's place and message in one line, without a full stop.</summary>
     public static string InOneLine(PresetDiagnostic diagnostic)
     {
         string message = diagnostic.Message.Split('\n')[0].TrimEnd(':', '.');
-        string place = diagnostic.Line > 0 ? string.Create(null, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}") : diagnostic.File;
+        string place = diagnostic.Line > 0
+            ? string.Create(null, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}") : diagnostic.File;
         return $"{place}  {message}";
     }
 
@@ -44,16 +47,21 @@ internal static class LibraryDiagnostics
     {
         if (lastGood is null)
             return broken;
-        var note = WithoutLine(DiagnosticSeverity.Warning, shownName, new Diagnostic("The last good version of this preset stays in use.", "Correct the file; it is read again when the preset is next used."));
+        var note = WithoutLine(
+            DiagnosticSeverity.Warning, shownName, new Diagnostic("The last good version of this preset stays in use.",
+            "Correct the file; it is read again when the preset is next used."));
         return new PresetReading(lastGood, [.. broken.Diagnostics, note]);
     }
 
     /// <summary>A file could not be read.</summary>
     public static PresetReading Unreadable(string path, string shownName, string reason, bool wasThere)
     {
-        string fix = File.Exists(path) ? "Let this user read it." : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";
-        string message = File.Exists(path) || Directory.Exists(path) ? $"The preset could not be read. {reason}" : "There is no such file.";
-        return new PresetReading(null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Diagnostic(message, fix))]);
+        string fix = File.Exists(path) ? "Let this user read it."
+            : wasThere ? "Put it back." : "Check the path, or give the id of a preset instead.";
+        string message = File.Exists(path)
+            || Directory.Exists(path) ? $"The preset could not be read. {reason}" : "There is no such file.";
+        return new PresetReading(
+            null, [WithoutLine(DiagnosticSeverity.Error, shownName, new Diagnostic(message, fix))]);
     }
 
     public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Diagnostic diagnostic) =>

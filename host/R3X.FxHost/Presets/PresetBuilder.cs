@@ -36,7 +36,8 @@ internal sealed class PresetBuilder
         WrittenPreset written, IEffectCatalogue catalogue, string file, Func<FoundParent> findParent)
     {
         TopLevel? top = written.Open(out DiagnosticBag diagnostics);
-        Preset? preset = top is null ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(file, findParent);
+        Preset? preset = top is null
+            ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(file, findParent);
         return new PresetReading(diagnostics.HasErrors ? null : preset, diagnostics.ToList());
     }
 
@@ -50,7 +51,8 @@ internal sealed class PresetBuilder
         double? matchLoudness = Has(PresetKeys.MatchLoudness.Name)
             ? _top.ValueOrOff(PresetKeys.MatchLoudness, null)
             : parent?.MatchLoudness;
-        SettingValue? amount = Has(ChainPlan.AmountParameter.Id) ? _top.Setting(ChainPlan.AmountParameter) : parent?.Amount;
+        SettingValue? amount = Has(ChainPlan.AmountParameter.Id)
+            ? _top.Setting(ChainPlan.AmountParameter) : parent?.Amount;
         RenderQuality quality = Has("quality") ? ReadQuality() : parent?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
         var plan = new ChainPlan(id, PresetStep.SlotsOf(steps), quality)
@@ -59,7 +61,8 @@ internal sealed class PresetBuilder
             Amount = amount ?? ChainPlan.AmountParameter.Default,
         };
         return new Preset(
-            id, file, _top.Text("name") ?? id, _top.Text("about") ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+            id, file, _top.Text("name") ?? id, _top.Text("about") ?? "", tags, steps, matchLoudness, tryWith, plan,
+                parent, _origins)
         {
             Amount = amount,
             Rules = _written.Rules ?? new ChoiceRules([], 0),
@@ -75,7 +78,9 @@ internal sealed class PresetBuilder
         if (!_written.HasParent)
         {
             string plain = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-            _diagnostics.Error(extends.Value.Span, $"extends takes the id of a preset in the same folder; {Diagnostic.Quote(id)} is a path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
+            _diagnostics.Error(
+                extends.Value.Span, $"extends takes the id of a preset in the same folder; {Diagnostic.Quote(id)} is a "
+                + $"path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
             return null;
         }
 
@@ -103,10 +108,13 @@ internal sealed class PresetBuilder
         if (_top.Find("extends") is not null)
         {
             if (chain is not null)
-                _diagnostics.Error(chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.", "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
+                _diagnostics.Error(
+                    chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.",
+                    "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
             List<PresetStep> all = parent is null ? [] : [.. parent.Steps];
             if (parent is not null && change is not null)
-                new ChangeChecker(_written.Id, parent.Id, _diagnostics, _top.IsComplete).Check(change, all, AddChecker.NamesIn(add));
+                new ChangeChecker(_written.Id, parent.Id, _diagnostics, _top.IsComplete).Check(
+                    change, all, AddChecker.NamesIn(add));
             if (parent is not null && add is not null)
                 new AddChecker(_written.Id, parent, steps, _diagnostics, _top.IsComplete).Check(add, all);
             return all;
@@ -115,13 +123,17 @@ internal sealed class PresetBuilder
         foreach (YamlEntry? entry in (YamlEntry?[])[change, add])
         {
             if (entry is not null)
-                _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.", chain is null ? "Name the parent: write \"extends: neutral\" above it." : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
+                _diagnostics.Error(
+                    entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.",
+                    chain is null ? "Name the parent: write \"extends: neutral\" above it."
+                    : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
         }
 
         if (chain is not null)
             return new ChainChecker(steps, _diagnostics, _top.IsComplete).Check(chain);
         if (_top.IsComplete && change is null && add is null)
-            _diagnostics.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning, "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
+            _diagnostics.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning,
+                "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
         return [];
     }
 
@@ -145,7 +157,8 @@ internal sealed class PresetBuilder
         if (quality is null or "full" or "draft")
             return quality == "draft" ? RenderQuality.Draft : RenderQuality.Full;
         string nearest = NearestName.Find(quality, ["full", "draft"]) ?? "full";
-        _diagnostics.Error(_top.Find("quality")!.Value.Span, $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
+        _diagnostics.Error(_top.Find("quality")!.Value.Span,
+            $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
         return RenderQuality.Full;
     }
 }

@@ -6,7 +6,8 @@ namespace R3X.FxHost.Presets;
 /// <summary>Which preset a line is spoken with, and why. Immutable.</summary>
 /// <param name="Preset">The preset; null when not even the built-in chain can be built.</param>
 /// <param name="Reason">Why it is that one, a sentence.</param>
-/// <param name="Diagnostics">What there is to say of it; of the one that was asked for by name, where that cannot be used.</param>
+/// <param name="Diagnostics">What there is to say of it; of the one that was asked for by name, where that cannot be
+/// used.</param>
 /// <param name="PassedOver">What is wrong with presets that would have come first, had they been usable.</param>
 /// <param name="IsFallback">Whether it takes the place of one that was asked for by name.</param>
 public sealed record PresetChoice(
@@ -38,5 +39,6 @@ public sealed record PresetCandidate(string Id, int? Score, int Priority, bool I
 
 /// <summary>A choice, and how every preset of the folder fared in it. Immutable.</summary>
 /// <param name="Choice">The choice.</param>
-/// <param name="Candidates">The presets: the chosen one, then those that matched, best first, then the others by id.</param>
+/// <param name="Candidates">The presets: the chosen one, then those that matched, best first, then the others by
+/// id.</param>
 public sealed record ChoiceExplanation(PresetChoice Choice, IReadOnlyList<PresetCandidate> Candidates);

@@ -14,7 +14,8 @@ internal static class PresetFile
     /// <summary>Whether what names a preset is a path rather than an id.</summary>
     public static bool IsPath(string idOrPath) =>
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
-        || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     public static string IdOf(string idOrPath) => IsPath(idOrPath) ? IdIn(idOrPath) : Composed.Of(idOrPath);
 
@@ -28,12 +29,14 @@ internal static class PresetFile
         fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
         && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the files.</summary>
+    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the
+    /// files.</summary>
     public static List<string> In(string folder)
     {
         try
         {
-            List<string> files = [.. Directory.EnumerateFiles(folder).Where(file => IsPreset(Path.GetFileName(file.AsSpan())))];
+            List<string> files =
+                [.. Directory.EnumerateFiles(folder).Where(file => IsPreset(Path.GetFileName(file.AsSpan())))];
             files.Sort(StringComparer.Ordinal);
             return files;
         }
@@ -59,7 +62,8 @@ internal static class PresetFile
             // The times of a link are not those of what it leads to.
             if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-            return file is FileInfo { Exists: true } info ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
+            return file is FileInfo { Exists: true } info
+                ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
         }
         catch (Exception e) when (IsExpected(e))
         {
@@ -93,7 +97,8 @@ internal static class PresetFile
             if (StampOf(path) is { Length: 0 })
                 return true;
             // An editor may be writing, renaming or deleting it: stand in nobody's way.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             byte[] buffer = new byte[SourceText.MaximumBytes + 1];
             int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             bytes = buffer[..length];
@@ -107,5 +112,6 @@ internal static class PresetFile
     }
 
     private static bool IsExpected(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+        e is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException or System.Security.SecurityException;
 }

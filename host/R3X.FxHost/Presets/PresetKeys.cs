@@ -9,7 +9,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>The outermost keys of a preset: what reads, lists, compares, edits and describes them goes by this one table.</summary>
+/// <summary>The outermost keys of a preset: what reads, lists, compares, edits and describes them goes by this one
+/// table.</summary>
 public static class PresetKeys
 {
     /// <summary>What match-loudness takes, besides <c>off</c>.</summary>
@@ -21,7 +22,8 @@ public static class PresetKeys
         new("preset", KeyContent.Version, "The version of the language this file is written in."),
         new("name", KeyContent.Text, "What people call it.", preset => preset.Name) { CanBeSet = true },
         new("about", KeyContent.Text, "What it is for, in a sentence.", preset => preset.About) { CanBeSet = true },
-        new("tags", KeyContent.Texts, "Words to find it by, such as [happy, bright].", preset => string.Join(", ", preset.Tags))
+        new("tags", KeyContent.Texts, "Words to find it by, such as [happy, bright].",
+            preset => string.Join(", ", preset.Tags))
         {
             IsInherited = true,
         },
@@ -90,7 +92,8 @@ public static class PresetKeys
     /// <summary>The names of those that can be set, as one value each.</summary>
     public static IReadOnlyList<string> Settable { get; } = [.. All.Where(key => key.CanBeSet).Select(key => key.Name)];
 
-    /// <summary>Each key and its value, a default where nothing is written; an empty text where there is none.</summary>
+    /// <summary>Each key and its value, a default where nothing is written; an empty text where there is
+    /// none.</summary>
     /// <param name="preset">The preset.</param>
     /// <example><c>match-loudness</c>, <c>-18 LUFS</c></example>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(Preset preset)
@@ -108,5 +111,6 @@ public static class PresetKeys
     public static bool IsHeard(string name) => All.Any(key => key.Name == name && key.IsHeard);
 
     /// <summary>The names of those that take something.</summary>
-    internal static string[] Taking(KeyContent content) => [.. All.Where(key => key.Takes == content).Select(key => key.Name)];
+    internal static string[] Taking(KeyContent content) =>
+        [.. All.Where(key => key.Takes == content).Select(key => key.Name)];
 }

@@ -9,9 +9,9 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets;
 
 /// <summary>
-/// A folder of presets: each <c>*.yaml</c> but host.yaml. A preset is read when it is first asked for, and again when its
-/// text, or a parent's, has changed by the time it is asked for. What it hands out is immutable. Any thread; never the audio thread,
-/// as it reads files.
+/// A folder of presets: each <c>*.yaml</c> but host.yaml. A preset is read when it is first asked for, and again when
+/// its text, or a parent's, has changed by the time it is asked for. What it hands out is immutable. Any thread; never
+/// the audio thread, as it reads files.
 /// </summary>
 public sealed class PresetLibrary
 {
@@ -37,7 +37,8 @@ public sealed class PresetLibrary
     /// <summary>The folder, as an absolute path.</summary>
     public string Folder => _store.Folder;
 
-    /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not the files.</summary>
+    /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not
+    /// the files.</summary>
     public IReadOnlyList<string> ListIds() => _store.List().ConvertAll(preset => preset.Id);
 
     /// <summary>The files of all presets in the folder, sorted by id. Reads the folder, not the files.</summary>
@@ -45,14 +46,17 @@ public sealed class PresetLibrary
 
     /// <summary>Reads every preset of the folder.</summary>
     public IReadOnlyList<PresetListing> ReadAll() =>
-        _store.List().ConvertAll(preset => new PresetListing(preset.Id, preset.File, ReadFile(preset.File, Path.GetFileName(preset.File))));
+        _store.List().ConvertAll(
+            preset => new PresetListing(preset.Id, preset.File, ReadFile(preset.File, Path.GetFileName(preset.File))));
 
     /// <summary>
-    /// Finds a preset. After a broken save, or while an editor is about to write the file anew, it is the last good version, and
-    /// the diagnostics say so.
+    /// Finds a preset. After a broken save, or while an editor is about to write the file anew, it is the last good
+    /// version, and the diagnostics say so.
     /// </summary>
-    /// <param name="idOrPath">The id of a preset in the folder, or the path of any preset file, relative to the current directory; its
-    /// parents are looked for in the folder of that file, then in this one.</param>
+    /// <param name="idOrPath">
+    /// The id of a preset in the folder, or the path of any preset file, relative to the current directory; its parents
+    /// are looked for in the folder of that file, then in this one.
+    /// </param>
     /// <returns>The preset, or null with the reason among the diagnostics.</returns>
     public PresetReading Find(string idOrPath)
     {
@@ -75,23 +79,26 @@ public sealed class PresetLibrary
         if (reading.Preset is not { } preset || reading.HasErrors)
             return reading;
         bool isPath = PresetFile.IsPath(idOrPath);
-        DiagnosticBag? more = _store.Read(isPath ? idOrPath : preset.File, isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
+        DiagnosticBag? more = _store.Read(isPath ? idOrPath : preset.File,
+            isPath ? idOrPath : Path.GetFileName(preset.File)).Written?.Collect();
         if (more is null)
             return reading;
         ChainWarnings.Check(preset, more);
-        return reading with { Diagnostics = [.. reading.Diagnostics.Concat(more.ToList()).OrderBy(d => d.Line).ThenBy(d => d.Column)] };
+        return reading with { Diagnostics =
+            [.. reading.Diagnostics.Concat(more.ToList()).OrderBy(d => d.Line).ThenBy(d => d.Column)] };
     }
 
     /// <summary>
-    /// Chooses a line's preset: the one that was asked for by name; else the one whose <c>use-when</c> matches with the most conditions, then
-    /// the highest <c>priority</c>, then the first by id; else the default. One that cannot be used is passed over; in
-    /// place of such a default comes the one before it, else the built-in chain. A saved
+    /// Chooses a line's preset: the one that was asked for by name; else the one whose <c>use-when</c> matches with the
+    /// most conditions, then the highest <c>priority</c>, then the first by id; else the default. One that cannot be
+    /// used is passed over; in place of such a default comes the one before it, else the built-in chain. A saved
     /// <c>use-when</c> counts with the next line.
     /// </summary>
     /// <param name="asked">The id or path that was asked for; null leaves the choice to the presets.</param>
     /// <param name="line">What is known of the line.</param>
     /// <param name="defaultId">The preset when nothing matches.</param>
-    public PresetChoice Choose(string? asked, LineTraits line, string defaultId) => Decide(asked, Begin(line), defaultId);
+    public PresetChoice Choose(string? asked, LineTraits line, string defaultId) =>
+        Decide(asked, Begin(line), defaultId);
 
     /// <summary>Says which preset was the default when the host began.</summary>
     internal void RememberDefault(string id) => _default.Remember(id);
@@ -105,13 +112,15 @@ public sealed class PresetLibrary
         return new ChoiceExplanation(choice, run.Explain(choice, asked, defaultId));
     }
 
-    /// <summary>Reads a text as if it were a file of the folder, its parents being the folder's. Nothing of it is kept.</summary>
+    /// <summary>Reads a text as if it were a file of the folder, its parents being the folder's. Nothing of it is
+    /// kept.</summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">The file's name; without its ending it is the preset's id.</param>
     public PresetReading Read(string text, string fileName) =>
         Read(text, Path.Combine(Folder, Path.GetFileName(fileName)), fileName);
 
-    /// <summary>Reads a text as if it stood in a file, whose parents are looked for beside it and then in this folder.</summary>
+    /// <summary>Reads a text as if it stood in a file, whose parents are looked for beside it and then in this
+    /// folder.</summary>
     internal PresetReading Read(string text, string path, string shownName)
     {
         var source = new SourceText(shownName, text);
@@ -179,7 +188,8 @@ public sealed class PresetLibrary
     private ChoiceRules? RulesOf(ListedPreset listed)
     {
         StoredPreset stored = _store.Read(listed);
-        // Whether an edit of one that was spoken with is sound, effects included, only building it tells; of the others, their text.
+        // Whether an edit of one that was spoken with is sound, effects included, only building it tells; of the
+        // others, their text.
         Preset? built = stored.Built is null ? null : ReadFile(listed.File, Path.GetFileName(listed.File)).Preset;
         return built?.Rules ?? stored.Written?.Rules ?? stored.Before?.Rules;
     }
@@ -199,7 +209,8 @@ public sealed class PresetLibrary
             return new FoundParent(null, NoParent(id, HomeOf(path), child.Id));
         PresetReading parent = ReadFile(parentFile.Path, parentFile.Shown);
         PresetDiagnostic? first = parent.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
-        return new FoundParent(parent.Preset, first is null ? null : LibraryDiagnostics.BrokenParent(id, first, parent.Preset is not null));
+        return new FoundParent(parent.Preset, first is null
+            ? null : LibraryDiagnostics.BrokenParent(id, first, parent.Preset is not null));
     }
 
     // Beside the file, then in the folder. A file elsewhere that has its parent's name extends the folder's.

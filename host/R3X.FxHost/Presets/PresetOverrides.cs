@@ -23,8 +23,8 @@ public static class PresetOverrides
     public static OverrideReading Apply(Preset preset, string assignment) => Apply(preset, [assignment]);
 
     /// <summary>
-    /// Applies several changes, one after the other, as a child preset's <c>change:</c> would: a step that is given a setting is
-    /// switched on as well.
+    /// Applies several changes, one after the other, as a child preset's <c>change:</c> would: a step that is given a
+    /// setting is switched on as well.
     /// </summary>
     /// <param name="preset">The preset; it stays as it is.</param>
     /// <param name="assignments">The changes; the last one to a setting wins.</param>

@@ -8,7 +8,8 @@ namespace R3X.FxHost.Presets;
 /// <param name="Diagnostics">Everything that is wrong with the text, errors and warnings, in its order.</param>
 public sealed record PresetReading(Preset? Preset, IReadOnlyList<PresetDiagnostic> Diagnostics)
 {
-    /// <summary>Whether the text itself can be used; when not, <see cref="Preset"/> is null or an earlier version.</summary>
+    /// <summary>Whether the text itself can be used; when not, <see cref="Preset"/> is null or an earlier
+    /// version.</summary>
     public bool HasErrors
     {
         get

@@ -7,13 +7,15 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>One step of a preset, what its parents wrote and what it changed of that taken together. Immutable.</summary>
+/// <summary>One step of a preset, what its parents wrote and what it changed of that taken together.
+/// Immutable.</summary>
 /// <param name="Slot">The step's name, effect and values.</param>
 /// <param name="IsBypassed">Whether it is switched off (<c>STEP: bypass</c>) and therefore not in the plan.</param>
 /// <param name="Origin">Where the step's name was first written.</param>
 /// <param name="SwitchOrigin">Where <c>bypass</c> or <c>on</c> was last written; a default where it never was.</param>
 /// <param name="ValueOrigins">Where each value was written, in the order of the slot's parameters.</param>
-public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, Origin SwitchOrigin, IReadOnlyList<Origin> ValueOrigins)
+public sealed record PresetStep(
+    SlotPlan Slot, bool IsBypassed, Origin Origin, Origin SwitchOrigin, IReadOnlyList<Origin> ValueOrigins)
 {
     /// <summary>The step's name, unique in its preset.</summary>
     public string Name => Slot.Step;
@@ -81,7 +83,8 @@ public sealed record PresetStep(SlotPlan Slot, bool IsBypassed, Origin Origin, O
 public sealed record StepSetting(string Name, string Value, Origin Origin, Parameter Parameter);
 
 /// <summary>Where a step or a value was written: which preset, and the place in its file. Immutable.</summary>
-/// <param name="PresetId">The preset that wrote it, itself or a parent of it; null when nobody did and it is a default.</param>
+/// <param name="PresetId">The preset that wrote it, itself or a parent of it; null when nobody did and it is a
+/// default.</param>
 /// <param name="Line">The line, from 1; 0 for a default.</param>
 /// <param name="Column">The first character, in UTF-16 units from 1; 0 for a default.</param>
 /// <param name="Length">How many UTF-16 units of the line it is long, quotes included.</param>

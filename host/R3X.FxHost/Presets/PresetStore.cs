@@ -9,8 +9,9 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets;
 
 /// <summary>
-/// The presets of a folder, and its host.yaml, as they were last read: one immutable snapshot, replaced when a file is found to have
-/// changed. Nothing watches the files; whoever asks for one has it looked at. Any thread; never the audio thread, as it reads files.
+/// The presets of a folder, and its host.yaml, as they were last read: one immutable snapshot, replaced when a file is
+/// found to have changed. Nothing watches the files; whoever asks for one has it looked at. Any thread; never the audio
+/// thread, as it reads files.
 /// </summary>
 /// <param name="folder">The folder; it need not exist.</param>
 internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan quiet)
@@ -29,8 +30,8 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     public HostSettingsReading LatestSettings => (Latest.Settings ?? ReadStored()).Reading;
 
     /// <summary>
-    /// What host.yaml says now: the same object as long as its text does not change. After a broken save, or when the file is gone,
-    /// the settings are the last good ones, and the diagnostics say so.
+    /// What host.yaml says now: the same object as long as its text does not change. After a broken save, or when the
+    /// file is gone, the settings are the last good ones, and the diagnostics say so.
     /// </summary>
     public HostSettingsReading ReadSettings() => ReadStored().Reading;
 
@@ -61,7 +62,8 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
         return [.. listed.DistinctBy(preset => preset.Id)];
     }
 
-    /// <summary>The presets of the folder, and those that were there just now: an editor may be about to create one anew.</summary>
+    /// <summary>The presets of the folder, and those that were there just now: an editor may be about to create one
+    /// anew.</summary>
     public IReadOnlyList<ListedPreset> ListWithVanished()
     {
         List<ListedPreset> listed = List();
@@ -73,8 +75,8 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     }
 
     /// <summary>
-    /// The file of a preset in a folder, also of one that was read before and has gone; or null. Names are compared by letter, so
-    /// that a preset is not found on one system and missing on the next.
+    /// The file of a preset in a folder, also of one that was read before and has gone; or null. Names are compared by
+    /// letter, so that a preset is not found on one system and missing on the next.
     /// </summary>
     public string? FileOf(string inFolder, string id)
     {
@@ -97,7 +99,8 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
                 file.WhyNot.Length > 0 ? null : WrittenPreset.Of(file.Bytes, shownName),
                 known?.Written is { IsSound: true } ? known.Written : known?.Before,
                 known?.Built);
-        ImmutableInterlocked.Update(ref _latest, latest => latest with { Presets = latest.Presets.SetItem(path, fresh) });
+        ImmutableInterlocked.Update(
+            ref _latest, latest => latest with { Presets = latest.Presets.SetItem(path, fresh) });
         return fresh;
     }
 
@@ -116,10 +119,12 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
     }
 
     private sealed record Snapshot(
-        ImmutableDictionary<string, StoredPreset> Presets, IReadOnlyList<ListedPreset> Listed, StoredSettings? Settings);
+        ImmutableDictionary<string, StoredPreset> Presets, IReadOnlyList<ListedPreset> Listed,
+            StoredSettings? Settings);
 
     /// <summary>What is known of host.yaml.</summary>
-    /// <param name="LastGood">What it said when it was last sound; at first, the defaults for what it did not say soundly.</param>
+    /// <param name="LastGood">What it said when it was last sound; at first, the defaults for what it did not say
+    /// soundly.</param>
     /// <param name="Initial">What it said at first.</param>
     private sealed record StoredSettings(
         StableRead File, HostSettingsReading Reading, HostSettings LastGood, HostSettingsReading Initial)

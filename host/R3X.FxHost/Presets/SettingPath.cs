@@ -8,7 +8,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>What a program names to set it: <c>comb.mix</c>, a setting of a step, or <c>comb</c>, the step's switch.</summary>
+/// <summary>What a program names to set it: <c>comb.mix</c>, a setting of a step, or <c>comb</c>, the step's
+/// switch.</summary>
 /// <param name="Setting">Its setting; null for the switch.</param>
 internal sealed record SettingPath(string Step, string? Setting)
 {
@@ -23,8 +24,10 @@ internal sealed record SettingPath(string Step, string? Setting)
     /// <summary>The step of a preset, or null.</summary>
     public PresetStep? StepIn(Preset preset) => preset.Steps.FirstOrDefault(step => step.Name == Step);
 
-    /// <summary>Why a preset has no such setting, or why the switch does not take the value; null when nothing is wrong.</summary>
-    /// <param name="isAssignment">Whether the two are written as one, <c>comb.mix=40%</c>, and keys cannot be set.</param>
+    /// <summary>Why a preset has no such setting, or why the switch does not take the value; null when nothing is
+    /// wrong.</summary>
+    /// <param name="isAssignment">Whether the two are written as one, <c>comb.mix=40%</c>, and keys cannot be
+    /// set.</param>
     /// <returns>The part that is wrong, and what to say of it.</returns>
     public (PathPart Part, Diagnostic Diagnostic)? Refusal(Preset preset, string value, bool isAssignment)
     {
@@ -35,7 +38,8 @@ internal sealed record SettingPath(string Step, string? Setting)
             return value is "bypass" or "on" ? null : (PathPart.Value, WrongSwitch(found, value, isAssignment));
         int curve = PointWords.Find(parameters);
         if (curve >= 0 && PointWords.IsMeant(Setting))
-            return PointWords.ReadPlace(Setting, parameters[curve]).Diagnostic is { } wrong ? (PathPart.Setting, wrong) : null;
+            return PointWords.ReadPlace(Setting, parameters[curve]).Diagnostic is { } wrong
+                ? (PathPart.Setting, wrong) : null;
         return SettingWords.Find(parameters, Setting) >= 0 ? null
             : (PathPart.Setting, SettingWords.Unknown(Setting, Step, found.Slot.EffectId, parameters));
     }
@@ -53,7 +57,8 @@ internal sealed record SettingPath(string Step, string? Setting)
 
     private Diagnostic Unknown(Preset preset, string value, bool isAssignment)
     {
-        List<string> owners = [.. preset.Steps.Where(s => SettingWords.Find(s.Slot.Parameters, Step) >= 0).Select(s => s.Name)];
+        List<string> owners =
+            [.. preset.Steps.Where(s => SettingWords.Find(s.Slot.Parameters, Step) >= 0).Select(s => s.Name)];
         if (Setting is null && owners.Count > 0)
         {
             string tail = isAssignment ? "=" + value : "";

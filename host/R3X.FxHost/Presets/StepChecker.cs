@@ -28,7 +28,8 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
         {
             if (effectEntry.Value is not YamlScalar { Text.Length: > 0 } written)
             {
-                diagnostics.Error(effectEntry.Key.Span, "effect has no value.", "Write the effect's id behind it, as \"r3x effects\" lists them.");
+                diagnostics.Error(effectEntry.Key.Span, "effect has no value.",
+                    "Write the effect's id behind it, as \"r3x effects\" lists them.");
                 return null;
             }
 
@@ -37,7 +38,8 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
 
         if (!isNamed && effectEntry is null)
             return null;
-        if (effects.Find(effectId.Text, effectEntry is null, out Diagnostic diagnostic, out EffectDescription? failed) is not { } effect)
+        if (effects.Find(effectId.Text, effectEntry is null, out Diagnostic diagnostic,
+            out EffectDescription? failed) is not { } effect)
         {
             if (failed is not null && isNamed)
             {
@@ -66,22 +68,28 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
     private bool IsProperName(YamlScalar name)
     {
         string text = name.Text;
-        if (text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(text[0])
+        if (text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && char.IsAsciiLetter(text[0])
             && text is not ("effect" or "before" or "after" or "bypass"))
         {
             return true;
         }
 
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
-            diagnostics.Error(name.Span, "No space stands behind the colon.", $"Write \"{Diagnostic.Quote(spaced).Trim('"')}\".");
+            diagnostics.Error(
+                name.Span, "No space stands behind the colon.", $"Write \"{Diagnostic.Quote(spaced).Trim('"')}\".");
         else if (text.Length == 0)
-            diagnostics.Error(name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");
+            diagnostics.Error(
+                name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");
         else if (text.Contains(" - ", StringComparison.Ordinal))
-            diagnostics.Error(name.Span, "The line below runs on from this one, as its dash stands further in.", "Begin every step's dash in the same column.");
+            diagnostics.Error(name.Span, "The line below runs on from this one, as its dash stands further in.",
+                "Begin every step's dash in the same column.");
         else if (text.All(c => char.IsAsciiLetter(c)))
-            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name: the word means something else inside a step.", "Begin the step with another name.");
+            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name: the word means something "
+                + $"else inside a step.", "Begin the step with another name.");
         else
-            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name.", "Use letters, digits and hyphens, a letter first.");
+            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name.",
+                "Use letters, digits and hyphens, a letter first.");
         return false;
     }
 }

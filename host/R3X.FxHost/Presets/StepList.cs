@@ -6,7 +6,8 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Reads a list of steps, as it stands under <c>chain:</c> and <c>add:</c>, whatever shape people gave it.</summary>
+/// <summary>Reads a list of steps, as it stands under <c>chain:</c> and <c>add:</c>, whatever shape people gave
+/// it.</summary>
 /// <param name="subject">What the steps are called at the beginning of a message: <c>The steps of a chain</c>.</param>
 internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool isComplete)
 {
@@ -16,7 +17,8 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
     /// Says once, however many they are, that settings stand beside the names of their steps and not below them.
     /// </summary>
     /// <param name="beside">Each such step, and its first setting.</param>
-    public static void ReportBeside(IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, DiagnosticBag diagnostics)
+    public static void ReportBeside(
+        IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, DiagnosticBag diagnostics)
     {
         if (beside.Count == 0)
             return;
@@ -49,12 +51,16 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
                     ReportBeside(_beside, diagnostics);
                 break;
             case YamlMapping mapping:
-                diagnostics.Error(mapping.Entries.Count == 0 ? list.Key.Span : mapping.Entries[0].Key.Span, $"{subject} are a list; each begins with a dash.", mapping.Entries.Count == 0 ? $"Write \"[]\" for {list.Key.Text} without steps." : $"Write \"- {mapping.Entries[0].Key.Text}\", and a dash in front of each other step.");
+                diagnostics.Error(mapping.Entries.Count == 0
+                    ? list.Key.Span : mapping.Entries[0].Key.Span, $"{subject} are a list; each begins with a dash.",
+                    mapping.Entries.Count == 0 ? $"Write \"[]\" for {list.Key.Text} without steps."
+                    : $"Write \"- {mapping.Entries[0].Key.Text}\", and a dash in front of each other step.");
                 foreach (YamlEntry entry in mapping.Entries)
                     found(entry.Key, entry.Value is YamlScalar { IsEmpty: true } ? null : entry.Value);
                 break;
             case YamlScalar scalar when scalar.Text.Length > 0:
-                diagnostics.Error(scalar.Span, $"{subject} are a list; each begins with a dash.", $"Write \"- {scalar.Text}\" in the next line, indented by two spaces.");
+                diagnostics.Error(scalar.Span, $"{subject} are a list; each begins with a dash.",
+                    $"Write \"- {scalar.Text}\" in the next line, indented by two spaces.");
                 break;
         }
     }
@@ -75,7 +81,8 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
                 ReadCrowded(several, found);
                 break;
             case YamlSequence or YamlMapping:
-                diagnostics.Error(item.Span, $"A step is a name and its settings; {item.Kind} stands here.", "Write one dash in front of each step's name.");
+                diagnostics.Error(item.Span, $"A step is a name and its settings; {item.Kind} stands here.",
+                    "Write one dash in front of each step's name.");
                 break;
         }
     }
@@ -89,7 +96,8 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
         rest.RemoveAt(0);
         if (first.Key.Text == "effect" && first.Value is YamlScalar { Text.Length: > 0 } effect)
         {
-            diagnostics.Error(first.Key.Span, "A step begins with its name, not with \"effect\".", $"Write \"- {effect.Text}:\" and indent its settings below it.");
+            diagnostics.Error(first.Key.Span, "A step begins with its name, not with \"effect\".",
+                $"Write \"- {effect.Text}:\" and indent its settings below it.");
             found(effect, new YamlMapping(item.Span, rest, item.IsFlow));
         }
         else if (first.Value is YamlScalar { IsEmpty: true })
@@ -99,7 +107,9 @@ internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool i
         }
         else
         {
-            diagnostics.Error(second.Key.Span, $"{Diagnostic.Quote(second.Key.Text)} stands in the same step as \"{first.Key.Text}\".", $"Write \"- {second.Key.Text}\" if it is a step of its own, or indent it if it is a setting.");
+            diagnostics.Error(second.Key.Span,
+                $"{Diagnostic.Quote(second.Key.Text)} stands in the same step as \"{first.Key.Text}\".",
+                $"Write \"- {second.Key.Text}\" if it is a step of its own, or indent it if it is a setting.");
             foreach (YamlEntry entry in item.Entries)
                 found(entry.Key, entry.Value);
         }

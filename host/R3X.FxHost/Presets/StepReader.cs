@@ -59,7 +59,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
             bool isPoint = index < 0 && points is not null && PointWords.IsMeant(entry.Key.Text);
             if (index < 0 && !isPoint)
             {
-                diagnostics.Error(entry.Key.Span, RunTogether(entry, parameters) ?? SettingWords.Unknown(entry.Key.Text, step.Name, effectId, parameters));
+                diagnostics.Error(entry.Key.Span, RunTogether(entry, parameters)
+                    ?? SettingWords.Unknown(entry.Key.Text, step.Name, effectId, parameters));
                 good = false;
                 continue;
             }
@@ -106,7 +107,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
             if (place != StepPlace.Parent)
                 return true;
             isAllowed = false;
-            diagnostics.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its effect.", $"Write \"{step}: bypass\", and put a step with the other effect under \"add:\".");
+            diagnostics.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its effect.",
+                $"Write \"{step}: bypass\", and put a step with the other effect under \"add:\".");
             return true;
         }
 
@@ -114,9 +116,12 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
             return false;
         isAllowed = place == StepPlace.Added;
         if (place == StepPlace.Chain)
-            diagnostics.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has the order it is written in.", "Remove it, and move the step to its place.");
+            diagnostics.Error(entry.Key.Span, $"\"{key}\" places a step that is added to a parent's chain; a chain has "
+                + $"the order it is written in.", "Remove it, and move the step to its place.");
         else if (place == StepPlace.Parent)
-            diagnostics.Error(entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
+            diagnostics.Error(
+                entry.Key.Span, $"\"{step}\" is the parent's step and keeps its place.", $"Remove \"{key}\". To have "
+                + $"the step elsewhere, write \"{step}: bypass\" and add one with another name under \"add:\".");
         return true;
     }
 
@@ -138,7 +143,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         ValueReading Read(string text) => SettingWords.ReadPoint(text, range);
         if (ReadValue(entry, range, Read, behindComma, isMissed) is not { } value)
             return null;
-        PresetStep changed = step.With(curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
+        PresetStep changed = step.With(
+            curve, new CurvePoint(hertz, value.Still), Origin.At(presetId, entry.Value.Span));
         return points.IsRoom(entry.Key.Span, changed.Slot.Values[curve].Curve!) ? changed : null;
     }
 
@@ -148,7 +154,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         if (entry.Value is not YamlScalar scalar)
         {
             if (entry.Value is not YamlBroken)
-                diagnostics.Error(entry.Value.Span, $"{range.Described}; {entry.Value.Kind} stands here.", range.Suggest());
+                diagnostics.Error(
+                    entry.Value.Span, $"{range.Described}; {entry.Value.Kind} stands here.", range.Suggest());
             return null;
         }
 
@@ -157,7 +164,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         string text = behindComma is null ? scalar.Text : $"{scalar.Text},{behindComma.Text}";
         ValueReading reading = read(text);
         foreach (ValueReading wrong in reading.Wrongs)
-            diagnostics.Error(scalar.IsEmpty ? entry.Key.Span : scalar.PlaceOf(wrong, behindComma), wrong.Diagnostic!.Value);
+            diagnostics.Error(
+                scalar.IsEmpty ? entry.Key.Span : scalar.PlaceOf(wrong, behindComma), wrong.Diagnostic!.Value);
         return reading.Diagnostic is null ? reading.Setting : null;
     }
 
@@ -196,7 +204,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
 
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
-            ? new Diagnostic($"No colon stands behind \"{text[..blank]}\".", $"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
+            ? new Diagnostic($"No colon stands behind \"{text[..blank]}\".",
+                $"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
             : null;
     }
 
@@ -208,7 +217,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         string step = name.Text;
         if (body is not YamlScalar scalar)
         {
-            diagnostics.Error(body.Span, $"\"{step}\" has a list where its settings belong.", "Take the dashes or square brackets away.");
+            diagnostics.Error(body.Span, $"\"{step}\" has a list where its settings belong.",
+                "Take the dashes or square brackets away.");
             return null;
         }
 
@@ -221,19 +231,25 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
             case "" when !isComplete:
                 return null;
             case "" when dash.Length == 0:
-                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.",
+                    "Indent the settings deeper than its name, or remove the line to leave the step as it is.");
                 return null;
             case "":
-                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- {step}\" without a colon for its defaults, or indent its settings deeper than its name.");
+                diagnostics.Error(name.Span, $"\"{step}\" has a colon, but no settings behind it.", $"Write \"- "
+                    + $"{step}\" without a colon for its defaults, or indent its settings deeper than its name.");
                 return null;
         }
 
         string example = parameters.Count == 0 ? "on" : $"{{ {ExampleFor(scalar.Text, parameters)} }}";
         Diagnostic diagnostic = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
-            ? new Diagnostic("No space stands behind the colon.", spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':') ? $"Write {Diagnostic.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
+            ? new Diagnostic("No space stands behind the colon.",
+                spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':')
+                ? $"Write {Diagnostic.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
             : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
-                ? new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
-                : new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.", $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
+                ? new Diagnostic(
+                    $"{Diagnostic.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
+                : new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.",
+                    $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
         diagnostics.Error(scalar.Span, diagnostic);
         return null;
     }

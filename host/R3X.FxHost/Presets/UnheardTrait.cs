@@ -20,11 +20,13 @@ internal static class UnheardTrait
     public static IReadOnlyList<string> In(MatchedLine line, IReadOnlyList<Contender> presets)
     {
         List<string> said = [];
-        foreach ((string trait, string? word) in (ReadOnlySpan<(string, string?)>)[("mood", line.Traits.Mood), ("cue", line.Traits.Cue)])
+        foreach ((string trait, string? word) in (ReadOnlySpan<(string, string?)>)[("mood", line.Traits.Mood),
+            ("cue", line.Traits.Cue)])
         {
             bool isAny = !string.IsNullOrWhiteSpace(word)
                 && !(trait == "mood" && word.AsSpan().Trim().Equals(NoMood, StringComparison.OrdinalIgnoreCase));
-            if (isAny && !presets.Any(preset => Names(preset, trait, line)) && Said(trait, word!, presets) is { } sentence)
+            if (isAny && !presets.Any(preset => Names(preset, trait, line))
+                && Said(trait, word!, presets) is { } sentence)
                 said.Add(sentence);
         }
 

@@ -44,7 +44,8 @@ internal sealed class WrittenPreset
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
 
     public static WrittenPreset Of(SourceText source, DiagnosticBag diagnostics) =>
-        new(source, diagnostics, CollapsedText.Report(source, diagnostics) ? null : YamlReader.Read(source, diagnostics));
+        new(source, diagnostics, CollapsedText.Report(source, diagnostics)
+            ? null : YamlReader.Read(source, diagnostics));
 
     /// <summary>Reads a file's bytes, which should be UTF-8.</summary>
     public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)
@@ -56,7 +57,8 @@ internal sealed class WrittenPreset
     /// <summary>A collector for what is said of the file besides, with nothing in it.</summary>
     public DiagnosticBag Collect() => new(_source);
 
-    /// <summary>Opens the file to be built: its outermost keys, and a collector that holds what is wrong so far.</summary>
+    /// <summary>Opens the file to be built: its outermost keys, and a collector that holds what is wrong so
+    /// far.</summary>
     /// <param name="diagnostics">The collector; this preset's own is left as it is.</param>
     /// <returns>The keys, or null when there are none to be had.</returns>
     public TopLevel? Open(out DiagnosticBag diagnostics)

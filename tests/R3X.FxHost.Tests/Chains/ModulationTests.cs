@@ -35,10 +35,12 @@ public sealed class ModulationTests
     [Fact]
     public void A_draw_follows_from_the_seed_and_differs_between_steps()
     {
-        double Draw(ulong seed, string step) => Follow(MovingProbe.Hertz, new RandomDraw(20, 2000), 32, seed, step).Start;
+        double Draw(ulong seed, string step) =>
+            Follow(MovingProbe.Hertz, new RandomDraw(20, 2000), 32, seed, step).Start;
         Assert.Equal(Draw(1, "a"), Draw(1, "a"));
         Assert.NotEqual(Draw(1, "a"), Draw(1, "b"));
-        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed => new[] { SeededRandom.Share((ulong)seed, "a"), SeededRandom.Share((ulong)seed, "b") }).Distinct().Count());
+        Assert.Equal(400, Enumerable.Range(0, 200).SelectMany(seed =>
+            new[] { SeededRandom.Share((ulong)seed, "a"), SeededRandom.Share((ulong)seed, "b") }).Distinct().Count());
         double[] draws = [.. Enumerable.Range(0, 1000).Select(seed => Draw((ulong)seed, "a"))];
         Assert.InRange(draws.Average(f => Math.Log(f / 20) / Math.Log(100)), 0.46, 0.54);
     }
@@ -60,7 +62,8 @@ public sealed class ModulationTests
     [Fact]
     public void A_pick_names_each_choice_about_as_often() =>
         Assert.All(
-            Enumerable.Range(0, 900).Select(seed => Follow(MovingProbe.Share, new Pick([10, 20, 30]), 32, (ulong)seed).Start).CountBy(v => v),
+            Enumerable.Range(0, 900).Select(seed =>
+                Follow(MovingProbe.Share, new Pick([10, 20, 30]), 32, (ulong)seed).Start).CountBy(v => v),
             count => Assert.InRange(count.Value, 240, 360));
 
     [Fact]
@@ -100,18 +103,21 @@ public sealed class ModulationTests
 
     [Fact]
     public void The_tail_is_that_of_the_end_that_sounds_on_for_longer() =>
-        Assert.Equal(90, Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, new Sweep(10, 90, 500))), new ChainSetup(Mono)).TailFrames);
+        Assert.Equal(90, Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, new Sweep(10, 90, 500))),
+            new ChainSetup(Mono)).TailFrames);
 
     [Fact]
     public void Blocks_stay_whole_where_nothing_moves()
     {
         var probe = new MovingProbe();
-        Chain chain = Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, null, () => probe)), new ChainSetup(Mono));
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, null, () => probe)), new ChainSetup(Mono));
         chain.Process(new AudioBlock(new float[1024]));
         Assert.Equal([1024], probe.Blocks);
     }
 
-    private static (double Start, List<double> Told) Follow(Parameter parameter, Modulation modulation, int frames, ulong seed = 0, string step = "test", float level = 0)
+    private static (double Start, List<double> Told) Follow(
+        Parameter parameter, Modulation modulation, int frames, ulong seed = 0, string step = "test", float level = 0)
     {
         var made = new List<MovingProbe>();
         SlotPlan slot = MovingProbe.Slot(parameter, modulation, () =>
@@ -129,7 +135,8 @@ public sealed class ModulationTests
     {
         var random = new Random(5);
         float[] line = Effects.Signals.Voice(20_000, Rate);
-        Chain chain = Chain.Prepare(TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, modulation)), new ChainSetup(Mono));
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, modulation)), new ChainSetup(Mono));
         chain.WarmUp();
         for (int at = 0; at < line.Length;)
         {

@@ -28,7 +28,8 @@ internal sealed class MovingProbe : IEffect
     public static SlotPlan Slot(Parameter parameter, Modulation? modulation, Func<IEffect>? create = null)
     {
         SettingValue moving = modulation is null ? parameter.Default : SettingValue.Of(modulation);
-        return new("test", "test", "1.0.0", EffectRole.Tone, [Hertz, Share], parameter == Hertz ? [moving, 50] : [100, moving], create ?? (() => new MovingProbe()));
+        return new("test", "test", "1.0.0", EffectRole.Tone, [Hertz, Share],
+            parameter == Hertz ? [moving, 50] : [100, moving], create ?? (() => new MovingProbe()));
     }
 
     public double Start(Parameter parameter) => _setup![parameter];

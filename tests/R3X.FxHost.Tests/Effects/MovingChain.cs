@@ -23,7 +23,8 @@ internal static class MovingChain
 
     /// <summary>A chain on a clock that stands still: a busy machine costs no effect its place.</summary>
     public static Chain Prepare(IEnumerable<SlotPlan> slots, int channels = 2, ulong seed = 3) =>
-        Chain.Prepare(TestEffect.Plan([.. slots]), new ChainSetup(new AudioFormat(Rate, channels)) { Seed = seed, Clock = new ManualClock() });
+        Chain.Prepare(TestEffect.Plan([.. slots]),
+            new ChainSetup(new AudioFormat(Rate, channels)) { Seed = seed, Clock = new ManualClock() });
 
     /// <summary>An effect with the five sentences by turns for its settings.</summary>
     public static SlotPlan OfAllSentences(string id)

@@ -53,17 +53,20 @@ public sealed class ModulationTests : IDisposable
         string still = Moving
             .Replace("random 20% to 40%", report.Effects[0].Moved[1].Drawn, StringComparison.Ordinal)
             .Replace("pick -6 dB or -3 dB or 0 dB", report.Effects[1].Moved[0].Drawn, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "moving.yaml"), still, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "moving.yaml"), still, TestContext.Current.CancellationToken);
         Assert.Equal(samples, (await SpeakAsync(seed: 99)).Samples);
     }
 
     private async Task<(SpeechReport Report, float[] Samples)> SpeakAsync(ulong seed)
     {
         using FxHost host = TestHost.Create(presets: _folder);
-        byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_24000"), TestContext.Current.CancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(
+            SpokenLine.InFormat("pcm_24000"), TestContext.Current.CancellationToken);
         using var output = new MemoryStream();
         SpeechSelection selection = SpeechSelection.OfPreset("moving") with { Seed = seed };
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(bytes, "pcm_24000"), output, TestHost.Float, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(bytes, "pcm_24000"), output, TestHost.Float,
+            selection, TestContext.Current.CancellationToken);
         Assert.Empty(report.Faults);
         return (report, TestHost.Samples(output.ToArray()));
     }

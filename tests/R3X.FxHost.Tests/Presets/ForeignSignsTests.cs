@@ -22,7 +22,8 @@ public sealed class ForeignSignsTests
     [InlineData("about: >-\n  – dash\n    mix：4O%")]
     [InlineData("about: \"two\n  // lines\"")]
     [InlineData("# // note\n#\u00A0• note")]
-    [InlineData("try-with:\n  - \"Hello // there\"\n  - Welcome to Oga's // cantina\n  - Say {name} now\n  - \"• a bullet\"")]
+    [InlineData(
+        "try-with:\n  - \"Hello // there\"\n  - Welcome to Oga's // cantina\n  - Say {name} now\n  - \"• a bullet\"")]
     [InlineData("tags: [\"a，b\"]")]
     public void Prose_notes_and_texts_in_quotes_are_left_alone(string lines)
     {

@@ -25,7 +25,8 @@ public sealed class LimiterWarningTests : IDisposable
     [Theory]
     [InlineData("sound", "")]
     [InlineData("none", "none.yaml:4:5  Warning: The chain has no limiter, so peaks above full scale are cut off,"
-        + " which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its last step.")]
+        + " which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its "
+            + "last step.")]
     public void A_chain_without_a_limiter_is_worth_a_warning(string id, string said)
     {
         PresetReading reading = _library.Check(id);

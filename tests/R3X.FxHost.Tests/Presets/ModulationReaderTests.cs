@@ -61,10 +61,15 @@ public sealed class ModulationReaderTests
                 if (reading.Diagnostic is null)
                     return reading.Modulation is not null;
                 string[] formWords = [.. ModulationForm.All.SelectMany(form => form.Words.Append(form.Keyword))];
-                ValueRange[] ranges = [.. ModulationForm.All.Select(form => form.Pace).OfType<ValueRange>(), ValueRange.Of(t.sayable.Parameter)];
-                bool IsTaken(string offered) => formWords.Contains(offered) || Read(offered, t.sayable.Parameter).Diagnostic is null || ranges.Any(range => ValueReader.Read(offered, range).Diagnostic is null);
-                bool isInOrder = reading.Wrongs.Zip(reading.Wrongs.Skip(1)).All(pair => pair.First.At <= pair.Second.At);
-                return isInOrder && reading.Wrongs.All(w => w.Length > 0 && w.At + w.Length <= text.Length && IsTaken(w.Diagnostic!.Value.Fix.Split('"')[1]));
+                ValueRange[] ranges = [.. ModulationForm.All.Select(form => form.Pace).OfType<ValueRange>(),
+                    ValueRange.Of(t.sayable.Parameter)];
+                bool IsTaken(string offered) => formWords.Contains(offered)
+                    || Read(offered, t.sayable.Parameter).Diagnostic is null
+                    || ranges.Any(range => ValueReader.Read(offered, range).Diagnostic is null);
+                bool isInOrder = reading.Wrongs.Zip(reading.Wrongs.Skip(1)).All(
+                    pair => pair.First.At <= pair.Second.At);
+                return isInOrder && reading.Wrongs.All(w => w.Length > 0 && w.At + w.Length <= text.Length
+                    && IsTaken(w.Diagnostic!.Value.Fix.Split('"')[1]));
             },
             iter: 10_000);
 
@@ -75,7 +80,8 @@ public sealed class ModulationReaderTests
     [InlineData("wobbel 7 Hz till 9000 ms at 2 s", "wobbel|7 Hz|till|9000 ms|2 s")]
     [InlineData("follow volume 7 ms to 9 ms over 3", "volume|over|3")]
     [InlineData("pick 7, 8, 9 ms", "7|,|8")]
-    // A word that belongs further back says that something was left out: what follows is not judged by a place it does not have.
+    // A word that belongs further back says that something was left out: what follows is not judged by a place it does
+    // not have.
     [InlineData("wobble 7 ms at 0.5 Hz", "at")]
     [InlineData("wobble 7 at 0.5 Hz", "7|at")]
     [InlineData("random from 7 to 9", "from")]
@@ -84,7 +90,8 @@ public sealed class ModulationReaderTests
 
     private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static string Print((Parameter Parameter, Modulation Modulation) t) => ModulationForm.Print(t.Modulation, ValueRange.Of(t.Parameter));
+    private static string Print((Parameter Parameter, Modulation Modulation) t) =>
+        ModulationForm.Print(t.Modulation, ValueRange.Of(t.Parameter));
 
     private static ValueReading Read(string text, Parameter parameter) => SettingWords.Read(text, parameter);
 }

@@ -149,7 +149,8 @@ public sealed class PresetLibraryTests : IDisposable
             PresetReading reading = _library.Find("a");
             Assert.Equal(20, reading.Preset!.Plan.Slots[0].Values[4].Still);
             Assert.True(reading.HasErrors);
-            Assert.Equal(["mix is a percentage from 0% to 100%; \"80\" has no unit.", "The last good version of this preset stays in use."], reading.Diagnostics.Select(d => d.Message));
+            Assert.Equal(["mix is a percentage from 0% to 100%; \"80\" has no unit.",
+                "The last good version of this preset stays in use."], reading.Diagnostics.Select(d => d.Message));
         }
 
         Write("a.yaml", Loud);
@@ -230,7 +231,8 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string file = Write("a.yaml", Quiet);
         Assert.Equal(20, Mix());
-        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Mix() is 20 or 80)))];
+        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(
+            _ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Mix() is 20 or 80)))];
         for (int i = 0; i < 100; i++)
             File.WriteAllText(file, i % 2 == 0 ? Loud : Quiet);
         Assert.All(await Task.WhenAll(readers), whole => Assert.Equal(200, whole));

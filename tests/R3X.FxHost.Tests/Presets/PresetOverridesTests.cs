@@ -14,7 +14,8 @@ public sealed class PresetOverridesTests
     [Fact]
     public void A_setting_is_changed_and_the_first_plan_stays_as_it_was()
     {
-        OverrideReading reading = PresetOverrides.Apply(_preset, ["comb.mix=40%", "comb.delay = 0.01 s", "comb.mix=45%"]);
+        OverrideReading reading = PresetOverrides.Apply(
+            _preset, ["comb.mix=40%", "comb.delay = 0.01 s", "comb.mix=45%"]);
         Assert.Empty(reading.Diagnostics);
         Assert.Equal([10.0, 30, 0, 8000, 45], reading.Plan.Slots[1].Values.Select(v => v.Still));
         Assert.Equal([8.0, 30, 0, 8000, 25], _preset.Plan.Slots[1].Values.Select(v => v.Still));
@@ -50,15 +51,24 @@ public sealed class PresetOverridesTests
     }
 
     [Theory]
-    [InlineData("comb.mix=40 dB", "override  mix is a percentage from 0% to 100%; \"40 dB\" is a level.\n  | comb.mix=40 dB\n  |          ^~~~~\n Write \"40%\".")]
-    [InlineData("comb.mx=40%", "override  \"mx\" is not a setting of comb.\n  | comb.mx=40%\n  |      ^~\n Write \"mix\". comb has: delay, feedback, feedforward, damping, mix.")]
-    [InlineData("cmob.mix=40%", "override  \"cmob\" is not a step of \"mine\".\n  | cmob.mix=40%\n  | ^~~~\n Write \"comb\". mine has: eq, comb, limiter.")]
-    [InlineData("mix=40%", "override  \"mix\" is a setting; its step is missing in front of it.\n  | mix=40%\n  | ^~~\n Write \"comb.mix=40%\".")]
-    [InlineData("comb=off", "override  A step is switched with \"bypass\" or \"on\"; \"off\" is neither.\n  | comb=off\n  |      ^~~\n Write \"comb=bypass\".")]
-    [InlineData("comb.mix", "override  A change for one line has the form STEP.SETTING=VALUE.\n  | comb.mix\n  | ^~~~~~~~\n Write \"eq.high-pass=100 Hz\".")]
-    [InlineData("comb.mix=", "override  mix has no value.\n  | comb.mix=\n  |         ^\n Write a value such as \"25%\", the default.")]
-    [InlineData("comb.mix=wobble 10% to 4 dB at 1 Hz", "override  mix is a percentage from 0% to 100%; \"4 dB\" is a level.\n  | comb.mix=wobble 10% to 4 dB at 1 Hz\n  |                        ^~~~\n Write \"4%\".")]
-    [InlineData("", "override  A change for one line has the form STEP.SETTING=VALUE.\n Write \"eq.high-pass=100 Hz\".")]
+    [InlineData("comb.mix=40 dB", "override  mix is a percentage from 0% to 100%; \"40 dB\" is a level.\n  | "
+        + "comb.mix=40 dB\n  |          ^~~~~\n Write \"40%\".")]
+    [InlineData("comb.mx=40%", "override  \"mx\" is not a setting of comb.\n  | comb.mx=40%\n  |      ^~\n Write "
+        + "\"mix\". comb has: delay, feedback, feedforward, damping, mix.")]
+    [InlineData("cmob.mix=40%", "override  \"cmob\" is not a step of \"mine\".\n  | cmob.mix=40%\n  | ^~~~\n Write "
+        + "\"comb\". mine has: eq, comb, limiter.")]
+    [InlineData("mix=40%", "override  \"mix\" is a setting; its step is missing in front of it.\n  | mix=40%\n  | "
+        + "^~~\n Write \"comb.mix=40%\".")]
+    [InlineData("comb=off", "override  A step is switched with \"bypass\" or \"on\"; \"off\" is neither.\n  | "
+        + "comb=off\n  |      ^~~\n Write \"comb=bypass\".")]
+    [InlineData("comb.mix", "override  A change for one line has the form STEP.SETTING=VALUE.\n  | comb.mix\n  | "
+        + "^~~~~~~~\n Write \"eq.high-pass=100 Hz\".")]
+    [InlineData("comb.mix=",
+        "override  mix has no value.\n  | comb.mix=\n  |         ^\n Write a value such as \"25%\", the default.")]
+    [InlineData("comb.mix=wobble 10% to 4 dB at 1 Hz", "override  mix is a percentage from 0% to 100%; \"4 dB\" is a "
+        + "level.\n  | comb.mix=wobble 10% to 4 dB at 1 Hz\n  |                        ^~~~\n Write \"4%\".")]
+    [InlineData(
+        "", "override  A change for one line has the form STEP.SETTING=VALUE.\n Write \"eq.high-pass=100 Hz\".")]
     public void A_mistake_is_told_in_the_words_of_a_preset_file(string assignment, string expected)
     {
         OverrideReading reading = PresetOverrides.Apply(_preset, assignment);

@@ -44,7 +44,8 @@ public sealed class ValueTests
     [InlineData("bits", "8 bit", 8)]
     [InlineData("steps", "-3 st", -3)]
     [InlineData("count", "3", 3)]
-    public void A_value_is_read_with_its_unit_in_any_case_and_with_or_without_a_space(string name, string text, double expected)
+    public void A_value_is_read_with_its_unit_in_any_case_and_with_or_without_a_space(
+        string name, string text, double expected)
     {
         ValueReading reading = ValueReader.Read(text, ValueRange.Of(All[name]));
         Assert.Null(reading.Diagnostic);
@@ -83,7 +84,8 @@ public sealed class ValueTests
             {
                 string printed = ValueText.Format(t.parameter, t.value);
                 ValueReading reading = ValueReader.Read(printed, ValueRange.Of(t.parameter));
-                return reading.Diagnostic is null && reading.Value == t.value && ValueText.Format(t.parameter, reading.Value) == printed;
+                return reading.Diagnostic is null && reading.Value == t.value
+                    && ValueText.Format(t.parameter, reading.Value) == printed;
             },
             iter: 20_000);
 
@@ -100,7 +102,8 @@ public sealed class ValueTests
     [Fact]
     public void Every_refusal_names_the_setting_and_offers_a_spelling_that_is_accepted() =>
         (from parameter in Gen.OneOf([.. All.Values])
-         from text in Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789.,:-+ eEkKmMhHzZsSdDbB%\u2212\u2013"], 0, 12])
+         from text in Gen.OneOf(
+             Gen.String, Gen.String[Gen.Char["0123456789.,:-+ eEkKmMhHzZsSdDbB%\u2212\u2013"], 0, 12])
          select (parameter, text)).Sample(
             t =>
             {

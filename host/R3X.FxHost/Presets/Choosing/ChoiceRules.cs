@@ -25,7 +25,8 @@ internal sealed record ChoiceRules(IReadOnlyList<UseWhenEntry> Entries, int Prio
 
     /// <summary>What kept the entry that came nearest from matching; for rules without a match.</summary>
     public string WhyNot(MatchedLine line, string presetId) =>
-        Entries.MaxBy(entry => entry.Holding(line) - entry.Conditions.Count)?.WhyNot(line, presetId) ?? "it has no use-when";
+        Entries.MaxBy(entry => entry.Holding(line) - entry.Conditions.Count)?.WhyNot(line, presetId)
+            ?? "it has no use-when";
 }
 
 /// <summary>One entry under <c>use-when:</c>: all of its conditions must hold. Immutable.</summary>
@@ -51,7 +52,8 @@ internal sealed record UseWhenEntry(int Index, IReadOnlyList<Condition> Conditio
         get
         {
             IEnumerable<string> said = Conditions.Select(condition => condition.Said);
-            return string.Join(", ", Chance is { } chance ? said.Append(string.Create(CultureInfo.InvariantCulture, $"chance: {chance}%")) : said);
+            return string.Join(", ", Chance is { } chance
+                ? said.Append(string.Create(CultureInfo.InvariantCulture, $"chance: {chance}%")) : said);
         }
     }
 
@@ -62,9 +64,11 @@ internal sealed record UseWhenEntry(int Index, IReadOnlyList<Condition> Conditio
     {
         if (Conditions.FirstOrDefault(condition => !condition.Holds(line)) is { } missed)
             return missed.WhyNot(line);
-        return ChanceHolds(line, presetId) ? null : string.Create(CultureInfo.InvariantCulture, $"the chance of {Chance}% was not drawn with seed {line.Traits.Seed}");
+        return ChanceHolds(line, presetId) ? null : string.Create(
+            CultureInfo.InvariantCulture, $"the chance of {Chance}% was not drawn with seed {line.Traits.Seed}");
     }
 
     private bool ChanceHolds(MatchedLine line, string presetId) =>
-        Chance is not { } percent || 100 * SeededRandom.Share(line.Traits.Seed, $"{presetId}/use-when/{Index}") < percent;
+        Chance is not { } percent
+            || 100 * SeededRandom.Share(line.Traits.Seed, $"{presetId}/use-when/{Index}") < percent;
 }

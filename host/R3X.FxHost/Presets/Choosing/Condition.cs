@@ -21,7 +21,8 @@ internal abstract record Condition(string Said)
 }
 
 /// <summary>The mood, the cue or the speaker is one of these, case ignored.</summary>
-internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Func<LineTraits, string?> Of) : Condition($"{Name}: {AnyOf(Any)}")
+internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Func<LineTraits, string?> Of)
+    : Condition($"{Name}: {AnyOf(Any)}")
 {
     public override bool Holds(MatchedLine line)
     {
@@ -43,7 +44,8 @@ internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Fu
 }
 
 /// <summary>The text says one of these.</summary>
-internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any) : Condition($"words: {AnyOf(Any.Select(word => word.Written))}")
+internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any)
+    : Condition($"words: {AnyOf(Any.Select(word => word.Written))}")
 {
     public override bool Holds(MatchedLine line)
     {
@@ -67,7 +69,8 @@ internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any) : Condition
 /// <param name="Most">The most.</param>
 internal sealed record LettersCondition(int Least, int Most, string Written) : Condition($"letters: {Written}")
 {
-    public override bool Holds(MatchedLine line) => line.Text is { } text && text.Letters >= Least && text.Letters <= Most;
+    public override bool Holds(MatchedLine line) => line.Text is { } text && text.Letters >= Least
+        && text.Letters <= Most;
 
     public override string WhyNot(MatchedLine line) => line.Text is { } text
         ? string.Create(CultureInfo.InvariantCulture, $"the text has {text.Letters} letters, not {Written}")

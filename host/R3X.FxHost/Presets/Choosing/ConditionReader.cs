@@ -47,7 +47,8 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
     private TraitCondition? Trait(YamlEntry entry, Func<LineTraits, string?> of)
     {
         List<YamlScalar> texts = Texts(entry);
-        return texts.Count == 0 ? null : new TraitCondition(entry.Key.Text, [.. texts.Select(text => text.Text.Trim())], of);
+        return texts.Count == 0
+            ? null : new TraitCondition(entry.Key.Text, [.. texts.Select(text => text.Text.Trim())], of);
     }
 
     private WordsCondition? Words(YamlEntry entry)
@@ -58,7 +59,9 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
             if (SoughtWord.Of(text.Text.Trim()) is { } word)
                 words.Add(word);
             else
-                diagnostics.Error(text.Span, $"{Diagnostic.Quote(text.Text)} has no letter in it, so no line can say it.", "Write a word, or remove it.");
+                diagnostics.Error(
+                    text.Span, $"{Diagnostic.Quote(text.Text)} has no letter in it, so no line can say it.",
+                    "Write a word, or remove it.");
         }
 
         return words.Count == 0 ? null : new WordsCondition(words);
@@ -86,16 +89,21 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
             if (item is YamlScalar { Text: var text } scalar && !string.IsNullOrWhiteSpace(text))
             {
                 if (entry.Value == item && Several(text) is { } several)
-                    diagnostics.Error(scalar.Span, $"{Diagnostic.Quote(text)} is read as one {(name == "words" ? "phrase" : name)}.", $"Write {Diagnostic.Quote($"{name}: [{several}]")}.");
+                    diagnostics.Error(
+                        scalar.Span, $"{Diagnostic.Quote(text)} is read as one {(name == "words" ? "phrase" : name)}.",
+                        $"Write {Diagnostic.Quote($"{name}: [{several}]")}.");
                 else
                     texts.Add(scalar);
             }
             else if (item is YamlScalar)
                 diagnostics.Error(entry.Key.Span, $"{name} has an empty item.", "Write its text, or remove it.");
             else if (item is YamlSequence { Items: [YamlScalar inner] })
-                diagnostics.Error(item.Span, $"Brackets inside a list make a list in the list.", $"Write {Diagnostic.Quote($"[{inner.Text}]")} with its quotes for the direction in brackets, or \"{inner.Text}\" for the word.");
+                diagnostics.Error(item.Span, $"Brackets inside a list make a list in the list.",
+                    $"Write {Diagnostic.Quote($"[{inner.Text}]")} with its quotes for the direction in brackets, or "
+                    + $"\"{inner.Text}\" for the word.");
             else if (item is not YamlBroken)
-                diagnostics.Error(item.Span, $"{name} is a word or a list of words; {item.Kind} stands here.", $"Write {ExampleOf(name)}.");
+                diagnostics.Error(item.Span, $"{name} is a word or a list of words; {item.Kind} stands here.",
+                    $"Write {ExampleOf(name)}.");
         }
 
         return texts;
@@ -106,7 +114,8 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
     {
         if (text.StartsWith('['))
             return null;
-        string[] parts = [.. text.Split([",", " or ", ";", "|"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        string[] parts = [.. text.Split(
+            [",", " or ", ";", "|"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         return parts.Length > 1 ? string.Join(", ", parts) : null;
     }
 
@@ -115,7 +124,8 @@ internal sealed class ConditionReader(DiagnosticBag diagnostics)
         if (entry.Value is YamlScalar written)
             return written;
         if (entry.Value is not YamlBroken)
-            diagnostics.Error(entry.Value.Span, $"{entry.Key.Text} is {what}; {entry.Value.Kind} stands here.", $"Write {ExampleOf(entry.Key.Text)}.");
+            diagnostics.Error(entry.Value.Span, $"{entry.Key.Text} is {what}; {entry.Value.Kind} stands here.",
+                $"Write {ExampleOf(entry.Key.Text)}.");
         return null;
     }
 }

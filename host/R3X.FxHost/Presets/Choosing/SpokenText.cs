@@ -7,8 +7,8 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets.Choosing;
 
 /// <summary>
-/// A line's text taken apart once, so that any number of presets can ask what it says. A word is a run of letters and digits, an
-/// apostrophe between two of them included. Case is gone. Immutable.
+/// A line's text taken apart once, so that any number of presets can ask what it says. A word is a run of letters and
+/// digits, an apostrophe between two of them included. Case is gone. Immutable.
 /// </summary>
 internal sealed class SpokenText
 {
@@ -24,7 +24,8 @@ internal sealed class SpokenText
         Letters = letters;
     }
 
-    /// <summary>How many letters and digits are spoken: blanks, punctuation and directions in brackets do not count.</summary>
+    /// <summary>How many letters and digits are spoken: blanks, punctuation and directions in brackets do not
+    /// count.</summary>
     public int Letters { get; }
 
     /// <summary>Takes a text apart; null when there is nothing in it.</summary>
@@ -82,7 +83,8 @@ internal sealed class SpokenText
         return words;
     }
 
-    /// <summary>Words one behind the other with a blank around each, so that a run of whole words can be looked for in it.</summary>
+    /// <summary>Words one behind the other with a blank around each, so that a run of whole words can be looked for in
+    /// it.</summary>
     public static string Run(List<string> words) => $" {string.Join(' ', words)} ";
 
     private static IEnumerable<(int Start, int End)> BracketsIn(string text)
@@ -109,7 +111,8 @@ internal sealed class SpokenText
 
     // A mark belongs to the letter in front of it: some scripts write vowels so.
     private static bool IsOfWord(Rune rune) =>
-        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
 }

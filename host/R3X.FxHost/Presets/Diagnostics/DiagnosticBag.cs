@@ -30,7 +30,8 @@ internal readonly record struct Diagnostic(string Message, string Fix, Diagnosti
         return fix.Append('.').ToString();
     }
 
-    /// <summary>A fix that shows the right spelling where it can be guessed and then what there is to choose from.</summary>
+    /// <summary>A fix that shows the right spelling where it can be guessed and then what there is to choose
+    /// from.</summary>
     /// <param name="nearest">The likely spelling, or null.</param>
     /// <param name="owner">What owns the names, with its verb: <c>comb has</c>.</param>
     /// <param name="names">The names there are; at least one.</param>
@@ -63,7 +64,8 @@ internal sealed class DiagnosticBag(SourceText source)
     public void Warning(SourceSpan at, string message, string fix) => Warning(at, new Diagnostic(message, fix));
 
     /// <summary>An error whose message quotes the text itself, so that its line need not be shown.</summary>
-    public void ErrorWithoutLine(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Error, at, diagnostic, showsLine: false);
+    public void ErrorWithoutLine(SourceSpan at, Diagnostic diagnostic) =>
+        Add(DiagnosticSeverity.Error, at, diagnostic, showsLine: false);
 
     /// <summary>A collector that holds the same already.</summary>
     public DiagnosticBag Copy()
@@ -80,7 +82,8 @@ internal sealed class DiagnosticBag(SourceText source)
         if (_more)
         {
             list.Add(new PresetDiagnostic(
-                DiagnosticSeverity.Error, source.Name, 0, 0, 0, $"There are more than {Most} mistakes.", "Correct these first; the rest follow.", null));
+                DiagnosticSeverity.Error, source.Name, 0, 0, 0, $"There are more than {Most} mistakes.",
+                    "Correct these first; the rest follow.", null));
         }
 
         return list;
@@ -97,7 +100,8 @@ internal sealed class DiagnosticBag(SourceText source)
 
         string line = source.Line(at.Line);
         _found.Add(new PresetDiagnostic(
-            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), diagnostic.Message, diagnostic.Fix, showsLine && line.Length > 0 ? line : null)
+            severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), diagnostic.Message,
+                diagnostic.Fix, showsLine && line.Length > 0 ? line : null)
         {
             Rule = diagnostic.Rule ?? Rule,
         });

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace R3X.FxHost.Presets.Diagnostics;
 
-/// <summary>A text that people wrote, with its lines as editors count them (ending in \n, \r\n or \r). Immutable.</summary>
+/// <summary>A text that people wrote, with its lines as editors count them (ending in \n, \r\n or \r).
+/// Immutable.</summary>
 internal sealed class SourceText
 {
     /// <summary>The largest file that is read, in bytes of UTF-8.</summary>

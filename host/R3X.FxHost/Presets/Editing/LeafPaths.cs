@@ -6,7 +6,8 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>A tree as the list of its values, each with the way there; steps are found by their names, wherever in the list.</summary>
+/// <summary>A tree as the list of its values, each with the way there; steps are found by their names, wherever in the
+/// list.</summary>
 internal static class LeafPaths
 {
     private const char Separator = '\u001F';
@@ -35,7 +36,8 @@ internal static class LeafPaths
 
     private static IEnumerable<(string Path, string Text)> Of(YamlNode node, string path) => node switch
     {
-        YamlMapping { Entries.Count: > 0 } mapping => mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),
+        YamlMapping { Entries.Count: > 0 } mapping =>
+            mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),
         YamlSequence { Items.Count: > 0 } list => list.Items.SelectMany((item, i) => OfItem(item, path, i)),
         YamlScalar scalar => [(path, scalar.Text)],
         _ => [(path, "")],

@@ -16,7 +16,8 @@ public sealed class PresetUpgrade
 
     private readonly byte[] _bytes;
 
-    private PresetUpgrade(string file, string shownName, byte[] bytes, string before, string after, IReadOnlyList<PresetDiagnostic> diagnostics)
+    private PresetUpgrade(string file, string shownName, byte[] bytes, string before, string after,
+        IReadOnlyList<PresetDiagnostic> diagnostics)
     {
         File = file;
         ShownName = shownName;
@@ -54,8 +55,10 @@ public sealed class PresetUpgrade
     {
         if (!PresetFile.TryReadBytes(file, out byte[] bytes, out string reason))
         {
-            string why = System.IO.File.Exists(file) || Directory.Exists(file) ? $"The preset could not be read. {reason}" : "There is no such file.";
-            return new PresetUpgrade(file, shownName, bytes, "", "", [new PresetDiagnostic(DiagnosticSeverity.Error, shownName, 0, 0, 0, why, "Check the path.", null)]);
+            string why = System.IO.File.Exists(file)
+                || Directory.Exists(file) ? $"The preset could not be read. {reason}" : "There is no such file.";
+            return new PresetUpgrade(file, shownName, bytes, "", "",
+                [new PresetDiagnostic(DiagnosticSeverity.Error, shownName, 0, 0, 0, why, "Check the path.", null)]);
         }
 
         (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, shownName);
@@ -65,9 +68,11 @@ public sealed class PresetUpgrade
             if (VersionOf(root) is >= 0 and var version && version <= CurrentVersion)
             {
                 string after = Upgraded(source.Text, shownName, version);
-                if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
+                if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion
+                    && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
                     return new PresetUpgrade(file, shownName, bytes, source.Text, after, []);
-                diagnostics.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.", $"Write \"preset: {CurrentVersion}\" in its first line.");
+                diagnostics.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.",
+                    $"Write \"preset: {CurrentVersion}\" in its first line.");
             }
 
             TopLevel.Open("preset", document, diagnostics);
@@ -91,7 +96,8 @@ public sealed class PresetUpgrade
         foreach (YamlEntry entry in root.Entries)
         {
             if (entry.Key.Text == "preset")
-                return entry.Value is YamlScalar { IsQuoted: false } scalar && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : -1;
+                return entry.Value is YamlScalar { IsQuoted: false } scalar && int.TryParse(scalar.Text,
+                    NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : -1;
         }
 
         return 0;

@@ -35,7 +35,8 @@ internal sealed class SettingEdit(SettingPath path, string value) : ValueEdit
     public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
     {
         WrittenStep? written = WrittenStep.Find(text, _step);
-        YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(entry => IsMeant(entry.Key.Text))?.Value;
+        YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(
+            entry => IsMeant(entry.Key.Text))?.Value;
         return Spelled(text, value, before, isProse: false, spelled => written is null
             ? [ValuePatch.AddChange(text, _step, _setting, spelled)]
             : AddTo(text, written, $"{_setting}: {spelled}"));

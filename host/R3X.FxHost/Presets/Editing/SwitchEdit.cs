@@ -7,8 +7,8 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>
-/// Switches a step off or on. A step that is off has no settings in the language, so those that the file gives it are kept as
-/// notes, and are settings again when the step is switched on.
+/// Switches a step off or on. A step that is off has no settings in the language, so those that the file gives it are
+/// kept as notes, and are settings again when the step is switched on.
 /// </summary>
 internal sealed class SwitchEdit(SettingPath path, string value) : ValueEdit
 {

@@ -22,7 +22,8 @@ internal abstract class ValueEdit
             : new SwitchEdit(inStep, value);
     }
 
-    /// <summary>Why the preset has no such value, or cannot take this one, or not in this file; null when it can.</summary>
+    /// <summary>Why the preset has no such value, or cannot take this one, or not in this file; null when it
+    /// can.</summary>
     public abstract Diagnostic? Refusal(Preset preset, EditableText text);
 
     /// <summary>The value in a preset, as presets write it; null where it is nowhere said.</summary>

@@ -8,7 +8,8 @@ namespace R3X.FxHost.Presets.Editing;
 /// <summary>Patches that put a value where one stands, or where names and values stand beside each other.</summary>
 internal static class ValuePatch
 {
-    /// <summary>Another value in place of one; of a text block, whose first line may carry a note, the note stays.</summary>
+    /// <summary>Another value in place of one; of a text block, whose first line may carry a note, the note
+    /// stays.</summary>
     public static TextPatch Replace(EditableText text, YamlNode value, string spelled)
     {
         Range where = text.Written(value);
@@ -39,12 +40,14 @@ internal static class ValuePatch
         YamlEntry? behind = text.Root.Entries.Where(entry => RankOf(entry) < rank).MaxBy(RankOf);
         YamlNode first = text.Root.Entries[0].Key;
         if (text.Root.IsFlow)
-            return behind is null ? TextPatch.Insert(first.Extent.Start.Value, inBraces + ", ") : TextPatch.Insert(text.Written(behind.Value).End.Value, ", " + inBraces);
+            return behind is null ? TextPatch.Insert(first.Extent.Start.Value, inBraces + ", ")
+                : TextPatch.Insert(text.Written(behind.Value).End.Value, ", " + inBraces);
         int column = text.ColumnOf(first);
         string[] indented = [.. lines.Select(line => line.Length == 0 ? line : new string(' ', column) + line)];
         if (behind is not null)
         {
-            bool isApart = text.IsAiry && (lines.Count > 1 || behind.Value is not YamlScalar && text.LineOf(behind.Value) > text.LineOf(behind.Key));
+            bool isApart = text.IsAiry && (lines.Count > 1 || behind.Value is not YamlScalar
+                && text.LineOf(behind.Value) > text.LineOf(behind.Key));
             return text.LinesBelow(behind.Value, column + 1, isApart ? ["", .. indented] : indented);
         }
 
@@ -62,10 +65,12 @@ internal static class ValuePatch
     {
         string inBraces = setting is null ? $"{step}: {value}" : $"{step}: {{ {setting}: {value} }}";
         string deeper = new(' ', text.Depth);
-        string[] lines = setting is null || PrefersBraces(text) ? [inBraces] : [$"{step}:", $"{deeper}{setting}: {value}"];
+        string[] lines = setting is null
+            || PrefersBraces(text) ? [inBraces] : [$"{step}:", $"{deeper}{setting}: {value}"];
         return text.Find("change") is YamlMapping section
             ? Append(text, section, lines, inBraces)
-            : InsertKey(text, "change", ["change:", .. lines.Select(line => deeper + line)], $"change: {{ {inBraces} }}");
+            : InsertKey(
+                text, "change", ["change:", .. lines.Select(line => deeper + line)], $"change: {{ {inBraces} }}");
     }
 
     private static bool PrefersBraces(EditableText text) =>

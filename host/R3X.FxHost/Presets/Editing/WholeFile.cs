@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>Writes files so that whoever reads them at that moment finds the old text or the new, never a part.</summary>
+/// <summary>Writes files so that whoever reads them at that moment finds the old text or the new, never a
+/// part.</summary>
 internal static class WholeFile
 {
     private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
@@ -12,7 +13,8 @@ internal static class WholeFile
     /// <summary>Tells whether a file still holds what it held: SHA-256, in lower-case hexadecimal digits.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>A text as it takes a file's place: with the byte order mark that the file begins with, if it does.</summary>
+    /// <summary>A text as it takes a file's place: with the byte order mark that the file begins with, if it
+    /// does.</summary>
     public static byte[] WithBomOf(ReadOnlySpan<byte> before, string text) =>
         [.. before.StartsWith(Bom) ? Bom : [], .. System.Text.Encoding.UTF8.GetBytes(text)];
 
@@ -37,7 +39,8 @@ internal static class WholeFile
     });
 
     /// <exception cref="IOException">It is there already or cannot be written; the message names it.</exception>
-    public static void Create(string path, byte[] bytes) => Guarded(path, () => Beside(Path.GetFullPath(path), bytes, partial =>
+    public static void Create(string path, byte[] bytes) =>
+        Guarded(path, () => Beside(Path.GetFullPath(path), bytes, partial =>
     {
         File.Move(partial, Path.GetFullPath(path), overwrite: false);
         return true;
@@ -46,7 +49,8 @@ internal static class WholeFile
     // The partial file's name ends so that nobody takes it for a preset.
     private static bool Beside(string target, byte[] bytes, Func<string, bool> keep)
     {
-        string partial = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
+        string partial = Path.Combine(
+            Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
         try
         {
             using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))

@@ -5,7 +5,8 @@ namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>A section of the earlier program's configuration and the step that takes its place.</summary>
 /// <param name="Fixed">Settings that the earlier effect did not have, as it sounded without them.</param>
-internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, OldKey> Keys, IReadOnlyDictionary<string, double> Fixed)
+internal sealed record OldSection(
+    string Effect, IReadOnlyDictionary<string, OldKey> Keys, IReadOnlyDictionary<string, double> Fixed)
 {
     // What 100 % of a drive stands for, in dB.
     private const double FullDrive = 24;
@@ -32,7 +33,8 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
             ["tone"] = new("frequency", tone => 1000 * Math.Pow(8, tone), 0),
             ["mix"] = OldKey.Share("mix"),
         }),
-        ["distortion"] = new("saturation", new Dictionary<string, OldKey> { ["drive_db"] = new("drive", db => db / FullDrive * 100, 1) }),
+        ["distortion"] = new("saturation",
+            new Dictionary<string, OldKey> { ["drive_db"] = new("drive", db => db / FullDrive * 100, 1) }),
         ["output_gain"] = new("gain", new Dictionary<string, OldKey> { ["gain_db"] = new("level") }),
         ["comb_filter"] = new("comb", new Dictionary<string, OldKey>
         {
@@ -41,12 +43,15 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
             ["feedback"] = OldKey.Share("feedforward"),
             ["mix"] = OldKey.Share("mix"),
         }) { Fixed = new Dictionary<string, double> { ["feedback"] = 0 } },
-        ["ring_modulator"] = new("ring-mod", new Dictionary<string, OldKey> { ["frequency"] = new("frequency"), ["mix"] = OldKey.Share("mix") }),
-        ["bit_crusher"] = new("bit-crush", new Dictionary<string, OldKey> { ["bit_depth"] = new("bits"), ["mix"] = OldKey.Share("mix") })
+        ["ring_modulator"] = new("ring-mod",
+            new Dictionary<string, OldKey> { ["frequency"] = new("frequency"), ["mix"] = OldKey.Share("mix") }),
+        ["bit_crusher"] = new(
+            "bit-crush", new Dictionary<string, OldKey> { ["bit_depth"] = new("bits"), ["mix"] = OldKey.Share("mix") })
         {
             Fixed = new Dictionary<string, double> { ["rate"] = 48_000 },
         },
-        [Limiter] = new("limiter", new Dictionary<string, OldKey> { ["threshold_db"] = new("ceiling"), ["release_ms"] = new("release") }),
+        [Limiter] = new("limiter",
+            new Dictionary<string, OldKey> { ["threshold_db"] = new("ceiling"), ["release_ms"] = new("release") }),
     };
 
     /// <summary>The section that goes last wherever it stands.</summary>

@@ -24,7 +24,8 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 
     public List<PresetDiagnostic> Diagnostics { get; } = [];
 
-    public void Refuse(string message, string fix) => Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
+    public void Refuse(string message, string fix) =>
+        Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
 
     public void Add(string name, JsonElement section)
     {
@@ -36,7 +37,8 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 
         if (section.ValueKind != JsonValueKind.Object)
         {
-            Refuse($"\"{name}\" should be a section in braces; {Written(section)} stands there.", "Write its keys and values in braces.");
+            Refuse($"\"{name}\" should be a section in braces; {Written(section)} stands there.",
+                "Write its keys and values in braces.");
             return;
         }
 
@@ -66,7 +68,8 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             if (!known.Keys.TryGetValue(property.Name, out OldKey? key))
                 LeaveOut(path, property.Value, $"\"{path}\" is no key that is known");
             else if (property.Value.ValueKind != JsonValueKind.Number)
-                Refuse($"\"{path}\" should be a number; {Written(property.Value)} stands there.", "Write a number, without quotes.");
+                Refuse($"\"{path}\" should be a number; {Written(property.Value)} stands there.",
+                    "Write a number, without quotes.");
             else
                 Put(path, property.Value, key, parameters, values);
         }
@@ -74,23 +77,29 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
         foreach ((string old, OldKey key) in known.Keys.Where(key => !section.TryGetProperty(key.Key, out _)))
         {
             Parameter parameter = parameters[SettingWords.Find(parameters, key.Setting)];
-            Notes.Add($"{name} has no \"{old}\"; {known.Effect}.{key.Setting} is left at its default, {ValueText.Format(parameter, parameter.Default)}.");
+            Notes.Add($"{name} has no \"{old}\"; {known.Effect}.{key.Setting} is left at its default, "
+                + $"{ValueText.Format(parameter, parameter.Default)}.");
         }
 
-        Steps.Add((known.Effect, [.. values.Select(value => (parameters[value.Key].Id, ValueText.Format(parameters[value.Key], value.Value)))]));
+        Steps.Add((known.Effect, [.. values.Select(
+            value => (parameters[value.Key].Id, ValueText.Format(parameters[value.Key], value.Value)))]));
         if (name == OldSection.Limiter)
-            Notes.Add("The limiter is the last step now. The earlier program ran it first, so what the other effects added was not limited, and clipped.");
+            Notes.Add("The limiter is the last step now. The earlier program ran it first, so what the other effects "
+                + "added was not limited, and clipped.");
     }
 
-    private void Put(string path, JsonElement written, OldKey key, IReadOnlyList<Parameter> parameters, SortedDictionary<int, double> values)
+    private void Put(string path, JsonElement written, OldKey key, IReadOnlyList<Parameter> parameters,
+        SortedDictionary<int, double> values)
     {
         int index = SettingWords.Find(parameters, key.Setting);
         Parameter parameter = parameters[index];
         double value = Math.Round(key.Convert(written.GetDouble()), key.Digits);
-        double inside = double.IsNaN(value) ? parameter.Minimum : Math.Clamp(value, parameter.Minimum, parameter.Maximum);
+        double inside = double.IsNaN(value)
+            ? parameter.Minimum : Math.Clamp(value, parameter.Minimum, parameter.Maximum);
         values[index] = inside;
         if (inside != value)
-            Notes.Add($"{path} is {Written(written)}, which is outside {ValueText.FormatRange(parameter)}, the range of {key.Setting}; {ValueText.Format(parameter, inside)} was written.");
+            Notes.Add($"{path} is {Written(written)}, which is outside {ValueText.FormatRange(parameter)}, the range "
+                + $"of {key.Setting}; {ValueText.Format(parameter, inside)} was written.");
     }
 
     private void LeaveOut(string path, JsonElement value, string why)
@@ -102,6 +111,7 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     private static string Written(JsonElement value)
     {
         string text = string.Join(' ', value.GetRawText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return string.Concat(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
+        return string.Concat(text.Select(
+            c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
     }
 }

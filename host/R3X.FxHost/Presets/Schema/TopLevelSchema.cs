@@ -20,7 +20,8 @@ internal static class TopLevelSchema
         {
             ["description"] = key.About,
             ["const"] = 1,
-            ["errorMessage"] = "\"preset:\" is followed by the version of the language, which is 1. The preset's name goes behind \"name:\".",
+            ["errorMessage"] = "\"preset:\" is followed by the version of the language, which is 1. The preset's name "
+                + "goes behind \"name:\".",
         },
         KeyContent.Text => Text(key.About),
         KeyContent.Texts => Texts(key.About),
@@ -47,17 +48,22 @@ internal static class TopLevelSchema
 
     /// <summary>What goes together and what does not.</summary>
     public static JsonArray Rules() => new(
-        new JsonObject { ["required"] = new JsonArray("preset"), ["errorMessage"] = "Write \"preset: 1\" in the first line." },
+        new JsonObject { ["required"] = new JsonArray("preset"),
+            ["errorMessage"] = "Write \"preset: 1\" in the first line." },
         new JsonObject
         {
             ["if"] = Has("extends"),
-            ["then"] = StepSchema.Without("A preset that extends another takes over its chain. Put what differs under \"change:\" and new steps under \"add:\".", "chain"),
-            ["else"] = StepSchema.Without("This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.", "change", "add"),
+            ["then"] = StepSchema.Without("A preset that extends another takes over its chain. Put what differs under "
+                + "\"change:\" and new steps under \"add:\".", "chain"),
+            ["else"] = StepSchema.Without(
+                "This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.",
+                "change", "add"),
         },
         new JsonObject
         {
             ["if"] = new JsonObject { ["anyOf"] = new JsonArray(Has("extends"), Has("change"), Has("add")) },
-            ["else"] = new JsonObject { ["required"] = new JsonArray("chain"), ["errorMessage"] = "Write \"chain:\" and its steps below it, or \"extends:\" and the id of another preset." },
+            ["else"] = new JsonObject { ["required"] = new JsonArray("chain"), ["errorMessage"] =
+                "Write \"chain:\" and its steps below it, or \"extends:\" and the id of another preset." },
         });
 
     private static JsonObject Whole(JsonObject number)
@@ -81,15 +87,19 @@ internal static class TopLevelSchema
             {
                 ["mood"] = Texts("The mood the assistant gives, or one of several."),
                 ["cue"] = Texts("The cue the assistant gives, such as greeting, or one of several."),
-                ["words"] = Texts("Any of these words stands in the line; a mark in brackets, as [whispers], is one, too."),
+                ["words"] = Texts(
+                    "Any of these words stands in the line; a mark in brackets, as [whispers], is one, too."),
                 ["letters"] = new JsonObject
                 {
                     ["description"] = "How long the line is: under 60, over 20, or 20 to 60.",
                     ["type"] = "string",
-                    ["pattern"] = $@"^\s*(?:(?:{ValuePattern.AnyCase("under")}|{ValuePattern.AnyCase("over")}) +{WholeNumber}|{WholeNumber} +{ValuePattern.AnyCase("to")} +{WholeNumber})\s*$",
+                    ["pattern"] =
+                        $@"^\s*(?:(?:{ValuePattern.AnyCase("under")}|{ValuePattern.AnyCase("over")}) +{WholeNumber}"
+                        + $@"|{WholeNumber} +{ValuePattern.AnyCase("to")} +{WholeNumber})\s*$",
                     ["errorMessage"] = "letters is \"under 60\", \"over 20\" or \"20 to 60\".",
                 },
-                ["chance"] = SettingSchema.Of(ConditionReader.Chance, "How often this entry holds when all else does; drawn anew for every line."),
+                ["chance"] = SettingSchema.Of(ConditionReader.Chance,
+                    "How often this entry holds when all else does; drawn anew for every line."),
                 ["speaker"] = Texts("Who speaks, or one of several."),
             },
         },

@@ -29,7 +29,8 @@ internal static class ValuePattern
     }
 
     /// <summary>Any of the sentences that move a setting, without anchors.</summary>
-    public static string OfModulation(ValueRange setting) => string.Join('|', ModulationForm.All.Select(form => Of(form, setting)));
+    public static string OfModulation(ValueRange setting) =>
+        string.Join('|', ModulationForm.All.Select(form => Of(form, setting)));
 
     /// <summary>A word in any case.</summary>
     public static string AnyCase(string word)

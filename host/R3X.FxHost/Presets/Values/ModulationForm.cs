@@ -7,7 +7,8 @@ namespace R3X.FxHost.Presets.Values;
 /// <summary>How one kind of modulation is said.</summary>
 /// <param name="Words">What stands in front of each value, and behind the first word: "" where nothing does.</param>
 /// <param name="Pace">What the value behind the two ends takes; null where there is none.</param>
-internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? Pace, Func<IReadOnlyList<double>, Modulation> Make)
+internal sealed record ModulationForm(
+    string Shape, string[] Words, ValueRange? Pace, Func<IReadOnlyList<double>, Modulation> Make)
 {
     // A grid of 32 frames draws at least twelve points of the fastest round, at 8 kHz.
     private static readonly ValueRange Rate = new("the rate", Quantity.Frequency, 0.01, 20, 0.5);
@@ -20,7 +21,8 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
         new("sweep A to B over TIME", ["", "to", "over"], Duration, v => new Sweep(v[0], v[1], v[2])),
         new("random A to B", ["", "to"], null, v => new RandomDraw(v[0], v[1])),
         new("pick A or B or C", ["", "or"], null, v => new Pick(v)),
-        new("follow loudness A to B in TIME", ["loudness", "to", "in"], Smoothing, v => new FollowLoudness(v[0], v[1], v[2])),
+        new("follow loudness A to B in TIME", ["loudness", "to", "in"], Smoothing,
+            v => new FollowLoudness(v[0], v[1], v[2])),
     ];
 
     public string Keyword => Shape[..Shape.IndexOf(' ', StringComparison.Ordinal)];
@@ -47,7 +49,8 @@ internal sealed record ModulationForm(string Shape, string[] Words, ValueRange? 
         return string.Join(' ', words);
     }
 
-    /// <summary>The sentence of a modulation in its one canonical spelling; reading it gives an equal modulation.</summary>
+    /// <summary>The sentence of a modulation in its one canonical spelling; reading it gives an equal
+    /// modulation.</summary>
     public static string Print(Modulation modulation, ValueRange setting)
     {
         (ModulationForm form, IReadOnlyList<double> values) = Of(modulation);

@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Values;
 
-/// <summary>Reads sentences that move a setting. What is not exactly right is refused, with the whole sentence as it should be.</summary>
+/// <summary>Reads sentences that move a setting. What is not exactly right is refused, with the whole sentence as it
+/// should be.</summary>
 internal static class ModulationReader
 {
     private const int LongestSentence = 1000;
@@ -50,7 +51,8 @@ internal static class ModulationReader
             return ValueReading.Of(form.Make(walk.Values));
         SentencePart second = parts.Where(part => !part.IsWord).ElementAt(1);
         string same = setting.Print(walk.Values[0]);
-        return ValueReading.Wrong($"Both ends of {setting.Name} are \"{same}\", so nothing moves.", $"Write \"{same}\".").About(second.Start, second.Text.Length);
+        return ValueReading.Wrong($"Both ends of {setting.Name} are \"{same}\", so nothing moves.",
+            $"Write \"{same}\".").About(second.Start, second.Text.Length);
     }
 
     private static ModulationForm? FormOf(string word, string rest)
@@ -61,7 +63,8 @@ internal static class ModulationReader
                 return form;
         }
 
-        string? nearest = rest.AsSpan().ContainsAnyInRange('0', '9') ? NearestName.Find(word, ModulationForm.All.Select(form => form.Keyword)) : null;
+        string? nearest = rest.AsSpan().ContainsAnyInRange('0', '9')
+            ? NearestName.Find(word, ModulationForm.All.Select(form => form.Keyword)) : null;
         return ModulationForm.All.FirstOrDefault(form => form.Keyword == nearest);
     }
 }

@@ -9,7 +9,8 @@ internal static class SentenceGuess
     // A sentence that people would not read is no fix.
     private const int Longest = 90;
 
-    /// <summary>What was written, in the order in which it makes sense, with a usual pace where none was given; null when no sentence comes of it.</summary>
+    /// <summary>What was written, in the order in which it makes sense, with a usual pace where none was given; null
+    /// when no sentence comes of it.</summary>
     public static string? For(ModulationForm form, ValueRange setting, List<SentencePart> parts)
     {
         List<string> values = [.. parts.Where(part => !part.IsWord).Select(part => part.Text)];
@@ -26,13 +27,15 @@ internal static class SentenceGuess
     public static string Example(ModulationForm form, ValueRange setting)
     {
         double other = setting.Default < setting.Maximum ? setting.Maximum : setting.Minimum;
-        return form.Print(form.Pace is { } pace ? [setting.Default, other, pace.Default] : [setting.Default, other], setting);
+        return form.Print(
+            form.Pace is { } pace ? [setting.Default, other, pace.Default] : [setting.Default, other], setting);
     }
 
     private static string? Said(ModulationForm form, ValueRange setting, List<string> values)
     {
         ValueReading[] readings = [.. values.Select((value, i) => ValueReader.Read(value, form.RangeOf(i, setting)))];
-        if (readings.Any(reading => reading.Diagnostic is not null) || (!form.IsOpen && readings[0].Value == readings[1].Value))
+        if (readings.Any(reading => reading.Diagnostic is not null)
+            || (!form.IsOpen && readings[0].Value == readings[1].Value))
             return null;
         string sentence = form.Print([.. readings.Select(reading => reading.Value)], setting);
         return sentence.Length <= Longest ? sentence : null;

@@ -35,7 +35,8 @@ internal readonly record struct SentencePart(int Start, string Text, bool IsWord
         bool follows = parts.Count > 0 && !parts[^1].IsWord;
         bool isDash = token.AsSpan().IndexOfAnyExcept(Dashes) < 0;
         bool isWord = isDash ? follows : char.IsLetter(token[0]) && UnitSpelling.Find(token) is null;
-        bool beginsNumber = char.IsAsciiDigit(token[0]) || (token.Length > 1 && token[0] is '-' or '+' or '\u2212' && char.IsAsciiDigit(token[^1]));
+        bool beginsNumber = char.IsAsciiDigit(token[0])
+            || (token.Length > 1 && token[0] is '-' or '+' or '\u2212' && char.IsAsciiDigit(token[^1]));
         if (isWord || !follows || (beginsNumber && HasNumber(parts[^1].Text)))
             parts.Add(new SentencePart(start, token, isWord));
         else

@@ -6,8 +6,8 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets.Values;
 
 /// <summary>
-/// Goes along a form and a sentence side by side. A word that is missing or misspelt is passed over, so that the rest is read as well;
-/// where the two part for good it ends, as what follows would only be guesses.
+/// Goes along a form and a sentence side by side. A word that is missing or misspelt is passed over, so that the rest
+/// is read as well; where the two part for good it ends, as what follows would only be guesses.
 /// </summary>
 /// <param name="parts">What stands behind the first word.</param>
 internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List<SentencePart> parts)
@@ -48,7 +48,8 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
         SentencePart found = parts[_at];
         if (!found.IsWord)
         {
-            Report(found, $"\"{word}\" is missing in front of {Diagnostic.Quote(found.Text)}.", $"Write \"{word}\" in front of it.");
+            Report(found, $"\"{word}\" is missing in front of {Diagnostic.Quote(found.Text)}.",
+                $"Write \"{word}\" in front of it.");
             return true;
         }
 
@@ -80,10 +81,12 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
         return true;
     }
 
-    // The fix is the whole sentence where it can be guessed; where its values are wrong too, what puts this one thing right, or an example.
+    // The fix is the whole sentence where it can be guessed; where its values are wrong too, what puts this one thing
+    // right, or an example.
     private void Report(SentencePart where, string what, string? fix = null)
     {
-        string better = SentenceGuess.For(form, setting, parts) is { } sentence ? $"Write \"{sentence}\"." : fix ?? $"Write \"{SentenceGuess.Example(form, setting)}\".";
+        string better = SentenceGuess.For(form, setting, parts) is { } sentence
+            ? $"Write \"{sentence}\"." : fix ?? $"Write \"{SentenceGuess.Example(form, setting)}\".";
         ValueReading wrong = ValueReading.Wrong($"{setting.Name} moves by \"{form.Shape}\"; {what}", better);
         // Commas in place of every "or" are one mistake.
         if (!_wrongs.Exists(w => w.Diagnostic == wrong.Diagnostic))

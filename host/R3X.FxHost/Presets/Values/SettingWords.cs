@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Values;
 
-/// <summary>Reads the settings of an effect, and says what is wrong with them in the same words wherever they stand.</summary>
+/// <summary>Reads the settings of an effect, and says what is wrong with them in the same words wherever they
+/// stand.</summary>
 internal static class SettingWords
 {
     /// <summary>The index of a setting, or -1; points have names of their own (<see cref="PointWords"/>).</summary>
@@ -37,7 +38,8 @@ internal static class SettingWords
         string owner = step == effectId ? effectId : $"\"{step}\" ({effectId})";
         string message = $"{Diagnostic.Quote(written)} is not a setting of {owner}.";
         if (written is "bypass" or "enabled" or "active")
-            return new Diagnostic(message, $"Write \"{step}: bypass\", without settings, to switch the step off.", DiagnosticRule.UnknownName);
+            return new Diagnostic(message, $"Write \"{step}: bypass\", without settings, to switch the step off.",
+                DiagnosticRule.UnknownName);
         return parameters.Count == 0
             ? new Diagnostic(message, $"Remove it: {effectId} has no settings.", DiagnosticRule.UnknownName)
             : new Diagnostic(

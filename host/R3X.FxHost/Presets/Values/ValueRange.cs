@@ -8,11 +8,13 @@ namespace R3X.FxHost.Presets.Values;
 /// <param name="Default">What it is when nothing is said; shown as an example.</param>
 internal sealed record ValueRange(string Name, Quantity Quantity, double Minimum, double Maximum, double Default)
 {
-    /// <summary>Whether it is something when nothing is said; when not, <see cref="Default"/> is an example alone.</summary>
+    /// <summary>Whether it is something when nothing is said; when not, <see cref="Default"/> is an example
+    /// alone.</summary>
     public bool HasDefault { get; init; } = true;
 
     public static ValueRange Of(Parameter parameter) =>
-        new(parameter.Id, UnitSpelling.QuantityOf(parameter.Unit), parameter.Minimum, parameter.Maximum, parameter.Default);
+        new(parameter.Id, UnitSpelling.QuantityOf(parameter.Unit), parameter.Minimum, parameter.Maximum,
+            parameter.Default);
 
     public bool Holds(double value) => value >= Minimum && value <= Maximum;
 

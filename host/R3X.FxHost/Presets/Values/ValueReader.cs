@@ -4,8 +4,8 @@ using R3X.FxHost.Presets.Diagnostics;
 namespace R3X.FxHost.Presets.Values;
 
 /// <summary>
-/// Reads one value with its unit. What is not exactly right is refused, with the right spelling where it can be guessed:
-/// a quiet guess would be heard, not seen.
+/// Reads one value with its unit. What is not exactly right is refused, with the right spelling where it can be
+/// guessed: a quiet guess would be heard, not seen.
 /// </summary>
 internal static class ValueReader
 {
@@ -24,7 +24,8 @@ internal static class ValueReader
             return meant;
         WrittenNumber number = text.Length > LongestValue ? default : WrittenNumber.Take(text);
         if (string.IsNullOrEmpty(number.Digits))
-            return ValueReading.Wrong(Said(range, text, NotANumber(text, range)), Unquoted(text, range) ?? range.Suggest());
+            return ValueReading.Wrong(
+                Said(range, text, NotANumber(text, range)), Unquoted(text, range) ?? range.Suggest());
         if (ProperRatio(number, range) is { } ratio)
             return ratio;
         UnitSpelling? unit = UnitSpelling.Find(Squeeze(number.Rest));
@@ -40,16 +41,19 @@ internal static class ValueReader
         }
 
         if (!unit.IsProper)
-            return ValueReading.Wrong(Said(range, text, $"spells its unit \"{number.Rest}\""), Guess(number, unit, range));
+            return ValueReading.Wrong(
+                Said(range, text, $"spells its unit \"{number.Rest}\""), Guess(number, unit, range));
         double value = DecimalText.Parse(number.Digits, unit.Shift) + 0.0;
         if (range.Holds(value))
             return ValueReading.Of(value);
         return value > range.Maximum
             ? ValueReading.Wrong(Said(range, text, "is above that"), $"Write \"{range.Print(range.Maximum)}\" or less.")
-            : ValueReading.Wrong(Said(range, text, "is below that"), $"Write \"{range.Print(range.Minimum)}\" or more.");
+            : ValueReading.Wrong(
+                Said(range, text, "is below that"), $"Write \"{range.Print(range.Minimum)}\" or more.");
     }
 
-    private static string Said(ValueRange range, string text, string what) => $"{range.Described}; {Diagnostic.Quote(text)} {what}.";
+    private static string Said(ValueRange range, string text, string what) =>
+        $"{range.Described}; {Diagnostic.Quote(text)} {what}.";
 
     // Characters that look like others, or like nothing.
     private static ValueReading? Meant(string text, ValueRange range)
@@ -94,7 +98,8 @@ internal static class ValueReader
 
     private static string NotANumber(string text, ValueRange range) =>
         text.Length > LongestValue ? "is too long for a value"
-        : char.IsAsciiLetter(text[0]) && text.AsSpan(1).ContainsAnyInRange('0', '9') && range.Quantity != Quantity.Number ? "does not begin with a number"
+        : char.IsAsciiLetter(text[0]) && text.AsSpan(1).ContainsAnyInRange('0', '9')
+            && range.Quantity != Quantity.Number ? "does not begin with a number"
         : "is not a number";
 
     private static string UnknownUnit(string rest, ValueRange range)
@@ -117,9 +122,11 @@ internal static class ValueReader
     private static string Guess(WrittenNumber number, UnitSpelling? unit, ValueRange range)
     {
         if (unit is not null && unit.Quantity == range.Quantity)
-            return Try(number.Digits, unit.Shift, range) ?? Try(number.OtherDigits, unit.Shift, range) ?? range.Suggest();
+            return Try(number.Digits, unit.Shift, range) ?? Try(number.OtherDigits, unit.Shift, range)
+                ?? range.Suggest();
         // 0.35 for a percentage is how programmers write 35%.
-        bool isShare = range.Quantity == Quantity.Percentage && unit?.Quantity == Quantity.Number && number.Digits.Contains('.', StringComparison.Ordinal);
+        bool isShare = range.Quantity == Quantity.Percentage && unit?.Quantity == Quantity.Number
+            && number.Digits.Contains('.', StringComparison.Ordinal);
         if (isShare && Math.Abs(DecimalText.Parse(number.Digits, 0)) <= 1 && Try(number.Digits, 2, range) is { } share)
             return share;
         foreach (UnitSpelling proper in UnitSpelling.ProperFor(range.Quantity))

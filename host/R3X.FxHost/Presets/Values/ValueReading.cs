@@ -31,11 +31,13 @@ internal readonly record struct ValueReading(double Value, Diagnostic? Diagnosti
 
     public static ValueReading Of(Modulation modulation) => new(0, null) { Modulation = modulation };
 
-    public static ValueReading Wrong(string message, string fix) => new(0, new Diagnostic(message, fix, DiagnosticRule.Value));
+    public static ValueReading Wrong(string message, string fix) =>
+        new(0, new Diagnostic(message, fix, DiagnosticRule.Value));
 
     /// <summary>Several diagnostics about one sentence.</summary>
     /// <param name="wrongs">At least one.</param>
-    public static ValueReading Wrong(IReadOnlyList<ValueReading> wrongs) => wrongs[0] with { Further = [.. wrongs.Skip(1)] };
+    public static ValueReading Wrong(IReadOnlyList<ValueReading> wrongs) =>
+        wrongs[0] with { Further = [.. wrongs.Skip(1)] };
 
     /// <summary>The same diagnostic about a part of the text.</summary>
     public ValueReading About(int at, int length) => this with { At = at, Length = length };

@@ -47,7 +47,8 @@ internal readonly record struct WrittenNumber(string Digits, string? OtherDigits
         string exponent = ExponentAt(text, at);
         if (exponent.Length > 0)
             slip ??= "has an exponent";
-        return new WrittenNumber(Proper(whole, fraction, negative) + exponent, other, text[(at + exponent.Length)..].Trim(), slip);
+        return new WrittenNumber(
+            Proper(whole, fraction, negative) + exponent, other, text[(at + exponent.Length)..].Trim(), slip);
     }
 
     private static string Proper(string whole, string fraction, bool negative)

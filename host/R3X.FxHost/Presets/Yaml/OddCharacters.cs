@@ -31,7 +31,8 @@ internal static class OddCharacters
             {
                 diagnostics.Error(
                     source.SpanAt(i),
-                    string.Create(CultureInfo.InvariantCulture, $"A character that cannot be seen stands here (U+{(int)source.Text[i]:X4})."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"A character that cannot be seen stands here (U+{(int)source.Text[i]:X4})."),
                     "Delete it.");
             }
         }
@@ -62,7 +63,8 @@ internal static class OddCharacters
         bool tab = source.Text[first] == '\t';
         string what = tab ? "tabs"
             : $"blanks that are not spaces; the first is {UnseenCharacters.NameOf(source.Text[first])}";
-        string subject = lines == 1 ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
+        string subject = lines == 1
+            ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
         diagnostics.Error(
             source.SpanAt(first),
             $"{subject} indented with {what}; only spaces count.",

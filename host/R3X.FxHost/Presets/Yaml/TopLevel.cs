@@ -32,17 +32,20 @@ internal sealed class TopLevel
 
     public IReadOnlyList<YamlEntry> Entries => _root.Entries;
 
-    /// <summary>Opens a file of a kind; null when it is no such file or of another version, which has then been said.</summary>
+    /// <summary>Opens a file of a kind; null when it is no such file or of another version, which has then been
+    /// said.</summary>
     public static TopLevel? Open(string kind, YamlDocument document, DiagnosticBag diagnostics)
     {
         if (document.Root is null or YamlBroken)
             return null;
         if (document.Root is not YamlMapping root)
         {
-            bool joined = document.Root is YamlScalar scalar && LineMistake.WithSpaceAfterColon(scalar.Text) is not null;
+            bool joined = document.Root is YamlScalar scalar
+                && LineMistake.WithSpaceAfterColon(scalar.Text) is not null;
             diagnostics.Error(
                 document.Root.Span,
-                joined ? "No space stands behind the colon." : document.Root is YamlSequence ? "The file begins with a list." : "The file holds text, but no names with colons.",
+                joined ? "No space stands behind the colon." : document.Root is YamlSequence
+                    ? "The file begins with a list." : "The file holds text, but no names with colons.",
                 $"Write \"{kind}: {Version}\" in its first line and the rest below it.");
             return null;
         }
@@ -64,7 +67,8 @@ internal sealed class TopLevel
             return null;
         if (entry.Value is YamlMapping group)
             return new TopLevel(_kind, group, IsComplete, _diagnostics);
-        _diagnostics.Error(entry.Value.Span, $"{key} has settings of its own; {entry.Value.Kind} stands here.", $"Write \"{key}: {example}\".");
+        _diagnostics.Error(entry.Value.Span, $"{key} has settings of its own; {entry.Value.Kind} stands here.",
+            $"Write \"{key}: {example}\".");
         return null;
     }
 
@@ -113,7 +117,8 @@ internal sealed class TopLevel
     public double? ValueOrOff(ValueRange range, double? whenSilent) =>
         Find(range.Name) is { Value: YamlScalar { Text: "off" } } ? null : Value(range) ?? whenSilent;
 
-    /// <summary>What a setting is given, a number or a modulation; null when its key is missing or what it says is wrong.</summary>
+    /// <summary>What a setting is given, a number or a modulation; null when its key is missing or what it says is
+    /// wrong.</summary>
     public SettingValue? Setting(Parameter parameter) =>
         Read(ValueRange.Of(parameter), text => SettingWords.Read(text, parameter))?.Setting;
 
@@ -137,7 +142,8 @@ internal sealed class TopLevel
         if (entry.Value is not YamlScalar scalar || scalar.Text.Trim().Length > 0)
             return false;
         if (IsComplete || scalar.IsQuoted)
-            _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has no value.", $"Write {what} behind the colon, or remove the line.");
+            _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has no value.",
+                $"Write {what} behind the colon, or remove the line.");
         return true;
     }
 
@@ -148,7 +154,8 @@ internal sealed class TopLevel
         if (node is YamlScalar)
             _diagnostics.Error(entry.Key.Span, $"{entry.Key.Text} has an empty item.", "Write its text, or remove it.");
         else if (node is not YamlBroken)
-            _diagnostics.Error(node.Span, $"{entry.Key.Text} is {what}; {node.Kind} stands here.", "Write its text alone, in quotes where it holds a colon.");
+            _diagnostics.Error(node.Span, $"{entry.Key.Text} is {what}; {node.Kind} stands here.",
+                "Write its text alone, in quotes where it holds a colon.");
         return null;
     }
 
@@ -158,14 +165,17 @@ internal sealed class TopLevel
         if (entry is null)
         {
             if (IsComplete)
-                _diagnostics.Error(SourceSpan.Beginning, $"The file does not say that it is a {_kind} file, nor of which version.", $"Write \"{_kind}: {Version}\" in its first line.");
+                _diagnostics.Error(
+                    SourceSpan.Beginning, $"The file does not say that it is a {_kind} file, nor of which version.",
+                    $"Write \"{_kind}: {Version}\" in its first line.");
             return true;
         }
 
         string text = (entry.Value as YamlScalar)?.Text ?? "";
         if (text == Version || entry.Value is YamlBroken)
             return true;
-        bool isNewer = text.Length < 9 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version > 1 && text[0] != '0';
+        bool isNewer = text.Length < 9 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture,
+            out int version) && version > 1 && text[0] != '0';
         if (isNewer)
         {
             _diagnostics.Error(
@@ -176,7 +186,8 @@ internal sealed class TopLevel
         }
 
         SourceSpan at = text.Length == 0 ? entry.Key.Span : entry.Value.Span;
-        _diagnostics.Error(at, $"\"{_kind}:\" is followed by the version of the language, which is {Version}.", $"Write \"{_kind}: {Version}\".{(_kind == "preset" ? " The preset's name goes behind \"name:\"." : "")}");
+        _diagnostics.Error(at, $"\"{_kind}:\" is followed by the version of the language, which is {Version}.",
+            $"Write \"{_kind}: {Version}\".{(_kind == "preset" ? " The preset's name goes behind \"name:\"." : "")}");
         return true;
     }
 }

@@ -11,8 +11,8 @@ internal abstract class YamlNode(SourceSpan span)
     public SourceSpan Span { get; } = span;
 
     /// <summary>
-    /// All of what is written, over as many lines as it takes, as indices into <see cref="SourceText.Text"/>: brackets and quotes
-    /// included, comments behind it not. Empty where nothing is written.
+    /// All of what is written, over as many lines as it takes, as indices into <see cref="SourceText.Text"/>: brackets
+    /// and quotes included, comments behind it not. Empty where nothing is written.
     /// </summary>
     public Range Extent { get; init; }
 

@@ -80,13 +80,16 @@ internal static class YamlReader
         int zero = source.Text.IndexOf('\0', StringComparison.Ordinal);
         if (zero >= 0)
         {
-            diagnostics.Error(source.SpanAt(zero), "This is not a text file: it holds zero bytes.", "Save it as plain text in UTF-8.");
+            diagnostics.Error(source.SpanAt(zero), "This is not a text file: it holds zero bytes.",
+                "Save it as plain text in UTF-8.");
             return true;
         }
 
-        if (source.Text.Length <= SourceText.MaximumBytes && System.Text.Encoding.UTF8.GetByteCount(source.Text) <= SourceText.MaximumBytes)
+        if (source.Text.Length <= SourceText.MaximumBytes
+            && System.Text.Encoding.UTF8.GetByteCount(source.Text) <= SourceText.MaximumBytes)
             return false;
-        diagnostics.Error(SourceSpan.Beginning, "The file is larger than 256 KiB.", "A preset is a page of text: is this the right file?");
+        diagnostics.Error(SourceSpan.Beginning, "The file is larger than 256 KiB.",
+            "A preset is a page of text: is this the right file?");
         return true;
     }
 
@@ -117,5 +120,6 @@ internal static class YamlReader
 
 /// <summary>What could be read of a text.</summary>
 /// <param name="Root">The tree, or null when there is none.</param>
-/// <param name="IsComplete">Whether all of the text is in it; when not, what is missing may be missing through no fault of its own.</param>
+/// <param name="IsComplete">Whether all of the text is in it; when not, what is missing may be missing through no fault
+/// of its own.</param>
 internal sealed record YamlDocument(YamlNode? Root, bool IsComplete);

@@ -7,8 +7,8 @@ using YamlDotNet.Core.Tokens;
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>
-/// The tokens of a text, one at a time, with their places. They come from YamlDotNet's scanner: its parser, one layer up,
-/// compiles a regular expression when it starts, which costs more than all the rest of reading a preset.
+/// The tokens of a text, one at a time, with their places. They come from YamlDotNet's scanner: its parser, one layer
+/// up, compiles a regular expression when it starts, which costs more than all the rest of reading a preset.
 /// </summary>
 internal sealed class YamlTokens(SourceText source, ParsableText text)
 {
@@ -42,11 +42,13 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     public SourceSpan Span()
     {
         int start = Start;
-        return Current is Scalar or AnchorAlias or Anchor or Tag ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
+        return Current is Scalar or AnchorAlias or Anchor or Tag
+            ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
     }
 
     /// <summary>What is written in a span.</summary>
-    public string Written(SourceSpan span) => source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
+    public string Written(SourceSpan span) =>
+        source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
 
     /// <summary>What to throw when a token stands where it cannot.</summary>
     public SemanticErrorException Unexpected(string expected) =>

@@ -8,8 +8,8 @@ using YamlDotNet.Core.Tokens;
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>
-/// Builds the tree of one text from its tokens (YAML 1.2, chapters 7 and 8), and collects what the language of presets does
-/// not have: repeats, types, further documents.
+/// Builds the tree of one text from its tokens (YAML 1.2, chapters 7 and 8), and collects what the language of presets
+/// does not have: repeats, types, further documents.
 /// </summary>
 internal sealed class YamlTree(SourceText source, ParsableText text)
 {
@@ -24,7 +24,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
     public bool IsTooDeep { get; private set; }
 
     /// <returns>The tree, or null when the text holds nothing.</returns>
-    /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions), or is too deep.</exception>
+    /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions),
+    /// or is too deep.</exception>
     public YamlNode? Read()
     {
         _tokens.Next();
@@ -42,7 +43,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
             return root;
         if (!isOver)
             throw _tokens.Unexpected("the end of the file");
-        Report(second with { Length = 3 }, "A second document begins here; a file holds one.", "Move what follows into a file of its own, or remove this line.");
+        Report(second with { Length = 3 }, "A second document begins here; a file holds one.",
+            "Move what follows into a file of its own, or remove this line.");
         return root;
     }
 
@@ -67,11 +69,14 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                     Extent = start.._tokens.BehindIndex,
                 };
             case AnchorAlias:
-                Report(span, $"{Diagnostic.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
+                Report(span, $"{Diagnostic.Quote(_tokens.Written(span))} repeats another part of the file; presets "
+                    + $"have no such repeats.", "Write the values out.");
                 _tokens.Next();
                 return new YamlBroken(span);
-            case BlockSequenceStart or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
-                Report(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."), "Take out the inner levels; a preset needs four.");
+            case BlockSequenceStart
+                or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
+                Report(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} "
+                    + $"levels deep."), "Take out the inner levels; a preset needs four.");
                 IsTooDeep = true;
                 // The scanner's time grows with the square of the depth: a hostile file would take minutes to skip.
                 throw new InvalidDataException("The text nests too deep.");
@@ -100,7 +105,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         while (_tokens.Current is BlockEntry)
         {
             _tokens.Next();
-            items.Add(_tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
+            items.Add(
+                _tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
         }
 
         return new YamlSequence(span, items) { Extent = start..(items.Count > 0 ? items[^1].Extent.End : start) };
@@ -125,7 +131,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
         EndBlock("a name with a colon");
         IReadOnlyList<YamlEntry> list = entries.ToList();
-        return new YamlMapping(span, list, isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
+        return new YamlMapping(span, list,
+            isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
     }
 
     private YamlNode ReadValue(int depth, bool isInBrackets)
@@ -203,20 +210,23 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         _tokens.Next();
     }
 
-    private YamlScalar Nothing() => new(_tokens.Behind, "", isQuoted: false) { Extent = _tokens.BehindIndex.._tokens.BehindIndex };
+    private YamlScalar Nothing() =>
+        new(_tokens.Behind, "", isQuoted: false) { Extent = _tokens.BehindIndex.._tokens.BehindIndex };
 
     private void RefuseProperty()
     {
         SourceSpan span = _tokens.Span();
         string written = Diagnostic.Quote(_tokens.Written(span));
         if (_tokens.Current is Anchor)
-            Report(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.", "Remove it, and write the values out where they are needed.");
+            Report(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.",
+                "Remove it, and write the values out where they are needed.");
         else
             Report(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
         _tokens.Next();
     }
 
-    private void Report(SourceSpan at, string message, string fix) => Mistakes.Add(new SyntaxMistake(at, new Diagnostic(message, fix)));
+    private void Report(SourceSpan at, string message, string fix) =>
+        Mistakes.Add(new SyntaxMistake(at, new Diagnostic(message, fix)));
 }
 
 /// <summary>Collects the entries of one mapping; a name that stands twice is complained about and kept.</summary>
@@ -232,12 +242,14 @@ internal sealed class YamlEntries(List<SyntaxMistake> diagnostics)
             _entries.Add(new YamlEntry(name, value));
             if (_seen.TryAdd(name.Text, name))
                 return;
-            string message = string.Create(CultureInfo.InvariantCulture, $"{Diagnostic.Quote(name.Text)} stands here twice; the first is in line {_seen[name.Text].Span.Line}.");
+            string message = string.Create(CultureInfo.InvariantCulture,
+                $"{Diagnostic.Quote(name.Text)} stands here twice; the first is in line {_seen[name.Text].Span.Line}.");
             diagnostics.Add(new SyntaxMistake(name.Span, new Diagnostic(message, "Remove one of the two.")));
         }
         else if (key is not YamlBroken)
         {
-            diagnostics.Add(new SyntaxMistake(key.Span, new Diagnostic("A name in front of a colon must be plain words.", "Take the brackets away.")));
+            diagnostics.Add(new SyntaxMistake(key.Span,
+                new Diagnostic("A name in front of a colon must be plain words.", "Take the brackets away.")));
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class SpokenTextTests
     [InlineData("[whispers] R-3X, at 10 o'clock.", 13)]
     [InlineData("...", 0)]
     [InlineData("no end [laughs", 11)]
-    public void Letters_and_digits_count_and_directions_do_not(string text, int letters) => Assert.Equal(letters, SpokenText.Of(text)!.Letters);
+    public void Letters_and_digits_count_and_directions_do_not(string text, int letters) =>
+        Assert.Equal(letters, SpokenText.Of(text)!.Letters);
 
     [Theory]
     [InlineData(null)]
@@ -56,7 +57,8 @@ public sealed class SpokenTextTests
             text =>
             {
                 SpokenText? spoken = SpokenText.Of(text);
-                return spoken is null || SpokenText.WordsIn(text).TrueForAll(word => SoughtWord.Of(word) is { } sought && spoken.Says(sought));
+                return spoken is null || SpokenText.WordsIn(text).TrueForAll(
+                    word => SoughtWord.Of(word) is { } sought && spoken.Says(sought));
             },
             iter: 4000);
 

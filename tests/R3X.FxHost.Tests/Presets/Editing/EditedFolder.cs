@@ -47,7 +47,8 @@ internal sealed class EditedFolder : IDisposable
     public string Set(string id, string path, string value)
     {
         PresetEdit edit = Editor.Set(id, path, value);
-        Assert.True(edit.Outcome == PresetEditOutcome.Written, $"{edit.Outcome}: {DiagnosticText.Format(edit.Diagnostics)}");
+        Assert.True(
+            edit.Outcome == PresetEditOutcome.Written, $"{edit.Outcome}: {DiagnosticText.Format(edit.Diagnostics)}");
         return Text(id);
     }
 
