@@ -7,12 +7,13 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A small loudspeaker, radio or telephone: steep edges on both sides (Butterworth, fourth order, 24 dB per octave), flat
-/// between, and a hump where the little cone rings.
+/// A small loudspeaker, radio or telephone: steep edges on both sides (Butterworth, fourth order, 24 dB per octave),
+/// flat between, and a peak where the cone resonates.
 /// </summary>
 public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGain)
 {
-    // The poles of a fourth-order Butterworth filter as two second-order ones: 1 / (2 cos(pi/8)) and 1 / (2 cos(3 pi/8)).
+    // The poles of a fourth-order Butterworth filter as two second-order ones: 1 / (2 cos(pi/8)) and 1 / (2 cos(3
+    // pi/8)).
     private const double GentleQ = 0.54119610014619701;
     private const double SharpQ = 1.3065629648763766;
 
@@ -50,8 +51,6 @@ public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGa
     };
 
     private readonly StateVariableFilter[] _filters = new StateVariableFilter[5];
-
-    protected override bool IsMoving => _filters[0].IsMoving;
 
     // Flat at both ends.
     private double LowEdgeShare
@@ -101,8 +100,10 @@ public sealed class BandPass() : SegmentedEffect(LowEdge, HighEdge, Body, BodyGa
         for (int i = 0; i < _filters.Length; i++)
         {
             var coefficients = new StateVariableCoefficients(Design(i));
-            _filters[i].MoveTo(
-                Share(i) is > 0 and var share ? coefficients.MixedWithInput(share) : coefficients.Transparent(), atOnce);
+            var mixed = Share(i) is > 0 and var share
+                ? coefficients.MixedWithInput(share)
+                : coefficients.Transparent();
+            _filters[i].MoveTo(mixed, atOnce);
         }
     }
 

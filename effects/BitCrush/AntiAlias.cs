@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The low-pass in front of the lower rate: Chebyshev type II of eighth order (A. Oppenheim and R. Schafer, "Discrete-Time Signal
-/// Processing", appendix B), so flat below and 60 dB down from the edge on, with a third of a linear-phase filter's delay.
+/// The low-pass in front of the lower rate: Chebyshev type II of eighth order (A. Oppenheim and R. Schafer,
+/// "Discrete-Time Signal Processing", appendix B), so flat below and 60 dB down from the edge on, with a third of a
+/// linear-phase filter's delay.
 /// </summary>
 internal static class AntiAlias
 {

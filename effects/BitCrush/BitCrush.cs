@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The sound of an early sampler: few levels, few samples a second. The plain voice is delayed like the crushed one, so that a
-/// blend of both does not comb.
+/// The sound of an early sampler: few levels, few samples a second. The dry signal is delayed like the wet one, so that
+/// a mix of both does not comb.
 /// </summary>
 public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
 {
@@ -21,7 +21,8 @@ public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
 
     private static readonly Parameter Rate = new(
         "rate", ParameterUnit.Hertz, 1000, 48_000, 8000,
-        "How often the voice is measured: 8 kHz is a telephone toy, 2 kHz a broken one; above half the line's own rate it does nothing.",
+        "How often the voice is measured: 8 kHz is a telephone toy, 2 kHz a broken one; above half the line's own "
+        + "rate it does nothing.",
         structural: true);
 
     private static readonly Parameter Grit = new(
@@ -46,7 +47,7 @@ public sealed class BitCrush() : SegmentedEffect(Bits, Rate, Grit, Mix)
     private Ramp _grit;
     private Ramp _mix;
 
-    protected override bool IsMoving => _bits.IsMoving || _grit.IsMoving || _mix.IsMoving;
+    private bool IsMoving => _bits.IsMoving || _grit.IsMoving || _mix.IsMoving;
 
     protected override void Allocate(EffectSetup setup)
     {

@@ -3,9 +3,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel of sample-and-hold at a lower rate. It samples between frames where the lower rate wants it, and its steps are laid
-/// between frames as well, smoothed by a triangle two frames wide (V. Välimäki and A. Huovilainen, "Antialiasing Oscillators in
-/// Subtractive Synthesis", 2007): what is heard are the images of the lower rate, not the jitter of hitting the wrong frame.
+/// One channel of sample-and-hold at a lower rate. It samples between frames where the lower rate wants it, and its
+/// steps are laid between frames as well, smoothed by a triangle two frames wide (V. Välimäki and A. Huovilainen,
+/// "Antialiasing Oscillators in Subtractive Synthesis", 2007): what is heard are the images of the lower rate, not the
+/// jitter of hitting the wrong frame.
 /// </summary>
 internal sealed class LowRateSampler
 {

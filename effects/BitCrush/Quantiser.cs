@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Rounds to steps of 2 / 2^bits, one of them at 0 (mid-tread), and clips at full scale. A sine of amplitude a comes out with a
-/// signal-to-noise ratio of 6.02 bits + 1.76 + 20 log10 a decibels.
+/// Rounds to steps of 2 / 2^bits, one of them at 0 (mid-tread), and clips at full scale. A sine of amplitude a comes
+/// out with a signal-to-noise ratio of 6.02 bits + 1.76 + 20 log10 a decibels.
 /// </summary>
 /// <param name="bits">2 to 16; fractions are steps between.</param>
 internal readonly struct Quantiser(double bits)

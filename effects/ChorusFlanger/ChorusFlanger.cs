@@ -7,14 +7,15 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The voice beside a copy of itself whose short delay swings slowly: a hollow, moving metal at 1 to 5 ms (flanger), a second
-/// speaker at 10 to 30 ms (chorus). The swing starts with the line at its shortest delay.
+/// The voice beside a copy of itself whose short delay swings slowly: a hollow, moving metal at 1 to 5 ms (flanger), a
+/// second speaker at 10 to 30 ms (chorus). The swing starts with the line at its shortest delay.
 /// </summary>
 public sealed class ChorusFlanger() : SegmentedEffect(Delay, Depth, Rate, Feedback, Mix)
 {
     private static readonly Parameter Delay = new(
         "delay", ParameterUnit.Milliseconds, 1, 30, 3,
-        "How far behind the copy is on average: 1 to 5 ms sounds like metal in motion, 10 to 30 ms like a second speaker.");
+        "How far behind the copy is on average: 1 to 5 ms sounds like metal in motion, 10 to 30 ms like a second "
+        + "speaker.");
 
     private static readonly Parameter Depth = new(
         "depth", ParameterUnit.Percent, 0, 100, 80,
@@ -44,7 +45,7 @@ public sealed class ChorusFlanger() : SegmentedEffect(Delay, Depth, Rate, Feedba
     private Ramp _feedback;
     private Ramp _mix;
 
-    protected override bool IsMoving =>
+    private bool IsMoving =>
         _centre.IsMoving || _width.IsMoving || _feedback.IsMoving || _mix.IsMoving || _swing.IsMoving;
 
     private double CentreFrames => Math.Max(SincTable.Reach, this[Delay] / 1000 * Format.SampleRate);
@@ -98,7 +99,8 @@ public sealed class ChorusFlanger() : SegmentedEffect(Delay, Depth, Rate, Feedba
             _lines[channel].Process(segment[channel], delays, feedback, mix);
     }
 
-    // Every round takes at most the longest delay of the swing; a tone that has built up is mix * g^n / (1 - g) after n rounds.
+    // Every round takes at most the longest delay of the swing; a tone that has built up is mix * g^n / (1 - g) after n
+    // rounds.
     private int TailFrames()
     {
         double g = Math.Abs(this[Feedback]) / 100;

@@ -9,7 +9,9 @@ namespace R3X.FxHost.Effects;
 /// </summary>
 internal static class SincTable
 {
-    /// <summary>Weights for a place, for the oldest sample first; the place lies behind the first half of them.</summary>
+    /// <summary>
+    /// Weights for a place, for the oldest sample first; the place lies behind the first half of them.
+    /// </summary>
     public const int Taps = 16;
 
     /// <summary>Half the taps: the shortest delay in frames that can be read.</summary>

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel of delay that is read between samples, at another place every frame. All is kept twice, a memory's length apart,
-/// so that the samples under a tap always lie in one piece.
+/// One channel of delay that is read between samples, at another place every frame. All is kept twice, a memory's
+/// length apart, so that the samples under a tap always lie in one piece.
 /// </summary>
 internal sealed class SweptLine
 {

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A short echo fed back into itself: evenly spaced resonances that make a voice sound as if it came out of a metal tube.
-/// Peaks of the loop alone are -20 log10(1 - g) high, dips -20 log10(1 + g) deep.
+/// A short echo fed back into itself: evenly spaced resonances that make a voice sound as if it came out of a metal
+/// tube. Peaks of the loop alone are -20 log10(1 - g) high, dips -20 log10(1 + g) deep.
 /// </summary>
 public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Damping, Mix)
 {
@@ -26,7 +26,8 @@ public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Dampi
 
     private static readonly Parameter Damping = new(
         "damping", ParameterUnit.Hertz, 500, 20_000, 8000,
-        "Every round through the tube loses what is above this pitch: low is dull like cardboard, 20 kHz is bare metal.");
+        "Every round through the tube loses what is above this pitch: low is dull like cardboard, 20 kHz is bare "
+        + "metal.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
@@ -43,18 +44,26 @@ public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Dampi
     private Ramp _keep;
     private Ramp _mix;
 
-    protected override bool IsMoving =>
+    private bool IsMoving =>
         _direct.IsMoving || _loop.IsMoving || _feedback.IsMoving || _feedforward.IsMoving || _keep.IsMoving
         || _mix.IsMoving;
 
     private double DelayFrames => this[Delay] / 1000 * Format.SampleRate;
 
-    private double Keep => this[Damping] >= Damping.Maximum || !Format.Carries(this[Damping])
-        ? 0
-        : TimeConstant.KeepBelow(this[Damping] / Format.SampleRate);
+    private double Keep
+    {
+        get
+        {
+            double damping = this[Damping];
+            return damping < Damping.Maximum && Format.Carries(damping)
+                ? TimeConstant.KeepBelow(damping / Format.SampleRate)
+                : 0;
+        }
+    }
 
     private CombSettings Now => new(
-        _direct.Value, _loop.Value, (float)_feedback.Value, (float)_feedforward.Value, (float)_keep.Value, (float)_mix.Value);
+        _direct.Value, _loop.Value, (float)_feedback.Value, (float)_feedforward.Value, (float)_keep.Value,
+        (float)_mix.Value);
 
     protected override void Allocate(EffectSetup setup)
     {
@@ -123,7 +132,8 @@ public sealed class Comb() : SegmentedEffect(Delay, Feedback, Feedforward, Dampi
             _lines[channel].Process(segment[channel], settings);
     }
 
-    // After n rounds a tone that has built up in the loop is mix * g^n / (1 - g) strong; the feedforward echo adds a round.
+    // After n rounds a tone that has built up in the loop is mix * g^n / (1 - g) strong; the feedforward echo adds a
+    // round.
     private int TailFrames()
     {
         double g = Math.Abs(this[Feedback]) / 100;

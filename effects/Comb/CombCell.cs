@@ -2,18 +2,19 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A register's worth of frames through the tube at once. The damping y[n] = keep y[n-1] + take r[n] is summed by doubling, so that
-/// only one step a cell is serial. Cells begin at multiples of their length in the memory.
+/// A register's worth of frames through the comb at once. The damping y[n] = keep y[n-1] + take r[n] is summed by
+/// doubling, so that only one step a cell is serial. Cells begin at multiples of their length in the memory.
 /// </summary>
 internal sealed class CombCell
 {
-    /// <summary>So much of the memory's beginning is there once more behind its end, so that a register may be read anywhere.</summary>
+    /// <summary>
+    /// So much of the memory's beginning is there once more behind its end, so that a register may be read anywhere.
+    /// </summary>
     public const int Again = 16;
 
     private readonly float[] _keeps = new float[16];
@@ -35,8 +36,8 @@ internal sealed class CombCell
             keep = (float)(power *= settings.Keep);
     }
 
-    /// <summary>Sends whole cells through the tube, in place.</summary>
-    /// <param name="memory">The tube.</param>
+    /// <summary>Processes whole cells, in place.</summary>
+    /// <param name="memory">The delay line.</param>
     /// <param name="mask">Its length less 1.</param>
     /// <param name="start">Where the first cell is written.</param>
     /// <param name="samples">What goes in and comes out.</param>
@@ -53,8 +54,8 @@ internal sealed class CombCell
             Run<Lanes4>(ref memory, mask, start, ref x, cells, ref damped);
     }
 
-    /// <summary>Sends a few frames of a cell through the tube, in place.</summary>
-    /// <param name="memory">The tube.</param>
+    /// <summary>Processes a few frames of a cell, in place.</summary>
+    /// <param name="memory">The delay line.</param>
     /// <param name="mask">Its length less 1.</param>
     /// <param name="start">Where the cell is written.</param>
     /// <param name="inside">How many of its frames have been before.</param>
@@ -62,7 +63,8 @@ internal sealed class CombCell
     /// <param name="damped">In: the damping's value before the cell. Out: that behind it.</param>
     public void RunPart(ref float memory, int mask, int start, int inside, Span<float> samples, ref float damped)
     {
-        // The cell's other frames are written too: the earlier ones are put back, the later ones come again before they are read.
+        // The cell's other frames are written too: the earlier ones are put back, the later ones come again before they
+        // are read.
         var written = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref memory, start), inside);
         Span<float> before = stackalloc float[16];
         written.CopyTo(before);
@@ -91,7 +93,8 @@ internal sealed class CombCell
         CombTap loop = _loop, direct = _direct;
         T feedback = T.All(_settings.Feedback), feedforward = T.All(_settings.Feedforward), mix = T.All(_settings.Mix);
         T keeps = T.Load(ref powers, 0), take = T.All(1 - _settings.Keep);
-        T k1 = T.All(powers), k2 = T.All(Unsafe.Add(ref powers, 1)), k4 = T.All(Unsafe.Add(ref powers, 3)), k8 = T.All(Unsafe.Add(ref powers, 7));
+        T k1 = T.All(powers), k2 = T.All(Unsafe.Add(ref powers, 1)), k4 = T.All(Unsafe.Add(ref powers, 3)),
+            k8 = T.All(Unsafe.Add(ref powers, 7));
         float wholeCell = Unsafe.Add(ref powers, T.Count - 1);
         bool echo = _settings.Feedforward != 0;
         float last = damped;
@@ -99,12 +102,12 @@ internal sealed class CombCell
         {
             int next = start + i;
             var e = take * Read<T>(ref memory, mask, next, in loop);
-            e = T.MultiplyAdd(k1, T.Up1(e), e);
-            e = T.MultiplyAdd(k2, T.Up2(e), e);
+            e = T.MultiplyAdd(k1, T.ShiftUp1(e), e);
+            e = T.MultiplyAdd(k2, T.ShiftUp2(e), e);
             if (T.Count > 4)
-                e = T.MultiplyAdd(k4, T.Up4(e), e);
+                e = T.MultiplyAdd(k4, T.ShiftUp4(e), e);
             if (T.Count > 8)
-                e = T.MultiplyAdd(k8, T.Up8(e), e);
+                e = T.MultiplyAdd(k8, T.ShiftUp8(e), e);
             var ring = feedback * T.MultiplyAdd(keeps, T.All(last), e);
             last = (wholeCell * last) + e.Last;
             var added = echo ? T.MultiplyAdd(feedforward, Read<T>(ref memory, mask, next, in direct), ring) : ring;

@@ -9,8 +9,9 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel of tube: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (what the tube adds). Taps lie between
-/// samples by third-order Lagrange interpolation, which never amplifies, so a loop gain below 1 is stable at every setting.
+/// One channel: w[n] = x[n] + feedback * lowpass(w[n - loop]); out = x + mix * (feedback and feedforward). Taps lie
+/// between samples by third-order Lagrange interpolation, which never amplifies, so a loop gain below 1 is stable at
+/// every setting.
 /// </summary>
 internal sealed class CombLine
 {
@@ -26,17 +27,21 @@ internal sealed class CombLine
     /// <param name="longestDelay">In frames.</param>
     public CombLine(int longestDelay)
     {
-        _length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentedEffect.SegmentFrames));
+        _length = (int)BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Max(longestDelay + 4 + CombCell.Again, SegmentedEffect.SegmentFrames));
         _memory = new AudioBuffer(1, _length + CombCell.Again);
     }
 
-    private static int CellFrames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
+    private static int CellFrames =>
+        Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
 
-    /// <summary>Sends samples through the tube, in place, while the settings stand.</summary>
+    /// <summary>Processes samples in place while the settings stand.</summary>
     public void Process(Span<float> samples, in CombSettings settings)
     {
         // A register's worth of echoes must have been written before it is read.
-        double nearest = settings.Feedforward == 0 ? settings.LoopFrames : Math.Min(settings.LoopFrames, settings.DirectFrames);
+        double nearest = settings.Feedforward == 0
+            ? settings.LoopFrames
+            : Math.Min(settings.LoopFrames, settings.DirectFrames);
         if (nearest < CellFrames + 1)
         {
             Walk(samples, settings);
@@ -66,7 +71,7 @@ internal sealed class CombLine
         }
     }
 
-    /// <summary>Sends samples through the tube frame by frame, in place.</summary>
+    /// <summary>Processes samples frame by frame, in place.</summary>
     public void Walk(Span<float> samples, in CombSettings settings)
     {
         var loop = new CombTap(settings.LoopFrames);
@@ -79,7 +84,9 @@ internal sealed class CombLine
             damped = ((1 - settings.Keep) * loop.Read(memory, mask, _next)) + (settings.Keep * damped);
             float x = sample;
             float ring = settings.Feedback * damped;
-            float added = settings.Feedforward == 0 ? ring : ring + (settings.Feedforward * direct.Read(memory, mask, _next));
+            float added = settings.Feedforward == 0
+                ? ring
+                : ring + (settings.Feedforward * direct.Read(memory, mask, _next));
             memory[_next] = x + ring;
             if (_next < CombCell.Again)
                 memory[_next + _length] = x + ring;
@@ -90,7 +97,7 @@ internal sealed class CombLine
         _damped = damped;
     }
 
-    /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
+    /// <summary>Sets what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);

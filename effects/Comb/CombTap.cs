@@ -37,6 +37,7 @@ internal readonly struct CombTap
     public float Read(ReadOnlySpan<float> memory, int mask, int next)
     {
         int at = next - Whole;
-        return ((A * memory[(at + 1) & mask]) + (B * memory[at & mask])) + ((C * memory[(at - 1) & mask]) + (D * memory[(at - 2) & mask]));
+        return ((A * memory[(at + 1) & mask]) + (B * memory[at & mask]))
+            + ((C * memory[(at - 1) & mask]) + (D * memory[(at - 2) & mask]));
     }
 }

@@ -8,9 +8,9 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The static curve of Giannoulis, Massberg and Reiss (2012), eq. 4: how many decibels a level is reduced by, with a knee
-/// whose slope grows linearly. Works on whole registers: levels have <see cref="Spare"/> values behind the frames, and what is there
-/// is waste.
+/// The static curve of Giannoulis, Massberg and Reiss (2012), eq. 4: how many decibels a level is reduced by, with a
+/// knee whose slope grows linearly. Works on whole registers: levels have <see cref="Spare"/> values behind the frames,
+/// and what is there is waste.
 /// </summary>
 internal readonly struct GainComputer(float threshold, float slope, float knee)
 {

@@ -36,8 +36,6 @@ public sealed class Curve() : SegmentedEffect(Strength, Points)
     private ParallelFilter? _filter;
     private int _tailFrames;
 
-    protected override bool FlushesWhileStill => false;
-
     protected override void Allocate(EffectSetup setup)
     {
         List<CurvePoint> points = [];

@@ -9,8 +9,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Turns down only what is high, and only while it is loud: hissing S and SH sounds, which later drives would tear. Below its
-/// threshold it returns the input bit for bit.
+/// Turns down only what is high, and only while it is loud: hissing S and SH sounds, which later drives would tear.
+/// Below its threshold it returns the input bit for bit.
 /// </summary>
 public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), IGainReducer
 {
@@ -49,9 +49,6 @@ public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), I
 
     /// <summary>How far the shelf above the frequency is turned down.</summary>
     public GainReduction LastReduction => _meter.Reading;
-
-    protected override bool IsMoving =>
-        _warp.IsMoving || _threshold.IsMoving || _amount.IsMoving || _active.IsMoving;
 
     private double Warp => DynamicShelf.Warp(Format.Fraction(this[Frequency]));
 
@@ -114,7 +111,8 @@ public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), I
         float threshold = (float)_threshold.Value, amount = (float)_amount.Value;
         ref float first = ref MemoryMarshal.GetArrayDataReference(_levels);
         for (; i < frames; i += Vector<float>.Count)
-            Vector.StoreUnsafe(Reduction(Vector.LoadUnsafe(ref first, (nuint)i), threshold, amount), ref first, (nuint)i);
+            Vector.StoreUnsafe(Reduction(Vector.LoadUnsafe(ref first, (nuint)i), threshold, amount), ref first,
+                (nuint)i);
     }
 
     // Decibels to the square root of a factor, exactly 1 where nothing is to be done.
@@ -129,7 +127,8 @@ public sealed class DeEsser() : SegmentedEffect(Frequency, Threshold, Amount), I
         for (int i = 0; i < frames; i += Vector<float>.Count)
         {
             var reduction = Vector.LoadUnsafe(ref first, (nuint)i);
-            Vector.StoreUnsafe(Exponential.Exp2(reduction * (-0.5f * Exponential.OctavesPerDecibel)), ref first, (nuint)i);
+            Vector.StoreUnsafe(Exponential.Exp2(reduction * (-0.5f * Exponential.OctavesPerDecibel)), ref first,
+                (nuint)i);
         }
     }
 

@@ -5,10 +5,10 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A high shelf that can be turned down sample by sample. The trapezoidal state-variable filter (A. Simper, "Linear Trapezoidal
-/// Integrated State Variable Filter", 2013) splits x into low + sqrt(2) band + high; taking sqrt(2) (1 - sqrt g) band + (1 - g) high
-/// away leaves (g s^2 + sqrt(2 g) s + 1) / (s^2 + sqrt(2) s + 1), a Butterworth shelf of gain g without a bump, and x itself at g = 1.
-/// Its poles stand still, so no gain can make it ring up.
+/// A high shelf that can be turned down sample by sample. The trapezoidal state-variable filter (A. Simper, "Linear
+/// Trapezoidal Integrated State Variable Filter", 2013) splits x into low + sqrt(2) band + high; taking sqrt(2) (1 -
+/// sqrt g) band + (1 - g) high away leaves (g s^2 + sqrt(2 g) s + 1) / (s^2 + sqrt(2) s + 1), a Butterworth shelf of
+/// gain g without a bump, and x itself at g = 1. Its poles stand still, so no gain can make it ring up.
 /// </summary>
 internal sealed class DynamicShelf
 {
@@ -33,7 +33,8 @@ internal sealed class DynamicShelf
     public static int RingFrames(double warp)
     {
         double a0 = 1 + (warp * (warp + Damping));
-        return new Biquad(1, 0, 0, 2 * ((warp * warp) - 1) / a0, (1 + (warp * (warp - Damping))) / a0).FramesToDecay(90);
+        return new Biquad(1, 0, 0, 2 * ((warp * warp) - 1) / a0,
+            (1 + (warp * (warp - Damping))) / a0).FramesToDecay(90);
     }
 
     /// <summary>Splits a segment; what is high is kept, and handed out to be looked at.</summary>
@@ -76,7 +77,7 @@ internal sealed class DynamicShelf
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         foreach (ref var state in _states.AsSpan())

@@ -6,12 +6,15 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Echoes, each duller and quieter than the one before: a public-address slap at the defaults, a canyon at the far end.</summary>
+/// <summary>
+/// Echoes, each duller and quieter than the one before: a public-address slap at the defaults, a canyon at the far end.
+/// </summary>
 public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
 {
     private static readonly Parameter Time = new(
         "time", ParameterUnit.Milliseconds, 10, 1000, 120,
-        "How long after the voice its echo comes: short doubles it, 120 ms is a slap off a wall, half a second is a canyon.",
+        "How long after the voice its echo comes: short doubles it, 120 ms is a slap off a wall, half a second is a "
+        + "canyon.",
         structural: true);
 
     private static readonly Parameter Feedback = new(
@@ -20,7 +23,8 @@ public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
 
     private static readonly Parameter Damping = new(
         "damping", ParameterUnit.Hertz, 500, 20_000, 3500,
-        "Each echo loses what is above this pitch: low is dull and far away, 20 kHz repeats the voice as bright as it was.");
+        "Each echo loses what is above this pitch: low is dull and far away, 20 kHz repeats the voice as bright as it "
+        + "was.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
@@ -34,11 +38,18 @@ public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
     private Ramp _keep;
     private Ramp _mix;
 
-    protected override bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
+    private bool IsMoving => _feedback.IsMoving || _keep.IsMoving || _mix.IsMoving;
 
-    private double Keep => this[Damping] >= Damping.Maximum || !Format.Carries(this[Damping])
-        ? 0
-        : TimeConstant.KeepBelow(this[Damping] / Format.SampleRate);
+    private double Keep
+    {
+        get
+        {
+            double damping = this[Damping];
+            return damping < Damping.Maximum && Format.Carries(damping)
+                ? TimeConstant.KeepBelow(damping / Format.SampleRate)
+                : 0;
+        }
+    }
 
     protected override void Allocate(EffectSetup setup)
     {
@@ -63,7 +74,8 @@ public sealed class Delay() : SegmentedEffect(Time, Feedback, Damping, Mix)
     protected override void ApplySettings(bool atOnce)
     {
         _feedback.MoveTo(this[Feedback] / 100, atOnce);
-        _keep.MoveTo(Keep, atOnce);
+        if (HasChanged(Damping))
+            _keep.MoveTo(Keep, atOnce);
         _mix.MoveTo(this[Mix] / 100, atOnce);
     }
 

@@ -5,7 +5,9 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>One channel of echoes: w[n] = x[n] + feedback * e[n], e[n] = lowpass(w[n - delay]), out = x + mix * e.</summary>
+/// <summary>
+/// One channel of echoes: w[n] = x[n] + feedback * e[n], e[n] = lowpass(w[n - delay]), out = x + mix * e.
+/// </summary>
 internal sealed class EchoLine
 {
     private readonly float[] _memory;
@@ -17,7 +19,8 @@ internal sealed class EchoLine
     public EchoLine(int delayFrames)
     {
         _delay = delayFrames;
-        _memory = new float[BitOperations.RoundUpToPowerOf2((uint)Math.Max(delayFrames + 1, SegmentedEffect.SegmentFrames))];
+        _memory = new float[
+            BitOperations.RoundUpToPowerOf2((uint)Math.Max(delayFrames + 1, SegmentedEffect.SegmentFrames))];
     }
 
     /// <summary>Adds the echoes, in place.</summary>
@@ -46,7 +49,7 @@ internal sealed class EchoLine
         _next = next;
     }
 
-    /// <summary>Takes what was written since the last time and has decayed to 0.</summary>
+    /// <summary>Sets what was written since the last time and has decayed to 0.</summary>
     public void Flush()
     {
         _damped = Denormal.Flush(_damped);

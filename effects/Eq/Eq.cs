@@ -30,7 +30,8 @@ public sealed class Eq() : SegmentedEffect(
 
     private static readonly Parameter Presence = new(
         "presence", ParameterUnit.Hertz, 1000, 8000, 4000,
-        "Where in the voice the presence boost or cut sits: low values sound like a telephone, high values sound crisp.");
+        "Where in the voice the presence boost or cut sits: low values sound like a telephone, high values sound "
+        + "crisp.");
 
     private static readonly Parameter PresenceGain = new(
         "presence-gain", ParameterUnit.Decibels, -12, 12, 3,
@@ -53,7 +54,8 @@ public sealed class Eq() : SegmentedEffect(
 
     private static readonly Parameter LowShelf = new(
         "low-shelf", ParameterUnit.Hertz, 40, 1000, 200,
-        "Below this pitch low-shelf-gain makes the voice fuller or thinner: turn it up to reach further into the voice.");
+        "Below this pitch low-shelf-gain makes the voice fuller or thinner: turn it up to reach further into the "
+        + "voice.");
 
     private static readonly Parameter LowShelfGain = new(
         "low-shelf-gain", ParameterUnit.Decibels, -12, 12, 0,
@@ -64,7 +66,8 @@ public sealed class Eq() : SegmentedEffect(
 
     private static readonly Parameter HighShelf = new(
         "high-shelf", ParameterUnit.Hertz, 1000, 16_000, 6000,
-        "Above this pitch high-shelf-gain makes the voice brighter or darker: turn it down to reach further into the voice.");
+        "Above this pitch high-shelf-gain makes the voice brighter or darker: turn it down to reach further into the "
+        + "voice.");
 
     private static readonly Parameter HighShelfGain = new(
         "high-shelf-gain", ParameterUnit.Decibels, -12, 12, 0,
@@ -75,20 +78,6 @@ public sealed class Eq() : SegmentedEffect(
 
     private StateVariableFilter[] _filters = [];
     private EqBand[] _bands = [];
-
-    protected override bool IsMoving
-    {
-        get
-        {
-            foreach (var filter in _filters)
-            {
-                if (filter.IsMoving)
-                    return true;
-            }
-
-            return false;
-        }
-    }
 
     protected override bool FlushesWhileStill => false;
 
@@ -111,7 +100,8 @@ public sealed class Eq() : SegmentedEffect(
         _filters = [first, shelves, last];
         _bands =
         [
-            new(first, 0, [HighPass], () => HighPassShare, f => MatchedFilters.HighPass(f, MatchedFilters.ButterworthQ)),
+            new(first, 0, [HighPass], () => HighPassShare, f =>
+                MatchedFilters.HighPass(f, MatchedFilters.ButterworthQ)),
             new(first, 1, [Presence, PresenceGain, PresenceWidth], () => this[PresenceGain] == 0 ? 0 : 1,
                 f => MatchedFilters.Peak(f, MatchedFilters.QFromOctaves(this[PresenceWidth]), this[PresenceGain])),
             new(shelves, 0, [LowShelf, LowShelfGain], () => this[LowShelfGain] == 0 ? 0 : 1,

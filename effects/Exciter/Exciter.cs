@@ -9,13 +9,13 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Adds overtones of the upper voice, and nothing else: the input itself passes bit for bit, and what is added vanishes with
-/// the level, so the frequency response stays flat.
+/// Adds overtones of the upper voice, and nothing else: the input itself passes bit for bit, and what is added vanishes
+/// with the level, so the frequency response stays flat.
 /// </summary>
 public sealed class Exciter() : SegmentedEffect(Frequency, Drive, Mix)
 {
-    // The upper band of speech lies some 20 dB below the whole: the least drive lifts it into reach of the curve, the most
-    // makes every syllable a rectified one.
+    // The upper band of speech lies some 20 dB below the whole: the least drive lifts it into reach of the curve, the
+    // most makes every syllable a rectified one.
     private const double LeastDrive = 12;
     private const double MostDrive = 42;
 
@@ -47,8 +47,6 @@ public sealed class Exciter() : SegmentedEffect(Frequency, Drive, Mix)
     private Ramp _amount;
 
     protected override bool FlushesWhileStill => false;
-
-    protected override bool IsMoving => _gain.IsMoving || _amount.IsMoving || _split.IsMoving;
 
     private Biquad Design => MatchedFilters.HighPass(Format.Fraction(this[Frequency]), MatchedFilters.ButterworthQ);
 
@@ -138,10 +136,13 @@ public sealed class Exciter() : SegmentedEffect(Frequency, Drive, Mix)
         ref float dry = ref MemoryMarshal.GetReference(delayed);
         ref float added = ref MemoryMarshal.GetReference(overtones);
         ref float sum = ref MemoryMarshal.GetReference(samples);
-        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            (Vector512.LoadUnsafe(ref dry, (nuint)i) + (amount * Vector512.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count;
+            i += Vector512<float>.Count)
+            (Vector512.LoadUnsafe(ref dry, (nuint)i)
+                + (amount * Vector512.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.LoadUnsafe(ref dry, (nuint)i) + (amount * Vector256.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
+            (Vector256.LoadUnsafe(ref dry, (nuint)i)
+                + (amount * Vector256.LoadUnsafe(ref added, (nuint)i))).StoreUnsafe(ref sum, (nuint)i);
         for (; i < samples.Length; i++)
             samples[i] = delayed[i] + (amount * overtones[i]);
     }

@@ -8,16 +8,17 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Makes overtones only: q(v) = v tanh v + 2 (2 tanh(v/2) - tanh v) has no linear part, so a quiet sound makes none. The first term
-/// gives even harmonics, as a rectifier that has lost its corner, the second odd ones. Of all curves like it this one fades its high
-/// harmonics as tanh itself does: a power of tanh would make more of them the higher they are.
+/// Makes overtones only: q(v) = v tanh v + 2 (2 tanh(v/2) - tanh v) has no linear part, so a quiet sound makes none.
+/// The first term gives even harmonics, as a rectifier that has lost its corner, the second odd ones. Of all curves
+/// like it this one fades its high harmonics as tanh itself does: a power of tanh would make more of them the higher
+/// they are.
 /// </summary>
 internal static class OvertoneCurve
 {
     /// <summary>Memory that must lie behind the last sample: whole registers are read and written.</summary>
     public const int Spare = 16;
 
-    // Overtones of what is below -300 dB are numbers too small to be fast.
+    // Overtones of what is below -300 dB would be denormal.
     private const float Least = 1e-15f;
 
     // Changes no overtone, but keeps third powers out of the slow range of denormals.
@@ -44,7 +45,8 @@ internal static class OvertoneCurve
 
     /// <summary>The overtones' mean along the straight line between two samples.</summary>
     /// <param name="input">One older sample, then samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Overtones, with as many; may be the same memory from <see cref="Spare"/> less one samples before the input on.</param>
+    /// <param name="output">Overtones, with as many; may be the same memory from <see cref="Spare"/> less one samples
+    /// before the input on.</param>
     /// <param name="count">Number of samples.</param>
     /// <param name="gain">Factor into the curve.</param>
     public static void Between(ReadOnlySpan<float> input, Span<float> output, int count, float gain)
@@ -76,7 +78,7 @@ internal static class OvertoneCurve
     {
         for (int i = 0; i < count; i += T.Count)
         {
-            var v = T.Silence(T.All(gain) * T.Load(ref samples, i), T.All(Least));
+            var v = T.FlushBelow(T.All(gain) * T.Load(ref samples, i), T.All(Least));
             var a = Curve.Tanh(T.All(0.5f) * v, out var b);
             T aa = a * a, bb = b * b;
             var mixed = T.MultiplyAdd(v, bb, T.All(Odd) * aa);
@@ -84,10 +86,11 @@ internal static class OvertoneCurve
         }
     }
 
-    // With a/b the tanh of half the middle, s and w of half the reach (CurveMean.SinhSquared), room = b^2 - a^2, sum = a^2 + b^2 and
-    // c = cosh^2 = s + 1, the sum of the two tanh(v/2) is 2 a b / d with d = b^2 + room s. Doubling all arguments makes 2 a b of a,
-    // sum of b, 4 w (1 + 2 s) of w, and from there the mean of both tanh v is 2 a b sum / e and their difference times half the reach
-    // 4 w (1 + 2 s) room^2 / e, with e = sum^2 + 4 room^2 s c. These three are all that the mean of both q is made of.
+    // With a/b the tanh of half the middle, s and w of half the reach (CurveMean.SinhSquared), room = b^2 - a^2, sum =
+    // a^2 + b^2 and c = cosh^2 = s + 1, the sum of the two tanh(v/2) is 2 a b / d with d = b^2 + room s. Doubling all
+    // arguments makes 2 a b of a, sum of b, 4 w (1 + 2 s) of w, and from there the mean of both tanh v is 2 a b sum / e
+    // and their difference times half the reach 4 w (1 + 2 s) room^2 / e, with e = sum^2 + 4 room^2 s c. These three
+    // are all that the mean of both q is made of.
     [MethodImpl(Kernel.Strength)]
     private static void Between<T>(ref float from, ref float to, int count, float gain)
         where T : struct, ILanes<T>

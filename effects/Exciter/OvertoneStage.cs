@@ -5,13 +5,16 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Sends a band through the <see cref="OvertoneCurve"/>: at four times the rate and averaged between samples, or plain for draft quality.</summary>
+/// <summary>
+/// Sends a band through the <see cref="OvertoneCurve"/>: at four times the rate and averaged between samples, or plain
+/// for draft quality.
+/// </summary>
 internal sealed class OvertoneStage
 {
     private const int Many = Oversampler.Factor * SegmentedEffect.SegmentFrames;
 
-    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what comes out takes the
-    // place of what was read before.
+    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what
+    // comes out takes the place of what was read before.
     private const int Before = OvertoneCurve.Spare;
 
     private readonly Oversampler? _oversampler;
@@ -24,9 +27,11 @@ internal sealed class OvertoneStage
     }
 
     /// <summary>
-    /// Frames by which the overtones are late. Rounded up, since overtones lie where the oversampler delays by more than at 0 Hz.
+    /// Frames by which the overtones are late. Rounded up, since overtones lie where the oversampler delays by more
+    /// than at 0 Hz.
     /// </summary>
-    public int LatencyFrames => _oversampler is null ? 0 : (int)Math.Ceiling(Oversampler.DelayFrames + (0.5 / Oversampler.Factor));
+    public int LatencyFrames =>
+        _oversampler is null ? 0 : (int)Math.Ceiling(Oversampler.DelayFrames + (0.5 / Oversampler.Factor));
 
     /// <summary>Frames that still ring after the latency.</summary>
     public int TailFrames => _oversampler is null ? 0 : Oversampler.RingFrames;
@@ -57,7 +62,8 @@ internal sealed class OvertoneStage
     [SkipLocalsInit]
     private void Oversampled(Oversampler oversampler, int channel, Span<float> samples, ref Ramp gain)
     {
-        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + OvertoneCurve.Spare]);
+        Span<float> memory =
+            StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + OvertoneCurve.Spare]);
         int count = Oversampler.Factor * samples.Length;
         memory[Before - 1] = _last[channel];
         oversampler.Up(channel, samples, memory[Before..]);

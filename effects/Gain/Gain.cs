@@ -17,8 +17,6 @@ public sealed class Gain() : SegmentedEffect(Level)
 
     private Ramp _gain;
 
-    protected override bool IsMoving => _gain.IsMoving;
-
     protected override void ApplySettings(bool atOnce) => _gain.MoveTo(Decibels.ToGain(this[Level]), atOnce);
 
     protected override void ProcessSegment(AudioBlock segment) => Amplitude.Scale(segment, ref _gain);

@@ -6,12 +6,13 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Turns the pauses down, all channels together, so that breath and hiss are not heard between words.</summary>
+/// <summary>Turns the pauses down, all channels by the same gain.</summary>
 public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Release), IGainReducer
 {
     private static readonly Parameter Threshold = new(
         "threshold", ParameterUnit.Decibels, -80, 0, -45,
-        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no further.");
+        "Sounds that reach this level open the gate: turn it up until the noise between words is gone, and no "
+        + "further.");
 
     private static readonly Parameter Range = new(
         "range", ParameterUnit.Decibels, 0, 80, 40,
@@ -44,7 +45,7 @@ public sealed class Gate() : SegmentedEffect(Threshold, Range, Attack, Hold, Rel
     /// <inheritdoc/>
     public GainReduction LastReduction => _meter.Reading;
 
-    protected override bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
+    private bool IsMoving => _open.IsMoving || _floor.IsMoving || _attack.IsMoving || _release.IsMoving;
 
     private GateSettings Now => new(_open.Value, _floor.Value, _attack.Value, _release.Value, _hold);
 

@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Decides whether a gate is open and glides there. It opens at the threshold and lets go half as loud: 6 dB of hysteresis. The
-/// level is a peak that falls with a time constant of 20 ms, so that no period of a voice down to 72 Hz falls through those.
+/// Decides whether a gate is open and moves its gain there. It opens at the threshold and closes at half of it: 6 dB of
+/// hysteresis. The level is a peak that falls with a time constant of 20 ms, so that no period of a voice down to 72 Hz
+/// closes it.
 /// </summary>
 /// <param name="sampleRate">Frames per second.</param>
 internal sealed class GateEnvelope(double sampleRate)
@@ -53,7 +54,7 @@ internal sealed class GateEnvelope(double sampleRate)
         (_level, _opening, _held, _isOpen) = (level, opening, held, isOpen);
     }
 
-    /// <summary>Takes a level that has decayed to 0.</summary>
+    /// <summary>Sets a level that has decayed to 0.</summary>
     public void Flush() => _level = Denormal.Flush(_level);
 
     /// <summary>Closes, having heard nothing.</summary>

@@ -1,6 +1,9 @@
 namespace R3X.FxHost.Effects;
 
-/// <summary>Three moving averages in a row, as one filter: a fade shaped like a quadratic spline, without a corner that would be heard.</summary>
+/// <summary>
+/// Three moving averages in a row, as one filter: a fade shaped like a quadratic spline, without a corner that would be
+/// heard.
+/// </summary>
 internal static class FadeShape
 {
     /// <summary>The filter's weights; they add up to 1.</summary>

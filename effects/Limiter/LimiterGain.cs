@@ -8,23 +8,23 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// From peaks to reductions: what each peak asks to be taken away, the most of that over look-ahead and hold, a release in two stages
-/// that only ever falls, a fade. A reduction is 1 - gain, so that nothing is exactly 0 and the way back to it keeps its digits.
-/// Every reduction is at least what each peak in reach asks for.
+/// From peaks to reductions: what each peak asks to be taken away, the most of that over look-ahead and hold, a release
+/// in two stages that only ever falls, a fade. A reduction is 1 - gain, so that nothing is exactly 0 and the way back
+/// to it keeps its digits. Every reduction is at least what each peak in reach asks for.
 /// </summary>
 internal sealed class LimiterGain
 {
     /// <summary>
-    /// Aiming 0.08 dB inside the ceiling pays for what the waveform rises between the detector's points, and still leaves alone
-    /// what is 0.1 dB below the ceiling.
+    /// Aiming 0.08 dB inside the ceiling pays for what the waveform rises between the detector's points, and still
+    /// leaves alone what is 0.1 dB below the ceiling.
     /// </summary>
     public const float Margin = 0.99083f;
 
     // Two equal one-poles in a row have gone 63 % of the way after 2.146 of one's time constants.
     private const double TwoPoles = 2.146;
 
-    // A reduction this small changes no sample, nor did it change one a fade ago.
-    private const float Home = 5e-9f;
+    // A reduction this small changes no sample, nor did one a fade ago.
+    private const float Negligible = 5e-9f;
 
     // An attack too short to be one: the release is all that is wanted of the followers.
     private const double NoAttack = 1e-9;
@@ -94,7 +94,7 @@ internal sealed class LimiterGain
         _isOver = peaks[^1] == 0;
         _first.Process(peaks);
         _second.Process(peaks);
-        _isOver &= peaks[^1] < Home;
+        _isOver &= peaks[^1] < Negligible;
         _fade.Process(peaks);
         return true;
     }
@@ -117,7 +117,8 @@ internal sealed class LimiterGain
     }
 
     /// <summary>Reduces, and cuts what rounding may have left above the ceiling.</summary>
-    public static void Apply(ReadOnlySpan<float> input, ReadOnlySpan<float> reductions, ReadOnlySpan<float> ceilings, Span<float> output)
+    public static void Apply(ReadOnlySpan<float> input, ReadOnlySpan<float> reductions, ReadOnlySpan<float> ceilings,
+        Span<float> output)
     {
         int whole = input.Length & -Vector256<float>.Count;
         ref float from = ref MemoryMarshal.GetReference(input);
@@ -127,7 +128,8 @@ internal sealed class LimiterGain
         for (int i = 0; i < whole; i += Vector256<float>.Count)
         {
             var limit = Vector256.LoadUnsafe(ref ceiling, (nuint)i);
-            var y = Vector256.LoadUnsafe(ref from, (nuint)i) * (Vector256<float>.One - Vector256.LoadUnsafe(ref reduction, (nuint)i));
+            var y = Vector256.LoadUnsafe(ref from, (nuint)i)
+                * (Vector256<float>.One - Vector256.LoadUnsafe(ref reduction, (nuint)i));
             Vector256.MinNative(Vector256.MaxNative(y, -limit), limit).StoreUnsafe(ref to, (nuint)i);
         }
 

@@ -5,7 +5,8 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>How the limiter's latency is spent, in frames.</summary>
 /// <param name="DetectorReach">Samples the true-peak detector sees to each side; 0 for sample peaks.</param>
-/// <param name="Guard">Frames around a peak that get its gain, since what lies between samples is made of all of them.</param>
+/// <param name="Guard">Frames around a peak that get its gain, since what lies between samples is made of all of
+/// them.</param>
 /// <param name="Fade">Length of the fade down before a peak.</param>
 /// <param name="Hold">Frames a gain is held after a peak, so that low voices are not shaped within a period.</param>
 internal readonly record struct LimiterLengths(int DetectorReach, int Guard, int Fade, int Hold)
@@ -31,7 +32,8 @@ internal readonly record struct LimiterLengths(int DetectorReach, int Guard, int
         int fade = Math.Max(1, format.Frames(lookAhead));
         if (mostLatency is { } most)
         {
-            // Where frames are few, the detector has half of them: a ceiling that is passed is worse than a faster fade.
+            // Where frames are few, the detector has half of them: a ceiling that is passed is worse than a faster
+            // fade.
             int room = (int)(most / 1000 * format.SampleRate);
             reach = Math.Min(reach, room / 2);
             guard = Math.Min(guard, room / 12);

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The highest of the last so many values, by doubling: from the highest of two neighbours that of four, of eight, and so on, and
-/// at last of two such stretches that overlap. Nothing is serial, so all of it is as wide as the machine.
+/// The highest of the last so many values, by doubling: from the highest of two neighbours that of four, of eight, and
+/// so on, and at last of two such stretches that overlap. Nothing is serial, so all of it is as wide as the machine.
 /// </summary>
 internal sealed class MovingMaximum
 {
@@ -71,7 +71,8 @@ internal sealed class MovingMaximum
         ref float to = ref MemoryMarshal.GetReference(values[..older.Length]);
         int i = 0;
         for (; i <= older.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Vector.StoreUnsafe(Vector.MaxNative(Vector.LoadUnsafe(ref from, (nuint)i), Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
+            Vector.StoreUnsafe(Vector.MaxNative(Vector.LoadUnsafe(ref from, (nuint)i),
+                Vector.LoadUnsafe(ref to, (nuint)i)), ref to, (nuint)i);
         for (; i < older.Length; i++)
             values[i] = Math.Max(values[i], older[i]);
     }

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
@@ -24,7 +23,8 @@ internal sealed class PeakDetector
     private readonly AudioBuffer _window;
     private readonly float[] _found = new float[Spare];
 
-    /// <param name="reach">Samples seen to each side; 0 for sample peaks only. The peaks are as many frames late.</param>
+    /// <param name="reach">Samples seen to each side; 0 for sample peaks only. The peaks are as many frames
+    /// late.</param>
     public PeakDetector(int reach)
     {
         _reach = reach;
@@ -110,8 +110,8 @@ internal sealed class PeakDetector
             Interpolate<Lanes4>(ref first);
     }
 
-    // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of mirrored samples do
-    // for two of them.
+    // Sixteen frames side by side. Points as far from the gap's middle are mirrored, so sums and differences of
+    // mirrored samples do for two of them.
     [MethodImpl(Kernel.Strength)]
     private void Interpolate<T>(ref float window)
         where T : struct, ILanes<T>
@@ -120,7 +120,8 @@ internal sealed class PeakDetector
         for (int at = 0; at < Spare; at += T.Count)
         {
             ref float w = ref MemoryMarshal.GetArrayDataReference(_folded);
-            T even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default, middle = default;
+            T even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default,
+                middle = default;
             for (int k = 0; k < _reach; k++)
             {
                 var older = T.Load(ref window, at + k);
@@ -140,7 +141,8 @@ internal sealed class PeakDetector
             // The higher of |e + o| and |e - o| is |e| + |o|.
             var highest = T.Max(T.Abs(even1) + T.Abs(odd1), T.Abs(even2) + T.Abs(odd2));
             highest = T.Max(highest, T.Max(T.Abs(even3) + T.Abs(odd3), T.Abs(middle)));
-            T.Max(highest, T.Abs(T.Load(ref window, at + _reach - 1))).Store(ref MemoryMarshal.GetArrayDataReference(_found), at);
+            T.Max(highest, T.Abs(T.Load(ref window, at + _reach - 1))).Store(
+                ref MemoryMarshal.GetArrayDataReference(_found), at);
         }
     }
 }

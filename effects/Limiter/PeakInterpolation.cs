@@ -13,8 +13,8 @@ internal static class PeakInterpolation
     private const double LeastSuppression = 65;
 
     /// <summary>
-    /// Weights of the 2 * reach samples around a gap for each point in it, first point first: point 0 is the sample at the gap's
-    /// start, exactly.
+    /// Weights of the 2 * reach samples around a gap for each point in it, first point first: point 0 is the sample at
+    /// the gap's start, exactly.
     /// </summary>
     /// <param name="reach">Samples to each side.</param>
     /// <param name="points">Points from one sample to the next.</param>
@@ -45,7 +45,9 @@ internal static class PeakInterpolation
         return taps;
     }
 
-    /// <summary>The most by which any signal's points can be above its samples: the largest sum of one point's magnitudes.</summary>
+    /// <summary>
+    /// The most by which any signal's points can be above its samples: the largest sum of one point's magnitudes.
+    /// </summary>
     public static float Overshoot(float[] taps, int points)
     {
         double most = 1;
@@ -62,8 +64,9 @@ internal static class PeakInterpolation
     }
 
     /// <summary>
-    /// The weights of points 1, 2, 3 and 4 of eight on sums of mirrored samples, then those of 1, 2 and 3 on their differences, sample
-    /// after sample from the outermost. Points 5, 6 and 7 are the mirror images; point 0 is a sample.
+    /// The weights of points 1, 2, 3 and 4 of eight on sums of mirrored samples, then those of 1, 2 and 3 on their
+    /// differences, sample after sample from the outermost. Points 5, 6 and 7 are the mirror images; point 0 is a
+    /// sample.
     /// </summary>
     public static float[] Fold(float[] taps, int reach, int points)
     {

@@ -1,14 +1,13 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// How much a sound looks like itself a moment earlier: the normalised square difference function, and the choice among its
-/// peaks, of P. McLeod and G. Wyvill, "A Smarter Way to Find Pitch" (ICMC 2005).
+/// How much a sound looks like itself a moment earlier: the normalised square difference function, and the choice among
+/// its peaks, of P. McLeod and G. Wyvill, "A Smarter Way to Find Pitch" (ICMC 2005).
 /// </summary>
 internal sealed class Periodicity
 {
@@ -111,7 +110,9 @@ internal sealed class Periodicity
             double other = _energy[sound.Length - lag] - _energy[start - lag];
 
             // Below -130 dBFS there is nothing to look at.
-            _likeness[lag] = own + other > 1e-13 * _longest ? 2 * Dot(newest, sound.Slice(start - lag, _longest)) / (own + other) : 0;
+            _likeness[lag] = own + other > 1e-13 * _longest
+                ? 2 * Dot(newest, sound.Slice(start - lag, _longest)) / (own + other)
+                : 0;
         }
     }
 }

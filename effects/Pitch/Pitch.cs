@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Raises or lowers a voice and, apart from that, makes its owner smaller or larger. 16 ms late. Made for one voice at a time;
-/// music comes through as noise does, unshifted.
+/// Shifts the pitch of a voice and, apart from that, its formants. 16 ms late. Made for one voice at a time; music
+/// comes through as noise does, unshifted.
 /// </summary>
 public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 {
@@ -32,22 +32,21 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 100,
-        "How much of the shifted voice is heard in place of the plain one: half and half is two voices in chorus, 0 % is the plain one.");
+        "How much of the shifted voice is heard in place of the plain one: half and half is two voices in chorus, 0 % "
+        + "is the plain one.");
 
     private readonly AudioBuffer _scratch = new(2, ParameterGrid.Frames);
-    private VoiceTracker _tracker = null!;
+    private PitchTracker _tracker = null!;
     private VoicedPart _voiced = null!;
     private UnvoicedPart _unvoiced = null!;
-    private History[] _histories = [];
+    private SampleHistory[] _histories = [];
     private int _latency;
     private int _cell;
     private long _now;
     private Ramp _shift;
     private Ramp _formants;
-    private Ramp _throat;
+    private Ramp _formantsActive;
     private Ramp _active;
-
-    protected override bool FlushesWhileStill => false;
 
     private bool IsNeutral => (this[Shift] == 0 && this[Formants] == 0) || this[Mix] == 0;
 
@@ -58,12 +57,12 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 
         // What is planned is planned so many frames at a time, about a millisecond.
         _cell = format.SampleRate < 12_000 ? 8 : format.SampleRate < 24_000 ? 16 : ParameterGrid.Frames;
-        _tracker = new VoiceTracker(format, _latency);
+        _tracker = new PitchTracker(format, _latency);
         _voiced = new VoicedPart(_tracker, _latency);
         _unvoiced = new UnvoicedPart(format.SampleRate);
-        _histories = new History[format.Channels];
+        _histories = new SampleHistory[format.Channels];
         for (int i = 0; i < _histories.Length; i++)
-            _histories[i] = new History(_latency + (5 * _tracker.LongestPeriod) + 64, ParameterGrid.Frames);
+            _histories[i] = new SampleHistory(_latency + (5 * _tracker.LongestPeriod) + 64, ParameterGrid.Frames);
     }
 
     protected override EffectTiming Describe(EffectSetup setup) =>
@@ -82,7 +81,7 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
     {
         _shift.MoveTo(this[Shift], atOnce);
         _formants.MoveTo(this[Formants], atOnce);
-        _throat.MoveTo(this[Formants] == 0 ? 0 : 1, atOnce);
+        _formantsActive.MoveTo(this[Formants] == 0 ? 0 : 1, atOnce);
         _active.MoveTo(IsNeutral ? 0 : this[Mix] / 100, atOnce);
     }
 
@@ -100,8 +99,8 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
                     _now - _latency, _now - _latency + _cell, Factor(_shift.Value), Factor(_formants.Value));
             }
 
-            Hear(part, _scratch[0][..frames]);
-            Speak(part, _scratch[0][..frames], _scratch[1][..frames]);
+            Append(part, _scratch[0][..frames]);
+            Synthesize(part, _scratch[0][..frames], _scratch[1][..frames]);
             _now += frames;
             start += frames;
         }
@@ -109,7 +108,7 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
 
     private static double Factor(double semitones) => Math.Pow(2, semitones / 12);
 
-    private void Hear(AudioBlock segment, Span<float> all)
+    private void Append(AudioBlock segment, Span<float> all)
     {
         all.Clear();
         for (int channel = 0; channel < segment.Channels; channel++)
@@ -123,24 +122,24 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
         _tracker.Append(all);
     }
 
-    private void Speak(AudioBlock segment, Span<float> shares, Span<float> voice)
+    private void Synthesize(AudioBlock segment, Span<float> shares, Span<float> voice)
     {
         long place = _now - _latency;
         for (int i = 0; i < shares.Length; i++)
             shares[i] = _voiced.Share(place + i);
-        var (formants, throat, active) = (_formants, _throat, _active);
+        var (formants, formantsActive, active) = (_formants, _formantsActive, _active);
         for (int i = 0; i < shares.Length; i++)
             _shift.Next();
         for (int channel = 0; channel < segment.Channels; channel++)
         {
             // Every channel walks the same ramps.
-            (_formants, _throat, _active) = (formants, throat, active);
+            (_formants, _formantsActive, _active) = (formants, formantsActive, active);
             var history = _histories[channel];
             var samples = segment[channel];
             history.Span(place, samples.Length).CopyTo(samples);
             if (_active.IsMoving || _active.Value != 0)
                 _voiced.Play(voice, place, history);
-            if (_active.IsMoving || _throat.IsMoving || _formants.IsMoving || _throat.Value != 0)
+            if (_active.IsMoving || _formantsActive.IsMoving || _formants.IsMoving || _formantsActive.Value != 0)
                 Blend(samples, voice, shares, history, place);
             else
                 Blend(samples, voice, shares, (float)_active.Value);
@@ -158,14 +157,14 @@ public sealed class Pitch() : SegmentedEffect(Shift, Formants, Mix)
     }
 
     private void Blend(
-        Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, History history, long place)
+        Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> shares, SampleHistory history, long place)
     {
         double factor = Factor(_formants.Value);
         for (int i = 0; i < samples.Length; i++)
         {
             if (_formants.IsMoving)
                 factor = Factor(_formants.Next());
-            float size = (float)_throat.Next();
+            float size = (float)_formantsActive.Next();
             float active = (float)_active.Next();
             if (active == 0)
                 continue;

@@ -1,14 +1,13 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Weights that read a sound between its samples, and at up to twice the speed without folding: windowed sincs, a set for each
-/// quarter octave of speed (J. O. Smith, "Digital Audio Resampling", 1984).
+/// Weights that read a sound between its samples, and at up to twice the speed without folding: windowed sincs, a set
+/// for each quarter octave of speed (J. O. Smith, "Digital Audio Resampling", 1984).
 /// </summary>
 internal static class SincTable
 {
@@ -24,13 +23,15 @@ internal static class SincTable
     /// <summary>Where a set begins.</summary>
     /// <param name="speed">Frames read per frame, to 2.</param>
     public static int SetFor(double speed) =>
-        speed <= 1 ? 0 : Math.Min(SetsPerOctave, (int)Math.Ceiling((Math.Log2(speed) * SetsPerOctave) - 1e-9)) * SetLength;
+        speed <= 1 ? 0 : Math.Min(SetsPerOctave, (int)Math.Ceiling((Math.Log2(speed) * SetsPerOctave) - 1e-9))
+            * SetLength;
 
     /// <summary>One reading.</summary>
     /// <param name="around">The samples around it, <see cref="Taps"/> of them.</param>
     /// <param name="set">From <see cref="SetFor"/>.</param>
     /// <param name="fraction">0 to 1 after the middle one.</param>
-    public static float Read(ReadOnlySpan<float> around, int set, double fraction) => Periodicity.Dot(around, At(set, fraction));
+    public static float Read(ReadOnlySpan<float> around, int set, double fraction) =>
+        Periodicity.Dot(around, At(set, fraction));
 
     /// <summary>Readings one frame apart.</summary>
     /// <param name="read">Written over.</param>
@@ -76,7 +77,9 @@ internal static class SincTable
                 {
                     double x = i - (Taps / 2) + 1 - ((double)place / Places);
                     double u = x / (Taps / 2);
-                    double window = Math.Abs(u) >= 1 ? 0 : 0.42 + (0.5 * Math.Cos(Math.PI * u)) + (0.08 * Math.Cos(2 * Math.PI * u));
+                    double window = Math.Abs(u) >= 1
+                        ? 0
+                        : 0.42 + (0.5 * Math.Cos(Math.PI * u)) + (0.08 * Math.Cos(2 * Math.PI * u));
                     row[i] = window * (x == 0 ? 1 : Math.Sin(Math.PI * cutoff * x) / (Math.PI * cutoff * x));
                     sum += row[i];
                 }

@@ -3,13 +3,14 @@ using System;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Lays the periods of a voice out at another distance, and so at another pitch: pitch-synchronous overlap and add (E. Moulines
-/// and F. Charpentier, Speech Communication 1990). Each period keeps its own spectrum, and so the throat its size, unless it
-/// is read faster or slower (K. Lent, "An Efficient Method for Pitch Shifting Digitally Sampled Sounds", 1989).
+/// Adds up the periods of a voice at another distance, and so at another pitch: pitch-synchronous overlap and add (E.
+/// Moulines and F. Charpentier, Speech Communication 1990). Each period keeps its own spectrum, and so the formants,
+/// unless it is read faster or slower (K. Lent, "An Efficient Method for Pitch Shifting Digitally Sampled Sounds",
+/// 1989).
 /// </summary>
 internal sealed class VoicedPart
 {
-    private readonly VoiceTracker _tracker;
+    private readonly PitchTracker _tracker;
     private readonly int _latency;
     private readonly Grain[] _grains = new Grain[24];
     private int _count;
@@ -21,18 +22,18 @@ internal sealed class VoicedPart
 
     /// <param name="tracker">Finds the periods.</param>
     /// <param name="latencyFrames">How much later than the input the output is.</param>
-    public VoicedPart(VoiceTracker tracker, int latencyFrames)
+    public VoicedPart(PitchTracker tracker, int latencyFrames)
     {
         _tracker = tracker;
         _latency = latencyFrames;
     }
 
-    /// <summary>Makes sure that all periods are on their way that begin before a place.</summary>
+    /// <summary>Plans all periods that begin before a place.</summary>
     /// <param name="start">Place in the output from which on it is still open.</param>
     /// <param name="end">The place.</param>
     /// <param name="pitch">Factor of the pitch, 1/2 to 2.</param>
-    /// <param name="throat">Factor of the formants, 1/2 to 2.</param>
-    public void Plan(long start, long end, double pitch, double throat)
+    /// <param name="formants">Factor of the formants, 1/2 to 2.</param>
+    public void Plan(long start, long end, double pitch, double formants)
     {
         Forget(start);
         if (!_tracker.IsVoiced)
@@ -43,19 +44,19 @@ internal sealed class VoicedPart
         }
 
         if (!_isRunning)
-            Run(start, throat);
+            Run(start, formants);
         for (; ; )
         {
             var near = MarkFor(_next, double.MaxValue);
-            double half = HalfLength(near.Period, throat);
+            double half = HalfLength(near.Period, formants);
             if (_next - half >= end)
                 return;
 
             // No sample may be asked for before it has arrived.
-            double latest = _next + _latency - (SincTable.Taps / 2) - 1 - (half * Math.Abs(1 - throat));
+            double latest = _next + _latency - (SincTable.Taps / 2) - 1 - (half * Math.Abs(1 - formants));
             var mark = MarkFor(_next, latest);
             if (_count < _grains.Length && mark.Place <= latest)
-                _grains[_count++] = new Grain(_next, mark.Place, throat, half, Math.Sqrt(throat / pitch));
+                _grains[_count++] = new Grain(_next, mark.Place, formants, half, Math.Sqrt(formants / pitch));
             _next += near.Period / pitch;
         }
     }
@@ -64,7 +65,7 @@ internal sealed class VoicedPart
     /// <param name="output">Written over.</param>
     /// <param name="start">The place of its first sample.</param>
     /// <param name="input">The channel.</param>
-    public void Play(Span<float> output, long start, History input)
+    public void Play(Span<float> output, long start, SampleHistory input)
     {
         output.Clear();
         for (int i = 0; i < _count; i++)
@@ -91,17 +92,17 @@ internal sealed class VoicedPart
         _fadeFrom = 0;
     }
 
-    // Up, a period read faster is over sooner; down, it would run into its neighbours.
-    private static double HalfLength(double period, double throat) => period / Math.Max(1, throat);
+    // A period read faster is shorter; one read slower would overlap its neighbours too far.
+    private static double HalfLength(double period, double formants) => period / Math.Max(1, formants);
 
-    private void Run(long start, double throat)
+    private void Run(long start, double formants)
     {
         _isRunning = true;
         int index = 0;
         while (index + 1 < _tracker.MarkCount && _tracker[index].Place - _tracker[index].Period < start)
             index++;
         var first = _tracker[index];
-        double half = HalfLength(first.Period, throat);
+        double half = HalfLength(first.Period, formants);
         _next = first.Place;
         FadeFrom(Math.Max(start, _next - half), 1 / half);
     }
@@ -120,7 +121,7 @@ internal sealed class VoicedPart
     }
 
     // The nearest mark that is not too late; the earliest if all are.
-    private Mark MarkFor(double place, double latest)
+    private PitchMark MarkFor(double place, double latest)
     {
         int index = _tracker.MarkCount - 1;
         var best = _tracker[index];

@@ -6,14 +6,15 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The voice multiplied by a tone: every pitch in it becomes two, the tone's frequency above and below, and the tone itself is
-/// not heard. The sound of film robots since 1963.
+/// The voice multiplied by a tone: every pitch in it becomes two, the tone's frequency above and below, and the tone
+/// itself is not heard. The sound of film robots since 1963.
 /// </summary>
 public sealed class RingMod() : SegmentedEffect(Frequency, Mix)
 {
     private static readonly Parameter Frequency = new(
         "frequency", ParameterUnit.Hertz, 1, 5000, 50,
-        "The tone the voice is multiplied by: 1 to 20 Hz flutters, 30 to 100 Hz growls like a robot, more turns speech into bells.");
+        "The tone the voice is multiplied by: 1 to 20 Hz flutters, 30 to 100 Hz growls like a robot, more turns "
+        + "speech into bells.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 25,
@@ -24,8 +25,6 @@ public sealed class RingMod() : SegmentedEffect(Frequency, Mix)
     };
 
     private AmplitudeModulation _modulation = null!;
-
-    protected override bool IsMoving => _modulation.IsMoving;
 
     protected override void Allocate(EffectSetup setup) =>
         _modulation = new AmplitudeModulation(setup.Format.SampleRate);

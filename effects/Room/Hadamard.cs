@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Mixes eight channels so that each hears all others equally loud and no energy is lost: the Hadamard matrix over the root of
-/// eight, by three stages of sums and differences.
+/// Mixes eight channels so that each hears all others equally loud and no energy is lost: the Hadamard matrix over the
+/// root of eight, by three stages of sums and differences.
 /// </summary>
 internal static class Hadamard
 {

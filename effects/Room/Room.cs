@@ -6,7 +6,7 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Puts the voice into a room, from a cockpit to a hangar.</summary>
+/// <summary>A reverb: a feedback delay network behind diffusion, from a cockpit to a hangar.</summary>
 public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Width, Mix)
 {
     private static readonly Parameter Size = new(
@@ -30,7 +30,8 @@ public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Wid
 
     private static readonly Parameter Width = new(
         "width", ParameterUnit.Percent, 0, 100, 100,
-        "How differently the loudspeakers sound: 0 % puts the room into the middle, 100 % around you; one loudspeaker has none.");
+        "How differently the loudspeakers sound: 0 % puts the room into the middle, 100 % around you; one loudspeaker "
+        + "has none.");
 
     private static readonly Parameter Mix = new(
         "mix", ParameterUnit.Percent, 0, 100, 15,
@@ -48,7 +49,7 @@ public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Wid
     private Ramp _own;
     private Ramp _mix;
 
-    protected override bool IsMoving => _spread.IsMoving || _mix.IsMoving || _keep[0].IsMoving;
+    private bool IsMoving => _spread.IsMoving || _mix.IsMoving || _keep[0].IsMoving;
 
     // As a fraction of the sample rate; 0 is off.
     private double DampingFrequency =>
@@ -120,7 +121,8 @@ public sealed class Room() : SegmentedEffect(Size, Decay, Damping, PreDelay, Wid
         Span<float> keep = stackalloc float[RoomDesign.Lines];
         for (int i = 0; i < keep.Length; i++)
             keep[i] = (float)_keep[i].Value;
-        var settings = new RoomSettings((float)(_spread.Value / 2), (float)_common.Value, (float)_own.Value, (float)_mix.Value, keep);
+        var settings = new RoomSettings((float)(_spread.Value / 2), (float)_common.Value, (float)_own.Value,
+            (float)_mix.Value, keep);
         var middle = _middle[0][..segment.Frames];
         segment[0].CopyTo(middle);
         for (int channel = 1; channel < segment.Channels; channel++)

@@ -9,14 +9,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// One channel's room: pre-delay; three steps that each delay eight copies differently and mix them, so that one clap is 512
-/// reflections before the first of them comes round (multichannel diffusion; G. Luff, "Let's Write a Reverb", ADC 2021);
-/// then eight damped lines that feed each other.
+/// One channel's room: pre-delay; three steps that each delay eight copies differently and mix them, so that one clap
+/// is 512 reflections before the first of them comes round (multichannel diffusion; G. Luff, "Let's Write a Reverb",
+/// ADC 2021); then eight damped lines that feed each other.
 /// </summary>
 internal sealed class RoomChannel
 {
-    // Which copies are turned over on their way in, and on their way out to each channel. The latter are rows of a Hadamard
-    // matrix, so that channels have nothing in common, with columns turned so that no row is what one line hears.
+    // Which copies are turned over on their way in, and on their way out to each channel. The latter are rows of a
+    // Hadamard matrix, so that channels have nothing in common, with columns turned so that no row is what one line
+    // hears.
     private const int InSigns = 0b0110_1000;
     private const int OutColumns = 0b1101_0001;
 
@@ -26,7 +27,7 @@ internal sealed class RoomChannel
     private readonly float[] _gains = new float[RoomDesign.Lines];
     private readonly float[] _damped = new float[RoomDesign.Lines];
     private readonly float[] _level = new float[2 * RoomDesign.Lines];
-    private readonly AudioBuffer _smeared = new(RoomDesign.Lines, SegmentedEffect.SegmentFrames + Vector<float>.Count);
+    private readonly AudioBuffer _diffused = new(RoomDesign.Lines, SegmentedEffect.SegmentFrames + Vector<float>.Count);
     private readonly AudioBuffer _ringing = new(RoomDesign.Lines, SegmentedEffect.SegmentFrames + Vector<float>.Count);
     private readonly AudioBuffer _scratch = new(2, SegmentedEffect.SegmentFrames + Vector<float>.Count);
     private readonly int _chunk;
@@ -69,7 +70,7 @@ internal sealed class RoomChannel
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush() => Denormal.Flush(_damped);
 
     /// <summary>Forgets everything.</summary>
@@ -94,13 +95,13 @@ internal sealed class RoomChannel
         for (int i = 0; i < count; i++)
             heard[i] = samples[i] + (settings.Spread * (middle[i] - samples[i]));
         _preDelay?.Process(heard, _scratch[1]);
-        Smear(heard);
+        Diffuse(heard);
         for (int i = 0; i < RoomDesign.Lines; i++)
             _lines[i].Peek(_ringing[i][..count]);
         Damp(0, count, settings.Keep);
         Damp(4, count, settings.Keep);
-        Listen(count, settings);
-        Mix(_ringing, _smeared, count);
+        TapLines(count, settings);
+        Mix(_ringing, _diffused, count);
         for (int i = 0; i < RoomDesign.Lines; i++)
             _lines[i].Push(_ringing[i][..count]);
         var room = _scratch[0];
@@ -108,12 +109,12 @@ internal sealed class RoomChannel
             samples[i] += settings.Mix * (room[i] - samples[i]);
     }
 
-    private void Smear(ReadOnlySpan<float> heard)
+    private void Diffuse(ReadOnlySpan<float> heard)
     {
         int count = heard.Length;
         for (int i = 0; i < RoomDesign.Lines; i++)
         {
-            var copy = _smeared[i];
+            var copy = _diffused[i];
             float share = (InSigns & (1 << i)) != 0 ? -0.35355339f : 0.35355339f;
             for (int n = 0; n < count; n++)
                 copy[n] = share * heard[n];
@@ -122,8 +123,8 @@ internal sealed class RoomChannel
         foreach (var step in _steps)
         {
             for (int i = 0; i < RoomDesign.Lines; i++)
-                step[i].Process(_smeared[i][..count], _scratch[1]);
-            Mix(_smeared, null, count);
+                step[i].Process(_diffused[i][..count], _scratch[1]);
+            Mix(_diffused, null, count);
         }
     }
 
@@ -152,9 +153,10 @@ internal sealed class RoomChannel
         _damped[line + 3] = oldD;
     }
 
-    // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their own.
+    // First reflections and ringing alike; the first channel hears them one way, the others partly in ways of their
+    // own.
     [MethodImpl(Kernel.Strength)]
-    private void Listen(int count, in RoomSettings settings)
+    private void TapLines(int count, in RoomSettings settings)
     {
         var (common, own) = _isFirst ? (1f, 0f) : (settings.Common, settings.Own);
         ref float room = ref MemoryMarshal.GetReference(_scratch[0]);
@@ -162,11 +164,11 @@ internal sealed class RoomChannel
         for (int i = 0; i < RoomDesign.Lines; i++)
         {
             var level = new Vector<float>((common * _level[i]) + (own * _level[RoomDesign.Lines + i]));
-            ref float smeared = ref MemoryMarshal.GetReference(_smeared[i]);
+            ref float diffused = ref MemoryMarshal.GetReference(_diffused[i]);
             ref float ringing = ref MemoryMarshal.GetReference(_ringing[i]);
             for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
             {
-                var sum = Vector.LoadUnsafe(ref smeared, n) + Vector.LoadUnsafe(ref ringing, n);
+                var sum = Vector.LoadUnsafe(ref diffused, n) + Vector.LoadUnsafe(ref ringing, n);
                 (Vector.LoadUnsafe(ref room, n) + (level * sum)).StoreUnsafe(ref room, n);
             }
         }
@@ -211,7 +213,8 @@ internal sealed class RoomChannel
             for (nuint n = 0; n < (nuint)count; n += (nuint)Vector<float>.Count)
             {
                 var sum = Vector.LoadUnsafe(ref to, n) + Vector.LoadUnsafe(ref from, n);
-                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero, sum).StoreUnsafe(ref to, n);
+                Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), floor), Vector<float>.Zero,
+                    sum).StoreUnsafe(ref to, n);
             }
         }
     }

@@ -5,9 +5,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Lengths and gains of a feedback delay network (J.-M. Jot and A. Chaigne, "Digital Delay Networks for Designing Artificial
-/// Reverberators", AES 1991): every line loses decibels in proportion to its length, so that all resonances die together and
-/// none is left over to ring.
+/// Lengths and gains of a feedback delay network (J.-M. Jot and A. Chaigne, "Digital Delay Networks for Designing
+/// Artificial Reverberators", AES 1991): every line loses decibels in proportion to its length, so that all resonances
+/// die together and none is left over to ring.
 /// </summary>
 internal sealed class RoomDesign
 {
@@ -70,11 +70,14 @@ internal sealed class RoomDesign
     /// <summary>Delays of each smearing step.</summary>
     public int[][] StepFrames { get; } = new int[Steps][];
 
-    /// <summary>Factor that makes the room as loud as what goes in: the echoes of a sample hold 1 / (1 - g^2) of its energy.</summary>
+    /// <summary>
+    /// Factor that makes the room as loud as what goes in: the echoes of a sample hold 1 / (1 - g^2) of its energy.
+    /// </summary>
     public double Level { get; }
 
     /// <summary>
-    /// What a one-pole low-pass in a line keeps so that, at a frequency, a round loses twice the decibels it loses at 0 Hz.
+    /// What a one-pole low-pass in a line keeps so that, at a frequency, a round loses twice the decibels it loses at 0
+    /// Hz.
     /// </summary>
     /// <param name="line">Which line.</param>
     /// <param name="frequency">As a fraction of the sample rate; 0 for no damping.</param>

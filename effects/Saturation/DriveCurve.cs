@@ -30,9 +30,12 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
         register[..rest.Length].CopyTo(rest);
     }
 
-    /// <summary>The curve's mean along the straight line between two samples; the clean share is averaged alike.</summary>
+    /// <summary>
+    /// The curve's mean along the straight line between two samples; the clean share is averaged alike.
+    /// </summary>
     /// <param name="input">One older sample, then samples, with <see cref="Spare"/> behind them.</param>
-    /// <param name="output">Driven samples, with as many; may be the same memory from <see cref="Spare"/> less one samples before the input on.</param>
+    /// <param name="output">Driven samples, with as many; may be the same memory from <see cref="Spare"/> less one
+    /// samples before the input on.</param>
     /// <param name="count">Number of samples.</param>
     public void Between(ReadOnlySpan<float> input, Span<float> output, int count)
     {
@@ -70,13 +73,14 @@ internal readonly record struct DriveCurve(float Gain, float Level, float Blend)
         }
     }
 
-    // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the two points' mean is
-    // m (1 - r^2) / (1 - m^2 r^2) = a b / ((b^2 - a^2) C + a^2).
+    // With m = a/b the tanh of the middle, r that of the reach and C the reach's cosh^2, so that r^2 = 1 - 1/C, the two
+    // points' mean is m (1 - r^2) / (1 - m^2 r^2) = a b / ((b^2 - a^2) C + a^2).
     [MethodImpl(Kernel.Strength)]
     private void Between<T>(ref float from, ref float to, int count)
         where T : struct, ILanes<T>
     {
-        T into = T.All(0.5f * Gain), reach = T.All(CurveMean.Reach * Gain), clean = T.All(0.5f * (1 - Blend)), driven = T.All(Level * Blend);
+        T into = T.All(0.5f * Gain), reach = T.All(CurveMean.Reach * Gain), clean = T.All(0.5f * (1 - Blend)),
+            driven = T.All(Level * Blend);
         for (int i = 0; i < count; i += T.Count)
         {
             var older = T.Load(ref from, i);

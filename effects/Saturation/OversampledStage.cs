@@ -13,8 +13,8 @@ internal sealed class OversampledStage : IDriveStage
 {
     private const int Many = Oversampler.Factor * SegmentedEffect.SegmentFrames;
 
-    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what comes out takes the
-    // place of what was read before.
+    // A whole register, although it holds one older sample only: so the new ones lie where memory is fast, and what
+    // comes out takes the place of what was read before.
     private const int Before = DriveCurve.Spare;
 
     private readonly Oversampler _oversampler;
@@ -34,7 +34,8 @@ internal sealed class OversampledStage : IDriveStage
     [SkipLocalsInit]
     public void Drive(int channel, Span<float> samples, ref DriveRamps ramps)
     {
-        Span<float> memory = StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + DriveCurve.Spare]);
+        Span<float> memory =
+            StackMemory.Aligned(stackalloc float[StackMemory.Spare + Before + Many + DriveCurve.Spare]);
         int count = Oversampler.Factor * samples.Length;
         memory[Before - 1] = _last[channel];
         _oversampler.Up(channel, samples, memory[Before..]);

@@ -1,15 +1,14 @@
 using System;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Sdk.Dsp;
 
 [assembly: Effect("stutter", "Stutter", EffectRole.Modulation, LatencyIsMeasurable = false)]
 
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Now and then the last moment is caught and repeated, like a skipping record, while the line runs on unheard underneath.
-/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn from
-/// the line's seed: the same line always stutters alike.
+/// Now and then the last moment is repeated, like a skipping record, in place of what comes meanwhile.
+/// The moments at which that can happen are counted from the line's first sample, and which of them it does is drawn
+/// from the line's seed: the same line always stutters alike.
 /// </summary>
 public sealed class Stutter() : SegmentedEffect(Chance, Interval, Length, Repeats)
 {
@@ -36,8 +35,6 @@ public sealed class Stutter() : SegmentedEffect(Chance, Interval, Length, Repeat
         structural: true);
 
     private StutterMemory _memory = null!;
-
-    protected override bool FlushesWhileStill => false;
 
     protected override void Allocate(EffectSetup setup) => _memory = new StutterMemory(
         setup.Format,

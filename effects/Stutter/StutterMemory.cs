@@ -5,9 +5,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// The line as a record whose needle can be thrown back. A skip at frame n plays the piece n - length ... n over and over;
-/// at each seam the old groove, which goes on past the end of the piece, fades into the new one with constant power, since two
-/// places of a line are not alike.
+/// The last stretch of the line, and its repeats. A skip at frame n plays the piece n - length ... n over and over; at
+/// each seam what follows the piece crossfades into its beginning with constant power, since two places of a line are
+/// uncorrelated.
 /// </summary>
 internal sealed class StutterMemory
 {
@@ -22,6 +22,7 @@ internal sealed class StutterMemory
     private readonly float[][] _memory;
     private long _now;
     private long _skippedAt;
+    private int _left;
     private bool _isSkipping;
 
     /// <param name="format">The line's format.</param>
@@ -59,7 +60,9 @@ internal sealed class StutterMemory
     {
         for (int start = 0; start < block.Frames;)
         {
-            int frames = Math.Min(block.Frames - start, FramesToNextEvent(chance));
+            if (_left == 0)
+                _left = FramesToNextEvent(chance);
+            int frames = Math.Min(block.Frames - start, _left);
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
             {
@@ -69,6 +72,7 @@ internal sealed class StutterMemory
             }
 
             _now += frames;
+            _left -= frames;
             start += frames;
         }
     }
@@ -79,6 +83,7 @@ internal sealed class StutterMemory
         foreach (float[] memory in _memory)
             Array.Clear(memory);
         _now = 0;
+        _left = 0;
         _isSkipping = false;
     }
 
@@ -125,15 +130,16 @@ internal sealed class StutterMemory
 
     private void Write(float[] memory, ReadOnlySpan<float> samples)
     {
-        int mask = memory.Length - 1;
-        int at = (int)(_now & mask);
-        for (int i = 0; i < samples.Length; i++)
-            memory[(at + i) & mask] = samples[i];
+        int at = (int)(_now & (memory.Length - 1));
+        int first = Math.Min(samples.Length, memory.Length - at);
+        samples[..first].CopyTo(memory.AsSpan(at));
+        samples[first..].CopyTo(memory);
     }
 
-    // Drawn from seed and moment alone, so that one moment does not depend on what became of those before it; the seed is
-    // scrambled first, or neighbouring seeds would draw alike.
-    private double Draw(ulong moment) => (Scramble(Scramble(_seed) + (moment * 0x9E3779B97F4A7C15)) >> 11) * (1.0 / (1UL << 53));
+    // Drawn from seed and moment alone, so that one moment does not depend on what became of those before it; the seed
+    // is scrambled first, or neighbouring seeds would draw alike.
+    private double Draw(ulong moment) =>
+        (Scramble(Scramble(_seed) + (moment * 0x9E3779B97F4A7C15)) >> 11) * (1.0 / (1UL << 53));
 
     // The finaliser of G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
     private static ulong Scramble(ulong z)

@@ -5,7 +5,9 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>Loudness that swings as a sine: a shiver when slow, a battle droid's rasp at 120 Hz. It starts at full loudness.</summary>
+/// <summary>
+/// Loudness that swings as a sine: a shiver when slow, a battle droid's rasp at 120 Hz. It starts at full loudness.
+/// </summary>
 public sealed class Tremolo() : SegmentedEffect(Rate, Depth)
 {
     private static readonly Parameter Rate = new(
@@ -20,8 +22,6 @@ public sealed class Tremolo() : SegmentedEffect(Rate, Depth)
     };
 
     private AmplitudeModulation _modulation = null!;
-
-    protected override bool IsMoving => _modulation.IsMoving;
 
     protected override void Allocate(EffectSetup setup) =>
         _modulation = new AmplitudeModulation(setup.Format.SampleRate);

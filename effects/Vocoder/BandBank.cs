@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Takes a sound apart into bands, as many at once as a vector holds; each is two trapezoidal state-variable band-passes in a
-/// row (A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013), 0 dB in its middle.
+/// Takes a sound apart into bands, as many at once as a vector holds; each is two trapezoidal state-variable
+/// band-passes in a row (A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013), 0 dB in its middle.
 /// </summary>
 internal sealed class BandBank
 {
@@ -23,8 +23,8 @@ internal sealed class BandBank
         _states = new float[4 * _stride];
         for (int i = 0; i < plan.Count; i++)
         {
-            // With v the band-pass: s1' = 2v - s1, s2' = s2 + 2gv, v = a (s1 - g s2 + g x); multiplied out, so that a step waits
-            // for the one before by a product and two sums.
+            // With v the band-pass: s1' = 2v - s1, s2' = s2 + 2gv, v = a (s1 - g s2 + g x); multiplied out, so that a
+            // step waits for the one before by a product and two sums.
             double g = Math.Tan(Math.PI * plan.Centres[i] / plan.SampleRate);
             double a = 1 / (1 + (g * (g + plan.Damping)));
             Set(0, i, (2 * a) - 1);
@@ -74,7 +74,7 @@ internal sealed class BandBank
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush() => Denormal.Flush(_states);
 
     /// <summary>Forgets everything.</summary>

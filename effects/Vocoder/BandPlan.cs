@@ -53,7 +53,9 @@ internal sealed class BandPlan
     /// <summary>Damping of each of a band's two resonances, 1/Q.</summary>
     public double Damping => 1 / _stageQ;
 
-    /// <summary>Width in Hz of the box that lets through as much noise as a band: of two resonances, pi f / (4 Q).</summary>
+    /// <summary>
+    /// Width in Hz of the box that lets through as much noise as a band: of two resonances, pi f / (4 Q).
+    /// </summary>
     public double NoiseWidth(int band) => Math.PI * Centres[band] / (4 * _stageQ);
 
     /// <summary>Frames until the slowest band is silent.</summary>

@@ -9,11 +9,12 @@ namespace R3X.FxHost.Effects;
 /// <summary>How loud each band of one channel is: its smoothed magnitude, held and let go slowly.</summary>
 internal sealed class EnvelopeBank
 {
-    // Long enough to even out the swing of a low band, short enough for a p or t.
+    // Long enough to even out the period of a low band, short enough for a p or t.
     private const double Smoothing = 4;
 
-    // A band of speech swings between a sine (its root mean square is 1.11 times its mean magnitude) and noise (1.25); the
-    // machine's harmonics beat within a band where the voice's do not, and speech was measured to come out 2 dB short.
+    // A band of speech swings between a sine (its root mean square is 1.11 times its mean magnitude) and noise (1.25);
+    // the carrier's harmonics beat within a band where the voice's do not, and speech was measured to come out 2 dB
+    // short.
     private const double ToPower = 1.45;
 
     private readonly int _stride;
@@ -29,7 +30,9 @@ internal sealed class EnvelopeBank
         _release = (float)TimeConstant.Keep(releaseMilliseconds, sampleRate);
     }
 
-    /// <summary>Frames until a silent voice is silent in every envelope, with 20 dB to spare for the peaks of a buzz.</summary>
+    /// <summary>
+    /// Frames until a silent voice is silent in every envelope, with 20 dB to spare for the peaks of a buzz.
+    /// </summary>
     public static int TailFrames(double sampleRate, double releaseMilliseconds) =>
         (int)Math.Ceiling(Math.Log(1e5) * (releaseMilliseconds + Smoothing) / 1000 * sampleRate);
 
@@ -56,7 +59,7 @@ internal sealed class EnvelopeBank
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush() => Denormal.Flush(_states);
 
     /// <summary>Forgets everything.</summary>

@@ -4,8 +4,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Tells s from a: where there is as much power in the high bands as in the low ones, the voice hisses. Hears all channels at
-/// once, since there is one throat.
+/// Detects unvoiced sounds such as s: the power in the high bands against that in the low ones. All channels at once,
+/// since they share one carrier.
 /// </summary>
 internal sealed class HissDetector
 {
@@ -58,7 +58,7 @@ internal sealed class HissDetector
         return _hiss;
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush() => _hiss = Denormal.Flush(_hiss);
 
     /// <summary>Forgets everything.</summary>

@@ -10,14 +10,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Speaks with a machine's throat: the loudness of the voice in each of many bands of pitch is given to a buzz of one constant
-/// pitch, and to hiss where the voice hisses (H. Dudley, "The Vocoder", 1939).
+/// Imposes the envelope of the voice in each of many bands on a carrier: a buzz of one constant pitch, and noise where
+/// the voice hisses (H. Dudley, "The Vocoder", 1939).
 /// </summary>
 public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, Mix)
 {
     private static readonly Parameter Carrier = new(
         "carrier", ParameterUnit.Hertz, 40, 400, 92,
-        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small robot.");
+        "The pitch the machine speaks at, whatever the voice's own melody: 92 Hz is a battle droid, higher is a small "
+        + "robot.");
 
     private static readonly Parameter Bands = new(
         "bands", ParameterUnit.None, 8, 24, 24,
@@ -48,7 +49,7 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
     private float[] _loudest = [];
     private float[] _buzz = [];
     private float[] _weights = [];
-    private ThroatSource _source = null!;
+    private CarrierSource _source = null!;
     private HissDetector _detector = null!;
     private Ramp _hiss;
     private Ramp _mix;
@@ -73,7 +74,7 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
             _levels[i] = new float[SegmentFrames * _plan.Stride];
         }
 
-        _source = new ThroatSource(format.SampleRate, setup.Seed);
+        _source = new CarrierSource(format.SampleRate, setup.Seed);
         _detector = new HissDetector(_plan, format.SampleRate);
     }
 
@@ -112,9 +113,9 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
 
     protected override void ProcessSegment(AudioBlock segment)
     {
-        Listen(segment, _plan.Stride);
-        Sound(segment.Frames, _plan.Stride);
-        Speak(segment, _plan.Stride);
+        Analyze(segment, _plan.Stride);
+        MakeCarrier(segment.Frames, _plan.Stride);
+        Synthesize(segment, _plan.Stride);
     }
 
     protected override void Flush()
@@ -128,7 +129,7 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
         _detector.Flush();
     }
 
-    private void Listen(AudioBlock segment, int stride)
+    private void Analyze(AudioBlock segment, int stride)
     {
         for (int channel = 0; channel < segment.Channels; channel++)
         {
@@ -138,33 +139,35 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
         }
     }
 
-    private void Sound(int frames, int stride)
+    private void MakeCarrier(int frames, int stride)
     {
-        Span<float> throat = stackalloc float[SegmentFrames];
+        Span<float> carrier = stackalloc float[SegmentFrames];
+        Span<float> loudest = _loudest;
         for (int n = 0; n < frames; n++)
         {
             float hiss = (float)_hiss.Next();
             ReadOnlySpan<float> levels = _levels[0].AsSpan(n * stride, stride);
             if (_levels.Length > 1)
             {
-                levels.CopyTo(_loudest);
+                levels.CopyTo(loudest);
                 for (int channel = 1; channel < _levels.Length; channel++)
                 {
-                    for (int i = 0; i < stride; i++)
-                        _loudest[i] = Math.Max(_loudest[i], _levels[channel][(n * stride) + i]);
+                    var other = _levels[channel].AsSpan(n * stride, stride);
+                    for (int i = 0; i < other.Length; i++)
+                        loudest[i] = Math.Max(loudest[i], other[i]);
                 }
 
-                levels = _loudest;
+                levels = loudest;
             }
 
-            throat[n] = _source.Next(hiss * _detector.Next(levels));
+            carrier[n] = _source.Next(hiss * _detector.Next(levels));
         }
 
-        _carrierBands.Process(throat[..frames], _buzz.AsSpan(0, frames * stride));
+        _carrierBands.Process(carrier[..frames], _buzz.AsSpan(0, frames * stride));
     }
 
     [MethodImpl(Kernel.Strength)]
-    private void Speak(AudioBlock segment, int stride)
+    private void Synthesize(AudioBlock segment, int stride)
     {
         var start = _mix;
         for (int channel = 0; channel < segment.Channels; channel++)
@@ -177,7 +180,8 @@ public sealed class Vocoder() : SegmentedEffect(Carrier, Bands, Release, Hiss, M
             {
                 var sum = Vector<float>.Zero;
                 for (int lane = 0; lane < stride; lane += Vector<float>.Count)
-                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane) * new Vector<float>(_weights, lane);
+                    sum += new Vector<float>(levels, at + lane) * new Vector<float>(_buzz, at + lane)
+                        * new Vector<float>(_weights, lane);
                 samples[n] += (float)_mix.Next() * (Vector.Sum(sum) - samples[n]);
             }
         }

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Sdk;
 
 /// <summary>
 /// A view of up to 1,024 frames of planar 32-bit float samples, full scale at 1.0. It owns nothing and lives on the
-/// stack: do not try to keep it.
+/// stack, so it cannot be kept.
 /// </summary>
 public readonly ref struct AudioBlock
 {
@@ -92,7 +92,7 @@ public readonly ref struct AudioBlock
             this[channel].Clear();
     }
 
-    // Apart, so that what is done for every segment is short enough to be compiled into its place.
+    // Methods of their own, so that the callers are short enough to be inlined.
     [DoesNotReturn]
     private static void RefuseShape(int samples, int channels, int stride, int frames) => throw new ArgumentException(
         $"{samples} samples do not hold {channels} channels of {frames} frames, {stride} apart.", nameof(samples));

@@ -29,7 +29,9 @@ public readonly record struct AudioFormat(int SampleRate, int Channels)
     /// <param name="frequency">In hertz.</param>
     public bool Carries(double frequency) => frequency <= MatchedFilters.HighestFrequency * SampleRate;
 
-    /// <summary>A frequency as the fraction of the sample rate that filter designs take, within what they allow.</summary>
+    /// <summary>
+    /// A frequency as the fraction of the sample rate that filter designs take, within what they allow.
+    /// </summary>
     /// <param name="frequency">In hertz.</param>
     public double Fraction(double frequency) => Math.Min(frequency / SampleRate, MatchedFilters.HighestFrequency);
 

@@ -7,7 +7,8 @@ namespace R3X.FxHost.Sdk;
 /// loading the assembly.
 /// </summary>
 /// <example><code>[assembly: Effect("comb", "Comb", EffectRole.Space)]</code></example>
-/// <param name="id">The stable name presets use, in kebab-case (<c>ring-mod</c>). Also the plugin folder's name.</param>
+/// <param name="id">The stable name presets use, in kebab-case (<c>ring-mod</c>). Also the plugin folder's
+/// name.</param>
 /// <param name="name">The name people read.</param>
 /// <param name="role">What the effect is for.</param>
 /// <param name="apiLevel">Leave it out: the compiler writes the level of the Sdk that the plugin is built with.</param>
@@ -27,9 +28,9 @@ public sealed class EffectAttribute(string id, string name, EffectRole role, int
     public int ApiLevel { get; } = apiLevel;
 
     /// <summary>
-    /// Whether the output still looks like the input, only later, so that comparing the two finds the latency. False for
-    /// effects that make the sound anew (another pitch, another source) or repeat it; the latency they declare is then
-    /// taken on trust by the conformance tests, and used by hosts all the same.
+    /// Whether the output still looks like the input, only later, so that comparing the two finds the latency. False
+    /// for effects that make the sound anew (another pitch, another source) or repeat it; the latency they declare is
+    /// then taken on trust by the conformance tests, and used by hosts all the same.
     /// </summary>
     public bool LatencyIsMeasurable { get; init; } = true;
 }

@@ -18,6 +18,8 @@ public enum EffectRole
     /// <summary>Moves or transposes the sound: ring modulators, choruses, pitch shifters.</summary>
     Modulation,
 
-    /// <summary>Holds a ceiling. It belongs at the end of a chain; loudness matching sits in front of the last one.</summary>
+    /// <summary>
+    /// Holds a ceiling. It belongs at the end of a chain; loudness matching sits in front of the last one.
+    /// </summary>
     Limiter,
 }

@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace R3X.FxHost.Sdk;
 
-/// <summary>Everything an effect is told before it sounds. Made by the host, one per <see cref="IEffect.Prepare"/>.</summary>
+/// <summary>
+/// Everything an effect is told before it sounds. Made by the host, one per <see cref="IEffect.Prepare"/>.
+/// </summary>
 public sealed class EffectSetup
 {
     private readonly IReadOnlyList<Parameter> _parameters;
@@ -18,7 +20,8 @@ public sealed class EffectSetup
     /// <param name="quality">How much work a sample is worth.</param>
     /// <param name="seed">The line's seed: the only source of chance an effect may use.</param>
     /// <param name="parameters">The effect's parameters, in its own order.</param>
-    /// <param name="values">One value for each, in the parameter's unit; a value out of range is taken to the nearest allowed one.</param>
+    /// <param name="values">One value for each, in the parameter's unit; a value out of range is taken to the nearest
+    /// allowed one.</param>
     /// <exception cref="ArgumentException">Not one value for each parameter.</exception>
     public EffectSetup(
         AudioFormat format,
@@ -31,7 +34,8 @@ public sealed class EffectSetup
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != parameters.Count)
-            throw new ArgumentException($"{values.Count} values were given for {parameters.Count} parameters.", nameof(values));
+            throw new ArgumentException($"{values.Count} values were given for {parameters.Count} parameters.",
+                nameof(values));
         Format = format;
         MaxFrames = maxFrames;
         Quality = quality;
@@ -90,7 +94,8 @@ public sealed class EffectSetup
                     return _values[i];
             }
 
-            throw new ArgumentException($"\"{parameter}\" is not one of this effect's parameters. Add it to Parameters.", nameof(parameter));
+            throw new ArgumentException(
+                $"\"{parameter}\" is not one of this effect's parameters. Add it to Parameters.", nameof(parameter));
         }
     }
 
@@ -107,5 +112,6 @@ public sealed class EffectSetup
     /// <param name="consequence">What that means, such as "it is off".</param>
     public void NoteTooHigh(string what, double frequency, string consequence) => Note(string.Create(
         CultureInfo.InvariantCulture,
-        $"The {what} at {frequency:0} Hz is above what a sample rate of {Format.SampleRate} Hz carries, so {consequence}."));
+        $"The {what} at {frequency:0} Hz is above what a sample rate of {Format.SampleRate} Hz carries, "
+        + $"so {consequence}."));
 }

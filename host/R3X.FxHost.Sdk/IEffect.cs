@@ -25,10 +25,10 @@ public interface IEffect
     EffectTiming Prepare(EffectSetup setup);
 
     /// <summary>
-    /// Gives a parameter a new value to ramp to, linearly, over the next <see cref="ParameterGrid.Frames"/> frames. Called
-    /// on the audio thread, before the frame it counts from, and only when the frames processed since the start are a
-    /// multiple of <see cref="ParameterGrid.Frames"/>. Never called for a structural parameter. No allocation, lock,
-    /// I/O or exception.
+    /// Gives a parameter a new value to ramp to, linearly, over the next <see cref="ParameterGrid.Frames"/> frames.
+    /// Called on the audio thread, before the frame it counts from, and only when the frames processed since the start
+    /// are a multiple of <see cref="ParameterGrid.Frames"/>. Never called for a structural parameter. No allocation,
+    /// lock, I/O or exception.
     /// </summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
     /// <param name="value">The new value in the parameter's unit, inside its range.</param>

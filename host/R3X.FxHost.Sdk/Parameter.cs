@@ -31,9 +31,13 @@ public sealed class Parameter
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         ArgumentException.ThrowIfNullOrWhiteSpace(help);
         if (!(minimum < maximum))
-            throw new ArgumentException($"\"{id}\" has the range {minimum} to {maximum}, which is empty. Put the smaller number first.", nameof(minimum));
+            throw new ArgumentException(
+                $"\"{id}\" has the range {minimum} to {maximum}, which is empty. Put the smaller number first.",
+                nameof(minimum));
         if (!(@default >= minimum && @default <= maximum))
-            throw new ArgumentException($"\"{id}\" has the default {@default}, outside its range {minimum} to {maximum}. Move one of them.", nameof(@default));
+            throw new ArgumentException(
+                $"\"{id}\" has the default {@default}, outside its range {minimum} to {maximum}. Move one of them.",
+                nameof(@default));
         Id = id;
         Unit = unit;
         Minimum = minimum;
@@ -72,7 +76,9 @@ public sealed class Parameter
     /// <summary>Where this setting's points may be; null for a setting that is a number.</summary>
     public CurvePoints? Points { get; private init; }
 
-    /// <summary>The unit of <see cref="Minimum"/>, <see cref="Maximum"/>, <see cref="Default"/> and every value.</summary>
+    /// <summary>
+    /// The unit of <see cref="Minimum"/>, <see cref="Maximum"/>, <see cref="Default"/> and every value.
+    /// </summary>
     public ParameterUnit Unit { get; }
 
     /// <summary>The smallest allowed value.</summary>

@@ -6,15 +6,15 @@ namespace R3X.FxHost.Sdk;
 
 /// <summary>
 /// What effects have in common. It keeps the settings' values, cleans the input of NaN and infinities, and cuts blocks
-/// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and at every cell of
-/// <see cref="ParameterGrid"/> while something moves. What is done once a segment then happens at the same frames
-/// however the line is cut into blocks, so the output is the same bit for bit. An effect for which this does not do
-/// implements <see cref="IEffect"/> itself.
+/// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and around the
+/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the
+/// same frames however the line is cut into blocks, so the output is the same bit for bit. An effect for which this
+/// does not do implements <see cref="IEffect"/> itself.
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
-/// <see cref="ApplySettings"/> and <see cref="Describe"/> in this order, off the audio thread; all else is called on the
-/// audio thread, where nothing may allocate, lock or throw.
+/// <see cref="ApplySettings"/>, <see cref="Flush"/> and <see cref="Describe"/> in this order, off the audio thread; all
+/// else is called on the audio thread, where nothing may allocate, lock or throw.
 /// </remarks>
 public abstract class SegmentedEffect : IEffect
 {
@@ -26,18 +26,19 @@ public abstract class SegmentedEffect : IEffect
 
     private readonly Parameter[] _parameters;
     private readonly double[] _values;
-    private readonly bool[] _changed;
     private EffectSetup? _setup;
-    private bool _isChanged;
+    private ulong _changed;
+    private bool _flushesWhileStill;
     private int _position;
+    private int _framesToMove;
 
     /// <summary>Declares the settings.</summary>
-    /// <param name="parameters">The settings, in the order in which they are listed.</param>
+    /// <param name="parameters">The settings, in the order in which they are listed; 64 at most.</param>
     protected SegmentedEffect(params Parameter[] parameters)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parameters.Length, 64, nameof(parameters));
         _parameters = parameters;
         _values = new double[parameters.Length];
-        _changed = new bool[parameters.Length];
     }
 
     /// <inheritdoc/>
@@ -47,37 +48,33 @@ public abstract class SegmentedEffect : IEffect
     protected AudioFormat Format { get; private set; }
 
     /// <summary>
-    /// Whether a ramp is on its way: then no segment crosses a line of the parameter grid. False unless overridden.
-    /// </summary>
-    protected virtual bool IsMoving => false;
-
-    /// <summary>
-    /// Whether <see cref="Flush"/> has something to do while nothing moves. Where it has not, segments may lie anywhere,
-    /// so that a block is cut once less. True unless overridden.
+    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where it has not,
+    /// segments may lie anywhere, so that a block is cut once less. Always the same; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
     /// <summary>A setting's value in its unit: the one it is to have, not one on the way.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
-    protected double this[Parameter parameter] => _values[Array.IndexOf(_parameters, parameter)];
+    protected double this[Parameter parameter] => _values[IndexOf(parameter)];
 
     /// <inheritdoc/>
     public EffectTiming Prepare(EffectSetup setup)
     {
         _setup = setup;
         Format = setup.Format;
+        _flushesWhileStill = FlushesWhileStill;
         Allocate(setup);
         Reset();
+        Flush();
         return Describe(setup);
     }
 
     /// <inheritdoc/>
     public void SetParameter(Parameter parameter, double value)
     {
-        int index = Array.IndexOf(_parameters, parameter);
+        int index = IndexOf(parameter);
         _values[index] = value;
-        _changed[index] = true;
-        _isChanged = true;
+        _changed |= 1UL << index;
     }
 
     /// <inheritdoc/>
@@ -85,18 +82,23 @@ public abstract class SegmentedEffect : IEffect
     {
         if (_setup is null)
             return;
-        if (_isChanged)
+        if (_changed != 0)
             Apply(atOnce: false);
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
-            int frames = Take(block.Frames - start, IsMoving);
+            bool moves = _framesToMove > 0;
+            int length = moves ? ParameterGrid.Frames : SegmentFrames;
+            int grid = moves || _flushesWhileStill ? length : CellFrames;
+            int frames = Math.Min(block.Frames - start, length - (_position & (grid - 1)));
             var segment = block.Slice(start, frames);
             for (int channel = 0; channel < segment.Channels; channel++)
                 FiniteSamples.Clean(segment[channel]);
             ProcessSegment(segment);
             start += frames;
-            if (_position == 0)
+            _framesToMove -= moves ? frames : 0;
+            _position = (_position + frames) & (SegmentFrames - 1);
+            if (_position == 0 && (moves || _flushesWhileStill))
                 Flush();
         }
     }
@@ -108,7 +110,7 @@ public abstract class SegmentedEffect : IEffect
             return;
         for (int i = 0; i < _values.Length; i++)
             _values[i] = _setup[_parameters[i]];
-        Array.Fill(_changed, true);
+        _changed = ulong.MaxValue;
         _position = 0;
         Clear();
         Apply(atOnce: true);
@@ -122,7 +124,7 @@ public abstract class SegmentedEffect : IEffect
     {
         foreach (var parameter in parameters)
         {
-            if (_changed[Array.IndexOf(_parameters, parameter)])
+            if ((_changed & (1UL << IndexOf(parameter))) != 0)
                 return true;
         }
 
@@ -135,7 +137,9 @@ public abstract class SegmentedEffect : IEffect
     {
     }
 
-    /// <summary>Latency and tail with the starting values, and the notes there are to make. No latency, no tail.</summary>
+    /// <summary>
+    /// Latency and tail with the starting values, and the notes there are to make. No latency, no tail.
+    /// </summary>
     /// <param name="setup">The line's format, the starting values, the seed.</param>
     protected virtual EffectTiming Describe(EffectSetup setup) => EffectTiming.Immediate;
 
@@ -148,7 +152,8 @@ public abstract class SegmentedEffect : IEffect
     /// Takes up the settings' values: <see cref="Ramp.MoveTo"/> does, and what is like it. Called when one or more have
     /// changed, before the first frame that they count for.
     /// </summary>
-    /// <param name="atOnce">True at a line's start; otherwise ramps over <see cref="ParameterGrid.Frames"/> frames.</param>
+    /// <param name="atOnce">True at a line's start; otherwise ramps over <see cref="ParameterGrid.Frames"/>
+    /// frames.</param>
     protected abstract void ApplySettings(bool atOnce);
 
     /// <summary>Called before the segments of each block, for what is counted per block.</summary>
@@ -160,24 +165,32 @@ public abstract class SegmentedEffect : IEffect
     /// <param name="segment">1 to <see cref="SegmentFrames"/> frames of finite samples.</param>
     protected abstract void ProcessSegment(AudioBlock segment);
 
-    /// <summary>Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames.</summary>
+    /// <summary>
+    /// Sets state that has decayed to 0 (<see cref="Denormal"/>), every <see cref="SegmentFrames"/> frames. An override
+    /// does not call this.
+    /// </summary>
     protected virtual void Flush()
     {
+        // Where it is not overridden there is nothing to flush.
+        _flushesWhileStill = false;
+    }
+
+    private int IndexOf(Parameter parameter)
+    {
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (ReferenceEquals(_parameters[i], parameter))
+                return i;
+        }
+
+        throw new ArgumentException(
+            $"\"{parameter}\" is not one of this effect's parameters. Give it to the base class.", nameof(parameter));
     }
 
     private void Apply(bool atOnce)
     {
         ApplySettings(atOnce);
-        Array.Clear(_changed);
-        _isChanged = false;
-    }
-
-    private int Take(int left, bool moving)
-    {
-        int length = moving ? ParameterGrid.Frames : SegmentFrames;
-        int grid = moving || FlushesWhileStill ? length : CellFrames;
-        int frames = Math.Min(left, length - (_position & (grid - 1)));
-        _position = (_position + frames) & (SegmentFrames - 1);
-        return frames;
+        _changed = 0;
+        _framesToMove = atOnce ? 0 : ParameterGrid.Frames;
     }
 }

@@ -23,7 +23,8 @@ public static class Amplitude
 
     /// <summary>Multiplies all channels by a factor that may be on its way to another.</summary>
     /// <param name="block">Changed in place.</param>
-    /// <param name="factor">The factor, moved on by the block's frames; standing at 1 it leaves every bit alone.</param>
+    /// <param name="factor">The factor, moved on by the block's frames; standing at 1 it leaves every bit
+    /// alone.</param>
     public static void Scale(AudioBlock block, ref Ramp factor)
     {
         int i = 0;
@@ -46,15 +47,20 @@ public static class Amplitude
         ref float first = ref MemoryMarshal.GetReference(samples);
         ref float by = ref MemoryMarshal.GetReference(factors[..samples.Length]);
         int i = 0;
-        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            (Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref by, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count;
+            i += Vector512<float>.Count)
+            (Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref by, (nuint)i))
+                .StoreUnsafe(ref first, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.LoadUnsafe(ref first, (nuint)i) * Vector256.LoadUnsafe(ref by, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
+            (Vector256.LoadUnsafe(ref first, (nuint)i) * Vector256.LoadUnsafe(ref by, (nuint)i))
+                .StoreUnsafe(ref first, (nuint)i);
         for (; i < samples.Length; i++)
             samples[i] *= factors[i];
     }
 
-    /// <summary>The loudest channel's magnitude of every frame: what all channels are turned down by together.</summary>
+    /// <summary>
+    /// The loudest channel's magnitude of every frame: what all channels are turned down by together.
+    /// </summary>
     /// <param name="block">The sound.</param>
     /// <param name="peaks">At least as many values as frames; those are overwritten.</param>
     public static void LinkedPeaks(AudioBlock block, Span<float> peaks)
@@ -69,7 +75,8 @@ public static class Amplitude
         ref float from = ref MemoryMarshal.GetReference(samples);
         ref float to = ref MemoryMarshal.GetReference(peaks);
         int i = 0;
-        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        for (; Vector512.IsHardwareAccelerated && i <= samples.Length - Vector512<float>.Count;
+            i += Vector512<float>.Count)
             Vector512.Abs(Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Multiplies a sound by 1 + amount * (c - 1), c being a cosine from -1 to 1: a tremolo of full depth at an amount of a half, a
-/// ring modulator without any of the plain sound at 1, where a tone turns into two of half its amplitude, the carrier's
-/// frequency above and below it. At amount 0 the sound stays as it is, bit for bit. Audio thread.
+/// Multiplies a sound by 1 + amount * (c - 1), c being a cosine from -1 to 1: a tremolo of full depth at an amount of a
+/// half, a ring modulator without any of the plain sound at 1, where a tone turns into two of half its amplitude, the
+/// carrier's frequency above and below it. At amount 0 the sound stays as it is, bit for bit. Audio thread.
 /// </summary>
 public sealed class AmplitudeModulation
 {
@@ -50,23 +50,32 @@ public sealed class AmplitudeModulation
     /// <param name="block">1 to <see cref="SegmentedEffect.SegmentFrames"/> frames.</param>
     public void Process(AudioBlock block)
     {
-        var factors = _oscillator.Next(block.Frames);
-        int i = 0;
-        for (; i < factors.Length && _amount.IsMoving; i++)
-            factors[i] = 1 + ((float)_amount.Next() * (factors[i] - 1));
+        var values = _oscillator.Next(block.Frames);
+        int moving = 0;
+        for (; moving < values.Length && _amount.IsMoving; moving++)
+            values[moving] = 1 + ((float)_amount.Next() * (values[moving] - 1));
         float amount = (float)_amount.Value;
-        if (i == 0 && amount == 0)
+        if (moving == 0 && amount == 0)
             return;
-        ref float first = ref MemoryMarshal.GetReference(factors);
-        for (; i <= factors.Length - Vector<float>.Count; i += Vector<float>.Count)
+        for (int channel = 0; channel < block.Channels; channel++)
+            Modulate(block[channel], values, moving, amount);
+    }
+
+    // The first values are factors already.
+    private static void Modulate(Span<float> samples, ReadOnlySpan<float> values, int factors, float amount)
+    {
+        int i = 0;
+        for (; i < factors; i++)
+            samples[i] *= values[i];
+        ref float from = ref MemoryMarshal.GetReference(values[..samples.Length]);
+        ref float to = ref MemoryMarshal.GetReference(samples);
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var factor = Vector<float>.One + (amount * (Vector.LoadUnsafe(ref first, (nuint)i) - Vector<float>.One));
-            Vector.StoreUnsafe(factor, ref first, (nuint)i);
+            var factor = Vector<float>.One + (amount * (Vector.LoadUnsafe(ref from, (nuint)i) - Vector<float>.One));
+            Vector.StoreUnsafe(Vector.LoadUnsafe(ref to, (nuint)i) * factor, ref to, (nuint)i);
         }
 
-        for (; i < factors.Length; i++)
-            factors[i] = 1 + (amount * (factors[i] - 1));
-        for (int channel = 0; channel < block.Channels; channel++)
-            Amplitude.Multiply(block[channel], factors);
+        for (; i < samples.Length; i++)
+            samples[i] *= 1 + (amount * (values[i] - 1));
     }
 }

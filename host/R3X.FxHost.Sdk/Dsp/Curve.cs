@@ -7,11 +7,12 @@ namespace R3X.FxHost.Sdk.Dsp;
 public static class Curve
 {
     /// <summary>
-    /// The hyperbolic tangent within 2.5e-7 before its division, tanh x = top / bottom: formulas made of several of them
-    /// need one division then. A rational function of degree 9 over 8 fitted to least relative error on +-8 and clamped
-    /// there (where tanh is 1 to seven digits). Exact slope 1 at 0, so quiet sounds keep their digits.
+    /// The hyperbolic tangent within 2.5e-7 before its division, tanh x = top / bottom: formulas made of several of
+    /// them need one division then. A rational function of degree 9 over 8 fitted to least relative error on +-8 and
+    /// clamped there (where tanh is 1 to seven digits). Exact slope 1 at 0, so quiet sounds keep their digits.
     /// </summary>
-    /// <param name="x">Any finite values; their squares should not be smaller than numbers can be without being slow.</param>
+    /// <param name="x">Any finite values; their squares should not be smaller than numbers can be without being
+    /// slow.</param>
     /// <param name="bottom">1 or more.</param>
     /// <returns>Top.</returns>
     /// <typeparam name="T">The width.</typeparam>

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Takes decayed state to zero. .NET has no flush-to-zero switch, and arithmetic on denormals costs several times as
+/// Sets decayed state to zero. .NET has no flush-to-zero switch, and arithmetic on denormals costs several times as
 /// much; flush filter and delay state once a block.
 /// </summary>
 public static class Denormal
@@ -34,9 +34,11 @@ public static class Denormal
         ref float from = ref MemoryMarshal.GetReference(values);
         ref float to = ref MemoryMarshal.GetReference(flushed[..values.Length]);
         int i = 0;
-        // What is read next is read in registers as wide: a wide load from two narrow stores that are still on their way waits for both.
+        // What is read next is read in registers as wide: a wide load from two narrow stores that are still on their
+        // way waits for both.
         var floors = Vector512.Create(floor);
-        for (; Vector512.IsHardwareAccelerated && i <= values.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        for (; Vector512.IsHardwareAccelerated && i <= values.Length - Vector512<float>.Count;
+            i += Vector512<float>.Count)
         {
             var x = Vector512.LoadUnsafe(ref from, (nuint)i);
             Vector512.AndNot(x, Vector512.LessThan(Vector512.Abs(x), floors)).StoreUnsafe(ref to, (nuint)i);
@@ -46,7 +48,8 @@ public static class Denormal
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             var x = Vector.LoadUnsafe(ref from, (nuint)i);
-            Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), least), Vector<float>.Zero, x), ref to, (nuint)i);
+            Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), least), Vector<float>.Zero, x),
+                ref to, (nuint)i);
         }
 
         for (; i < values.Length; i++)

@@ -4,9 +4,9 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// The smooth decoupled peak detector of D. Giannoulis, M. Massberg and J. Reiss, "Digital Dynamic Range Compressor Design"
-/// (JAES 2012), eq. 17: a peak holder that falls with the release, smoothed by the attack. So an attack goes 63 % of the
-/// way in exactly its time constant, and the release follows without a corner. Audio thread.
+/// The smooth decoupled peak detector of D. Giannoulis, M. Massberg and J. Reiss, "Digital Dynamic Range Compressor
+/// Design" (JAES 2012), eq. 17: a peak holder that falls with the release, smoothed by the attack. So an attack goes 63
+/// % of the way in exactly its time constant, and the release follows without a corner. Audio thread.
 /// </summary>
 public sealed class EnvelopeFollower
 {
@@ -66,7 +66,7 @@ public sealed class EnvelopeFollower
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         _peak = Denormal.Flush(_peak);
@@ -81,7 +81,8 @@ public sealed class EnvelopeFollower
         _level = 0;
     }
 
-    // A cell's beginning is computed again with what has come since, so that every value is the same however the line is cut.
+    // A cell's beginning is computed again with what has come since, so that every value is the same however the line
+    // is cut.
     private int Part(Span<float> values)
     {
         int take = Math.Min(values.Length, EnvelopeScan.Frames - _filled);

@@ -6,15 +6,17 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Keeps poison out of filter memory: a single NaN that reaches a recursive filter stays there for ever, so effects clean
-/// what comes in instead of repairing what it did.
+/// Keeps NaN and infinities out of filter memory: one that reaches a recursive filter stays there for ever, so the
+/// input is cleaned (<see cref="SegmentedEffect"/> does).
 /// </summary>
 public static class FiniteSamples
 {
     /// <summary>No sample beyond this (+120 dBFS) is sound.</summary>
     public const float Limit = 1e6f;
 
-    /// <summary>Sets NaN, infinities and samples beyond +-<see cref="Limit"/> to 0; leaves all others as they are, bit for bit.</summary>
+    /// <summary>
+    /// Sets NaN, infinities and samples beyond +-<see cref="Limit"/> to 0; leaves all others as they are, bit for bit.
+    /// </summary>
     /// <param name="samples">Cleaned in place.</param>
     public static void Clean(Span<float> samples)
     {
@@ -34,7 +36,8 @@ public static class FiniteSamples
             int last = samples.Length - Vector512<float>.Count;
             var most = Vector512.LoadUnsafe(ref first, (nuint)last).AsInt32() & Vector512.Create(int.MaxValue);
             for (; i < last; i += Vector512<float>.Count)
-                most = Vector512.Max(most, Vector512.LoadUnsafe(ref first, (nuint)i).AsInt32() & Vector512.Create(int.MaxValue));
+                most = Vector512.Max(most,
+                    Vector512.LoadUnsafe(ref first, (nuint)i).AsInt32() & Vector512.Create(int.MaxValue));
             return Vector512.LessThanOrEqualAll(most, Vector512.Create(BitConverter.SingleToInt32Bits(Limit)));
         }
 
@@ -43,10 +46,12 @@ public static class FiniteSamples
         for (; i <= samples.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
             highest = Vector.Max(highest, Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)i)) & sign);
-            other = Vector.Max(other, Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))) & sign);
+            other = Vector.Max(other,
+                Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count))) & sign);
         }
 
-        bool all = Vector.LessThanOrEqualAll(Vector.Max(highest, other), new Vector<int>(BitConverter.SingleToInt32Bits(Limit)));
+        bool all = Vector.LessThanOrEqualAll(Vector.Max(highest, other),
+            new Vector<int>(BitConverter.SingleToInt32Bits(Limit)));
         for (; i < samples.Length; i++)
             all &= Math.Abs(samples[i]) <= Limit;
         return all;

@@ -6,8 +6,8 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// One channel through a filter without feedback, sixteen frames at a time: y[n] = sum of weight[k] x[n-k], summed from the oldest
-/// sample on. Audio thread.
+/// One channel through a filter without feedback, sixteen frames at a time: y[n] = sum of weight[k] x[n-k], summed from
+/// the oldest sample on. Audio thread.
 /// </summary>
 public sealed class FirFilter
 {
@@ -64,6 +64,7 @@ public sealed class FirFilter
         };
         var none = default(BlockStateSpaceProduct.Factor);
         for (int row = 0; row < BlockStateSpaceDesign.Frames; row += T.Count)
-            BlockStateSpaceProduct.Sum<T>(in x, in none, row, ref MemoryMarshal.GetReference(_output[0]), BlockStateSpaceDesign.Frames, cells);
+            BlockStateSpaceProduct.Sum<T>(in x, in none, row, ref MemoryMarshal.GetReference(_output[0]),
+                BlockStateSpaceDesign.Frames, cells);
     }
 }

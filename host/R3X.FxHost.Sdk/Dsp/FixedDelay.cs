@@ -2,7 +2,9 @@ using System;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
-/// <summary>Delays all channels by the same whole number of frames: the dry path beside a path with latency. Audio thread.</summary>
+/// <summary>
+/// Delays all channels by the same whole number of frames: the dry path beside a path with latency. Audio thread.
+/// </summary>
 public sealed class FixedDelay
 {
     private readonly AudioBuffer? _memory;

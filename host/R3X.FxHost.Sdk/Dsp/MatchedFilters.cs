@@ -3,19 +3,25 @@ using System;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Filters whose response follows the analogue prototype up to the Nyquist frequency, where the usual bilinear designs cramp:
-/// M. Vicanek, "Matched Second Order Digital Filters" (2016). A 4 kHz peak on 16 kHz speech is right within 0.5 dB, not 2.3 dB.
+/// Filters whose response follows the analogue prototype up to the Nyquist frequency, where the usual bilinear designs
+/// cramp: M. Vicanek, "Matched Second Order Digital Filters" (2016). A 4 kHz peak on 16 kHz speech is right within 0.5
+/// dB, not 2.3 dB.
 /// </summary>
 public static class MatchedFilters
 {
-    /// <summary>Above this fraction of the sample rate a filter is taken out of the path: its effects must note that.</summary>
+    /// <summary>
+    /// Above this fraction of the sample rate a filter is taken out of the path: its effects must note that.
+    /// </summary>
     public const double HighestFrequency = 0.49;
 
-    /// <summary>The quality factor that gives a high-pass or low-pass the flattest passband, -3 dB at its frequency.</summary>
+    /// <summary>
+    /// The quality factor that gives a high-pass or low-pass the flattest passband, -3 dB at its frequency.
+    /// </summary>
     public const double ButterworthQ = 0.70710678118654752;
 
     /// <summary>A second-order high-pass.</summary>
-    /// <param name="frequency">Corner as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <param name="frequency">Corner as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
     /// <param name="q">Gain at the corner; <see cref="ButterworthQ"/> for -3 dB.</param>
     public static Biquad HighPass(double frequency, double q)
     {
@@ -25,8 +31,11 @@ public static class MatchedFilters
         return new Biquad(b0, -2 * b0, b0, a1, a2);
     }
 
-    /// <summary>A second-order low-pass. Its zero lies at neither end, so the top of the band falls as the prototype's does.</summary>
-    /// <param name="frequency">Corner as a fraction of the sample rate, above 0, at most <see cref="HighestFrequency"/>.</param>
+    /// <summary>
+    /// A second-order low-pass. Its zero lies at neither end, so the top of the band falls as the prototype's does.
+    /// </summary>
+    /// <param name="frequency">Corner as a fraction of the sample rate, above 0, at most
+    /// <see cref="HighestFrequency"/>.</param>
     /// <param name="q">Gain at the corner; <see cref="ButterworthQ"/> for -3 dB.</param>
     public static Biquad LowPass(double frequency, double q)
     {
@@ -41,7 +50,8 @@ public static class MatchedFilters
     /// <param name="frequency">Centre as a fraction of the sample rate, above 0, at most
     /// <see cref="HighestFrequency"/>.</param>
     /// <param name="q">How narrow; see <see cref="QFromOctaves"/>.</param>
-    /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent. A dip is the exact inverse of the peak.</param>
+    /// <param name="decibels">Gain at the centre. At 0 the filter is exactly transparent. A dip is the exact inverse of
+    /// the peak.</param>
     public static Biquad Peak(double frequency, double q, double decibels)
     {
         double gain = Decibels.ToGain(Math.Abs(decibels));
@@ -78,7 +88,10 @@ public static class MatchedFilters
         return new Biquad(b0, (root0 - root1) / 2, -b2Squared / (4 * b0), a1, a2);
     }
 
-    /// <summary>The quality factor of a peak that is so wide between the points of half its decibels: 1/Q = 2 sinh(ln 2 / 2 * width).</summary>
+    /// <summary>
+    /// The quality factor of a peak that is so wide between the points of half its decibels: 1/Q = 2 sinh(ln 2 / 2 *
+    /// width).
+    /// </summary>
     /// <param name="octaves">Width, above 0.</param>
     public static double QFromOctaves(double octaves) => 1 / (2 * Math.Sinh(Math.Log(2) / 2 * octaves));
 
@@ -93,7 +106,10 @@ public static class MatchedFilters
         return (-2 * decay * swing, decay * decay);
     }
 
-    /// <summary>The weights with which a squared response at a frequency is made of that at 0, that at the Nyquist frequency and a rest.</summary>
+    /// <summary>
+    /// The weights with which a squared response at a frequency is made of that at 0, that at the Nyquist frequency and
+    /// a rest.
+    /// </summary>
     internal readonly struct Phi(double frequency)
     {
         public readonly double P1 = Math.Pow(Math.Sin(Math.PI * frequency), 2);

@@ -4,20 +4,23 @@ using System.Numerics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Second-order shelves that follow the analogue prototype up to the Nyquist frequency: the method of M. Vicanek, "Matched Second
-/// Order Digital Filters" (2016), carried over to shelves. Poles by impulse invariance; the numerator is right at 0, at the
-/// Nyquist frequency and within the slope. At 12 dB the worst error up to 0.45 of the sample rate is 0.2 dB for a shelf at 0.2 of it,
-/// 0.6 dB for any.
+/// Second-order shelves that follow the analogue prototype up to the Nyquist frequency: the method of M. Vicanek,
+/// "Matched Second Order Digital Filters" (2016), carried over to shelves. Poles by impulse invariance; the numerator
+/// is right at 0, at the Nyquist frequency and within the slope. At 12 dB the worst error up to 0.45 of the sample rate
+/// is 0.2 dB for a shelf at 0.2 of it, 0.6 dB for any.
 /// </summary>
 /// <remarks>
 /// The prototype is the one of R. Bristow-Johnson's "Audio EQ Cookbook" without a bump: with A^2 the gain of the shelf,
-/// A (A s^2 + sqrt(2A) s + 1) / (s^2 + sqrt(2A) s + A) for the high one. Its frequency is where half the decibels are reached.
+/// A (A s^2 + sqrt(2A) s + 1) / (s^2 + sqrt(2A) s + A) for the high one. Its frequency is where half the decibels are
+/// reached.
 /// </remarks>
 public static class MatchedShelves
 {
     /// <summary>Lifts or lowers everything well above a frequency.</summary>
-    /// <param name="frequency">Where half the decibels are reached, as a fraction of the sample rate, above 0, at most <see cref="MatchedFilters.HighestFrequency"/>.</param>
-    /// <param name="decibels">Gain of the shelf. At 0 the filter is exactly transparent. A cut is the exact inverse of the boost.</param>
+    /// <param name="frequency">Where half the decibels are reached, as a fraction of the sample rate, above 0, at most
+    /// <see cref="MatchedFilters.HighestFrequency"/>.</param>
+    /// <param name="decibels">Gain of the shelf. At 0 the filter is exactly transparent. A cut is the exact inverse of
+    /// the boost.</param>
     public static Biquad High(double frequency, double decibels)
     {
         // A cut has its poles below its zeros, further from the Nyquist frequency, where mapping them is exact.
@@ -26,8 +29,10 @@ public static class MatchedShelves
     }
 
     /// <summary>Lifts or lowers everything well below a frequency.</summary>
-    /// <param name="frequency">Where half the decibels are reached, as a fraction of the sample rate, above 0, at most <see cref="MatchedFilters.HighestFrequency"/>.</param>
-    /// <param name="decibels">Gain of the shelf. At 0 the filter is exactly transparent. A cut is the exact inverse of the boost.</param>
+    /// <param name="frequency">Where half the decibels are reached, as a fraction of the sample rate, above 0, at most
+    /// <see cref="MatchedFilters.HighestFrequency"/>.</param>
+    /// <param name="decibels">Gain of the shelf. At 0 the filter is exactly transparent. A cut is the exact inverse of
+    /// the boost.</param>
     public static Biquad Low(double frequency, double decibels)
     {
         var boost = Design(frequency, Math.Abs(decibels), isHigh: false);
@@ -42,7 +47,8 @@ public static class MatchedShelves
         if (decibels == 0)
             return new Biquad(1, a1, a2, a1, a2);
 
-        // The squared response is a mixture of three (Vicanek's phi 0, 1, 2). Half an octave down is on the slope and in the band.
+        // The squared response is a mixture of three (Vicanek's phi 0, 1, 2). Half an octave down is on the slope and
+        // in the band.
         double within = frequency / Math.Sqrt(2);
         var p = new MatchedFilters.Phi(within);
         double root0 = (1 + a1 + a2) * (isHigh ? 1 : a * a);

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// A cosine that starts at its peak with the line. Its phase is counted in whole steps of 2^-64 of a turn, so it never drifts,
-/// however long the line or however it is cut; its shape is right within 2e-7, so a carrier's harmonics are below -130 dB.
-/// Allocates once. Audio thread.
+/// A cosine that starts at its peak with the line. Its phase is counted in whole steps of 2^-64 of a turn, so it never
+/// drifts, however long the line or however it is cut; its shape is right within 2e-7, so a carrier's harmonics are
+/// below -130 dB. Allocates once. Audio thread.
 /// </summary>
 public sealed class Oscillator
 {
@@ -38,7 +38,9 @@ public sealed class Oscillator
         _left = 0;
     }
 
-    /// <summary>Glides to a frequency over <see cref="ParameterGrid.Frames"/> frames, without a jump of the phase.</summary>
+    /// <summary>
+    /// Glides to a frequency over <see cref="ParameterGrid.Frames"/> frames, without a jump of the phase.
+    /// </summary>
     /// <param name="frequency">In hertz, 0 to half the sample rate.</param>
     public void RampTo(double frequency)
     {
@@ -82,8 +84,8 @@ public sealed class Oscillator
 
     private ulong Increment(double frequency) => (ulong)(frequency / _sampleRate * Turn);
 
-    // cos(2 pi t) = sin(2 pi (1/4 - |t|)) for t from -1/2 to 1/2, where the sine's odd polynomial of degree 9 with the least
-    // error is right within 4e-9; the rest is the rounding of single precision.
+    // cos(2 pi t) = sin(2 pi (1/4 - |t|)) for t from -1/2 to 1/2, where the sine's odd polynomial of degree 9 with the
+    // least error is right within 4e-9; the rest is the rounding of single precision.
     private static Vector<float> Cosine(Vector<int> phase)
     {
         var t = Vector.ConvertToSingle(phase) * new Vector<float>(1f / 4294967296f);

@@ -5,15 +5,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Gives a curve four samples for each, so that the harmonics it makes find room above the sound instead of folding back into
-/// it. Flat to 0.45 of the sample rate; images and aliases are down by 106 dB. Allocates once. Audio thread.
+/// Gives a curve four samples for each, so that the harmonics it makes find room above the sound instead of folding
+/// back into it. Flat to 0.45 of the sample rate; images and aliases are down by 106 dB. Allocates once. Audio thread.
 /// </summary>
 public sealed class Oversampler
 {
     /// <summary>Samples made of each.</summary>
     public const int Factor = 4;
 
-    // Curves multiply small numbers with each other; squares of what is below -300 dB would be too small to be fast.
+    // Curves multiply small numbers with each other; squares of what is below -260 dB would come near denormals.
     private const float Least = 1e-13f;
 
     private readonly HalfBandSystem[] _up;
@@ -22,8 +22,8 @@ public sealed class Oversampler
     /// <summary>Allocates an oversampler at rest.</summary>
     /// <param name="channels">Number of channels, at least 1.</param>
     /// <param name="afterMeans">
-    /// Whether the curve's samples are means of two neighbours (<see cref="CurveMean"/>): their droop is then undone on the way down,
-    /// which costs another sample of the four.
+    /// Whether the curve's samples are means of two neighbours (<see cref="CurveMean"/>): their droop is then undone on
+    /// the way down, which costs another sample of the four.
     /// </param>
     public Oversampler(int channels, bool afterMeans = false)
     {
@@ -37,8 +37,8 @@ public sealed class Oversampler
     }
 
     /// <summary>
-    /// What low frequencies are delayed by on the way up and down, in frames (a fraction). High ones come later: 1.3 times at
-    /// 0.2 of the sample rate, 2.7 times at 0.4.
+    /// What low frequencies are delayed by on the way up and down, in frames (a fraction). High ones come later: 1.3
+    /// times at 0.2 of the sample rate, 2.7 times at 0.4.
     /// </summary>
     public static double DelayFrames { get; } = MeasureDelay();
 
@@ -52,7 +52,8 @@ public sealed class Oversampler
     [SkipLocalsInit]
     public void Up(int channel, ReadOnlySpan<float> input, Span<float> output)
     {
-        var heard = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentedEffect.SegmentFrames])[..input.Length];
+        var heard = StackMemory.Aligned(stackalloc float[StackMemory.Spare + SegmentedEffect.SegmentFrames])[
+            ..input.Length];
         Denormal.Flush(input, heard, Least);
         _up[channel].Process(heard, output[..(Factor * input.Length)]);
     }
@@ -60,8 +61,10 @@ public sealed class Oversampler
     /// <summary>Makes one sample of every four.</summary>
     /// <param name="channel">Whose memory to use.</param>
     /// <param name="input">Four times as many samples as the output.</param>
-    /// <param name="output">At most <see cref="SegmentedEffect.SegmentFrames"/> samples; other memory than the input.</param>
-    public void Down(int channel, ReadOnlySpan<float> input, Span<float> output) => _down[channel].Process(input, output);
+    /// <param name="output">At most <see cref="SegmentedEffect.SegmentFrames"/> samples; other memory than the
+    /// input.</param>
+    public void Down(int channel, ReadOnlySpan<float> input, Span<float> output) =>
+        _down[channel].Process(input, output);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()

@@ -161,7 +161,8 @@ public sealed class ParallelFilter
         var s = output.Ringing(states, _design.States);
         var direct = output.Direct(x);
         for (int row = 0; row < BlockStateSpaceDesign.Frames; row += T.Count)
-            BlockStateSpaceProduct.Sum<T>(in s, in direct, row, ref MemoryMarshal.GetReference(y), BlockStateSpaceDesign.Frames, room);
+            BlockStateSpaceProduct.Sum<T>(in s, in direct, row, ref MemoryMarshal.GetReference(y),
+                BlockStateSpaceDesign.Frames, room);
     }
 
     private static void Fade(Span<float> from, ReadOnlySpan<float> to, int framesToMove)

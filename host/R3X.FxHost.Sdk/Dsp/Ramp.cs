@@ -27,7 +27,9 @@ public struct Ramp
         _left = 0;
     }
 
-    /// <summary>Starts towards a value, to be there after <see cref="ParameterGrid.Frames"/> calls of <see cref="Next"/>.</summary>
+    /// <summary>
+    /// Starts towards a value, to be there after <see cref="ParameterGrid.Frames"/> calls of <see cref="Next"/>.
+    /// </summary>
     /// <param name="target">The value to reach.</param>
     public void RampTo(double target)
     {

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Sums up the gains of a block for <see cref="IGainReducer"/>. A mutable struct: keep it in a field that is not readonly, call
-/// <see cref="Begin"/> first in every block. Audio thread.
+/// Sums up the gains of a block for <see cref="IGainReducer"/>. A mutable struct: keep it in a field that is not
+/// readonly, call <see cref="Begin"/> first in every block. Audio thread.
 /// </summary>
 public struct ReductionMeter
 {
@@ -59,7 +59,8 @@ public struct ReductionMeter
         int i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var factor = Vector.Max((Vector.LoadUnsafe(ref first, (nuint)i) * scale) + new Vector<float>(offset), new Vector<float>(Least));
+            var factor = Vector.Max((Vector.LoadUnsafe(ref first, (nuint)i) * scale) + new Vector<float>(offset),
+                new Vector<float>(Least));
             Add(Exponential.Log2(factor) * -Exponential.DecibelsPerOctave, ref most, ref sum);
         }
 

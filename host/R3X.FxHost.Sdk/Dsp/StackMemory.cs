@@ -5,15 +5,17 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Memory on the stack for what is needed within one call. All lines of a thread work in the same few kilobytes then, which stay in
-/// the processor's cache, where memory of each line's own would have to be fetched.
+/// Memory on the stack for what is needed within one call. All lines of a thread work in the same few kilobytes then,
+/// which stay in the processor's cache, where memory of each line's own would have to be fetched.
 /// </summary>
 public static class StackMemory
 {
     /// <summary>Samples to ask for beyond those needed, so that an aligned part is long enough.</summary>
     public const int Spare = 64 / sizeof(float);
 
-    /// <summary>The part that is aligned for vectors: a store across two cache lines is slow, and slower to read back.</summary>
+    /// <summary>
+    /// The part that is aligned for vectors: a store across two cache lines is slow, and slower to read back.
+    /// </summary>
     /// <param name="memory">What <c>stackalloc</c> gave, <see cref="Spare"/> longer than is needed.</param>
     public static unsafe Span<float> Aligned(Span<float> memory)
     {

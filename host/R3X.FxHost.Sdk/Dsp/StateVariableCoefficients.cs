@@ -4,14 +4,14 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// A second-order section in the state variables of the trapezoidal state-variable filter (V. Zavalishin, "The Art of VA
-/// Filter Design", 2012; A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013), written out as one matrix:
-/// <c>y = D x + C1 s1 + C2 s2</c>, <c>s1' = A11 s1 + A12 s2 + B1 x</c>, <c>s2' = A21 s1 + A22 s2 + B2 x</c>.
+/// A second-order section in the state variables of the trapezoidal state-variable filter (V. Zavalishin, "The Art of
+/// VA Filter Design", 2012; A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013), written out as one
+/// matrix: <c>y = D x + C1 s1 + C2 s2</c>, <c>s1' = A11 s1 + A12 s2 + B1 x</c>, <c>s2' = A21 s1 + A22 s2 + B2 x</c>.
 /// </summary>
 /// <remarks>
-/// The matrix A is the Cayley transform of a circuit that only loses energy, so its norm is at most 1, and so is the norm
-/// of every mixture of two such matrices: coefficients may be interpolated, or jump every sample, and the filter cannot
-/// blow up. Biquads in direct form do.
+/// The matrix A is the Cayley transform of a circuit that only loses energy, so its norm is at most 1, and so is the
+/// norm of every mixture of two such matrices: coefficients may be interpolated, or jump every sample, and the filter
+/// cannot blow up. Biquads in direct form do.
 /// </remarks>
 public readonly record struct StateVariableCoefficients
 {
@@ -68,7 +68,9 @@ public readonly record struct StateVariableCoefficients
     /// <summary>Whether the output is the input bit for bit.</summary>
     internal bool IsTransparent => C1 == 0 && C2 == 0 && D == 1;
 
-    /// <summary>The same poles, but an output that is the input bit for bit: a filter taken out of the path without a jump.</summary>
+    /// <summary>
+    /// The same poles, but an output that is the input bit for bit: a filter taken out of the path without a jump.
+    /// </summary>
     public StateVariableCoefficients Transparent() => this with { C1 = 0, C2 = 0, D = 1 };
 
     /// <summary>The same poles, mixed with the input: a filter that fades out of the path.</summary>

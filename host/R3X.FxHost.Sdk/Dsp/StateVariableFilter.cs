@@ -5,11 +5,15 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Sdk.Dsp;
 
-/// <summary>Runs a second-order section, or two in a row, over all channels, and moves between designs without a click. Audio thread.</summary>
+/// <summary>
+/// Runs a second-order section, or two in a row, over all channels, and moves between designs without a click. Audio
+/// thread.
+/// </summary>
 /// <remarks>
 /// While a design moves it runs frame by frame in double precision; while all stand, in cells of frames at once
-/// (<see cref="BlockStateSpaceSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the state only once a
-/// cell, and through a matrix that does not amplify. While every section lets everything through there is nothing to do.
+/// (<see cref="BlockStateSpaceSystem"/>). A low corner loses nothing in cells of single precision: rounding enters the
+/// state only once a cell, and through a matrix that does not amplify. While every section lets everything through
+/// there is nothing to do.
 /// </remarks>
 public sealed class StateVariableFilter
 {
@@ -101,14 +105,16 @@ public sealed class StateVariableFilter
 
         EnterCells();
 
-        // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart from the output.
+        // Where a register holds a whole cell, that is read before it is written. Elsewhere the input must lie apart
+        // from the output.
         Span<float> apart = Vector512.IsHardwareAccelerated ? default : stackalloc float[SegmentedEffect.SegmentFrames];
         for (int channel = 0; channel < _cells.Length; channel++)
         {
             var to = output[channel];
             for (int at = moving; at < input.Frames; at += SegmentedEffect.SegmentFrames)
             {
-                scoped ReadOnlySpan<float> part = input[channel].Slice(at, Math.Min(input.Frames - at, SegmentedEffect.SegmentFrames));
+                scoped ReadOnlySpan<float> part =
+                    input[channel].Slice(at, Math.Min(input.Frames - at, SegmentedEffect.SegmentFrames));
                 if (!Vector512.IsHardwareAccelerated)
                 {
                     part.CopyTo(apart);
@@ -120,7 +126,7 @@ public sealed class StateVariableFilter
         }
     }
 
-    /// <summary>Takes state that has decayed to 0.</summary>
+    /// <summary>Sets state that has decayed to 0.</summary>
     public void Flush()
     {
         // Cells take care of their own.

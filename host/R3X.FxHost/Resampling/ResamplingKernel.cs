@@ -113,12 +113,14 @@ internal sealed class ResamplingKernel
     private void Design(Span<float> row, double place, double cutoff)
     {
         double beta = KaiserWindow.BetaFor(Attenuation);
+        double scale = 1 / KaiserWindow.QuicklyAt(0, beta);
         Span<double> exact = stackalloc double[row.Length];
         double sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
             double t = LookAhead - (row.Length - 1 - i) - place;
-            exact[i] = KaiserWindow.Sinc(2 * cutoff * t) * KaiserWindow.At(t / LookAhead, beta);
+            double window = KaiserWindow.QuicklyAt(t / LookAhead, beta);
+            exact[i] = 2 * cutoff * KaiserWindow.Sinc(2 * cutoff * t) * window * scale;
             sum += exact[i];
         }
 

@@ -34,20 +34,22 @@ public sealed class SegmentedEffectTests
     [Fact]
     public void Without_upkeep_only_cells_count_until_something_moves()
     {
-        Gen.Select(Gen.Int[1, 1024], Gen.Bool).Array[1, 20].Sample(blocks =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 1024]).Array[1, 20].Sample(blocks =>
         {
             var probe = Probe.Prepared(flushesWhileStill: false);
-            foreach ((int block, bool moves) in blocks)
+            foreach ((int cells, int rest) in blocks)
             {
-                int from = probe.Segments.Count, left = block;
-                probe.Moves = moves;
-                probe.Process(block);
+                // To the next line of the parameter grid and some cells of it, then with a move.
+                probe.Process((ParameterGrid.Frames * cells) - (probe.Frames % ParameterGrid.Frames));
+                int from = probe.Segments.Count, left = rest, moving = ParameterGrid.Frames;
+                probe.SetParameter(Probe.A, 5);
+                probe.Process(rest);
                 foreach ((int start, int frames) in probe.Segments[from..])
                 {
-                    int most = moves ? ParameterGrid.Frames - (start % ParameterGrid.Frames) : Segment - (start % Cell);
-                    if (frames != Math.Min(left, most))
+                    if (frames != Math.Min(left, moving > 0 ? moving : Segment - (start % Cell)))
                         return false;
                     left -= frames;
+                    moving -= frames;
                 }
             }
 
@@ -108,16 +110,13 @@ public sealed class SegmentedEffectTests
 
         public int Heard { get; private set; }
 
-        public bool Moves { get; set; }
-
-        protected override bool IsMoving => Moves;
-
         protected override bool FlushesWhileStill => flushesWhileStill;
 
         public static Probe Prepared(bool flushesWhileStill)
         {
             var probe = new Probe(flushesWhileStill);
             probe.Prepare(new EffectSetup(new AudioFormat(48_000, 1), 1024, RenderQuality.Full, 0, [A, B], [1, 2]));
+            probe.Flushes.Clear();
             return probe;
         }
 

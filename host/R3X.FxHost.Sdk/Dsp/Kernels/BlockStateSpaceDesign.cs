@@ -3,9 +3,9 @@ using System;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// A linear filter written out for a whole cell of frames at once: y = H x + O s and s' = B x + A s, where x and y hold a cell's
-/// samples and s the filter's state at the cell's first frame (C. Burrus, "Block Implementation of Digital Filters", 1971). All
-/// that is serial is one small product a cell; the rest is as wide as the machine.
+/// A linear filter written out for a whole cell of frames at once: y = H x + O s and s' = B x + A s, where x and y hold
+/// a cell's samples and s the filter's state at the cell's first frame (C. Burrus, "Block Implementation of Digital
+/// Filters", 1971). All that is serial is one small product a cell; the rest is as wide as the machine.
 /// </summary>
 internal sealed class BlockStateSpaceDesign
 {
@@ -18,7 +18,7 @@ internal sealed class BlockStateSpaceDesign
     /// <summary>The most state variables without modes.</summary>
     public const int MostSections = 4;
 
-    // Nobody hears -220 dB, and what small numbers are multiplied to is slow.
+    // -220 dB is inaudible, and products of such small numbers are denormal, which is slow.
     private const double Least = 1e-11;
 
     private readonly AudioBuffer _direct;
@@ -29,7 +29,8 @@ internal sealed class BlockStateSpaceDesign
     /// <summary>Makes room for a filter of a shape.</summary>
     /// <param name="inputs">Samples that come in with each frame.</param>
     /// <param name="outputs">Samples that go out with each frame.</param>
-    /// <param name="states">State variables, at most <see cref="MostSections"/> or, with modes, <see cref="MostStates"/>.</param>
+    /// <param name="states">State variables, at most <see cref="MostSections"/> or, with modes,
+    /// <see cref="MostStates"/>.</param>
     public BlockStateSpaceDesign(int inputs, int outputs, int states)
     {
         (Inputs, Outputs, States) = (inputs, outputs, states);
@@ -37,7 +38,7 @@ internal sealed class BlockStateSpaceDesign
         _ringing = new AudioBuffer(1, MostStates * Rows);
     }
 
-    /// <summary>One frame of the filter as its text book has it.</summary>
+    /// <summary>One frame of the filter in its plain form.</summary>
     /// <param name="state">Changed to the next frame's.</param>
     /// <param name="input">The frame's samples in.</param>
     /// <param name="output">The frame's samples out.</param>
@@ -56,7 +57,8 @@ internal sealed class BlockStateSpaceDesign
     public int Rows => (Frames * Outputs) + MostStates;
 
     /// <summary>The modes, once they are found.</summary>
-    public BlockStateSpaceModes Modes => _modes ?? throw new InvalidOperationException("The filter's modes have not been looked for.");
+    public BlockStateSpaceModes Modes =>
+        _modes ?? throw new InvalidOperationException("The filter's modes have not been looked for.");
 
     /// <summary>With modes: what each keeps from cell to cell.</summary>
     public ReadOnlySpan<float> Decays => _decays[0];
@@ -86,8 +88,8 @@ internal sealed class BlockStateSpaceDesign
     }
 
     /// <summary>
-    /// Takes modes for state variables: A becomes a diagonal, and what is serial a single product. The step's own state variables must
-    /// each act on later ones only, and decay at different rates.
+    /// Takes modes for state variables: A becomes a diagonal, and what is serial a single product. The step's own state
+    /// variables must each act on later ones only, and decay at different rates.
     /// </summary>
     /// <param name="step">The filter that was filled in.</param>
     public void FindModes(Step step)
@@ -97,7 +99,7 @@ internal sealed class BlockStateSpaceDesign
     }
 
     /// <summary>A number of a matrix, or 0 where it is too small to matter.</summary>
-    public static float Heard(double value) => Math.Abs(value) < Least ? 0 : (float)value;
+    public static float Significant(double value) => Math.Abs(value) < Least ? 0 : (float)value;
 
     private void Run(Step step, Span<double> state, int unit, Span<float> column)
     {
@@ -110,10 +112,10 @@ internal sealed class BlockStateSpaceDesign
                 input[unit % Inputs] = 1;
             step(state, input, output);
             for (int i = 0; i < Outputs; i++)
-                column[(frame * Outputs) + i] = Heard(output[i]);
+                column[(frame * Outputs) + i] = Significant(output[i]);
         }
 
         for (int i = 0; i < MostStates; i++)
-            column[(Frames * Outputs) + i] = i < States ? Heard(state[i]) : 0;
+            column[(Frames * Outputs) + i] = i < States ? Significant(state[i]) : 0;
     }
 }

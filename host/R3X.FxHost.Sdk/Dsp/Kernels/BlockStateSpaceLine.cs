@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// Cuts one channel into cells. They lie on the line, not in the blocks: a block that ends inside a cell gets what that cell gives
-/// so far, and the next block computes the cell again with what has come, so that every output is the same bit for bit however the
-/// line is cut. Audio thread.
+/// Cuts one channel into cells. They lie on the line, not in the blocks: a block that ends inside a cell gets what that
+/// cell gives so far, and the next block computes the cell again with what has come, so that every output is the same
+/// bit for bit however the line is cut. Audio thread.
 /// </summary>
 /// <param name="inputs">Samples that come in with each frame.</param>
 /// <param name="outputs">Samples that go out with each frame.</param>
@@ -21,10 +21,13 @@ internal abstract class BlockStateSpaceLine(int inputs, int outputs)
     private const int MostFrames = MostCells * BlockStateSpaceDesign.Frames;
 
     // The state, then what has come of the current cell. All else is needed for one call only.
-    private readonly AudioBuffer _memory = new(1, BlockStateSpaceDesign.MostStates + (BlockStateSpaceDesign.Frames * inputs));
+    private readonly AudioBuffer _memory =
+        new(1, BlockStateSpaceDesign.MostStates + (BlockStateSpaceDesign.Frames * inputs));
     private int _filled;
 
-    /// <summary>The state at the first frame of the current cell; may be changed while <see cref="Pending"/> is empty.</summary>
+    /// <summary>
+    /// The state at the first frame of the current cell; may be changed while <see cref="Pending"/> is empty.
+    /// </summary>
     public Span<float> State => _memory[0][..BlockStateSpaceDesign.MostStates];
 
     /// <summary>What has come of the current cell.</summary>
@@ -33,13 +36,14 @@ internal abstract class BlockStateSpaceLine(int inputs, int outputs)
     /// <summary>Filters.</summary>
     /// <param name="input">As many samples a frame as come in.</param>
     /// <param name="output">
-    /// As many samples a frame as go out; other memory than the input, unless both are one a frame and a register holds a
-    /// whole cell.
+    /// As many samples a frame as go out; other memory than the input, unless both are one a frame and a register holds
+    /// a whole cell.
     /// </param>
     [SkipLocalsInit]
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
-        var states = StackMemory.Aligned(stackalloc float[StackMemory.Spare + ((MostCells + 1) * BlockStateSpaceDesign.MostStates)]);
+        var states = StackMemory.Aligned(
+            stackalloc float[StackMemory.Spare + ((MostCells + 1) * BlockStateSpaceDesign.MostStates)]);
         int frames = output.Length / outputs;
         for (int at = 0; at < frames;)
         {
@@ -53,12 +57,15 @@ internal abstract class BlockStateSpaceLine(int inputs, int outputs)
                 RunParts(from, to, states);
             at += take;
             take += _filled;
-            states.Slice(take / BlockStateSpaceDesign.Frames * BlockStateSpaceDesign.MostStates, BlockStateSpaceDesign.MostStates).CopyTo(State);
+            states.Slice(take / BlockStateSpaceDesign.Frames * BlockStateSpaceDesign.MostStates,
+                BlockStateSpaceDesign.MostStates).CopyTo(State);
             _filled = take % BlockStateSpaceDesign.Frames;
         }
     }
 
-    /// <summary>Begins a cell here. What was pending is forgotten: its effect on the state is the caller's to add.</summary>
+    /// <summary>
+    /// Begins a cell here. What was pending is forgotten: its effect on the state is the caller's to add.
+    /// </summary>
     public void Restart() => _filled = 0;
 
     /// <summary>Forgets everything.</summary>
@@ -71,9 +78,11 @@ internal abstract class BlockStateSpaceLine(int inputs, int outputs)
     /// <summary>Filters whole cells.</summary>
     /// <param name="input">The cells' samples in.</param>
     /// <param name="output">Where they go.</param>
-    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are cells.</param>
+    /// <param name="states">In: the first cell's state. Out: behind it those of the following, one more than there are
+    /// cells.</param>
     /// <param name="cells">Number of cells.</param>
-    /// <param name="room">Number of cells that there is memory for: <paramref name="cells"/> up to a multiple of eight. What is there is waste.</param>
+    /// <param name="room">Number of cells that there is memory for: <paramref name="cells"/> up to a multiple of eight.
+    /// What is there is waste.</param>
     protected abstract void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int room);
 
     // The rest of a cell, whole ones and the beginning of another in one run, since few cells take as long as many.

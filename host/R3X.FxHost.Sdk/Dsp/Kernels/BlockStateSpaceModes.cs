@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// Finds the modes of a chain of filters: combinations of its state variables that decay by themselves. The chain's own matrix is
-/// triangular, so its modes are found by substitution, one after another.
+/// Finds the modes of a chain of filters: combinations of its state variables that decay by themselves. The chain's own
+/// matrix is triangular, so its modes are found by substitution, one after another.
 /// </summary>
 internal sealed class BlockStateSpaceModes
 {
@@ -12,8 +12,10 @@ internal sealed class BlockStateSpaceModes
     private readonly int _count;
     private readonly double[][] _modes;
     private readonly double[] _decays;
-    private readonly float[] _toSections = new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
-    private readonly float[] _fromSections = new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
+    private readonly float[] _toSections =
+        new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
+    private readonly float[] _fromSections =
+        new float[BlockStateSpaceDesign.MostStates * BlockStateSpaceDesign.MostStates];
 
     /// <param name="step">The filter, frame by frame.</param>
     /// <param name="design">What it was filled into.</param>
@@ -40,7 +42,10 @@ internal sealed class BlockStateSpaceModes
         FillMatrices();
     }
 
-    /// <summary>The state variables of the chain's sections from its modes, row by row, <see cref="BlockStateSpaceDesign.MostStates"/> a row.</summary>
+    /// <summary>
+    /// The state variables of the chain's sections from its modes, row by row,
+    /// <see cref="BlockStateSpaceDesign.MostStates"/> a row.
+    /// </summary>
     public ReadOnlySpan<float> ToSections => _toSections;
 
     /// <summary>The modes from the sections' state variables, likewise.</summary>
@@ -59,13 +64,13 @@ internal sealed class BlockStateSpaceModes
         var columns = ringing.ToArray();
         for (int m = 0; m < _count; m++)
         {
-            decays[m] = BlockStateSpaceDesign.Heard(Math.Pow(_decays[m], BlockStateSpaceDesign.Frames));
+            decays[m] = BlockStateSpaceDesign.Significant(Math.Pow(_decays[m], BlockStateSpaceDesign.Frames));
             for (int row = 0; row < rows; row++)
             {
                 double sum = 0;
                 for (int k = 0; k < _count; k++)
                     sum += columns[(k * rows) + row] * _modes[k][m];
-                ringing[(m * rows) + row] = row < outputs ? BlockStateSpaceDesign.Heard(sum) : 0;
+                ringing[(m * rows) + row] = row < outputs ? BlockStateSpaceDesign.Significant(sum) : 0;
             }
         }
     }

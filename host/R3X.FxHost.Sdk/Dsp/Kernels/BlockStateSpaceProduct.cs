@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The products of cells: a few rows of a matrix, as many as there are lanes, times the values of several cells. Every result
-/// is one sum in the order of the columns, so it is the same alone and among others.
+/// The products of cells: a few rows of a matrix, as many as there are lanes, times the values of several cells. Every
+/// result is one sum in the order of the columns, so it is the same alone and among others.
 /// </summary>
 internal static class BlockStateSpaceProduct
 {

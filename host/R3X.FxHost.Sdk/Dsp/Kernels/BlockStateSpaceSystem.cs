@@ -7,7 +7,8 @@ namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>Runs one channel through a <see cref="BlockStateSpaceDesign"/>. Audio thread.</summary>
 /// <param name="design">The filter.</param>
-internal sealed class BlockStateSpaceSystem(BlockStateSpaceDesign design) : BlockStateSpaceLine(design.Inputs, design.Outputs)
+internal sealed class BlockStateSpaceSystem(BlockStateSpaceDesign design)
+    : BlockStateSpaceLine(design.Inputs, design.Outputs)
 {
     /// <inheritdoc/>
     protected override void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> states, int cells, int room)
@@ -26,7 +27,8 @@ internal sealed class BlockStateSpaceSystem(BlockStateSpaceDesign design) : Bloc
     {
         var d = design;
         int outputs = BlockStateSpaceDesign.Frames * d.Outputs;
-        ref float pushes = ref MemoryMarshal.GetReference(StackMemory.Aligned(stackalloc float[StackMemory.Spare + (MostCells * BlockStateSpaceDesign.MostStates)]));
+        ref float pushes = ref MemoryMarshal.GetReference(
+            StackMemory.Aligned(stackalloc float[StackMemory.Spare + (MostCells * BlockStateSpaceDesign.MostStates)]));
         ref float result = ref MemoryMarshal.GetReference(output[..(cells * outputs)]);
         var none = default(BlockStateSpaceProduct.Factor);
         var x = new BlockStateSpaceProduct.Factor
@@ -47,7 +49,8 @@ internal sealed class BlockStateSpaceSystem(BlockStateSpaceDesign design) : Bloc
         };
 
         for (int row = 0; row < d.States; row += T.Count)
-            BlockStateSpaceProduct.Sum<T>(in x, in none, outputs + row, ref Unsafe.Subtract(ref pushes, outputs), BlockStateSpaceDesign.MostStates, cells);
+            BlockStateSpaceProduct.Sum<T>(in x, in none, outputs + row, ref Unsafe.Subtract(ref pushes, outputs),
+                BlockStateSpaceDesign.MostStates, cells);
         BlockStateSpaceChain.Sections(ref Unsafe.Add(ref s.Matrix, outputs), d.Rows, ref pushes, ref states, cells);
         for (int row = 0; row < outputs; row += T.Count)
             BlockStateSpaceProduct.Sum<T>(in s, in x, row, ref result, outputs, cells);

@@ -6,10 +6,11 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The envelope of a whole register of frames at once. One frame of the peak holder is the function max(c, k p + d) of the peak p
-/// before it, with c = x and d = (1 - k) x, and two such functions in a row are one again: so those from the cell's start to each
-/// of its frames are found by doubling (G. Blelloch, "Prefix Sums and Their Applications", 1990), and only one step a cell is
-/// serial. The smoother is the same without the maximum. What goes from cell to cell is kept in double precision.
+/// The envelope of a whole register of frames at once. One frame of the peak holder is the function max(c, k p + d) of
+/// the peak p before it, with c = x and d = (1 - k) x, and two such functions in a row are one again: so those from the
+/// cell's start to each of its frames are found by doubling (G. Blelloch, "Prefix Sums and Their Applications", 1990),
+/// and only one step a cell is serial. The smoother is the same without the maximum. What goes from cell to cell is
+/// kept in double precision.
 /// </summary>
 internal sealed class EnvelopeScan
 {
@@ -21,7 +22,8 @@ internal sealed class EnvelopeScan
     private double _releaseCell;
 
     /// <summary>Frames in a cell: as many as fit a register.</summary>
-    public static int Frames => Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
+    public static int Frames =>
+        Vector512.IsHardwareAccelerated ? Lanes16.Count : Vector256.IsHardwareAccelerated ? Lanes8.Count : Lanes4.Count;
 
     /// <summary>Sets the shares that smoother and peak holder keep per frame.</summary>
     public void Keep(double attack, double release)
@@ -67,40 +69,43 @@ internal sealed class EnvelopeScan
         ref float attack = ref MemoryMarshal.GetArrayDataReference(_attack);
         T releases = T.Load(ref release, 0), attacks = T.Load(ref attack, 0);
         T take = T.All((float)(1 - _releaseKeep)), smooth = T.All((float)(1 - _attackKeep));
-        T r1 = T.All(Unsafe.Add(ref release, 0)), r2 = T.All(Unsafe.Add(ref release, 1)), r4 = T.All(Unsafe.Add(ref release, 3)), r8 = T.All(Unsafe.Add(ref release, 7));
-        T a1 = T.All(Unsafe.Add(ref attack, 0)), a2 = T.All(Unsafe.Add(ref attack, 1)), a4 = T.All(Unsafe.Add(ref attack, 3)), a8 = T.All(Unsafe.Add(ref attack, 7));
+        T r1 = T.All(Unsafe.Add(ref release, 0)), r2 = T.All(Unsafe.Add(ref release, 1)),
+            r4 = T.All(Unsafe.Add(ref release, 3)), r8 = T.All(Unsafe.Add(ref release, 7));
+        T a1 = T.All(Unsafe.Add(ref attack, 0)), a2 = T.All(Unsafe.Add(ref attack, 1)),
+            a4 = T.All(Unsafe.Add(ref attack, 3)), a8 = T.All(Unsafe.Add(ref attack, 7));
         double peak = heldPeak, level = heldLevel;
         for (int i = 0; i < cells * T.Count; i += T.Count)
         {
             // No value is below 0, so the 0 that comes in from below the first frame is no peak.
             var c = T.Load(ref from, i);
             var d = take * c;
-            c = T.Max(c, T.MultiplyAdd(r1, T.Up1(c), d));
-            d = T.MultiplyAdd(r1, T.Up1(d), d);
-            c = T.Max(c, T.MultiplyAdd(r2, T.Up2(c), d));
-            d = T.MultiplyAdd(r2, T.Up2(d), d);
+            c = T.Max(c, T.MultiplyAdd(r1, T.ShiftUp1(c), d));
+            d = T.MultiplyAdd(r1, T.ShiftUp1(d), d);
+            c = T.Max(c, T.MultiplyAdd(r2, T.ShiftUp2(c), d));
+            d = T.MultiplyAdd(r2, T.ShiftUp2(d), d);
             if (T.Count > 4)
             {
-                c = T.Max(c, T.MultiplyAdd(r4, T.Up4(c), d));
-                d = T.MultiplyAdd(r4, T.Up4(d), d);
+                c = T.Max(c, T.MultiplyAdd(r4, T.ShiftUp4(c), d));
+                d = T.MultiplyAdd(r4, T.ShiftUp4(d), d);
             }
 
             if (T.Count > 8)
             {
-                c = T.Max(c, T.MultiplyAdd(r8, T.Up8(c), d));
-                d = T.MultiplyAdd(r8, T.Up8(d), d);
+                c = T.Max(c, T.MultiplyAdd(r8, T.ShiftUp8(c), d));
+                d = T.MultiplyAdd(r8, T.ShiftUp8(d), d);
             }
 
             var e = smooth * T.Max(c, T.MultiplyAdd(releases, T.All((float)peak), d));
-            e = T.MultiplyAdd(a1, T.Up1(e), e);
-            e = T.MultiplyAdd(a2, T.Up2(e), e);
+            e = T.MultiplyAdd(a1, T.ShiftUp1(e), e);
+            e = T.MultiplyAdd(a2, T.ShiftUp2(e), e);
             if (T.Count > 4)
-                e = T.MultiplyAdd(a4, T.Up4(e), e);
+                e = T.MultiplyAdd(a4, T.ShiftUp4(e), e);
             if (T.Count > 8)
-                e = T.MultiplyAdd(a8, T.Up8(e), e);
+                e = T.MultiplyAdd(a8, T.ShiftUp8(e), e);
             T.MultiplyAdd(attacks, T.All((float)level), e).Store(ref to, i);
 
-            // Without a branch: nobody could guess where speech rises, and a wrong guess would stop the cells that are under way.
+            // Without a branch: where speech rises cannot be predicted, and a misprediction would stall the cells under
+            // way.
             peak = double.MaxNative((_releaseCell * peak) + d.Last, c.Last);
             level = (_attackCell * level) + e.Last;
         }

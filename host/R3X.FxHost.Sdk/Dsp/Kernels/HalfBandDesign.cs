@@ -4,14 +4,17 @@ namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// Designs elliptic half-band filters made of two branches of first-order allpasses in 1/z^2: R. Valenzuela and
-/// A. Constantinides, "Digital Signal Processing Schemes for Efficient Interpolation and Decimation" (1983). Their delay is a
-/// sixth of that of a linear-phase filter of the same selectivity.
+/// A. Constantinides, "Digital Signal Processing Schemes for Efficient Interpolation and Decimation" (1983). Their
+/// delay is a sixth of that of a linear-phase filter of the same selectivity.
 /// </summary>
 internal static class HalfBandDesign
 {
-    /// <summary>The allpass coefficients in rising order; even places make the first branch, odd places the second.</summary>
+    /// <summary>
+    /// The allpass coefficients in rising order; even places make the first branch, odd places the second.
+    /// </summary>
     /// <param name="count">How many; each buys about 13 dB at a transition of 0.05.</param>
-    /// <param name="transition">Width between passband and stopband as a fraction of the higher rate, centred at a quarter of it.</param>
+    /// <param name="transition">Width between passband and stopband as a fraction of the higher rate, centred at a
+    /// quarter of it.</param>
     public static double[] Coefficients(int count, double transition)
     {
         // The elliptic modulus and its nome; the sums are Jacobi's theta functions, which converge in a few terms.

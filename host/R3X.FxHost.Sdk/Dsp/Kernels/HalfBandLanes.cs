@@ -4,21 +4,23 @@ using System.Runtime.CompilerServices;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The half-band filters of <see cref="OversamplerDesign"/>, frame by frame as their text book has them, for as many cells as
-/// there are lanes at once. An allpass section is y = u + c (x - v), with u the section's last input and v its last output: in a
-/// row of sections a last output is the next one's last input.
+/// The half-band filters of <see cref="OversamplerDesign"/>, frame by frame in their plain form, for as many cells as
+/// there are lanes at once. An allpass section is y = u + c (x - v), with u the section's last input and v its last
+/// output: in a row of sections a last output is the next one's last input.
 /// </summary>
 internal static class HalfBandLanes
 {
     /// <summary>One sample in, four out, for a cell.</summary>
     /// <param name="x">A row of lanes a frame.</param>
     /// <param name="y">Four rows a frame.</param>
-    /// <param name="states">The sections' states at the first frame: the steep filter's eight rows, then the wide one's four.</param>
+    /// <param name="states">The sections' states at the first frame: the steep filter's eight rows, then the wide one's
+    /// four.</param>
     /// <param name="steep">The steep filter's coefficients.</param>
     /// <param name="wide">The wide filter's.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(Kernel.Strength)]
-    public static void Up<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep, ReadOnlySpan<float> wide)
+    public static void Up<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep,
+        ReadOnlySpan<float> wide)
         where T : struct, ILanes<T>
     {
         T s0 = T.All(steep[0]), s1 = T.All(steep[1]), s2 = T.All(steep[2]), s3 = T.All(steep[3]);
@@ -26,12 +28,18 @@ internal static class HalfBandLanes
         T w0 = T.All(wide[0]), w1 = T.All(wide[1]), w2 = T.All(wide[2]), w3 = T.All(wide[3]);
 
         // A state is u - c v. Which u and v make it does not matter: the last v of a branch is taken to be 0.
-        T a4 = default, a3 = T.Load(ref states, 6 * T.Count), a2 = T.MultiplyAdd(s4, a3, T.Load(ref states, 4 * T.Count));
-        T a1 = T.MultiplyAdd(s2, a2, T.Load(ref states, 2 * T.Count)), a0 = T.MultiplyAdd(s0, a1, T.Load(ref states, 0));
-        T b4 = default, b3 = T.Load(ref states, 7 * T.Count), b2 = T.MultiplyAdd(s5, b3, T.Load(ref states, 5 * T.Count));
-        T b1 = T.MultiplyAdd(s3, b2, T.Load(ref states, 3 * T.Count)), b0 = T.MultiplyAdd(s1, b1, T.Load(ref states, T.Count));
-        T c2 = default, c1 = T.Load(ref states, 10 * T.Count), c0 = T.MultiplyAdd(w0, c1, T.Load(ref states, 8 * T.Count));
-        T d2 = default, d1 = T.Load(ref states, 11 * T.Count), d0 = T.MultiplyAdd(w1, d1, T.Load(ref states, 9 * T.Count));
+        T a4 = default, a3 = T.Load(ref states, 6 * T.Count),
+            a2 = T.MultiplyAdd(s4, a3, T.Load(ref states, 4 * T.Count));
+        T a1 = T.MultiplyAdd(s2, a2, T.Load(ref states, 2 * T.Count)),
+            a0 = T.MultiplyAdd(s0, a1, T.Load(ref states, 0));
+        T b4 = default, b3 = T.Load(ref states, 7 * T.Count),
+            b2 = T.MultiplyAdd(s5, b3, T.Load(ref states, 5 * T.Count));
+        T b1 = T.MultiplyAdd(s3, b2, T.Load(ref states, 3 * T.Count)),
+            b0 = T.MultiplyAdd(s1, b1, T.Load(ref states, T.Count));
+        T c2 = default, c1 = T.Load(ref states, 10 * T.Count),
+            c0 = T.MultiplyAdd(w0, c1, T.Load(ref states, 8 * T.Count));
+        T d2 = default, d1 = T.Load(ref states, 11 * T.Count),
+            d0 = T.MultiplyAdd(w1, d1, T.Load(ref states, 9 * T.Count));
         for (int i = 0; i < BlockStateSpaceDesign.Frames * T.Count; i += T.Count)
         {
             var input = T.Load(ref x, i);
@@ -76,12 +84,14 @@ internal static class HalfBandLanes
     /// <summary>Four samples in, one out, for a cell that begins at rest.</summary>
     /// <param name="x">Four rows of lanes a frame.</param>
     /// <param name="y">A row a frame.</param>
-    /// <param name="states">Set to the sections' states behind the last frame: the wide filter's four rows, then the steep one's eight.</param>
+    /// <param name="states">Set to the sections' states behind the last frame: the wide filter's four rows, then the
+    /// steep one's eight.</param>
     /// <param name="steep">The steep filter's coefficients.</param>
     /// <param name="wide">The wide filter's.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(Kernel.Strength)]
-    public static void Down<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep, ReadOnlySpan<float> wide)
+    public static void Down<T>(ref float x, ref float y, ref float states, ReadOnlySpan<float> steep,
+        ReadOnlySpan<float> wide)
         where T : struct, ILanes<T>
     {
         T s0 = T.All(steep[0]), s1 = T.All(steep[1]), s2 = T.All(steep[2]), s3 = T.All(steep[3]);
@@ -141,7 +151,9 @@ internal static class HalfBandLanes
         (b3 - (s7 * b4)).Store(ref states, 11 * T.Count);
     }
 
-    /// <summary>Lifts high frequencies as much as the mean of two neighbours lowers them, one sample later, in place.</summary>
+    /// <summary>
+    /// Lifts high frequencies as much as the mean of two neighbours lowers them, one sample later, in place.
+    /// </summary>
     /// <param name="x">Two rows of lanes before the samples, then theirs.</param>
     /// <param name="count">Rows of samples.</param>
     /// <typeparam name="T">The width.</typeparam>

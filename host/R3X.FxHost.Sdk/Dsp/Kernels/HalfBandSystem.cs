@@ -6,9 +6,10 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// One channel on the way up or down. Every lane runs a cell of its own, so nothing waits for the frame before it: between cells the
-/// filters' modes are carried over, each by a single product (<see cref="BlockStateSpaceModes"/>). On the way up a cell's input says at once
-/// what it adds to the modes; on the way down cells begin at rest, and what the modes still ring is added.
+/// One channel on the way up or down. Every lane runs a cell of its own, so nothing waits for the frame before it:
+/// between cells the filters' modes are carried over, each by a single product (<see cref="BlockStateSpaceModes"/>). On
+/// the way up a cell's input says at once what it adds to the modes; on the way down cells begin at rest, and what the
+/// modes still ring is added.
 /// </summary>
 internal sealed class HalfBandSystem : BlockStateSpaceLine
 {
@@ -42,7 +43,8 @@ internal sealed class HalfBandSystem : BlockStateSpaceLine
         {
             // A lane computes the same in a register of any width.
             int left = cells - cell;
-            int lanes = Vector512.IsHardwareAccelerated && left > 8 ? 16 : Vector256.IsHardwareAccelerated && left > 4 ? 8 : 4;
+            int lanes = Vector512.IsHardwareAccelerated && left > 8 ? 16 : Vector256.IsHardwareAccelerated && left > 4
+                ? 8 : 4;
             var from = input.Slice(cell * Frames * _design.Inputs, lanes * Frames * _design.Inputs);
             var to = output.Slice(cell * Frames * _design.Outputs, lanes * Frames * _design.Outputs);
             SideBySide(from, to, states[(cell * BlockStateSpaceDesign.MostStates)..], Math.Min(left, lanes), lanes);
@@ -86,10 +88,12 @@ internal sealed class HalfBandSystem : BlockStateSpaceLine
         ref float sections = ref scratch.Sections[0];
         LaneTranspose.Run(ref input, Frames, T.Count, Frames, ref few, T.Count);
         scratch.Modes.Clear();
-        LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few, ref modes);
+        LaneProduct.Add<T>(in _design.Direct[Many], 1, _design.Rows, OversamplerDesign.Sections, Frames, ref few,
+            ref modes);
         Chain<T>(ref modes, ref states, cells, ref sections);
         scratch.Sections.Clear();
-        LaneProduct.Add<T>(in _design.Modes.ToSections[0], BlockStateSpaceDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
+        LaneProduct.Add<T>(in _design.Modes.ToSections[0], BlockStateSpaceDesign.MostStates, 1,
+            OversamplerDesign.Sections, OversamplerDesign.Sections, ref modes, ref sections);
         HalfBandLanes.Up<T>(ref few, ref many, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         LaneTranspose.Run(ref many, T.Count, Many, T.Count, ref output, Many);
     }
@@ -103,14 +107,17 @@ internal sealed class HalfBandSystem : BlockStateSpaceLine
         ref float modes = ref scratch.Modes[0];
         ref float sections = ref scratch.Sections[0];
         LaneTranspose.Run(ref input, Many, T.Count, Many, ref many, T.Count);
-        float newest = scratch.Many[((1 + Many) * T.Count) + cells - 1], older = scratch.Many[(Many * T.Count) + cells - 1];
+        float newest = scratch.Many[((1 + Many) * T.Count) + cells - 1],
+            older = scratch.Many[(Many * T.Count) + cells - 1];
         if (_afterMeans)
             Lift<T>(scratch.Many, states[Newest..]);
         HalfBandLanes.Down<T>(ref many, ref few, ref sections, OversamplerDesign.Steep, OversamplerDesign.Wide);
         scratch.Modes.Clear();
-        LaneProduct.Add<T>(in _design.Modes.FromSections[0], BlockStateSpaceDesign.MostStates, 1, OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
+        LaneProduct.Add<T>(in _design.Modes.FromSections[0], BlockStateSpaceDesign.MostStates, 1,
+            OversamplerDesign.Sections, OversamplerDesign.Sections, ref sections, ref modes);
         Chain<T>(ref modes, ref MemoryMarshal.GetReference(states), cells, ref sections);
-        LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes, ref few);
+        LaneProduct.Add<T>(in _design.Ringing[0], 1, _design.Rows, Frames, OversamplerDesign.Sections, ref modes,
+            ref few);
         LaneTranspose.Run(ref few, T.Count, Frames, T.Count, ref output, Frames);
         if (_afterMeans)
             KeepNewest<T>(scratch.Many, states, cells, newest, older);
@@ -121,13 +128,16 @@ internal sealed class HalfBandSystem : BlockStateSpaceLine
     private void Chain<T>(ref float modes, ref float states, int cells, ref float pushes)
         where T : struct, ILanes<T>
     {
-        LaneTranspose.Run(ref modes, T.Count, BlockStateSpaceDesign.MostStates, T.Count, ref pushes, BlockStateSpaceDesign.MostStates);
+        LaneTranspose.Run(ref modes, T.Count, BlockStateSpaceDesign.MostStates, T.Count, ref pushes,
+            BlockStateSpaceDesign.MostStates);
         BlockStateSpaceChain.Modes<T>(in _design.Decays[0], ref pushes, ref states, cells);
-        LaneTranspose.Run(ref states, BlockStateSpaceDesign.MostStates, T.Count, BlockStateSpaceDesign.MostStates, ref modes, T.Count);
+        LaneTranspose.Run(ref states, BlockStateSpaceDesign.MostStates, T.Count, BlockStateSpaceDesign.MostStates,
+            ref modes, T.Count);
     }
 
     // A line may go on behind any of the cells. What Lift put in front of each one is the end of the one before.
-    private static void KeepNewest<T>(ReadOnlySpan<float> rows, Span<float> states, int cells, float newest, float older)
+    private static void KeepNewest<T>(ReadOnlySpan<float> rows, Span<float> states, int cells, float newest,
+        float older)
         where T : struct, ILanes<T>
     {
         for (int cell = 1; cell <= cells; cell++)
@@ -137,7 +147,8 @@ internal sealed class HalfBandSystem : BlockStateSpaceLine
         }
     }
 
-    // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside it.
+    // Undoes the droop of means, a sample later. The samples before a cell's first are the last ones of the lane beside
+    // it.
     [MethodImpl(Kernel.Strength)]
     private static void Lift<T>(Span<float> rows, ReadOnlySpan<float> last)
         where T : struct, ILanes<T>

@@ -1,10 +1,11 @@
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// Several samples side by side, in as wide a register as the machine has. A kernel written once as a generic method over
-/// this is compiled for each width by itself: choose with <c>Vector512.IsHardwareAccelerated</c> between
-/// <see cref="Lanes16"/>, <see cref="Lanes8"/> and <see cref="Lanes4"/>. Every lane is computed alone and every operation is
-/// exactly rounded, so a result never depends on where in a register its sample lies, nor on how well the code was compiled.
+/// Several samples side by side, in as wide a register as the machine has. A kernel written once as a generic method
+/// over this is compiled for each width by itself: choose with <c>Vector512.IsHardwareAccelerated</c> between
+/// <see cref="Lanes16"/>, <see cref="Lanes8"/> and <see cref="Lanes4"/>. Every lane is computed alone and every
+/// operation is exactly rounded, so a result never depends on where in a register its sample lies, nor on how well the
+/// code was compiled.
 /// </summary>
 /// <typeparam name="TSelf">The width.</typeparam>
 public interface ILanes<TSelf>
@@ -68,25 +69,28 @@ public interface ILanes<TSelf>
     /// <summary>The values, but 0 where the magnitude is below a floor.</summary>
     /// <param name="a">Any values.</param>
     /// <param name="floor">The floor.</param>
-    static abstract TSelf Silence(TSelf a, TSelf floor);
+    static abstract TSelf FlushBelow(TSelf a, TSelf floor);
 
     /// <summary>Every value one lane up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up1(TSelf a);
+    static abstract TSelf ShiftUp1(TSelf a);
 
     /// <summary>Every value two lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up2(TSelf a);
+    static abstract TSelf ShiftUp2(TSelf a);
 
     /// <summary>Every value four lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up4(TSelf a);
+    static abstract TSelf ShiftUp4(TSelf a);
 
     /// <summary>Every value eight lanes up; 0 enters.</summary>
     /// <param name="a">Any values.</param>
-    static abstract TSelf Up8(TSelf a);
+    static abstract TSelf ShiftUp8(TSelf a);
 
-    /// <summary>Takes positive, normal values apart: value = mantissa * 2^power, mantissa between the roots of a half and of two.</summary>
+    /// <summary>
+    /// Takes positive, normal values apart: value = mantissa * 2^power, mantissa between the roots of a half and of
+    /// two.
+    /// </summary>
     /// <param name="a">Positive, normal values.</param>
     /// <param name="mantissa">Between 0.707 and 1.414.</param>
     /// <returns>Whole powers.</returns>

@@ -15,14 +15,16 @@ internal static class LaneProduct
     /// <param name="results">A row of lanes a row.</param>
     /// <typeparam name="T">The width.</typeparam>
     [MethodImpl(Kernel.Strength)]
-    public static void Add<T>(ref readonly float matrix, nint rowStep, nint columnStep, int rows, int columns, ref float values, ref float results)
+    public static void Add<T>(ref readonly float matrix, nint rowStep, nint columnStep, int rows, int columns,
+        ref float values, ref float results)
         where T : struct, ILanes<T>
     {
         // Four rows share the loads of the values and do not wait for each other.
         for (int row = 0; row < rows; row += 4)
         {
             ref float result = ref Unsafe.Add(ref results, row * T.Count);
-            T a = T.Load(ref result, 0), b = T.Load(ref result, T.Count), c = T.Load(ref result, 2 * T.Count), d = T.Load(ref result, 3 * T.Count);
+            T a = T.Load(ref result, 0), b = T.Load(ref result, T.Count), c = T.Load(ref result, 2 * T.Count),
+                d = T.Load(ref result, 3 * T.Count);
             ref float m = ref Unsafe.Add(ref Unsafe.AsRef(in matrix), row * rowStep);
             for (int column = 0; column < columns; column++)
             {

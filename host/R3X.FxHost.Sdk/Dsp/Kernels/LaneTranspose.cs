@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
-/// <summary>Turns rows into columns, so that what lay one after the other lies side by side in lanes, and back.</summary>
+/// <summary>
+/// Turns rows into columns, so that what lay one after the other lies side by side in lanes, and back.
+/// </summary>
 internal static class LaneTranspose
 {
     private const int Wide = 16;
@@ -25,7 +27,8 @@ internal static class LaneTranspose
             for (int row = 0; row < rows; row += Wide)
             {
                 for (int column = 0; column < columns; column += Wide)
-                    Sixteen(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
+                    Sixteen(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride,
+                        ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
             }
 
             return;
@@ -34,7 +37,8 @@ internal static class LaneTranspose
         for (int row = 0; row < rows; row += 4)
         {
             for (int column = 0; column < columns; column += 4)
-                Four(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride, ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
+                Four(ref Unsafe.Add(ref from, (row * fromStride) + column), fromStride,
+                    ref Unsafe.Add(ref to, (column * toStride) + row), toStride);
         }
     }
 
@@ -87,7 +91,8 @@ internal static class LaneTranspose
     // Column k of each quarter of four rows, for k = 0 to 3.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quarters(
-        ref float from, nint stride, out Vector512<float> first, out Vector512<float> second, out Vector512<float> third, out Vector512<float> fourth)
+        ref float from, nint stride, out Vector512<float> first, out Vector512<float> second,
+            out Vector512<float> third, out Vector512<float> fourth)
     {
         var a = Vector512.LoadUnsafe(ref from);
         var b = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, stride));
@@ -105,7 +110,8 @@ internal static class LaneTranspose
 
     // Quarter q of a, b, c and d in a row is column 4 q.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float to, nint stride)
+    private static void Spread(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d,
+        ref float to, nint stride)
     {
         var evenLow = Avx512F.Shuffle4x128(a, b, 0b10_00_10_00);
         var oddLow = Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);

@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
+// The members are those of ILanes, whose documentation need not be repeated.
+#pragma warning disable CS1591
+
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>Sixteen lanes, for machines with AVX-512. Use only where <c>Vector512.IsHardwareAccelerated</c>.</summary>
@@ -12,77 +15,65 @@ public readonly struct Lanes16 : ILanes<Lanes16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes16(Vector512<float> v) => _v = v;
 
-    /// <inheritdoc/>
     public static int Count => 16;
 
-    /// <inheritdoc/>
     public float Last
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _v.GetElement(15);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator +(Lanes16 a, Lanes16 b) => new(a._v + b._v);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator -(Lanes16 a, Lanes16 b) => new(a._v - b._v);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a._v * b._v);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a._v / b._v);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 All(float value) => new(Vector512.Create(value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(ref readonly float from, int at) => new(Vector512.LoadUnsafe(in from, (nuint)at));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
+    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) =>
+        new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Min(Lanes16 a, Lanes16 b) => new(Vector512.MinNative(a._v, b._v));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.MaxNative(a._v, b._v));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Abs(Lanes16 a) => new(Vector512.Abs(a._v));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Silence(Lanes16 a, Lanes16 floor) => new(a._v & Vector512.GreaterThanOrEqual(Vector512.Abs(a._v), floor._v));
+    public static Lanes16 FlushBelow(Lanes16 a, Lanes16 floor) =>
+        new(a._v & Vector512.GreaterThanOrEqual(Vector512.Abs(a._v), floor._v));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up1(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 15).AsSingle());
+    public static Lanes16 ShiftUp1(Lanes16 a) =>
+        new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 15).AsSingle());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up2(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 14).AsSingle());
+    public static Lanes16 ShiftUp2(Lanes16 a) =>
+        new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 14).AsSingle());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up4(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 12).AsSingle());
+    public static Lanes16 ShiftUp4(Lanes16 a) =>
+        new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 12).AsSingle());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Up8(Lanes16 a) => new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 8).AsSingle());
+    public static Lanes16 ShiftUp8(Lanes16 a) =>
+        new(Avx512F.AlignRight32(a._v.AsInt32(), Vector512<int>.Zero, 8).AsSingle());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Power(Lanes16 a, out Lanes16 mantissa)
     {
@@ -92,15 +83,13 @@ public readonly struct Lanes16 : ILanes<Lanes16>
         return new(Vector512.ConvertToSingle(power));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Round(Lanes16 a) => new(Vector512.Floor(a._v + Vector512.Create(0.5f)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 PowerOfTwo(Lanes16 power) => new(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(power._v) + Vector512.Create(127), 23).AsSingle());
+    public static Lanes16 PowerOfTwo(Lanes16 power) =>
+        new(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(power._v) + Vector512.Create(127), 23).AsSingle());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to, int at) => _v.StoreUnsafe(ref to, (nuint)at);
 }

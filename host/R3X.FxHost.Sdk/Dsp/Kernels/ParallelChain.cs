@@ -7,7 +7,7 @@ namespace R3X.FxHost.Sdk.Dsp.Kernels;
 /// <summary>The serial part of a <see cref="ParallelFilter"/>: each term's state from one cell to the next.</summary>
 internal static class ParallelChain
 {
-    // What rings on below -300 dB is over.
+    // State below -300 dB becomes 0, before it is denormal.
     private const float Least = 1e-15f;
 
     /// <summary>s' = push + p s with complex p and s: sixteen real parts, their sixteen imaginary parts, and so
@@ -34,8 +34,8 @@ internal static class ParallelChain
             {
                 T c = T.MultiplyAdd(less, b, T.MultiplyAdd(re, a, T.Load(ref pushes, i)));
                 T d = T.MultiplyAdd(im, a, T.MultiplyAdd(re, b, T.Load(ref pushes, i + Width)));
-                a = T.Silence(c, least);
-                b = T.Silence(d, least);
+                a = T.FlushBelow(c, least);
+                b = T.FlushBelow(d, least);
                 a.Store(ref states, i + count);
                 b.Store(ref states, i + count + Width);
             }

@@ -83,8 +83,9 @@ internal sealed class ParallelDesign
             for (int frame = 0; frame < BlockStateSpaceDesign.Frames; frame++)
             {
                 int column = Place(i) * BlockStateSpaceDesign.Frames;
-                output.RingingMatrix[column + frame] = BlockStateSpaceDesign.Heard(term.Real);
-                output.RingingMatrix[column + (Width * BlockStateSpaceDesign.Frames) + frame] = BlockStateSpaceDesign.Heard(-term.Imaginary);
+                output.RingingMatrix[column + frame] = BlockStateSpaceDesign.Significant(term.Real);
+                output.RingingMatrix[column + (Width * BlockStateSpaceDesign.Frames) + frame] =
+                    BlockStateSpaceDesign.Significant(-term.Imaginary);
                 if (frame + 1 < BlockStateSpaceDesign.Frames)
                     echo[frame + 1] += term.Real;
                 term *= _poles[i];
@@ -94,7 +95,8 @@ internal sealed class ParallelDesign
         for (int column = 0; column < BlockStateSpaceDesign.Frames; column++)
         {
             for (int row = column; row < BlockStateSpaceDesign.Frames; row++)
-                output.DirectMatrix[(column * BlockStateSpaceDesign.Frames) + row] = BlockStateSpaceDesign.Heard(echo[row - column]);
+                output.DirectMatrix[(column * BlockStateSpaceDesign.Frames) + row] =
+                    BlockStateSpaceDesign.Significant(echo[row - column]);
         }
 
         return output;
@@ -120,7 +122,7 @@ internal sealed class ParallelDesign
 
     private static void Put(Span<float> states, int term, double real, double imaginary)
     {
-        states[Place(term)] = BlockStateSpaceDesign.Heard(real);
-        states[Place(term) + Width] = BlockStateSpaceDesign.Heard(imaginary);
+        states[Place(term)] = BlockStateSpaceDesign.Significant(real);
+        states[Place(term) + Width] = BlockStateSpaceDesign.Significant(imaginary);
     }
 }

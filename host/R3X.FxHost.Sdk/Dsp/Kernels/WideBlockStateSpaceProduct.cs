@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
-/// The inner loop of <see cref="BlockStateSpaceProduct"/> once more for AVX-512, with registers by their own names: only then does the compiler
-/// make one instruction of load, multiplication and sum.
+/// The inner loop of <see cref="BlockStateSpaceProduct"/> once more for AVX-512, with registers by their own names:
+/// only then does the compiler make one instruction of load, multiplication and sum.
 /// </summary>
 internal static class WideBlockStateSpaceProduct
 {
@@ -16,13 +16,15 @@ internal static class WideBlockStateSpaceProduct
     /// <returns>The first cell that is left.</returns>
     /// <inheritdoc cref="BlockStateSpaceProduct.Sum{T}"/>
     [MethodImpl(Kernel.Strength)]
-    public static int Sum(in BlockStateSpaceProduct.Factor first, in BlockStateSpaceProduct.Factor second, int row, ref float results, int stride, int cells)
+    public static int Sum(in BlockStateSpaceProduct.Factor first, in BlockStateSpaceProduct.Factor second, int row,
+        ref float results, int stride, int cells)
     {
         nint rs = stride;
         int cell = 0;
         for (; cell + Together <= cells; cell += Together)
         {
-            Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+            Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default,
+                h = default;
             for (int part = 0; part < 2; part++)
             {
                 ref readonly var factor = ref part == 0 ? ref first : ref second;

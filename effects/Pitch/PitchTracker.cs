@@ -4,11 +4,11 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Follows the melody of a voice: whether it sounds, its period, and one mark in every period where its energy lies, by which it
-/// can be taken apart and put together again. Works at about 11 kHz, which is enough for the melody. What it says depends on
-/// no more than the current voiced stretch and 31 ms before it.
+/// Tracks the pitch of a voice: whether it is voiced, its period, and one mark in every period where its energy lies.
+/// Works at about 11 kHz, which is enough for the pitch. Its state depends on no more than the current voiced stretch
+/// and 31 ms before it.
 /// </summary>
-internal sealed class VoiceTracker
+internal sealed class PitchTracker
 {
     private const double LowestPitch = 65;
     private const double HighestPitch = 600;
@@ -22,17 +22,17 @@ internal sealed class VoiceTracker
     private readonly int _lookEvery;
     private readonly int _latency;
     private readonly Periodicity _periodicity;
-    private readonly History _sound;
+    private readonly SampleHistory _sound;
     private readonly float[] _recent;
     private readonly float[] _weights;
-    private readonly Mark[] _marks = new Mark[64];
+    private readonly PitchMark[] _marks = new PitchMark[64];
     private int _recentCount;
     private double _period;
-    private long _look;
+    private long _lookIndex;
 
     /// <param name="format">The line's format.</param>
     /// <param name="latencyFrames">How much later than the input the output is.</param>
-    public VoiceTracker(AudioFormat format, int latencyFrames)
+    public PitchTracker(AudioFormat format, int latencyFrames)
     {
         _divisor = Math.Max(1, format.SampleRate / 10_000);
         double rate = (double)format.SampleRate / _divisor;
@@ -40,7 +40,7 @@ internal sealed class VoiceTracker
         _lookEvery = format.Frames(LookMilliseconds);
         int longest = (int)Math.Ceiling(rate / LowestPitch);
         _periodicity = new Periodicity((int)(rate / HighestPitch), longest);
-        _sound = new History(5 * longest, 1);
+        _sound = new SampleHistory(5 * longest, 1);
 
         // A triangle as wide as two of the slower samples keeps most of what is above them out.
         _recent = new float[(2 * _divisor) - 1];
@@ -61,19 +61,19 @@ internal sealed class VoiceTracker
 
     /// <summary>Place and period of a mark, in frames; the 64 newest are kept.</summary>
     /// <param name="index">0 to <see cref="MarkCount"/> - 1.</param>
-    public Mark this[int index]
+    public PitchMark this[int index]
     {
         get
         {
             var mark = _marks[index % _marks.Length];
-            return new Mark(mark.Place * _divisor, mark.Period * _divisor);
+            return new PitchMark(mark.Place * _divisor, mark.Period * _divisor);
         }
     }
 
     /// <summary>The oldest mark that is kept.</summary>
     public int FirstMark => Math.Max(0, MarkCount - _marks.Length);
 
-    /// <summary>Hears more.</summary>
+    /// <summary>Adds samples.</summary>
     public void Append(ReadOnlySpan<float> sound)
     {
         foreach (float sample in sound)
@@ -89,15 +89,17 @@ internal sealed class VoiceTracker
         }
     }
 
-    /// <summary>Thinks about what it has heard. To be called often, at places that do not depend on how the line is cut.</summary>
+    /// <summary>
+    /// Analyses what has arrived. To be called often, at places that do not depend on how the line is cut.
+    /// </summary>
     /// <param name="now">Frames heard so far.</param>
     public void Update(long now)
     {
         long look = now / _lookEvery;
-        if (look != _look)
+        if (look != _lookIndex)
         {
-            _look = look;
-            Look();
+            _lookIndex = look;
+            FindPeriod();
         }
 
         if (IsVoiced)
@@ -110,13 +112,13 @@ internal sealed class VoiceTracker
         Array.Clear(_recent);
         _recentCount = 0;
         _sound.Clear();
-        _look = 0;
+        _lookIndex = 0;
         IsVoiced = false;
         MarkCount = 0;
         _period = 0;
     }
 
-    private void Look()
+    private void FindPeriod()
     {
         _periodicity.Find(_sound.Span(_sound.End - _periodicity.Frames, _periodicity.Frames), IsVoiced ? _period : 0);
         bool wasVoiced = IsVoiced;
@@ -136,7 +138,7 @@ internal sealed class VoiceTracker
         if (place > _sound.End - 1 - (_period / 4))
             place -= _period;
         MarkCount = 1;
-        _marks[0] = new Mark(place, _period);
+        _marks[0] = new PitchMark(place, _period);
     }
 
     private void Extend()
@@ -148,7 +150,7 @@ internal sealed class VoiceTracker
                 return;
             double period = Step(last.Place);
             double pull = Math.Clamp(0.15 * Centre(last.Place), -0.02 * period, 0.02 * period);
-            _marks[MarkCount % _marks.Length] = new Mark(last.Place + period + pull, period);
+            _marks[MarkCount % _marks.Length] = new PitchMark(last.Place + period + pull, period);
             MarkCount++;
         }
     }

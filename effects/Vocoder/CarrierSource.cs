@@ -4,11 +4,11 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// Buzz and hiss, both with a flat spectrum of power 1 per Hz, so that bands need not know which of them they get. The buzz is a
-/// train of band-limited pulses (a windowed sinc laid down at each pulse's own place between two samples), which has the harmonics
-/// of a sawtooth without its slope.
+/// Buzz and hiss, both with a flat spectrum of power 1 per Hz, so that the bands treat both alike. The buzz is a
+/// train of band-limited pulses (a windowed sinc laid down at each pulse's own place between two samples), which has
+/// the harmonics of a sawtooth without its slope.
 /// </summary>
-internal sealed class ThroatSource
+internal sealed class CarrierSource
 {
     private const int HalfWidth = 8;
     private const int Places = 256;
@@ -25,7 +25,7 @@ internal sealed class ThroatSource
     private ulong _random;
     private int _at;
 
-    public ThroatSource(double sampleRate, ulong seed)
+    public CarrierSource(double sampleRate, ulong seed)
     {
         _sampleRate = sampleRate;
         _seed = seed;
@@ -53,7 +53,7 @@ internal sealed class ThroatSource
         double pitch = _pitch.Next();
         if (hiss > 0.98f)
         {
-            // Nobody hears the buzz: its next pulse waits for the next vowel.
+            // The buzz is inaudible: its next pulse waits for the next vowel.
             _phase = 1;
         }
         else
@@ -63,7 +63,7 @@ internal sealed class ThroatSource
             if (_phase >= 1)
             {
                 _phase = Math.Min(_phase - 1, step);
-                Lay(_phase / step, _sampleRate / Math.Sqrt(2 * pitch));
+                AddPulse(_phase / step, _sampleRate / Math.Sqrt(2 * pitch));
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class ThroatSource
         return (MathF.Sqrt(1 - hiss) * buzz) + (MathF.Sqrt(hiss) * noise);
     }
 
-    private void Lay(double place, double area)
+    private void AddPulse(double place, double area)
     {
         int row = (int)(place * Places) * Taps;
         float level = (float)area;
@@ -93,7 +93,9 @@ internal sealed class ThroatSource
             for (int i = 0; i < Taps; i++)
             {
                 double x = i - HalfWidth + ((double)place / Places);
-                double window = Math.Abs(x) >= HalfWidth ? 0 : 0.42 + (0.5 * Math.Cos(Math.PI * x / HalfWidth)) + (0.08 * Math.Cos(2 * Math.PI * x / HalfWidth));
+                double window = Math.Abs(x) >= HalfWidth
+                    ? 0
+                    : 0.42 + (0.5 * Math.Cos(Math.PI * x / HalfWidth)) + (0.08 * Math.Cos(2 * Math.PI * x / HalfWidth));
                 table[(place * Taps) + i] = (float)(window * (x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x)));
             }
         }

@@ -2,8 +2,10 @@ using System;
 
 namespace R3X.FxHost.Effects;
 
-/// <summary>The last stretch of one sound, found by its place in the line; before the line's first sample there is silence.</summary>
-internal sealed class History
+/// <summary>
+/// The last stretch of one sound, found by its place in the line; before the line's first sample there is silence.
+/// </summary>
+internal sealed class SampleHistory
 {
     private readonly float[] _samples;
     private readonly int _kept;
@@ -11,7 +13,7 @@ internal sealed class History
 
     /// <param name="kept">Samples that can always be reached back to.</param>
     /// <param name="most">The most that will be appended at once.</param>
-    public History(int kept, int most)
+    public SampleHistory(int kept, int most)
     {
         _kept = kept;
         _samples = new float[(3 * kept) + most];
