@@ -8,22 +8,18 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Ducking;
 using R3X.FxHost.Encoding;
-using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Queue;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost;
 

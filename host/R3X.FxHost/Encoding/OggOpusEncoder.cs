@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using Concentus;
@@ -12,6 +13,7 @@ namespace R3X.FxHost.Encoding;
 /// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, pages of 200 ms. It reads back as long as it was
 /// given, to the sample at 48 kHz.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's.")]
 internal sealed class OggOpusEncoder : IEncoder
 {
     private const int PagePackets = 10;
