@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Cli;
 

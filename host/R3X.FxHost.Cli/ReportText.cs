@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
