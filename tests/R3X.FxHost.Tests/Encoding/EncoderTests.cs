@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using CsCheck;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;

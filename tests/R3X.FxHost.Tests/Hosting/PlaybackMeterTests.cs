@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Metering;
-using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Playback;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
