@@ -19,7 +19,7 @@ public sealed class RoomTests
     public void A_room_uses_only_what_its_row_of_the_table_allows(string name)
     {
         var room = Room.Named(name);
-        Assert.Empty(Uses.Value.Where(use => use.Room == name && !room.Allows(use.Used)));
+        Assert.DoesNotContain(Uses.Value, use => use.Room == name && !room.Allows(use.Used));
     }
 
     [Fact]
