@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;

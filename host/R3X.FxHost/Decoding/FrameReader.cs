@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Formats;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
