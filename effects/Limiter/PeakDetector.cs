@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;

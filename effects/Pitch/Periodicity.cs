@@ -1,7 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
 namespace R3X.FxHost.Effects;

@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Sdk.Dsp;
 
 [assembly: Effect("stutter", "Stutter", EffectRole.Modulation, LatencyIsMeasurable = false)]
 

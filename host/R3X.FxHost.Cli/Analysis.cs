@@ -112,6 +112,7 @@ internal sealed class Analysis
         _mono.Clear();
         Spectrum = VoiceSpectrum.Of(Mono, Format.SampleRate);
         if (Duration.TotalSeconds > MostMonoSeconds)
-            Messages.Warning($"{Name} is {Duration.TotalMinutes:F0} minutes long; levels are those of the whole, spectra those of its first {MostMonoSeconds / 60:F0} minutes.");
+            Messages.Warning($"{Name} is {Duration.TotalMinutes:F0} minutes long; levels are those of the whole, "
+                + $"spectra those of its first {MostMonoSeconds / 60:F0} minutes.");
     }
 }

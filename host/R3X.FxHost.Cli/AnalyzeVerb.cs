@@ -4,7 +4,8 @@ using R3X.FxHost.Cli.Pictures;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary><c>r3x analyze</c>: how loud a sound is, what colour it has, how much is left to understand; and a picture of it.</summary>
+/// <summary><c>r3x analyze</c>: how loud a sound is, what colour it has, how much is left to understand; and a picture
+/// of it.</summary>
 internal static class AnalyzeVerb
 {
     public static Command Create()
@@ -19,7 +20,8 @@ internal static class AnalyzeVerb
             "r3x analyze out.wav -o pictures/out.png",
             "r3x render line.mp3 -o - | r3x analyze - --json");
         var file = new Argument<string>("FILE") { Description = "The sound; - is standard input." };
-        var against = new Option<string?>("--against") { Description = "The sound it was made from.", HelpName = "DRY" };
+        var against = new Option<string?>("--against") { Description = "The sound it was made from.",
+            HelpName = "DRY" };
         var profile = new Option<string?>("--profile")
         {
             Description = "The character to compare with: a file that r3x profile wrote. Without it, DJ R-3X.",
@@ -32,7 +34,8 @@ internal static class AnalyzeVerb
             HelpName = "OUT.png",
         };
         var noPicture = new Option<bool>("--no-picture") { Description = "Draw nothing." };
-        var format = new Option<string?>("--input-format") { Description = "The format of FILE where it has no header, such as pcm_24000.", HelpName = "FORMAT" };
+        var format = new Option<string?>("--input-format") { Description =
+            "The format of FILE where it has no header, such as pcm_24000.", HelpName = "FORMAT" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         file.NoOptions();
         verb.Arguments.Add(file);

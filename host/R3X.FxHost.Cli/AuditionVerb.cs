@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -18,7 +19,8 @@ internal static class AuditionVerb
             "r3x audition line.mp3 --amount 50%                 # half of every preset",
             "r3x audition line.raw --input-format pcm_24000");
         var input = new Argument<string>("IN") { Description = "The file to play." };
-        var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        var device = new Option<string?>("--device") { Description =
+            "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
         input.NoOptions();
         verb.Arguments.Add(input);
         verb.Options.Add(device);
@@ -28,7 +30,8 @@ internal static class AuditionVerb
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
             string file = parsed.GetRequiredValue(input);
             if (file == "-")
-                throw new UsageException("A line that is heard several times has to be a file; standard input can be read only once.");
+                throw new UsageException(
+                    "A line that is heard several times has to be a file; standard input can be read only once.");
             SpeechSelection all = new() { KeepsLevel = sound.KeepsLevel(parsed), Amount = sound.Amount(parsed) };
             await HearAsync("dry", "the line as it is", SpeechSelection.WithoutEffects);
             foreach (PresetListing listing in host.Presets.ReadAll())

@@ -38,7 +38,8 @@ internal sealed class BackgroundOptions
 
     /// <summary>Plays it; null when none was asked for.</summary>
     public BackgroundSound? Play(ParseResult parsed, FxHost host) => parsed.GetValue(_file) is { } file
-        ? host.Background.Play(SpeechAudio.FromFile(file), levelDb: parsed.GetValue(_level) ?? BackgroundSound.DefaultLevelDb)
+        ? host.Background.Play(
+            SpeechAudio.FromFile(file), levelDb: parsed.GetValue(_level) ?? BackgroundSound.DefaultLevelDb)
         : null;
 
     /// <summary>Fades it out behind the last line. What was wrong with it cost no line.</summary>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -22,8 +23,10 @@ internal static class BenchVerb
             "r3x bench --seconds 30                # a quick look",
             "r3x bench line.wav --preset excited   # another preset, on your own recording",
             "r3x bench --json > today.json         # figures to keep");
-        var file = new Argument<string?>("FILE") { Description = "A recording to measure with, its channels mixed. Without it, speech-like sound is made.", Arity = ArgumentArity.ZeroOrOne };
-        var preset = new Option<string>("--preset", "-p") { Description = "The preset: its id, or the path of a preset file.", HelpName = "ID or FILE", DefaultValueFactory = _ => UsualPreset };
+        var file = new Argument<string?>("FILE") { Description = "A recording to measure with, its channels mixed. "
+            + "Without it, speech-like sound is made.", Arity = ArgumentArity.ZeroOrOne };
+        var preset = new Option<string>("--preset", "-p") { Description = "The preset: its id, or the path of a preset "
+            + "file.", HelpName = "ID or FILE", DefaultValueFactory = _ => UsualPreset };
         Option<int> seconds = Whole("--seconds", "How much sound; a shorter FILE is repeated.", 600, 3_600);
         Option<int> runs = Whole("--runs", "How often everything is measured; the medians are printed.", 5, 99);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -44,8 +47,10 @@ internal static class BenchVerb
             sound.Write(folder.Input, cancellation);
             string name = parsed.GetValue(preset)!;
             // The other r3x runs in another folder.
-            string[] renderOptions = ["--preset", File.Exists(name) ? Path.GetFullPath(name) : name, .. options.Words(parsed)];
-            BenchRow row = new BenchRun(chosen, sound, folder, renderOptions).Measure(parsed.GetValue(runs), cancellation);
+            string[] renderOptions = ["--preset", File.Exists(name) ? Path.GetFullPath(name) : name,
+                .. options.Words(parsed)];
+            BenchRow row = new BenchRun(chosen, sound, folder, renderOptions).Measure(
+                parsed.GetValue(runs), cancellation);
             if (parsed.GetValue(json))
                 Json.Write(row);
             else
@@ -58,7 +63,8 @@ internal static class BenchVerb
     private static Preset PresetOf(FxHost host, string name)
     {
         PresetReading reading = host.Presets.Find(name);
-        return reading.Preset ?? throw new UsageException(string.Join("\n\n", reading.Diagnostics.Select(DiagnosticText.Format)));
+        return reading.Preset
+            ?? throw new UsageException(string.Join("\n\n", reading.Diagnostics.Select(DiagnosticText.Format)));
     }
 
     private static Option<int> Whole(string name, string description, int usual, int most) => new(name)
@@ -69,9 +75,11 @@ internal static class BenchVerb
         CustomParser = result =>
         {
             string word = result.Tokens[0].Value;
-            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most)
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+                && number <= most)
                 return number;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {most}; \"{word}\" is none."));
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {most}; \"{word}\" is none."));
             return usual;
         },
     };

@@ -1,6 +1,7 @@
 using System;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -10,7 +11,8 @@ internal static class CommandWords
     /// <summary>A message of the library.</summary>
     public static string Of(string message) => message
         .Replace(UnreadableAudioException.FormatFix, "name them: --input-format pcm_24000.", StringComparison.Ordinal)
-        .Replace("Rendering to a file needs no loudspeaker.", "Rendering to a file needs no loudspeaker: r3x render IN -o OUT.", StringComparison.Ordinal)
+        .Replace("Rendering to a file needs no loudspeaker.",
+            "Rendering to a file needs no loudspeaker: r3x render IN -o OUT.", StringComparison.Ordinal)
         .Replace("Name one in FxHostOptions.PresetFolder.", "Name one: --presets FOLDER.", StringComparison.Ordinal);
 
     /// <summary>A mistake in what was typed, with the option it was typed behind.</summary>

@@ -28,7 +28,8 @@ internal static class CompletionVerb
     // [suggest:N] is System.CommandLine's own directive: the completions at column N of a command line.
     private static string ScriptFor(string shell) => shell switch
     {
-        // COMP_WORDS is cut at "=" and ":" too, so that what is offered for comb.mix=4 loses what bash keeps in front of the word.
+        // COMP_WORDS is cut at "=" and ":" too, so that what is offered for comb.mix=4 loses what bash keeps in front
+        // of the word.
         "bash" => """
             _r3x_complete() {
               local program=${COMP_WORDS[0]/#\~/$HOME}

@@ -7,9 +7,10 @@ using Microsoft.Win32.SafeHandles;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// The command's own streams. Inside the command this stands in for <see cref="System.Console"/>, whose streams plugins may use as well:
-/// where standard output goes to a file or a pipe, what a plugin writes there goes to standard error, and standard input is
-/// empty for it. On Linux and macOS that holds for the system's own streams too, on Windows for those of .NET.
+/// The command's own streams. Inside the command this stands in for <see cref="System.Console"/>, whose streams plugins
+/// may use as well: where standard output goes to a file or a pipe, what a plugin writes there goes to standard error,
+/// and standard input is empty for it. On Linux and macOS that holds for the system's own streams too, on Windows for
+/// those of .NET.
 /// </summary>
 internal static partial class Console
 {
@@ -68,10 +69,12 @@ internal static partial class Console
     /// <summary>Standard input as bytes; once.</summary>
     /// <exception cref="UsageException">It is closed.</exception>
     public static Stream OpenStandardInput() => s_input
-        ?? throw new UsageException("Standard input is closed. Pipe or redirect the sound into it, or name a file instead of -.");
+        ?? throw new UsageException(
+            "Standard input is closed. Pipe or redirect the sound into it, or name a file instead of -.");
 
     /// <summary>
-    /// Standard output as bytes, without the console's own stream where that can be: it swallows the news that nobody reads any more.
+    /// Standard output as bytes, without the console's own stream where that can be: it swallows the news that nobody
+    /// reads any more.
     /// </summary>
     /// <exception cref="IOException">It is closed.</exception>
     public static Stream OpenStandardOutput()
@@ -81,7 +84,8 @@ internal static partial class Console
         if (OperatingSystem.IsWindows())
             return s_output;
         var stream = new FileStream(new SafeFileHandle(s_pipe, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file that others append to as well (>>, or two commands in brackets) has to be written where its shared position is.
+        // A file that others append to as well (>>, or two commands in brackets) has to be written where its shared
+        // position is.
         return stream.CanSeek ? s_output : stream;
     }
 

@@ -21,7 +21,8 @@ internal static class DemoVerb
             "r3x demo",
             "r3x demo --preset radio",
             "r3x demo -o droid.wav        # into a file, unheard");
-        var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        var device = new Option<string?>("--device") { Description =
+            "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Write the droid to this file and play nothing; - is standard output.",

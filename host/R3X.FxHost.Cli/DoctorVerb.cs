@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Cli;
 
@@ -12,7 +13,8 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var verb = new Verb("doctor", "Says what is installed, what is missing and how to install it.", "r3x doctor", "r3x doctor --json");
+        var verb = new Verb("doctor", "Says what is installed, what is missing and how to install it.", "r3x doctor",
+            "r3x doctor --json");
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         verb.Options.Add(json);
         var host = new HostOptions(verb);
@@ -40,8 +42,10 @@ internal static class DoctorVerb
                 codec.Name, codec.Purpose, codec.IsInstalled, where, codec.Install, codec.IsOptional);
         }
 
-        foreach (NativeAudioLibrary library in libraries.Where(library => codecs.All(codec => codec.Name != library.Name)))
-            yield return new DoctorRow(library.Name, library.Purpose, library.IsPresent, Where(library), library.InstallLine);
+        foreach (
+            NativeAudioLibrary library in libraries.Where(library => codecs.All(codec => codec.Name != library.Name)))
+            yield return new DoctorRow(
+                library.Name, library.Purpose, library.IsPresent, Where(library), library.InstallLine);
     }
 
     private static DoctorRow[] ExamineHost(HostOptions options, ParseResult parsed)
@@ -85,13 +89,15 @@ internal static class DoctorVerb
                 : "start a sound server (PipeWire or PulseAudio); render works without");
     }
 
-    private static string? Where(NativeAudioLibrary library) => library.Version is null ? library.Path : $"{library.Path} ({library.Version})";
+    private static string? Where(NativeAudioLibrary library) =>
+        library.Version is null ? library.Path : $"{library.Path} ({library.Version})";
 
     private static void Print(DoctorRow[] rows)
     {
         var table = new Listing("", "what", "needed for", "found", "to have it");
         foreach (DoctorRow row in rows)
-            table.Add(row.Present ? "ok" : "--", row.Name, row.Purpose, row.Present ? row.Found ?? "" : row.Optional ? "not installed" : "missing", row.Present ? "" : row.Install);
+            table.Add(row.Present ? "ok" : "--", row.Name, row.Purpose, row.Present
+                ? row.Found ?? "" : row.Optional ? "not installed" : "missing", row.Present ? "" : row.Install);
         table.Write();
         string[] missing = [.. rows.Where(row => !row.Present && !row.Optional).Select(row => row.Name)];
         Console.Out.WriteLine(missing.Length == 0 ? "Nothing is missing." : $"Missing: {string.Join(", ", missing)}.");

@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>The installed effects as the page <c>docs/effects.md</c>: one row each, then every setting of each.</summary>
+/// <summary>The installed effects as the page <c>docs/effects.md</c>: one row each, then every setting of
+/// each.</summary>
 internal static class EffectTable
 {
     /// <summary>The whole page, in Markdown, its lines ended as on the page.</summary>
@@ -15,12 +16,14 @@ internal static class EffectTable
     {
         var page = new StringBuilder();
         page.Append("# Effects\n\n");
-        page.Append("Printed by `./r3x effects --markdown > docs/effects.md`. A test compares this page with the effects that are there.\n\n");
+        page.Append("Printed by `./r3x effects --markdown > docs/effects.md`. A test compares this page with the "
+            + "effects that are there.\n\n");
         page.Append("| effect | name | role | settings and their defaults |\n|---|---|---|---|\n");
         foreach (LoadedEffect effect in effects)
         {
             string settings = string.Join(", ", effect.Parameters.Select(p => $"{p.Id} {ParameterRow.Of(p).Default}"));
-            page.Append(CultureInfo.InvariantCulture, $"| [{effect.Description.Id}](#{effect.Description.Id}) | {effect.Description.Name} | {Listing.Word(effect.Description.Role)} | {settings} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| [{effect.Description.Id}](#{effect.Description.Id}) | "
+                + $"{effect.Description.Name} | {Listing.Word(effect.Description.Role)} | {settings} |\n");
         }
 
         foreach (LoadedEffect effect in effects)

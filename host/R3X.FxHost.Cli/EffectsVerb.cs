@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary><c>r3x effects</c>: what was found, what was refused and why; <c>show</c> gives one effect's settings.</summary>
+/// <summary><c>r3x effects</c>: what was found, what was refused and why; <c>show</c> gives one effect's
+/// settings.</summary>
 internal static class EffectsVerb
 {
     public static Command Create()
@@ -30,7 +31,8 @@ internal static class EffectsVerb
             using FxHost fx = host.Open(parsed);
             LoadedEffect[] effects = LoadAll(fx.Effects);
             if (parsed.GetValue(json))
-                Json.Write(new EffectListing([.. effects.Select(EffectRow.Of)], fx.Effects.Refused, fx.Effects.Folders));
+                Json.Write(
+                    new EffectListing([.. effects.Select(EffectRow.Of)], fx.Effects.Refused, fx.Effects.Folders));
             else if (parsed.GetValue(markdown))
                 Console.Out.Write(EffectTable.Page(effects));
             else
@@ -43,7 +45,8 @@ internal static class EffectsVerb
 
     private static Verb CreateShow(Option<bool> json, HostOptions host)
     {
-        var show = new Verb("show", "Prints an effect's settings: range, default, what they do.", "r3x effects show comb");
+        var show = new Verb(
+            "show", "Prints an effect's settings: range, default, what they do.", "r3x effects show comb");
         var id = new Argument<string>("ID") { Description = "The effect's id.", HelpName = "ID" };
         id.NoOptions();
         id.CompletionSources.Add(_ => Suggestions.EffectIds());
@@ -81,7 +84,8 @@ internal static class EffectsVerb
             throw new UsageException($"\"{id}\" was refused: {refused.File}: {refused.Reason} {refused.Fix}");
         string[] ids = [.. catalogue.Effects.Select(description => description.Id)];
         string hint = NearestName.Find(id, ids) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
-        throw new UsageException($"There is no effect \"{id}\".{hint} There are: {string.Join(", ", ids)} (searched: {string.Join(", ", catalogue.Folders)}).");
+        throw new UsageException($"There is no effect \"{id}\".{hint} There are: {string.Join(", ", ids)} (searched: "
+            + $"{string.Join(", ", catalogue.Folders)}).");
     }
 
     private static void Print(LoadedEffect[] effects, IEffectCatalogue catalogue)
@@ -90,7 +94,8 @@ internal static class EffectsVerb
         foreach (LoadedEffect effect in effects)
         {
             EffectDescription d = effect.Description;
-            table.Add(d.Id, d.Name, Listing.Word(d.Role), d.Version, string.Join(", ", effect.Parameters.Select(p => p.Id)));
+            table.Add(
+                d.Id, d.Name, Listing.Word(d.Role), d.Version, string.Join(", ", effect.Parameters.Select(p => p.Id)));
         }
 
         table.Write();
@@ -102,7 +107,8 @@ internal static class EffectsVerb
 
     private static void Print(LoadedEffect effect)
     {
-        Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), {Listing.Word(effect.Description.Role)}: {effect.Description.File}");
+        Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), "
+            + $"{Listing.Word(effect.Description.Role)}: {effect.Description.File}");
         var table = new Listing("setting", "from", "to", "default", "what it does");
         foreach (Parameter parameter in effect.Parameters)
         {

@@ -10,8 +10,8 @@ using R3X.FxHost.Queue;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// What happens while lines are heard, a line of text each and as it happens, for a program that reads along: seconds on the device's clock,
-/// a word, and what belongs to it, with tabs between.
+/// What happens while lines are heard, a line of text each and as it happens, for a program that reads along: seconds
+/// on the device's clock, a word, and what belongs to it, with tabs between.
 /// </summary>
 internal sealed class EventLines
 {
@@ -24,8 +24,10 @@ internal sealed class EventLines
     {
         _output = output;
         _all = Task.WhenAll(
-            WriteAsync(queue.Events(), static news => (news.Moment, string.Create(CultureInfo.InvariantCulture, $"{news.State.ToString().ToLowerInvariant()}\t{news.Utterance.Id}\t{news.Utterance.Audio.Name}"))),
-            WriteAsync(queue.Ducking(), static news => (news.Moment, string.Create(CultureInfo.InvariantCulture, $"{(news.IsDucked ? "duck" : "unduck")}\t{news.GainDb}\t{news.Fade.TotalMilliseconds}"))),
+            WriteAsync(queue.Events(), static news => (news.Moment, string.Create(CultureInfo.InvariantCulture,
+                $"{news.State.ToString().ToLowerInvariant()}\t{news.Utterance.Id}\t{news.Utterance.Audio.Name}"))),
+            WriteAsync(queue.Ducking(), static news => (news.Moment, string.Create(CultureInfo.InvariantCulture,
+                $"{(news.IsDucked ? "duck" : "unduck")}\t{news.GainDb}\t{news.Fade.TotalMilliseconds}"))),
             WriteAsync(queue.MicMutes(), static news => (news.Moment, news.IsOn ? "mic\tmute" : "mic\topen")));
     }
 

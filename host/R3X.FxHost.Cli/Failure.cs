@@ -27,14 +27,18 @@ internal sealed record Failure(string Message, int ExitCode)
         ReaderGoneException => new Failure("", Cli.ExitCode.Done),
         UsageException or FormatException or UnreadableAudioException or DirectoryNotFoundException =>
             new Failure(CommandWords.Of(exception.Message), Cli.ExitCode.WrongUsage),
-        FileNotFoundException { FileName: { } file } => new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
+        FileNotFoundException { FileName: { } file } =>
+            new Failure($"There is no file \"{file}\". Check the path.", Cli.ExitCode.WrongUsage),
         DeviceException or NotSupportedException or DllNotFoundException or IOException =>
             new Failure(CommandWords.Of(exception.Message), Cli.ExitCode.Failed),
-        UnauthorizedAccessException => new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),
+        UnauthorizedAccessException =>
+            new Failure($"{exception.Message} Check who may read and write there.", Cli.ExitCode.Failed),
         AggregateException { InnerException: { } inner } => Plain(inner),
         OperationCanceledException => new Failure("Stopped.", Interruption.ExitCode),
         _ => new Failure(
-            $"This is a mistake in r3x itself, not in what you typed: {exception.GetType().Name}: {OneLine(exception.Message)} Please report it, with the output of the same command after {DebugVariable}=1.",
+            $"This is a mistake in r3x itself, not in what you typed: {exception.GetType().Name}: "
+                + $"{OneLine(exception.Message)} Please report it, with the output of the same command after "
+                + $"{DebugVariable}=1.",
             Cli.ExitCode.Failed),
     };
 

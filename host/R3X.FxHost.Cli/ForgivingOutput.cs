@@ -3,7 +3,8 @@ using System.IO;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>A stream that is written while that works: a full disk behind standard error costs the messages, and nothing else.</summary>
+/// <summary>A stream that is written while that works: a full disk behind standard error costs the messages, and
+/// nothing else.</summary>
 /// <param name="inner">The stream.</param>
 internal class ForgivingOutput(Stream inner) : Stream
 {

@@ -5,8 +5,9 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// Opens the usual host, and loads its preset's effects, on another core while the command line is still being taken apart, which takes as
-/// long; then has the effects compiled while the line is being read. A guess: what was done for nothing is not waited for.
+/// Opens the usual host, and loads its preset's effects, on another core while the command line is still being taken
+/// apart, which takes as long; then has the effects compiled while the line is being read. A guess: what was done for
+/// nothing is not waited for.
 /// </summary>
 internal static class HostAhead
 {
@@ -15,11 +16,14 @@ internal static class HostAhead
     /// <summary>Begins, when the words of the command line look like a line to be rendered.</summary>
     public static void Begin(string[] arguments)
     {
-        if (Environment.ProcessorCount > 1 && arguments.Length > 1 && arguments[0] == "render" && !Array.Exists(arguments, AsksForAnother))
+        if (Environment.ProcessorCount > 1 && arguments.Length > 1 && arguments[0] == "render"
+            && !Array.Exists(arguments, AsksForAnother))
         {
-            var selection = new SpeechSelection { Preset = PresetIn(arguments), IsDry = Array.IndexOf(arguments, "--dry") >= 0 };
+            var selection = new SpeechSelection { Preset = PresetIn(arguments),
+                IsDry = Array.IndexOf(arguments, "--dry") >= 0 };
             s_host = Task.Run(() => Open(selection));
-            s_host.ContinueWith(opened => opened.Result.WarmUp(selection), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            s_host.ContinueWith(opened => opened.Result.WarmUp(selection), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 
@@ -40,7 +44,8 @@ internal static class HostAhead
     }
 
     private static bool AsksForAnother(string word) =>
-        word is "-h" or "-?" or "--help" || word.StartsWith("--presets", StringComparison.Ordinal) || word.StartsWith("--plugins", StringComparison.Ordinal);
+        word is "-h" or "-?" or "--help" || word.StartsWith("--presets", StringComparison.Ordinal)
+            || word.StartsWith("--plugins", StringComparison.Ordinal);
 
     private static string? PresetIn(string[] arguments)
     {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -29,7 +29,8 @@ internal sealed class HostOptions
         verb.Options.Add(_plugins);
     }
 
-    /// <summary>A host for one run of the command. What is wrong with host.yaml is said, and costs nothing else.</summary>
+    /// <summary>A host for one run of the command. What is wrong with host.yaml is said, and costs nothing
+    /// else.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="device">The loudspeaker's name; null takes what host.yaml says.</param>
     /// <param name="saysSettings">Whether what is wrong with host.yaml is said here.</param>

@@ -6,8 +6,9 @@ using System.Threading;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// Ctrl-C and its kin: the first ends the line in progress and clears up, a second one (or two seconds without an end) ends the
-/// program where it is, with nothing half written left behind. The exit code is the shell's own: 128 and the signal's number.
+/// Ctrl-C and its kin: the first ends the line in progress and clears up, a second one (or two seconds without an end)
+/// ends the program where it is, with nothing half written left behind. The exit code is the shell's own: 128 and the
+/// signal's number.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -11,7 +11,7 @@ using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
-using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;
@@ -22,14 +22,17 @@ namespace R3X.FxHost.Cli;
 internal static class Json
 {
     public static void Write<T>(T listing) =>
-        Console.Out.WriteLine(JsonSerializer.Serialize(listing, (JsonTypeInfo<T>)JsonListings.Default.GetTypeInfo(typeof(T))!));
+        Console.Out.WriteLine(
+            JsonSerializer.Serialize(listing, (JsonTypeInfo<T>)JsonListings.Default.GetTypeInfo(typeof(T))!));
 }
 
 /// <summary>What <c>effects --json</c> prints.</summary>
-internal sealed record EffectListing(EffectRow[] Effects, IReadOnlyList<RefusedPlugin> Refused, IReadOnlyList<string> Folders);
+internal sealed record EffectListing(
+    EffectRow[] Effects, IReadOnlyList<RefusedPlugin> Refused, IReadOnlyList<string> Folders);
 
 /// <summary>An effect in JSON. Numbers are in the setting's unit.</summary>
-internal sealed record EffectRow(string Id, string Name, EffectRole Role, string Version, string File, SettingRow[] Settings)
+internal sealed record EffectRow(
+    string Id, string Name, EffectRole Role, string Version, string File, SettingRow[] Settings)
 {
     public static EffectRow Of(LoadedEffect effect)
     {
@@ -52,22 +55,26 @@ internal sealed record SettingRow(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CurvePoints? Points);
 
 /// <summary>A preset in JSON.</summary>
-internal sealed record PresetRow(string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
+internal sealed record PresetRow(
+    string Id, string? Name, string? About, string File, string[] Steps, string[] Problems);
 
 /// <summary>What <c>presets why --json</c> prints.</summary>
 internal sealed record ChoiceRow(string Preset, string Reason, string Amount, PresetCandidate[] Candidates);
 
 /// <summary>A device in JSON.</summary>
-internal sealed record DeviceRow(string Name, string Description, string Backend, int SampleRate, int Channels, bool Default, double LatencyMs)
+internal sealed record DeviceRow(
+    string Name, string Description, string Backend, int SampleRate, int Channels, bool Default, double LatencyMs)
 {
-    public static DeviceRow Of(OutputDeviceInfo d) => new(d.Name, d.Description, d.Backend, d.Format.SampleRate, d.Format.Channels, d.IsDefault, d.Latency.TotalMilliseconds);
+    public static DeviceRow Of(OutputDeviceInfo d) => new(d.Name, d.Description, d.Backend, d.Format.SampleRate,
+        d.Format.Channels, d.IsDefault, d.Latency.TotalMilliseconds);
 }
 
 /// <summary>A finding of the doctor in JSON.</summary>
 internal sealed record DoctorRow(
     string Name, string Purpose, bool Present, string? Found, string Install, bool Optional = false);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EffectListing))]
 [JsonSerializable(typeof(EffectRow))]
 [JsonSerializable(typeof(PresetRow[]))]

@@ -38,7 +38,8 @@ internal sealed class Listing(params string[] columns)
 
     private string Plain()
     {
-        int[] widths = [.. columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Length).Max())];
+        int[] widths =
+            [.. columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Length).Max())];
         var text = new StringBuilder();
         foreach (string[] row in _rows.Prepend(columns))
         {

@@ -54,7 +54,8 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -92,4 +93,5 @@ internal sealed class NamedOutput(Stream inner, string name) : Stream
 }
 
 /// <summary>Whoever read the output has enough of it, as <c>head</c> does. No error: the program just ends.</summary>
-internal sealed class ReaderGoneException(string name, Exception cause) : IOException($"{name} was closed by its reader.", cause);
+internal sealed class ReaderGoneException(string name, Exception cause)
+    : IOException($"{name} was closed by its reader.", cause);

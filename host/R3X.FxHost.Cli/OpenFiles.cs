@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// How many files may be open at once. The runtime keeps some seventy of its own open, and ends in the middle of anything when it may not.
+/// How many files may be open at once. The runtime keeps some seventy of its own open, and ends in the middle of
+/// anything when it may not.
 /// </summary>
 internal static partial class OpenFiles
 {
@@ -25,7 +26,8 @@ internal static partial class OpenFiles
         Span<byte> text = stackalloc byte[160];
         "r3x: Only "u8.CopyTo(text);
         ((ulong)limit.Now).TryFormat(text[10..], out int digits);
-        ReadOnlySpan<byte> rest = " files may be open at once here, and at least 128 are needed. Say \"ulimit -n 1024\" first.\n"u8;
+        ReadOnlySpan<byte> rest =
+            " files may be open at once here, and at least 128 are needed. Say \"ulimit -n 1024\" first.\n"u8;
         rest.CopyTo(text[(10 + digits)..]);
         _ = Write(StandardError, ref MemoryMarshal.GetReference(text), 10 + digits + rest.Length);
         return false;

@@ -44,14 +44,17 @@ internal sealed class OutputFile : IDisposable
                 throw new IOException("It is a folder.");
             if (Path.GetDirectoryName(target) is { } folder)
                 Directory.CreateDirectory(folder);
-            // An existing file is opened even when it will be replaced: one that must not be written must not be replaced either.
+            // An existing file is opened even when it will be replaced: one that must not be written must not be
+            // replaced either.
             if (File.Exists(target) && OpenIfDirect(target) is { } device)
                 return new OutputFile(new NamedOutput(device, $"\"{path}\""), null, null);
             string partial = target + ".part";
             Partial.TryAdd(partial, 0);
-            return new OutputFile(new NamedOutput(new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes), $"\"{path}\""), target, partial);
+            return new OutputFile(new NamedOutput(new FileStream(partial, FileMode.Create, FileAccess.Write,
+                FileShare.Read, BufferBytes), $"\"{path}\""), target, partial);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new IOException($"\"{path}\" cannot be written: {Reason(e)} Choose another place with -o.", e);
         }
@@ -109,7 +112,8 @@ internal sealed class OutputFile : IDisposable
             Partial.TryRemove(_partial, out _);
     }
 
-    /// <summary>The file a path stands for when every symbolic link on its end is followed; it need not exist.</summary>
+    /// <summary>The file a path stands for when every symbolic link on its end is followed; it need not
+    /// exist.</summary>
     /// <param name="fullPath">A full path.</param>
     public static string FinalTarget(string fullPath)
     {
@@ -127,7 +131,8 @@ internal sealed class OutputFile : IDisposable
     private static FileStream? OpenIfDirect(string target)
     {
         var existing = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        bool isDevice = !OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        bool isDevice = !OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal)
+            && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
         if (isDevice || !existing.CanSeek)
             return existing;
         existing.Dispose();

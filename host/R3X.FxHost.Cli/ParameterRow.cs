@@ -1,5 +1,5 @@
 using R3X.FxHost.Chains;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli;

@@ -21,7 +21,8 @@ internal static class PlayVerb
     {
         var verb = new Verb(
             "play",
-            "Plays lines through a preset, starting while they are still arriving. Ends when the last sample was heard.",
+            "Plays lines through a preset, starting while they are still arriving. Ends when the last sample was "
+                + "heard.",
             "r3x play line.mp3 --preset excited",
             "curl -sN ... | r3x play - --preset radio          # a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    # headerless samples",
@@ -33,13 +34,19 @@ internal static class PlayVerb
             "curl -sN ... | r3x play - --cache \"hello there\"   # keep the dry line; next time nothing is read",
             "r3x play line.mp3 --device null                   # no loudspeaker, the same timing",
             "r3x play line.mp3 --report                        # how late, how long; --json for programs");
-        var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.", Arity = ArgumentArity.OneOrMore };
-        var device = new Option<string?>("--device") { Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
-        var volume = new Option<double?>("--volume") { Description = "Volume in dB, at most 12; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
-        var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        var inputs = new Argument<string[]>("IN") { Description = "Files to play, in order; - is standard input.",
+            Arity = ArgumentArity.OneOrMore };
+        var device = new Option<string?>("--device") { Description =
+            "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME" };
+        var volume = new Option<double?>("--volume") { Description =
+            "Volume in dB, at most 12; 0 plays lines as they are.", HelpName = "DB", CustomParser = Wording.Number };
+        var report = new Option<bool>("--report") { Description =
+            "Say afterwards what each line cost: latency, time, every effect." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON, on standard output." };
-        var watch = new Option<bool>("--watch") { Description = "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
-        var events = new Option<bool>("--events") { Description = "Print what happens when it is heard, a line each, with tabs between: device seconds and the lines' states, duck and unduck, mic mute and mic open." };
+        var watch = new Option<bool>("--watch") { Description =
+            "Play one line again and again, and change its sound as soon as its preset is saved. Ctrl-C ends it." };
+        var events = new Option<bool>("--events") { Description = "Print what happens when it is heard, a line each, "
+            + "with tabs between: device seconds and the lines' states, duck and unduck, mic mute and mic open." };
         inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(device);
@@ -62,14 +69,19 @@ internal static class PlayVerb
             }
 
             if (parsed.GetValue(watch) && named.Length > 1)
-                throw new UsageException($"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
+                throw new UsageException(
+                    $"--watch plays one line again and again, and {named.Length} were named. Leave the others out.");
             if (named.Count(static input => input == "-") > 1)
-                throw new UsageException("Standard input can be read once, and - was named more than once. Name it once.");
+                throw new UsageException(
+                    "Standard input can be read once, and - was named more than once. Name it once.");
             if (parsed.GetValue(watch) && levels.AreWanted(parsed))
-                throw new UsageException("--watch tells on the terminal what was saved; it does not go with --levels. Leave one of them out.");
-            string[] writers = [.. new[] { parsed.GetValue(json) ? "--json" : "", levels.AreWanted(parsed) ? "--levels" : "", parsed.GetValue(events) ? "--events" : "" }.Where(option => option.Length > 0)];
+                throw new UsageException("--watch tells on the terminal what was saved; it does not go with --levels. "
+                    + "Leave one of them out.");
+            string[] writers = [.. new[] { parsed.GetValue(json) ? "--json" : "", levels.AreWanted(parsed)
+                ? "--levels" : "", parsed.GetValue(events) ? "--events" : "" }.Where(option => option.Length > 0)];
             if (writers.Length > 1)
-                throw new UsageException($"{writers[0]} and {writers[1]} both write to standard output. Leave one of them out.");
+                throw new UsageException(
+                    $"{writers[0]} and {writers[1]} both write to standard output. Leave one of them out.");
             background.Check(parsed);
             cache.Check(parsed, named.Length);
             using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
@@ -80,7 +92,8 @@ internal static class PlayVerb
             if (parsed.GetValue(watch))
                 return Watch(host, cache.Through(parsed, host, sound.Audio(parsed, named[0])), selection, cancellation);
             // All are queued at once, so that each begins where the one before it ends.
-            Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(cache.Through(parsed, host, sound.Audio(parsed, input)), selection, cancellation))];
+            Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(
+                cache.Through(parsed, host, sound.Audio(parsed, input)), selection, cancellation))];
             IEnumerable<SpeechReport> lines = queued.Select(static line => line.GetAwaiter().GetResult());
             foreach (SpeechReport line in levels.Beside(parsed, host, lines))
             {

@@ -10,12 +10,14 @@ internal static class PresetsCheckVerb
     {
         var verb = new Verb(
             "check",
-            "Says everything that is wrong with presets. Exit code 0 when all can be used (perhaps with warnings), 2 when there are mistakes, 1 when a file cannot be read.",
+            "Says everything that is wrong with presets. Exit code 0 when all can be used (perhaps with warnings), 2 "
+                + "when there are mistakes, 1 when a file cannot be read.",
             "r3x presets check                        # every preset, and host.yaml",
             "r3x presets check excited mine.yaml      # some, by id or path; or a folder",
             "r3x presets check --json                 # for programs",
             "r3x presets check --sarif > r3x.sarif    # for code hosts and editors");
-        var files = new Argument<string[]>("FILES") { Description = "Files, ids or folders. Without them, every preset and host.yaml.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILES") { Description =
+            "Files, ids or folders. Without them, every preset and host.yaml.", Arity = ArgumentArity.ZeroOrMore };
         var sarif = new Option<bool>("--sarif") { Description = "Print SARIF 2.1.0." };
         files.NoOptions();
         files.CompletionSources.Add(_ => Suggestions.PresetIds());

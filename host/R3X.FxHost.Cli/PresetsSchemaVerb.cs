@@ -11,11 +11,13 @@ internal static class PresetsSchemaVerb
     {
         var verb = new Verb(
             "schema",
-            "Prints a JSON Schema of presets, made from the installed effects: editors complete, explain and underline with it.",
+            "Prints a JSON Schema of presets, made from the installed effects: editors complete, explain and underline "
+                + "with it.",
             "r3x presets schema --write                      # into the folder of the presets",
             "r3x presets schema > preset.v1.json",
             "r3x presets schema --plugins ~/my-effects --write");
-        var write = new Option<bool>("--write") { Description = $"Write it to {PresetSchema.FileName} in the folder of presets." };
+        var write = new Option<bool>("--write") { Description =
+            $"Write it to {PresetSchema.FileName} in the folder of presets." };
         verb.Options.Add(write);
         verb.Does(parsed =>
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -60,7 +61,8 @@ internal static class PresetsVerb
         {
             string id = reading.Id == defaultPreset ? reading.Id + " (default)" : reading.Id;
             if (reading.Reading.Preset is { } preset)
-                table.Add(id, preset.Name, preset.About, string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step)));
+                table.Add(
+                    id, preset.Name, preset.About, string.Join(", ", preset.Plan.Slots.Select(slot => slot.Step)));
             else
                 table.Add(id, "(cannot be used)", "see below", "");
         }

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Cli;
 
@@ -21,8 +22,10 @@ internal static class PresetsWhyVerb
             "r3x presets why --mood excited --seed 7              # as the line with that seed draws its chances",
             "r3x presets why --cue greeting --json",
             "r3x presets why --voice line.mp3                     # dj-r3x or dj-r3x-clone for a voice: a dry line");
-        var preset = new Option<string?>("--preset", "-p") { Description = "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
-        var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
+        var preset = new Option<string?>("--preset", "-p") { Description =
+            "The preset the assistant asks for by name; that always wins.", HelpName = "ID or FILE" };
+        var seed = new Option<ulong?>("--seed") { Description = "The line's seed, which chances are drawn from. "
+            + "Without it 0, as for files.", HelpName = "NUMBER", CustomParser = Wording.WholeNumber };
         var voice = new Option<string?>("--voice")
         {
             Description = "A dry line of a voice: says which of dj-r3x and dj-r3x-clone brings it nearer to DJ R-3X.",
@@ -36,7 +39,8 @@ internal static class PresetsWhyVerb
         verb.Does((parsed, cancellation) =>
         {
             using FxHost fx = host.Open(parsed);
-            SpeechSelection selection = traits.Of(parsed, new SpeechSelection { Preset = parsed.GetValue(preset), Seed = parsed.GetValue(seed) ?? 0 });
+            SpeechSelection selection = traits.Of(
+                parsed, new SpeechSelection { Preset = parsed.GetValue(preset), Seed = parsed.GetValue(seed) ?? 0 });
             if (parsed.GetValue(voice) is { } line)
             {
                 if (selection is not { Preset: null, Mood: null, Cue: null, Text: null, Speaker: null })
@@ -83,7 +87,8 @@ internal static class PresetsWhyVerb
         Console.Out.WriteLine($"{chosen}: {why.Choice.Reason}\n{weaker}");
         var table = new Listing("preset", "score", "priority", "why");
         foreach (PresetCandidate candidate in why.Candidates)
-            table.Add(candidate.Id, candidate.Score?.ToString(CultureInfo.InvariantCulture) ?? "-", candidate.Priority.ToString(CultureInfo.InvariantCulture), candidate.Why);
+            table.Add(candidate.Id, candidate.Score?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                candidate.Priority.ToString(CultureInfo.InvariantCulture), candidate.Why);
         table.Write();
     }
 }

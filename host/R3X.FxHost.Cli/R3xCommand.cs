@@ -52,7 +52,8 @@ internal static class R3xCommand
             if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
                 return WrongUsage(parsed);
             using var interruption = new Interruption();
-            // Waited for here, and not awaited on the way: a method that suspends costs a start-up that one which returns does not.
+            // Waited for here, and not awaited on the way: a method that suspends costs a start-up that one which
+            // returns does not.
             return parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
@@ -78,11 +79,13 @@ internal static class R3xCommand
         return command is not null;
     }
 
-    // The verb that is called is the only one that need be there: an option costs a line's time to set up. So does looking up the words of
-    // the library's own options, in resources: around a verb the root is a command like any other.
+    // The verb that is called is the only one that need be there: an option costs a line's time to set up. So does
+    // looking up the words of the library's own options, in resources: around a verb the root is a command like any
+    // other.
     private static Command Create(string? first)
     {
-        const string Description = "Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.";
+        const string Description =
+            "Makes spoken lines sound like a character: renders, plays and auditions them through effect presets.";
         if (Array.Find(Verbs, verb => verb.Name == first).Create is { } called)
         {
             return new Command("r3x", Description)

@@ -19,31 +19,41 @@ internal sealed record RenderTask(string Input, string Output, OutputFormat Form
 internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
 {
     private static readonly string[] Endings =
-        [".wav", ".wave", ".mp3", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".mp4", ".aac", ".webm", ".mkv", ".aif", ".aiff", ".raw", ".pcm", ".ulaw", ".alaw"];
+        [".wav", ".wave", ".mp3", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".mp4", ".aac", ".webm", ".mkv", ".aif",
+            ".aiff", ".raw", ".pcm", ".ulaw", ".alaw"];
 
     /// <exception cref="UsageException">The inputs and the output do not go together.</exception>
     public static RenderPlan Of(string[] inputs, string? output, string? format, string? bits)
     {
         if (output is null)
-            throw new UsageException("Say where to: -o out.wav, -o FOLDER for many files, or -o - for standard output.");
+            throw new UsageException(
+                "Say where to: -o out.wav, -o FOLDER for many files, or -o - for standard output.");
         if (InheritedFile.In(output) is { Number: 1 })
             output = "-";
         string[] files = [.. inputs.SelectMany(FilesOf)];
         if (files.Length == 0)
-            throw new UsageException($"There is no audio file in \"{inputs[0]}\". Name files, or a folder that holds some.");
-        bool toFolder = output != "-" && (files.Length > 1 || Directory.Exists(output) || Path.EndsInDirectorySeparator(output) || Directory.Exists(inputs[0]));
+            throw new UsageException(
+                $"There is no audio file in \"{inputs[0]}\". Name files, or a folder that holds some.");
+        bool toFolder = output != "-" && (files.Length > 1 || Directory.Exists(output)
+            || Path.EndsInDirectorySeparator(output) || Directory.Exists(inputs[0]));
         if (files.Length > 1 && output == "-")
-            throw new UsageException($"{files.Length} files do not fit into one standard output. Name a folder: -o FOLDER.");
+            throw new UsageException(
+                $"{files.Length} files do not fit into one standard output. Name a folder: -o FOLDER.");
         if (toFolder && files.Contains("-"))
-            throw new UsageException("Standard input has no name to call a file in a folder by. Name the file: -o out.wav.");
+            throw new UsageException(
+                "Standard input has no name to call a file in a folder by. Name the file: -o out.wav.");
         if (toFolder && File.Exists(output))
             throw new UsageException($"\"{output}\" is a file; {files.Length} files need a folder: -o FOLDER.");
         if (output == "-" && !Console.IsOutputRedirected)
-            throw new UsageException("Standard output is a terminal, which cannot show sound. Name a file: -o out.wav, or pipe it on.");
-        if (format is null && !toFolder && Path.GetExtension(output) is { Length: > 1 } ending && AudioFormatName.FromPath(output) is null)
-            throw new UsageException($"\"{output}\": no audio format ends in {ending}. Write .wav, .raw, .mp3, .flac, .ogg or the like, or name the format: --output-format wav.");
+            throw new UsageException(
+                "Standard output is a terminal, which cannot show sound. Name a file: -o out.wav, or pipe it on.");
+        if (format is null && !toFolder && Path.GetExtension(output) is { Length: > 1 } ending
+            && AudioFormatName.FromPath(output) is null)
+            throw new UsageException($"\"{output}\": no audio format ends in {ending}. Write .wav, .raw, .mp3, .flac, "
+                + $".ogg or the like, or name the format: --output-format wav.");
         OutputFormat shape = FormatOf(toFolder || output == "-" ? null : output, format, bits);
-        RenderTask[] tasks = [.. files.Select(file => new RenderTask(file, toFolder ? PathIn(output, file, shape) : output, shape))];
+        RenderTask[] tasks =
+            [.. files.Select(file => new RenderTask(file, toFolder ? PathIn(output, file, shape) : output, shape))];
         foreach (RenderTask task in tasks)
             Check(task, tasks);
         return new RenderPlan(tasks);
@@ -52,9 +62,12 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     private static void Check(RenderTask task, RenderTask[] tasks)
     {
         if (task.Input != "-" && task.Output != "-" && SamePath(task.Input, task.Output))
-            throw new UsageException($"\"{task.Output}\" is the input itself and would be lost. Choose another name for the output.");
-        if (tasks.Length > 1 && tasks.FirstOrDefault(other => other != task && SamePath(other.Output, task.Output)) is { } twin)
-            throw new UsageException($"\"{task.Input}\" and \"{twin.Input}\" would both be written to \"{task.Output}\". Render them into two folders.");
+            throw new UsageException(
+                $"\"{task.Output}\" is the input itself and would be lost. Choose another name for the output.");
+        if (tasks.Length > 1
+            && tasks.FirstOrDefault(other => other != task && SamePath(other.Output, task.Output)) is { } twin)
+            throw new UsageException($"\"{task.Input}\" and \"{twin.Input}\" would both be written to "
+                + $"\"{task.Output}\". Render them into two folders.");
     }
 
     /// <summary>The audio files in a folder, by name; of anything else, itself.</summary>
@@ -75,7 +88,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     {
         try
         {
-            return OutputFormat.Of(format, path, bits switch { "24" => SampleFormat.Int24, "float" => SampleFormat.Float32, _ => SampleFormat.Int16 });
+            return OutputFormat.Of(format, path,
+                bits switch { "24" => SampleFormat.Int24, "float" => SampleFormat.Float32, _ => SampleFormat.Int16 });
         }
         catch (FormatException e)
         {
@@ -90,7 +104,8 @@ internal sealed record RenderPlan(IReadOnlyList<RenderTask> Tasks)
     {
         string a = Resolve(one);
         string b = Resolve(other);
-        return string.Equals(a, b, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        return string.Equals(a, b, OperatingSystem.IsWindows()
+            || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
     }
 
     private static string Resolve(string path) => OutputFile.FinalTarget(Path.GetFullPath(path));

@@ -21,12 +21,17 @@ internal static class RenderVerb
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
             "r3x render line.raw --input-format pcm_24000 -o out.wav         # headerless input",
             "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    # keep the dry line");
-        var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string?>("--output", "-o") { Description = "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
-        var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
-        var bits = new Option<string?>("--bits") { Description = "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
+        var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.",
+            Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string?>("--output", "-o") { Description =
+            "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
+        var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without "
+            + "it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
+        var bits = new Option<string?>("--bits") { Description =
+            "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
         bits.Choices("16", "24", "float");
-        var report = new Option<bool>("--report") { Description = "Say afterwards what each line cost: latency, time, every effect." };
+        var report = new Option<bool>("--report") { Description =
+            "Say afterwards what each line cost: latency, time, every effect." };
         inputs.NoOptions();
         verb.Arguments.Add(inputs);
         verb.Options.Add(output);
@@ -37,7 +42,8 @@ internal static class RenderVerb
         var sound = new SoundOptions(verb);
         verb.Does((parsed, cancellation) =>
         {
-            RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output), parsed.GetValue(format), parsed.GetValue(bits));
+            RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output),
+                parsed.GetValue(format), parsed.GetValue(bits));
             cache.Check(parsed, plan.Tasks.Count);
             using FxHost host = sound.Host.Open(parsed);
             SpeechSelection selection = sound.Selection(parsed, host);
@@ -49,7 +55,8 @@ internal static class RenderVerb
             {
                 SpeechAudio audio = cache.Through(parsed, host, sound.Audio(parsed, task.Input));
                 using OutputFile file = OutputFile.Open(task.Output);
-                SpeechReport line = host.RenderAsync(audio, file.Stream, task.Format, selection, stop).GetAwaiter().GetResult();
+                SpeechReport line = host.RenderAsync(audio, file.Stream, task.Format, selection, stop).GetAwaiter()
+                    .GetResult();
                 file.Keep();
                 cache.Finish();
                 return () =>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -12,13 +13,15 @@ internal sealed class SoundOptions
 {
     private readonly Option<string?> _preset = new("--preset", "-p")
     {
-        Description = "The preset: its id, or the path of a preset file. Without it, the presets choose by mood, cue, text and speaker; else the default of host.yaml.",
+        Description = "The preset: its id, or the path of a preset file. Without it, the presets choose by mood, cue, "
+            + "text and speaker; else the default of host.yaml.",
         HelpName = "ID or FILE",
     };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "Change one setting for this run, or switch a step off: comb.mix=40%, exciter=bypass. May be repeated.",
+        Description = "Change one setting for this run, or switch a step off or on: comb.mix=40%, exciter=bypass, "
+            + "comb=on. May be repeated.",
         HelpName = "STEP.SETTING=VALUE",
     };
 
@@ -40,14 +43,16 @@ internal sealed class SoundOptions
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = "What everything random follows from; the same seed gives the same samples. Without it, files get 0 and lines that are played a new one each.",
+        Description = "What everything random follows from; the same seed gives the same samples. Without it, files "
+            + "get 0 and lines that are played a new one each.",
         HelpName = "NUMBER",
         CustomParser = Wording.WholeNumber,
     };
 
     private readonly Option<string?> _level = new("--level")
     {
-        Description = "off leaves lines as loud as they arrive and as the effects make them. Without it, the reference-loudness of host.yaml and the preset's match-loudness hold.",
+        Description = "off leaves lines as loud as they arrive and as the effects make them. Without it, the "
+            + "reference-loudness of host.yaml and the preset's match-loudness hold.",
         HelpName = "on|off",
     };
 
@@ -84,7 +89,8 @@ internal sealed class SoundOptions
 
     public HostOptions Host { get; }
 
-    /// <summary>The selection the options stand for. The command line refuses what the library would fall back from.</summary>
+    /// <summary>The selection the options stand for. The command line refuses what the library would fall back
+    /// from.</summary>
     /// <exception cref="UsageException">An unknown or broken preset, or a setting that cannot be.</exception>
     public SpeechSelection Selection(ParseResult parsed, FxHost host)
     {
@@ -109,11 +115,12 @@ internal sealed class SoundOptions
         }
 
         if (selection.KeepsLevel && selection.StartingGains is not null)
-            throw new UsageException("--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
-        IReadOnlyList<PresetDiagnostic> mistakes = host.Check(selection);
+            throw new UsageException(
+                "--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
+        IReadOnlyList<PresetDiagnostic> diagnostics = host.Check(selection);
         string[] errors =
         [
-            .. mistakes.Where(mistake => mistake.Severity == DiagnosticSeverity.Error)
+            .. diagnostics.Where(mistake => mistake.Severity == DiagnosticSeverity.Error)
                 .Select(CommandWords.Of).Select(DiagnosticText.Format),
         ];
         if (errors.Length > 0)
@@ -126,8 +133,9 @@ internal sealed class SoundOptions
     public string? Amount(ParseResult parsed)
     {
         string? amount = parsed.GetValue(_amount);
-        if (amount is not null && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> mistakes) is null)
-            throw new UsageException(DiagnosticText.Format(mistakes.Select(CommandWords.Of)));
+        if (amount is not null
+            && PresetOverrides.Amount(amount, out IReadOnlyList<PresetDiagnostic> diagnostics) is null)
+            throw new UsageException(DiagnosticText.Format(diagnostics.Select(CommandWords.Of)));
         return amount;
     }
 

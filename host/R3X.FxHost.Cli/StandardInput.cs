@@ -12,10 +12,11 @@ internal static class StandardInput
     private const int ReadBytes = 16 * 1024;
 
     /// <summary>
-    /// Reads until the writer closes it. A read of a terminal or a pipe cannot be cancelled, so it is left behind: the program
-    /// ends without it.
+    /// Reads until the writer closes it. A read of a terminal or a pipe cannot be cancelled, so it is left behind: the
+    /// program ends without it.
     /// </summary>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using Stream input = Console.OpenStandardInput();
         byte[] buffer = new byte[ReadBytes];

@@ -5,10 +5,14 @@ namespace R3X.FxHost.Cli;
 /// <summary>The options that say what a line is, for presets to be chosen by.</summary>
 internal sealed class TraitOptions
 {
-    private readonly Option<string?> _mood = new("--mood") { Description = "The mood the line is spoken in, such as excited.", HelpName = "MOOD" };
-    private readonly Option<string?> _cue = new("--cue") { Description = "What the line is for, such as greeting.", HelpName = "CUE" };
-    private readonly Option<string?> _text = new("--text") { Description = "The words that are spoken.", HelpName = "TEXT" };
-    private readonly Option<string?> _speaker = new("--speaker") { Description = "Whose voice it is.", HelpName = "NAME" };
+    private readonly Option<string?> _mood =
+        new("--mood") { Description = "The mood the line is spoken in, such as excited.", HelpName = "MOOD" };
+    private readonly Option<string?> _cue = new("--cue") { Description = "What the line is for, such as greeting.",
+        HelpName = "CUE" };
+    private readonly Option<string?> _text = new("--text") { Description = "The words that are spoken.",
+        HelpName = "TEXT" };
+    private readonly Option<string?> _speaker = new("--speaker") { Description = "Whose voice it is.",
+        HelpName = "NAME" };
 
     public TraitOptions(Command verb)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Metering.Likeness;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
@@ -52,8 +52,8 @@ internal sealed record VoiceAdvice(string File, string Take, string Reason, Voic
         VoiceLikeness Through(string preset)
         {
             SpeechSelection selection = SpeechSelection.OfPreset(preset) with { Seed = 0 };
-            if (host.Check(selection) is { Count: > 0 } mistakes)
-                throw new UsageException(string.Join("\n\n", mistakes.Select(DiagnosticText.Format)));
+            if (host.Check(selection) is { Count: > 0 } diagnostics)
+                throw new UsageException(string.Join("\n\n", diagnostics.Select(DiagnosticText.Format)));
             float[] wet = host.ApplyAudioEffects(speech, line.Format.SampleRate, selection, 1, out float[] tail);
             return Measured(preset, [.. wet, .. tail]);
         }

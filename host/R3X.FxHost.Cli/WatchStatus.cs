@@ -5,8 +5,8 @@ using R3X.FxHost.Cli.Terminals;
 namespace R3X.FxHost.Cli;
 
 /// <summary>
-/// What people see while a line loops and they edit its preset: mistakes, and on a terminal one line that says what changed last. Any
-/// thread.
+/// What people see while a line loops and they edit its preset: mistakes, and on a terminal one line that says what
+/// changed last. Any thread.
 /// </summary>
 internal sealed class WatchStatus : IProgress<PresetNews>, IDisposable
 {

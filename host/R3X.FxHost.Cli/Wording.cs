@@ -7,7 +7,8 @@ using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Cli;
 
-/// <summary>What the command says of words it cannot use. Every message names the word and what to write instead.</summary>
+/// <summary>What the command says of words it cannot use. Every message names the word and what to write
+/// instead.</summary>
 internal static class Wording
 {
     /// <summary>All that is wrong with a command line, a sentence each.</summary>
@@ -57,14 +58,16 @@ internal static class Wording
     {
         if (StartingGains.TryParse(result.Tokens[0].Value, null, out StartingGains? gains))
             return gains;
-        result.AddError($"{OptionOf(result)} takes the gains that --report printed, such as +3.25,-1.4; \"{result.Tokens[0].Value}\" are none.");
+        result.AddError($"{OptionOf(result)} takes the gains that --report printed, such as +3.25,-1.4; "
+            + $"\"{result.Tokens[0].Value}\" are none.");
         return null;
     }
 
     /// <summary>A number with a point, whatever the machine's language.</summary>
     public static double? Number(ArgumentResult result)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
             return number;
         result.AddError($"{OptionOf(result)} takes a number, such as -6; \"{result.Tokens[0].Value}\" is none.");
         return null;
@@ -75,7 +78,8 @@ internal static class Wording
     {
         if (ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number))
             return number;
-        result.AddError($"{OptionOf(result)} takes a whole number from 0 to {ulong.MaxValue}; \"{result.Tokens[0].Value}\" is none.");
+        result.AddError($"{OptionOf(result)} takes a whole number from 0 to {ulong.MaxValue}; "
+            + $"\"{result.Tokens[0].Value}\" is none.");
         return null;
     }
 
@@ -89,23 +93,28 @@ internal static class Wording
     private static string NoVerb(Command command, string word)
     {
         string[] verbs = [.. command.Subcommands.Select(verb => verb.Name)];
-        return $"There is no verb \"{word}\"{(command is RootCommand ? "" : $" of {command.Name}")}.{Meant(word, verbs)} There are: {string.Join(", ", verbs)}.";
+        return $"There is no "
+            + $"verb \"{word}\"{(command is RootCommand ? "" : $" of {command.Name}")}.{Meant(word, verbs)} There are: "
+            + $"{string.Join(", ", verbs)}.";
     }
 
     private static string NoOption(CommandResult command, string word)
     {
         string bare = word.Split('=')[0];
-        string[] options = [.. command.Command.Options.Concat(command.Parent is CommandResult parent ? parent.Command.Options.Where(option => option.Recursive) : [])
+        string[] options = [.. command.Command.Options.Concat(
+            command.Parent is CommandResult parent ? parent.Command.Options.Where(option => option.Recursive) : [])
             .Where(option => !option.Hidden).Select(option => option.Name).Distinct()];
         string file = command.Command.Arguments.Count > 0 ? " A file of that name is written behind --." : "";
         return $"There is no option \"{bare}\".{Meant(bare, options)}{file}";
     }
 
-    private static string Meant(string word, string[] names) => NearestName.Find(word, names) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
+    private static string Meant(string word, string[] names) =>
+        NearestName.Find(word, names) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
 
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-';
 
-    private static string OptionOf(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
+    private static string OptionOf(ArgumentResult result) =>
+        (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
 
     private static bool StandsBehindDashes(string word)
     {

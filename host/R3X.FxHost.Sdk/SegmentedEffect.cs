@@ -7,9 +7,9 @@ namespace R3X.FxHost.Sdk;
 /// <summary>
 /// What effects have in common. It keeps the settings' values, cleans the input of NaN and infinities, and cuts blocks
 /// into segments at fixed places of the line: every <see cref="SegmentFrames"/> frames, and around the
-/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the same frames
-/// however the line is cut into blocks, so the output is the same bit for bit. An effect for which this does not do
-/// implements <see cref="IEffect"/> itself.
+/// <see cref="ParameterGrid.Frames"/> frames in which settings move. What is done once a segment then happens at the
+/// same frames however the line is cut into blocks, so the output is the same bit for bit. An effect for which this
+/// does not do implements <see cref="IEffect"/> itself.
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="Prepare"/>, which calls <see cref="Allocate"/>, <see cref="Clear"/>,
@@ -48,8 +48,8 @@ public abstract class SegmentedEffect : IEffect
     protected AudioFormat Format { get; private set; }
 
     /// <summary>
-    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where there is nothing
-    /// to do, segments may lie anywhere, so that a block is cut once less. The same at all times; true unless overridden.
+    /// Whether <see cref="Flush"/>, where it is overridden, has something to do while nothing moves. Where it has not,
+    /// segments may lie anywhere, so that a block is cut once less. Always the same; true unless overridden.
     /// </summary>
     protected virtual bool FlushesWhileStill => true;
 
@@ -84,8 +84,6 @@ public abstract class SegmentedEffect : IEffect
             return;
         if (_changed != 0)
             Apply(atOnce: false);
-        for (int channel = 0; channel < block.Channels; channel++)
-            FiniteSamples.Clean(block[channel]);
         BeginBlock();
         for (int start = 0; start < block.Frames;)
         {
@@ -93,7 +91,10 @@ public abstract class SegmentedEffect : IEffect
             int length = moves ? ParameterGrid.Frames : SegmentFrames;
             int grid = moves || _flushesWhileStill ? length : CellFrames;
             int frames = Math.Min(block.Frames - start, length - (_position & (grid - 1)));
-            ProcessSegment(block.Slice(start, frames));
+            var segment = block.Slice(start, frames);
+            for (int channel = 0; channel < segment.Channels; channel++)
+                FiniteSamples.Clean(segment[channel]);
+            ProcessSegment(segment);
             start += frames;
             _framesToMove -= moves ? frames : 0;
             _position = (_position + frames) & (SegmentFrames - 1);

@@ -21,6 +21,7 @@ using R3X.FxHost.Playout;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
@@ -34,14 +35,14 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 {
     private readonly VolumeControl _volume = new();
     private readonly Loudspeaker _loudspeaker;
-    private readonly HostSettingsFile _settings;
+    private readonly PresetStore _store;
     private readonly LineChains _chains;
 
-    private FxHost(FxHostOptions options, HostSettingsFile settings, IEffectCatalogue effects, PresetLibrary presets, HostSignals signals)
+    private FxHost(FxHostOptions options, PresetStore store, IEffectCatalogue effects, HostSignals signals)
     {
-        _settings = settings;
+        _store = store;
         Effects = effects;
-        Presets = presets;
+        Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
         var ducker = new Ducker(options.DuckingFor(Settings), options.MicMute, _volume, timeline);
@@ -50,32 +51,33 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
         _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
-        _chains = new LineChains(presets, settings, signals);
+        _chains = new LineChains(Presets, store, signals);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
     }
 
     /// <summary>
-    /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference loudness and the volume
-    /// then hold for that line and those behind it. The device holds when one is next opened; ducking, the cache and folders of effects when a
-    /// host is next made.
+    /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference
+    /// loudness and the volume then hold for that line and those behind it. The device holds when one is next opened;
+    /// ducking, the cache and folders of effects when a host is next made.
     /// </summary>
-    public HostSettings Settings => _settings.Latest.Settings;
+    public HostSettings Settings => _store.LatestSettings.Settings;
 
     /// <summary>
-    /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save since then, the lines'
-    /// reports tell.
+    /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save
+    /// since then, the lines' reports tell.
     /// </summary>
-    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _settings.Initial.Diagnostics;
+    public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _store.InitialSettings.Diagnostics;
 
-    /// <summary>The effects that were found when the host was made. One that is installed later is found by the next host.</summary>
+    /// <summary>The effects that were found when the host was made. One that is installed later is found by the next
+    /// host.</summary>
     public IEffectCatalogue Effects { get; }
 
     /// <summary>The presets. They are read again when they have changed by the time a line needs them.</summary>
     public PresetLibrary Presets { get; }
 
     /// <summary>
-    /// Lines that need not be bought again; null unless <see cref="FxHostOptions.CacheFolder"/> or <c>host.yaml</c> names a folder. <c>cache.Find(key) ?? cache.Keep(key, audio)</c>
-    /// is what to speak.
+    /// Lines that need not be bought again; null unless <see cref="FxHostOptions.CacheFolder"/> or <c>host.yaml</c>
+    /// names a folder. <c>cache.Find(key) ?? cache.Keep(key, audio)</c> is what to speak.
     /// </summary>
     public SpeechCache? Cache { get; }
 
@@ -86,18 +88,20 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     public SpeechQueue Queue { get; }
 
     /// <summary>
-    /// How loud what is heard is, for lights and mouths: one level every 20 ms (<see cref="FxHostOptions.LevelMilliseconds"/>), each when its
-    /// middle leaves the loudspeaker, from this call on until the host is disposed. Levels are of the processed sound in front of the volume: a
-    /// droid that was turned down or muted moves its mouth all the same. Between lines there are none; the first of a line and the silence
+    /// How loud what is heard is, for lights and mouths: one level every 20 ms
+    /// (<see cref="FxHostOptions.LevelMilliseconds"/>), each when its middle leaves the loudspeaker, from this call on
+    /// until the host is disposed. Levels are of the processed sound in front of the volume: a droid that was turned
+    /// down or muted moves its mouth all the same. Between lines there are none; the first of a line and the silence
     /// behind the last are marked. A listener who falls a second behind loses the oldest. As lines for a controller:
     /// <see cref="Lights.SpeechLevels.AsLines"/>.
     /// </summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<SpeechLevel> Levels(CancellationToken cancellation = default) => _loudspeaker.Levels.Listen(cancellation);
+    public IAsyncEnumerable<SpeechLevel> Levels(CancellationToken cancellation = default) =>
+        _loudspeaker.Levels.Listen(cancellation);
 
     /// <summary>
-    /// The loudspeaker's volume in dB, 12 at most; 0 plays lines as they are, louder they stay below -1 dBTP. Heard within the
-    /// device's buffer. When <c>host.yaml</c> gets another volume, that is taken over with the next line.
+    /// The loudspeaker's volume in dB, 12 at most; 0 plays lines as they are, louder they stay below -1 dBTP. Heard
+    /// within the device's buffer. When <c>host.yaml</c> gets another volume, that is taken over with the next line.
     /// </summary>
     public double VolumeDb
     {
@@ -114,24 +118,29 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
 
     /// <summary>Makes a host: finds the presets and the effects; opens nothing yet.</summary>
     /// <param name="options">Where to look; null takes the defaults.</param>
-    /// <param name="log">Told of faults, fallbacks, lost devices and interruptions; null keeps them to the reports.</param>
-    /// <param name="meters">Where the meter comes from; null takes the process's own. <see cref="FxHostTelemetry"/> names it.</param>
+    /// <param name="log">Told of faults, fallbacks, lost devices and interruptions; null keeps them to the
+    /// reports.</param>
+    /// <param name="meters">Where the meter comes from; null takes the process's own. <see cref="FxHostTelemetry"/>
+    /// names it.</param>
     /// <exception cref="DirectoryNotFoundException">A named folder is not there, or none was found.</exception>
     /// <exception cref="FileNotFoundException">There are no presets, or no effects.</exception>
     /// <exception cref="NotSupportedException">The program was trimmed or compiled ahead of time.</exception>
     [RequiresUnreferencedCode(LoadedCode.WhyNotTrimmed), RequiresDynamicCode(LoadedCode.WhyNotTrimmed)]
-    public static FxHost Create(FxHostOptions? options = null, ILogger<FxHost>? log = null, IMeterFactory? meters = null)
+    public static FxHost Create(
+        FxHostOptions? options = null, ILogger<FxHost>? log = null, IMeterFactory? meters = null)
     {
         LoadedCode.ThrowIfTrimmed();
         options ??= new FxHostOptions();
         string folder = options.FindPresetFolder();
-        (HostSettingsFile settingsFile, EffectCatalogue effects) = HostFolders.Read(folder, options);
-        return new FxHost(options, settingsFile, effects, new PresetLibrary(folder, effects, quiet: FileReading.Quiet), new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
+        (PresetStore store, EffectCatalogue effects) = HostFolders.Read(folder, options);
+        return new FxHost(
+            options, store, effects, new HostSignals(HostMeters.Of(meters), log ?? NullLogger<FxHost>.Instance));
     }
 
     /// <summary>
-    /// What is wrong with a selection: an unknown or broken preset, an override that cannot be. A line spoken with it would fall back; a
-    /// program that would rather refuse asks here first. Of a default that cannot be used reports tell.
+    /// What is wrong with a selection: an unknown or broken preset, an override that cannot be. A line spoken with it
+    /// would fall back; a program that would rather refuse asks here first. Of a default that cannot be used reports
+    /// tell.
     /// </summary>
     /// <param name="selection">The selection.</param>
     public IReadOnlyList<PresetDiagnostic> Check(SpeechSelection selection)
@@ -141,8 +150,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the first line of a selection begin as soon as its tenth: loads its effects and runs silence through them, so that nothing of them is
-    /// left to be compiled. Takes up to a tenth of a second, on the calling thread; nothing is heard, and what goes wrong shows with the line.
+    /// Makes the first line of a selection begin as soon as its tenth: loads its effects and runs silence through them,
+    /// so that nothing of them is left to be compiled. Takes up to a tenth of a second, on the calling thread; nothing
+    /// is heard, and what goes wrong shows with the line.
     /// </summary>
     /// <param name="selection">Which sound; null takes the default preset.</param>
     public void WarmUp(SpeechSelection? selection = null)
@@ -151,7 +161,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         _chains.WarmUp(selection ?? SpeechSelection.Default);
     }
 
-    /// <summary>How every preset fares in the choice for a line with a selection, and which one it comes to. Without a seed, that of seed 0.</summary>
+    /// <summary>How every preset fares in the choice for a line with a selection, and which one it comes to. Without a
+    /// seed, that of seed 0.</summary>
     /// <param name="selection">The selection.</param>
     public ChoiceExplanation Explain(SpeechSelection selection)
     {
@@ -160,19 +171,22 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Plays a line through its chain, starting while its bytes are still arriving. Returns at once; the task completes when the
-    /// last sample has left the loudspeaker. Lines are heard in the order of the calls, each from where the one before it ended; what
-    /// still rings of that one rings on under it.
+    /// Plays a line through its chain, starting while its bytes are still arriving. Returns at once; the task completes
+    /// when the last sample has left the loudspeaker. Lines are heard in the order of the calls, each from where the
+    /// one before it ended; what still rings of that one rings on under it.
     /// </summary>
     /// <param name="audio">The line.</param>
-    /// <param name="selection">Which sound; null takes the default preset. An unknown or broken preset falls back and is reported.</param>
+    /// <param name="selection">Which sound; null takes the default preset. An unknown or broken preset falls back and
+    /// is reported.</param>
     /// <param name="cancellation">Silences the line within 30 ms. The task ends at once.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="DeviceException">There is no loudspeaker.</exception>
     /// <exception cref="SpeechQueueFullException">As many lines wait as may.</exception>
     /// <exception cref="IOException">The audio could not be read to its end; what had arrived was played.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, or somebody interrupted it (see <see cref="Queue"/>).</exception>
-    public Task<SpeechReport> ProcessAndPlayAsync(SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">It was cancelled, or somebody interrupted it (see
+    /// <see cref="Queue"/>).</exception>
+    public Task<SpeechReport> ProcessAndPlayAsync(
+        SpeechAudio audio, SpeechSelection? selection = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
         if (cancellation.IsCancellationRequested)
@@ -184,48 +198,57 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="path">The line's file.</param>
     /// <param name="selection">Which sound.</param>
     /// <param name="cancellation">Silences the line.</param>
-    public Task<SpeechReport> ProcessAndPlayAsync(string path, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+    public Task<SpeechReport> ProcessAndPlayAsync(
+        string path, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromFile(path), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="bytes">The line's bytes.</param>
     /// <param name="selection">Which sound.</param>
     /// <param name="cancellation">Silences the line.</param>
-    public Task<SpeechReport> ProcessAndPlayAsync(ReadOnlyMemory<byte> bytes, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+    public Task<SpeechReport> ProcessAndPlayAsync(
+        ReadOnlyMemory<byte> bytes, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromBytes(bytes), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="stream">The line's bytes, still arriving.</param>
     /// <param name="selection">Which sound.</param>
     /// <param name="cancellation">Silences the line.</param>
-    public Task<SpeechReport> ProcessAndPlayAsync(Stream stream, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+    public Task<SpeechReport> ProcessAndPlayAsync(
+        Stream stream, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromStream(stream), selection, cancellation);
 
     /// <inheritdoc cref="ProcessAndPlayAsync(SpeechAudio, SpeechSelection?, CancellationToken)"/>
     /// <param name="chunks">The line's bytes, still arriving, cut anywhere.</param>
     /// <param name="selection">Which sound.</param>
     /// <param name="cancellation">Silences the line.</param>
-    public Task<SpeechReport> ProcessAndPlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, SpeechSelection? selection = null, CancellationToken cancellation = default) =>
+    public Task<SpeechReport> ProcessAndPlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks,
+        SpeechSelection? selection = null, CancellationToken cancellation = default) =>
         ProcessAndPlayAsync(SpeechAudio.FromChunks(chunks), selection, cancellation);
 
     /// <summary>
-    /// Plays a line again and again while its preset is being edited. What is saved, parents and <c>host.yaml</c> included, is heard within half a
-    /// second and without a click, in the middle of the line; a broken save leaves the last good version. The device's buffer is part of
-    /// the half second: up to 100 ms of it.
+    /// Plays a line again and again while its preset is being edited. What is saved, parents and <c>host.yaml</c>
+    /// included, is heard within half a second and without a click, in the middle of the line; a broken save leaves the
+    /// last good version. The device's buffer is part of the half second: up to 100 ms of it.
     /// </summary>
-    /// <param name="audio">The line. It is read to its end first; of a long one the first two minutes are heard.</param>
+    /// <param name="audio">The line. It is read to its end first; of a long one the first two minutes are
+    /// heard.</param>
     /// <param name="selection">Which sound; null takes the default preset.</param>
-    /// <param name="news">Told when the line is about to begin, then of every change and every mistake; null for nobody.</param>
-    /// <param name="cancellation">Ends it; the task then ends cancelled, and does not end otherwise but by an error.</param>
+    /// <param name="news">Told when the line is about to begin, then of every change and every mistake; null for
+    /// nobody.</param>
+    /// <param name="cancellation">Ends it; the task then ends cancelled, and does not end otherwise but by an
+    /// error.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="DeviceException">There is no loudspeaker.</exception>
-    public Task LoopAsync(SpeechAudio audio, SpeechSelection? selection, IProgress<PresetNews>? news, CancellationToken cancellation)
+    public Task LoopAsync(
+        SpeechAudio audio, SpeechSelection? selection, IProgress<PresetNews>? news, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(audio);
         selection ??= SpeechSelection.Default;
         // What is drawn by lot stays, so that only what was edited changes.
         selection = selection with { Seed = selection.Seed ?? LineChains.NewSeed() };
-        var sink = new LoudspeakerSink(_loudspeaker, _loudspeaker.TakePlace(cancellation), PresetWatch.RingMilliseconds);
+        var sink = new LoudspeakerSink(
+            _loudspeaker, _loudspeaker.TakePlace(cancellation), PresetWatch.RingMilliseconds);
         return Task.Run(
             async () =>
             {
@@ -236,18 +259,20 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes a line through its chain to a stream, encoded. Into a stream that can seek, such as a file, it is written when all of it has
-    /// been measured; into any other as it arrives.
+    /// Writes a line through its chain to a stream, encoded. Into a stream that can seek, such as a file, it is written
+    /// when all of it has been measured; into any other as it arrives.
     /// </summary>
     /// <param name="audio">The line.</param>
-    /// <param name="output">Where to; it stays open. Where it can seek, sizes in headers are made true at the end.</param>
+    /// <param name="output">Where to; it stays open. Where it can seek, sizes in headers are made true at the
+    /// end.</param>
     /// <param name="outputFormat">How it is encoded.</param>
     /// <param name="selection">Which sound; null takes the default preset.</param>
     /// <param name="cancellation">Ends the line where it is.</param>
     /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
     /// <exception cref="IOException">The audio could not be read, or the output not be written.</exception>
     public Task<SpeechReport> RenderAsync(
-        SpeechAudio audio, Stream output, OutputFormat outputFormat, SpeechSelection? selection = null, CancellationToken cancellation = default)
+        SpeechAudio audio, Stream output, OutputFormat outputFormat, SpeechSelection? selection = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(outputFormat);
@@ -255,7 +280,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 LineChain line = Choose(selection);
-                using var sink = new EncoderSink(format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                using var sink = new EncoderSink(
+                    format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation);
             },
@@ -268,7 +294,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="selection">Which sound; null takes the default preset.</param>
     /// <param name="channels">Samples per frame.</param>
     /// <exception cref="ArgumentException">Not a whole number of frames, or a rate outside the range.</exception>
-    public float[] ApplyAudioEffects(ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection = null, int channels = 1) =>
+    public float[] ApplyAudioEffects(
+        ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection = null, int channels = 1) =>
         ApplyAudioEffects(samples, sampleRate, selection, channels, out _);
 
     /// <summary>Returns a line processed, and apart from it what rings on after its end.</summary>
@@ -278,12 +305,15 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="channels">Samples per frame.</param>
     /// <param name="tail">What follows the end, interleaved alike.</param>
     /// <exception cref="ArgumentException">Not a whole number of frames, or a rate outside the range.</exception>
-    public float[] ApplyAudioEffects(ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection, int channels, out float[] tail)
+    public float[] ApplyAudioEffects(
+        ReadOnlySpan<float> samples, int sampleRate, SpeechSelection? selection, int channels, out float[] tail)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (samples.Length % channels != 0)
-            throw new ArgumentException($"{samples.Length} samples are not a whole number of frames of {channels} channels.", nameof(samples));
-        float[][] planar = ApplyAudioEffects(AppliedAudio.Deinterleave(samples, channels), sampleRate, selection, out float[][] planarTail);
+            throw new ArgumentException(
+                $"{samples.Length} samples are not a whole number of frames of {channels} channels.", nameof(samples));
+        float[][] planar = ApplyAudioEffects(
+            AppliedAudio.Deinterleave(samples, channels), sampleRate, selection, out float[][] planarTail);
         tail = AppliedAudio.Interleave(planarTail);
         return AppliedAudio.Interleave(planar);
     }
@@ -302,7 +332,8 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
     /// <param name="selection">Which sound; null takes the default preset.</param>
     /// <param name="tail">What follows the end, one array a channel.</param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or a rate outside the range.</exception>
-    public float[][] ApplyAudioEffects(float[][] samples, int sampleRate, SpeechSelection? selection, out float[][] tail)
+    public float[][] ApplyAudioEffects(
+        float[][] samples, int sampleRate, SpeechSelection? selection, out float[][] tail)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.Length == 0 || Array.Exists(samples, channel => channel.Length != samples[0].Length))
@@ -372,14 +403,16 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
             : throw new OperationCanceledException($"{utterance.Audio.Name} was not heard to its end: {end.Reason}.");
     }
 
-    private static async Task<SpeechReport> RenderAsync(SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
+    private static async Task<SpeechReport> RenderAsync(
+        SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
     {
         LineResult? result = null;
         try
         {
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
-                audio, line.Measures ? holdSeconds : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, isUnheard);
+                audio, line.Measures ? holdSeconds
+                    : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, isUnheard);
             result = pipeline.Result;
             await pipeline.RunAsync(cancellation);
         }
@@ -389,7 +422,9 @@ public sealed class FxHost : IDisposable, IAsyncDisposable
         }
 
         if (result.SourceFailure is not null)
-            throw new IOException($"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.", result.SourceFailure);
+            throw new IOException(
+                $"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.",
+                result.SourceFailure);
         return line.Report(audio, result, isHeard: false);
     }
 }

@@ -28,19 +28,21 @@ public sealed record FxHostOptions
     /// </summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
-    /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless changed.</summary>
+    /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless
+    /// changed.</summary>
     public string? Device { get; init; }
 
     /// <summary>How the loudspeaker is opened.</summary>
     public OutputDeviceOptions DeviceOptions { get; init; } = OutputDeviceOptions.Default;
 
     /// <summary>
-    /// Whether the host lives for many lines: effects are then loaded from copies, so that their files can be replaced. A
-    /// program that speaks once and ends sets it to false and starts sooner.
+    /// Whether the host lives for many lines: effects are then loaded from copies, so that their files can be replaced.
+    /// A program that speaks once and ends sets it to false and starts sooner.
     /// </summary>
     public bool LongRunning { get; init; } = true;
 
-    /// <summary>A folder of its own for <see cref="FxHost.Cache"/>; null takes what <c>host.yaml</c> says, and keeps no lines where that says nothing.</summary>
+    /// <summary>A folder of its own for <see cref="FxHost.Cache"/>; null takes what <c>host.yaml</c> says, and keeps no
+    /// lines where that says nothing.</summary>
     public string? CacheFolder { get; init; }
 
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
@@ -52,7 +54,8 @@ public sealed record FxHostOptions
     /// <summary>When a microphone should not be believed.</summary>
     public MicMuteOptions MicMute { get; init; } = MicMuteOptions.Default;
 
-    /// <summary>Opens a loudspeaker of the program's own in place of <see cref="Device"/>; null opens that. The host disposes it.</summary>
+    /// <summary>Opens a loudspeaker of the program's own in place of <see cref="Device"/>; null opens that. The host
+    /// disposes it.</summary>
     public Func<IOutputDevice>? OpenDevice { get; init; }
 
     /// <summary>How often <see cref="FxHost.Levels"/> tells how loud it is, in milliseconds, 5 to 100.</summary>

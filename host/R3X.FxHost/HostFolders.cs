@@ -35,19 +35,19 @@ internal static class HostFolders
     /// <param name="options">What the program says.</param>
     /// <exception cref="DirectoryNotFoundException">A folder that the program names is not there.</exception>
     /// <exception cref="FileNotFoundException">There are no presets, or no effects.</exception>
-    public static (HostSettingsFile Settings, EffectCatalogue Effects) Read(string presets, FxHostOptions options)
+    public static (PresetStore Presets, EffectCatalogue Effects) Read(string presets, FxHostOptions options)
     {
         PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
         // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
         Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode));
-        var settings = new HostSettingsFile(presets);
-        string[] folders = EffectFolders(settings.Initial.Settings, options);
+        var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
+        string[] folders = EffectFolders(store.InitialSettings.Settings, options);
         EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual)
             ? search.GetAwaiter().GetResult()
             : EffectCatalogue.Discover(folders, mode);
         Check(presets, effects);
-        return (settings, effects);
+        return (store, effects);
     }
 
     // Where none of the folders that host.yaml names is there, it is the one that comes with the program: a folder of
@@ -95,7 +95,7 @@ internal static class HostFolders
         "Presets and effects are copied beside a program that references R3X.FxHost when it is built or published: "
         + "copy its whole folder. In a checkout, build the effects first (./build.sh).";
 
-    private static bool HoldsPresets(string folder) => PresetFolder.FilesIn(folder).Count > 0;
+    private static bool HoldsPresets(string folder) => PresetFile.In(folder).Count > 0;
 
     private static string? Find(string name, Func<string, bool> isIt) =>
         Starts().SelectMany(Upwards).Select(folder => Path.Combine(folder, name)).FirstOrDefault(isIt);

@@ -6,6 +6,7 @@ using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost;
 
@@ -19,7 +20,8 @@ internal static class PresetChanges
         && before.Plan.Quality == now.Plan.Quality
         && before.Plan.Slots.Count == now.Plan.Slots.Count
         && before.Plan.Slots.Zip(now.Plan.Slots).All(pair =>
-            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId && pair.First.Values.SequenceEqual(pair.Second.Values));
+            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId
+                && pair.First.Values.SequenceEqual(pair.Second.Values));
 
     /// <summary>The changes that are heard, at least one.</summary>
     public static IReadOnlyList<string> Between(LineChain before, LineChain now)
@@ -40,10 +42,12 @@ internal static class PresetChanges
     private static string? InShort(PresetDifference difference) => difference switch
     {
         { IsSilent: true } => null,
-        { Kind: PresetDifferenceKind.Key, Key: not ("amount" or "match-loudness" or "quality") } => null,
-        { Kind: PresetDifferenceKind.Presence } => $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
+        { Kind: PresetDifferenceKind.Key, Key: { } key } when !PresetKeys.IsHeard(key) => null,
+        { Kind: PresetDifferenceKind.Presence } =>
+            $"{difference.Step} {(difference.First is null ? "added" : "removed")}",
         { Kind: PresetDifferenceKind.Switch or PresetDifferenceKind.Place } => $"{difference.Step} {difference.Second}",
-        _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> {difference.Second}",
+        _ => $"{string.Join('.', new[] { difference.Step, difference.Key }.OfType<string>())} {difference.First} -> "
+            + $"{difference.Second}",
     };
 
     private static string Amount(LineChain line) => ValueText.Format(ChainPlan.AmountParameter, line.Plan.Amount);

@@ -11,14 +11,17 @@ using R3X.FxHost.Lines;
 namespace R3X.FxHost;
 
 /// <summary>
-/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files are looked at every
-/// 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line is off the audio path.
+/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files
+/// are looked at every 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line
+/// is off the audio path.
 /// </summary>
 /// <param name="choose">Chooses the line's chain from the files as they are now.</param>
-/// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool; may be null.</param>
+/// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool;
+/// may be null.</param>
 internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news)
 {
-    /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old chain.</summary>
+    /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old
+    /// chain.</summary>
     public const double RingMilliseconds = 60;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -46,7 +49,8 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
         // Whichever ends first says why; the other one ends with it.
         Task first = await Task.WhenAny(watching, feeding);
         await ended.CancelAsync();
-        await Task.WhenAll(watching, feeding).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(watching, feeding).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await first;
     }
 
@@ -76,23 +80,23 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     }
 
     // What has been wrong for a while; until then, what was wrong before.
-    private IReadOnlyList<string> Settled(IReadOnlyList<string> mistakes)
+    private IReadOnlyList<string> Settled(IReadOnlyList<string> diagnostics)
     {
-        if (!mistakes.SequenceEqual(_seen))
+        if (!diagnostics.SequenceEqual(_seen))
         {
-            _seen = mistakes;
+            _seen = diagnostics;
             _seenSince = Stopwatch.GetTimestamp();
         }
 
-        return mistakes.Count == 0 || Stopwatch.GetElapsedTime(_seenSince) >= Patience ? mistakes : _told;
+        return diagnostics.Count == 0 || Stopwatch.GetElapsedTime(_seenSince) >= Patience ? diagnostics : _told;
     }
 
-    private void Tell(IReadOnlyList<string> changes, IReadOnlyList<string> mistakes)
+    private void Tell(IReadOnlyList<string> changes, IReadOnlyList<string> diagnostics)
     {
-        bool isRepaired = _told.Count > 0 && mistakes.Count == 0;
-        bool isNew = mistakes.Count > 0 && !mistakes.SequenceEqual(_told);
-        _told = mistakes;
+        bool isRepaired = _told.Count > 0 && diagnostics.Count == 0;
+        bool isNew = diagnostics.Count > 0 && !diagnostics.SequenceEqual(_told);
+        _told = diagnostics;
         if (changes.Count > 0 || isRepaired || isNew)
-            news?.Report(new PresetNews(_sounding.Plan.PresetId, changes, isNew ? mistakes : [], isRepaired));
+            news?.Report(new PresetNews(_sounding.Plan.PresetId, changes, isNew ? diagnostics : [], isRepaired));
     }
 }

@@ -14,11 +14,13 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The container.</param>
     /// <param name="configure">Changes the options; null keeps the defaults.</param>
     [RequiresUnreferencedCode(LoadedCode.WhyNotTrimmed), RequiresDynamicCode(LoadedCode.WhyNotTrimmed)]
-    public static IServiceCollection AddR3XFxHost(this IServiceCollection services, Func<FxHostOptions, FxHostOptions>? configure = null)
+    public static IServiceCollection AddR3XFxHost(
+        this IServiceCollection services, Func<FxHostOptions, FxHostOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => FxHost.Create(
-            configure?.Invoke(new FxHostOptions()) ?? new FxHostOptions(), provider.GetService<ILogger<FxHost>>(), provider.GetService<IMeterFactory>()));
+            configure?.Invoke(new FxHostOptions()) ?? new FxHostOptions(), provider.GetService<ILogger<FxHost>>(),
+                provider.GetService<IMeterFactory>()));
         return services;
     }
 }

@@ -14,9 +14,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost;
 
 /// <summary>
-/// Lines as the voice spoke them, dry, under keys their caller gives: a line that was bought once is not bought again, and sounds as whatever
-/// preset it is spoken with today. Threads and processes may share a folder. A disk that is full or cannot be written never costs a line:
-/// it is spoken, not kept, and <see cref="TakeProblems"/> tells. Any thread.
+/// Lines as the voice spoke them, dry, under keys their caller gives: a line that was bought once is not bought again,
+/// and sounds as whatever preset it is spoken with today. Threads and processes may share a folder. A disk that is full
+/// or cannot be written never costs a line: it is spoken, not kept, and <see cref="TakeProblems"/> tells. Any thread.
 /// </summary>
 public sealed class SpeechCache
 {
@@ -59,7 +59,8 @@ public sealed class SpeechCache
     {
         ArgumentNullException.ThrowIfNull(parts);
         // With their lengths, so that no two lists of parts read the same.
-        return string.Concat(parts.Select(static part => part is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part};")));
+        return string.Concat(parts.Select(static part =>
+            part is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part};")));
     }
 
     /// <summary>Finds a line. It thereby counts as used just now.</summary>
@@ -68,12 +69,14 @@ public sealed class SpeechCache
     public SpeechAudio? Find(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _folder.Find(key) is { } entry ? SpeechAudio.FromBytes(entry.Bytes, entry.Format.Length > 0 ? entry.Format : null).Named("the line from the cache") : null;
+        return _folder.Find(key) is { } entry ? SpeechAudio.FromBytes(entry.Bytes,
+            entry.Format.Length > 0 ? entry.Format : null).Named("the line from the cache") : null;
     }
 
     /// <summary>
-    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what breaks off or holds no sound is
-    /// not. The source of a line that is interrupted is read on to its end, unless its owner closes it: it was bought.
+    /// Keeps a line while it is spoken. Only what arrives to its end is kept, in the background when it has; what
+    /// breaks off or holds no sound is not. The source of a line that is interrupted is read on to its end, unless its
+    /// owner closes it: it was bought.
     /// </summary>
     /// <param name="key">Its key, any text.</param>
     /// <param name="audio">The line.</param>
@@ -115,7 +118,8 @@ public sealed class SpeechCache
     }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> KeepAsync(
-        string key, string? format, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, [EnumeratorCancellation] CancellationToken cancellation)
+        string key, string? format, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks,
+            [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArrayBufferWriter<byte>? kept = new();
         // Not told of a line that is cut: what was bought is kept all the same.
@@ -168,7 +172,8 @@ public sealed class SpeechCache
                 if (fits)
                     Store(new CacheEntry(key, format ?? "", kept!.WrittenMemory));
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (
+                e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
                 // Its owner has closed it: there is nothing whole to keep.
             }

@@ -10,9 +10,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Benchmarks;
 
 /// <summary>
-/// What a block costs beyond its samples, slot by slot: chains of the neutral preset's first slots, each one slot longer than the one
-/// before, take turns in blocks of four sizes; then the same slots with effects that do nothing, which leaves what the host does around
-/// them. Mono at 44.1 kHz.
+/// What a block costs beyond its samples, slot by slot: chains of the neutral preset's first slots, each one slot
+/// longer than the one before, take turns in blocks of four sizes; then the same slots with effects that do nothing,
+/// which leaves what the host does around them. Mono at 44.1 kHz.
 /// </summary>
 internal static class BlockCosts
 {
@@ -23,22 +23,26 @@ internal static class BlockCosts
 
     private static readonly int[] s_sizes = [Large, 512, Small, 441];
 
-    // So long that the pause between two turns of a chain, behind which its slots are timed for a while, does not matter.
+    // So long that the pause between two turns of a chain, behind which its slots are timed for a while, does not
+    // matter.
     private static readonly float[] s_sound = Sound.Make(512 * Large);
     private static readonly AudioBuffer s_buffer = new(1, Large);
 
     public static void Measure()
     {
-        Console.WriteLine($"{"ns a sample in blocks of",-24}{string.Concat(s_sizes.Select(size => $"{size,9}"))}   256 to 1,024   ns a block of 256 beyond its samples");
+        Console.WriteLine($"{"ns a sample in blocks of",-24}{string.Concat(s_sizes.Select(size => $"{size,9}"))}   256 "
+            + $"to 1,024   ns a block of 256 beyond its samples");
         ChainPlan neutral = Installed.Host.Presets.Find("neutral").Preset!.Plan;
         foreach (RenderQuality quality in new[] { RenderQuality.Full, RenderQuality.Draft })
             Measure(neutral with { Quality = quality }, $"{quality}, all slots");
-        Measure(neutral with { Slots = [.. neutral.Slots.Select(slot => slot with { Create = () => new Idle(slot.Parameters) })] }, "Idle, all slots");
+        Measure(neutral with { Slots = [.. neutral.Slots.Select(slot =>
+            slot with { Create = () => new Idle(slot.Parameters) })] }, "Idle, all slots");
     }
 
     private static void Measure(ChainPlan plan, string name)
     {
-        Chain[][] chains = [.. Enumerable.Range(0, plan.Slots.Count + 1).Select(slots => s_sizes.Select(_ => Prepare(plan, slots)).ToArray())];
+        Chain[][] chains = [.. Enumerable.Range(0, plan.Slots.Count + 1).Select(
+            slots => s_sizes.Select(_ => Prepare(plan, slots)).ToArray())];
         List<double>[][] times = [.. chains.Select(_ => s_sizes.Select(_ => new List<double>()).ToArray())];
         for (int round = -RoundsBefore; round < Rounds; round++)
         {
@@ -57,7 +61,8 @@ internal static class BlockCosts
         for (int slots = 0; slots < chains.Length; slots++)
         {
             double[] whole = [.. times[slots].Select(Median)];
-            Print(slots == 0 ? "no slot" : plan.Slots[slots - 1].EffectId, [.. whole.Zip(before, (all, others) => all - others)]);
+            Print(slots == 0 ? "no slot" : plan.Slots[slots - 1].EffectId,
+                [.. whole.Zip(before, (all, others) => all - others)]);
             before = whole;
         }
 
@@ -99,9 +104,10 @@ internal static class BlockCosts
     {
         double large = nanoseconds[0], small = nanoseconds[Array.IndexOf(s_sizes, Small)];
         double beyond = (small - large) * Small * Large / (Large - Small);
+        string times = string.Concat(
+            nanoseconds.Select(time => time.ToString("F2", CultureInfo.InvariantCulture).PadLeft(9)));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-24}{string.Concat(nanoseconds.Select(time => time.ToString("F2", CultureInfo.InvariantCulture).PadLeft(9)))}{small / large,15:F3}{beyond,15:F0}"));
+            CultureInfo.InvariantCulture, $"{name,-24}{times}{small / large,15:F3}{beyond,15:F0}"));
     }
 
     private sealed class Idle(IReadOnlyList<Parameter> parameters) : IEffect

@@ -28,7 +28,8 @@ public class ChainBenchmarks
     public void Prepare()
     {
         ChainPlan plan = Installed.Host.Presets.Find("neutral").Preset!.Plan with { Quality = Quality };
-        _chain = Chain.Prepare(plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
+        _chain = Chain.Prepare(
+            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
         _chain.WarmUp();
         _buffer = new AudioBuffer(1, BlockFrames);
     }

@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Benchmarks;
 
-/// <summary>Every effect that is found, with its defaults, a block of 1,024 mono frames at 44.1 kHz an operation.</summary>
+/// <summary>Every effect that is found, with its defaults, a block of 1,024 mono frames at 44.1 kHz an
+/// operation.</summary>
 public class EffectBenchmarks
 {
     private const int Frames = 1_024;

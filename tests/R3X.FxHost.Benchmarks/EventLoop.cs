@@ -7,7 +7,8 @@ using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Benchmarks;
 
-/// <summary>How late a 5 ms ticker is while lines play, beside the same ticker with nothing playing, alternating.</summary>
+/// <summary>How late a 5 ms ticker is while lines play, beside the same ticker with nothing playing,
+/// alternating.</summary>
 internal static class EventLoop
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
@@ -44,5 +45,6 @@ internal static class EventLoop
 
     private static void Print(string name, LatencyHistogram lateness) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-28} {lateness.Count} ticks, late by p50 {lateness.Percentile(0.5).TotalMilliseconds:F2} ms, p99 {lateness.Percentile(0.99).TotalMilliseconds:F2} ms, max {lateness.Max.TotalMilliseconds:F2} ms"));
+        $"{name,-28} {lateness.Count} ticks, late by p50 {lateness.Percentile(0.5).TotalMilliseconds:F2} ms, p99 "
+            + $"{lateness.Percentile(0.99).TotalMilliseconds:F2} ms, max {lateness.Max.TotalMilliseconds:F2} ms"));
 }

@@ -12,8 +12,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Benchmarks;
 
 /// <summary>
-/// From the chunk that completes the first codec frame of a bursting stream to the first sound handed to the device: through the host's
-/// queue and the neutral chain, beside a bare loop that decodes and plays. The two take turns.
+/// From the chunk that completes the first codec frame of a bursting stream to the first sound handed to the device:
+/// through the host's queue and the neutral chain, beside a bare loop that decodes and plays. The two take turns.
 /// </summary>
 internal static class FirstSound
 {
@@ -46,7 +46,8 @@ internal static class FirstSound
     {
         device.Restart();
         long completed = 0;
-        Utterance utterance = host.Queue.Speak(SpeechAudio.FromChunks(BurstAsync()), SpeechSelection.OfPreset("neutral"));
+        Utterance utterance = host.Queue.Speak(
+            SpeechAudio.FromChunks(BurstAsync()), SpeechSelection.OfPreset("neutral"));
         while (device.First == 0)
             await Task.Delay(1);
         utterance.Interrupt();
@@ -83,6 +84,7 @@ internal static class FirstSound
         milliseconds.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {name,-18} p50 {milliseconds[milliseconds.Count / 2]:F2} ms  p99 {milliseconds[milliseconds.Count * 99 / 100]:F2} ms  max {milliseconds[^1]:F2} ms"));
+            $"  {name,-18} p50 {milliseconds[milliseconds.Count / 2]:F2} ms  p99 "
+                + $"{milliseconds[milliseconds.Count * 99 / 100]:F2} ms  max {milliseconds[^1]:F2} ms"));
     }
 }

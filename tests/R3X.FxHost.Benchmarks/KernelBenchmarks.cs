@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Benchmarks;
 
-/// <summary>The toolbox effects are made of, a block of 1,024 mono frames an operation; the samples are copied in first, as <see cref="Copy"/> shows.</summary>
+/// <summary>The toolbox effects are made of, a block of 1,024 mono frames an operation; the samples are copied in
+/// first, as <see cref="Copy"/> shows.</summary>
 public class KernelBenchmarks
 {
     private const int Frames = 1_024;
@@ -30,7 +31,8 @@ public class KernelBenchmarks
     {
         var peak = new StateVariableCoefficients(MatchedFilters.Peak(4_000.0 / Sound.SampleRate, 0.7, 3));
         _filter.JumpTo(peak);
-        _filters.JumpTo(new StateVariableCoefficients(MatchedFilters.HighPass(100.0 / Sound.SampleRate, MatchedFilters.ButterworthQ)));
+        _filters.JumpTo(new StateVariableCoefficients(
+            MatchedFilters.HighPass(100.0 / Sound.SampleRate, MatchedFilters.ButterworthQ)));
         _filters.JumpTo(peak, section: 1);
         _envelope.JumpTo(5, 50);
         _oscillator.JumpTo(50);

@@ -25,7 +25,8 @@ public class MovementBenchmarks
     public void Prepare()
     {
         _still = Build((_, value) => value);
-        _drawn = Build((parameter, value) => new SettingValue(value.Still, new RandomDraw(value.Still, parameter.Maximum)));
+        _drawn = Build(
+            (parameter, value) => new SettingValue(value.Still, new RandomDraw(value.Still, parameter.Maximum)));
         _combMoves = Build((parameter, value) => parameter.Id == "delay" ? Wobbling(parameter, value) : value);
         _allMoves = Build(Wobbling);
     }
@@ -56,10 +57,12 @@ public class MovementBenchmarks
         {
             Slots = [.. plan.Slots.Select(slot => slot with
             {
-                Values = [.. slot.Parameters.Zip(slot.Values, (parameter, value) => parameter.IsStructural ? value : valueOf(parameter, value))],
+                Values = [.. slot.Parameters.Zip(
+                    slot.Values, (parameter, value) => parameter.IsStructural ? value : valueOf(parameter, value))],
             })],
         };
-        var chain = Chain.Prepare(plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
+        var chain = Chain.Prepare(
+            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
         chain.WarmUp();
         return chain;
     }

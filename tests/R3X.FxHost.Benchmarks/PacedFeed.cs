@@ -10,7 +10,8 @@ internal static class PacedFeed
 {
     public const double ChunkMilliseconds = 20;
 
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> OfAsync(ReadOnlyMemory<byte> bytes, double bytesPerSecond)
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> OfAsync(
+        ReadOnlyMemory<byte> bytes, double bytesPerSecond)
     {
         int chunk = Math.Max(1, (int)(bytesPerSecond * ChunkMilliseconds / 1000));
         long start = Stopwatch.GetTimestamp();

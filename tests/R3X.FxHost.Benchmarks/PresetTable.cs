@@ -19,7 +19,8 @@ internal static class PresetTable
         {
             foreach (string file in files)
             {
-                PresetFigures figures = await PresetFigures.MeasureAsync(host, listing.Reading.Preset!, await File.ReadAllBytesAsync(file));
+                PresetFigures figures = await PresetFigures.MeasureAsync(
+                    host, listing.Reading.Preset!, await File.ReadAllBytesAsync(file));
                 Console.WriteLine(FormattableString.Invariant(
                     $"| {listing.Id} | {Path.GetFileNameWithoutExtension(file)} ")
                     + FormattableString.Invariant(

@@ -52,12 +52,12 @@ internal static class Program
                       kernels [--quick]             the toolbox effects are made of, a block of 1,024 frames
                       effects [--quick]             every effect that is found, a sample
                       chain [--quick]               the neutral chain, full and draft, in blocks of four sizes, a sample
-                      blocks                        what a block of the neutral chain costs beyond its samples, slot by slot
-                      movement [--quick]            the neutral chain while nothing, one setting or every setting moves, a sample
+                      blocks                        what a block of the neutral chain costs beyond its samples, by slot
+                      movement [--quick]            the neutral chain while none, one or all of its settings move
                       choice [--quick]              a line's preset among 500
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
-                      first-sound FILE              a bursting mono MP3: first codec frame to first sound handed to the device
-                      event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, beside the same ticker alone
+                      first-sound FILE              a bursting mono MP3: from the first frame to the first sound
+                      event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, and alone
                       presets FILE...               what every preset makes of each voice, as a table in Markdown
                       match PROFILE PRESET FOLDER...
                                                     r3x match for each voice, a folder of lines each, beside a preset
@@ -73,7 +73,8 @@ internal static class Program
     private static int Run<T>(string[] arguments)
     {
         Job job = Array.IndexOf(arguments, Quick) >= 0 ? Job.ShortRun : Job.MediumRun.WithLaunchCount(1);
-        IConfig config = DefaultConfig.Instance.AddJob(job.WithToolchain(InProcessNoEmitToolchain.Instance)).WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
+        IConfig config = DefaultConfig.Instance.AddJob(job.WithToolchain(InProcessNoEmitToolchain.Instance))
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
         BenchmarkRunner.Run<T>(config, Array.FindAll(arguments, argument => argument != Quick));
         return 0;
     }

@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Benchmarks;
 
-/// <summary>A silent device at a loudspeaker's pace that knows when it was given the first sound since it was asked.</summary>
+/// <summary>A silent device at a loudspeaker's pace that knows when it was given the first sound since it was
+/// asked.</summary>
 internal sealed class StampingDevice : IOutputDevice
 {
     private readonly NullDevice _device = new(new AudioFormat(44_100, 2));

@@ -10,7 +10,8 @@ internal static class Repository
 {
     public static string Root { get; } = typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "RepositoryRoot").Value ?? throw new InvalidOperationException("RepositoryRoot is not set.");
+        .Single(a => a.Key == "RepositoryRoot").Value
+            ?? throw new InvalidOperationException("RepositoryRoot is not set.");
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 }

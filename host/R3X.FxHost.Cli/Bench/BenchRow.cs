@@ -3,12 +3,14 @@ using System.Linq;
 
 namespace R3X.FxHost.Cli.Bench;
 
-/// <summary>What <c>bench --json</c> prints. Times are wall times, start-up included; every figure is the median of the runs.</summary>
+/// <summary>What <c>bench --json</c> prints. Times are wall times, start-up included; every figure is the median of the
+/// runs.</summary>
 /// <param name="Pinned">The core everything ran on; null where the system does not allow that.</param>
 /// <param name="VectorBits">The widest vectors this processor is used with.</param>
 internal sealed record BenchRow(
     string Preset, string Sound, double Seconds, int SampleRate, int Runs, int? Pinned, int VectorBits,
-    IReadOnlyList<ChainRow> Chain, IReadOnlyList<ProgramRow> Programs, double? RenderToFfmpeg, double? RenderToFfmpegOnEveryCore, ShortLineRow ShortLine, StreamsRow Streams, double SilenceToSpeech)
+    IReadOnlyList<ChainRow> Chain, IReadOnlyList<ProgramRow> Programs, double? RenderToFfmpeg,
+        double? RenderToFfmpegOnEveryCore, ShortLineRow ShortLine, StreamsRow Streams, double SilenceToSpeech)
 {
     /// <summary>The chain as the bars mean it: full quality, the largest block.</summary>
     public ChainRow Full => Chain[0];
@@ -28,9 +30,11 @@ internal sealed record ChainRow(string Quality, int BlockFrames, Figure NsPerSam
 /// <param name="ToChain">The same difference, in times this host's chain.</param>
 /// <param name="Install">Where it comes from, when it is not there.</param>
 internal sealed record ProgramRow(
-    string Name, string Command, Figure? WallSeconds, Figure? CopySeconds, Figure? EveryCoreSeconds, double? NsPerSample, double? TimesRealTime, double? ToChain, string? Install);
+    string Name, string Command, Figure? WallSeconds, Figure? CopySeconds, Figure? EveryCoreSeconds,
+        double? NsPerSample, double? TimesRealTime, double? ToChain, string? Install);
 
-/// <summary>One short line on every core: how long that takes, and how long the command takes to start and do nothing.</summary>
+/// <summary>One short line on every core: how long that takes, and how long the command takes to start and do
+/// nothing.</summary>
 internal sealed record ShortLineRow(double Seconds, Figure RenderSeconds, Figure StartSeconds);
 
 /// <summary>Many lines at once against one after the other.</summary>

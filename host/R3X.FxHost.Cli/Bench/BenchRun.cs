@@ -10,12 +10,13 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Cli.Bench;
 
 /// <summary>
-/// Measures everything once a run, in turn, so that a machine that is slow for a while is slow for all. The calling thread
-/// does the work.
+/// Measures everything once a run, in turn, so that a machine that is slow for a while is slow for all. The calling
+/// thread does the work.
 /// </summary>
 internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder folder, string[] renderOptions)
 {
-    // Effects work in segments of 256 frames. 441 frames, 10 ms of a feed, are off that grid: nearly all of its segments come in two parts.
+    // Effects work in segments of 256 frames. 441 frames, 10 ms of a feed, are off that grid: nearly all of its
+    // segments come in two parts.
     private static readonly int[] BlockSizes = [1_024, 512, 256, 441];
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1.5);
 
@@ -23,10 +24,12 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
     [
         .. from quality in new[] { RenderQuality.Full, RenderQuality.Draft }
            from frames in BlockSizes
-           select (quality, new TimedChain(preset.Plan with { Quality = quality }, sound.Format, frames), new List<double>()),
+           select (quality, new TimedChain(preset.Plan with { Quality = quality }, sound.Format, frames),
+               new List<double>()),
     ];
 
-    private readonly Contender[] _contenders = [.. Peer.All.Select(peer => Contender.Of(peer)), Contender.Self(renderOptions)];
+    private readonly Contender[] _contenders = [.. Peer.All.Select(peer => Contender.Of(peer)),
+        Contender.Self(renderOptions)];
     private readonly ManyStreams _streams = new(preset.Plan, sound);
     private readonly SilentTail _tail = new(preset.Plan, sound);
     private readonly ShortLine _shortLine = new();
@@ -82,8 +85,8 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
         return core.Core;
     }
 
-    // A line begins at a first frame: a chain that went on where a sound of any length ended would have the rest of that length, not the
-    // size of its blocks, decide how many pieces it works in.
+    // A line begins at a first frame: a chain that went on where a sound of any length ended would have the rest of
+    // that length, not the size of its blocks, decide how many pieces it works in.
     private static double Line(TimedChain chain, ReadOnlySpan<float> samples, CancellationToken cancellation)
     {
         chain.Reset();
@@ -105,20 +108,24 @@ internal sealed class BenchRun(Preset preset, BenchSound sound, BenchFolder fold
 
     private BenchRow Row(int runs, int? core)
     {
-        ChainRow[] chain = [.. _chains.Select(measured => ChainOf(measured.Quality, measured.Chain.BlockFrames, Figure.Of(measured.Times)))];
+        ChainRow[] chain = [.. _chains.Select(
+            measured => ChainOf(measured.Quality, measured.Chain.BlockFrames, Figure.Of(measured.Times)))];
         ProgramRow[] programs = [.. _contenders.Select(contender => contender.Row(sound, chain[0].NsPerSample.Median))];
         double? render = programs[^1].WallSeconds?.Median / programs[0].WallSeconds?.Median;
         double? freely = programs[^1].EveryCoreSeconds?.Median / programs[0].EveryCoreSeconds?.Median;
         double interleaved = Figure.Of(_interleaved).Median;
         double oneByOne = Figure.Of(_oneByOne).Median;
         return new BenchRow(
-            preset.Id, sound.Name, sound.Seconds, sound.SampleRate, runs, core, VectorBits(), chain, programs, render, freely, _shortLine.Row(),
-            new StreamsRow(ManyStreams.Count, interleaved, oneByOne, interleaved / oneByOne), Figure.Of(_silence).Median);
+            preset.Id, sound.Name, sound.Seconds, sound.SampleRate, runs, core, VectorBits(), chain, programs, render,
+                freely, _shortLine.Row(),
+            new StreamsRow(ManyStreams.Count, interleaved, oneByOne, interleaved / oneByOne),
+                Figure.Of(_silence).Median);
     }
 
     private ChainRow ChainOf(RenderQuality quality, int blockFrames, Figure nanoseconds) =>
         new(Listing.Word(quality), blockFrames, nanoseconds, 1e9 / (nanoseconds.Median * sound.SampleRate));
 
     private static int VectorBits() =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        Vector512.IsHardwareAccelerated
+            ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 }

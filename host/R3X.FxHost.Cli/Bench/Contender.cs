@@ -11,7 +11,8 @@ namespace R3X.FxHost.Cli.Bench;
 /// <param name="chain">The arguments of the chain.</param>
 /// <param name="copy">The arguments of the copy.</param>
 /// <param name="install">Where it comes from.</param>
-internal sealed class Contender(string name, string program, string[] before, string[] chain, string[] copy, string install)
+internal sealed class Contender(
+    string name, string program, string[] before, string[] chain, string[] copy, string install)
 {
     private readonly List<double> _chainTimes = [];
     private readonly List<double> _copyTimes = [];
@@ -20,14 +21,16 @@ internal sealed class Contender(string name, string program, string[] before, st
 
     public string Name => name;
 
-    public static Contender Of(Peer peer) => new(peer.Name, peer.Name, [], peer.Chain.Split(' '), peer.Copy.Split(' '), peer.Install);
+    public static Contender Of(Peer peer) =>
+        new(peer.Name, peer.Name, [], peer.Chain.Split(' '), peer.Copy.Split(' '), peer.Install);
 
     /// <summary>This program, started afresh. Its copy decodes and writes, too.</summary>
     public static Contender Self(string[] renderOptions)
     {
         (string path, string[] before) = TimedProgram.Self;
         return new Contender(
-            "r3x", path, before, ["render", Peer.Input, "-o", Peer.Output, .. renderOptions], ["render", Peer.Input, "-o", Peer.Output, "--dry"], "");
+            "r3x", path, before, ["render", Peer.Input, "-o", Peer.Output, .. renderOptions],
+                ["render", Peer.Input, "-o", Peer.Output, "--dry"], "");
     }
 
     /// <summary>Runs both once. A program that is not there is said once, and left out.</summary>
@@ -62,6 +65,7 @@ internal sealed class Contender(string name, string program, string[] before, st
         double? extra = wall?.Median - copied?.Median is { } difference and > 0 ? difference : null;
         double? nanoseconds = extra * 1e9 / sound.Samples.Length;
         return new ProgramRow(
-            name, string.Join(' ', chain.Prepend(name)), wall, copied, Figure.OfAny(_freeTimes), nanoseconds, sound.Seconds / extra, nanoseconds / chainNanoseconds, _isMissing ? install : null);
+            name, string.Join(' ', chain.Prepend(name)), wall, copied, Figure.OfAny(_freeTimes), nanoseconds,
+                sound.Seconds / extra, nanoseconds / chainNanoseconds, _isMissing ? install : null);
     }
 }

@@ -6,8 +6,8 @@ using System.Threading;
 namespace R3X.FxHost.Cli.Bench;
 
 /// <summary>
-/// How long somebody waits for one short line: two seconds of the demo line's MP3 to a WAV file, by this program started afresh. Beside it,
-/// the program started for nothing.
+/// How long somebody waits for one short line: two seconds of the demo line's MP3 to a WAV file, by this program
+/// started afresh. Beside it, the program started for nothing.
 /// </summary>
 internal sealed class ShortLine
 {
@@ -28,7 +28,8 @@ internal sealed class ShortLine
             File.WriteAllBytes(input, File.ReadAllBytes(DemoVerb.LineFile).AsSpan(0, Bytes));
         (string program, string[] before) = TimedProgram.Self;
         _starts.Add(TimedProgram.Run(folder, program, [.. before, "--version"], cancellation) ?? 0);
-        _renders.Add(TimedProgram.Run(folder, program, [.. before, "render", Input, "-o", Peer.Output], cancellation) ?? 0);
+        _renders.Add(
+            TimedProgram.Run(folder, program, [.. before, "render", Input, "-o", Peer.Output], cancellation) ?? 0);
     }
 
     /// <summary>The figures.</summary>

@@ -4,7 +4,8 @@ using R3X.FxHost.Chains;
 
 namespace R3X.FxHost.Cli.Bench;
 
-/// <summary>What silence behind speech costs: the place where filters without care run into tiny numbers, which are slow.</summary>
+/// <summary>What silence behind speech costs: the place where filters without care run into tiny numbers, which are
+/// slow.</summary>
 internal sealed class SilentTail(ChainPlan plan, BenchSound sound)
 {
     private const int Stretches = 5;

@@ -15,7 +15,8 @@ internal static class SpeechLike
     private const double PauseShare = 0.3;
 
     // Formants of a few vowels in Hz, after Peterson and Barney, "Control Methods Used in a Study of the Vowels", 1952.
-    private static readonly double[][] Vowels = [[730, 1_090, 2_440], [270, 2_290, 3_010], [300, 870, 2_240], [530, 1_840, 2_480], [570, 840, 2_410]];
+    private static readonly double[][] Vowels = [[730, 1_090, 2_440], [270, 2_290, 3_010], [300, 870, 2_240],
+        [530, 1_840, 2_480], [570, 840, 2_410]];
 
     /// <summary>Mono samples at <see cref="SampleRate"/>.</summary>
     public static float[] Make(int seconds, CancellationToken cancellation)
@@ -66,7 +67,8 @@ internal static class SpeechLike
     private static double Resonate(double excitation, double frequency, Span<double> state)
     {
         double radius = Math.Exp(-Math.PI * 80 / SampleRate);
-        double y = excitation + (2 * radius * Math.Cos(2 * Math.PI * frequency / SampleRate) * state[0]) - (radius * radius * state[1]);
+        double y = excitation + (2 * radius * Math.Cos(2 * Math.PI * frequency / SampleRate) * state[0]) - (
+            radius * radius * state[1]);
         state[1] = state[0];
         state[0] = y;
         return y;

@@ -13,8 +13,8 @@ internal sealed class TimedChain
 {
     private readonly Chain _chain;
 
-    // Sound comes in pieces as long for blocks of every size: to fetch it from where a long sound lies is not the chain's work, and costs
-    // more the smaller the pieces are. A decoder's output is in the processor's cache.
+    // Sound comes in pieces as long for blocks of every size: to fetch it from where a long sound lies is not the
+    // chain's work, and costs more the smaller the pieces are. A decoder's output is in the processor's cache.
     private readonly AudioBuffer _arrived;
 
     /// <param name="plan">The chain.</param>
@@ -31,7 +31,8 @@ internal sealed class TimedChain
     public int BlockFrames { get; }
 
     /// <summary>Steps whose effect was bypassed: what was measured is not the chain.</summary>
-    public string[] Bypassed => [.. _chain.Slots.Where(slot => !slot.IsActive).Select(slot => $"{slot.Step} ({slot.Fault?.ToString() ?? "not available"})")];
+    public string[] Bypassed => [.. _chain.Slots.Where(slot => !slot.IsActive).Select(
+        slot => $"{slot.Step} ({slot.Fault?.ToString() ?? "not available"})")];
 
     /// <summary>Processes a stretch from its first block to its last.</summary>
     /// <returns>Nanoseconds a sample.</returns>

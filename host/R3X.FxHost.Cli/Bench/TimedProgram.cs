@@ -11,8 +11,10 @@ namespace R3X.FxHost.Cli.Bench;
 /// <summary>Runs a program to its end and says how long that took, start-up included.</summary>
 internal static class TimedProgram
 {
-    /// <summary>This program, and what stands in front of its arguments: as "dotnet r3x.dll" it is dotnet, and the command line begins with the file.</summary>
-    public static (string Program, string[] Before) Self => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+    /// <summary>This program, and what stands in front of its arguments: as "dotnet r3x.dll" it is dotnet, and the
+    /// command line begins with the file.</summary>
+    public static (string Program, string[] Before) Self =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
         ? (Environment.ProcessPath!, [Path.GetFullPath(Environment.GetCommandLineArgs()[0])])
         : (Environment.ProcessPath!, []);
 
@@ -38,7 +40,8 @@ internal static class TimedProgram
             WaitFor(process, cancellation);
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             Task.WaitAll([output, errors], cancellation);
-            return process.ExitCode == 0 ? seconds : throw new UsageException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {LastLine(errors.Result)}");
+            return process.ExitCode == 0 ? seconds : throw new UsageException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {LastLine(errors.Result)}");
         }
         catch (Win32Exception)
         {
@@ -60,5 +63,6 @@ internal static class TimedProgram
         }
     }
 
-    private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+    private static string LastLine(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
 }

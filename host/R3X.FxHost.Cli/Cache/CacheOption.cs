@@ -9,7 +9,8 @@ internal sealed class CacheOption
 {
     private readonly Option<string?> _key = new("--cache")
     {
-        Description = "A key for the line, such as its voice and its text. The line is kept under it while it is read; the next time it is taken from there, and IN is not read. r3x cache lists what is kept.",
+        Description = "A key for the line, such as its voice and its text. The line is kept under it while it is read; "
+            + "the next time it is taken from there, and IN is not read. r3x cache lists what is kept.",
         HelpName = "KEY",
     };
 

@@ -12,7 +12,8 @@ internal static class CacheVerb
     {
         var verb = new Verb(
             "cache",
-            "Lists the lines that play and render keep with --cache, the one used last first, and how much room they take.",
+            "Lists the lines that play and render keep with --cache, the one used last first, and how much room they "
+                + "take.",
             "r3x cache",
             "r3x cache --json",
             "r3x cache has \"hello there\" || say-it > line.mp3   # has it been bought?",
@@ -40,7 +41,9 @@ internal static class CacheVerb
 
     private static Verb Has(HostOptions host)
     {
-        var verb = new Verb("has", "Says by its exit code alone whether a line is kept: 0 when it is, 1 when it is not.", "r3x cache has \"hello there\" && r3x play - --cache \"hello there\" < /dev/null");
+        var verb = new Verb(
+            "has", "Says by its exit code alone whether a line is kept: 0 when it is, 1 when it is not.",
+            "r3x cache has \"hello there\" && r3x play - --cache \"hello there\" < /dev/null");
         var key = new Argument<string>("KEY") { Description = "The line's key." };
         verb.Arguments.Add(key);
         verb.Does(parsed =>
@@ -56,8 +59,10 @@ internal static class CacheVerb
 
     private static Verb Clear(HostOptions host)
     {
-        var verb = new Verb("clear", "Forgets a line, or all of them.", "r3x cache clear \"hello there\"", "r3x cache clear");
-        var key = new Argument<string?>("KEY") { Description = "The line's key. Without it, every line.", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Verb(
+            "clear", "Forgets a line, or all of them.", "r3x cache clear \"hello there\"", "r3x cache clear");
+        var key = new Argument<string?>("KEY") { Description = "The line's key. Without it, every line.",
+            Arity = ArgumentArity.ZeroOrOne };
         verb.Arguments.Add(key);
         verb.Does(parsed =>
         {
@@ -67,7 +72,8 @@ internal static class CacheVerb
             if (parsed.GetValue(key) is not { } one)
                 cache.Clear();
             else if (cache.Find(one) is null)
-                throw new UsageException($"No line is kept under \"{one}\" in {cache.Folder}. r3x cache lists those that are.");
+                throw new UsageException(
+                    $"No line is kept under \"{one}\" in {cache.Folder}. r3x cache lists those that are.");
             else
                 cache.Remove(one);
             int left = cache.Size.Lines;
@@ -88,12 +94,15 @@ internal static class CacheVerb
 
         var table = new Listing("key", "format", "size", "last used");
         foreach (CachedLine line in lines)
-            table.Add(OnOneLine(line.Key), line.InputFormat ?? "", Size(line.Bytes), line.LastUsed.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+            table.Add(OnOneLine(line.Key), line.InputFormat ?? "", Size(line.Bytes),
+                line.LastUsed.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         table.Write();
-        Console.Out.WriteLine($"{Count(lines.Length)}, {Size(lines.Sum(static line => line.Bytes))}, in {cache.Folder}.");
+        Console.Out.WriteLine(
+            $"{Count(lines.Length)}, {Size(lines.Sum(static line => line.Bytes))}, in {cache.Folder}.");
     }
 
-    private static string OnOneLine(string key) => string.Concat(key.Select(static letter => char.IsControl(letter) ? ' ' : letter));
+    private static string OnOneLine(string key) =>
+        string.Concat(key.Select(static letter => char.IsControl(letter) ? ' ' : letter));
 
     private static string Count(int lines) => lines == 1 ? "1 line" : $"{lines} lines";
 

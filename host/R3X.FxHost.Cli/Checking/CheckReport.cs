@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli.Checking;
 
@@ -15,9 +15,11 @@ internal sealed record CheckReport(IReadOnlyList<CheckedFile> Files)
 
     private int Warnings => Problems.Count() - Mistakes;
 
-    /// <summary>0 when every preset can be used; 1 when the only trouble is a file that is there and cannot be read; 2 when there are mistakes.</summary>
+    /// <summary>0 when every preset can be used; 1 when the only trouble is a file that is there and cannot be read; 2
+    /// when there are mistakes.</summary>
     public int ExitCode => Mistakes == 0 ? Cli.ExitCode.Done
-        : Problems.All(problem => problem.Severity == DiagnosticSeverity.Warning || IsUnreadable(problem)) ? Cli.ExitCode.Failed
+        : Problems.All(problem => problem.Severity == DiagnosticSeverity.Warning || IsUnreadable(problem))
+            ? Cli.ExitCode.Failed
         : Cli.ExitCode.WrongUsage;
 
     /// <summary>Prints it for people.</summary>
@@ -33,20 +35,25 @@ internal sealed record CheckReport(IReadOnlyList<CheckedFile> Files)
     }
 
     /// <summary>The report as JSON.</summary>
-    public CheckListing ToListing() => new([.. Files.Select(file => file.Path)], Mistakes, Warnings, [.. Problems.Select(ProblemRow.Of)]);
+    public CheckListing ToListing() =>
+        new([.. Files.Select(file => file.Path)], Mistakes, Warnings, [.. Problems.Select(ProblemRow.Of)]);
 
-    private static bool IsUnreadable(PresetDiagnostic problem) => problem.Rule == DiagnosticRule.File && File.Exists(problem.File);
+    private static bool IsUnreadable(PresetDiagnostic problem) => problem.Rule == DiagnosticRule.File
+        && File.Exists(problem.File);
 
-    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : string.Create(null, $"{number} {what}s");
+    private static string Count(int number, string what) =>
+        number == 1 ? $"1 {what}" : string.Create(null, $"{number} {what}s");
 }
 
 /// <summary>What <c>presets check --json</c> prints.</summary>
 internal sealed record CheckListing(string[] Files, int Mistakes, int Warnings, ProblemRow[] Problems);
 
 /// <summary>
-/// A problem in JSON. Lines and columns count from 1, columns in UTF-16 units; the end is behind the last one. All are 0 for a file as a whole.
+/// A problem in JSON. Lines and columns count from 1, columns in UTF-16 units; the end is behind the last one. All are
+/// 0 for a file as a whole.
 /// </summary>
-internal sealed record ProblemRow(string File, int Line, int Column, int EndColumn, string Severity, string Rule, string Message, string Fix, string? SourceLine)
+internal sealed record ProblemRow(string File, int Line, int Column, int EndColumn, string Severity, string Rule,
+    string Message, string Fix, string? SourceLine)
 {
     public static ProblemRow Of(PresetDiagnostic problem) => new(
         problem.File,

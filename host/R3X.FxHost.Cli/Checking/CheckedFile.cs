@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli.Checking;
 
@@ -32,7 +33,8 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
 
         if (File.Exists(word) || word.Contains('/') || word.Contains('\\'))
             return [word];
-        string preset = System.IO.Path.Combine(host.Presets.Folder, word.EndsWith(".yaml", System.StringComparison.Ordinal) ? word : word + ".yaml");
+        string preset = System.IO.Path.Combine(
+            host.Presets.Folder, word.EndsWith(".yaml", System.StringComparison.Ordinal) ? word : word + ".yaml");
         return [File.Exists(preset) ? Shown(preset) : word];
     }
 
@@ -47,17 +49,21 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<PresetDiagnostic> 
     private static CheckedFile Read(FxHost host, string file)
     {
         if (System.IO.Path.GetFileName(file) != HostSettingsReader.FileName || !File.Exists(file))
-            return new CheckedFile(file, host.Presets.Check(File.Exists(file) && !IsPath(file) ? System.IO.Path.Combine(".", file) : file).Diagnostics);
+            return new CheckedFile(file, host.Presets.Check(File.Exists(file)
+                && !IsPath(file) ? System.IO.Path.Combine(".", file) : file).Diagnostics);
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!;
-        return new CheckedFile(file, [.. HostSettingsReader.ReadFolder(folder).Diagnostics.Select(problem => problem with { File = file })]);
+        return new CheckedFile(file,
+            [.. HostSettingsReader.ReadFolder(folder).Diagnostics.Select(problem => problem with { File = file })]);
     }
 
     // A file without ".yaml" in the current directory would be taken for an id.
-    private static bool IsPath(string file) => file.Contains('/') || file.Contains('\\') || file.EndsWith(".yaml", System.StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", System.StringComparison.OrdinalIgnoreCase);
+    private static bool IsPath(string file) => file.Contains('/') || file.Contains('\\') || file.EndsWith(".yaml",
+        System.StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", System.StringComparison.OrdinalIgnoreCase);
 
     private static string Shown(string file)
     {
         string relative = System.IO.Path.GetRelativePath(".", file);
-        return System.IO.Path.IsPathRooted(relative) || relative.StartsWith("..", System.StringComparison.Ordinal) ? System.IO.Path.GetFullPath(file) : relative;
+        return System.IO.Path.IsPathRooted(relative)
+            || relative.StartsWith("..", System.StringComparison.Ordinal) ? System.IO.Path.GetFullPath(file) : relative;
     }
 }

@@ -5,7 +5,8 @@ using R3X.FxHost.Metering;
 
 namespace R3X.FxHost.Cli.Levels;
 
-/// <summary>Levels as one line of a terminal: a bar for the RMS with the peak held in it, and a small bar for each band.</summary>
+/// <summary>Levels as one line of a terminal: a bar for the RMS with the peak held in it, and a small bar for each
+/// band.</summary>
 internal sealed class LevelBars
 {
     private const double LowestDb = -48;

@@ -10,12 +10,14 @@ internal sealed class LevelOptions
 {
     private readonly Option<bool> _show = new("--levels")
     {
-        Description = "Show how loud it is while it is heard: drawn on a terminal; in a pipe a table, one line every 20 ms.",
+        Description =
+            "Show how loud it is while it is heard: drawn on a terminal; in a pipe a table, one line every 20 ms.",
     };
 
     private readonly Option<string?> _form = new("--levels-as")
     {
-        Description = "Show levels as bars, as a table with tabs, or serial: the lines SPEAK:EMOTION, SPEAK_LEVEL:0 to 255 and SPEAK_STOP that droids' lights are driven by.",
+        Description = "Show levels as bars, as a table with tabs, or serial: the lines SPEAK:EMOTION, SPEAK_LEVEL:0 to "
+            + "255 and SPEAK_STOP that droids' lights are driven by.",
         HelpName = "bars|table|serial",
     };
 
@@ -30,8 +32,8 @@ internal sealed class LevelOptions
     public bool AreWanted(ParseResult parsed) => parsed.GetValue(_show) || parsed.GetValue(_form) is not null;
 
     /// <summary>
-    /// Shows levels, where they are wanted, while lines are played. What is to be said of the lines then follows behind all of them, and the
-    /// host is closed by then. The sound does not wait for who reads levels.
+    /// Shows levels, where they are wanted, while lines are played. What is to be said of the lines then follows behind
+    /// all of them, and the host is closed by then. The sound does not wait for who reads levels.
     /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="host">What plays them.</param>

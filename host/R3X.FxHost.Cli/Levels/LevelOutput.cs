@@ -8,7 +8,8 @@ using R3X.FxHost.Metering;
 
 namespace R3X.FxHost.Cli.Levels;
 
-/// <summary>Levels on standard output, while they are heard: drawn on a terminal, as text for whoever reads a pipe.</summary>
+/// <summary>Levels on standard output, while they are heard: drawn on a terminal, as text for whoever reads a
+/// pipe.</summary>
 internal static class LevelOutput
 {
     public const string Bars = "bars";
@@ -17,13 +18,15 @@ internal static class LevelOutput
 
     /// <summary>Writes levels until there are no more.</summary>
     /// <param name="levels">The levels.</param>
-    /// <param name="form"><see cref="Bars"/>, <see cref="Table"/> or <see cref="Serial"/>; null draws on a terminal and writes the table to a pipe.</param>
+    /// <param name="form"><see cref="Bars"/>, <see cref="Table"/> or <see cref="Serial"/>; null draws on a terminal and
+    /// writes the table to a pipe.</param>
     /// <exception cref="IOException">Standard output cannot be written.</exception>
     public static async Task WriteAsync(IAsyncEnumerable<SpeechLevel> levels, string? form)
     {
         await using NamedOutput output = NamedOutput.OpenStandardOutput();
         // Every line at once: they are worth nothing later.
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+        await using var text = new StreamWriter(output,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
         switch (form ?? (Console.IsOutputRedirected ? Table : Bars))
         {
             case Bars:

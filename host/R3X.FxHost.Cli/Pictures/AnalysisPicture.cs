@@ -51,7 +51,8 @@ internal static class AnalysisPicture
         return canvas;
     }
 
-    private static void Title(Canvas canvas, Place place, string text) => canvas.Text(text, place.Left, place.Top - 16, 10, Colour.Ink);
+    private static void Title(Canvas canvas, Place place, string text) =>
+        canvas.Text(text, place.Left, place.Top - 16, 10, Colour.Ink);
 
     private static string Shortened(string name) => name.Length <= 70 ? name : "..." + name[^67..];
 }

@@ -28,12 +28,14 @@ internal sealed record Axis(double From, double To, bool IsLogarithmic = false)
             if (IsLogarithmic)
                 return FrequencyTicks.Where(tick => tick >= low && tick <= high);
             double step = Step(high - low);
-            return Enumerable.Range((int)Math.Ceiling(low / step), (int)Math.Floor(high / step) - (int)Math.Ceiling(low / step) + 1).Select(i => i * step);
+            return Enumerable.Range((int)Math.Ceiling(low / step),
+                (int)Math.Floor(high / step) - (int)Math.Ceiling(low / step) + 1).Select(i => i * step);
         }
     }
 
     /// <summary>Where a value stands, 0 at the start and 1 at the end.</summary>
-    public double PlaceOf(double value) => IsLogarithmic ? Math.Log(value / From) / Math.Log(To / From) : (value - From) / (To - From);
+    public double PlaceOf(double value) =>
+        IsLogarithmic ? Math.Log(value / From) / Math.Log(To / From) : (value - From) / (To - From);
 
     /// <summary>The value at a place.</summary>
     public double At(double place) => IsLogarithmic ? From * Math.Pow(To / From, place) : From + (place * (To - From));

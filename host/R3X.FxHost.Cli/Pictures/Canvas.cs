@@ -3,7 +3,8 @@ using System.IO;
 
 namespace R3X.FxHost.Cli.Pictures;
 
-/// <summary>A picture that is drawn on; places count in pixels from the left and the top. Whatever lies outside is not drawn.</summary>
+/// <summary>A picture that is drawn on; places count in pixels from the left and the top. Whatever lies outside is not
+/// drawn.</summary>
 internal sealed class Canvas
 {
     private readonly byte[] _pixels;
@@ -69,7 +70,8 @@ internal sealed class Canvas
             {
                 double unit = size / StrokeFont.CapitalHeight;
                 double top = y - (size / 2);
-                Line(at + (fromX * unit), top + (fromY * unit), at + (toX * unit), top + (toY * unit), colour, thickness);
+                Line(at + (fromX * unit), top + (fromY * unit), at + (toX * unit), top + (toY * unit), colour,
+                    thickness);
             }
 
             at += StrokeFont.Width(letter, size);

@@ -29,7 +29,8 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 
     // Rising in lightness, so that it reads in grey as well.
     private static readonly Colour[] Heat =
-        [new(12, 10, 30), new(44, 20, 84), new(104, 28, 110), new(168, 44, 96), new(222, 82, 62), new(248, 146, 48), new(252, 208, 90), new(255, 250, 205)];
+        [new(12, 10, 30), new(44, 20, 84), new(104, 28, 110), new(168, 44, 96), new(222, 82, 62), new(248, 146, 48),
+            new(252, 208, 90), new(255, 250, 205)];
 
     /// <summary>From nothing to the most.</summary>
     /// <param name="amount">0 to 1.</param>
@@ -42,7 +43,8 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 
     /// <param name="other">The other colour.</param>
     /// <param name="part">How much of it, 0 to 1.</param>
-    public Colour Mixed(Colour other, double part) => new(Mix(Red, other.Red, part), Mix(Green, other.Green, part), Mix(Blue, other.Blue, part));
+    public Colour Mixed(Colour other, double part) =>
+        new(Mix(Red, other.Red, part), Mix(Green, other.Green, part), Mix(Blue, other.Blue, part));
 
     private static byte Mix(byte one, byte other, double part) => (byte)Math.Round(one + ((other - one) * part));
 }

@@ -11,20 +11,23 @@ internal static class SpectrogramPicture
     private const double HighestFrequency = 20_000;
     private const int BarWidth = 12;
 
-    /// <summary>Draws into a place on the canvas; frequencies stand left of it, seconds below, and the scale of levels right of it.</summary>
+    /// <summary>Draws into a place on the canvas; frequencies stand left of it, seconds below, and the scale of levels
+    /// right of it.</summary>
     /// <param name="seconds">What the whole width stands for; a shorter sound ends before.</param>
     public static void Draw(Canvas canvas, Place place, float[] samples, int sampleRate, double seconds)
     {
         var across = new Axis(0, seconds);
         var up = Axis.OfFrequency(System.Math.Min(HighestFrequency, sampleRate / 2.0));
         canvas.Fill(place.Left, place.Top, place.Width, place.Height, Colour.OfHeat(0));
-        int width = System.Math.Clamp((int)System.Math.Round(place.Width * (samples.Length / (double)sampleRate) / seconds), 1, place.Width);
+        int width = System.Math.Clamp(
+            (int)System.Math.Round(place.Width * (samples.Length / (double)sampleRate) / seconds), 1, place.Width);
         double[] edges = [.. Enumerable.Range(0, place.Height + 1).Select(i => up.At((double)i / place.Height))];
         Spectrogram spectrogram = Spectrogram.Of(samples, sampleRate, width, edges);
         for (int x = 0; x < width; x++)
         {
             for (int y = 0; y < place.Height; y++)
-                canvas.Set(place.Left + x, place.Bottom - 1 - y, Colour.OfHeat((spectrogram[x, y] - Low) / (High - Low)), 1);
+                canvas.Set(
+                    place.Left + x, place.Bottom - 1 - y, Colour.OfHeat((spectrogram[x, y] - Low) / (High - Low)), 1);
         }
 
         foreach (double tick in up.Ticks)

@@ -47,7 +47,8 @@ internal static class SpectrumPicture
         Curve(canvas, place, centres, medians, Colour.Character, isDashed: true);
         double[] frequencies = [.. Enumerable.Range(0, place.Width / 3).Select(i => across.At(i * 3.0 / place.Width))];
         foreach (var (_, spectrum, colour) in voices)
-            Curve(canvas, place, [.. frequencies.Select(across.PlaceOf)], [.. spectrum.Curve(frequencies).Select(up.PlaceOf)], colour, isDashed: false);
+            Curve(canvas, place, [.. frequencies.Select(across.PlaceOf)],
+                [.. spectrum.Curve(frequencies).Select(up.PlaceOf)], colour, isDashed: false);
         canvas.Frame(place.Left, place.Top, place.Width, place.Height, Colour.Faint);
         List<(string, Colour, bool)> entries = [.. voices.Select(voice => (voice.Name, voice.Colour, false))];
         if (bands.Count > 0)
@@ -96,7 +97,8 @@ internal static class SpectrumPicture
         {
             double start = (part + 0.2) / parts;
             double end = (part + 0.8) / parts;
-            canvas.Line(fromX + (start * (toX - fromX)), fromY + (start * (toY - fromY)), fromX + (end * (toX - fromX)), fromY + (end * (toY - fromY)), colour, 1.8);
+            canvas.Line(fromX + (start * (toX - fromX)), fromY + (start * (toY - fromY)), fromX + (end * (toX - fromX)),
+                fromY + (end * (toY - fromY)), colour, 1.8);
         }
     }
 

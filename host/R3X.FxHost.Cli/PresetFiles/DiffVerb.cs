@@ -12,7 +12,9 @@ internal static class DiffVerb
 {
     public static Command Create(Option<bool> json, HostOptions host)
     {
-        var verb = new Verb("diff", "Says in what two presets differ, whoever of their parents wrote it.", "r3x presets diff neutral excited", "r3x presets diff excited ./my-excited.yaml", "r3x presets diff neutral excited --json");
+        var verb = new Verb("diff", "Says in what two presets differ, whoever of their parents wrote it.",
+            "r3x presets diff neutral excited", "r3x presets diff excited ./my-excited.yaml",
+            "r3x presets diff neutral excited --json");
         var first = PresetArgument.Create("A", "A preset's id, or the path of its file.");
         var second = PresetArgument.Create("B", "The other one.");
         verb.Arguments.Add(first);
@@ -24,7 +26,8 @@ internal static class DiffVerb
             Preset a = fx.Get(one);
             Preset b = fx.Get(other);
             bool areNamesakes = a.Id == b.Id;
-            IReadOnlyList<PresetDifference> differences = PresetComparison.Between(a, b, areNamesakes ? one : a.Id, areNamesakes ? other : b.Id);
+            IReadOnlyList<PresetDifference> differences = PresetComparison.Between(
+                a, b, areNamesakes ? one : a.Id, areNamesakes ? other : b.Id);
             if (parsed.GetValue(json))
                 Json.Write(differences.ToArray());
             else
@@ -40,7 +43,7 @@ internal static class DiffVerb
         PresetDifference[] told = [.. differences.Where(d => !d.IsSilent && d.Key is not ("name" or "about"))];
         foreach (PresetDifference difference in told)
             Console.Out.WriteLine(difference.Sentence);
-        if (!Array.Exists(told, d => d.Step is not null || d.Key is "amount" or "match-loudness" or "quality"))
+        if (!Array.Exists(told, d => d.Step is not null || PresetKeys.IsHeard(d.Key!)))
             Console.Out.WriteLine($"{first} and {second} do not differ in sound.");
     }
 }

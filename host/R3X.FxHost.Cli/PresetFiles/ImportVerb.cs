@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Presets.Importing;
 
@@ -20,8 +21,10 @@ internal static class ImportVerb
             "r3x presets import audio_effects.json --out -             # prints it");
         var source = new Argument<string>("FILE") { Description = "The JSON file.", HelpName = "FILE" };
         source.NoOptions();
-        var name = new Option<string?>("--name") { Description = "The preset's name; the file's when left out.", HelpName = "NAME" };
-        var output = new Option<string?>("--out", "-o") { Description = "Where to write it, - for standard output; among the presets when left out.", HelpName = "FILE" };
+        var name = new Option<string?>("--name") { Description = "The preset's name; the file's when left out.",
+            HelpName = "NAME" };
+        var output = new Option<string?>("--out", "-o") { Description =
+            "Where to write it, - for standard output; among the presets when left out.", HelpName = "FILE" };
         verb.Arguments.Add(source);
         verb.Options.Add(name);
         verb.Options.Add(output);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Cli.PresetFiles;
@@ -14,7 +14,8 @@ internal static class NewVerb
             "Begins a preset that extends another: a file with every value in it as a note, ready to be changed.",
             "r3x presets new cheerful --from neutral",
             "r3x presets new cheerful                     # from the default preset");
-        var name = new Argument<string>("NAME") { Description = "Its id, which is the file's name: letters, digits and hyphens.", HelpName = "NAME" };
+        var name = new Argument<string>("NAME") { Description =
+            "Its id, which is the file's name: letters, digits and hyphens.", HelpName = "NAME" };
         name.NoOptions();
         var from = new Option<string?>("--from") { Description = "The preset it extends.", HelpName = "PRESET" };
         from.CompletionSources.Add(_ => Suggestions.PresetIds());
@@ -27,7 +28,8 @@ internal static class NewVerb
             NewPreset made = NewPreset.Create(fx.Presets, id, parsed.GetValue(from) ?? fx.Settings.Default);
             if (made.File is null)
                 throw new UsageException(DiagnosticText.Format(made.Diagnostics));
-            Console.Out.WriteLine($"{made.File}\nChange it in an editor, or from here: r3x presets set {id} about \"...\"");
+            Console.Out.WriteLine(
+                $"{made.File}\nChange it in an editor, or from here: r3x presets set {id} about \"...\"");
             return ExitCode.Done;
         });
         return verb;

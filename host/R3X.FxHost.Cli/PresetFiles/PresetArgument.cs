@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli.PresetFiles;
 
@@ -22,6 +23,7 @@ internal static class PresetArgument
         PresetReading reading = fx.Presets.Find(idOrPath);
         return reading is { HasErrors: false, Preset: { } preset }
             ? preset
-            : throw new UsageException(DiagnosticText.Format(reading.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+            : throw new UsageException(
+                DiagnosticText.Format(reading.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
     }
 }

@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Cli.PresetFiles;
 
-/// <summary><c>r3x presets set</c>: changes one value in a preset's file and leaves the rest of the file as it is.</summary>
+/// <summary><c>r3x presets set</c>: changes one value in a preset's file and leaves the rest of the file as it
+/// is.</summary>
 internal static class SetVerb
 {
     public static Command Create(Option<bool> json, HostOptions host)
@@ -24,11 +26,13 @@ internal static class SetVerb
         var preset = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
         var path = new Argument<string>("WHAT")
         {
-            Description = "STEP.SETTING, a STEP, or name, about, priority, amount, match-loudness, quality.",
+            Description = $"STEP.SETTING, a STEP, or {string.Join(", ", PresetKeys.Settable)}.",
             HelpName = "WHAT",
         };
-        var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.", HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
-        var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, which \"presets show --json\" prints.", HelpName = "HASH" };
+        var value = new Argument<string[]>("VALUE") { Description = "The value with its unit; quotes are not needed.",
+            HelpName = "VALUE", Arity = ArgumentArity.OneOrMore };
+        var hash = new Option<string?>("--hash") { Description = "Refuse when the file has another hash than this one, "
+            + "which \"presets show --json\" prints.", HelpName = "HASH" };
         verb.Arguments.Add(preset);
         verb.Arguments.Add(path);
         verb.Arguments.Add(value);
@@ -38,7 +42,7 @@ internal static class SetVerb
             using FxHost fx = host.Open(parsed);
             string id = parsed.GetRequiredValue(preset);
             string what = parsed.GetRequiredValue(path);
-            var editor = new PresetEditor(fx.Presets, fx.Effects);
+            var editor = new PresetEditor(fx.Presets);
             string? expected = parsed.GetValue(hash) ?? editor.HashOf(id);
             PresetEdit edit = editor.Set(id, what, string.Join(' ', parsed.GetRequiredValue(value)), expected);
             if (parsed.GetValue(json))
@@ -62,10 +66,12 @@ internal static class SetVerb
                     Messages.Warning(DiagnosticText.Format(diagnostic));
                 break;
             case PresetEditOutcome.Unchanged:
-                Console.Out.WriteLine($"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {Said(edit.After)} already.");
+                Console.Out.WriteLine(
+                    $"{(edit.Line > 0 ? place : Path.GetFileName(edit.File))}: {what} is {Said(edit.After)} already.");
                 break;
             default:
-                Messages.Error(DiagnosticText.Format(edit.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+                Messages.Error(
+                    DiagnosticText.Format(edit.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
                 break;
         }
     }

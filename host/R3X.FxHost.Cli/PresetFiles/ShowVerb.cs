@@ -9,7 +9,9 @@ internal static class ShowVerb
 {
     public static Command Create(Option<bool> json, HostOptions host)
     {
-        var verb = new Verb("show", "Shows every value of a preset and where it comes from: the preset's own file, a parent's, or the default.", "r3x presets show excited", "r3x presets show ./mine.yaml", "r3x presets show excited --json");
+        var verb = new Verb("show",
+            "Shows every value of a preset and where it comes from: the preset's own file, a parent's, or the default.",
+            "r3x presets show excited", "r3x presets show ./mine.yaml", "r3x presets show excited --json");
         var id = PresetArgument.Create("PRESET", "The preset's id, or the path of its file.");
         verb.Arguments.Add(id);
         verb.Does(parsed =>
@@ -17,7 +19,7 @@ internal static class ShowVerb
             using FxHost fx = host.Open(parsed);
             string named = parsed.GetRequiredValue(id);
             Preset preset = fx.Get(named);
-            ShownPreset shown = ShownPreset.Of(preset, new PresetEditor(fx.Presets, fx.Effects).HashOf(named));
+            ShownPreset shown = ShownPreset.Of(preset, new PresetEditor(fx.Presets).HashOf(named));
             if (parsed.GetValue(json))
                 Json.Write(shown);
             else
@@ -32,7 +34,8 @@ internal static class ShowVerb
         Console.Out.WriteLine($"{preset.Name} ({preset.Id}): {preset.File}");
         var table = new Listing("what", "value", "from", "where");
         foreach (ShownValue value in preset.Values)
-            table.Add(value.Path, value.Value, value.From, value.Preset is null ? "" : string.Create(null, $"{value.Preset}.yaml:{value.Line}"));
+            table.Add(value.Path, value.Value, value.From, value.Preset is null
+                ? "" : string.Create(null, $"{value.Preset}.yaml:{value.Line}"));
         table.Write();
     }
 }

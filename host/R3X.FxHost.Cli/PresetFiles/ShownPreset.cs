@@ -10,7 +10,8 @@ namespace R3X.FxHost.Cli.PresetFiles;
 internal sealed record ShownPreset(string Id, string Name, string File, string? Hash, ShownValue[] Values)
 {
     public static ShownPreset Of(Preset preset, string? hash) =>
-        new(preset.Id, preset.Name, preset.File, hash, [.. KeysOf(preset), .. preset.Steps.SelectMany(step => StepOf(preset, step))]);
+        new(preset.Id, preset.Name, preset.File, hash,
+            [.. KeysOf(preset), .. preset.Steps.SelectMany(step => StepOf(preset, step))]);
 
     private static IEnumerable<ShownValue> KeysOf(Preset preset)
     {
@@ -22,7 +23,8 @@ internal sealed record ShownPreset(string Id, string Name, string File, string? 
     {
         string effect = step.Slot.EffectId == step.Name ? "" : step.Slot.EffectId;
         string state = step.IsBypassed ? "bypassed" : effect.Length == 0 ? "on" : "";
-        yield return ShownValue.Of(preset, step.Name, string.Join(", ", ((string[])[effect, state]).Where(part => part.Length > 0)), step.SwitchOrigin.IsDefault ? step.Origin : step.SwitchOrigin);
+        yield return ShownValue.Of(preset, step.Name, string.Join(", ", ((string[])[effect, state])
+            .Where(part => part.Length > 0)), step.SwitchOrigin.IsDefault ? step.Origin : step.SwitchOrigin);
         foreach (StepSetting setting in step.Settings())
             yield return ShownValue.Of(preset, $"{step.Name}.{setting.Name}", setting.Value, setting.Origin);
     }
@@ -39,5 +41,6 @@ internal sealed record ShownValue(string Path, string Value, string From, string
 {
     public static ShownValue Of(Preset preset, string path, string value, Origin origin) => origin.IsDefault
         ? new ShownValue(path, value, "default", null, null, null)
-        : new ShownValue(path, value, origin.PresetId == preset.Id ? "own" : "parent", origin.PresetId, origin.Line, origin.Column);
+        : new ShownValue(
+            path, value, origin.PresetId == preset.Id ? "own" : "parent", origin.PresetId, origin.Line, origin.Column);
 }

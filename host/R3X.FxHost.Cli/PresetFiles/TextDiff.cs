@@ -4,7 +4,8 @@ using System.Text;
 
 namespace R3X.FxHost.Cli.PresetFiles;
 
-/// <summary>What a patch changes in a text, as <c>diff -u</c> shows it: one hunk from the first changed line to the last.</summary>
+/// <summary>What a patch changes in a text, as <c>diff -u</c> shows it: one hunk from the first changed line to the
+/// last.</summary>
 internal static class TextDiff
 {
     private const int Context = 3;
@@ -25,7 +26,9 @@ internal static class TextDiff
         int from = Math.Max(0, same - Context);
         int lastContext = Math.Min(Context, sameAtEnd);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"--- {name}\n+++ {name}\n@@ -{Place(from, old.Length - sameAtEnd + lastContext)} +{Place(from, now.Length - sameAtEnd + lastContext)} @@\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"--- {name}\n+++ {name}\n@@ -{Place(from, old.Length - sameAtEnd + lastContext)} "
+            + $"+{Place(from, now.Length - sameAtEnd + lastContext)} @@\n");
         Append(text, ' ', old.AsSpan(from..same));
         Append(text, '-', old.AsSpan(same..^sameAtEnd));
         Append(text, '+', now.AsSpan(same..^sameAtEnd));
@@ -43,7 +46,8 @@ internal static class TextDiff
         }
     }
 
-    private static string Place(int from, int to) => string.Create(CultureInfo.InvariantCulture, $"{(to > from ? from + 1 : from)},{to - from}");
+    private static string Place(int from, int to) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(to > from ? from + 1 : from)},{to - from}");
 
     // Each with the break that ends it, so that a changed break is a changed line.
     private static string[] LinesOf(string text)

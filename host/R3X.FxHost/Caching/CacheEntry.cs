@@ -9,8 +9,8 @@ using Text = System.Text.Encoding;
 namespace R3X.FxHost.Caching;
 
 /// <summary>
-/// What a file of the cache holds: a mark, three lengths and a checksum, then the key, the format and the bytes. The file's name follows from
-/// the key alone; the key is inside as well, so that two keys of one name are told apart.
+/// What a file of the cache holds: a mark, three lengths and a checksum, then the key, the format and the bytes. The
+/// file's name follows from the key alone; the key is inside as well, so that two keys of one name are told apart.
 /// </summary>
 /// <param name="Key">The caller's key.</param>
 /// <param name="Format">What the bytes are; empty when they tell themselves.</param>
@@ -27,7 +27,8 @@ internal sealed record CacheEntry(string Key, string Format, ReadOnlyMemory<byte
     private static ReadOnlySpan<byte> Mark => "R3XLINE1"u8;
 
     /// <summary>The name of a key's file.</summary>
-    public static string FileName(string key) => Convert.ToHexStringLower(SHA256.HashData(Text.UTF8.GetBytes(key))) + Ending;
+    public static string FileName(string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Text.UTF8.GetBytes(key))) + Ending;
 
     /// <summary>Whether a file is one of a cache's by its name.</summary>
     public static bool IsName(string fileName) =>
@@ -59,7 +60,8 @@ internal sealed record CacheEntry(string Key, string Format, ReadOnlyMemory<byte
     public static (string Key, string Format, int Bytes) ReadHead(Stream stream)
     {
         var header = new byte[HeaderBytes];
-        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.AsSpan().StartsWith(Mark))
+        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+            || !header.AsSpan().StartsWith(Mark))
             throw new InvalidDataException("It is no line that was kept.");
         int key = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         int format = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
@@ -81,7 +83,8 @@ internal sealed record CacheEntry(string Key, string Format, ReadOnlyMemory<byte
         long format = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
         long bytes = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(16));
         if (key < 0 || format < 0 || bytes < 0 || HeaderBytes + key + format + bytes != file.Length)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It should hold {HeaderBytes + key + format + bytes} bytes and holds {file.Length}."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"It should hold {HeaderBytes + key + format + bytes} bytes and holds {file.Length}."));
         if (!SHA256.HashData(file.AsSpan(HeaderBytes)).AsSpan().SequenceEqual(file.AsSpan(20, SHA256.HashSizeInBytes)))
             throw new InvalidDataException("Its checksum is wrong.");
         return new CacheEntry(

@@ -6,8 +6,9 @@ using System.Linq;
 namespace R3X.FxHost.Caching;
 
 /// <summary>
-/// Entries in a folder, one file each, which any number of threads and processes may use at once: a file appears under its name only when it is
-/// whole, and whoever reads one has all of it or nothing. Nothing here throws for what a disk does: it is told instead.
+/// Entries in a folder, one file each, which any number of threads and processes may use at once: a file appears under
+/// its name only when it is whole, and whoever reads one has all of it or nothing. Nothing here throws for what a disk
+/// does: it is told instead.
 /// </summary>
 /// <param name="folder">The folder; made when the first entry is kept.</param>
 /// <param name="limits">How much is kept.</param>
@@ -76,7 +77,8 @@ internal sealed class CacheFolder(string folder, CacheLimits limits, Action<stri
     /// <param name="key">Which; null for all.</param>
     public void Remove(string? key)
     {
-        foreach (FileInfo file in key is null ? Files() : [new FileInfo(Path.Combine(folder, CacheEntry.FileName(key)))])
+        foreach (
+            FileInfo file in key is null ? Files() : [new FileInfo(Path.Combine(folder, CacheEntry.FileName(key)))])
             TryDelete(file.FullName);
     }
 
@@ -139,7 +141,8 @@ internal sealed class CacheFolder(string folder, CacheLimits limits, Action<stri
     {
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFiles("*" + CacheEntry.Ending).Where(static file => CacheEntry.IsName(file.Name))];
+            return [.. new DirectoryInfo(folder).EnumerateFiles("*" + CacheEntry.Ending).Where(
+                static file => CacheEntry.IsName(file.Name))];
         }
         catch (DirectoryNotFoundException)
         {
@@ -192,5 +195,6 @@ internal sealed class CacheFolder(string folder, CacheLimits limits, Action<stri
     // The wall clock, as files have their times by it, in this process or another.
     private static DateTime Now() => TimeProvider.System.GetUtcNow().UtcDateTime;
 
-    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException;
+    private static bool IsOfTheDisk(Exception e) =>
+        e is IOException or UnauthorizedAccessException or InvalidDataException;
 }

@@ -44,7 +44,7 @@ internal static class AmountLaw
 
             // What a mix adds is heard beside the line, in power rather than in amplitude.
             ParameterUnit.Percent => neutral + ((value - neutral) * Math.Pow(share, MixExponent)),
-            _ => MovingSetting.Between(parameter, neutral, value, share),
+            _ => ModulatedParameter.Between(parameter, neutral, value, share),
         });
     }
 

@@ -70,12 +70,14 @@ public sealed class Chain
 
     /// <summary>How each slot fares, in order. Read it between blocks.</summary>
     public IReadOnlyList<SlotReport> Slots => [.. _slots.Select(slot => new SlotReport(
-        slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime, slot.IsActive, slot.Reduction, slot.Start, slot.Fault))];
+        slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime,
+            slot.IsActive, slot.Reduction, slot.Start, slot.Fault))];
 
     /// <summary>Makes and prepares every effect of a plan. An effect that cannot be made leaves its slot dry.</summary>
     /// <param name="plan">The steps.</param>
     /// <param name="setup">The line's format, seed and clock.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate outside 8 to 96 kHz, no channel, or no frames a block.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate outside 8 to 96 kHz, no channel, or no frames a
+    /// block.</exception>
     public static Chain Prepare(ChainPlan plan, ChainSetup setup)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -84,7 +86,7 @@ public sealed class Chain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Format.SampleRate, AudioFormat.MaximumSampleRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Format.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.MaxFrames, 1);
-        LineLevel? level = plan.Amount.Movement is FollowLoudness || plan.Slots.Any(SlotMovement.Listens)
+        LineLevel? level = plan.Amount.Modulation is FollowLoudness || plan.Slots.Any(SlotModulation.Listens)
             ? new LineLevel(setup.Format, setup.MaxFrames)
             : null;
         var share = new SlotsShare(setup);
@@ -93,12 +95,14 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// Has blocks leave in front of the gain at <see cref="ChainPlan.MatchPoint"/>, until they are to go on: a line can be kept there
-    /// whole while that gain is sought. Before the first block; not where <see cref="ChainPlan.ListensBehindMatch"/>.
+    /// Has blocks leave in front of the gain at <see cref="ChainPlan.MatchPoint"/>, until they are to go on: a line can
+    /// be kept there whole while that gain is sought. Before the first block; not where
+    /// <see cref="ChainPlan.ListensBehindMatch"/>.
     /// </summary>
     internal void StopAtMatch() => _stretch = Stretch.ToMatch;
 
-    /// <summary>Takes the blocks that left at the match point, from the line's first on, the rest of the way. Between blocks.</summary>
+    /// <summary>Takes the blocks that left at the match point, from the line's first on, the rest of the way. Between
+    /// blocks.</summary>
     /// <param name="decibels">The gain there, in dB.</param>
     internal void GoOnFromMatch(double decibels)
     {
@@ -123,7 +127,8 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// Begins a block; <see cref="Finish"/> must follow before the next. A chain that is watched processes it on another thread meanwhile.
+    /// Begins a block; <see cref="Finish"/> must follow before the next. A chain that is watched processes it on
+    /// another thread meanwhile.
     /// </summary>
     /// <param name="block">As for <see cref="Process"/>; it is free again when this returns.</param>
     internal void Start(AudioBlock block)
@@ -161,8 +166,8 @@ public sealed class Chain
         }
     }
 
-    // Without a thread of its own: what the slot at work was given, and what it gave, lie where all lines of the thread have them, so they
-    // are in the processor's cache, however many there are.
+    // Without a thread of its own: what the slot at work was given, and what it gave, lie where all lines of the thread
+    // have them, so they are in the processor's cache, however many there are.
     [SkipLocalsInit]
     private void ProcessHere(AudioBlock block)
     {
@@ -246,11 +251,13 @@ public sealed class Chain
         return peak;
     }
 
-    /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay so.</summary>
+    /// <summary>Forgets everything heard, for a new line with the same settings. Effects that were quarantined stay
+    /// so.</summary>
     public void Reset() => Reset(0);
 
     /// <summary>Forgets everything heard, to begin inside a line.</summary>
-    /// <param name="frame">The frame of the line that comes next, a whole number of cells of <see cref="ParameterGrid"/>.</param>
+    /// <param name="frame">The frame of the line that comes next, a whole number of cells of
+    /// <see cref="ParameterGrid"/>.</param>
     internal void Reset(long frame)
     {
         _level?.Reset();
@@ -262,8 +269,8 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// Runs silence through every effect and resets, so that code is compiled and memory touched before the first sample
-    /// matters. Off the audio path.
+    /// Runs silence through every effect and resets, so that code is compiled and memory touched before the first
+    /// sample matters. Off the audio path.
     /// </summary>
     public void WarmUp()
     {

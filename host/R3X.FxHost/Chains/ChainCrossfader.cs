@@ -5,9 +5,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A line in memory that is heard again and again through a chain that can be exchanged in mid-line: old and new run on the same
-/// frames of the line, aligned whatever their latencies, and fade into each other within 20 ms with gains that add up to 1. One thread reads;
-/// another may offer.
+/// A line in memory that is heard again and again through a chain that can be exchanged in mid-line: old and new run on
+/// the same frames of the line, aligned whatever their latencies, and fade into each other within 20 ms with gains that
+/// add up to 1. One thread reads; another may offer.
 /// </summary>
 /// <param name="line">The line.</param>
 /// <param name="chain">The chain at first.</param>
@@ -32,8 +32,8 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     public bool IsSwapping => Volatile.Read(ref _offered) is not null || Volatile.Read(ref _coming) is not null;
 
     /// <summary>
-    /// Hands over a new chain. It hears what came before the frame that is read now, which takes a moment, so this is not for the thread
-    /// that reads. A chain offered before that was not heard yet is forgotten.
+    /// Hands over a new chain. It hears what came before the frame that is read now, which takes a moment, so this is
+    /// not for the thread that reads. A chain offered before that was not heard yet is forgotten.
     /// </summary>
     /// <param name="next">The chain, warmed up, in the format of the first.</param>
     public void Offer(Chain next)
@@ -64,7 +64,8 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     {
         for (int at = 0; at < block.Frames;)
         {
-            int frames = _coming is null ? FramesToSwap(block.Frames - at) : Math.Min(block.Frames - at, _fadeFrames - _faded);
+            int frames = _coming is null
+                ? FramesToSwap(block.Frames - at) : Math.Min(block.Frames - at, _fadeFrames - _faded);
             AudioBlock part = block.Slice(at, frames);
             if (frames > 0)
                 _sounding.Read(part);
@@ -122,7 +123,8 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
         /// <summary>The line through it.</summary>
         public ProcessedLine Line => line;
 
-        /// <summary>The round of the line for which it was made ready. The reading thread's, once it is offered.</summary>
+        /// <summary>The round of the line for which it was made ready. The reading thread's, once it is
+        /// offered.</summary>
         public int Round { get; set; } = round;
     }
 }

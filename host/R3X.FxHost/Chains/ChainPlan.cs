@@ -8,9 +8,11 @@ namespace R3X.FxHost.Chains;
 /// <param name="PresetId">The preset's id, for reports.</param>
 /// <param name="Slots">The steps, in the order sound passes them.</param>
 /// <param name="Quality">How much work a sample is worth.</param>
-public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, RenderQuality Quality = RenderQuality.Full)
+public sealed record ChainPlan(
+    string PresetId, IReadOnlyList<SlotPlan> Slots, RenderQuality Quality = RenderQuality.Full)
 {
-    /// <summary>What the line is brought to at <see cref="MatchPoint"/>, in LUFS; null leaves it as loud as the steps make it.</summary>
+    /// <summary>What the line is brought to at <see cref="MatchPoint"/>, in LUFS; null leaves it as loud as the steps
+    /// make it.</summary>
     public double? MatchLoudness { get; init; }
 
     /// <summary>The setting that <see cref="Amount"/> is of.</summary>
@@ -25,7 +27,8 @@ public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, R
     /// </summary>
     public SettingValue Amount { get; init; } = AmountParameter.Default;
 
-    /// <summary>The step in front of which loudness is matched: the last limiter, so that its ceiling holds; behind all where there is none.</summary>
+    /// <summary>The step in front of which loudness is matched: the last limiter, so that its ceiling holds; behind all
+    /// where there is none.</summary>
     public int MatchPoint
     {
         get
@@ -40,9 +43,10 @@ public sealed record ChainPlan(string PresetId, IReadOnlyList<SlotPlan> Slots, R
         }
     }
 
-    /// <summary>Whether a step at <see cref="MatchPoint"/> or behind it goes by the level with which the line reaches the first one.</summary>
-    internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotMovement.Listens)
-        || (Amount.Movement is FollowLoudness && Slots.Count > MatchPoint + 1);
+    /// <summary>Whether a step at <see cref="MatchPoint"/> or behind it goes by the level with which the line reaches
+    /// the first one.</summary>
+    internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotModulation.Listens)
+        || (Amount.Modulation is FollowLoudness && Slots.Count > MatchPoint + 1);
 
     /// <summary>The plan of a line without effects.</summary>
     public static ChainPlan Dry { get; } = new("dry", []);

@@ -14,14 +14,14 @@ public sealed record ChainSetup(AudioFormat Format)
     public int MaxFrames { get; init; } = MaxBlockFrames;
 
     /// <summary>
-    /// How many blocks of <see cref="MaxFrames"/> the chain takes at once; effects see them one by one. More than one spares a line that
-    /// nobody waits for most of the hand-overs to the thread that is watched.
+    /// How many blocks of <see cref="MaxFrames"/> the chain takes at once; effects see them one by one. More than one
+    /// spares a line that nobody waits for most of the hand-overs to the thread that is watched.
     /// </summary>
     internal int PiecesAtOnce { get; init; } = 1;
 
     /// <summary>
-    /// Whether effects work on a thread of their own, so that the line goes on without one that never returns. What is passed on by
-    /// <see cref="OnFault"/> comes from that thread.
+    /// Whether effects work on a thread of their own, so that the line goes on without one that never returns. What is
+    /// passed on by <see cref="OnFault"/> comes from that thread.
     /// </summary>
     internal bool IsWatched { get; init; }
 
@@ -48,8 +48,8 @@ public sealed record ChainSetup(AudioFormat Format)
     internal bool IsLevelled { get; init; }
 
     /// <summary>
-    /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will meet them. All but
-    /// that of an effect that did not return, which the line will not try again.
+    /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will
+    /// meet them. All but that of an effect that did not return, which the line will not try again.
     /// </summary>
     internal bool IsRehearsal { get; init; }
 
@@ -60,8 +60,8 @@ public sealed record ChainSetup(AudioFormat Format)
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The processor time the calling thread has used, so that a busy machine is not taken for a slow effect; null where that is
-    /// not known, and the clock decides alone.
+    /// The processor time the calling thread has used, so that a busy machine is not taken for a slow effect; null
+    /// where that is not known, and the clock decides alone.
     /// </summary>
     public Func<TimeSpan?>? ThreadTime { get; init; }
 }

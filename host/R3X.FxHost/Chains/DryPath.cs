@@ -13,8 +13,8 @@ internal sealed class DryPath
 
     private readonly int _latency;
 
-    // Each channel's output in the last frame, then its history. That is a frame longer than the latency: the dry sound of the last frame
-    // is its first. All in one place, since the memory of every slot is looked at for every block.
+    // Each channel's output in the last frame, then its history. That is a frame longer than the latency: the dry sound
+    // of the last frame is its first. All in one place, since the memory of every slot is looked at for every block.
     private readonly float[] _memory;
     private readonly float[] _offset;
     private readonly float[] _fade;
@@ -45,8 +45,8 @@ internal sealed class DryPath
     }
 
     /// <summary>
-    /// Starts to take the effect's place so that the sound does not step: the difference between what was heard last and
-    /// the dry sound at that frame is added and fades over 10 ms.
+    /// Starts to take the effect's place so that the sound does not step: the difference between what was heard last
+    /// and the dry sound at that frame is added and fades over 10 ms.
     /// </summary>
     public void TakeOver()
     {

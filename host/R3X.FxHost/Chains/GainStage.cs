@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A gain between slots. What it makes larger than any sound becomes the largest, as at the chain's input: an effect is not to be
-/// blamed for it. Audio thread.
+/// A gain between slots. What it makes larger than any sound becomes the largest, as at the chain's input: an effect is
+/// not to be blamed for it. Audio thread.
 /// </summary>
 internal sealed class GainStage
 {

@@ -6,8 +6,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Sees whether an effect is as late as it says: what it is not would be cut off the line's beginning. It is given a click, once for each
-/// rate and latency. Any thread.
+/// Sees whether an effect is as late as it says: what it is not would be cut off the line's beginning. It is given a
+/// click, once for each rate and latency. Any thread.
 /// </summary>
 internal static class LatencyProbe
 {
@@ -18,13 +18,15 @@ internal static class LatencyProbe
 
     private static readonly ConditionalWeakTable<Func<IEffect>, HashSet<(int Rate, int Latency)>> Proven = [];
 
-    /// <summary>Where the click comes out, in frames, when that is far too early; null when all is well, or nothing comes out.</summary>
+    /// <summary>Where the click comes out, in frames, when that is far too early; null when all is well, or nothing
+    /// comes out.</summary>
     /// <param name="create">Makes the effect, which what is proven is remembered for.</param>
     /// <param name="fresh">An instance prepared as in the line, and used up by this.</param>
     /// <param name="latencyFrames">What it said.</param>
     /// <param name="format">The line's format.</param>
     /// <param name="maxFrames">The largest block it was prepared for.</param>
-    public static int? Refute(Func<IEffect> create, Func<IEffect> fresh, int latencyFrames, AudioFormat format, int maxFrames)
+    public static int? Refute(
+        Func<IEffect> create, Func<IEffect> fresh, int latencyFrames, AudioFormat format, int maxFrames)
     {
         if (latencyFrames <= format.Frames(LeastMilliseconds))
             return null;

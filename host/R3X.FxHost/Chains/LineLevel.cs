@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// The power of the line as it reaches the chain, cell by cell of the line's grid (<see cref="ParameterGrid"/>): the mean square over
-/// all channels, so that a sine of full scale has -3 dBFS. It follows from the frames alone and not from how they were cut. Audio thread.
+/// The power of the line as it reaches the chain, cell by cell of the line's grid (<see cref="ParameterGrid"/>): the
+/// mean square over all channels, so that a sine of full scale has -3 dBFS. It follows from the frames alone and not
+/// from how they were cut. Audio thread.
 /// </summary>
 internal sealed class LineLevel(AudioFormat format, int maxFrames)
 {

@@ -8,8 +8,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Finds a block's largest sample and anything that is not a number, in one pass. As whole numbers, magnitudes are in the order
-/// of their floats, and what is not finite is above them all.
+/// Finds a block's largest sample and anything that is not a number, in one pass. As whole numbers, magnitudes are in
+/// the order of their floats, and what is not finite is above them all.
 /// </summary>
 internal static class PeakLevel
 {
@@ -42,7 +42,8 @@ internal static class PeakLevel
         return samples.Length >= Vector<int>.Count ? Narrow(samples) : One(samples);
     }
 
-    // Two loads a step keep up with the memory; the last registers overlap what was seen, which a maximum does not mind.
+    // Two loads a step keep up with the memory; the last registers overlap what was seen, which a maximum does not
+    // mind.
     private static int Wide(ReadOnlySpan<float> samples)
     {
         ref float first = ref MemoryMarshal.GetReference(samples);
@@ -71,7 +72,8 @@ internal static class PeakLevel
         int i = 0;
         for (; i <= last - count; i += 2 * count)
         {
-            Vector512<float> a = Vector512.LoadUnsafe(ref from, (nuint)i), b = Vector512.LoadUnsafe(ref from, (nuint)(i + count));
+            Vector512<float> a = Vector512.LoadUnsafe(ref from, (nuint)i),
+                b = Vector512.LoadUnsafe(ref from, (nuint)(i + count));
             a.StoreUnsafe(ref to, (nuint)i);
             b.StoreUnsafe(ref to, (nuint)(i + count));
             highest = Vector512.Max(highest, a.AsInt32() & sign);
@@ -111,7 +113,8 @@ internal static class PeakLevel
         }
 
         if (samples.Length % (2 * count) >= count)
-            other = Vector.Max(other, Vector.AsVectorInt32(Vector.LoadUnsafe(ref first, (nuint)(samples.Length / (2 * count) * 2 * count))) & sign);
+            other = Vector.Max(other, Vector.AsVectorInt32(
+                Vector.LoadUnsafe(ref first, (nuint)(samples.Length / (2 * count) * 2 * count))) & sign);
         highest = Vector.Max(highest, other);
         int most = 0;
         for (int lane = 0; lane < count; lane++)

@@ -4,8 +4,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A line in memory as it leaves a chain, from any frame on. Frames are counted by the line: what comes out at a frame is what went in
-/// there, whatever the chain's latency, and goes on behind the line's end with its tail. One thread at a time.
+/// A line in memory as it leaves a chain, from any frame on. Frames are counted by the line: what comes out at a frame
+/// is what went in there, whatever the chain's latency, and goes on behind the line's end with its tail. One thread at
+/// a time.
 /// </summary>
 /// <param name="line">The line.</param>
 /// <param name="chain">A chain of its own.</param>
@@ -20,10 +21,12 @@ internal sealed class ProcessedLine(AudioBuffer line, Chain chain)
     /// <summary>The frame that <see cref="Read"/> gives next.</summary>
     public long Frame => _taken - chain.LatencyFrames;
 
-    /// <summary>Starts at a frame of the line, having heard the half second before it. Not for the audio path, but near the line's beginning.</summary>
+    /// <summary>Starts at a frame of the line, having heard the half second before it. Not for the audio path, but near
+    /// the line's beginning.</summary>
     public void StartAt(long frame)
     {
-        long heardFrom = Math.Max(0, frame - chain.Format.Frames(PreRollMilliseconds)) / ParameterGrid.Frames * ParameterGrid.Frames;
+        long heardFrom = Math.Max(0,
+            frame - chain.Format.Frames(PreRollMilliseconds)) / ParameterGrid.Frames * ParameterGrid.Frames;
         chain.Reset(heardFrom);
         _taken = heardFrom;
         SkipTo(frame);

@@ -49,7 +49,8 @@ internal sealed class Quarantine
         }
     }
 
-    internal void Behaved(string effectId, string effectVersion) => _records.TryRemove((effectId, effectVersion), out _);
+    internal void Behaved(string effectId, string effectVersion) =>
+        _records.TryRemove((effectId, effectVersion), out _);
 
     private sealed class Record
     {

@@ -16,7 +16,8 @@ internal struct RunawayDetector
     /// <summary>No sample may be larger, after a line within full scale.</summary>
     public const float HardLimit = 16;
 
-    // Quieter input than this counts as this much, so that effects may make sounds of their own (a gate's hiss, a carrier).
+    // Quieter input than this counts as this much, so that effects may make sounds of their own (a gate's hiss, a
+    // carrier).
     private const float Floor = 1e-3f;
     private const float Gain = 100;
 

@@ -2,10 +2,10 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
 
-/// <summary>What a setting is given: a number in its unit, a movement, or a curve.</summary>
+/// <summary>What a setting is given: a number in its unit, a modulation, or a curve.</summary>
 /// <param name="Still">The number; the first one named where it moves.</param>
-/// <param name="Movement">How it moves; null when it stands still.</param>
-public readonly record struct SettingValue(double Still, Movement? Movement = null)
+/// <param name="Modulation">How it moves; null when it stands still.</param>
+public readonly record struct SettingValue(double Still, Modulation? Modulation = null)
 {
     /// <summary>The curve, for a setting that has <see cref="Parameter.Points"/>; null where nothing was
     /// said.</summary>
@@ -24,9 +24,9 @@ public readonly record struct SettingValue(double Still, Movement? Movement = nu
     public static SettingValue Of(FrequencyCurve curve) => new(0) { Curve = curve };
 
     /// <summary>A setting that moves.</summary>
-    /// <param name="movement">How.</param>
-    public static SettingValue Of(Movement movement) => new(
-        movement switch
+    /// <param name="modulation">How.</param>
+    public static SettingValue Of(Modulation modulation) => new(
+        modulation switch
         {
             Wobble wobble => wobble.From,
             Sweep sweep => sweep.From,
@@ -35,5 +35,5 @@ public readonly record struct SettingValue(double Still, Movement? Movement = nu
             FollowLoudness follow => follow.From,
             _ => 0,
         },
-        movement);
+        modulation);
 }

@@ -69,19 +69,20 @@ internal sealed partial class Slot
         {
             IEffect effect = Create();
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
-            ulong seed = LineSeed.Of(setup.Seed, plan.Step);
+            ulong seed = SeededRandom.Of(setup.Seed, plan.Step);
             bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
                 && ReferenceEquals(plan, chain.Slots[last]);
             SettingValue amount = isLastLimiter && setup.IsLevelled ? ChainPlan.AmountParameter.Default
-                : LineDraw.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
-            double[] values = SlotMovement.Start(plan, setup.Format, setup.Seed);
-            double amountAtFirst = SlotMovement.Start(ChainPlan.AmountParameter, amount, setup.Format);
+                : RandomParameter.Settle(chain.Amount, ChainPlan.AmountParameter, "", setup.Seed);
+            double[] values = SlotModulation.Start(plan, setup.Format, setup.Seed);
+            double amountAtFirst = SlotModulation.Start(ChainPlan.AmountParameter, amount, setup.Format);
             double[] start = isLastLimiter ? values : AmountLaw.Scale(plan, values, amountAtFirst);
             EffectSetup With(double[] values) =>
                 new(setup.Format, setup.MaxFrames, chain.Quality, seed, plan.Parameters, values) { Curve = plan.Curve };
             EffectSetup effectSetup = With(start);
             EffectTiming timing = effect.Prepare(effectSetup);
-            if (timing.LatencyFrames < 0 || timing.TailFrames < 0 || timing.LatencyFrames > setup.Format.SampleRate * 10)
+            if (timing.LatencyFrames < 0 || timing.TailFrames < 0
+                || timing.LatencyFrames > setup.Format.SampleRate * 10)
             {
                 return Refused(plan, chain, setup, share, FaultCause.CouldNotPrepare,
                     $"declared a latency of {timing.LatencyFrames} and a tail of {timing.TailFrames} frames, "
@@ -96,22 +97,23 @@ internal sealed partial class Slot
                 return fresh;
             }
 
-            if (LatencyProbe.Refute(plan.Create, Fresh, timing.LatencyFrames, setup.Format, setup.MaxFrames) is { } early)
+            if (LatencyProbe.Refute(plan.Create, Fresh, timing.LatencyFrames, setup.Format,
+                setup.MaxFrames) is { } early)
             {
                 return Refused(plan, chain, setup, share, FaultCause.CouldNotPrepare,
                     $"declared a latency of {timing.LatencyFrames} frames, and its sound comes after {early}: "
                     + "the line's beginning would be cut off");
             }
 
-            var movement = SlotMovement.Of(plan, values, amount, isLastLimiter, setup.Format, level);
-            if (movement is not null)
+            var modulation = SlotModulation.Of(plan, values, amount, isLastLimiter, setup.Format, level);
+            if (modulation is not null)
             {
                 int Tail(double[] tried) => Create().Prepare(With(tried)).TailFrames;
                 int tail = TailBound.Of(plan, amount, values, start, timing.TailFrames, Tail);
                 timing = timing with { TailFrames = tail };
             }
 
-            if (amount is { Movement: null, Still: 0 })
+            if (amount is { Modulation: null, Still: 0 })
                 timing = timing with { TailFrames = 0 };
 
             // A chain is as late with little of it as with all.
@@ -123,12 +125,13 @@ internal sealed partial class Slot
             if (timing.TailFrames > longestTail)
             {
                 notes.Add(
-                    $"\"{plan.Step}\" ({plan.EffectId}) says that it sounds on for {timing.TailFrames / setup.Format.SampleRate} s; "
+                    $"\"{plan.Step}\" ({plan.EffectId}) says that it sounds on for "
+                        + $"{timing.TailFrames / setup.Format.SampleRate} s; "
                     + $"{MostTailSeconds} s of it are waited for.");
                 timing = timing with { TailFrames = longestTail };
             }
 
-            return new Slot(plan, chain, setup, share, effect, timing, notes, movement, late)
+            return new Slot(plan, chain, setup, share, effect, timing, notes, modulation, late)
             {
                 Start = values,
             };
@@ -143,10 +146,12 @@ internal sealed partial class Slot
 
     private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>
         setup.Quarantine is not { } quarantine
-        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion) : quarantine.Admits(plan.EffectId, plan.EffectVersion));
+        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion)
+            : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
     private static Slot Refused(
-        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, FaultCause cause, string detail, string? trace = null)
+        SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, FaultCause cause, string detail,
+            string? trace = null)
     {
         var slot = new Slot(plan, chain, setup, share, null, EffectTiming.Immediate, []);
         slot.Leave(cause, detail, -1, trace);

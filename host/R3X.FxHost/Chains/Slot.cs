@@ -21,21 +21,22 @@ internal sealed partial class Slot
     private readonly TimeBudget _budget;
     private readonly DryPath _dry;
     private readonly LineReduction? _reduction;
-    private readonly SlotMovement? _movement;
+    private readonly SlotModulation? _modulation;
     private readonly FixedDelay? _late;
     private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
     private RunawayDetector _gate;
     private IEffect? _effect;
 
-    // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is looked up in a table.
+    // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is
+    // looked up in a table.
     private ProcessBlock? _process;
     private long _block;
     private long _frame;
 
     private Slot(
         SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing,
-        IReadOnlyList<string> notes, SlotMovement? movement = null, int lateFrames = 0)
+        IReadOnlyList<string> notes, SlotModulation? modulation = null, int lateFrames = 0)
     {
         _plan = plan;
         _chain = chain;
@@ -44,9 +45,9 @@ internal sealed partial class Slot
         _process = effect is null ? null : effect.Process;
         _reducer = effect as IGainReducer;
         _reduction = _reducer is null ? null : new LineReduction();
-        _movement = movement;
+        _modulation = modulation;
         _late = lateFrames > 0 ? new FixedDelay(setup.Format.Channels, lateFrames) : null;
-        _scratch = lateFrames > 0 || movement?.Mixes == true ? new float[setup.MaxFrames] : [];
+        _scratch = lateFrames > 0 || modulation?.Mixes == true ? new float[setup.MaxFrames] : [];
         Timing = timing;
         Notes = notes;
         _share = share;
@@ -81,7 +82,7 @@ internal sealed partial class Slot
     public bool IsActive => _effect is not null;
 
     /// <summary>Whether it is heard without its input beside it.</summary>
-    public bool IsHeardAlone => IsActive && _movement?.Mixes != true;
+    public bool IsHeardAlone => IsActive && _modulation?.Mixes != true;
 
     /// <summary>Processes a block in place.</summary>
     /// <param name="block">1 to MaxFrames frames.</param>
@@ -115,7 +116,7 @@ internal sealed partial class Slot
         _dry.Reset();
         _gate.Reset();
         _reduction?.Reset();
-        _movement?.Reset(frame);
+        _modulation?.Reset(frame);
         _late?.Clear();
         _block = 0;
         _frame = 0;
@@ -142,7 +143,8 @@ internal sealed partial class Slot
         }
     }
 
-    /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once more.</summary>
+    /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once
+    /// more.</summary>
     /// <param name="stuck">The call.</param>
     public void GiveUp(StuckEffect stuck) => GiveUp(stuck, _block);
 
@@ -154,7 +156,8 @@ internal sealed partial class Slot
         Report(Fault!);
     }
 
-    /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the line.</summary>
+    /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the
+    /// line.</summary>
     public void WarmUp(AudioBuffer silence)
     {
         Try("its first block", () =>
@@ -166,7 +169,7 @@ internal sealed partial class Slot
             Run(block, block);
             _effect.Reset();
         }, "threw while it was warmed up");
-        _movement?.Reset();
+        _modulation?.Reset();
         _late?.Clear();
         _reduction?.Reset();
     }
@@ -215,28 +218,28 @@ internal sealed partial class Slot
 
     private void Run(in AudioBlock block, in AudioBlock input)
     {
-        if (_movement is null)
+        if (_modulation is null)
             RunPart(block);
         else
-            RunMoving(block, input, _movement);
+            RunMoving(block, input, _modulation);
     }
 
-    private void RunMoving(in AudioBlock block, in AudioBlock input, SlotMovement movement)
+    private void RunMoving(in AudioBlock block, in AudioBlock input, SlotModulation modulation)
     {
-        movement.Begin();
+        modulation.Begin();
         for (int at = 0; at < block.Frames;)
         {
-            int frames = movement.MoveOn(_effect!, block.Frames - at);
+            int frames = modulation.MoveOn(_effect!, block.Frames - at);
             AudioBlock part = block.Slice(at, frames);
             RunPart(part);
-            if (movement.Mixes)
+            if (modulation.Mixes)
             {
                 Span<float> shares = _scratch.AsSpan(0, frames);
-                movement.Shares(shares);
+                modulation.Shares(shares);
                 _dry.Mix(part, input, at, shares);
             }
 
-            movement.Advance(frames);
+            modulation.Advance(frames);
             at += frames;
         }
     }
@@ -261,7 +264,8 @@ internal sealed partial class Slot
     }
 
     private float Repair(
-        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail, string? trace = null)
+        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail,
+            string? trace = null)
     {
         _dry.TakeOver();
         Leave(cause, detail, _block, trace);

@@ -25,9 +25,11 @@ public sealed record SlotFault(
     public string? Trace { get; init; }
 
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
-    public string What => Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
+    public string What =>
+        Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; the rest of the line goes on without it.";
+        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; the rest of the line goes on "
+            + $"without it.";
 }

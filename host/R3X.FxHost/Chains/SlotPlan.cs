@@ -10,7 +10,7 @@ namespace R3X.FxHost.Chains;
 /// <param name="EffectVersion">The plugin's version, for fault reports.</param>
 /// <param name="Role">What the effect is for.</param>
 /// <param name="Parameters">The effect's parameters, in its own order.</param>
-/// <param name="Values">A number, a movement or a curve for each parameter, in its unit and range; structural ones
+/// <param name="Values">A number, a modulation or a curve for each parameter, in its unit and range; structural ones
 /// do not move.</param>
 /// <param name="Create">Makes a fresh instance of the effect. May throw: a chain then leaves the slot dry.</param>
 public sealed record SlotPlan(

@@ -11,8 +11,10 @@ namespace R3X.FxHost.Chains;
 /// <param name="TailFrames">Frames it sounds on.</param>
 /// <param name="ProcessingTime">Time all its calls took together, with that of their guard.</param>
 /// <param name="IsActive">Whether the effect is what is heard; false once it is quarantined.</param>
-/// <param name="Reduction">By how much it turned the line down while it was heard; null for an effect that does not say.</param>
-/// <param name="Start">What each setting was at the line's first sample, in the order of the plan's parameters: what was drawn, where it was. Empty where the effect could not be prepared.</param>
+/// <param name="Reduction">By how much it turned the line down while it was heard; null for an effect that does not
+/// say.</param>
+/// <param name="Start">What each setting was at the line's first sample, in the order of the plan's parameters: what
+/// was drawn, where it was. Empty where the effect could not be prepared.</param>
 /// <param name="Fault">Why it is not, if it misbehaved in this line.</param>
 public sealed record SlotReport(
     string Step,

@@ -3,11 +3,12 @@ using System;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Times the slots that one thread works on. Where one slot's call ends the next one's begins, so the clock is read once a slot; what
-/// the guard does in between is a fraction of a microsecond. To read a clock takes as long as a slot takes for thirty frames, so
-/// where blocks are small, one in every 1,024 frames is timed slot by slot, and for the others the clock is not read at all. When one
-/// that is timed comes late, one before it was slow, or the line had paused: then all are timed for a while. The thread's
-/// processor time takes a system call, so it is read only now and then and when a call took long. Audio thread.
+/// Times the slots that one thread works on. Where one slot's call ends the next one's begins, so the clock is read
+/// once a slot; what the guard does in between is a fraction of a microsecond. To read a clock takes as long as a slot
+/// takes for thirty frames, so where blocks are small, one in every 1,024 frames is timed slot by slot, and for the
+/// others the clock is not read at all. When one that is timed comes late, one before it was slow, or the line had
+/// paused: then all are timed for a while. The thread's processor time takes a system call, so it is read only now and
+/// then and when a call took long. Audio thread.
 /// </summary>
 internal sealed class SlotTimer(ChainSetup setup)
 {
@@ -78,13 +79,14 @@ internal sealed class SlotTimer(ChainSetup setup)
     }
 
     /// <summary>
-    /// How long a call that just ended can have worked at most: a busy machine may have given the thread no processor. All
-    /// of the call where the system does not tell.
+    /// How long a call that just ended can have worked at most: a busy machine may have given the thread no processor.
+    /// All of the call where the system does not tell.
     /// </summary>
     /// <param name="took">How long it took.</param>
     public TimeSpan Worked(TimeSpan took)
     {
-        // The next blocks are looked at and the processor time is read again, so that calls that go on being long are told apart exactly.
+        // The next blocks are looked at and the processor time is read again, so that calls that go on being long are
+        // told apart exactly.
         _looks = LooksBehindSlow;
         s_reading = default;
         return setup.ThreadTime?.Invoke() - _worked is { } worked && worked < took ? worked : took;

@@ -5,7 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Effects of which a call has not returned: each keeps a thread, so it is not tried again until that call comes back. Any thread.
+/// Effects of which a call has not returned: each keeps a thread, so it is not tried again until that call comes back.
+/// Any thread.
 /// </summary>
 internal static class StuckEffects
 {

@@ -5,8 +5,9 @@ using System.Linq;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// The longest tail an effect has on the way its settings move. Effects say their tail for the values they are prepared with, so
-/// fresh ones are asked at the ends of each movement, one setting after the other, keeping the end that sounds on for longer.
+/// The longest tail an effect has on the way its settings move. Effects say their tail for the values they are prepared
+/// with, so fresh ones are asked at the ends of each modulation, one setting after the other, keeping the end that
+/// sounds on for longer.
 /// </summary>
 internal static class TailBound
 {
@@ -54,8 +55,8 @@ internal static class TailBound
 
     private static IEnumerable<double> EndsOf(SlotPlan plan, int index, SettingValue amount, double value)
     {
-        IReadOnlyList<double> own = EndsOf(plan.Values[index].Movement);
-        IReadOnlyList<double> scales = plan.Parameters[index].Neutral is null ? [] : EndsOf(amount.Movement);
+        IReadOnlyList<double> own = EndsOf(plan.Values[index].Modulation);
+        IReadOnlyList<double> scales = plan.Parameters[index].Neutral is null ? [] : EndsOf(amount.Modulation);
         return own.Count == 0 && scales.Count == 0
             ? []
             : from end in own.Count == 0 ? [value] : own
@@ -63,7 +64,7 @@ internal static class TailBound
               select AmountLaw.Scale(plan.Parameters[index], plan.Role, end, Math.Max(scale, LeastAmount));
     }
 
-    private static IReadOnlyList<double> EndsOf(Movement? movement) => movement switch
+    private static IReadOnlyList<double> EndsOf(Modulation? modulation) => modulation switch
     {
         Wobble wobble => [wobble.From, wobble.To],
         Sweep sweep => [sweep.From, sweep.To],

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace R3X.FxHost.Chains;
 
-/// <summary>An effect's exception in words. The object itself is the plugin's own, and keeps it in memory: it is let go of.</summary>
+/// <summary>An effect's exception in words. The object itself is the plugin's own, and keeps it in memory: it is let go
+/// of.</summary>
 /// <param name="What">Its type and message, on one line.</param>
 /// <param name="Trace">The same with the stack trace.</param>
 internal readonly record struct Thrown(string What, string Trace)
@@ -34,5 +35,6 @@ internal readonly record struct Thrown(string What, string Trace)
         }
     }
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most), "...");
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : string.Concat(text.AsSpan(0, most), "...");
 }

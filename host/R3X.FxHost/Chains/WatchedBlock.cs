@@ -6,8 +6,8 @@ using R3X.FxHost.Watching;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A block on its way through a chain on a thread that is watched, in memory of its own. When an effect does not return, this stays with
-/// the effect, and another one goes on from what the effect was given.
+/// A block on its way through a chain on a thread that is watched, in memory of its own. When an effect does not
+/// return, this stays with the effect, and another one goes on from what the effect was given.
 /// </summary>
 internal sealed class WatchedBlock
 {

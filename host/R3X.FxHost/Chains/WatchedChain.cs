@@ -4,8 +4,8 @@ using R3X.FxHost.Watching;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Has a chain's blocks processed on a thread that is watched. An effect that does not return loses its slot; the line goes on without it
-/// within 100 ms, from the very block it was given. One thread at a time.
+/// Has a chain's blocks processed on a thread that is watched. An effect that does not return loses its slot; the line
+/// goes on without it within 100 ms, from the very block it was given. One thread at a time.
 /// </summary>
 /// <param name="chain">The chain.</param>
 /// <param name="setup">Its setup.</param>

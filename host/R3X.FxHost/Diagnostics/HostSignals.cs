@@ -5,8 +5,8 @@ using R3X.FxHost.Queue;
 namespace R3X.FxHost.Diagnostics;
 
 /// <summary>
-/// Where a host says what happens: its meters and its log. Any thread but those of the sound, as who listens may take his time. Never
-/// throws: a listener's own failure costs no line.
+/// Where a host says what happens: its meters and its log. Any thread but those of the sound, as who listens may take
+/// his time. Never throws: a listener's own failure costs no line.
 /// </summary>
 /// <param name="meters">The meters.</param>
 /// <param name="log">The log.</param>
@@ -28,10 +28,12 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
     /// <param name="cause">What it did, a word.</param>
     /// <param name="detail">The same as the end of a sentence, with figures and place.</param>
     /// <param name="trace">The exception it threw, as text with its stack trace; null where there was none.</param>
-    public void Fault(string preset, string step, string effect, string version, string cause, string detail, string? trace) => Safely(() =>
+    public void Fault(string preset, string step, string effect, string version, string cause, string detail,
+        string? trace) => Safely(() =>
     {
         meters.Fault(preset, effect, cause);
-        HostLog.Fault(log, trace is null ? null : new EffectException(trace), preset, step, effect, version, cause, detail);
+        HostLog.Fault(
+            log, trace is null ? null : new EffectException(trace), preset, step, effect, version, cause, detail);
     });
 
     /// <summary>Something was not as it was meant to be, and the line went on.</summary>
@@ -53,7 +55,8 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
     /// <summary>A background could not be played, or not to its end.</summary>
     /// <param name="source">What it is called.</param>
     /// <param name="failure">Why.</param>
-    public void BackgroundFailed(string source, Exception? failure) => Safely(() => HostLog.BackgroundFailed(log, failure, source, failure?.Message));
+    public void BackgroundFailed(string source, Exception? failure) =>
+        Safely(() => HostLog.BackgroundFailed(log, failure, source, failure?.Message));
 
     /// <summary>A line has passed through its chain.</summary>
     /// <inheritdoc cref="HostMeters.Line"/>

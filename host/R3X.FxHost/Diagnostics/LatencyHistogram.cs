@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Diagnostics;
 
 /// <summary>
-/// Counts lengths of time without keeping them: 16 buckets an octave from 1 microsecond up, so a percentile is right within
-/// 4.5 %. Fixed memory, no allocation. One thread.
+/// Counts lengths of time without keeping them: 16 buckets an octave from 1 microsecond up, so a percentile is right
+/// within 4.5 %. Fixed memory, no allocation. One thread.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -43,7 +43,8 @@ internal sealed class LatencyHistogram
         {
             seen += _counts[bucket];
             if (seen >= wanted && seen > 0)
-                return TimeSpan.FromMicroseconds(Math.Min(Math.Pow(2, (bucket + 1.0) / PerOctave), Max.TotalMicroseconds));
+                return TimeSpan.FromMicroseconds(
+                    Math.Min(Math.Pow(2, (bucket + 1.0) / PerOctave), Max.TotalMicroseconds));
         }
 
         return TimeSpan.Zero;

@@ -24,10 +24,12 @@ internal static class LatencyPromise
         string blame = worst is not null && worst.Latency > Limit / 2
             ? $"\"{worst.Step}\" ({worst.Effect}) takes {Ms(worst.Latency)} of it by design"
             : slowest is not null
-                ? $"of the effects \"{slowest.Step}\" ({slowest.Effect}) took most time, {Ms(slowest.ProcessingTime)} in all"
+                ? $"of the effects \"{slowest.Step}\" ({slowest.Effect}) took most time, {Ms(slowest.ProcessingTime)} "
+                    + $"in all"
                 : "no effect was involved: the machine was busy";
         return $"The line was up to {Ms(addedLatency)} late, more than the {Ms(Limit)} promised; {blame}.";
     }
 
-    private static string Ms(TimeSpan time) => time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms";
+    private static string Ms(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms";
 }

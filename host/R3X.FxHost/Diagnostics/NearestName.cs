@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Diagnostics;
 
 /// <summary>
-/// Guesses the name that was meant: the same name in another spelling, one with few slips (Damerau-Levenshtein distance,
-/// optimal string alignment), one word of a longer name, or one that was abbreviated.
+/// Guesses the name that was meant: the same name in another spelling, one with few slips (Damerau-Levenshtein
+/// distance, optimal string alignment), one word of a longer name, or one that was abbreviated.
 /// </summary>
 public static class NearestName
 {
@@ -43,7 +43,8 @@ public static class NearestName
             return slips;
         if (SharesWord(rawWritten, rawName))
             return 100 + name.Length;
-        return written.Length >= 2 && written[0] == name[0] && IsWithin(written, name) ? 200 + name.Length : int.MaxValue;
+        return written.Length >= 2 && written[0] == name[0]
+            && IsWithin(written, name) ? 200 + name.Length : int.MaxValue;
     }
 
     private static string Plain(string name)

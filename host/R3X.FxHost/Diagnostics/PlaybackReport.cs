@@ -20,9 +20,9 @@ public sealed record PlaybackReport
     public required TimeSpan Waited { get; init; }
 
     /// <summary>
-    /// From the arrival of its first complete codec frame, or from the moment the loudspeaker was free for it if that is later, to the moment
-    /// its first sample was handed to the device. A pause it asked for does not count. Null when it was never handed over, or is one of a turn
-    /// that goes on from the one before it.
+    /// From the arrival of its first complete codec frame, or from the moment the loudspeaker was free for it if that
+    /// is later, to the moment its first sample was handed to the device. A pause it asked for does not count. Null
+    /// when it was never handed over, or is one of a turn that goes on from the one before it.
     /// </summary>
     public TimeSpan? FirstHanded { get; init; }
 
@@ -44,19 +44,22 @@ public sealed record PlaybackReport
     /// <summary>How it ended: <c>done</c>, <c>interrupted</c> or <c>failed</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it was interrupted: <c>asked</c>, <c>replaced</c>, <c>preempted</c> or <c>closed</c>; null when it was not.</summary>
+    /// <summary>Why it was interrupted: <c>asked</c>, <c>replaced</c>, <c>preempted</c> or <c>closed</c>; null when it
+    /// was not.</summary>
     public string? Reason { get; init; }
 
     /// <summary>How often the loudspeaker had to go on without it because its source came late.</summary>
     public long LateUnderruns { get; init; }
 
-    /// <summary>How often the device ran dry although there was sound for it: the machine was too busy for so small a buffer.</summary>
+    /// <summary>How often the device ran dry although there was sound for it: the machine was too busy for so small a
+    /// buffer.</summary>
     public long DeviceUnderruns { get; init; }
 
     /// <summary>The device's name; null when nothing reached one.</summary>
     public string? Device { get; init; }
 
-    /// <summary>How long after it was handed over the first sample was heard: the device's buffer, as the device states it. Null like <see cref="FirstHanded"/>.</summary>
+    /// <summary>How long after it was handed over the first sample was heard: the device's buffer, as the device states
+    /// it. Null like <see cref="FirstHanded"/>.</summary>
     public TimeSpan? DeviceLatency => FirstHeard - FirstHanded;
 
     /// <summary>What became of the device meanwhile, oldest first.</summary>

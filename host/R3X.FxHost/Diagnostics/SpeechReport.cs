@@ -13,7 +13,8 @@ public sealed record SpeechReport
     /// <summary>The preset it was spoken with; <c>dry</c> without effects.</summary>
     public required string Preset { get; init; }
 
-    /// <summary>Why it was that preset, a sentence: who asked for it, which conditions matched, or that none did.</summary>
+    /// <summary>Why it was that preset, a sentence: who asked for it, which conditions matched, or that none
+    /// did.</summary>
     public required string Choice { get; init; }
 
     /// <summary>The seed everything random followed from.</summary>
@@ -22,7 +23,8 @@ public sealed record SpeechReport
     /// <summary>How much of the chain was heard, and where it was drawn for the line what came of it.</summary>
     public required MovedSetting Amount { get; init; }
 
-    /// <summary>The gains the line began with; null when its level was left alone. With <see cref="Seed"/> they make a replay exact.</summary>
+    /// <summary>The gains the line began with; null when its level was left alone. With <see cref="Seed"/> they make a
+    /// replay exact.</summary>
     public StartingGains? StartingGains { get; init; }
 
     /// <summary>The line's rate and channels.</summary>
@@ -38,8 +40,8 @@ public sealed record SpeechReport
     public required TimeSpan EffectLatency { get; init; }
 
     /// <summary>
-    /// Median of the added latency over all frames: from the moment a frame was due (the arrival of its last byte on a feed paced
-    /// in real time) to its being processed, and <see cref="EffectLatency"/>.
+    /// Median of the added latency over all frames: from the moment a frame was due (the arrival of its last byte on a
+    /// feed paced in real time) to its being processed, and <see cref="EffectLatency"/>.
     /// </summary>
     public required TimeSpan AddedLatencyMedian { get; init; }
 
@@ -50,8 +52,8 @@ public sealed record SpeechReport
     public required TimeSpan AddedLatencyMax { get; init; }
 
     /// <summary>
-    /// From the bytes that told the line's format to a chain that was built and warm: by this much the line started later. Of a line that
-    /// was measured first, its measuring too. Longest in a process's first line.
+    /// From the bytes that told the line's format to a chain that was built and warm: by this much the line started
+    /// later. Of a line that was measured first, its measuring too. Longest in a process's first line.
     /// </summary>
     public required TimeSpan StartUp { get; init; }
 
@@ -68,8 +70,8 @@ public sealed record SpeechReport
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>
-    /// What effects found worth noting, each a whole sentence: a filter that is transparent at this rate, a look-ahead that was shortened.
-    /// Nothing is wrong with the line.
+    /// What effects found worth noting, each a whole sentence: a filter that is transparent at this rate, a look-ahead
+    /// that was shortened. Nothing is wrong with the line.
     /// </summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

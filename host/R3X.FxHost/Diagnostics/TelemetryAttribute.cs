@@ -2,7 +2,8 @@ using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 
-/// <summary>The attributes of measurements and activities. Of measurements, each has a bounded number of values: nothing that is said is among them.</summary>
+/// <summary>The attributes of measurements and activities. Of measurements, each has a bounded number of values:
+/// nothing that is said is among them.</summary>
 internal static class TelemetryAttribute
 {
     /// <summary>The preset's id.</summary>

@@ -13,13 +13,14 @@ public static partial class ThreadProcessorTime
     private const int MacThreadClock = 16;
 
     /// <summary>
-    /// The processor time of the calling thread; null where the system does not tell. A system call, 0.2 to 2 microseconds: not for
-    /// every block. Any thread, no allocation.
+    /// The processor time of the calling thread; null where the system does not tell. A system call, 0.2 to 2
+    /// microseconds: not for every block. Any thread, no allocation.
     /// </summary>
     public static TimeSpan? Now()
     {
         if (OperatingSystem.IsWindows())
-            return GetThreadTimes(GetCurrentThread(), out _, out _, out long kernel, out long user) ? TimeSpan.FromTicks(kernel + user) : null;
+            return GetThreadTimes(GetCurrentThread(), out _, out _, out long kernel, out long user)
+                ? TimeSpan.FromTicks(kernel + user) : null;
         if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
         {
             return ClockGetTime(OperatingSystem.IsLinux() ? LinuxThreadClock : MacThreadClock, out Time time) == 0
@@ -38,7 +39,8 @@ public static partial class ThreadProcessorTime
 
     [LibraryImport("kernel32")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool GetThreadTimes(nint thread, out long created, out long exited, out long kernel, out long user);
+    private static partial bool GetThreadTimes(
+        nint thread, out long created, out long exited, out long kernel, out long user);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Time

@@ -7,8 +7,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// A background's share of what the device gets. It is kept apart from the speech: when that is taken back, the same share goes under
-/// what comes in its place, so that it neither jumps nor stops. Loudspeaker's thread, unless a member says otherwise; fixed memory.
+/// A background's share of what the device gets. It is kept apart from the speech: when that is taken back, the same
+/// share goes under what comes in its place, so that it neither jumps nor stops. Loudspeaker's thread, unless a member
+/// says otherwise; fixed memory.
 /// </summary>
 /// <param name="format">The device's format.</param>
 /// <param name="volume">The loudspeaker's volume.</param>
@@ -108,7 +109,8 @@ internal sealed class BackgroundMix(AudioFormat format, VolumeControl volume, De
                 continue;
             float sum = speech[i] + share[i];
             float over = Math.Abs(sum) - Straight;
-            speech[i] = over <= 0 ? sum : MathF.CopySign(Straight + ((1 - Straight) * MathF.Tanh(over / (1 - Straight))), sum);
+            speech[i] = over <= 0
+                ? sum : MathF.CopySign(Straight + ((1 - Straight) * MathF.Tanh(over / (1 - Straight))), sum);
         }
     }
 }

@@ -8,8 +8,9 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// Music or ambience under speech: it makes way for voices as <see cref="DuckingOptions"/> say, follows volume and mute, pauses
-/// with the queue, and goes on through interruptions. One sound at a time. Any thread; no member waits for the loudspeaker.
+/// Music or ambience under speech: it makes way for voices as <see cref="DuckingOptions"/> say, follows volume and
+/// mute, pauses with the queue, and goes on through interruptions. One sound at a time. Any thread; no member waits for
+/// the loudspeaker.
 /// </summary>
 public sealed class BackgroundPlayer
 {
@@ -27,14 +28,17 @@ public sealed class BackgroundPlayer
     }
 
     /// <summary>What plays or is about to; null when nothing does.</summary>
-    public BackgroundSound? Current => Volatile.Read(ref _current) is { Finished.IsCompleted: false } playing ? playing : null;
+    public BackgroundSound? Current =>
+        Volatile.Read(ref _current) is { Finished.IsCompleted: false } playing ? playing : null;
 
-    /// <summary>Plays a file, in place of what plays. What cannot be read is silent, and says so in <see cref="BackgroundSound.Failure"/> and the log.</summary>
+    /// <summary>Plays a file, in place of what plays. What cannot be read is silent, and says so in
+    /// <see cref="BackgroundSound.Failure"/> and the log.</summary>
     /// <param name="audio">Music or ambience. It is read while it plays, two seconds ahead.</param>
     /// <param name="isLooped">Whether it begins again where it ends, without a gap. A stream plays once.</param>
     /// <param name="levelDb">How loud it is while nobody speaks, in dB, -60 to 0.</param>
     /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
-    public BackgroundSound Play(SpeechAudio audio, bool isLooped = true, double levelDb = BackgroundSound.DefaultLevelDb)
+    public BackgroundSound Play(
+        SpeechAudio audio, bool isLooped = true, double levelDb = BackgroundSound.DefaultLevelDb)
     {
         ArgumentNullException.ThrowIfNull(audio);
         ObjectDisposedException.ThrowIf(_loudspeaker.IsClosed, _loudspeaker);

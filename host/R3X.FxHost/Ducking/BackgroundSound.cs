@@ -6,10 +6,12 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>Music or ambience that plays under speech. Any thread; no member waits for the loudspeaker.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Without a timer the source of its token holds nothing, and those who ended late still ask it.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "Without a timer the source of its token holds nothing, and those who ended late still ask it.")]
 public sealed class BackgroundSound
 {
-    /// <summary>How loud it plays unless told otherwise: music as it is published is then about as loud as a voice.</summary>
+    /// <summary>How loud it plays unless told otherwise: music as it is published is then about as loud as a
+    /// voice.</summary>
     public const double DefaultLevelDb = -10;
 
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,14 +31,17 @@ public sealed class BackgroundSound
     /// <summary>What it is.</summary>
     public SpeechAudio Audio { get; }
 
-    /// <summary>How loud it plays while nobody speaks, in dB, -60 to 0; 0 plays it as it is. Heard within the device's buffer, and without a click.</summary>
+    /// <summary>How loud it plays while nobody speaks, in dB, -60 to 0; 0 plays it as it is. Heard within the device's
+    /// buffer, and without a click.</summary>
     public double LevelDb
     {
         get => Volatile.Read(ref _levelDb);
-        set => Volatile.Write(ref _levelDb, value is >= -60 and <= 0 ? value : throw new ArgumentOutOfRangeException(nameof(LevelDb), value, "A background's level goes from -60 to 0 dB."));
+        set => Volatile.Write(ref _levelDb, value is >= -60 and <= 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(LevelDb), value, "A background's level goes from -60 to 0 dB."));
     }
 
-    /// <summary>Done when the last of it was heard, or nothing of it will be. Never fails: see <see cref="Failure"/>.</summary>
+    /// <summary>Done when the last of it was heard, or nothing of it will be. Never fails: see
+    /// <see cref="Failure"/>.</summary>
     public Task Finished => _finished.Task;
 
     /// <summary>Why it ended before its time, or did not begin; null when it did not fail.</summary>

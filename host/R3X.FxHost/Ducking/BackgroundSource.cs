@@ -32,9 +32,11 @@ internal sealed class BackgroundSource(SpeechAudio audio, TrackRing ring)
         {
             long frames = await PassAsync(cancellation);
             if (frames == 0)
-                throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
+                throw new UnreadableAudioException(
+                    $"{audio.Name} holds no samples. Check that it is a complete audio file.");
             if (isLooped && frames < _writer!.Format.Frames(ShortestMilliseconds))
-                throw new UnreadableAudioException($"{audio.Name} is too short to loop: {frames} samples are less than {ShortestMilliseconds} ms. Make it longer, or play it once.");
+                throw new UnreadableAudioException($"{audio.Name} is too short to loop: {frames} samples are less than "
+                    + $"{ShortestMilliseconds} ms. Make it longer, or play it once.");
         }
         while (isLooped && audio.IsComplete);
         await _writer!.FlushAsync(cancellation);

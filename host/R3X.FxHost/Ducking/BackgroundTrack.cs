@@ -4,7 +4,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Ducking;
 
-/// <summary>A background as the loudspeaker sees it: frames out of a ring, at its level. Loudspeaker's thread; nothing waits or allocates.</summary>
+/// <summary>A background as the loudspeaker sees it: frames out of a ring, at its level. Loudspeaker's thread; nothing
+/// waits or allocates.</summary>
 /// <param name="sound">Told what becomes of it.</param>
 /// <param name="ring">The frames.</param>
 internal sealed class BackgroundTrack(BackgroundSound sound, TrackRing ring) : ITimelineListener
@@ -23,7 +24,8 @@ internal sealed class BackgroundTrack(BackgroundSound sound, TrackRing ring) : I
     public AudioFormat Format => ring.Format;
 
     /// <summary>Whether there is something to go on with, its end included.</summary>
-    public bool IsReady => sound.StopMilliseconds >= 0 || ring.IsCompleted || ring.Held >= (_isWaiting ? ring.Format.Frames(StartMilliseconds) : 1);
+    public bool IsReady => sound.StopMilliseconds >= 0 || ring.IsCompleted
+        || ring.Held >= (_isWaiting ? ring.Format.Frames(StartMilliseconds) : 1);
 
     /// <summary>Reads what comes next. Where it ran out it is silent, with a fade on both sides.</summary>
     /// <param name="block">Where to.</param>

@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// Music that ducks under a voice, and a microphone that does not listen meanwhile: follows the loudspeaker. Its thread,
-/// unless a member says otherwise.
+/// Music that ducks under a voice, and a microphone that does not listen meanwhile: follows the loudspeaker. Its
+/// thread, unless a member says otherwise.
 /// </summary>
 internal sealed class Ducker : IPlayoutObserver
 {
@@ -36,7 +36,8 @@ internal sealed class Ducker : IPlayoutObserver
             timeline,
             0,
             ducking.HoldMilliseconds,
-            (isOn, turn, moment) => DuckingEvents.Tell(new DuckingEvent(isOn, isOn ? ducking.TargetDb : 0, fade, turn, moment))) { Turned = _ramp.Begin };
+            (isOn, turn, moment) => DuckingEvents.Tell(new DuckingEvent(isOn, isOn ? ducking.TargetDb : 0, fade, turn,
+                moment))) { Turned = _ramp.Begin };
         _microphone = new VoiceActivity(
             timeline,
             muting.AheadMilliseconds,
@@ -78,7 +79,8 @@ internal sealed class Ducker : IPlayoutObserver
         _format = format;
         _ramp.Restart(format);
         if (Background is { } background && background.Format != format)
-            background.End(new DeviceException($"The loudspeaker was exchanged for one that runs at {format} instead of {background.Format}. Play it again."));
+            background.End(new DeviceException($"The loudspeaker was exchanged for one that runs at {format} instead "
+                + $"of {background.Format}. Play it again."));
         _music.Restart(format.SampleRate);
         _microphone.Restart(format.SampleRate);
     }

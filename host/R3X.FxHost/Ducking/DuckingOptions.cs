@@ -28,8 +28,8 @@ public sealed record DuckingOptions
     }
 
     /// <summary>
-    /// How long music stays down behind the last sound, in milliseconds, 0 to 60,000. Lines that follow each other within it are one: the
-    /// music does not pump between them.
+    /// How long music stays down behind the last sound, in milliseconds, 0 to 60,000. Lines that follow each other
+    /// within it are one: the music does not pump between them.
     /// </summary>
     public double HoldMilliseconds
     {
@@ -38,8 +38,8 @@ public sealed record DuckingOptions
     }
 
     /// <summary>
-    /// How long before the first sound the fade begins, in milliseconds, 0 to 10,000. The voice waits for it, unless music is down
-    /// already. With 0 nobody waits: the fade begins with the voice.
+    /// How long before the first sound the fade begins, in milliseconds, 0 to 10,000. The voice waits for it, unless
+    /// music is down already. With 0 nobody waits: the fade begins with the voice.
     /// </summary>
     public double LeadMilliseconds
     {
@@ -47,7 +47,8 @@ public sealed record DuckingOptions
         init => _lead = Within(value, 0, 10_000, nameof(LeadMilliseconds));
     }
 
-    private static double Within(double value, double lowest, double highest, string name) => value >= lowest && value <= highest
+    private static double Within(double value, double lowest, double highest, string name) => value >= lowest
+        && value <= highest
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} goes from {lowest} to {highest}.");
 }

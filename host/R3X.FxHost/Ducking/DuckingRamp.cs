@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// The gain of music at every frame of the device: a few fades, each from where the one before it was. A pure function of the frame, so
-/// that frames taken back get the same gain again. Loudspeaker's thread; fixed memory.
+/// The gain of music at every frame of the device: a few fades, each from where the one before it was. A pure function
+/// of the frame, so that frames taken back get the same gain again. Loudspeaker's thread; fixed memory.
 /// </summary>
 /// <param name="options">How far and how fast.</param>
 internal sealed class DuckingRamp(DuckingOptions options)

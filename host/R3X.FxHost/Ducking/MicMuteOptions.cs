@@ -12,7 +12,8 @@ public sealed record MicMuteOptions
     /// <summary>The settings nobody chose.</summary>
     public static MicMuteOptions Default { get; } = new();
 
-    /// <summary>How long the microphone stays muted behind the last sound, in milliseconds, 0 to 60,000: shorter gaps do not open it.</summary>
+    /// <summary>How long the microphone stays muted behind the last sound, in milliseconds, 0 to 60,000: shorter gaps
+    /// do not open it.</summary>
     public double HoldMilliseconds
     {
         get => _hold;
@@ -20,8 +21,8 @@ public sealed record MicMuteOptions
     }
 
     /// <summary>
-    /// What a loudspeaker takes that the device does not know of, in milliseconds, 0 to 10,000: a wireless one's buffer, the echo of a hall.
-    /// It comes on top of the hold.
+    /// What a loudspeaker takes that the device does not know of, in milliseconds, 0 to 10,000: a wireless one's
+    /// buffer, the echo of a hall. It comes on top of the hold.
     /// </summary>
     public double MarginMilliseconds
     {
@@ -30,8 +31,8 @@ public sealed record MicMuteOptions
     }
 
     /// <summary>
-    /// How long before the first sound the microphone is muted, in milliseconds, 0 to 1,000; as far as the device's buffer allows, because
-    /// the voice does not wait for it.
+    /// How long before the first sound the microphone is muted, in milliseconds, 0 to 1,000; as far as the device's
+    /// buffer allows, because the voice does not wait for it.
     /// </summary>
     public double AheadMilliseconds
     {

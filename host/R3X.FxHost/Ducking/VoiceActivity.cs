@@ -5,15 +5,18 @@ using R3X.FxHost.Playout;
 namespace R3X.FxHost.Ducking;
 
 /// <summary>
-/// From when to when a voice is heard, gaps that are shorter than a hold included. It follows the frames that are written and not the
-/// lines, so that a line that stalls, pauses or fails ends its span like any other. Told by the timeline; the rest is the loudspeaker's thread.
+/// From when to when a voice is heard, gaps that are shorter than a hold included. It follows the frames that are
+/// written and not the lines, so that a line that stalls, pauses or fails ends its span like any other. Told by the
+/// timeline; the rest is the loudspeaker's thread.
 /// </summary>
 /// <param name="timeline">Tells when it is heard.</param>
-/// <param name="aheadMilliseconds">How long before its first frame a span begins, as far as that has not been heard yet.</param>
+/// <param name="aheadMilliseconds">How long before its first frame a span begins, as far as that has not been heard
+/// yet.</param>
 /// <param name="holdMilliseconds">How long behind its last frame it ends.</param>
 /// <param name="tell">Told of both ends: whether it is the first, whose turn it is, and when.</param>
 internal sealed class VoiceActivity(
-    DeviceTimeline timeline, double aheadMilliseconds, double holdMilliseconds, Action<bool, string?, PlaybackMoment> tell) : ITimelineListener
+    DeviceTimeline timeline, double aheadMilliseconds, double holdMilliseconds,
+        Action<bool, string?, PlaybackMoment> tell) : ITimelineListener
 {
     private const int MostNames = 64;
 
@@ -35,7 +38,8 @@ internal sealed class VoiceActivity(
     /// <summary>The frame behind the last one of the voice.</summary>
     public long End => _end;
 
-    /// <summary>Told of both ends by their frames, before those are mixed: whether a span begins there. Null for nobody.</summary>
+    /// <summary>Told of both ends by their frames, before those are mixed: whether a span begins there. Null for
+    /// nobody.</summary>
     public Action<long, bool>? Turned { get; init; }
 
     private long Hold => (long)(holdMilliseconds * _rate / 1000);
@@ -103,8 +107,10 @@ internal sealed class VoiceActivity(
             return wait;
         long now = timeline.Clock.Source.GetTimestamp();
         if (_quietSince == 0)
-            _quietSince = now - (long)((timeline.Clock.Heard - _end) / _rate * timeline.Clock.Source.TimestampFrequency);
-        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - timeline.Clock.Source.GetElapsedTime(_quietSince, now);
+            _quietSince = now - (long)(
+                (timeline.Clock.Heard - _end) / _rate * timeline.Clock.Source.TimestampFrequency);
+        TimeSpan left = TimeSpan.FromMilliseconds(holdMilliseconds) - timeline.Clock.Source.GetElapsedTime(
+            _quietSince, now);
         if (left > TimeSpan.Zero)
             return wait == Timeout.InfiniteTimeSpan || left < wait ? left : wait;
         timeline.Clock.Resync();
@@ -144,6 +150,7 @@ internal sealed class VoiceActivity(
     {
         _name = (_name + 1) % MostNames;
         _names[_name] = turn;
-        timeline.Post(new TimelineEntry(frame, this, (_name << 1) | (isOn ? 1 : 0), false) { IsBeginning = isBeginning });
+        timeline.Post(
+            new TimelineEntry(frame, this, (_name << 1) | (isOn ? 1 : 0), false) { IsBeginning = isBeginning });
     }
 }

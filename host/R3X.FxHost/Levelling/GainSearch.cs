@@ -4,8 +4,8 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// Finds the gain with which a line that has arrived at the match point leaves the chain as loud as it is to be: of each gain it names,
-/// it is told what came of it.
+/// Finds the gain with which a line that has arrived at the match point leaves the chain as loud as it is to be: of
+/// each gain it names, it is told what came of it.
 /// </summary>
 internal sealed class GainSearch
 {

@@ -6,8 +6,8 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// Decides one line's gains: those that were given, those a held line measures, or for a live one those that suit what was heard of
-/// its speaker before, from where they follow the line.
+/// Decides one line's gains: those that were given, those a held line measures, or for a live one those that suit what
+/// was heard of its speaker before, from where they follow the line.
 /// </summary>
 /// <param name="targets">How loud the line is to be.</param>
 /// <param name="history">What the host knows of speakers.</param>
@@ -35,7 +35,8 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
     /// <summary>Whether a line that can be held should be: there is something to measure.</summary>
     public bool Measures => !targets.IsEmpty && given is null;
 
-    /// <summary>The gains the line began with; null until the chain was set up, or when its level is left alone.</summary>
+    /// <summary>The gains the line began with; null until the chain was set up, or when its level is left
+    /// alone.</summary>
     public StartingGains? Gains => _search is null ? _gains : _gains! with { MatchDb = _search.Gain };
 
     /// <summary>Makes a line's chain ready, gains included.</summary>
@@ -128,15 +129,17 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
             : StartingGains.Limit(
                 match - (history.Recall(speaker, PlaceOf(plan)) ?? Calibrated(plan, setup)), StartingGains.MostMatch));
 
-    private double Reference(double heard) => targets.Reference is { } target ? StartingGains.Limit(target - heard, StartingGains.MostReference) : 0;
+    private double Reference(double heard) =>
+        targets.Reference is { } target ? StartingGains.Limit(target - heard, StartingGains.MostReference) : 0;
 
     // A line arrives otherwise with half of a chain than with all of it; with a little more or less of it, much the
     // same.
     private static string PlaceOf(ChainPlan plan) =>
-        plan.Amount.Movement is not null ? plan.PresetId + " moving"
+        plan.Amount.Modulation is not null ? plan.PresetId + " moving"
         : Math.Round(plan.Amount.Still / 10) is var tenths and not 10 ? $"{plan.PresetId} {tenths}0%" : plan.PresetId;
 
-    private double Calibrated(ChainPlan plan, ChainSetup setup) => MatchCalibration.Of(plan, setup, targets.Reference ?? UsualLoudness).Arrival;
+    private double Calibrated(ChainPlan plan, ChainSetup setup) =>
+        MatchCalibration.Of(plan, setup, targets.Reference ?? UsualLoudness).Arrival;
 
     private ChainSetup Following(ChainSetup setup, StartingGains gains)
     {
@@ -144,7 +147,8 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
             _reference = new LoudnessFollower(setup, reference, gains.ReferenceDb, StartingGains.MostReference, null);
         if (targets.Match is { } match)
             _match = new LoudnessFollower(setup, match, gains.MatchDb, StartingGains.MostMatch, _reference);
-        return setup with { Reference = new ChainGain(gains.ReferenceDb, _reference), Match = new ChainGain(gains.MatchDb, _match) };
+        return setup with { Reference = new ChainGain(gains.ReferenceDb, _reference),
+            Match = new ChainGain(gains.MatchDb, _match) };
     }
 
     private static ChainSetup WithGains(ChainSetup setup, StartingGains gains) =>

@@ -7,15 +7,17 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// Brings a live line to a loudness: the gain starts where it is told to and moves towards what the last half minute asks for, by less
-/// than 3 dB a second together with the gain in front of it. While nothing is heard it waits. Audio thread.
+/// Brings a live line to a loudness: the gain starts where it is told to and moves towards what the last half minute
+/// asks for, by less than 3 dB a second together with the gain in front of it. While nothing is heard it waits. Audio
+/// thread.
 /// </summary>
 /// <param name="setup">The chain's setup.</param>
 /// <param name="target">What is to come out, in LUFS.</param>
 /// <param name="startDb">The gain at the first frame, in dB.</param>
 /// <param name="most">The largest gain, in dB.</param>
 /// <param name="inFront">The follower of the gain in front of this one, or null.</param>
-internal sealed class LoudnessFollower(ChainSetup setup, double target, double startDb, double most, LoudnessFollower? inFront) : IGainFollower
+internal sealed class LoudnessFollower(ChainSetup setup, double target, double startDb, double most,
+    LoudnessFollower? inFront) : IGainFollower
 {
     private const double MostPerSecond = 2.9;
 

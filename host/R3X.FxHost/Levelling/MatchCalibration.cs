@@ -7,8 +7,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// What a chain does to the loudness of speech, found on two seconds of something like it, so that a live line starts near where it
-/// ends. Once for each plan. Any thread; not the audio path.
+/// What a chain does to the loudness of speech, found on two seconds of something like it, so that a live line starts
+/// near where it ends. Once for each plan. Any thread; not the audio path.
 /// </summary>
 /// <param name="Arrival">The loudness in LUFS with which a line arrives at the match point.</param>
 internal sealed record MatchCalibration(double Arrival)

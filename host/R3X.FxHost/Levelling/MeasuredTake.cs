@@ -8,9 +8,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// A line that is kept while it is measured, to go through a chain afterwards: as it was decoded, or as it arrives where
-/// its loudness is matched. A long one that can be read again, and is not packed so tightly that decoding is the dearer
-/// way, is read again instead of kept. One thread at a time.
+/// A line that is kept while it is measured, to go through a chain afterwards: as it was decoded, or as it arrives
+/// where its loudness is matched. A long one that can be read again, and is not packed so tightly that decoding is the
+/// dearer way, is read again instead of kept. One thread at a time.
 /// </summary>
 internal sealed class MeasuredTake : IDisposable
 {
@@ -79,7 +79,8 @@ internal sealed class MeasuredTake : IDisposable
 
     /// <summary>Keeps the line's next frames.</summary>
     /// <param name="block">The frames.</param>
-    /// <param name="bytes">How many bytes of the line they and all before them were decoded from; 0 when unknown.</param>
+    /// <param name="bytes">How many bytes of the line they and all before them were decoded from; 0 when
+    /// unknown.</param>
     public void Write(AudioBlock block, long bytes = 0)
     {
         Measure(block);

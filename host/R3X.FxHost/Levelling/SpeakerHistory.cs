@@ -18,11 +18,13 @@ internal sealed class SpeakerHistory
 
     /// <summary>What is remembered, in LUFS; null when there is nothing.</summary>
     /// <param name="speaker">Whose lines; empty for those of nobody in particular.</param>
-    /// <param name="place">Where it was measured: a preset's id for its match point, empty for the line as it arrived.</param>
+    /// <param name="place">Where it was measured: a preset's id for its match point, empty for the line as it
+    /// arrived.</param>
     public double? Recall(string speaker, string place)
     {
         lock (_entries)
-            return _entries.TryGetValue((speaker, place), out LinkedListNode<Entry>? entry) ? entry.Value.Loudness : null;
+            return _entries.TryGetValue((speaker, place), out LinkedListNode<Entry>? entry)
+                ? entry.Value.Loudness : null;
     }
 
     /// <summary>Remembers a line.</summary>

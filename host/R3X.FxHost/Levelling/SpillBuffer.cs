@@ -8,7 +8,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Levelling;
 
 /// <summary>
-/// Keeps frames to be read several times: the first 16 MB in memory, what follows in a temporary file. One thread at a time.
+/// Keeps frames to be read several times: the first 16 MB in memory, what follows in a temporary file. One thread at a
+/// time.
 /// </summary>
 internal sealed class SpillBuffer(AudioFormat format, int memoryBytes = 16 << 20) : IDisposable
 {
@@ -104,7 +105,8 @@ internal sealed class SpillBuffer(AudioFormat format, int memoryBytes = 16 << 20
         for (int read = 0; read < bytes.Length;)
         {
             int more = RandomAccess.Read(_file!, bytes[read..], Offset(chunk) + read);
-            read += more > 0 ? more : throw new EndOfStreamException("The file in which the line was kept has been cut.");
+            read += more > 0
+                ? more : throw new EndOfStreamException("The file in which the line was kept has been cut.");
         }
 
         _loadedChunk = chunk;
@@ -116,7 +118,8 @@ internal sealed class SpillBuffer(AudioFormat format, int memoryBytes = 16 << 20
     private static SafeFileHandle OpenFile()
     {
         string path = Path.Combine(Path.GetTempPath(), $"r3x-{Guid.NewGuid():N}.spool");
-        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
+        SafeFileHandle file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
         // Where that can be done, it loses its name at once: then it goes even with a process that is killed.
         if (!OperatingSystem.IsWindows())
             File.Delete(path);

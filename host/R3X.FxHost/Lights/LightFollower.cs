@@ -3,7 +3,8 @@ using R3X.FxHost.Metering;
 
 namespace R3X.FxHost.Lights;
 
-/// <summary>Turns levels into what lights get, one after the other. One thread at a time; allocates only when made.</summary>
+/// <summary>Turns levels into what lights get, one after the other. One thread at a time; allocates only when
+/// made.</summary>
 /// <param name="scale">The droid's scale.</param>
 internal sealed class LightFollower(LightScale scale)
 {
@@ -35,12 +36,14 @@ internal sealed class LightFollower(LightScale scale)
     private double Moved(double brightness, double wanted, double milliseconds)
     {
         double target = Math.Min(1, wanted / Math.Max(1, Math.Abs(_scale.Highest - _scale.Lowest)));
-        double step = target > brightness ? Step(milliseconds, _scale.AttackMilliseconds) : Step(milliseconds, _scale.ReleaseMilliseconds);
+        double step = target > brightness
+            ? Step(milliseconds, _scale.AttackMilliseconds) : Step(milliseconds, _scale.ReleaseMilliseconds);
         return target > brightness ? Math.Min(target, brightness + step) : Math.Max(target, brightness - step);
     }
 
     private static double Step(double milliseconds, double whole) => whole <= 0 ? 1 : milliseconds / whole;
 
     private int Number(double brightness) =>
-        _scale.Lowest + (int)Math.Round((_scale.Highest - _scale.Lowest) * Math.Pow(brightness, _scale.Gamma), MidpointRounding.AwayFromZero);
+        _scale.Lowest + (int)Math.Round(
+            (_scale.Highest - _scale.Lowest) * Math.Pow(brightness, _scale.Gamma), MidpointRounding.AwayFromZero);
 }

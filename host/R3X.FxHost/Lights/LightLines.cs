@@ -4,10 +4,10 @@ using R3X.FxHost.Metering;
 namespace R3X.FxHost.Lights;
 
 /// <summary>
-/// How a droid's controller wants to be told: lines of text from templates. In them, <c>{level}</c> stands for the number on the scale,
-/// <c>{band1}</c> to <c>{band8}</c> for those of the bands, lowest first, <c>{bands}</c> for all eight with commas, <c>{emotion}</c> for the
-/// mood of the line that speaks, or the preset that it names without a mood. Numbers are written the same in every
-/// culture.
+/// How a droid's controller wants to be told: lines of text from templates. In them, <c>{level}</c> stands for the
+/// number on the scale, <c>{band1}</c> to <c>{band8}</c> for those of the bands, lowest first, <c>{bands}</c> for all
+/// eight with commas, <c>{emotion}</c> for the mood of the line that speaks, or the preset that it names without a
+/// mood. Numbers are written the same in every culture.
 /// </summary>
 public sealed record LightLines
 {
@@ -15,7 +15,8 @@ public sealed record LightLines
     private readonly LineTemplate? _level = new("SPEAK_LEVEL:{level}");
     private readonly LineTemplate? _stop = new("SPEAK_STOP");
 
-    /// <summary><c>SPEAK:excited</c> as a line begins, <c>SPEAK_LEVEL:0</c> to <c>SPEAK_LEVEL:255</c> while it is heard, <c>SPEAK_STOP</c> behind it.</summary>
+    /// <summary><c>SPEAK:excited</c> as a line begins, <c>SPEAK_LEVEL:0</c> to <c>SPEAK_LEVEL:255</c> while it is
+    /// heard, <c>SPEAK_STOP</c> behind it.</summary>
     public static LightLines Serial { get; } = new();
 
     /// <summary>The numbers' scale.</summary>
@@ -49,8 +50,8 @@ public sealed record LightLines
     public string NoEmotion { get; init; } = "neutral";
 
     /// <summary>
-    /// Whether a level that reads like the one before is said again. A controller that goes dark by itself when it hears nothing needs it;
-    /// for any other it only fills the port.
+    /// Whether a level that reads like the one before is said again. A controller that goes dark by itself when it
+    /// hears nothing needs it; for any other it only fills the port.
     /// </summary>
     public bool RepeatsLevels { get; init; }
 

@@ -21,9 +21,11 @@ internal sealed partial class LineTemplate
     public LineTemplate(string text)
     {
         _text = text;
-        string? unknown = Name().Matches(text).Select(match => match.Groups[1].Value).FirstOrDefault(name => !IsKnown(name));
+        string? unknown = Name().Matches(text).Select(match => match.Groups[1].Value).FirstOrDefault(
+            name => !IsKnown(name));
         if (unknown is not null)
-            throw new ArgumentException($"In the line \"{text}\", {{{unknown}}} stands for nothing. There are {{level}}, {{bands}}, {{band1}} to {{band{SpeechBands.Count}}} and {{emotion}}.");
+            throw new ArgumentException($"In the line \"{text}\", {{{unknown}}} stands for nothing. There are "
+                + $"{{level}}, {{bands}}, {{band1}} to {{band{SpeechBands.Count}}} and {{emotion}}.");
     }
 
     /// <inheritdoc/>
@@ -44,7 +46,8 @@ internal sealed partial class LineTemplate
 
     // -1 for what is none.
     private static int Band(string name) =>
-        name.Length == 5 && name.StartsWith("band", StringComparison.Ordinal) && name[4] - '1' is >= 0 and < SpeechBands.Count and int band ? band : -1;
+        name.Length == 5 && name.StartsWith("band", StringComparison.Ordinal)
+            && name[4] - '1' is >= 0 and < SpeechBands.Count and int band ? band : -1;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

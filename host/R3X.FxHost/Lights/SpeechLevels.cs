@@ -14,14 +14,16 @@ public static class SpeechLevels
     /// <param name="levels">The levels, as they are heard.</param>
     /// <param name="scale">The droid's scale; null takes <see cref="LightScale.Usual"/>.</param>
     /// <returns>As many as there are levels, each at once.</returns>
-    public static IAsyncEnumerable<LightLevel> AsLights(this IAsyncEnumerable<SpeechLevel> levels, LightScale? scale = null)
+    public static IAsyncEnumerable<LightLevel> AsLights(
+        this IAsyncEnumerable<SpeechLevel> levels, LightScale? scale = null)
     {
         ArgumentNullException.ThrowIfNull(levels);
         return Lights(levels, scale ?? LightScale.Usual, CancellationToken.None);
     }
 
     /// <summary>
-    /// Turns levels into lines of text for a controller: <c>await foreach (string line in host.Levels().AsLines()) port.WriteLine(line);</c>.
+    /// Turns levels into lines of text for a controller: <c>await foreach (string line in host.Levels().AsLines())
+    /// port.WriteLine(line);</c>.
     /// </summary>
     /// <param name="levels">The levels, as they are heard.</param>
     /// <param name="lines">How the controller wants to be told; null takes <see cref="LightLines.Serial"/>.</param>

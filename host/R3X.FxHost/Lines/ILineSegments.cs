@@ -4,7 +4,8 @@ using System.Threading.Tasks;
 
 namespace R3X.FxHost.Lines;
 
-/// <summary>A line's segments: audio that follows audio through one chain, without a gap. Called by the line's task.</summary>
+/// <summary>A line's segments: audio that follows audio through one chain, without a gap. Called by the line's
+/// task.</summary>
 internal interface ILineSegments
 {
     /// <summary>Whether another segment may follow.</summary>

@@ -29,7 +29,8 @@ public interface ILineSink
     /// <summary>What was odd about the line on its way out, a whole sentence; null when nothing was.</summary>
     string? Warning => null;
 
-    /// <summary>Called once, when the line itself has been written and only its tail follows: from here on another line may begin.</summary>
+    /// <summary>Called once, when the line itself has been written and only its tail follows: from here on another line
+    /// may begin.</summary>
     void TailBegins()
     {
     }

@@ -6,12 +6,14 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
 
 /// <summary>One line's choice: the plan and why it is that one, the seed, and what went wrong on the way.</summary>
-internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine, List<string> warnings, HostSignals signals)
+internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine,
+    List<string> warnings, HostSignals signals)
 {
     // A hand-over to the thread that is watched takes as long as a light chain takes for a block.
     private const int UnheardPieces = 8;
@@ -74,14 +76,16 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         return leveller.Prepare(plan, setup, held, cancellation);
     }
 
-    /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its preset or an effect.</summary>
+    /// <summary>Keeps what the line taught of its speaker, and tells those who watch what it cost, and what cost it its
+    /// preset or an effect.</summary>
     /// <param name="result">What passed through the pipeline; null when that is not known.</param>
     /// <param name="isHeard">Whether somebody listened.</param>
     public void End(LineResult? result = null, bool isHeard = false)
     {
         leveller.LineEnded(plan, isWhole: SlotFaults.Length == 0);
         foreach (SlotFault fault in SlotFaults)
-            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause), fault.What, fault.Trace);
+            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause),
+                fault.What, fault.Trace);
         foreach (string warning in warnings)
             signals.Fallback(plan.PresetId, warning);
         if (result?.Chain is { } chain)
@@ -99,7 +103,8 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     {
         Chain chain = result.Chain!;
         EffectReport[] effects = [.. chain.Slots.Zip(plan.Slots, (slot, step) => new EffectReport(
-            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive, slot.Reduction)
+            slot.Step, slot.EffectId, Time(slot.LatencyFrames, result.Format), slot.ProcessingTime, !slot.IsActive,
+                slot.Reduction)
             {
                 Exception = slot.Fault?.Trace,
                 Settings = SettingsOf(step),
@@ -164,7 +169,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
 
     private static MovedSetting AmountOf(ChainPlan plan, ulong seed)
     {
-        SettingValue drawn = LineDraw.Settle(plan.Amount, ChainPlan.AmountParameter, "", seed);
+        SettingValue drawn = RandomParameter.Settle(plan.Amount, ChainPlan.AmountParameter, "", seed);
         return new MovedSetting(
             ChainPlan.AmountParameter.Id,
             ValueText.Format(ChainPlan.AmountParameter, plan.Amount),
@@ -177,10 +182,12 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         var moved = new List<MovedSetting>();
         for (int i = 0; i < start.Count; i++)
         {
-            if (step.Values[i].Movement is { } movement)
+            if (step.Values[i].Modulation is { } modulation)
             {
-                string? drawn = movement is RandomDraw or Pick ? ValueText.Format(step.Parameters[i], start[i]) : null;
-                moved.Add(new MovedSetting(step.Parameters[i].Id, ValueText.Format(step.Parameters[i], step.Values[i]), drawn));
+                string? drawn = modulation is RandomDraw or Pick
+                    ? ValueText.Format(step.Parameters[i], start[i]) : null;
+                moved.Add(new MovedSetting(
+                    step.Parameters[i].Id, ValueText.Format(step.Parameters[i], step.Values[i]), drawn));
             }
         }
 
@@ -195,5 +202,6 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         return settings;
     }
 
-    private static TimeSpan Time(long frames, AudioFormat format) => TimeSpan.FromSeconds((double)frames / format.SampleRate);
+    private static TimeSpan Time(long frames, AudioFormat format) =>
+        TimeSpan.FromSeconds((double)frames / format.SampleRate);
 }

@@ -7,13 +7,14 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
 
 /// <summary>
-/// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked for,
-/// else the default preset's, else the default's before it, else the built-in one, else an empty one.
+/// Turns selections into chains. Whatever is wrong with a selection or a preset, a line gets a chain: the one asked
+/// for, else the default preset's, else the default's before it, else the built-in one, else an empty one.
 /// </summary>
 internal sealed class LineChains
 {
@@ -23,14 +24,14 @@ internal sealed class LineChains
     private readonly SpeakerHistory _speakers = new();
     private readonly Quarantine _quarantine = new();
     private readonly PresetLibrary _presets;
-    private readonly HostSettingsFile _settingsFile;
+    private readonly PresetStore _store;
     private readonly HostSignals _signals;
 
     /// <summary>Keeps what chains are made of, and logs what is wrong with <c>host.yaml</c>.</summary>
-    public LineChains(PresetLibrary presets, HostSettingsFile settingsFile, HostSignals signals)
+    public LineChains(PresetLibrary presets, PresetStore store, HostSignals signals)
     {
-        (_presets, _settingsFile, _signals) = (presets, settingsFile, signals);
-        HostSettingsReading initial = settingsFile.Initial;
+        (_presets, _store, _signals) = (presets, store, signals);
+        HostSettingsReading initial = store.InitialSettings;
         presets.RememberDefault(initial.Settings.Default);
         foreach (PresetDiagnostic mistake in initial.Diagnostics)
             signals.Fallback(initial.Settings.Default, DiagnosticText.Format(mistake));
@@ -45,15 +46,16 @@ internal sealed class LineChains
         var warnings = new List<string>();
         // Before the preset, which chances of its use may be drawn for.
         ulong seed = selection.Seed ?? NewSeed();
-        HostSettingsReading settings = _settingsFile.Read();
-        if (settings != _settingsFile.Initial)
+        HostSettingsReading settings = _store.ReadSettings();
+        if (settings != _store.InitialSettings)
             Note(settings.Diagnostics, warnings);
         string reason = "No effects were asked for.";
         Preset? preset = null;
         ChainPlan plan = selection.IsDry
             ? ChainPlan.Dry
             : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
-        var leveller = new Leveller(Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
+        var leveller = new Leveller(
+            Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
         return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals)
         {
             Settings = settings.Settings,
@@ -65,7 +67,7 @@ internal sealed class LineChains
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
     public LineChain Of(ChainPlan plan, ulong seed)
     {
-        HostSettings settings = _settingsFile.Latest.Settings;
+        HostSettings settings = _store.LatestSettings.Settings;
         var targets = new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
         var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
         return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals) { Settings = settings };
@@ -76,7 +78,7 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return;
-        ChainPlan plan = PlanOf(selection, _settingsFile.Read().Settings, selection.Seed ?? 0, [], out _, out _);
+        ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
         Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.Rehearsing).WarmUp();
     }
 
@@ -85,14 +87,14 @@ internal sealed class LineChains
     {
         if (selection.IsDry)
             return [];
-        PresetChoice choice = ChoiceOf(selection, _settingsFile.Read().Settings.Default, selection.Seed ?? 0);
+        PresetChoice choice = ChoiceOf(selection, _store.ReadSettings().Settings.Default, selection.Seed ?? 0);
         IReadOnlyList<PresetDiagnostic> amount = [];
         if (selection.Amount is { } said)
             PresetOverrides.Amount(said, out amount);
         if (choice.IsFallback)
             return [.. choice.Diagnostics, .. amount];
         IReadOnlyList<PresetDiagnostic> overrides =
-            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset.Plan, selection.Overrides).Diagnostics;
+            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset, selection.Overrides).Diagnostics;
         // A default that cannot be used is not the fault of a line that names none, nor what does not fit its stand-in.
         return choice.Instead is null
             ? [.. choice.Diagnostics, .. amount, .. overrides]
@@ -102,10 +104,11 @@ internal sealed class LineChains
     /// <summary>How every preset fares in the choice for a line.</summary>
     public ChoiceExplanation Explain(SpeechSelection selection) =>
         _presets.Explain(
-            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _settingsFile.Read().Settings.Default);
+            selection.Preset, TraitsOf(selection, selection.Seed ?? 0), _store.ReadSettings().Settings.Default);
 
     // A line without effects is played as it comes.
-    private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) => selection.KeepsLevel || plan == ChainPlan.Dry
+    private static LoudnessTargets Targets(SpeechSelection selection, HostSettings settings, ChainPlan plan) =>
+        selection.KeepsLevel || plan == ChainPlan.Dry
         ? default
         : new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
 
@@ -135,7 +138,7 @@ internal sealed class LineChains
             return WithAmount(preset, preset.Plan, selection, settings, warnings);
         }
 
-        OverrideReading changed = PresetOverrides.Apply(preset.Plan, selection.Overrides);
+        OverrideReading changed = PresetOverrides.Apply(preset, selection.Overrides);
         Note(changed.Diagnostics, warnings);
         return WithAmount(preset, changed.Plan, selection, settings, warnings);
     }
@@ -147,15 +150,16 @@ internal sealed class LineChains
         SettingValue? said = null;
         if (selection.Amount is { } text)
         {
-            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> mistakes);
-            Note(mistakes, warnings);
+            said = PresetOverrides.Amount(text, out IReadOnlyList<PresetDiagnostic> diagnostics);
+            Note(diagnostics, warnings);
         }
 
         SettingValue amount = said ?? preset.Amount ?? settings.Amount ?? plan.Amount;
         return amount == plan.Amount ? plan : plan with { Amount = amount };
     }
 
-    // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every line.
+    // What is not as it was meant to be. A limiter that is not the last step is told by r3x presets, not with every
+    // line.
     private static bool IsWorthSaying(PresetDiagnostic diagnostic) =>
         diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Rule == DiagnosticRule.Parent;
 

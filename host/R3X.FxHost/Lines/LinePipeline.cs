@@ -68,8 +68,8 @@ internal sealed class LinePipeline(
         return _result;
     }
 
-    // A source that dies in mid-line costs the rest of the line, not what had arrived. One of several segments that cannot be
-    // read costs itself alone.
+    // A source that dies in mid-line costs the rest of the line, not what had arrived. One of several segments that
+    // cannot be read costs itself alone.
     private async ValueTask PassAsync(SpeechAudio segment, CancellationToken cancellation)
     {
         long before = _result.InputFrames;
@@ -283,7 +283,8 @@ internal sealed class LinePipeline(
             int frames = ProcessSilence(chain, tail);
             int audible = ringOut.Add(_block.Block(frames));
             for (int written = 0; written < audible; written += Math.Min(audible - written, chain.MaxFrames))
-                await sink.WriteAsync(ringOut.Audible, written, Math.Min(audible - written, chain.MaxFrames), cancellation);
+                await sink.WriteAsync(
+                    ringOut.Audible, written, Math.Min(audible - written, chain.MaxFrames), cancellation);
             ringOut.Release(audible);
             _result.OutputFrames += audible;
             tail -= frames;

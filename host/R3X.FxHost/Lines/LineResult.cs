@@ -22,18 +22,21 @@ internal sealed class LineResult
     public Chain? Chain { get; set; }
 
     /// <summary>
-    /// For each frame: how long after it was due it was processed (see <see cref="FeedSchedule"/>). The chain's own latency
-    /// comes on top.
+    /// For each frame: how long after it was due it was processed (see <see cref="FeedSchedule"/>). The chain's own
+    /// latency comes on top.
     /// </summary>
     public LatencyHistogram Processing { get; } = new();
 
-    /// <summary>When the bytes arrived that made the first complete codec frame, of the segment that is read now; 0 before. As Stopwatch counts.</summary>
+    /// <summary>When the bytes arrived that made the first complete codec frame, of the segment that is read now; 0
+    /// before. As Stopwatch counts.</summary>
     public long FirstFrameAt { get; set; }
 
-    /// <summary>When the bytes arrived that told the format of the segment that is read now; 0 when the chain of the one before goes on. As Stopwatch counts.</summary>
+    /// <summary>When the bytes arrived that told the format of the segment that is read now; 0 when the chain of the
+    /// one before goes on. As Stopwatch counts.</summary>
     public long FormatAt { get; set; }
 
-    /// <summary>From the bytes that told the format to a chain that was built and warm; of a line that was measured first, its measuring too.</summary>
+    /// <summary>From the bytes that told the format to a chain that was built and warm; of a line that was measured
+    /// first, its measuring too.</summary>
     public TimeSpan StartUp { get; set; }
 
     /// <summary>Time spent decoding and processing together.</summary>

@@ -54,7 +54,8 @@ internal sealed class LoopedLine
 
         return frames > 0
             ? new LoopedLine(format, Copied(all, frames, frames))
-            : throw new UnreadableAudioException($"{audio.Name} holds no samples. Check that it is a complete audio file.");
+            : throw new UnreadableAudioException(
+                $"{audio.Name} holds no samples. Check that it is a complete audio file.");
     }
 
     /// <summary>What its level is measured on: its first 20 seconds.</summary>

@@ -21,7 +21,8 @@ internal sealed class RingOut(AudioFormat format)
     public AudioBuffer Audible => _held;
 
     /// <summary>Takes a block of the tail.</summary>
-    /// <returns>How many frames of <see cref="Audible"/> are to be heard now; call <see cref="Release"/> after using them.</returns>
+    /// <returns>How many frames of <see cref="Audible"/> are to be heard now; call <see cref="Release"/> after using
+    /// them.</returns>
     public int Add(AudioBlock block)
     {
         if (_frames + block.Frames > _held.Frames)

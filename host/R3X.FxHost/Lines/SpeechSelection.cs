@@ -4,9 +4,9 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost;
 
 /// <summary>
-/// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets decide.
-/// A named preset always wins. Otherwise the preset whose <c>use-when</c> matches mood, cue, text and speaker with the most conditions is
-/// taken, and the default where none matches.
+/// How the assistant chooses the sound of a line: it names a preset, or says what the line is and lets the presets
+/// decide. A named preset always wins. Otherwise the preset whose <c>use-when</c> matches mood, cue, text and speaker
+/// with the most conditions is taken, and the default where none matches.
 /// </summary>
 public sealed record SpeechSelection
 {
@@ -25,7 +25,8 @@ public sealed record SpeechSelection
     /// <summary>What the line is for, such as <c>greeting</c>.</summary>
     public string? Cue { get; init; }
 
-    /// <summary>The words that are spoken, with directions in brackets (<c>[whispers]</c>) as the voice was given them.</summary>
+    /// <summary>The words that are spoken, with directions in brackets (<c>[whispers]</c>) as the voice was given
+    /// them.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whose voice it is.</summary>
@@ -35,27 +36,28 @@ public sealed record SpeechSelection
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>) or <c>STEP=bypass</c>. One that
-    /// cannot be is left out and reported.
+    /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>),
+    /// <c>STEP=bypass</c> or <c>STEP=on</c>. One that cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>
-    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a movement such as <c>wobble 40%
+    /// How much of the preset's chain is heard, as presets write it: <c>70%</c>, or a modulation such as <c>wobble 40%
     /// to 100% at 0.3 Hz</c>. 0% is the line without effects, as late as with them. Null takes the preset's
     /// <c>amount</c>, else that of <c>host.yaml</c>, else 100%. One that cannot be is left out and reported.
     /// </summary>
     public string? Amount { get; init; }
 
     /// <summary>
-    /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it. Otherwise it is brought to
-    /// <c>reference-loudness</c> in front of the chain and to the preset's <c>match-loudness</c> in front of the last limiter.
+    /// Whether the line is sent through the chain as loud as it arrives, and left as loud as the chain makes it.
+    /// Otherwise it is brought to <c>reference-loudness</c> in front of the chain and to the preset's
+    /// <c>match-loudness</c> in front of the last limiter.
     /// </summary>
     public bool KeepsLevel { get; init; }
 
     /// <summary>
-    /// The gains to begin with in place of measured ones, as the report of a line named them: with <see cref="Seed"/> they make a replay
-    /// exact. Null measures.
+    /// The gains to begin with in place of measured ones, as the report of a line named them: with <see cref="Seed"/>
+    /// they make a replay exact. Null measures.
     /// </summary>
     public StartingGains? StartingGains { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Matching;
 

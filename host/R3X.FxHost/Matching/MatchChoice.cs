@@ -32,7 +32,7 @@ internal sealed class MatchChoice(RenderedFit fit, CancellationToken cancellatio
 
     /// <summary>A preset with nothing added; null where its amount moves or a step has the curve's name.</summary>
     public static Draft? Copy(Preset preset) =>
-        preset.Plan.Amount.Movement is null && preset.Steps.All(step => step.Name != DraftText.CurveStep)
+        preset.Plan.Amount.Modulation is null && preset.Steps.All(step => step.Name != DraftText.CurveStep)
             ? new Draft { Base = preset, Amount = preset.Plan.Amount.Still }
             : null;
 

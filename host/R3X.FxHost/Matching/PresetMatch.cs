@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Matching;
 

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Where one sound is found in another, by cross-correlation: first coarsely at 10 kHz, then to the sample. A voice that got another
-/// pitch or another carrier is no longer found by its waves, but by the rise and fall of its syllables, to the millisecond.
+/// Where one sound is found in another, by cross-correlation: first coarsely at 10 kHz, then to the sample. A voice
+/// that got another pitch or another carrier is no longer found by its waves, but by the rise and fall of its
+/// syllables, to the millisecond.
 /// </summary>
 internal static class Alignment
 {
@@ -17,8 +18,8 @@ internal static class Alignment
     private const int SyllableWindow = CoarseRate / 100;
     private const int SyllableRate = 1000;
 
-    // Measured on five voices: 0.39 and more behind a radio's band-pass, which of all effects takes most of a voice; 0.14 and less with another
-    // pitch or carrier, at a place that means nothing.
+    // Measured on five voices: 0.39 and more behind a radio's band-pass, which of all effects takes most of a voice;
+    // 0.14 and less with another pitch or carrier, at a place that means nothing.
     private const double Alike = 0.25;
 
     /// <summary>How many frames later the second sound is; below 0 where it is earlier.</summary>
@@ -26,7 +27,8 @@ internal static class Alignment
     /// <param name="delayed">What became of it, perhaps upside down.</param>
     /// <param name="sampleRate">Of both.</param>
     /// <param name="most">The greatest delay looked for, in seconds either way.</param>
-    public static int FramesLate(ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, int sampleRate, double most)
+    public static int FramesLate(
+        ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, int sampleRate, double most)
     {
         float[] coarseReference = Resampled.To(CoarseRate, reference, sampleRate);
         float[] coarseDelayed = Resampled.To(CoarseRate, delayed, sampleRate);
@@ -66,7 +68,8 @@ internal static class Alignment
     }
 
     // 1 where one is a copy of the other, 0 of silence.
-    private static double Likeness(ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, (int Start, int End) stretch, int lag)
+    private static double Likeness(
+        ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, (int Start, int End) stretch, int lag)
     {
         int start = Math.Max(stretch.Start, -lag);
         int end = Math.Min(stretch.End, delayed.Length - lag);
@@ -77,8 +80,10 @@ internal static class Alignment
         return power > 0 ? Math.Abs(Dot(a, b)) / Math.Sqrt(power) : 0;
     }
 
-    // The pitch of a voice makes neighbours of the true place nearly as good; a later one has to be better, not as good.
-    private static int Best(ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, (int Start, int End) stretch, int first, int last)
+    // The pitch of a voice makes neighbours of the true place nearly as good; a later one has to be better, not as
+    // good.
+    private static int Best(
+        ReadOnlySpan<float> reference, ReadOnlySpan<float> delayed, (int Start, int End) stretch, int first, int last)
     {
         int best = 0;
         double highest = 0;

@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// What one channel holds in every band and altogether, since it was last asked. All eight bands go through their filters at once, one to a
-/// lane, sample by sample, so that cuts do not matter. Audio thread.
+/// What one channel holds in every band and altogether, since it was last asked. All eight bands go through their
+/// filters at once, one to a lane, sample by sample, so that cuts do not matter. Audio thread.
 /// </summary>
 internal sealed class BandFilters
 {
@@ -41,7 +41,8 @@ internal sealed class BandFilters
     public void Measure(ReadOnlySpan<float> samples)
     {
         (Feedback first, Feedback second) = (_first, _second);
-        (float x1, float x2, Vector256<float> y1, Vector256<float> y2, Vector256<float> z1, Vector256<float> z2) = _memory;
+        (float x1, float x2, Vector256<float> y1, Vector256<float> y2, Vector256<float> z1,
+            Vector256<float> z2) = _memory;
         Vector256<float> energies = _energies;
         double energy = _energy;
         float peak = _peak;
@@ -50,10 +51,12 @@ internal sealed class BandFilters
             float x = MathF.Abs(given) <= FiniteSamples.Limit ? given : 0;
             peak = MathF.Max(peak, MathF.Abs(x));
             energy += (double)x * x;
-            // Two band-passes in direct form, their gains left to the end: y = x - x2 - a1 y1 - a2 y2. Each sample waits for the one before by
-            // one multiplication only.
-            Vector256<float> y = Vector256.MultiplyAddEstimate(first.A1, y1, Vector256.MultiplyAddEstimate(first.A2, y2, Vector256.Create(x - x2)));
-            Vector256<float> z = Vector256.MultiplyAddEstimate(second.A1, z1, Vector256.MultiplyAddEstimate(second.A2, z2, y - y2));
+            // Two band-passes in direct form, their gains left to the end: y = x - x2 - a1 y1 - a2 y2. Each sample
+            // waits for the one before by one multiplication only.
+            Vector256<float> y = Vector256.MultiplyAddEstimate(
+                first.A1, y1, Vector256.MultiplyAddEstimate(first.A2, y2, Vector256.Create(x - x2)));
+            Vector256<float> z = Vector256.MultiplyAddEstimate(
+                second.A1, z1, Vector256.MultiplyAddEstimate(second.A2, z2, y - y2));
             energies = Vector256.MultiplyAddEstimate(z, z, energies);
             (x2, x1) = (x1, x);
             (y2, y1) = (y1, y);
@@ -99,6 +102,7 @@ internal sealed class BandFilters
         public Memory Flushed => this with { Y1 = Flush(Y1), Y2 = Flush(Y2), Z1 = Flush(Z1), Z2 = Flush(Z2) };
 
         private static Vector256<float> Flush(Vector256<float> state) =>
-            Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(state), Vector256.Create((float)Denormal.Floor)), default, state);
+            Vector256.ConditionalSelect(
+                Vector256.LessThan(Vector256.Abs(state), Vector256.Create((float)Denormal.Floor)), default, state);
     }
 }

@@ -21,7 +21,8 @@ public readonly record struct BandLevels
 
     internal BandLevels(Vector256<float> levels) => _levels = levels;
 
-    /// <summary>A band's RMS, full scale at 1.0: a sine in the middle of the band reads what it reads in <see cref="SpeechLevel.Rms"/>.</summary>
+    /// <summary>A band's RMS, full scale at 1.0: a sine in the middle of the band reads what it reads in
+    /// <see cref="SpeechLevel.Rms"/>.</summary>
     /// <param name="band">0 to 7, lowest first.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such band.</exception>
     public float this[int band] => _levels.GetElement(band);

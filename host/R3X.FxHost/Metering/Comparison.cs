@@ -4,7 +4,8 @@ namespace R3X.FxHost.Metering;
 
 /// <summary>What a process did to a sound.</summary>
 /// <param name="Delay">How much later the processed sound is, in seconds; below 0 where it is earlier.</param>
-/// <param name="Intelligibility">STOI against the clean sound, the delay taken out; NaN for less than 384 ms of speech.</param>
+/// <param name="Intelligibility">STOI against the clean sound, the delay taken out; NaN for less than 384 ms of
+/// speech.</param>
 public sealed record Comparison(double Delay, double Intelligibility)
 {
     /// <summary>The greatest delay that is looked for, in seconds either way.</summary>
@@ -15,7 +16,8 @@ public sealed record Comparison(double Delay, double Intelligibility)
     /// <param name="cleanRate">Its rate, 8,000 to 192,000 Hz.</param>
     /// <param name="processed">One channel of what came out.</param>
     /// <param name="processedRate">Its rate, 8,000 to 192,000 Hz.</param>
-    public static Comparison Of(ReadOnlySpan<float> clean, int cleanRate, ReadOnlySpan<float> processed, int processedRate)
+    public static Comparison Of(
+        ReadOnlySpan<float> clean, int cleanRate, ReadOnlySpan<float> processed, int processedRate)
     {
         float[] reference = Resampled.To(processedRate, clean, cleanRate);
         int late = Alignment.FramesLate(reference, processed, processedRate, MostDelay);

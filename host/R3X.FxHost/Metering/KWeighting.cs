@@ -6,9 +6,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The energy of one channel as K-weighting hears it. Audio thread. Both filters are one linear system of four states, so what comes
-/// out over eight samples, and the states after them, are a matrix times the eight samples and the states before: many
-/// multiplications that do not wait for each other, in place of two filters that wait for every sample.
+/// The energy of one channel as K-weighting hears it. Audio thread. Both filters are one linear system of four states,
+/// so what comes out over eight samples, and the states after them, are a matrix times the eight samples and the states
+/// before: many multiplications that do not wait for each other, in place of two filters that wait for every sample.
 /// </summary>
 internal sealed class KWeighting
 {
@@ -18,7 +18,8 @@ internal sealed class KWeighting
     private readonly Biquad _shelf;
     private readonly Biquad _highPass;
 
-    // For each sample of a block, then for each state: what it adds to the first four outputs, to the last four, and to the states.
+    // For each sample of a block, then for each state: what it adds to the first four outputs, to the last four, and to
+    // the states.
     private readonly Vector256<double>[] _matrix = new Vector256<double>[(BlockFrames + States) * 3];
 
     // Samples of a block that is not full: blocks are counted from the last TakeEnergy, so that cuts do not matter.
@@ -39,7 +40,8 @@ internal sealed class KWeighting
             Respond(cause);
     }
 
-    /// <summary>Adds the squares of the weighted samples to the energy. What is no sound (NaN, beyond +-1e6) counts as silence.</summary>
+    /// <summary>Adds the squares of the weighted samples to the energy. What is no sound (NaN, beyond +-1e6) counts as
+    /// silence.</summary>
     public void Measure(ReadOnlySpan<float> samples)
     {
         if (!_isWide)
@@ -73,7 +75,8 @@ internal sealed class KWeighting
         _waitingFrames = 0;
         double energy = Vector256.Sum(_energies);
         _energies = default;
-        _state = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(_state), Vector256.Create(Denormal.Floor)), default, _state);
+        _state = Vector256.ConditionalSelect(
+            Vector256.LessThan(Vector256.Abs(_state), Vector256.Create(Denormal.Floor)), default, _state);
         return energy;
     }
 
@@ -130,7 +133,8 @@ internal sealed class KWeighting
             block &= Vector256.LessThanOrEqual(Vector256.Abs(block), Vector256.Create(FiniteSamples.Limit));
             (Vector256<double> first, Vector256<double> last) = Vector256.Widen(block);
             // The states last, for only they have to wait for the block before.
-            BlockSum sum = default(BlockSum).Plus(first, in matrix, 0).Plus(last, in matrix, States).Plus(state, in matrix, BlockFrames);
+            BlockSum sum = default(BlockSum).Plus(first, in matrix, 0).Plus(last, in matrix, States).Plus(
+                state, in matrix, BlockFrames);
             state = sum.State;
             energies += (sum.Early * sum.Early) + (sum.Late * sum.Late);
         }
@@ -159,9 +163,11 @@ internal sealed class KWeighting
         // Two sums of two, so that the wait is shorter.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<double> Plus(
-            Vector256<double> sum, Vector256<double> one, Vector256<double> two, Vector256<double> three, Vector256<double> four, ref Vector256<double> column)
+            Vector256<double> sum, Vector256<double> one, Vector256<double> two, Vector256<double> three,
+                Vector256<double> four, ref Vector256<double> column)
         {
-            sum = Vector256.FusedMultiplyAdd(two, Unsafe.Add(ref column, 3), Vector256.FusedMultiplyAdd(one, column, sum));
+            sum = Vector256.FusedMultiplyAdd(
+                two, Unsafe.Add(ref column, 3), Vector256.FusedMultiplyAdd(one, column, sum));
             return sum + Vector256.FusedMultiplyAdd(four, Unsafe.Add(ref column, 9), three * Unsafe.Add(ref column, 6));
         }
     }

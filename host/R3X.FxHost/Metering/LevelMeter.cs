@@ -4,7 +4,8 @@ using R3X.FxHost.Sdk.Dsp;
 
 namespace R3X.FxHost.Metering;
 
-/// <summary>Plain levels of a stream: RMS over all channels and the highest sample. One thread at a time; allocates only when made.</summary>
+/// <summary>Plain levels of a stream: RMS over all channels and the highest sample. One thread at a time; allocates
+/// only when made.</summary>
 public sealed class LevelMeter
 {
     private readonly double[] _energies;
@@ -22,7 +23,8 @@ public sealed class LevelMeter
     /// <summary>The highest sample's magnitude in dBFS; negative infinity for silence.</summary>
     public double Peak => Decibels.FromGain(_peak);
 
-    /// <summary>The root of the mean square in dBFS, where a full-scale square wave has 0; negative infinity for silence.</summary>
+    /// <summary>The root of the mean square in dBFS, where a full-scale square wave has 0; negative infinity for
+    /// silence.</summary>
     public double Rms
     {
         get
@@ -42,7 +44,8 @@ public sealed class LevelMeter
     public void Process(AudioBlock block)
     {
         if (block.Channels != _energies.Length)
-            throw new ArgumentException($"The meter has {_energies.Length} channels, the block {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The meter has {_energies.Length} channels, the block {block.Channels}.", nameof(block));
         for (int channel = 0; channel < _energies.Length; channel++)
         {
             double energy = _energies[channel];

@@ -3,8 +3,8 @@ using System;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The energies of all blocks so far in bounded memory: how many there were in each twentieth of a LU above the absolute gate, and
-/// their exact sum.
+/// The energies of all blocks so far in bounded memory: how many there were in each twentieth of a LU above the
+/// absolute gate, and their exact sum.
 /// </summary>
 internal sealed class LoudnessHistogram
 {
@@ -56,7 +56,8 @@ internal sealed class LoudnessHistogram
         return count == 0 ? 0 : energy / count;
     }
 
-    /// <summary>The distance in LU between two percentiles of the blocks above the relative gate; 0 when there is none.</summary>
+    /// <summary>The distance in LU between two percentiles of the blocks above the relative gate; 0 when there is
+    /// none.</summary>
     /// <param name="below">How far the gate is below the mean of all blocks, in LU.</param>
     /// <param name="low">The lower percentile, 0 to 1.</param>
     /// <param name="high">The higher percentile, 0 to 1.</param>
@@ -66,7 +67,8 @@ internal sealed class LoudnessHistogram
         long count = 0;
         for (int bin = 0; bin < Bins; bin++)
             count += IsAbove(bin, gate) ? _counts[bin] : 0;
-        return count == 0 ? 0 : LoudnessAt(gate, (long)(((count - 1) * high) + 0.5)) - LoudnessAt(gate, (long)(((count - 1) * low) + 0.5));
+        return count == 0 ? 0 : LoudnessAt(gate, (long)(((count - 1) * high) + 0.5)) - LoudnessAt(
+            gate, (long)(((count - 1) * low) + 0.5));
     }
 
     /// <summary>Forgets everything.</summary>

@@ -4,14 +4,15 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Loudness as ITU-R BS.1770-4 and EBU Tech 3341 and 3342 define it, for any sample rate, in bounded memory however long the
-/// stream. All loudness is in LUFS and negative infinity as long as there is nothing to measure. Mono is counted once, as the
-/// standard says and as ffmpeg's ebur128 does: the same voice in both channels of a stereo file is 3 LU louder. The measures do
-/// not depend on how the stream was cut. One thread at a time; allocates only when made.
+/// Loudness as ITU-R BS.1770-4 and EBU Tech 3341 and 3342 define it, for any sample rate, in bounded memory however
+/// long the stream. All loudness is in LUFS and negative infinity as long as there is nothing to measure. Mono is
+/// counted once, as the standard says and as ffmpeg's ebur128 does: the same voice in both channels of a stereo file is
+/// 3 LU louder. The measures do not depend on how the stream was cut. One thread at a time; allocates only when made.
 /// </summary>
 public sealed class LoudnessMeter
 {
-    // Energies are kept per slot of 10 ms, ten times as fine as the standard's hop, so that the momentary maximum of a short word is found.
+    // Energies are kept per slot of 10 ms, ten times as fine as the standard's hop, so that the momentary maximum of a
+    // short word is found.
     private const int SlotsPerSecond = 100;
     private const int MomentarySlots = 40;
     private const int ShortTermSlots = 300;
@@ -30,7 +31,8 @@ public sealed class LoudnessMeter
     private double _highestShortTerm;
 
     /// <summary>Makes a meter.</summary>
-    /// <param name="format">Any rate and number of channels; five or six are left, right, centre, (low frequencies,) surrounds.</param>
+    /// <param name="format">Any rate and number of channels; five or six are left, right, centre, (low frequencies,)
+    /// surrounds.</param>
     /// <param name="withRange">Whether <see cref="Range"/> is wanted: it takes as much memory as all the rest.</param>
     public LoudnessMeter(AudioFormat format, bool withRange = true)
     {
@@ -51,12 +53,13 @@ public sealed class LoudnessMeter
     public long Frames { get; private set; }
 
     /// <summary>
-    /// Loudness of the whole stream so far: of its 400 ms blocks, those above -70 LUFS and above 10 LU below their mean. There is
-    /// none before the first block of 400 ms is full.
+    /// Loudness of the whole stream so far: of its 400 ms blocks, those above -70 LUFS and above 10 LU below their
+    /// mean. There is none before the first block of 400 ms is full.
     /// </summary>
     public double Integrated => Loudness.OfEnergy(_blocks.GatedMean(10));
 
-    /// <summary>Blocks of 400 ms, one every 100 ms, that were above -70 LUFS: how much <see cref="Integrated"/> rests on.</summary>
+    /// <summary>Blocks of 400 ms, one every 100 ms, that were above -70 LUFS: how much <see cref="Integrated"/> rests
+    /// on.</summary>
     public long LoudBlocks => _blocks.Count;
 
     /// <summary>Loudness of the last 400 ms, ungated, moving on every 10 ms.</summary>
@@ -79,7 +82,8 @@ public sealed class LoudnessMeter
     public void Process(AudioBlock block)
     {
         if (block.Channels != _channels.Length)
-            throw new ArgumentException($"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
         int start = 0;
         while (start < block.Frames)
         {

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace R3X.FxHost.Metering;
 
-/// <summary>How loud each third-octave band of speech at 10 kHz is from frame to frame (Taal et al. 2011, section II).</summary>
+/// <summary>How loud each third-octave band of speech at 10 kHz is from frame to frame (Taal et al. 2011, section
+/// II).</summary>
 internal static class OctaveEnvelopes
 {
     /// <summary>Bands, the lowest centred at 150 Hz, the highest at 3.8 kHz.</summary>
@@ -37,12 +38,14 @@ internal static class OctaveEnvelopes
         return envelopes;
     }
 
-    /// <summary>The transform's bins from the one nearest to a band's lower edge up to, without it, the one nearest to its upper edge.</summary>
+    /// <summary>The transform's bins from the one nearest to a band's lower edge up to, without it, the one nearest to
+    /// its upper edge.</summary>
     public static (int First, int End) BinsOf(int band)
     {
         double centre = LowestCentre * Math.Pow(2, band / 3.0);
         return (Nearest(centre / Math.Pow(2, 1 / 6.0)), Nearest(centre * Math.Pow(2, 1 / 6.0)));
     }
 
-    private static int Nearest(double frequency) => (int)Math.Round(frequency * TransformSize / Rate, MidpointRounding.AwayFromZero);
+    private static int Nearest(double frequency) =>
+        (int)Math.Round(frequency * TransformSize / Rate, MidpointRounding.AwayFromZero);
 }

@@ -7,9 +7,9 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// One channel's waveform between its samples, by a sinc under a Kaiser window, eight points per sample: the highest of a sine is then
-/// at most 0.17 dB above a point even at the Nyquist frequency. It computes only where the samples come near enough to the
-/// highest so far.
+/// One channel's waveform between its samples, by a sinc under a Kaiser window, eight points per sample: the highest of
+/// a sine is then at most 0.17 dB above a point even at the Nyquist frequency. It computes only where the samples come
+/// near enough to the highest so far.
 /// </summary>
 internal sealed class PeakInterpolator
 {
@@ -83,8 +83,10 @@ internal sealed class PeakInterpolator
             Vector256<float> odd = Vector256<float>.Zero;
             for (int tap = 0; tap < Taps; tap += 2)
             {
-                even = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap)), Vector256.LoadUnsafe(ref weights, (nuint)(tap * Points)), even);
-                odd = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap + 1)), Vector256.LoadUnsafe(ref weights, (nuint)((tap + 1) * Points)), odd);
+                even = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap)),
+                    Vector256.LoadUnsafe(ref weights, (nuint)(tap * Points)), even);
+                odd = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref first, frame + tap + 1)),
+                    Vector256.LoadUnsafe(ref weights, (nuint)((tap + 1) * Points)), odd);
             }
 
             highest = Vector256.Max(highest, Vector256.Abs(even + odd));

@@ -7,7 +7,8 @@ namespace R3X.FxHost.Metering;
 /// The discrete Fourier transform of real samples, in double precision: as a complex transform of half the length whose
 /// two halves are then told apart. Keeps working memory: one thread at a time.
 /// </summary>
-// Not NWaves' transform: the figures of likeness and intelligibility are made in double precision, by this one's 60 lines.
+// Not NWaves' transform: the figures of likeness and intelligibility are made in double precision, by this one's 60
+// lines.
 internal sealed class RealFft
 {
     private readonly Complex[] _work;

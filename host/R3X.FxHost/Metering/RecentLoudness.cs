@@ -4,8 +4,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The gated loudness (ITU-R BS.1770-4) of the last 30 seconds of a stream, ready every 100 ms. It does not depend on how the stream was
-/// cut. Audio thread; allocates only when made.
+/// The gated loudness (ITU-R BS.1770-4) of the last 30 seconds of a stream, ready every 100 ms. It does not depend on
+/// how the stream was cut. Audio thread; allocates only when made.
 /// </summary>
 internal sealed class RecentLoudness
 {
@@ -38,7 +38,8 @@ internal sealed class RecentLoudness
 
     /// <summary>Measures the next frames.</summary>
     /// <param name="block">At most 10 ms.</param>
-    /// <param name="gainDb">The gain under which they came: frames that came under quite another one count no longer.</param>
+    /// <param name="gainDb">The gain under which they came: frames that came under quite another one count no
+    /// longer.</param>
     public void Hear(AudioBlock block, double gainDb = 0)
     {
         _meter.Process(block);

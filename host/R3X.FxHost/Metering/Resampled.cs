@@ -18,7 +18,8 @@ internal static class Resampled
         int produced = 0;
         while (consumed < copy.Length)
         {
-            ResampleStep step = resampler.Process(new AudioBlock(copy.AsSpan(consumed)), new AudioBlock(output.AsSpan(produced)));
+            ResampleStep step = resampler.Process(
+                new AudioBlock(copy.AsSpan(consumed)), new AudioBlock(output.AsSpan(produced)));
             consumed += step.FramesConsumed;
             produced += step.FramesProduced;
         }

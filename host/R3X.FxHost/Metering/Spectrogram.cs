@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Metering;
 
-/// <summary>How a sound's spectrum changes over time: levels in columns of time and rows of frequency. Immutable.</summary>
+/// <summary>How a sound's spectrum changes over time: levels in columns of time and rows of frequency.
+/// Immutable.</summary>
 public sealed class Spectrogram
 {
     /// <summary>The lowest level in dB; silence has it.</summary>
@@ -60,7 +61,8 @@ public sealed class Spectrogram
 
             // A full-scale sine under Hann's window has a line of size / 4.
             for (int row = 0; row < rows; row++)
-                levels[(column * rows) + row] = Level(PowerIn(power, edges[row] * size / sampleRate, edges[row + 1] * size / sampleRate) / (size * size / 16.0));
+                levels[(column * rows) + row] = Level(PowerIn(power, edges[row] * size / sampleRate,
+                    edges[row + 1] * size / sampleRate) / (size * size / 16.0));
         }
 
         return new Spectrogram(levels, columns, rows);
@@ -78,7 +80,8 @@ public sealed class Spectrogram
         {
             double place = Math.Min((low + high) / 2, power.Length - 1);
             int below = (int)place;
-            return below + 1 == power.Length ? power[below] : power[below] + ((place - below) * (power[below + 1] - power[below]));
+            return below + 1 == power.Length
+                ? power[below] : power[below] + ((place - below) * (power[below + 1] - power[below]));
         }
 
         double highest = 0;

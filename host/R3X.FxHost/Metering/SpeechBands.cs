@@ -5,11 +5,12 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Eight bands for lights that move with a voice: 100 Hz to 8 kHz, all as wide on a logarithmic scale (0.79 octaves). The edges are
-/// 100, 173, 299, 517, 894, 1,546, 2,675, 4,625 and 8,000 Hz: the voice's pitch and its harmonics in the first two or three, vowels
-/// from there to the sixth, consonants in the last two. Each is a Butterworth band-pass of fourth order: level inside, -3 dB at its edges,
-/// where its neighbour takes over, 13 dB down in the middle of that one, and so quick that the lowest follows within 7 ms, the others faster. At a low sample rate, the
-/// last bands end below half of it, or hold nothing.
+/// Eight bands for lights that move with a voice: 100 Hz to 8 kHz, all as wide on a logarithmic scale (0.79 octaves).
+/// The edges are 100, 173, 299, 517, 894, 1,546, 2,675, 4,625 and 8,000 Hz: the voice's pitch and its harmonics in the
+/// first two or three, vowels from there to the sixth, consonants in the last two. Each is a Butterworth band-pass of
+/// fourth order: level inside, -3 dB at its edges, where its neighbour takes over, 13 dB down in the middle of that
+/// one, and so quick that the lowest follows within 7 ms, the others faster. At a low sample rate, the last bands end
+/// below half of it, or hold nothing.
 /// </summary>
 public static class SpeechBands
 {
@@ -34,8 +35,9 @@ public static class SpeechBands
     public static double Centre(int band) => Math.Sqrt(Edge(band) * Edge(band + 1));
 
     /// <summary>
-    /// Two sections, one behind the other, that let a band through: the analogue Butterworth band-pass by the bilinear transform, warped so
-    /// that both edges are where they should be. Null where the sample rate has no room for the band.
+    /// Two sections, one behind the other, that let a band through: the analogue Butterworth band-pass by the bilinear
+    /// transform, warped so that both edges are where they should be. Null where the sample rate has no room for the
+    /// band.
     /// </summary>
     internal static (Biquad First, Biquad Second)? Design(int band, int sampleRate)
     {

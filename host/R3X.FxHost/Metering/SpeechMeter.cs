@@ -5,9 +5,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Levels of a stream at a steady pace, for lights, mouths and meters: one for every stretch of so many milliseconds. Stretches are counted
-/// in frames from the first one on and do not drift; however the stream is cut, the levels are the same. One thread at a time; allocates
-/// only when made.
+/// Levels of a stream at a steady pace, for lights, mouths and meters: one for every stretch of so many milliseconds.
+/// Stretches are counted in frames from the first one on and do not drift; however the stream is cut, the levels are
+/// the same. One thread at a time; allocates only when made.
 /// </summary>
 internal sealed class SpeechMeter
 {
@@ -32,7 +32,8 @@ internal sealed class SpeechMeter
 
     /// <summary>Makes a meter.</summary>
     /// <param name="format">Any rate from 1,000 Hz, and number of channels.</param>
-    /// <param name="milliseconds">Length of a stretch, <see cref="ShortestMilliseconds"/> to <see cref="LongestMilliseconds"/>; need not be a whole number of frames.</param>
+    /// <param name="milliseconds">Length of a stretch, <see cref="ShortestMilliseconds"/> to
+    /// <see cref="LongestMilliseconds"/>; need not be a whole number of frames.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length or format outside its range.</exception>
     public SpeechMeter(AudioFormat format, double milliseconds = UsualMilliseconds)
     {
@@ -49,14 +50,17 @@ internal sealed class SpeechMeter
     /// <summary>What is measured.</summary>
     public AudioFormat Format { get; }
 
-    /// <summary>Measures up to the end of the stretch or of the block. Call it until it returns false; then all of the block was measured.</summary>
-    /// <param name="block">As many channels as the format, any number of frames. What was measured is cut off its front.</param>
+    /// <summary>Measures up to the end of the stretch or of the block. Call it until it returns false; then all of the
+    /// block was measured.</summary>
+    /// <param name="block">As many channels as the format, any number of frames. What was measured is cut off its
+    /// front.</param>
     /// <param name="level">The level of the stretch that has ended.</param>
     /// <returns>Whether one has ended.</returns>
     public bool Measure(ref AudioBlock block, out SpeechLevel level)
     {
         if (block.Channels != _channels.Length)
-            throw new ArgumentException($"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
         int frames = (int)Math.Min(block.Frames, _end - _position);
         for (int channel = 0; channel < _channels.Length; channel++)
             _channels[channel].Measure(block[channel][..frames]);
@@ -67,7 +71,8 @@ internal sealed class SpeechMeter
         return isFull;
     }
 
-    /// <summary>Ends a stretch that is not full, as where the sound ends. The next one begins with the next frame.</summary>
+    /// <summary>Ends a stretch that is not full, as where the sound ends. The next one begins with the next
+    /// frame.</summary>
     /// <param name="level">Its level.</param>
     /// <returns>Whether there was anything in it.</returns>
     public bool Finish(out SpeechLevel level)
@@ -88,9 +93,11 @@ internal sealed class SpeechMeter
         Begin(frame);
     }
 
-    internal static double Checked(double milliseconds) => milliseconds is >= ShortestMilliseconds and <= LongestMilliseconds
+    internal static double Checked(double milliseconds) =>
+        milliseconds is >= ShortestMilliseconds and <= LongestMilliseconds
         ? milliseconds
-        : throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, $"Levels come every {ShortestMilliseconds} to {LongestMilliseconds} ms.");
+        : throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds,
+            $"Levels come every {ShortestMilliseconds} to {LongestMilliseconds} ms.");
 
     private void Begin(long frame)
     {
@@ -121,7 +128,8 @@ internal sealed class SpeechMeter
         int frames = (int)(_position - _start);
         double samples = (double)frames * _channels.Length;
         var level = new SpeechLevel(
-            _start, frames, Format.SampleRate, (float)Math.Sqrt(energy / samples), peak, new BandLevels(Vector256.Sqrt(bands / Vector256.Create((float)samples))));
+            _start, frames, Format.SampleRate, (float)Math.Sqrt(energy / samples), peak,
+                new BandLevels(Vector256.Sqrt(bands / Vector256.Create((float)samples))));
         Open();
         return level;
     }

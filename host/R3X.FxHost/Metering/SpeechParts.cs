@@ -3,8 +3,9 @@ using System;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Takes silence out of speech before it is judged, so that pauses do not count (Taal et al. 2011, section II): frames of 256 samples,
-/// half overlapping, of which the clean ones too far below the loudest are dropped and the others put together again.
+/// Takes silence out of speech before it is judged, so that pauses do not count (Taal et al. 2011, section II): frames
+/// of 256 samples, half overlapping, of which the clean ones too far below the loudest are dropped and the others put
+/// together again.
 /// </summary>
 internal static class SpeechParts
 {

@@ -4,9 +4,10 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// Short-time objective intelligibility: C. Taal, R. Hendriks, R. Heusdens, J. Jensen, "An Algorithm for Intelligibility Prediction of
-/// Time-Frequency Weighted Noisy Speech" (IEEE Transactions on Audio, Speech, and Language Processing 19, 2011). At 10 kHz, the
-/// envelopes of 15 third-octave bands from 150 Hz are compared over 384 ms at a time, where the clean speech is not silent.
+/// Short-time objective intelligibility: C. Taal, R. Hendriks, R. Heusdens, J. Jensen, "An Algorithm for
+/// Intelligibility Prediction of Time-Frequency Weighted Noisy Speech" (IEEE Transactions on Audio, Speech, and
+/// Language Processing 19, 2011). At 10 kHz, the envelopes of 15 third-octave bands from 150 Hz are compared over 384
+/// ms at a time, where the clean speech is not silent.
 /// </summary>
 internal static class Stoi
 {
@@ -44,7 +45,8 @@ internal static class Stoi
         return segments == 0 ? double.NaN : sum / (segments * OctaveEnvelopes.Bands);
     }
 
-    /// <summary>The correlation of a band's two envelopes over a segment, the processed one brought to the clean one's energy and clipped.</summary>
+    /// <summary>The correlation of a band's two envelopes over a segment, the processed one brought to the clean one's
+    /// energy and clipped.</summary>
     internal static double Similarity(List<double[]> clean, List<double[]> processed, int start, int band)
     {
         Span<double> x = stackalloc double[SegmentFrames];

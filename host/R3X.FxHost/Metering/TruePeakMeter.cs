@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The highest point of the waveform between samples (ITU-R BS.1770-4, annex 2), looked at on eight points per sample. One thread
-/// at a time; allocates only when made.
+/// The highest point of the waveform between samples (ITU-R BS.1770-4, annex 2), looked at on eight points per sample.
+/// One thread at a time; allocates only when made.
 /// </summary>
 public sealed class TruePeakMeter
 {
@@ -38,13 +38,15 @@ public sealed class TruePeakMeter
     public double Level => Decibels.FromGain(Peak);
 
     /// <summary>
-    /// Measures the next frames. What is between the last few samples is known when more have come, or with <see cref="Finish"/>.
+    /// Measures the next frames. What is between the last few samples is known when more have come, or with
+    /// <see cref="Finish"/>.
     /// </summary>
     /// <param name="block">As many channels as the meter; any number of frames. It is not changed.</param>
     public void Process(AudioBlock block)
     {
         if (block.Channels != _channels.Length)
-            throw new ArgumentException($"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The meter has {_channels.Length} channels, the block {block.Channels}.", nameof(block));
         for (int channel = 0; channel < _channels.Length; channel++)
             _channels[channel].Measure(block[channel]);
     }

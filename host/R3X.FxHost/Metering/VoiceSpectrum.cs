@@ -4,8 +4,9 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Metering;
 
 /// <summary>
-/// The long-term average spectrum of a voice, whatever its level: at 44.1 kHz, Hann windows of 2,048 samples, 512 apart; of those
-/// within 30 dB of the loudest, each power spectrum divided by its energy, averaged; in bands of a third of an octave.
+/// The long-term average spectrum of a voice, whatever its level: at 44.1 kHz, Hann windows of 2,048 samples, 512
+/// apart; of those within 30 dB of the loudest, each power spectrum divided by its energy, averaged; in bands of a
+/// third of an octave.
 /// </summary>
 public sealed class VoiceSpectrum
 {
@@ -61,8 +62,8 @@ public sealed class VoiceSpectrum
     }
 
     /// <summary>
-    /// The level of third-octave bands in dB relative to the sum of all of them. A band reaches from its centre / 2^(1/6) up to its
-    /// centre * 2^(1/6) and has the mean of the bins inside times its width.
+    /// The level of third-octave bands in dB relative to the sum of all of them. A band reaches from its centre /
+    /// 2^(1/6) up to its centre * 2^(1/6) and has the mean of the bins inside times its width.
     /// </summary>
     /// <param name="centres">Centre frequencies in Hz.</param>
     public double[] Levels(IReadOnlyList<double> centres)
@@ -80,7 +81,8 @@ public sealed class VoiceSpectrum
         return levels;
     }
 
-    /// <summary>The level of the third of an octave around each frequency in dB relative to the whole spectrum: a smooth curve.</summary>
+    /// <summary>The level of the third of an octave around each frequency in dB relative to the whole spectrum: a
+    /// smooth curve.</summary>
     /// <param name="frequencies">In Hz.</param>
     /// <returns>NaN above <see cref="HighestFrequency"/>.</returns>
     public double[] Curve(IReadOnlyList<double> frequencies)
@@ -90,7 +92,8 @@ public sealed class VoiceSpectrum
             whole += power * Rate / Size;
         var curve = new double[frequencies.Count];
         for (int i = 0; i < curve.Length; i++)
-            curve[i] = frequencies[i] > HighestFrequency ? double.NaN : Math.Max(Floor, 10 * Math.Log10(SmoothPower(frequencies[i]) / whole));
+            curve[i] = frequencies[i] > HighestFrequency
+                ? double.NaN : Math.Max(Floor, 10 * Math.Log10(SmoothPower(frequencies[i]) / whole));
         return curve;
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// Asks ALSA what PortAudio 19.6 forgets to ask: on a machine whose ALSA knows no device called <c>default</c> (a bare container
-/// without ALSA's configuration) PortAudio ends the whole process with an assertion.
+/// Asks ALSA what PortAudio 19.6 forgets to ask: on a machine whose ALSA knows no device called <c>default</c> (a bare
+/// container without ALSA's configuration) PortAudio ends the whole process with an assertion.
 /// </summary>
 internal static unsafe class AlsaConfiguration
 {

@@ -18,7 +18,8 @@ internal static class ChannelMap
     public static void Apply(AudioBlock line, AudioBlock device)
     {
         if (line.Frames != device.Frames)
-            throw new ArgumentException($"A block of {line.Frames} frames does not fill one of {device.Frames}.", nameof(device));
+            throw new ArgumentException(
+                $"A block of {line.Frames} frames does not fill one of {device.Frames}.", nameof(device));
         if (device.Channels == 1)
         {
             Average(line, device[0]);

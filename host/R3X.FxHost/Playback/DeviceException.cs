@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>No loudspeaker, or not this one any more. The message names the device, the reason and what to do.</summary>
+/// <summary>No loudspeaker, or not this one any more. The message names the device, the reason and what to
+/// do.</summary>
 public sealed class DeviceException : Exception
 {
     /// <summary>Says what is wrong with a device.</summary>

@@ -13,7 +13,8 @@ internal static class DeviceNames
     /// <exception cref="DeviceException">None fits, or several do.</exception>
     public static int Find(string wanted, IReadOnlyList<(string Name, string Description)> devices)
     {
-        foreach (StringComparison comparison in (StringComparison[])[StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
+        foreach (StringComparison comparison in (StringComparison[])[StringComparison.Ordinal,
+            StringComparison.OrdinalIgnoreCase])
         {
             for (int i = 0; i < devices.Count; i++)
             {
@@ -22,13 +23,15 @@ internal static class DeviceNames
             }
         }
 
-        int[] fitting = [.. Enumerable.Range(0, devices.Count).Where(i => Fits(wanted, devices[i].Name) || Fits(wanted, devices[i].Description))];
+        int[] fitting = [.. Enumerable.Range(0, devices.Count).Where(
+            i => Fits(wanted, devices[i].Name) || Fits(wanted, devices[i].Description))];
         if (fitting.Length == 1)
             return fitting[0];
         if (fitting.Length > 1)
         {
             throw new DeviceException(
-                $"'{wanted}' fits {fitting.Length} loudspeakers: {Listed(fitting.Select(i => devices[i].Name))}. Say more of the name.");
+                $"'{wanted}' fits {fitting.Length} loudspeakers: {Listed(fitting.Select(i => devices[i].Name))}. Say "
+                    + $"more of the name.");
         }
 
         if (devices.Count == 0)
@@ -40,7 +43,8 @@ internal static class DeviceNames
             + $"{Listed(devices.Select(d => d.Name).Prepend(OutputDevices.DefaultName).Distinct())}, null, file:PATH.");
     }
 
-    private static bool Fits(string wanted, string name) => wanted.Length > 0 && name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Fits(string wanted, string name) => wanted.Length > 0
+        && name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names);
 

@@ -3,15 +3,17 @@ using System;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// How far a device is in what it was given. What a sound system reckons of itself swings by some milliseconds when the machine is busy; what
-/// was once said to be heard stays heard, unless it is taken back. The writer's own: not safe for two threads at once.
+/// How far a device is in what it was given. What a sound system reckons of itself swings by some milliseconds when the
+/// machine is busy; what was once said to be heard stays heard, unless it is taken back. The writer's own: not safe for
+/// two threads at once.
 /// </summary>
 internal sealed class DevicePosition
 {
     /// <summary>Frames the device was given, less those taken back.</summary>
     public long Written { get; private set; }
 
-    /// <summary>The frame that is heard, as last stated; below 0 while the first one is on its way, and nowhere before anything was stated.</summary>
+    /// <summary>The frame that is heard, as last stated; below 0 while the first one is on its way, and nowhere before
+    /// anything was stated.</summary>
     public double Heard { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Frames given and not heard, as last stated; all of them while nothing was.</summary>

@@ -36,7 +36,8 @@ internal sealed class DrainLimit : IDisposable
         if (Volatile.Read(ref _isOver))
         {
             throw new DeviceException(
-                $"The loudspeaker {device.Name} did not come to the end of its sound. Choose another one; `r3x devices` lists them.");
+                $"The loudspeaker {device.Name} did not come to the end of its sound. Choose another one; `r3x "
+                    + $"devices` lists them.");
         }
     }
 

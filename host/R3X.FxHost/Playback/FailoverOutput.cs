@@ -7,8 +7,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// A loudspeaker that may be unplugged: its writer sees one device in one format whose clock only goes forward, while the
-/// devices behind it come and go. What happened is told by <see cref="TryTakeChange"/>; nothing is thrown.
+/// A loudspeaker that may be unplugged: its writer sees one device in one format whose clock only goes forward, while
+/// the devices behind it come and go. What happened is told by <see cref="TryTakeChange"/>; nothing is thrown.
 /// </summary>
 internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
 {
@@ -34,7 +34,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     private bool _hurried;
     private bool _closed;
 
-    private FailoverOutput(LoudspeakerOpening opening, IOutputDevice? device, AudioFormat format, OutputDeviceOptions options)
+    private FailoverOutput(
+        LoudspeakerOpening opening, IOutputDevice? device, AudioFormat format, OutputDeviceOptions options)
     {
         _options = options;
         _time = options.Time;
@@ -261,7 +262,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             return false;
         if (name == PulseSink.DummyName)
         {
-            Lose(device, $"The loudspeaker {before} has gone, and the sound server plays into nothing. Plug it in again or choose another one; `r3x devices` lists them.");
+            Lose(device, $"The loudspeaker {before} has gone, and the sound server plays into nothing. Plug it in "
+                + $"again or choose another one; `r3x devices` lists them.");
             return true;
         }
 
@@ -310,7 +312,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
 
     private void GiveUp()
     {
-        Tell(_unheard.Next, DeviceChangeKind.GivenUp, 0, $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
+        Tell(_unheard.Next, DeviceChangeKind.GivenUp, 0,
+            $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
         RunOn();
     }
 
@@ -376,7 +379,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             double left = _unheard.Frames - mostUnheard;
             if (left <= 0 || Interlocked.Exchange(ref _hurried, false))
                 return false;
-            double seconds = !_unheard.IsPassing ? _options.HoldSeconds - _time.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
+            double seconds = !_unheard.IsPassing
+                ? _options.HoldSeconds - _time.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
             // Rounded up, or the last moment would be spun through.
             _wake.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000))));
         }

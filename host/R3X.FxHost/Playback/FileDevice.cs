@@ -36,7 +36,8 @@ internal sealed class FileDevice : IOutputDevice
         {
             _recording = new WavRecording(path, format);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Unwritable(e);
         }
@@ -101,7 +102,8 @@ internal sealed class FileDevice : IOutputDevice
     {
         lock (_lock)
         {
-            int taken = _clock is null || _closed ? 0 : _clock.Rewind(Math.Min(frames, _unheardSamples / Format.Channels));
+            int taken = _clock is null
+                || _closed ? 0 : _clock.Rewind(Math.Min(frames, _unheardSamples / Format.Channels));
             _unheardSamples -= taken * Format.Channels;
             return taken;
         }
@@ -175,5 +177,6 @@ internal sealed class FileDevice : IOutputDevice
     }
 
     private DeviceException Unwritable(Exception e) =>
-        new($"The file {_path} cannot be written: {e.Message} Choose a path in a folder that exists and that you may write to.", e);
+        new($"The file {_path} cannot be written: {e.Message} Choose a path in a folder that exists and that you may "
+            + $"write to.", e);
 }

@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>A device that may be gone for a while and keeps what was written for the next one: until then nothing is heard. Writer's thread.</summary>
+/// <summary>A device that may be gone for a while and keeps what was written for the next one: until then nothing is
+/// heard. Writer's thread.</summary>
 internal interface IHolding
 {
     /// <summary>Whether it is gone, and what was not heard waits.</summary>

@@ -20,8 +20,8 @@ public interface IOutputDevice : IDisposable
     AudioFormat Format { get; }
 
     /// <summary>
-    /// How long after <see cref="Write"/> accepts it a sample is heard, as the device states it now. What has been heard
-    /// is what was written less this.
+    /// How long after <see cref="Write"/> accepts it a sample is heard, as the device states it now. What has been
+    /// heard is what was written less this.
     /// </summary>
     /// <exception cref="DeviceException">The device is gone.</exception>
     TimeSpan Latency { get; }
@@ -36,8 +36,8 @@ public interface IOutputDevice : IDisposable
     void Drain();
 
     /// <summary>
-    /// Drops what was written and not yet heard; a write or drain that waits on another thread goes on. Any thread, also
-    /// when the device is gone or closed: then nothing is left to drop.
+    /// Drops what was written and not yet heard; a write or drain that waits on another thread goes on. Any thread,
+    /// also when the device is gone or closed: then nothing is left to drop.
     /// </summary>
     void Flush();
 
@@ -50,10 +50,11 @@ public interface IOutputDevice : IDisposable
     int Rewind(int frames);
 
     /// <summary>
-    /// For barge-in: a <see cref="Write"/> or <see cref="Drain"/> that waits on another thread goes on at once. The write
-    /// still takes its whole block, so the device may hold that much more than its buffer; the drain may return before the
-    /// end was heard, which <see cref="Latency"/> tells. When none waits, the next one that would does not, unless a
-    /// <see cref="Rewind"/> or <see cref="Flush"/> comes before it. Any thread, also when the device is gone or closed.
+    /// For barge-in: a <see cref="Write"/> or <see cref="Drain"/> that waits on another thread goes on at once. The
+    /// write still takes its whole block, so the device may hold that much more than its buffer; the drain may return
+    /// before the end was heard, which <see cref="Latency"/> tells. When none waits, the next one that would does not,
+    /// unless a <see cref="Rewind"/> or <see cref="Flush"/> comes before it. Any thread, also when the device is gone
+    /// or closed.
     /// </summary>
     void InterruptWait();
 

@@ -14,7 +14,8 @@ internal static class InstallLines
         : Linux("libportaudio2", "portaudio", "portaudio", "libportaudio2", "portaudio");
 
     public static string Mpg123 => OperatingSystem.IsMacOS() ? "brew install mpg123"
-        : OperatingSystem.IsWindows() ? "vcpkg install mpg123:x64-windows, then put mpg123.dll beside r3x.exe (winget has no package of it)"
+        : OperatingSystem.IsWindows()
+            ? "vcpkg install mpg123:x64-windows, then put mpg123.dll beside r3x.exe (winget has no package of it)"
         : Linux("libmpg123-0", "mpg123-libs", "mpg123", "libmpg123-0", "mpg123");
 
     /// <summary>What to do to be heard at all on this machine, in sentences.</summary>
@@ -37,7 +38,8 @@ internal static class InstallLines
     {
         foreach (string line in release.Split('\n'))
         {
-            if (!line.StartsWith("ID=", StringComparison.Ordinal) && !line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
+            if (!line.StartsWith("ID=", StringComparison.Ordinal)
+                && !line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
                 continue;
             foreach (string id in line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"').Split(' '))
             {
@@ -60,7 +62,8 @@ internal static class InstallLines
         return "apt";
     }
 
-    private static string Linux(string apt, string dnf, string pacman, string zypper, string apk) => LinuxFamily.Value switch
+    private static string Linux(string apt, string dnf, string pacman, string zypper, string apk) =>
+        LinuxFamily.Value switch
     {
         "dnf" => $"sudo dnf install {dnf}",
         "pacman" => $"sudo pacman -S {pacman}",

@@ -10,7 +10,8 @@ internal static class Interleaving
     /// <summary>Weaves a block's channels into frames.</summary>
     /// <param name="block">The block.</param>
     /// <param name="frames">Room for all its samples, channel 0 of frame 0 first.</param>
-    // Fully compiled from the first call: replacing a running loop's code half a second into a line is a gap in the sound.
+    // Fully compiled from the first call: replacing a running loop's code half a second into a line is a gap in the
+    // sound.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Interleave(AudioBlock block, Span<float> frames)
     {
@@ -31,13 +32,15 @@ internal static class Interleaving
     {
         if (block.Channels != format.Channels)
         {
-            throw new ArgumentException($"The device takes {format.Channels} channels; the block has {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The device takes {format.Channels} channels; the block has {block.Channels}.", nameof(block));
         }
 
         if (block.Frames > IOutputDevice.MostFrames)
         {
             throw new ArgumentException(
-                $"The device takes {IOutputDevice.MostFrames} frames at once; the block has {block.Frames}.", nameof(block));
+                $"The device takes {IOutputDevice.MostFrames} frames at once; the block has {block.Frames}.",
+                    nameof(block));
         }
     }
 }

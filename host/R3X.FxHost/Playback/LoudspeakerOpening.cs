@@ -13,7 +13,8 @@ internal sealed class LoudspeakerOpening(string name, OutputDeviceOptions option
         options.Server ?? new SystemSound(name.StartsWith(OutputDevices.PortAudioPrefix, StringComparison.Ordinal));
 
     private string _wanted =
-        name.StartsWith(OutputDevices.PortAudioPrefix, StringComparison.Ordinal) ? name[OutputDevices.PortAudioPrefix.Length..] : name;
+        name.StartsWith(OutputDevices.PortAudioPrefix, StringComparison.Ordinal)
+            ? name[OutputDevices.PortAudioPrefix.Length..] : name;
 
     /// <summary>What was asked for.</summary>
     public string Wanted => _wanted;

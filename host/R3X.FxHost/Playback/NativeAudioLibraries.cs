@@ -6,28 +6,34 @@ using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>Which of the native libraries the host can use are on this machine: the facts behind <c>r3x doctor</c>.</summary>
+/// <summary>Which of the native libraries the host can use are on this machine: the facts behind <c>r3x
+/// doctor</c>.</summary>
 public static unsafe class NativeAudioLibraries
 {
     private static readonly string[] Mpg123Names =
         OperatingSystem.IsWindows() ? ["mpg123.dll", "libmpg123-0.dll", "libmpg123.dll"]
-        : OperatingSystem.IsMacOS() ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
+        : OperatingSystem.IsMacOS()
+            ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
         : ["libmpg123.so.0"];
 
-    /// <summary>Looks for each library this platform uses. Takes a few milliseconds; opens no device and starts nothing.</summary>
+    /// <summary>Looks for each library this platform uses. Takes a few milliseconds; opens no device and starts
+    /// nothing.</summary>
     public static IReadOnlyList<NativeAudioLibrary> Probe()
     {
         var found = new List<NativeAudioLibrary>();
         if (OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD())
         {
             found.Add(Look(
-                "libpulse", "sound through PulseAudio or PipeWire", [PulseNative.Library], "pa_get_library_version", InstallLines.Pulse));
+                "libpulse", "sound through PulseAudio or PipeWire", [PulseNative.Library], "pa_get_library_version",
+                    InstallLines.Pulse));
             found.Add(Look(
-                "PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
+                "PortAudio", "sound where neither PulseAudio nor PipeWire runs", PortAudio.LibraryNames,
+                    "Pa_GetVersionText", InstallLines.PortAudio));
         }
         else if (!OperatingSystem.IsWindows())
         {
-            found.Add(Look("PortAudio", "sound from a loudspeaker", PortAudio.LibraryNames, "Pa_GetVersionText", InstallLines.PortAudio));
+            found.Add(Look("PortAudio", "sound from a loudspeaker", PortAudio.LibraryNames, "Pa_GetVersionText",
+                InstallLines.PortAudio));
         }
 
         found.Add(Look("libmpg123", "MP3 input", Mpg123Names, "mpg123_distversion", InstallLines.Mpg123));
@@ -54,7 +60,8 @@ public static unsafe class NativeAudioLibraries
         return false;
     }
 
-    private static NativeAudioLibrary Look(string name, string purpose, IReadOnlyList<string> names, string? versionCall, string installLine)
+    private static NativeAudioLibrary Look(
+        string name, string purpose, IReadOnlyList<string> names, string? versionCall, string installLine)
     {
         if (!TryLoad(names, out IntPtr handle, out string loaded))
             return new NativeAudioLibrary(name, purpose, null, null, installLine);

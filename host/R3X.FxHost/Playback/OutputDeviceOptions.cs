@@ -15,22 +15,24 @@ public sealed record OutputDeviceOptions
     public static OutputDeviceOptions Default { get; } = new();
 
     /// <summary>
-    /// How much sound waits between the writer and the loudspeaker, in milliseconds, 10 to 2,000. A sound server may hold
-    /// a little more; <see cref="IOutputDevice.Latency"/> says how much it is.
+    /// How much sound waits between the writer and the loudspeaker, in milliseconds, 10 to 2,000. A sound server may
+    /// hold a little more; <see cref="IOutputDevice.Latency"/> says how much it is.
     /// </summary>
     public double BufferMilliseconds { get; init; } = 40;
 
     /// <summary>
-    /// How large the buffer may become by itself, in milliseconds: it doubles each time the loudspeaker runs dry in the middle of
-    /// sound, on a machine that is too busy for a small one. A smaller value than <see cref="BufferMilliseconds"/> keeps that.
-    /// Interrupting is as quick with any buffer.
+    /// How large the buffer may become by itself, in milliseconds: it doubles each time the loudspeaker runs dry in the
+    /// middle of sound, on a machine that is too busy for a small one. A smaller value than
+    /// <see cref="BufferMilliseconds"/> keeps that. Interrupting is as quick with any buffer.
     /// </summary>
     public double GrownMilliseconds { get; init; } = 320;
 
-    /// <summary>What becomes of sound while there is no loudspeaker to play it: it went away and no other was there at once.</summary>
+    /// <summary>What becomes of sound while there is no loudspeaker to play it: it went away and no other was there at
+    /// once.</summary>
     public DeviceLoss WhenDeviceGoes { get; init; } = DeviceLoss.Hold;
 
-    /// <summary>How long <see cref="DeviceLoss.Hold"/> waits for a loudspeaker, in seconds, before it goes on as <see cref="DeviceLoss.Drop"/>.</summary>
+    /// <summary>How long <see cref="DeviceLoss.Hold"/> waits for a loudspeaker, in seconds, before it goes on as
+    /// <see cref="DeviceLoss.Drop"/>.</summary>
     public double HoldSeconds { get; init; } = 10;
 
     /// <summary>
@@ -40,20 +42,20 @@ public sealed record OutputDeviceOptions
     public bool FallBackToDefault { get; init; } = true;
 
     /// <summary>
-    /// Whether a loudspeaker that is not there when it is first opened is waited for, silently and at its pace, in place of
-    /// a <see cref="DeviceException"/>.
+    /// Whether a loudspeaker that is not there when it is first opened is waited for, silently and at its pace, in
+    /// place of a <see cref="DeviceException"/>.
     /// </summary>
     public bool StartSilent { get; init; }
 
     /// <summary>
-    /// How much silence goes to a loudspeaker when it is opened, in milliseconds; 100 wakes those that swallow the beginning
-    /// of what they are given. The opener does not wait for it; a line that comes sooner is heard behind it.
+    /// How much silence goes to a loudspeaker when it is opened, in milliseconds; 100 wakes those that swallow the
+    /// beginning of what they are given. The opener does not wait for it; a line that comes sooner is heard behind it.
     /// </summary>
     public double PrewarmMilliseconds { get; init; }
 
     /// <summary>
-    /// The PulseAudio server, as <c>PULSE_SERVER</c> writes it (<c>unix:/path</c>, <c>tcp:host</c>). Null leaves it to libpulse,
-    /// which reads <c>PULSE_SERVER</c>, <c>XDG_RUNTIME_DIR</c> and its <c>client.conf</c>.
+    /// The PulseAudio server, as <c>PULSE_SERVER</c> writes it (<c>unix:/path</c>, <c>tcp:host</c>). Null leaves it to
+    /// libpulse, which reads <c>PULSE_SERVER</c>, <c>XDG_RUNTIME_DIR</c> and its <c>client.conf</c>.
     /// </summary>
     public string? PulseServer { get; init; }
 
@@ -66,7 +68,8 @@ public sealed record OutputDeviceOptions
     /// </summary>
     public bool Paced { get; init; } = true;
 
-    /// <summary>The clock of playback: of <c>null</c> and <c>file:</c>, and of the waits, pauses and moments of a host.</summary>
+    /// <summary>The clock of playback: of <c>null</c> and <c>file:</c>, and of the waits, pauses and moments of a
+    /// host.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What has the loudspeakers; null for the machine's own.</summary>

@@ -41,22 +41,25 @@ public static class OutputDevices
         if (OperatingSystem.IsWindows())
             return new OutputSurvey([.. AskWindows(tried).Select(Describe)], tried);
         if (AskPulse(options, tried) is { } pulse)
-            return new OutputSurvey([.. pulse.Sinks.OrderBy(s => s == pulse.Default ? 0 : 1).Select(s => Describe(s, s == pulse.Default))], tried);
+            return new OutputSurvey([.. pulse.Sinks.OrderBy(s => s == pulse.Default ? 0 : 1).Select(
+                s => Describe(s, s == pulse.Default))], tried);
         using PortAudio? audio = UsePortAudio(tried, out IReadOnlyList<PortAudioOutput> outputs);
         return new OutputSurvey([.. outputs.Select(Describe)], tried);
     }
 
     /// <summary>
-    /// Opens a device. A loudspeaker endures: unless <see cref="OutputDeviceOptions.WhenDeviceGoes"/> says otherwise, it may be
-    /// unplugged and the device goes on, in the same format, on what takes its place.
+    /// Opens a device. A loudspeaker endures: unless <see cref="OutputDeviceOptions.WhenDeviceGoes"/> says otherwise,
+    /// it may be unplugged and the device goes on, in the same format, on what takes its place.
     /// </summary>
     /// <param name="name">
     /// <c>default</c>; a device's name or part of its description; <c>null</c>, silent at a loudspeaker's pace;
     /// <c>file:PATH</c>, which records to a 32-bit float WAV; <c>portaudio:NAME</c>, past the sound server.
     /// </param>
-    /// <param name="preferred">The format of <c>null</c> and <c>file:</c> (48 kHz stereo without it). A loudspeaker keeps its own.</param>
+    /// <param name="preferred">The format of <c>null</c> and <c>file:</c> (48 kHz stereo without it). A loudspeaker
+    /// keeps its own.</param>
     /// <param name="options">Buffer, server, clock; null for the usual settings.</param>
-    /// <exception cref="DeviceException">No such device, none at all, or it refuses; the message says what to do.</exception>
+    /// <exception cref="DeviceException">No such device, none at all, or it refuses; the message says what to
+    /// do.</exception>
     public static IOutputDevice Open(string name, AudioFormat? preferred = null, OutputDeviceOptions? options = null)
     {
         options ??= OutputDeviceOptions.Default;
@@ -124,17 +127,20 @@ public static class OutputDevices
         }
     }
 
-    private static string Count(int loudspeakers) => loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
+    private static string Count(int loudspeakers) =>
+        loudspeakers == 1 ? "one loudspeaker" : $"{loudspeakers} loudspeakers";
 
     internal static DeviceException Nothing(List<string> tried) =>
         new($"No loudspeaker was found. {string.Join(' ', tried)} {InstallLines.NoLoudspeaker} "
             + "Rendering to a file needs no loudspeaker.");
 
-    private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) => new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
+    private static OutputDeviceInfo Describe(PulseSink sink, bool isDefault) =>
+        new(sink.Name, sink.Description, "PulseAudio", sink.Format, isDefault) { Latency = sink.Latency };
 
     private static OutputDeviceInfo Describe(WasapiOutput output) =>
         new(output.Name, output.Name, "WASAPI", output.Format, output.IsDefault);
 
     private static OutputDeviceInfo Describe(PortAudioOutput output) =>
-        new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format, output.IsDefault) { Latency = output.Latency };
+        new(output.Name, output.Name, $"PortAudio ({output.HostName})", output.Format,
+            output.IsDefault) { Latency = output.Latency };
 }

@@ -5,8 +5,9 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// The sound that was written and not heard, kept for the device that comes next. How far it is says the device that plays it; where there is
-/// none it waits, or passes unheard at its own pace. The writer's, apart from <see cref="Flush"/>.
+/// The sound that was written and not heard, kept for the device that comes next. How far it is says the device that
+/// plays it; where there is none it waits, or passes unheard at its own pace. The writer's, apart from
+/// <see cref="Flush"/>.
 /// </summary>
 /// <param name="format">The sound's format.</param>
 /// <param name="buffer">How much a device holds at most.</param>
@@ -30,7 +31,8 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
     private long _statedAt = time.GetTimestamp();
     private double _lostFrame;
 
-    // While it waits, the first frame that may not have been heard: better twice than not at all. The clock stands behind it.
+    // While it waits, the first frame that may not have been heard: better twice than not at all. The clock stands
+    // behind it.
     private double _doubtful;
     private bool _waits;
 
@@ -127,7 +129,8 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
     {
         lock (_gate)
         {
-            double frames = (time.GetElapsedTime(_statedAt, Math.Max(_statedAt, since)) - Doubt).TotalSeconds * format.SampleRate;
+            double frames =
+                (time.GetElapsedTime(_statedAt, Math.Max(_statedAt, since)) - Doubt).TotalSeconds * format.SampleRate;
             double heard = Math.Ceiling(Math.Max(0, _position.Heard) + frames);
             double least = Math.Max(_certain, _keptFrom);
             _doubtful = _lostFrame = Math.Clamp(heard, Math.Min(least, _position.Written), _position.Written);

@@ -28,16 +28,22 @@ internal sealed unsafe class PortAudio : IDisposable
     private PortAudio(IntPtr library)
     {
         _errorText = (delegate* unmanaged[Cdecl]<int, IntPtr>)NativeLibrary.GetExport(library, "Pa_GetErrorText");
-        _hostError = (delegate* unmanaged[Cdecl]<PortAudioHostError*>)NativeLibrary.GetExport(library, "Pa_GetLastHostErrorInfo");
+        _hostError = (delegate* unmanaged[Cdecl]<PortAudioHostError*>)NativeLibrary.GetExport(
+            library, "Pa_GetLastHostErrorInfo");
         _terminate = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(library, "Pa_Terminate");
         _host = (delegate* unmanaged[Cdecl]<int, PortAudioHost*>)NativeLibrary.GetExport(library, "Pa_GetHostApiInfo");
-        _device = (delegate* unmanaged[Cdecl]<int, PortAudioDeviceInfo*>)NativeLibrary.GetExport(library, "Pa_GetDeviceInfo");
+        _device = (delegate* unmanaged[Cdecl]<int, PortAudioDeviceInfo*>)NativeLibrary.GetExport(
+            library, "Pa_GetDeviceInfo");
         HostCount = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(library, "Pa_GetHostApiCount");
         DeviceCount = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(library, "Pa_GetDeviceCount");
-        OpenStream = (delegate* unmanaged[Cdecl]<IntPtr*, PortAudioParameters*, PortAudioParameters*, double, CULong, CULong,
-            delegate* unmanaged[Cdecl]<float*, float*, CULong, PortAudioTimes*, CULong, IntPtr, int>, IntPtr, int>)NativeLibrary.GetExport(library, "Pa_OpenStream");
-        OnFinished = (delegate* unmanaged[Cdecl]<IntPtr, delegate* unmanaged[Cdecl]<IntPtr, void>, int>)NativeLibrary.GetExport(library, "Pa_SetStreamFinishedCallback");
-        StreamInfo = (delegate* unmanaged[Cdecl]<IntPtr, PortAudioStreamInfo*>)NativeLibrary.GetExport(library, "Pa_GetStreamInfo");
+        OpenStream = (
+            delegate* unmanaged[Cdecl]<IntPtr*, PortAudioParameters*, PortAudioParameters*, double, CULong, CULong,
+            delegate* unmanaged[Cdecl]<float*, float*, CULong, PortAudioTimes*, CULong, IntPtr, int>, IntPtr,
+                int>)NativeLibrary.GetExport(library, "Pa_OpenStream");
+        OnFinished = (delegate* unmanaged[Cdecl]<IntPtr, delegate* unmanaged[Cdecl]<IntPtr, void>,
+            int>)NativeLibrary.GetExport(library, "Pa_SetStreamFinishedCallback");
+        StreamInfo = (delegate* unmanaged[Cdecl]<IntPtr, PortAudioStreamInfo*>)NativeLibrary.GetExport(
+            library, "Pa_GetStreamInfo");
         StreamTime = (delegate* unmanaged[Cdecl]<IntPtr, double>)NativeLibrary.GetExport(library, "Pa_GetStreamTime");
         StartStream = (delegate* unmanaged[Cdecl]<IntPtr, int>)NativeLibrary.GetExport(library, "Pa_StartStream");
         AbortStream = (delegate* unmanaged[Cdecl]<IntPtr, int>)NativeLibrary.GetExport(library, "Pa_AbortStream");
@@ -46,7 +52,8 @@ internal sealed unsafe class PortAudio : IDisposable
 
     /// <summary>What the library is called here; Homebrew's folders are not among those that are searched.</summary>
     public static IReadOnlyList<string> LibraryNames { get; } =
-        OperatingSystem.IsMacOS() ? ["libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib", "/usr/local/lib/libportaudio.2.dylib"]
+        OperatingSystem.IsMacOS()
+            ? ["libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib", "/usr/local/lib/libportaudio.2.dylib"]
         : ["libportaudio.so.2"];
 
     public delegate* unmanaged[Cdecl]<int> HostCount { get; }
@@ -54,7 +61,8 @@ internal sealed unsafe class PortAudio : IDisposable
     public delegate* unmanaged[Cdecl]<int> DeviceCount { get; }
 
     public delegate* unmanaged[Cdecl]<IntPtr*, PortAudioParameters*, PortAudioParameters*, double, CULong, CULong,
-        delegate* unmanaged[Cdecl]<float*, float*, CULong, PortAudioTimes*, CULong, IntPtr, int>, IntPtr, int> OpenStream { get; }
+        delegate* unmanaged[Cdecl]<float*, float*, CULong, PortAudioTimes*, CULong, IntPtr, int>, IntPtr,
+            int> OpenStream { get; }
 
     public delegate* unmanaged[Cdecl]<IntPtr, delegate* unmanaged[Cdecl]<IntPtr, void>, int> OnFinished { get; }
 
@@ -89,7 +97,8 @@ internal sealed unsafe class PortAudio : IDisposable
         {
             using var quiet = new QuietAlsa();
             if (!AlsaConfiguration.HasDefaultDevice())
-                throw new DeviceException("ALSA has no default device; its configuration is missing (Debian: libasound2-data)");
+                throw new DeviceException(
+                    "ALSA has no default device; its configuration is missing (Debian: libasound2-data)");
             int error = initialize();
             return error == 0 ? use : throw new DeviceException($"it does not start ({use.Reason(error)})");
         }

@@ -13,9 +13,11 @@ namespace R3X.FxHost.Playback;
 /// <param name="MaximumChannels">All channels it has.</param>
 /// <param name="IsDefault">Whether it is that interface's default.</param>
 /// <param name="Latency">What it usually holds when little is asked for.</param>
-internal sealed record PortAudioOutput(int Index, string Name, string HostName, AudioFormat Format, int MaximumChannels, bool IsDefault, TimeSpan Latency);
+internal sealed record PortAudioOutput(
+    int Index, string Name, string HostName, AudioFormat Format, int MaximumChannels, bool IsDefault, TimeSpan Latency);
 
-/// <summary>The loudspeakers PortAudio finds, through the one of the system's interfaces that suits speech best.</summary>
+/// <summary>The loudspeakers PortAudio finds, through the one of the system's interfaces that suits speech
+/// best.</summary>
 internal static unsafe class PortAudioOutputs
 {
     // PaHostApiTypeId: CoreAudio; ALSA, JACK, OSS. A device shows up once per interface.
@@ -51,11 +53,13 @@ internal static unsafe class PortAudioOutputs
             PortAudioDeviceInfo* device = audio.Device(index);
             if (device == null || device->Host != host || device->OutputChannels < 1)
                 continue;
-            int rate = (int)Math.Clamp(device->SampleRate, AudioFormat.MinimumSampleRate, AudioFormat.MaximumSampleRate);
+            int rate = (int)Math.Clamp(
+                device->SampleRate, AudioFormat.MinimumSampleRate, AudioFormat.MaximumSampleRate);
             var format = new AudioFormat(rate, Math.Min(2, device->OutputChannels));
             string name = Marshal.PtrToStringUTF8(device->Name) ?? $"device {index}";
             bool isDefault = index == info->DefaultOutput;
-            found.Insert(isDefault ? 0 : found.Count, new PortAudioOutput(index, name, hostName, format, device->OutputChannels, isDefault, TimeSpan.FromSeconds(device->LowOutputLatency)));
+            found.Insert(isDefault ? 0 : found.Count, new PortAudioOutput(index, name, hostName, format,
+                device->OutputChannels, isDefault, TimeSpan.FromSeconds(device->LowOutputLatency)));
         }
 
         return found;

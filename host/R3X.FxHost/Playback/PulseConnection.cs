@@ -12,7 +12,8 @@ namespace R3X.FxHost.Playback;
 /// A connection to a PulseAudio or PipeWire server that lives: libpulse works on a thread of its own and wakes whoever
 /// waits here. One thread waits at a time; any thread may enter.
 /// </summary>
-[SuppressMessage("Usage", "CA2216:Disposable types should declare finalizer", Justification = "libpulse's thread holds on to it until it is disposed.")]
+[SuppressMessage("Usage", "CA2216:Disposable types should declare finalizer",
+    Justification = "libpulse's thread holds on to it until it is disposed.")]
 internal sealed unsafe class PulseConnection : IDisposable
 {
     /// <summary>How long a server may take over an answer.</summary>
@@ -39,12 +40,15 @@ internal sealed unsafe class PulseConnection : IDisposable
             if (Context == IntPtr.Zero)
                 throw new DeviceException("libpulse could not make a connection");
             PulseContext.OnState(Context, &OnState, Handle(this));
-            if (PulseContext.Connect(Context, string.IsNullOrEmpty(server) ? null : server, PulseContext.NoAutospawn, IntPtr.Zero) < 0
+            if (PulseContext.Connect(
+                Context, string.IsNullOrEmpty(server) ? null : server, PulseContext.NoAutospawn, IntPtr.Zero) < 0
                 || PulseLoop.Start(_loop) < 0
-                || !Wait(static c => PulseContext.State(c.Context) is PulseContext.Ready or PulseContext.Failed or PulseContext.Terminated, this)
+                || !Wait(static c => PulseContext.State(c.Context) is PulseContext.Ready
+                    or PulseContext.Failed or PulseContext.Terminated, this)
                 || !IsAlive)
             {
-                throw new DeviceException($"the server does not answer ({PulseNative.Reason(PulseContext.Error(Context))})");
+                throw new DeviceException(
+                    $"the server does not answer ({PulseNative.Reason(PulseContext.Error(Context))})");
             }
         }
         catch

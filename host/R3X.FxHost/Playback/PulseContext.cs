@@ -73,21 +73,26 @@ internal static unsafe partial class PulseContext
     public static partial IntPtr Server(IntPtr context);
 
     [LibraryImport(Library, EntryPoint = "pa_context_get_server_info")]
-    public static partial IntPtr AskServer(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseServerInfo*, IntPtr, void> answer, IntPtr user);
+    public static partial IntPtr AskServer(
+        IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseServerInfo*, IntPtr, void> answer, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_context_get_sink_info_list")]
-    public static partial IntPtr AskSinks(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseSinkInfo*, int, IntPtr, void> answer, IntPtr user);
+    public static partial IntPtr AskSinks(
+        IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseSinkInfo*, int, IntPtr, void> answer, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_context_set_state_callback")]
-    public static partial void OnState(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> changed, IntPtr user);
+    public static partial void OnState(
+        IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> changed, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_context_set_subscribe_callback")]
-    public static partial void OnEvent(IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, int, uint, IntPtr, void> happened, IntPtr user);
+    public static partial void OnEvent(
+        IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, int, uint, IntPtr, void> happened, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_context_subscribe")]
     public static partial IntPtr Subscribe(IntPtr context, int mask, IntPtr done, IntPtr user);
 
-    [LibraryImport(Library, EntryPoint = "pa_context_move_sink_input_by_name", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "pa_context_move_sink_input_by_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial IntPtr Move(IntPtr context, uint stream, string sink, IntPtr done, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_operation_get_state")]

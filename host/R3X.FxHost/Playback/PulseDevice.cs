@@ -11,7 +11,8 @@ namespace R3X.FxHost.Playback;
 /// </summary>
 internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
 {
-    // What a rewind leaves to the sink besides what it may take at any moment: the time a message takes on a busy machine.
+    // What a rewind leaves to the sink besides what it may take at any moment: the time a message takes on a busy
+    // machine.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(3);
     // What the sink itself holds cannot be taken back: it bounds how soon an interruption is silent.
     private const double MostInSinkMilliseconds = 10;
@@ -33,11 +34,13 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     /// <summary>Opens a stream to a sink.</summary>
     /// <param name="server">What the server said it has.</param>
     /// <param name="sink">The sink to begin with.</param>
-    /// <param name="home">The name of the sink it belongs to, which it comes back to when that does; null for the default one, whichever that is.</param>
+    /// <param name="home">The name of the sink it belongs to, which it comes back to when that does; null for the
+    /// default one, whichever that is.</param>
     /// <param name="options">Buffer and names.</param>
     /// <param name="format">What will be written; null takes the sink's own.</param>
     /// <exception cref="DeviceException">The server refuses.</exception>
-    public PulseDevice(PulseSinks server, PulseSink sink, string? home, OutputDeviceOptions options, AudioFormat? format = null)
+    public PulseDevice(
+        PulseSinks server, PulseSink sink, string? home, OutputDeviceOptions options, AudioFormat? format = null)
     {
         Format = format ?? sink.Format;
         _frames = GC.AllocateArray<float>(IOutputDevice.MostFrames * Format.Channels, pinned: true);
@@ -45,17 +48,20 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         _mostBuffer = options.GrownBuffer;
         PulseBuffer buffer = Buffer(_buffer);
         _prebuffer = buffer.Prebuffer / (Format.Channels * sizeof(float));
-        PulseChannelMap map = Format.Channels == sink.Format.Channels ? sink.Map : PulseNative.StandardMap(Format.Channels);
+        PulseChannelMap map = Format.Channels == sink.Format.Channels
+            ? sink.Map : PulseNative.StandardMap(Format.Channels);
         try
         {
             _connection = new PulseConnection(server.Server, options.ApplicationName);
             _stream = new PulseStream(
-                _connection, home is null ? null : sink.Name, Format, map, buffer, moves: home is null || options.FallBackToDefault);
+                _connection, home is null ? null : sink.Name, Format, map, buffer, moves: home is null
+                    || options.FallBackToDefault);
         }
         catch (DeviceException e)
         {
             _connection?.Dispose();
-            throw new DeviceException($"The loudspeaker {sink.Name} could not be opened: PulseAudio says {e.Message}.", e);
+            throw new DeviceException(
+                $"The loudspeaker {sink.Name} could not be opened: PulseAudio says {e.Message}.", e);
         }
 
         _ = new PulseFollowing(_connection, _stream, home, server.Default!.Name);
@@ -69,7 +75,8 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     /// <inheritdoc/>
     public string Name => _stream.Sink;
 
-    /// <summary>Whether the server has suspended the loudspeaker: it takes a buffer of sound, and plays nothing.</summary>
+    /// <summary>Whether the server has suspended the loudspeaker: it takes a buffer of sound, and plays
+    /// nothing.</summary>
     public bool IsSuspended
     {
         get
@@ -168,14 +175,16 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         {
             using (Enter())
                 asked = _stream.AskTiming();
-            // Where the sink is now, and not where it must be: it takes a lot at a time. One question and its answer, a fraction of a millisecond.
+            // Where the sink is now, and not where it must be: it takes a lot at a time. One question and its answer, a
+            // fraction of a millisecond.
             long start = Stopwatch.GetTimestamp();
             while (true)
             {
                 _connection.Forget();
                 using (Enter())
                 {
-                    if (asked == IntPtr.Zero || !PulseStream.IsRunning(asked) || Stopwatch.GetElapsedTime(start) >= TimingPatience)
+                    if (asked == IntPtr.Zero || !PulseStream.IsRunning(asked)
+                        || Stopwatch.GetElapsedTime(start) >= TimingPatience)
                         return TakeBack(frames);
                 }
 
@@ -212,7 +221,8 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         return _buffer.TotalMilliseconds;
     }
 
-    /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear it.</summary>
+    /// <summary>Stops at once and closes; what was not yet heard is dropped. Call <see cref="Drain"/> first to hear
+    /// it.</summary>
     public void Dispose()
     {
         if (_closed)
@@ -244,7 +254,8 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
             using (Enter())
             {
                 int room = (_stream.Room + _rewound) * Format.Channels;
-                if (room < samples.Length && (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes))
+                if (room < samples.Length
+                    && (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes))
                     room = samples.Length;
                 ReadOnlySpan<float> part = samples[..Math.Min(room, samples.Length)];
                 if (part.Length > 0)
@@ -271,7 +282,8 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     private int TakeBack(int frames)
     {
         Volatile.Write(ref _hurried, false);
-        int rewindable = _stream.Timing(out double passed).Rewindable(passed, Margin.TotalSeconds * Format.SampleRate, _prebuffer);
+        int rewindable = _stream.Timing(out double passed).Rewindable(
+            passed, Margin.TotalSeconds * Format.SampleRate, _prebuffer);
         int taken = Math.Clamp(rewindable - _rewound, 0, Math.Max(frames, 0));
         _rewound += taken;
         _position.Rewind(taken);
@@ -330,17 +342,21 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
         {
             MaxLength = uint.MaxValue,
             TargetLength = target,
-            // A stream starts, and starts again after a gap, with half a buffer: later starts are needless, earlier ones stutter.
+            // A stream starts, and starts again after a gap, with half a buffer: later starts are needless, earlier
+            // ones stutter.
             Prebuffer = target / 2 / (uint)frame * (uint)frame,
-            MinimumRequest = Math.Min(target / 4, (uint)(Format.Frames(MostInSinkMilliseconds) * frame)) / (uint)frame * (uint)frame,
+            MinimumRequest = Math.Min(target / 4,
+                (uint)(Format.Frames(MostInSinkMilliseconds) * frame)) / (uint)frame * (uint)frame,
             FragmentSize = uint.MaxValue,
         };
     }
 
     private DeviceException Gone(string reason) =>
-        new($"The loudspeaker {Name} has gone: PulseAudio says {reason}. Plug it in again or choose another one; `r3x devices` lists them.");
+        new($"The loudspeaker {Name} has gone: PulseAudio says {reason}. Plug it in again or choose another one; `r3x "
+            + $"devices` lists them.");
 
     private DeviceException Stuck() => new(
         $"The loudspeaker {Name} has taken no sound for {PulseConnection.Patience.TotalSeconds:0} seconds"
-        + $"{(_stream.IsSuspended ? ": the sound server has suspended it" : string.Empty)}. Choose another one; `r3x devices` lists them.");
+        + $"{(_stream.IsSuspended ? ": the sound server has suspended it" : string.Empty)}. Choose another one; `r3x "
+            + $"devices` lists them.");
 }

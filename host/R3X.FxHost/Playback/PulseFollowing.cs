@@ -30,7 +30,8 @@ internal sealed unsafe class PulseFollowing
         _self = connection.Handle(this);
         using PulseConnection.Entrance entrance = connection.Enter();
         PulseContext.OnEvent(connection.Context, &OnEvent, _self);
-        PulseStream.Release(PulseContext.Subscribe(connection.Context, PulseContext.SinksAndServer, IntPtr.Zero, IntPtr.Zero));
+        PulseStream.Release(
+            PulseContext.Subscribe(connection.Context, PulseContext.SinksAndServer, IntPtr.Zero, IntPtr.Zero));
     }
 
     private void Heard(int what)
@@ -42,7 +43,8 @@ internal sealed unsafe class PulseFollowing
             if (asked != IntPtr.Zero)
                 PulseContext.FreeOperation(asked);
         }
-        else if (_named is not null && _named != _stream.Sink && facility == PulseContext.EventOnSink && (what & PulseContext.EventKind) == PulseContext.EventNew)
+        else if (_named is not null && _named != _stream.Sink && facility == PulseContext.EventOnSink
+            && (what & PulseContext.EventKind) == PulseContext.EventNew)
         {
             // Refused when it is another sink that came.
             Move(_named);
@@ -84,7 +86,8 @@ internal sealed unsafe class PulseFollowing
         try
         {
             if (info != null)
-                (GCHandle.FromIntPtr(self).Target as PulseFollowing)?.DefaultIs(Marshal.PtrToStringUTF8(info->DefaultSinkName) ?? string.Empty);
+                (GCHandle.FromIntPtr(self).Target as PulseFollowing)?.DefaultIs(
+                    Marshal.PtrToStringUTF8(info->DefaultSinkName) ?? string.Empty);
         }
         catch (Exception)
         {

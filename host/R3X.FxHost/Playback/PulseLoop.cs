@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>libpulse's event loop on a thread of its own. Everything else of libpulse is called with its lock held, or from its callbacks.</summary>
+/// <summary>libpulse's event loop on a thread of its own. Everything else of libpulse is called with its lock held, or
+/// from its callbacks.</summary>
 internal static partial class PulseLoop
 {
     [LibraryImport(PulseNative.Library, EntryPoint = "pa_threaded_mainloop_new")]

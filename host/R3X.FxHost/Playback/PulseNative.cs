@@ -21,7 +21,8 @@ internal static partial class PulseNative
     /// <summary>libpulse's own words for an error, as "Connection refused".</summary>
     public static string Reason(int error) => Marshal.PtrToStringUTF8(StrError(error)) ?? $"error {error}";
 
-    /// <summary>So many loudspeakers in the order PulseAudio gives them by default, which is AIFF's: front left and right first.</summary>
+    /// <summary>So many loudspeakers in the order PulseAudio gives them by default, which is AIFF's: front left and
+    /// right first.</summary>
     public static PulseChannelMap StandardMap(int channels)
     {
         _ = Standard(out PulseChannelMap map, (uint)channels, 0);
@@ -49,7 +50,8 @@ internal struct PulseChannelMap
     public byte Channels;
     public PulsePositions Positions;
 
-    /// <summary>The same loudspeakers with front left and right first; the server finds each by its name, not its place.</summary>
+    /// <summary>The same loudspeakers with front left and right first; the server finds each by its name, not its
+    /// place.</summary>
     public readonly PulseChannelMap FrontFirst()
     {
         var sorted = default(PulseChannelMap);

@@ -28,7 +28,8 @@ internal static unsafe partial class PulsePlayback
     public static partial IntPtr New(IntPtr context, string name, in PulseSampleSpec format, in PulseChannelMap map);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_connect_playback", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Connect(IntPtr stream, string? sink, in PulseBuffer buffer, int flags, IntPtr volume, IntPtr synchronous);
+    public static partial int Connect(
+        IntPtr stream, string? sink, in PulseBuffer buffer, int flags, IntPtr volume, IntPtr synchronous);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_disconnect")]
     public static partial int Disconnect(IntPtr stream);
@@ -56,7 +57,8 @@ internal static unsafe partial class PulsePlayback
     [LibraryImport(Library, EntryPoint = "pa_stream_writable_size")]
     public static partial nuint Room(IntPtr stream);
 
-    /// <summary>Copies bytes to the server; a negative offset from where the last write ended puts them in place of others.</summary>
+    /// <summary>Copies bytes to the server; a negative offset from where the last write ended puts them in place of
+    /// others.</summary>
     [LibraryImport(Library, EntryPoint = "pa_stream_write")]
     public static partial int Write(IntPtr stream, void* samples, nuint bytes, IntPtr free, long offset, int seek);
 
@@ -64,32 +66,41 @@ internal static unsafe partial class PulsePlayback
     public static partial IntPtr Flush(IntPtr stream, IntPtr done, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_drain")]
-    public static partial IntPtr Drain(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
+    public static partial IntPtr Drain(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_update_timing_info")]
-    public static partial IntPtr AskTiming(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
+    public static partial IntPtr AskTiming(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
 
-    /// <summary>What the server last told, brought up to date with what was written since; null before it told anything.</summary>
+    /// <summary>What the server last told, brought up to date with what was written since; null before it told
+    /// anything.</summary>
     [LibraryImport(Library, EntryPoint = "pa_stream_get_timing_info")]
     public static partial PulseTimingInfo* Timing(IntPtr stream);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_state_callback")]
-    public static partial void OnState(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> changed, IntPtr user);
+    public static partial void OnState(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> changed, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_write_callback")]
-    public static partial void OnRoom(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, nuint, IntPtr, void> wanted, IntPtr user);
+    public static partial void OnRoom(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, nuint, IntPtr, void> wanted, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_latency_update_callback")]
-    public static partial void OnTiming(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> told, IntPtr user);
+    public static partial void OnTiming(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> told, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_underflow_callback")]
-    public static partial void OnUnderflow(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> ranOut, IntPtr user);
+    public static partial void OnUnderflow(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> ranOut, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_started_callback")]
-    public static partial void OnStarted(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> started, IntPtr user);
+    public static partial void OnStarted(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> started, IntPtr user);
 
     [LibraryImport(Library, EntryPoint = "pa_stream_set_moved_callback")]
-    public static partial void OnMoved(IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> moved, IntPtr user);
+    public static partial void OnMoved(
+        IntPtr stream, delegate* unmanaged[Cdecl]<IntPtr, IntPtr, void> moved, IntPtr user);
 
     /// <summary>The clock that pa_timing_info's timestamps are of.</summary>
     [LibraryImport(Library, EntryPoint = "pa_gettimeofday")]
@@ -104,7 +115,8 @@ internal struct PulseTime
     public long Microseconds;
 
     public static TimeSpan operator -(PulseTime later, PulseTime earlier) =>
-        TimeSpan.FromMicroseconds(((later.Seconds - earlier.Seconds) * 1_000_000) + later.Microseconds - earlier.Microseconds);
+        TimeSpan.FromMicroseconds(
+            ((later.Seconds - earlier.Seconds) * 1_000_000) + later.Microseconds - earlier.Microseconds);
 }
 
 /// <summary>pa_timing_info; indices in bytes, times in microseconds.</summary>

@@ -14,7 +14,8 @@ namespace R3X.FxHost.Playback;
 /// <param name="Format">Its own format, its rate halved until it is within what the host resamples to.</param>
 /// <param name="Map">Its loudspeakers, front left and right first.</param>
 /// <param name="Latency">How much it holds while it plays; zero while it does not.</param>
-internal sealed record PulseSink(string Name, string Description, AudioFormat Format, PulseChannelMap Map, TimeSpan Latency)
+internal sealed record PulseSink(
+    string Name, string Description, AudioFormat Format, PulseChannelMap Map, TimeSpan Latency)
 {
     /// <summary>Whether it is no loudspeaker: the server plays into it while there is none.</summary>
     public bool IsDummy => Name == DummyName;
@@ -46,12 +47,14 @@ internal sealed unsafe class PulseSinks
     public string Software => _software;
 
     /// <summary>The sink that streams without a wish go to, if there is one.</summary>
-    public PulseSink? Default => _sinks.Find(sink => sink.Name == _defaultName) ?? (_sinks.Count > 0 ? _sinks[0] : null);
+    public PulseSink? Default =>
+        _sinks.Find(sink => sink.Name == _defaultName) ?? (_sinks.Count > 0 ? _sinks[0] : null);
 
     /// <summary>Asks a server for its sinks. Takes a few milliseconds, at most about two seconds.</summary>
     /// <param name="server">Its address, or null for the one libpulse finds.</param>
     /// <param name="application">The name the server sees.</param>
-    /// <exception cref="DeviceException">libpulse is missing, or nobody answers; the message is the reason alone.</exception>
+    /// <exception cref="DeviceException">libpulse is missing, or nobody answers; the message is the reason
+    /// alone.</exception>
     public static PulseSinks Ask(string? server, string application)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsFreeBSD())
@@ -89,7 +92,8 @@ internal sealed unsafe class PulseSinks
     private void Talk(IntPtr loop, IntPtr context, string? server, IntPtr self)
     {
         long start = Stopwatch.GetTimestamp();
-        if (PulseContext.Connect(context, string.IsNullOrEmpty(server) ? null : server, PulseContext.NoAutospawn, IntPtr.Zero) < 0)
+        if (PulseContext.Connect(
+            context, string.IsNullOrEmpty(server) ? null : server, PulseContext.NoAutospawn, IntPtr.Zero) < 0)
             throw Failure(context, server);
         while (PulseContext.State(context) != PulseContext.Ready)
             Turn(loop, context, server, start);
@@ -121,8 +125,10 @@ internal sealed unsafe class PulseSinks
             throw Failure(context, server);
         TimeSpan left = Patience - Stopwatch.GetElapsedTime(start);
         if (left <= TimeSpan.Zero)
-            throw new DeviceException($"the server{At(server)} did not answer within {Patience.TotalSeconds:0} seconds");
-        if (PulseContext.Prepare(loop, (int)left.TotalMicroseconds) < 0 || PulseContext.Poll(loop) < 0 || PulseContext.Dispatch(loop) < 0)
+            throw new DeviceException(
+                $"the server{At(server)} did not answer within {Patience.TotalSeconds:0} seconds");
+        if (PulseContext.Prepare(loop, (int)left.TotalMicroseconds) < 0 || PulseContext.Poll(loop) < 0
+            || PulseContext.Dispatch(loop) < 0)
             throw new DeviceException("libpulse's event loop stopped");
     }
 
@@ -140,7 +146,8 @@ internal sealed unsafe class PulseSinks
             if (info == null || GCHandle.FromIntPtr(self).Target is not PulseSinks answer)
                 return;
             answer._defaultName = Marshal.PtrToStringUTF8(info->DefaultSinkName) ?? string.Empty;
-            answer._software = $"{Marshal.PtrToStringUTF8(info->ServerName)} {Marshal.PtrToStringUTF8(info->ServerVersion)}".Trim();
+            answer._software =
+                $"{Marshal.PtrToStringUTF8(info->ServerName)} {Marshal.PtrToStringUTF8(info->ServerVersion)}".Trim();
         }
         catch (Exception)
         {
@@ -157,7 +164,8 @@ internal sealed unsafe class PulseSinks
                 return;
             string name = Marshal.PtrToStringUTF8(info->Name) ?? string.Empty;
             string description = Marshal.PtrToStringUTF8(info->Description) ?? name;
-            answer._sinks.Add(new PulseSink(name, description, Bounded(info->Format), info->Map.FrontFirst(), TimeSpan.FromMicroseconds(info->ConfiguredLatency)));
+            answer._sinks.Add(new PulseSink(name, description, Bounded(info->Format), info->Map.FrontFirst(),
+                TimeSpan.FromMicroseconds(info->ConfiguredLatency)));
         }
         catch (Exception)
         {

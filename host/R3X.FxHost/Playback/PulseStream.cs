@@ -32,15 +32,18 @@ internal sealed unsafe class PulseStream : IDisposable
     /// <param name="buffer">In bytes.</param>
     /// <param name="moves">Whether the server may move it to another sink.</param>
     /// <exception cref="DeviceException">The server refuses; the message is the reason alone.</exception>
-    public PulseStream(PulseConnection connection, string? sink, AudioFormat format, PulseChannelMap map, PulseBuffer buffer, bool moves)
+    public PulseStream(PulseConnection connection, string? sink, AudioFormat format, PulseChannelMap map,
+        PulseBuffer buffer, bool moves)
     {
         _connection = connection;
         _format = format;
         _bufferBytes = (int)buffer.TargetLength;
         _sink = sink ?? string.Empty;
         _self = connection.Handle(this);
-        var sample = new PulseSampleSpec { Format = PulseNative.Float32, Rate = (uint)format.SampleRate, Channels = (byte)format.Channels };
-        int flags = PulsePlayback.InterpolateTiming | PulsePlayback.AutoTimingUpdate | PulsePlayback.EarlyRequests | (moves ? 0 : PulsePlayback.DontMove);
+        var sample = new PulseSampleSpec { Format = PulseNative.Float32, Rate = (uint)format.SampleRate,
+            Channels = (byte)format.Channels };
+        int flags = PulsePlayback.InterpolateTiming | PulsePlayback.AutoTimingUpdate | PulsePlayback.EarlyRequests | (
+            moves ? 0 : PulsePlayback.DontMove);
         try
         {
             using (_connection.Enter())
@@ -75,7 +78,8 @@ internal sealed unsafe class PulseStream : IDisposable
     /// <summary>How often it ran out of frames. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
-    /// <summary>Whether it holds sound, and not only what keeps a sink awake: running out of that is an underrun.</summary>
+    /// <summary>Whether it holds sound, and not only what keeps a sink awake: running out of that is an
+    /// underrun.</summary>
     public bool HoldsSound { get; set; }
 
     /// <summary>Called on libpulse's thread when the stream is dead; must neither throw nor wait. Set once.</summary>
@@ -86,7 +90,8 @@ internal sealed unsafe class PulseStream : IDisposable
 
     public bool IsAlive => PulsePlayback.State(_stream) == PulsePlayback.Ready;
 
-    public bool IsDead => PulsePlayback.State(_stream) is PulsePlayback.Failed or PulsePlayback.Terminated || !_connection.IsAlive;
+    public bool IsDead => PulsePlayback.State(_stream) is PulsePlayback.Failed or PulsePlayback.Terminated
+        || !_connection.IsAlive;
 
     public bool IsSuspended => PulsePlayback.IsSuspended(_stream) == 1;
 
@@ -137,14 +142,16 @@ internal sealed unsafe class PulseStream : IDisposable
         HoldsSound = false;
     }
 
-    /// <summary>Asks to be told, by a wake, when everything was heard; <see cref="IsRunning"/> says whether that is still to come.</summary>
+    /// <summary>Asks to be told, by a wake, when everything was heard; <see cref="IsRunning"/> says whether that is
+    /// still to come.</summary>
     public IntPtr AskDrained() => PulsePlayback.Drain(_stream, &OnDone, _self);
 
     /// <summary>Asks where the frames are; a wake tells.</summary>
     public IntPtr AskTiming() => PulsePlayback.AskTiming(_stream, &OnDone, _self);
 
     /// <summary>Whether a request is still to be answered.</summary>
-    public static bool IsRunning(IntPtr operation) => PulseContext.OperationState(operation) == PulseContext.OperationRunning;
+    public static bool IsRunning(IntPtr operation) =>
+        PulseContext.OperationState(operation) == PulseContext.OperationRunning;
 
     /// <summary>No longer waits for an answer.</summary>
     public static void Release(IntPtr operation)
@@ -159,7 +166,8 @@ internal sealed unsafe class PulseStream : IDisposable
     /// <param name="passed">Frames that time has had since the server told.</param>
     public PulseTiming Timing(out double passed)
     {
-        passed = IsSuspended ? 0 : Stopwatch.GetElapsedTime(Volatile.Read(ref _toldAt)).TotalSeconds * _format.SampleRate;
+        passed = IsSuspended
+            ? 0 : Stopwatch.GetElapsedTime(Volatile.Read(ref _toldAt)).TotalSeconds * _format.SampleRate;
         PulseTimingInfo* info = PulsePlayback.Timing(_stream);
         return info == null ? default : PulseTiming.From(*info, _sinceFlush, _format.SampleRate, FrameBytes);
     }
@@ -210,7 +218,8 @@ internal sealed unsafe class PulseStream : IDisposable
             return;
         _ = PulsePlayback.Now(out PulseTime now);
         TimeSpan age = now - info->Timestamp;
-        // A wall clock that was set meanwhile, or a server with another one: the way there took half of the way back and forth.
+        // A wall clock that was set meanwhile, or a server with another one: the way there took half of the way back
+        // and forth.
         if (age < TimeSpan.Zero || age > PulseConnection.Patience)
             age = TimeSpan.FromMicroseconds(info->Transport);
         Volatile.Write(ref _toldAt, Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency));

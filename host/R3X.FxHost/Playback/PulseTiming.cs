@@ -14,11 +14,13 @@ internal readonly record struct PulseTiming(double Queued, double InSink, double
 {
     /// <summary>Reads what the server told.</summary>
     /// <param name="info">It, with what was written since.</param>
-    /// <param name="sinceFlush">Frames written since a flush; counts while the server has not told what that left.</param>
+    /// <param name="sinceFlush">Frames written since a flush; counts while the server has not told what that
+    /// left.</param>
     /// <param name="sampleRate">Frames per second.</param>
     /// <param name="frameBytes">Bytes per frame.</param>
     public static PulseTiming From(in PulseTimingInfo info, long sinceFlush, int sampleRate, int frameBytes) => new(
-        info.WriteIndexCorrupt != 0 || info.ReadIndexCorrupt != 0 ? sinceFlush : Math.Max(0, info.WriteIndex - info.ReadIndex) / (double)frameBytes,
+        info.WriteIndexCorrupt != 0 || info.ReadIndexCorrupt != 0
+            ? sinceFlush : Math.Max(0, info.WriteIndex - info.ReadIndex) / (double)frameBytes,
         info.Sink * 1e-6 * sampleRate,
         info.ConfiguredSink * 1e-6 * sampleRate,
         info.Playing != 0);
@@ -29,7 +31,8 @@ internal readonly record struct PulseTiming(double Queued, double InSink, double
         ? Math.Max(0, Queued + InSink - passed)
         : Queued + Math.Max(0, InSink - passed);
 
-    /// <summary>Frames the sink certainly has not taken yet: it fills itself up to its capacity at any moment.</summary>
+    /// <summary>Frames the sink certainly has not taken yet: it fills itself up to its capacity at any
+    /// moment.</summary>
     /// <param name="passed">Frames that time has had since the server told.</param>
     /// <param name="margin">Frames more that may be taken before a message arrives.</param>
     /// <param name="prebuffer">Frames without which a stream that does not play does not begin to.</param>

@@ -16,7 +16,8 @@ internal sealed unsafe class PulseWatch : ISoundServerWatch
         _changed = changed;
         using PulseConnection.Entrance entrance = connection.Enter();
         PulseContext.OnEvent(connection.Context, &OnEvent, connection.Handle(this));
-        PulseStream.Release(PulseContext.Subscribe(connection.Context, PulseContext.SinksAndServer, IntPtr.Zero, IntPtr.Zero));
+        PulseStream.Release(
+            PulseContext.Subscribe(connection.Context, PulseContext.SinksAndServer, IntPtr.Zero, IntPtr.Zero));
     }
 
     /// <summary>Whether the server is still there.</summary>
@@ -35,7 +36,8 @@ internal sealed unsafe class PulseWatch : ISoundServerWatch
     /// <param name="changed">Called on libpulse's thread: must neither throw nor wait.</param>
     public static PulseWatch? Begin(string? server, string application, Action changed)
     {
-        if ((!OperatingSystem.IsLinux() && !OperatingSystem.IsFreeBSD()) || !NativeLibrary.TryLoad(PulseNative.Library, out _))
+        if ((!OperatingSystem.IsLinux() && !OperatingSystem.IsFreeBSD())
+            || !NativeLibrary.TryLoad(PulseNative.Library, out _))
             return null;
         try
         {

@@ -37,7 +37,8 @@ internal sealed unsafe partial class QuietAlsa : IDisposable
             _ = SetAlsaHandler(null);
     }
 
-    /// <summary>Hushes ALSA on the calling thread for good: PortAudio's own, which reports every underrun to the terminal.</summary>
+    /// <summary>Hushes ALSA on the calling thread for good: PortAudio's own, which reports every underrun to the
+    /// terminal.</summary>
     public static void HushThisThread()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libasound.so.2", out _))
@@ -51,7 +52,8 @@ internal sealed unsafe partial class QuietAlsa : IDisposable
     }
 
     [LibraryImport("libasound.so.2", EntryPoint = "snd_lib_error_set_local")]
-    private static partial IntPtr SetAlsaHandler(delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, int, IntPtr, IntPtr, void> handler);
+    private static partial IntPtr SetAlsaHandler(
+        delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, int, IntPtr, IntPtr, void> handler);
 
     // file, line, function, error, format, va_list: the last is passed as a pointer on the platforms that have ALSA.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

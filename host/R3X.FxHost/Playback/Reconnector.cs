@@ -11,7 +11,8 @@ namespace R3X.FxHost.Playback;
 /// second,
 /// and whenever the sound server says that something changed.
 /// </summary>
-[SuppressMessage("Usage", "CA2213", Justification = "A search that hangs in a sound system ends by itself, and is not waited for.")]
+[SuppressMessage(
+    "Usage", "CA2213", Justification = "A search that hangs in a sound system ends by itself, and is not waited for.")]
 internal sealed class Reconnector : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);

@@ -6,8 +6,9 @@ using System.Threading;
 namespace R3X.FxHost.Playback;
 
 /// <summary>
-/// Frames on their way from one writer thread to one reader thread, without locks. Both counts live in one word, so that
-/// the reader takes frames, the writer takes them back and anybody drops them without two of them having the same ones.
+/// Frames on their way from one writer thread to one reader thread, without locks. Both counts live in one word, so
+/// that the reader takes frames, the writer takes them back and anybody drops them without two of them having the same
+/// ones.
 /// </summary>
 internal sealed class SampleRing
 {
@@ -55,7 +56,8 @@ internal sealed class SampleRing
         }
     }
 
-    /// <summary>Frames that can be written now. Writer only: what the reader has yet to do with still takes room.</summary>
+    /// <summary>Frames that can be written now. Writer only: what the reader has yet to do with still takes
+    /// room.</summary>
     public int Room => Math.Max(0, _capacity - Used);
 
     private int Used => (int)(Written(Volatile.Read(ref _counts)) - Volatile.Read(ref _released));
@@ -107,7 +109,8 @@ internal sealed class SampleRing
             long counts = Volatile.Read(ref _counts);
             taken = Taken(counts);
             count = (int)Math.Min(Written(counts) - taken, (uint)(frames.Length / _channels));
-            if (Interlocked.CompareExchange(ref _counts, Counts(Written(counts), taken + (uint)count), counts) == counts)
+            if (Interlocked.CompareExchange(
+                ref _counts, Counts(Written(counts), taken + (uint)count), counts) == counts)
                 break;
         }
 

@@ -6,8 +6,10 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;
 
-/// <summary>The machine's own loudspeakers: PulseAudio's or PipeWire's, on Windows WASAPI's, and PortAudio's where there
-/// is neither.</summary>
+/// <summary>
+/// The machine's own loudspeakers: PulseAudio's or PipeWire's, on Windows WASAPI's, and PortAudio's where there is
+/// neither.
+/// </summary>
 /// <param name="pastServer">Whether a sound server is passed by; Windows has none.</param>
 internal sealed class SystemSound(bool pastServer) : ISoundServer
 {
@@ -15,7 +17,8 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
     private bool _onServer;
 
     /// <inheritdoc/>
-    public IOutputDevice Open(string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
+    public IOutputDevice Open(
+        string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
     {
         List<string> tried = [];
         if (OperatingSystem.IsWindows())
@@ -48,7 +51,8 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
             return device;
         device.Dispose();
         throw new DeviceException(
-            $"The sound server has suspended the loudspeaker {sink.Name}. Wake it with: pactl suspend-sink {sink.Name} 0");
+            $"The sound server has suspended the loudspeaker {sink.Name}. Wake it with: pactl suspend-sink {sink.Name} "
+                + $"0");
     }
 
     [SupportedOSPlatform("windows")]
@@ -76,7 +80,8 @@ internal sealed class SystemSound(bool pastServer) : ISoundServer
         {
             if (audio is null || outputs.Count == 0)
                 throw OutputDevices.Nothing(tried);
-            int index = wanted == OutputDevices.DefaultName ? 0 : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Name))]);
+            int index = wanted == OutputDevices.DefaultName
+                ? 0 : DeviceNames.Find(wanted, [.. outputs.Select(o => (o.Name, o.Name))]);
             var device = new PortAudioDevice(audio, outputs[index], options, format);
             audio = null;
             return device;

@@ -21,7 +21,10 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
 
     // A machine that is too busy for that gets more, as the buffer grows.
     private static readonly TimeSpan MostGrownInDevice = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    // Windows asks once a period. A loudspeaker that is gone does not, and what it would have played until that is
+    // found out counts as heard.
+    private static readonly TimeSpan TwoPeriods = TimeSpan.FromMilliseconds(20);
 
     private readonly MMDeviceEnumerator _enumerator;
     private readonly MMDeviceNotificationClient _notifications;
@@ -235,8 +238,8 @@ internal sealed unsafe partial class WasapiDevice : RingDevice
         {
             while (!IsClosed)
             {
-                // A loudspeaker that is gone does not ask any more: feeding it says so.
-                _ = _wanted.WaitOne(Patience);
+                // Feeding one that is gone says so.
+                _ = _wanted.WaitOne(TwoPeriods);
                 lock (Control)
                 {
                     if (!IsClosed)

@@ -4,8 +4,8 @@ using System.Threading;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// Which frame is heard at a moment, by what the device last said. The loudspeaker's thread sets it, any thread asks; neither waits for
-/// the other.
+/// Which frame is heard at a moment, by what the device last said. The loudspeaker's thread sets it, any thread asks;
+/// neither waits for the other.
 /// </summary>
 /// <param name="time">The clock that time passes by.</param>
 internal sealed class DeviceClock(TimeProvider time)
@@ -98,7 +98,8 @@ internal sealed class DeviceClock(TimeProvider time)
         while (true)
         {
             int before = Volatile.Read(ref _version);
-            var read = (Volatile.Read(ref _heard), Volatile.Read(ref _written), Volatile.Read(ref _at), Volatile.Read(ref _rate));
+            var read = (Volatile.Read(ref _heard), Volatile.Read(ref _written), Volatile.Read(ref _at),
+                Volatile.Read(ref _rate));
             if ((before & 1) == 0 && before == Volatile.Read(ref _version))
                 return read;
             spin.SpinOnce();

@@ -8,8 +8,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// What became of the device, and how often it ran dry although there was sound for it. The loudspeaker's thread writes, any thread reads;
-/// neither waits. The last 64 changes are kept.
+/// What became of the device, and how often it ran dry although there was sound for it. The loudspeaker's thread
+/// writes, any thread reads; neither waits. The last 64 changes are kept.
 /// </summary>
 /// <param name="clock">The device's clock.</param>
 /// <param name="signals">Told of every change, on a thread of the pool; null for nobody.</param>

@@ -4,13 +4,15 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;
 
-/// <summary>What an open device was given: counted, kept as long as it can be taken back, told to the clock. Loudspeaker's thread.</summary>
+/// <summary>What an open device was given: counted, kept as long as it can be taken back, told to the clock.
+/// Loudspeaker's thread.</summary>
 /// <param name="device">The device.</param>
 /// <param name="clock">Told where the device is.</param>
 /// <param name="observer">Follows what is written.</param>
 /// <param name="written">The number its first frame gets.</param>
 /// <param name="events">Told what becomes of it.</param>
-internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayoutObserver observer, long written, DeviceEvents events)
+internal sealed class DeviceFeed(
+    IOutputDevice device, DeviceClock clock, IPlayoutObserver observer, long written, DeviceEvents events)
 {
     /// <summary>How much of what was written is kept, in milliseconds: more than a device may hold.</summary>
     public const double HistoryMilliseconds = 2_500;
@@ -46,7 +48,8 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayo
     /// <summary>Whether everything written is known to have been heard.</summary>
     public bool IsDrained => _drained == Written;
 
-    /// <summary>Whether the device was silent for so long that it may have gone to sleep, or has never sounded.</summary>
+    /// <summary>Whether the device was silent for so long that it may have gone to sleep, or has never
+    /// sounded.</summary>
     public bool HasRested => IsDrained && (Written == _first || clock.Source.GetElapsedTime(SilentFrom) >= RestsAfter);
 
     /// <summary>When everything written will have been heard, as the clock counts.</summary>
@@ -89,12 +92,13 @@ internal sealed class DeviceFeed(IOutputDevice device, DeviceClock clock, IPlayo
         Locate();
     }
 
-    /// <summary>Reads frames that were written, those taken back among them, until others have come in their place.</summary>
+    /// <summary>Reads frames that were written, those taken back among them, until others have come in their
+    /// place.</summary>
     public void ReadBack(long frame, AudioBlock block) => _history.Read(frame, block);
 
     /// <summary>
-    /// How long the device still has something to play. It is asked once and then counted down: one that waits for more before it begins would
-    /// state the same for ever. One that is gone plays nothing meanwhile.
+    /// How long the device still has something to play. It is asked once and then counted down: one that waits for more
+    /// before it begins would state the same for ever. One that is gone plays nothing meanwhile.
     /// </summary>
     /// <exception cref="DeviceException">The device is gone.</exception>
     public TimeSpan UntilDry()

@@ -6,8 +6,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// Tells what happens when it is heard and not when it is made: the loudspeaker's thread posts, the timeline's own thread waits for the
-/// device's clock and tells. Posting neither waits nor allocates.
+/// Tells what happens when it is heard and not when it is made: the loudspeaker's thread posts, the timeline's own
+/// thread waits for the device's clock and tells. Posting neither waits nor allocates.
 /// </summary>
 internal sealed class DeviceTimeline : IDisposable
 {
@@ -50,10 +50,12 @@ internal sealed class DeviceTimeline : IDisposable
     /// <param name="frame">The frame.</param>
     public void Cut(long frame) => Post(new TimelineEntry(frame, null, 0, false));
 
-    /// <summary>Says that of what was posted for a listener nothing behind a frame holds any more. Loudspeaker's thread.</summary>
+    /// <summary>Says that of what was posted for a listener nothing behind a frame holds any more. Loudspeaker's
+    /// thread.</summary>
     /// <param name="listener">The listener.</param>
     /// <param name="frame">The frame.</param>
-    public void Withdraw(ITimelineListener listener, long frame) => Post(new TimelineEntry(frame, listener, TimelineEntry.Withdrawal, false));
+    public void Withdraw(ITimelineListener listener, long frame) =>
+        Post(new TimelineEntry(frame, listener, TimelineEntry.Withdrawal, false));
 
     /// <summary>Tells nothing more.</summary>
     public void Dispose()
@@ -102,7 +104,8 @@ internal sealed class DeviceTimeline : IDisposable
 
     private void CutAt(long frame)
     {
-        _ahead.RemoveAll(entry => (entry.IsSound && entry.Frame > frame) || (entry.IsBeginning && entry.Frame >= frame));
+        _ahead.RemoveAll(
+            entry => (entry.IsSound && entry.Frame > frame) || (entry.IsBeginning && entry.Frame >= frame));
         for (int i = 0; i < _ahead.Count; i++)
             _ahead[i] = _ahead[i] with { Frame = Math.Min(_ahead[i].Frame, frame) };
     }

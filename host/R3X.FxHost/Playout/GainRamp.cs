@@ -3,7 +3,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;
 
-/// <summary>A gain that follows a target in steps too small to click: from one end to the other in 10 ms. One thread at a time.</summary>
+/// <summary>A gain that follows a target in steps too small to click: from one end to the other in 10 ms. One thread at
+/// a time.</summary>
 internal sealed class GainRamp
 {
     private const float Seconds = 0.01f;

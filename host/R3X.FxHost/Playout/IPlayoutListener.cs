@@ -1,6 +1,7 @@
 namespace R3X.FxHost.Playout;
 
-/// <summary>Is told what becomes of a line on the loudspeaker, when it is heard. The timeline's thread, which must not be held up.</summary>
+/// <summary>Is told what becomes of a line on the loudspeaker, when it is heard. The timeline's thread, which must not
+/// be held up.</summary>
 internal interface IPlayoutListener
 {
     /// <summary>The first frame of a segment is heard.</summary>

@@ -11,8 +11,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// The device, and the thread that feeds it. Lines are heard in the order of their places; one begins at the frame where
-/// the one before it has ended, whose tail rings on under it. Any thread.
+/// The device, and the thread that feeds it. Lines are heard in the order of their places; one begins at the frame
+/// where the one before it has ended, whose tail rings on under it. Any thread.
 /// </summary>
 internal sealed class Loudspeaker : IDisposable
 {
@@ -95,14 +95,18 @@ internal sealed class Loudspeaker : IDisposable
     /// <summary>A number behind all that were given: lines of one priority are heard in the order of theirs.</summary>
     public long NextOrder() => Interlocked.Increment(ref _places);
 
-    /// <summary>Takes the next place among equals. Lines behind it wait until it has been heard, was cancelled, or is disposed.</summary>
-    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades within 10 ms.</param>
-    public Track TakePlace(CancellationToken cancellation) => TakePlace(new QueuePosition(0, NextOrder()), null, cancellation);
+    /// <summary>Takes the next place among equals. Lines behind it wait until it has been heard, was cancelled, or is
+    /// disposed.</summary>
+    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades
+    /// within 10 ms.</param>
+    public Track TakePlace(CancellationToken cancellation) =>
+        TakePlace(new QueuePosition(0, NextOrder()), null, cancellation);
 
     /// <summary>Takes a place. Lines behind it wait until it has been heard, was cancelled, or is disposed.</summary>
     /// <param name="place">Which.</param>
     /// <param name="listener">Told what becomes of it.</param>
-    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades within 10 ms.</param>
+    /// <param name="cancellation">Ends the line: what the device has not played of it is taken back, and it fades
+    /// within 10 ms.</param>
     public Track TakePlace(QueuePosition place, IPlayoutListener? listener, CancellationToken cancellation)
     {
         lock (_gate)
@@ -142,7 +146,8 @@ internal sealed class Loudspeaker : IDisposable
     }
 
     /// <summary>
-    /// Falls silent at once and lets the device go. Lines not yet heard are cancelled. A device that hangs is left to itself after a second.
+    /// Falls silent at once and lets the device go. Lines not yet heard are cancelled. A device that hangs is left to
+    /// itself after a second.
     /// </summary>
     public void Dispose()
     {

@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// The lines that sound at one moment: one that speaks and, under it, the tails of those before it. At most three tails ring on; a
-/// fourth sends the oldest away within 10 ms. Memory is fixed. Loudspeaker's thread.
+/// The lines that sound at one moment: one that speaks and, under it, the tails of those before it. At most three tails
+/// ring on; a fourth sends the oldest away within 10 ms. Memory is fixed. Loudspeaker's thread.
 /// </summary>
 /// <param name="format">The device's format.</param>
 internal sealed class Mixer(AudioFormat format)
@@ -100,7 +100,8 @@ internal sealed class Mixer(AudioFormat format)
     /// <summary>Mixes what comes next, up to where the speaking line becomes a tail.</summary>
     /// <param name="block">Where to, at most <see cref="MostFrames"/>.</param>
     /// <param name="frame">The device's frame the first of them will be.</param>
-    /// <param name="withoutLate">Whether to go on without lines that have nothing ready; otherwise they are waited for.</param>
+    /// <param name="withoutLate">Whether to go on without lines that have nothing ready; otherwise they are waited
+    /// for.</param>
     /// <param name="timeline">Told of what lies in them; null for nobody.</param>
     /// <returns>Frames mixed; 0 when there is nothing to go on with.</returns>
     public int Fill(AudioBlock block, long frame, bool withoutLate, DeviceTimeline? timeline)

@@ -13,7 +13,8 @@ namespace R3X.FxHost.Playout;
 /// </summary>
 /// <param name="open">Opens it; may take seconds.</param>
 /// <param name="time">The clock.</param>
-[SuppressMessage("Usage", "CA2213", Justification = "Close lets the device go, when the thread that feeds it has ended.")]
+[SuppressMessage(
+    "Usage", "CA2213", Justification = "Close lets the device go, when the thread that feeds it has ended.")]
 internal sealed class OutputSlot(Func<IOutputDevice> open, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();

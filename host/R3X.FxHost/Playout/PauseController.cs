@@ -4,15 +4,16 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// How what sounds is brought to a halt and goes on: what the device has not played is taken back and fades in its place; after a pause it
-/// comes again. Loudspeaker's thread.
+/// How what sounds is brought to a halt and goes on: what the device has not played is taken back and fades in its
+/// place; after a pause it comes again. Loudspeaker's thread.
 /// </summary>
 /// <param name="feed">What the device was given.</param>
 /// <param name="mix">What sounds.</param>
 /// <param name="volume">The volume.</param>
 /// <param name="timeline">Told what lies where.</param>
 /// <param name="observer">Follows what the device is given.</param>
-internal sealed class PauseController(DeviceFeed feed, Mixer mix, VolumeControl volume, DeviceTimeline timeline, IPlayoutObserver observer)
+internal sealed class PauseController(
+    DeviceFeed feed, Mixer mix, VolumeControl volume, DeviceTimeline timeline, IPlayoutObserver observer)
 {
     private readonly AudioBuffer _fade = new(feed.Format.Channels, feed.Format.Frames(Track.FadeMilliseconds));
 

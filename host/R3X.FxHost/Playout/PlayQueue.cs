@@ -3,7 +3,8 @@ using System.Threading;
 
 namespace R3X.FxHost.Playout;
 
-/// <summary>The lines that wait for the loudspeaker, in the order in which they will be heard. Any thread; nobody waits for another.</summary>
+/// <summary>The lines that wait for the loudspeaker, in the order in which they will be heard. Any thread; nobody waits
+/// for another.</summary>
 internal sealed class PlayQueue
 {
     private Track[] _lines = [];

@@ -6,8 +6,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// Levels of what is heard, told when it is heard. The loudspeaker's thread measures what it mixes, in front of the volume; the timeline's
-/// thread tells. Nothing is measured while nobody listens.
+/// Levels of what is heard, told when it is heard. The loudspeaker's thread measures what it mixes, in front of the
+/// volume; the timeline's thread tells. Nothing is measured while nobody listens.
 /// </summary>
 /// <param name="timeline">Tells what is heard.</param>
 /// <param name="milliseconds">How often there is a level.</param>
@@ -37,7 +37,8 @@ internal sealed class PlaybackMeter(DeviceTimeline timeline, double milliseconds
     private bool _lineBegins;
     private string? _mood;
 
-    /// <summary>Listens from now on, until the enumeration is left. A listener who is a second behind loses the oldest.</summary>
+    /// <summary>Listens from now on, until the enumeration is left. A listener who is a second behind loses the
+    /// oldest.</summary>
     /// <param name="cancellation">Ends it.</param>
     public IAsyncEnumerable<SpeechLevel> Listen(CancellationToken cancellation) => _events.Listen(cancellation);
 
@@ -110,7 +111,8 @@ internal sealed class PlaybackMeter(DeviceTimeline timeline, double milliseconds
         _events.Complete();
     }
 
-    private SpeechLevel Silence(long frame) => new(frame, 0, _meter?.Format.SampleRate ?? 0, 0, 0, default) { Mark = LevelMark.Silence };
+    private SpeechLevel Silence(long frame) =>
+        new(frame, 0, _meter?.Format.SampleRate ?? 0, 0, 0, default) { Mark = LevelMark.Silence };
 
     private void Measure(AudioBlock block)
     {

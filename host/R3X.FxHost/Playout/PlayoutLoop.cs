@@ -6,7 +6,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;
 
-/// <summary>What the loudspeaker's thread does, turn by turn: begin lines, mix them, give them to the device, cut them off, stand still.</summary>
+/// <summary>What the loudspeaker's thread does, turn by turn: begin lines, mix them, give them to the device, cut them
+/// off, stand still.</summary>
 /// <param name="order">The lines that wait.</param>
 /// <param name="output">The device.</param>
 /// <param name="volume">The volume.</param>
@@ -59,7 +60,8 @@ internal sealed class PlayoutLoop(
         set => _isPaused = value;
     }
 
-    /// <summary>How much silence goes in front of a line when the device has rested, in milliseconds. Any thread.</summary>
+    /// <summary>How much silence goes in front of a line when the device has rested, in milliseconds. Any
+    /// thread.</summary>
     public double LeadInMilliseconds
     {
         get => Volatile.Read(ref _leadIn);
@@ -135,7 +137,8 @@ internal sealed class PlayoutLoop(
         if (frames == 0 && !(_mix.IsEmpty && observer.HasSound))
         {
             feed.MayRunDry();
-            // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the next line.
+            // At an end the device is left alone with what it has nearly to the last: a drain cannot be woken by the
+            // next line.
             if (feed.UntilDry() - (_mix.IsEmpty ? AllButDry : NearlyDry) is var left && left > TimeSpan.Zero)
             {
                 feed.Locate();
@@ -243,7 +246,8 @@ internal sealed class PlayoutLoop(
         {
             IOutputDevice device = output.Open();
             if (line.Ring!.Format != device.Format)
-                throw new DeviceException($"The loudspeaker was exchanged for one that runs at {device.Format} instead of {line.Ring.Format} just before the line began. The next line will use it.");
+                throw new DeviceException($"The loudspeaker was exchanged for one that runs at {device.Format} instead "
+                    + $"of {line.Ring.Format} just before the line began. The next line will use it.");
             if (_feed?.Device != device)
                 Use(device);
             // It begins in the background that waits to be heard, and not behind it.
@@ -252,7 +256,8 @@ internal sealed class PlayoutLoop(
 
             _mix.Begin(line);
             int wake = _feed!.HasRested && !observer.HasSound ? _feed.Format.Frames(LeadInMilliseconds) : 0;
-            int pause = observer.LineBegins(line.Place.Turn, _feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
+            int pause = observer.LineBegins(
+                line.Place.Turn, _feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
             levels.LineFrom(_feed.Written + pause);
             line.Begin(_feed.Written, pause, timeline, _freeSince, timeline.Clock.Source.GetTimestamp());
         }
@@ -290,7 +295,8 @@ internal sealed class PlayoutLoop(
         }
 
         // Read to its end, and not heard to it.
-        if (_last is { IsCancelled: true } last && _feed is { } feed && (_lastEnd == feed.Written || _mix!.IsEmpty) && timeline.Clock.Heard < _lastEnd)
+        if (_last is { IsCancelled: true } last && _feed is { } feed && (_lastEnd == feed.Written || _mix!.IsEmpty)
+            && timeline.Clock.Heard < _lastEnd)
             Cut(last);
     }
 

@@ -21,5 +21,6 @@ internal readonly record struct QueuePosition(int Priority = 0, long Order = 0)
     public string? Turn { get; init; }
 
     /// <summary>Whether it is heard before another one.</summary>
-    public bool IsBefore(QueuePosition other) => Priority > other.Priority || (Priority == other.Priority && Order < other.Order);
+    public bool IsBefore(QueuePosition other) => Priority > other.Priority
+        || (Priority == other.Priority && Order < other.Order);
 }

@@ -5,8 +5,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// Memory of lines that have ended, for those to come: a ring is large, and to make one for every line would keep the garbage collector
-/// busy. Any thread; not the audio path.
+/// Memory of lines that have ended, for those to come: a ring is large, and to make one for every line would keep the
+/// garbage collector busy. Any thread; not the audio path.
 /// </summary>
 internal sealed class RingMemory
 {

@@ -5,7 +5,8 @@ using System.Threading.Channels;
 
 namespace R3X.FxHost.Playout;
 
-/// <summary>Tells everybody who asked. Telling never waits: of a listener who is far behind, the oldest events are dropped. Any thread.</summary>
+/// <summary>Tells everybody who asked. Telling never waits: of a listener who is far behind, the oldest events are
+/// dropped. Any thread.</summary>
 /// <typeparam name="T">What is told.</typeparam>
 /// <param name="mostBehind">How far a listener may be behind.</param>
 internal sealed class SpeechEvents<T>(int mostBehind)
@@ -27,7 +28,8 @@ internal sealed class SpeechEvents<T>(int mostBehind)
     /// <param name="cancellation">Ends it.</param>
     public IAsyncEnumerable<T> Listen(CancellationToken cancellation)
     {
-        var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(mostBehind) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(mostBehind) { FullMode =
+            BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_gate)
             Volatile.Write(ref _listeners, [.. _listeners, channel]);
         return ReadAsync(channel, cancellation);
@@ -40,7 +42,8 @@ internal sealed class SpeechEvents<T>(int mostBehind)
             listener.Writer.TryComplete();
     }
 
-    private async IAsyncEnumerable<T> ReadAsync(Channel<T> channel, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> ReadAsync(
+        Channel<T> channel, [EnumeratorCancellation] CancellationToken cancellation)
     {
         try
         {
@@ -50,7 +53,8 @@ internal sealed class SpeechEvents<T>(int mostBehind)
         finally
         {
             lock (_gate)
-                Volatile.Write(ref _listeners, [.. System.Linq.Enumerable.Where(_listeners, other => other != channel)]);
+                Volatile.Write(
+                    ref _listeners, [.. System.Linq.Enumerable.Where(_listeners, other => other != channel)]);
         }
     }
 }

@@ -8,20 +8,21 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Playout;
 
 /// <summary>
-/// A line as the loudspeaker sees it: a place in the queue, then frames in the device's format, and a promise to say when they were
-/// heard. The line's task opens it, writes and disposes; the loudspeaker's thread reads and ends it.
+/// A line as the loudspeaker sees it: a place in the queue, then frames in the device's format, and a promise to say
+/// when they were heard. The line's task opens it, writes and disposes; the loudspeaker's thread reads and ends it.
 /// </summary>
 internal sealed class Track : ITimelineListener, IDisposable
 {
-    /// <summary>How much of a line is made ahead: enough for a busy machine, little enough to keep memory small.</summary>
+    /// <summary>How much of a line is made ahead: enough for a busy machine, little enough to keep memory
+    /// small.</summary>
     public const double RingMilliseconds = 500;
 
     /// <summary>How long a line that is to end takes to fall silent.</summary>
     public const double FadeMilliseconds = 10;
 
     /// <summary>
-    /// How much of a line is there before it begins to sound, unless it is shorter: a stream that comes at the pace of speech may then be
-    /// late by as much less one of its chunks. A file or a fast network has it at once.
+    /// How much of a line is there before it begins to sound, unless it is shorter: a stream that comes at the pace of
+    /// speech may then be late by as much less one of its chunks. A file or a fast network has it at once.
     /// </summary>
     public const double StartBufferMilliseconds = 80;
 
@@ -99,16 +100,19 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <summary>The device's frame at which it took its turn, a pause in front of it included.</summary>
     public long BeganAt { get; private set; }
 
-    /// <summary>The device's frame at which its frame 0 is heard, as of now: it moves when the line comes late. Any thread.</summary>
+    /// <summary>The device's frame at which its frame 0 is heard, as of now: it moves when the line comes late. Any
+    /// thread.</summary>
     public long Origin => Volatile.Read(ref _origin);
 
     /// <summary>How often the loudspeaker had to go on without it because it came late. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
-    /// <summary>When it took its turn, as the clock counts: its first frames, those of a pause in front of it first, go to the device then. Any thread, once it is heard.</summary>
+    /// <summary>When it took its turn, as the clock counts: its first frames, those of a pause in front of it first, go
+    /// to the device then. Any thread, once it is heard.</summary>
     public long BeganTimestamp { get; private set; }
 
-    /// <summary>Since when it might have begun, had it been ready, as the clock counts. Any thread, once it is heard.</summary>
+    /// <summary>Since when it might have begun, had it been ready, as the clock counts. Any thread, once it is
+    /// heard.</summary>
     public long FreeSince { get; private set; }
 
     /// <summary>How much silence was put in front of it. Any thread, once it is heard.</summary>
@@ -136,7 +140,8 @@ internal sealed class Track : ITimelineListener, IDisposable
     public void MarkSegment(long frame, int segment) => _segments.Enqueue((frame, segment));
 
     /// <summary>Whether it may start to sound. Loudspeaker's thread.</summary>
-    public bool IsReady => Ring is { } ring && (ring.IsCompleted || ring.Held >= Math.Min(ring.Format.Frames(StartBufferMilliseconds), ring.Capacity));
+    public bool IsReady => Ring is { } ring
+        && (ring.IsCompleted || ring.Held >= Math.Min(ring.Format.Frames(StartBufferMilliseconds), ring.Capacity));
 
     /// <summary>Takes its turn. Loudspeaker's thread.</summary>
     /// <param name="frame">The device's next frame.</param>
@@ -168,7 +173,8 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <summary>It is cut off where the device is. Loudspeaker's thread.</summary>
     public void Cut() => _wasCut = true;
 
-    /// <summary>It had nothing to go on with: it waits until there is a start buffer again. Loudspeaker's thread.</summary>
+    /// <summary>It had nothing to go on with: it waits until there is a start buffer again. Loudspeaker's
+    /// thread.</summary>
     public void Starve()
     {
         if (_isRefilling || IsLeaving || Ring!.IsCompleted)
@@ -289,7 +295,8 @@ internal sealed class Track : ITimelineListener, IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _wake.Dispose();
-        // A cancellation tells its listeners one after the other: this one may have been the last, and is no longer told now.
+        // A cancellation tells its listeners one after the other: this one may have been the last, and is no longer
+        // told now.
         if (IsCancelled)
             _hurry();
         Ring?.Complete();
@@ -300,8 +307,10 @@ internal sealed class Track : ITimelineListener, IDisposable
 
     private void PostPassed(DeviceTimeline? timeline)
     {
-        while (_segments.TryPeek(out (long Frame, int Segment) next) && next.Frame < Ring!.Position && _segments.TryDequeue(out next))
-            timeline?.Post(new TimelineEntry(_origin + next.Frame, this, Started + (next.Segment * Kinds), false) { IsBeginning = true });
+        while (_segments.TryPeek(out (long Frame, int Segment) next) && next.Frame < Ring!.Position
+            && _segments.TryDequeue(out next))
+            timeline?.Post(new TimelineEntry(_origin + next.Frame, this, Started + (next.Segment * Kinds),
+                false) { IsBeginning = true });
         if (_voiceEnded || Ring!.FramesToTail > 0)
             return;
         _voiceEnded = true;

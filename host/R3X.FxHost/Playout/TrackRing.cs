@@ -29,7 +29,8 @@ internal sealed class TrackRing : IDisposable
 
     /// <param name="format">The frames' format.</param>
     /// <param name="capacityFrames">How many may be held.</param>
-    /// <param name="changed">Set whenever the reader may find something new. The reader resets it before it looks.</param>
+    /// <param name="changed">Set whenever the reader may find something new. The reader resets it before it
+    /// looks.</param>
     /// <param name="pool">Where its memory comes from and goes to; null for its own.</param>
     public TrackRing(AudioFormat format, int capacityFrames, Wakeup changed, RingMemory? pool = null)
     {
@@ -52,7 +53,8 @@ internal sealed class TrackRing : IDisposable
     /// <summary>Frames written and not yet read.</summary>
     public int Held => (int)(Volatile.Read(ref _written) - Volatile.Read(ref _read));
 
-    /// <summary>Frames to be read until the line's own end, from where on only its tail is heard; as many as there can be while that is not known.</summary>
+    /// <summary>Frames to be read until the line's own end, from where on only its tail is heard; as many as there can
+    /// be while that is not known.</summary>
     public long FramesToTail => Volatile.Read(ref _tailStart) - Volatile.Read(ref _read);
 
     /// <summary>Whether nothing more will come.</summary>
@@ -72,7 +74,8 @@ internal sealed class TrackRing : IDisposable
         return frames;
     }
 
-    /// <summary>Says where the line itself ends and its tail begins, before any of the tail is written. Writer only.</summary>
+    /// <summary>Says where the line itself ends and its tail begins, before any of the tail is written. Writer
+    /// only.</summary>
     /// <param name="frame">The tail's first frame, counted from the line's first.</param>
     public void MarkTail(long frame)
     {

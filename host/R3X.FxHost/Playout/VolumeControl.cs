@@ -47,7 +47,8 @@ internal sealed class VolumeControl
     /// <summary>The factor it stands for.</summary>
     public float Gain => Muted ? 0 : (float)Math.Pow(10, VolumeDb / 20);
 
-    /// <summary>Applies the volume to a block in place; the first line starts at the volume that was set before it. Loudspeaker's thread.</summary>
+    /// <summary>Applies the volume to a block in place; the first line starts at the volume that was set before it.
+    /// Loudspeaker's thread.</summary>
     public void Apply(AudioBlock block, int sampleRate)
     {
         float gain = Gain;

@@ -133,7 +133,9 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         if (file.Refused is RefusedPlugin unreadable)
             throw new PluginRefusedException(unreadable.Reason, unreadable.Fix);
         if (file.Mark is not EffectMark mark || mark.Id != description.Id)
-            throw new PluginRefusedException($"It was replaced by something that is not the effect \"{description.Id}\".", "Discover the plugins again.");
+            throw new PluginRefusedException(
+                $"It was replaced by something that is not the effect \"{description.Id}\".",
+                "Discover the plugins again.");
         if (EffectChecks.Refusal(file, mark, sdkCopy: null) is RefusedPlugin refused)
             throw new PluginRefusedException(refused.Reason, refused.Fix);
         return EffectChecks.Describe(file, mark) with { File = description.File };

@@ -39,15 +39,18 @@ internal sealed record DllFile(string File)
             if (LengthOf(file) == 0)
                 return Refuse(file, "It is empty.", CopyAgain);
             // The headers are read a number at a time.
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
+            using var stream = new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
             Span<byte> start = stackalloc byte[4];
             int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             if (IsForeignLibrary(start[..read]))
                 return new DllFile(file) { IsNative = true };
             if (!start[..read].StartsWith("MZ"u8))
-                return Refuse(file, "It is not a .NET assembly but some other file that is called .dll.", "Delete it, or give it its right ending.");
+                return Refuse(file, "It is not a .NET assembly but some other file that is called .dll.",
+                    "Delete it, or give it its right ending.");
             stream.Position = 0;
-            return ReadProgramFile(file, stream) ?? Refuse(file, "It is cut short: parts that its header lists are missing.", CopyAgain);
+            return ReadProgramFile(file, stream)
+                ?? Refuse(file, "It is cut short: parts that its header lists are missing.", CopyAgain);
         }
         catch (UnauthorizedAccessException)
         {
@@ -55,7 +58,8 @@ internal sealed record DllFile(string File)
         }
         catch (FileNotFoundException)
         {
-            return Refuse(file, "It cannot be read: it is a link to a file that does not exist.", "Build the plugin again, or delete the link.");
+            return Refuse(file, "It cannot be read: it is a link to a file that does not exist.",
+                "Build the plugin again, or delete the link.");
         }
         catch (IOException e)
         {
@@ -64,7 +68,8 @@ internal sealed record DllFile(string File)
         catch (Exception)
         {
             // Damaged metadata comes out of the reader as one of half a dozen exceptions; none says more than this.
-            return Refuse(file, "It is damaged: it begins as a .NET assembly, but cannot be read to its end.", CopyAgain);
+            return Refuse(
+                file, "It is damaged: it begins as a .NET assembly, but cannot be read to its end.", CopyAgain);
         }
     }
 
@@ -119,8 +124,10 @@ internal sealed record DllFile(string File)
     private static long LengthOf(string file)
     {
         var info = new FileInfo(file);
-        return info.LinkTarget is null ? info.Length : ((FileInfo)info.ResolveLinkTarget(returnFinalTarget: true)!).Length;
+        return info.LinkTarget is null
+            ? info.Length : ((FileInfo)info.ResolveLinkTarget(returnFinalTarget: true)!).Length;
     }
 
-    private static DllFile Refuse(string file, string reason, string fix) => new(file) { Refused = new RefusedPlugin(file, reason, fix) };
+    private static DllFile Refuse(string file, string reason, string fix) =>
+        new(file) { Refused = new RefusedPlugin(file, reason, fix) };
 }

@@ -8,9 +8,9 @@ namespace R3X.FxHost.Plugins;
 
 /// <summary>
 /// The effects found in plugin folders, each of which holds folders of one plugin each (<c>plugins/comb/*.dll</c>), or
-/// DLLs directly. Discovery reads metadata and loads nothing; an effect is loaded when it is first asked for. What cannot
-/// be used is in <see cref="Refused"/>, and costs nothing else. A copy of a plugin is the same plugin; an effect that
-/// comes with the host stands against any other of its id. Any thread.
+/// DLLs directly. Discovery reads metadata and loads nothing; an effect is loaded when it is first asked for. What
+/// cannot be used is in <see cref="Refused"/>, and costs nothing else. A copy of a plugin is the same plugin; an effect
+/// that comes with the host stands against any other of its id. Any thread.
 /// </summary>
 internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 {
@@ -42,9 +42,9 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     public IReadOnlyList<RefusedPlugin> Refused => Volatile.Read(ref _refused);
 
     /// <summary>
-    /// The ids of effects that were unloaded, or refused after loading, and whose code is still in memory. It leaves with a garbage collection; an id
-    /// that stays here for long is kept by something: an effect still in a chain, or a thread, timer or static event that
-    /// the plugin left behind.
+    /// The ids of effects that were unloaded, or refused after loading, and whose code is still in memory. It leaves
+    /// with a garbage collection; an id that stays here for long is kept by something: an effect still in a chain, or a
+    /// thread, timer or static event that the plugin left behind.
     /// </summary>
     public IReadOnlyList<string> Lingering
     {
@@ -61,7 +61,8 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         }
     }
 
-    /// <summary>Finds effects. A folder that does not exist or cannot be read is noted in <see cref="Refused"/>.</summary>
+    /// <summary>Finds effects. A folder that does not exist or cannot be read is noted in
+    /// <see cref="Refused"/>.</summary>
     /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
     /// <param name="mode">How effects will be loaded.</param>
     public static EffectCatalogue Discover(IEnumerable<string> folders, PluginLoadMode mode)
@@ -117,20 +118,20 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     }
 
     /// <summary>
-    /// Lets go of an effect's code. <see cref="LoadedEffect.Create"/> of what was loaded throws from now on; effects already
-    /// made go on sounding, and keep the code in memory until they are dropped. The next <see cref="TryLoad"/> loads the file as
-    /// it then is.
+    /// Lets go of an effect's code. <see cref="LoadedEffect.Create"/> of what was loaded throws from now on; effects
+    /// already made go on sounding, and keep the code in memory until they are dropped. The next <see cref="TryLoad"/>
+    /// loads the file as it then is.
     /// </summary>
     /// <param name="id">The effect's id.</param>
     /// <returns>
-    /// Whether it was loaded and its code will leave memory; never in <see cref="PluginLoadMode.FromFile"/>, where nothing
-    /// happens.
+    /// Whether it was loaded and its code will leave memory; never in <see cref="PluginLoadMode.FromFile"/>, where
+    /// nothing happens.
     /// </returns>
     public bool Unload(string id) => _entries.TryGetValue(id, out CatalogueEntry? entry) && entry.Unload();
 
     /// <summary>
-    /// Lets go of every effect. What is loaded waits for the next catalogue of the same files in this process, or for its end; the copies
-    /// that effects were loaded from are deleted then.
+    /// Lets go of every effect. What is loaded waits for the next catalogue of the same files in this process, or for
+    /// its end; the copies that effects were loaded from are deleted then.
     /// </summary>
     public void Dispose()
     {
@@ -139,7 +140,8 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     }
 
     // What cannot be a path does not exist either, and is noted as such.
-    private static string AbsolutePath(string folder) => folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)
+    private static string AbsolutePath(string folder) => folder.Length == 0
+        || folder.Contains('\0', StringComparison.Ordinal)
         ? folder
         : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

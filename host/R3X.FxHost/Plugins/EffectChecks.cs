@@ -33,9 +33,11 @@ internal static class EffectChecks
         }
 
         if (!KebabCase.IsValid(mark.Id))
-            return new RefusedPlugin(file.File, $"Its id {KebabCase.Quote(mark.Id)} is not one a preset can name.", $"Write the id as {KebabCase.Rule}.");
+            return new RefusedPlugin(file.File, $"Its id {KebabCase.Quote(mark.Id)} is not one a preset can name.",
+                $"Write the id as {KebabCase.Rule}.");
         if (string.IsNullOrWhiteSpace(mark.Name))
-            return new RefusedPlugin(file.File, $"The effect \"{mark.Id}\" has no name for people to read.", "Give it one in its Effect attribute.");
+            return new RefusedPlugin(file.File, $"The effect \"{mark.Id}\" has no name for people to read.",
+                "Give it one in its Effect attribute.");
         if (!typeof(EffectRole).IsEnumDefined(mark.Role))
         {
             return new RefusedPlugin(
@@ -48,13 +50,16 @@ internal static class EffectChecks
         {
             return new RefusedPlugin(
                 file.File,
-                $"Its folder holds a private copy of the contract, {sdkCopy}, so host and plugin could mean different things by an effect.",
-                $"Delete that file, and reference {SdkName} with Private=\"false\" so that a build does not copy it again.");
+                $"Its folder holds a private copy of the contract, {sdkCopy}, so host and plugin could mean different "
+                    + $"things by an effect.",
+                $"Delete that file, and reference {SdkName} with Private=\"false\" so that a build does not copy it "
+                    + $"again.");
         }
 
         return null;
     }
 
     /// <summary>The description of an effect without a refusal.</summary>
-    public static EffectDescription Describe(DllFile file, EffectMark mark) => new(mark.Id, mark.Name, (EffectRole)mark.Role, file.Version, file.File);
+    public static EffectDescription Describe(DllFile file, EffectMark mark) =>
+        new(mark.Id, mark.Name, (EffectRole)mark.Role, file.Version, file.File);
 }

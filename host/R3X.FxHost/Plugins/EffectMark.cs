@@ -8,7 +8,8 @@ namespace R3X.FxHost.Plugins;
 /// <param name="Id">The effect's id as written; may be anything.</param>
 /// <param name="Name">The effect's name as written.</param>
 /// <param name="Role">The number of its role; may be none of <see cref="EffectRole"/>.</param>
-/// <param name="ApiLevel">The level of the contract it was built with; null when its attribute has a shape this host does not know.</param>
+/// <param name="ApiLevel">The level of the contract it was built with; null when its attribute has a shape this host
+/// does not know.</param>
 internal sealed record EffectMark(string Id, string Name, int Role, int? ApiLevel)
 {
     private const ushort BlobProlog = 1;

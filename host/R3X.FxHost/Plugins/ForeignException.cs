@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace R3X.FxHost.Plugins;
 
-/// <summary>Words for exceptions thrown by plugins. The objects themselves are let go of: they keep a plugin in memory.</summary>
+/// <summary>Words for exceptions thrown by plugins. The objects themselves are let go of: they keep a plugin in
+/// memory.</summary>
 internal static class ForeignException
 {
     private const int MaximumLength = 300;
@@ -16,7 +17,8 @@ internal static class ForeignException
         string message = MessageOf(e).ReplaceLineEndings(" ").Trim();
         if (message.Length > MaximumLength)
             message = string.Concat(message.AsSpan(0, MaximumLength), "...");
-        return message.Length == 0 ? $"{e.GetType().Name}." : $"{e.GetType().Name}: {message}{(char.IsPunctuation(message[^1]) ? "" : ".")}";
+        return message.Length == 0
+            ? $"{e.GetType().Name}." : $"{e.GetType().Name}: {message}{(char.IsPunctuation(message[^1]) ? "" : ".")}";
     }
 
     /// <summary>The exception with its stack trace, as text.</summary>

@@ -8,10 +8,12 @@ internal static class KebabCase
     private const int MaximumLength = 64;
 
     /// <summary>What to tell people who write it otherwise.</summary>
-    public const string Rule = "lower-case letters and digits, words joined by single hyphens, a letter first, such as \"ring-mod\"";
+    public const string Rule =
+        "lower-case letters and digits, words joined by single hyphens, a letter first, such as \"ring-mod\"";
 
     /// <summary>An id as a message shows it, however long it is.</summary>
-    public static string Quote(string id) => id.Length <= MaximumLength ? $"\"{id}\"" : $"\"{id.AsSpan(0, MaximumLength)}...\"";
+    public static string Quote(string id) =>
+        id.Length <= MaximumLength ? $"\"{id}\"" : $"\"{id.AsSpan(0, MaximumLength)}...\"";
 
     /// <summary>Whether an id has the form.</summary>
     public static bool IsValid(string id)

@@ -8,4 +8,5 @@ namespace R3X.FxHost.Plugins;
 /// <param name="Description">What it is.</param>
 /// <param name="Parameters">Its settings, in its own order (the host's own list of them).</param>
 /// <param name="Create">Makes a fresh instance.</param>
-public sealed record LoadedEffect(EffectDescription Description, IReadOnlyList<Parameter> Parameters, Func<IEffect> Create);
+public sealed record LoadedEffect(
+    EffectDescription Description, IReadOnlyList<Parameter> Parameters, Func<IEffect> Create);

@@ -7,8 +7,9 @@ using System.Threading;
 namespace R3X.FxHost.Plugins;
 
 /// <summary>
-/// What disposed hosts had loaded, for the next host of the process. Unloaded on Linux, each effect compiled ahead of time would leave
-/// three mapped regions behind (.NET 10), and a process that makes a host now and then ran out of them. Any thread.
+/// What disposed hosts had loaded, for the next host of the process. Unloaded on Linux, each effect compiled ahead of
+/// time would leave three mapped regions behind (.NET 10), and a process that makes a host now and then ran out of
+/// them. Any thread.
 /// </summary>
 internal static class ParkedPlugins
 {
@@ -19,7 +20,8 @@ internal static class ParkedPlugins
 
     static ParkedPlugins() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => DeleteFolders();
 
-    /// <summary>Keeps one. The oldest has to leave where there are too many; so have those of the same file as it was before.</summary>
+    /// <summary>Keeps one. The oldest has to leave where there are too many; so have those of the same file as it was
+    /// before.</summary>
     public static void Park(ParkedPlugin plugin)
     {
         List<ParkedPlugin> leaving;
@@ -90,7 +92,8 @@ internal readonly record struct PluginStamp(string File, long Bytes, int Times)
         SearchOption depth = ownsFolder ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
         long bytes = 0;
         var times = new HashCode();
-        foreach (FileInfo info in new DirectoryInfo(Path.GetDirectoryName(file)!).EnumerateFiles("*", depth).OrderBy(f => f.FullName, StringComparer.Ordinal))
+        foreach (FileInfo info in new DirectoryInfo(Path.GetDirectoryName(file)!).EnumerateFiles("*", depth).OrderBy(
+            f => f.FullName, StringComparer.Ordinal))
         {
             bytes += info.Length;
             times.Add(info.FullName);

@@ -11,12 +11,13 @@ namespace R3X.FxHost.Plugins;
 
 /// <summary>
 /// One plugin's code in memory, in a context of its own that shares nothing with the host but the Sdk and the
-/// framework. It is the only holder of plugin objects in the host, and lets go of them in <see cref="Unload"/>. Any thread.
+/// framework. It is the only holder of plugin objects in the host, and lets go of them in <see cref="Unload"/>. Any
+/// thread.
 /// </summary>
 internal sealed class PluginContext
 {
     // What cannot be unloaded is loaded once, for all hosts of the process.
-    private static readonly ConcurrentDictionary<(string File, long Length, DateTime Written), Lazy<AssemblyLoadContext>> Staying = new();
+    private static readonly ConcurrentDictionary<(string, long, DateTime), Lazy<AssemblyLoadContext>> Staying = new();
 
     private readonly string _effectId;
     private readonly string _file;
@@ -59,18 +60,20 @@ internal sealed class PluginContext
 
     /// <summary>Makes a fresh effect.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The effect's constructor threw, or the plugin is unloaded. The message says which; the plugin's own exception is not
-    /// passed on, since whoever keeps one keeps the plugin in memory.
+    /// The effect's constructor threw, or the plugin is unloaded. The message says which; the plugin's own exception is
+    /// not passed on, since whoever keeps one keeps the plugin in memory.
     /// </exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public IEffect Create()
     {
-        Type type = _type ?? throw new InvalidOperationException($"The effect \"{_effectId}\" has been unloaded. Load it again to use it.");
+        Type type = _type ?? throw new InvalidOperationException(
+            $"The effect \"{_effectId}\" has been unloaded. Load it again to use it.");
         string failure;
         string trace;
         try
         {
-            return (IEffect)Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+            return (IEffect)Activator.CreateInstance(type,
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, null, null, null)!;
         }
         catch (Exception e)
         {
@@ -83,7 +86,8 @@ internal sealed class PluginContext
     }
 
     /// <summary>
-    /// Lets go of the plugin. Its memory is freed by a later collection, once the effects made from it are gone as well.
+    /// Lets go of the plugin. Its memory is freed by a later collection, once the effects made from it are gone as
+    /// well.
     /// </summary>
     /// <returns>Is alive until the code really left memory; null when it cannot leave.</returns>
     public WeakReference? Unload()
@@ -114,7 +118,7 @@ internal sealed class PluginContext
         var info = new FileInfo(file);
         return Staying.GetOrAdd(
             (file, info.Length, info.LastWriteTimeUtc),
-            static key => new Lazy<AssemblyLoadContext>(() => Build(key.File, isUnloadable: false))).Value;
+            static key => new Lazy<AssemblyLoadContext>(() => Build(key.Item1, isUnloadable: false))).Value;
     }
 
     private static Type EffectTypeIn(AssemblyLoadContext context, string file)
@@ -126,7 +130,8 @@ internal sealed class PluginContext
         Type? effect = null;
         foreach (Type type in assembly.GetExportedTypes())
         {
-            if (!type.IsClass || type.IsAbstract || type.ContainsGenericParameters || !typeof(IEffect).IsAssignableFrom(type))
+            if (!type.IsClass || type.IsAbstract || type.ContainsGenericParameters
+                || !typeof(IEffect).IsAssignableFrom(type))
                 continue;
             if (effect is not null)
             {
@@ -139,7 +144,8 @@ internal sealed class PluginContext
         }
 
         if (effect is null)
-            throw new PluginRefusedException("It has no public class that implements IEffect.", "Make the effect's class public, and let it implement R3X.FxHost.Sdk.IEffect.");
+            throw new PluginRefusedException("It has no public class that implements IEffect.",
+                "Make the effect's class public, and let it implement R3X.FxHost.Sdk.IEffect.");
         if (effect.GetConstructor(Type.EmptyTypes) is null)
         {
             throw new PluginRefusedException(
@@ -160,13 +166,15 @@ internal sealed class PluginContext
         catch (FileNotFoundException)
         {
             throw new PluginRefusedException(
-                $"It needs {reference.Name} {reference.Version}, which is neither in its folder nor part of .NET {Environment.Version}.",
+                $"It needs {reference.Name} {reference.Version}, which is neither in its folder nor part of .NET "
+                    + $"{Environment.Version}.",
                 FixFor(reference, folder));
         }
         catch (Exception e) when (e is FileLoadException or BadImageFormatException)
         {
             throw new PluginRefusedException(
-                $"It needs {reference.Name} {reference.Version}, and what was found under that name cannot be loaded: {ForeignException.Describe(e)}",
+                $"It needs {reference.Name} {reference.Version}, and what was found under that name cannot be loaded: "
+                    + $"{ForeignException.Describe(e)}",
                 $"Replace {reference.Name}.dll in {folder}, or build the plugin again for this host.");
         }
     }
@@ -175,8 +183,10 @@ internal sealed class PluginContext
     {
         string name = reference.Name ?? "";
         if (name == EffectChecks.SdkName)
-            return $"Build the plugin again with {EffectChecks.SdkName} {typeof(IEffect).Assembly.GetName().Version}, or use a newer host.";
-        string copy = $"put {name}.dll into {folder}, or build the plugin again with EnableDynamicLoading, which copies what it needs.";
+            return $"Build the plugin again with {EffectChecks.SdkName} {typeof(IEffect).Assembly.GetName().Version}, "
+                + $"or use a newer host.";
+        string copy = $"put {name}.dll into {folder}, or build the plugin again with EnableDynamicLoading, which "
+            + $"copies what it needs.";
         return name.StartsWith("System.", StringComparison.Ordinal)
             ? $"Build the plugin for .NET {Environment.Version.Major}; if it is not part of any .NET, {copy}"
             : "P" + copy[1..];

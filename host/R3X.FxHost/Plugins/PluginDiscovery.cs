@@ -5,7 +5,8 @@ using System.IO;
 namespace R3X.FxHost.Plugins;
 
 /// <summary>Finds effects in folders by metadata alone. One use, one thread.</summary>
-/// <remarks>Runs at every start of a command: plain loops, since loading LINQ costs as much as reading twenty plugins.</remarks>
+/// <remarks>Runs at every start of a command: plain loops, since loading LINQ costs as much as reading twenty
+/// plugins.</remarks>
 internal sealed class PluginDiscovery
 {
     private readonly List<DllFile> _candidates = [];
@@ -40,8 +41,10 @@ internal sealed class PluginDiscovery
         if (!Directory.Exists(folder))
         {
             Refused.Add(File.Exists(folder)
-                ? new RefusedPlugin(folder, "It is a file where a folder of plugins was expected.", "Name the folder that holds the plugins' folders.")
-                : new RefusedPlugin(folder, "The folder does not exist, so no plugins were found there.", "Create it, or correct the path."));
+                ? new RefusedPlugin(folder, "It is a file where a folder of plugins was expected.",
+                    "Name the folder that holds the plugins' folders.")
+                : new RefusedPlugin(folder, "The folder does not exist, so no plugins were found there.",
+                    "Create it, or correct the path."));
             return;
         }
 
@@ -151,17 +154,20 @@ internal sealed class PluginDiscovery
 
     private void RefuseFolderWithoutEffect(string folder, List<DllFile> files, bool isRoot)
     {
-        const string Fix = "Mark the effect's assembly with [assembly: Effect(\"my-effect\", \"My effect\", EffectRole.Tone)], or take this out of the plugins.";
+        const string Fix = "Mark the effect's assembly with [assembly: Effect(\"my-effect\", \"My effect\", "
+            + "EffectRole.Tone)], or take this out of the plugins.";
         if (!isRoot && files.Count > 1)
         {
-            Refused.Add(new RefusedPlugin(folder, $"None of the {files.Count} DLLs in this folder says that it is an effect.", Fix));
+            Refused.Add(new RefusedPlugin(
+                folder, $"None of the {files.Count} DLLs in this folder says that it is an effect.", Fix));
             return;
         }
 
         foreach (DllFile file in files)
         {
             Refused.Add(file.IsNative
-                ? new RefusedPlugin(file.File, "It is a native library, not a .NET assembly.", "Put it into the folder of the plugin that uses it, or take it out of the plugins.")
+                ? new RefusedPlugin(file.File, "It is a native library, not a .NET assembly.",
+                    "Put it into the folder of the plugin that uses it, or take it out of the plugins.")
                 : new RefusedPlugin(file.File, "It is a .NET assembly, but does not say that it is an effect.", Fix));
         }
     }
@@ -178,7 +184,8 @@ internal sealed class PluginDiscovery
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             if (!Refused.Exists(r => r.File == folder))
-                Refused.Add(new RefusedPlugin(folder, $"The folder cannot be read: {e.Message}", "Let the user who runs the host read it."));
+                Refused.Add(new RefusedPlugin(
+                    folder, $"The folder cannot be read: {e.Message}", "Let the user who runs the host read it."));
             return [];
         }
     }
@@ -195,7 +202,8 @@ internal sealed class PluginDiscovery
     {
         try
         {
-            return Path.TrimEndingDirectorySeparator(Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder);
+            return Path.TrimEndingDirectorySeparator(
+                Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder);
         }
         catch (IOException)
         {

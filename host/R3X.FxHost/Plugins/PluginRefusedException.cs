@@ -19,7 +19,8 @@ internal sealed class PluginRefusedException(string reason, string fix) : Except
     {
         FileNotFoundException { FileName: string missing } => new PluginRefusedException(
             $"While {doing}, {NameIn(missing)} was needed and not found.",
-            $"Put {NameIn(missing)} into the plugin's folder, or build the plugin again with EnableDynamicLoading, which copies what it needs."),
+            $"Put {NameIn(missing)} into the plugin's folder, or build the plugin again with EnableDynamicLoading, "
+                + $"which copies what it needs."),
         BadImageFormatException => new PluginRefusedException(
             $"It is damaged, or was built for another system or kind of processor: {ForeignException.Describe(e)}",
             "Build it again, for any processor."),

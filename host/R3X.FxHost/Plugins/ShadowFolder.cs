@@ -23,7 +23,8 @@ internal sealed class ShadowFolder : IDisposable
 
     /// <summary>Copies a plugin.</summary>
     /// <param name="file">The effect's assembly.</param>
-    /// <param name="withSubfolders">Whether the whole folder is the plugin's, or only the files that lie beside it.</param>
+    /// <param name="withSubfolders">Whether the whole folder is the plugin's, or only the files that lie beside
+    /// it.</param>
     /// <param name="copiedFile">The assembly's copy.</param>
     /// <exception cref="IOException">The plugin or the temporary folder could not be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for lack of permission.</exception>
@@ -32,7 +33,8 @@ internal sealed class ShadowFolder : IDisposable
         // Made by the system under a fresh name that only this user may enter: a name that others can guess could be
         // filled by them with code.
         string path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        var shadow = new ShadowFolder(path, new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
+        var shadow = new ShadowFolder(
+            path, new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
         try
         {
             string copy = Path.Combine(path, "plugin");
@@ -65,7 +67,8 @@ internal sealed class ShadowFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes the copy; where the system forbids that while its code is in memory, a later host does.</summary>
+    /// <summary>Deletes the copy; where the system forbids that while its code is in memory, a later host
+    /// does.</summary>
     public void Dispose()
     {
         _lock.Dispose();
@@ -77,7 +80,8 @@ internal sealed class ShadowFolder : IDisposable
         try
         {
             // A folder without a lock file is being made at this moment. Opening fails while its owner lives.
-            using var hold = new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
+            using var hold = new FileStream(
+                Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -54,21 +54,28 @@ internal static class SmokeTest
     private static Parameter[] Copy(IReadOnlyList<Parameter>? list)
     {
         if (list is null)
-            throw new PluginRefusedException("Its Parameters are null.", "Return an empty list when there is nothing to set.");
+            throw new PluginRefusedException(
+                "Its Parameters are null.", "Return an empty list when there is nothing to set.");
         int count = list.Count;
         if (count is < 0 or > MaximumParameters)
-            throw new PluginRefusedException($"It says that it has {count} parameters; {MaximumParameters} are allowed.", "Leave out those that nobody would turn.");
+            throw new PluginRefusedException(
+                $"It says that it has {count} parameters; {MaximumParameters} are allowed.",
+                "Leave out those that nobody would turn.");
         var copy = new Parameter[count];
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
         {
             Parameter? parameter = list[i];
             if (parameter is null)
-                throw new PluginRefusedException($"Number {i + 1} of its Parameters is null.", "Initialise static fields above the list that uses them: they are set in the order of their lines.");
+                throw new PluginRefusedException($"Number {i + 1} of its Parameters is null.", "Initialise static "
+                    + "fields above the list that uses them: they are set in the order of their lines.");
             if (!KebabCase.IsValid(parameter.Id))
-                throw new PluginRefusedException($"Its parameter {KebabCase.Quote(parameter.Id)} has a name that presets cannot use.", $"Write it as {KebabCase.Rule}.");
+                throw new PluginRefusedException(
+                    $"Its parameter {KebabCase.Quote(parameter.Id)} has a name that presets cannot use.",
+                    $"Write it as {KebabCase.Rule}.");
             if (!ids.Add(parameter.Id))
-                throw new PluginRefusedException($"It has two parameters with the id \"{parameter.Id}\".", "Rename one of them.");
+                throw new PluginRefusedException(
+                    $"It has two parameters with the id \"{parameter.Id}\".", "Rename one of them.");
             if (parameter.Points is not null && Array.Exists(copy, other => other?.Points is not null))
             {
                 throw new PluginRefusedException(

@@ -2,18 +2,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Checks the list under <c>add:</c>, and puts each of its steps into its place in the parent's chain.</summary>
-/// <param name="presetId">The preset that adds them.</param>
-/// <param name="parent">The parent.</param>
-/// <param name="checker">Checks the steps themselves.</param>
-/// <param name="mistakes">Where complaints go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
-internal sealed class AddChecker(string presetId, Preset parent, StepChecker checker, Mistakes mistakes, bool isComplete)
+/// <summary>Checks the list under <c>add:</c>, and puts each of its steps into its place in the parent's
+/// chain.</summary>
+internal sealed class AddChecker(
+    string presetId, Preset parent, StepChecker checker, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly Dictionary<string, YamlScalar> _names = [];
     private readonly Dictionary<string, string> _lastBehind = [];
@@ -21,18 +19,20 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
     /// <summary>The names that are added, before any of it is checked.</summary>
     public static IReadOnlyCollection<string> NamesIn(YamlEntry? add)
     {
-        IEnumerable<YamlNode> items = add?.Value switch { YamlSequence list => list.Items, { } node => [node], null => [] };
-        return [.. items.SelectMany(item => item is YamlMapping mapping ? mapping.Entries.Select(e => e.Key.Text) : item is YamlScalar scalar ? [scalar.Text] : [])];
+        IEnumerable<YamlNode> items = add?.Value switch { YamlSequence list => list.Items, { } node => [node],
+            null => [] };
+        return [.. items.SelectMany(item => item is YamlMapping mapping
+            ? mapping.Entries.Select(e => e.Key.Text) : item is YamlScalar scalar ? [scalar.Text] : [])];
     }
 
-    /// <summary>Checks the steps and puts them in.</summary>
-    /// <param name="add">The key and its value.</param>
     /// <param name="steps">The parent's steps, changed already; grows.</param>
     public void Check(YamlEntry add, List<PresetStep> steps)
     {
         if (add.Value is YamlScalar { Text.Length: 0 } && isComplete)
-            mistakes.Error(add.Key.Span, "add has no steps.", "Write the steps to add below it, such as \"- ring-mod\", or remove the line.");
-        new StepList("Added steps", mistakes, isComplete).Read(add, (name, body) => CheckStep(name, body, steps, NamesIn(add)));
+            diagnostics.Error(add.Key.Span, "add has no steps.",
+                "Write the steps to add below it, such as \"- ring-mod\", or remove the line.");
+        new StepList("Added steps", diagnostics, isComplete).Read(
+            add, (name, body) => CheckStep(name, body, steps, NamesIn(add)));
         WarnOfEarlyLimiter(steps);
     }
 
@@ -51,16 +51,21 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
         bool isParents = parent.Steps.Any(s => s.Name == name.Text);
         if (isFirst && !isParents)
             return true;
-        string again = $"add it under another name: \"- {name.Text}-2: {{ effect: {step?.Slot.EffectId ?? name.Text} }}\"";
+        string again =
+            $"add it under another name: \"- {name.Text}-2: {{ effect: {step?.Slot.EffectId ?? name.Text} }}\"";
         if (isParents)
-            mistakes.Error(name.Span, $"\"{name.Text}\" is already a step of \"{parent.Id}\".", $"Put its settings under \"change:\", or {again}.");
+            diagnostics.Error(name.Span, $"\"{name.Text}\" is already a step of \"{parent.Id}\".",
+                $"Put its settings under \"change:\", or {again}.");
         else
-            mistakes.Error(name.Span, string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Complaint.Quote(name.Text)}; the first is in line {_names[name.Text].Span.Line}."), $"Remove one, or {again}.");
+            diagnostics.Error(name.Span,
+                string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Diagnostic.Quote(name.Text)}; the "
+                + $"first is in line {_names[name.Text].Span.Line}."), $"Remove one, or {again}.");
         return false;
     }
 
-    // Where a step goes, or -1 after a complaint.
-    private int PlaceOf(YamlScalar name, YamlMapping? settings, List<PresetStep> steps, IReadOnlyCollection<string> added)
+    // Where a step goes, or -1 after a diagnostic.
+    private int PlaceOf(
+        YamlScalar name, YamlMapping? settings, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {
         YamlEntry? before = settings?.Entries.FirstOrDefault(e => e.Key.Text == "before");
         YamlEntry? after = settings?.Entries.FirstOrDefault(e => e.Key.Text == "after");
@@ -72,7 +77,8 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
 
         if (before is not null && after is not null)
         {
-            mistakes.Error(after.Key.Span, $"\"{name.Text}\" says both before and after; one place is enough.", "Remove one of the two.");
+            diagnostics.Error(after.Key.Span, $"\"{name.Text}\" says both before and after; one place is enough.",
+                "Remove one of the two.");
             return -1;
         }
 
@@ -92,9 +98,12 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
         if (place.Value is not YamlScalar written || written.Text.Length == 0)
         {
             if (place.Value is YamlScalar && isComplete)
-                mistakes.Error(place.Key.Span, $"\"{place.Key.Text}\" has no step behind it.", Complaint.FixFor(null, "There are", steps.Select(s => s.Name)));
+                diagnostics.Error(place.Key.Span, $"\"{place.Key.Text}\" has no step behind it.",
+                    Diagnostic.FixFor(null, "There are", steps.Select(s => s.Name)));
             else if (place.Value is YamlMapping or YamlSequence)
-                mistakes.Error(place.Value.Span, $"\"{place.Key.Text}\" takes the name of one step; {SettingWords.NameOf(place.Value)} stands here.", $"Write one, as in \"{place.Key.Text}: limiter\".");
+                diagnostics.Error(place.Value.Span,
+                    $"\"{place.Key.Text}\" takes the name of one step; {place.Value.Kind} stands here.",
+                    $"Write one, as in \"{place.Key.Text}: limiter\".");
             return -1;
         }
 
@@ -103,13 +112,19 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
             return found;
         string[] names = [.. steps.Select(s => s.Name)];
         if (written.Text == name)
-            mistakes.Error(written.Span, $"\"{name}\" cannot stand {place.Key.Text} itself.", Complaint.FixFor(null, "Write another step. There are", names));
+            diagnostics.Error(written.Span, $"\"{name}\" cannot stand {place.Key.Text} itself.",
+                Diagnostic.FixFor(null, "Write another step. There are", names));
         else if (added.Contains(written.Text))
-            mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is added further below, and is not there yet.", $"Move \"- {written.Text}\" above \"- {name}\".");
+            diagnostics.Error(
+                written.Span, $"{Diagnostic.Quote(written.Text)} is added further below, and is not there yet.",
+                $"Move \"- {written.Text}\" above \"- {name}\".");
         else if (names.Length == 0)
-            mistakes.Error(written.Span, $"There is no step {Complaint.Quote(written.Text)}: the chain is empty.", $"Remove \"{place.Key.Text}\".");
+            diagnostics.Error(written.Span, $"There is no step {Diagnostic.Quote(written.Text)}: the chain is empty.",
+                $"Remove \"{place.Key.Text}\".");
         else
-            mistakes.Error(written.Span, new Complaint($"There is no step {Complaint.Quote(written.Text)} to stand {place.Key.Text}.", Complaint.FixFor(NearestName.Find(written.Text, names), "There are", names), DiagnosticRule.UnknownName));
+            diagnostics.Error(written.Span, new Diagnostic(
+                $"There is no step {Diagnostic.Quote(written.Text)} to stand {place.Key.Text}.", Diagnostic
+                .FixFor(NearestName.Find(written.Text, names), "There are", names), DiagnosticRule.UnknownName));
         return -1;
     }
 
@@ -117,9 +132,12 @@ internal sealed class AddChecker(string presetId, Preset parent, StepChecker che
     private void WarnOfEarlyLimiter(List<PresetStep> steps)
     {
         int limiter = steps.FindLastIndex(step => step is { IsBypassed: false, Slot.Role: EffectRole.Limiter });
-        if (limiter < 0 || steps.Skip(limiter + 1).FirstOrDefault(step => !step.IsBypassed && step.Origin.PresetId == presetId) is not { } behind)
+        if (limiter < 0 || steps.Skip(limiter + 1).FirstOrDefault(step => !step.IsBypassed
+            && step.Origin.PresetId == presetId) is not { } behind)
             return;
         string name = steps[limiter].Name;
-        mistakes.Warning(_names[behind.Name].Span, new Complaint($"\"{behind.Name}\" stands behind \"{name}\", so the ceiling of \"{name}\" does not hold.", $"Write \"before: {name}\" in it.", DiagnosticRule.LimiterNotLast));
+        diagnostics.Warning(_names[behind.Name].Span, new Diagnostic(
+            $"\"{behind.Name}\" stands behind \"{name}\", so the ceiling of \"{name}\" does not hold.",
+            $"Write \"before: {name}\" in it.", DiagnosticRule.LimiterNotLast));
     }
 }

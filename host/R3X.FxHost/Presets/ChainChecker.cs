@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the list under <c>chain:</c>.</summary>
-internal sealed class ChainChecker(StepChecker steps, Mistakes mistakes, bool isComplete)
+internal sealed class ChainChecker(StepChecker steps, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly Dictionary<string, YamlScalar> _names = [];
     private readonly List<(YamlScalar Name, PresetStep? Step)> _found = [];
@@ -15,10 +16,12 @@ internal sealed class ChainChecker(StepChecker steps, Mistakes mistakes, bool is
     public List<PresetStep> Check(YamlEntry chain)
     {
         if (chain.Value is YamlSequence { Items.Count: 0 })
-            mistakes.Warning(chain.Key.Span, "The chain is empty: lines are played as they come.", "Write its steps below it, such as \"- limiter\".");
+            diagnostics.Warning(chain.Key.Span, "The chain is empty: lines are played as they come.",
+                "Write its steps below it, such as \"- limiter\".");
         else if (chain.Value is YamlScalar { Text.Length: 0 } && isComplete)
-            mistakes.Error(chain.Key.Span, "chain has no steps.", "Write its steps below it, such as \"- limiter\", or \"chain: []\" to play lines as they come.");
-        new StepList("The steps of a chain", mistakes, isComplete).Read(chain, CheckStep);
+            diagnostics.Error(chain.Key.Span, "chain has no steps.",
+                "Write its steps below it, such as \"- limiter\", or \"chain: []\" to play lines as they come.");
+        new StepList("The steps of a chain", diagnostics, isComplete).Read(chain, CheckStep);
         WarnOfEarlyLimiter();
         List<PresetStep> good = [];
         foreach ((_, PresetStep? step) in _found)
@@ -37,9 +40,10 @@ internal sealed class ChainChecker(StepChecker steps, Mistakes mistakes, bool is
         if (name.Text.Length == 0 || _names.TryAdd(name.Text, name))
             return;
         string effect = step?.Slot.EffectId ?? name.Text;
-        mistakes.Error(
+        diagnostics.Error(
             name.Span,
-            string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Complaint.Quote(name.Text)}; the first is in line {_names[name.Text].Span.Line}."),
+            string.Create(CultureInfo.InvariantCulture, $"Two steps are named {Diagnostic.Quote(name.Text)}; the first "
+                + $"is in line {_names[name.Text].Span.Line}."),
             $"Write \"- {name.Text}-2: {{ effect: {effect} }}\", with its settings.");
     }
 
@@ -57,6 +61,8 @@ internal sealed class ChainChecker(StepChecker steps, Mistakes mistakes, bool is
         }
 
         if (limiter is not null && !isLast)
-            mistakes.Warning(limiter.Span, new Complaint($"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.", $"Move \"{limiter.Text}\" to the end of the chain.", DiagnosticRule.LimiterNotLast));
+            diagnostics.Warning(
+                limiter.Span, new Diagnostic($"Steps follow behind \"{limiter.Text}\", so its ceiling does not hold.",
+                $"Move \"{limiter.Text}\" to the end of the chain.", DiagnosticRule.LimiterNotLast));
     }
 }

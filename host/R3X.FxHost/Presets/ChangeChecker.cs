@@ -2,25 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks what stands under <c>change:</c>, and changes the parent's steps by it.</summary>
-/// <param name="presetId">The preset that changes them.</param>
-/// <param name="parentId">The parent, for messages.</param>
-/// <param name="mistakes">Where complaints go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
-internal sealed class ChangeChecker(string presetId, string parentId, Mistakes mistakes, bool isComplete)
+internal sealed class ChangeChecker(string presetId, string parentId, DiagnosticBag diagnostics, bool isComplete)
 {
-    private readonly SettingsChecker _settings = new(presetId, mistakes, isComplete);
-    private readonly StepSwitch _switch = new(mistakes, isComplete);
+    private readonly StepReader _reader = new(presetId, diagnostics, isComplete);
 
-    /// <summary>Checks the changes and puts them in.</summary>
-    /// <param name="change">The key and its value.</param>
     /// <param name="steps">The parent's steps; those that change are replaced.</param>
-    /// <param name="added">The names of steps that the same preset adds.</param>
     public void Check(YamlEntry change, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {
         switch (change.Value)
@@ -30,14 +24,17 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
                 break;
             case YamlSequence list:
                 YamlScalar first = list.Items.Select(FirstName).FirstOrDefault(name => name is not null) ?? change.Key;
-                mistakes.Error(first.Span, "Changes carry the names of the parent's steps, without dashes.", "Take the dashes in front of the names away.");
+                diagnostics.Error(first.Span, "Changes carry the names of the parent's steps, without dashes.",
+                    "Take the dashes in front of the names away.");
                 CheckAll([.. list.Items.OfType<YamlMapping>().SelectMany(item => item.Entries)], steps, added);
                 break;
             case YamlScalar { Text.Length: > 0 } scalar:
-                mistakes.Error(scalar.Span, $"{Complaint.Quote(scalar.Text)} does not say what changes.", $"Write the step in the next line, indented by two spaces, as in \"{Example(steps)}\".");
+                diagnostics.Error(scalar.Span, $"{Diagnostic.Quote(scalar.Text)} does not say what changes.",
+                    $"Write the step in the next line, indented by two spaces, as in \"{Example(steps)}\".");
                 break;
             case YamlScalar when isComplete:
-                mistakes.Error(change.Key.Span, "change has nothing below it.", $"Write a step of \"{parentId}\" and its settings below it, as in \"{Example(steps)}\", or remove the line.");
+                diagnostics.Error(change.Key.Span, "change has nothing below it.", $"Write a step of \"{parentId}\" "
+                    + $"and its settings below it, as in \"{Example(steps)}\", or remove the line.");
                 break;
         }
     }
@@ -50,7 +47,7 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
             int at = IndexOf(steps, entries[i].Key.Text);
             if (at < 0)
             {
-                mistakes.Error(entries[i].Key.Span, Unknown(entries[i], steps, added));
+                diagnostics.Error(entries[i].Key.Span, Unknown(entries[i], steps, added));
                 continue;
             }
 
@@ -67,35 +64,13 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
                 i += beside.Count;
             }
 
-            steps[at] = Changed(steps[at], entries[i - beside.Count].Key, body);
+            steps[at] = _reader.Read(steps[at], entries[i - beside.Count].Key, body, StepPlace.Parent) ?? steps[at];
         }
 
-        StepList.ReportBeside(notInside, mistakes);
+        StepList.ReportBeside(notInside, diagnostics);
     }
 
-    private PresetStep Changed(PresetStep step, YamlScalar name, YamlNode body)
-    {
-        if (body is not YamlMapping settings)
-        {
-            return _switch.Read(name, body, step.Slot.Parameters, "") is { } isBypassed
-                ? step with { IsBypassed = isBypassed, SwitchOrigin = Origin.At(presetId, body.Span) }
-                : step;
-        }
-
-        var values = StepValues.Of(step);
-        _settings.Read(name.Text, step.Slot.EffectId, step.Slot.Parameters, settings, StepPlace.Parent, values);
-        // Whoever gives a step settings wants to hear them.
-        return step with
-        {
-            Slot = step.Slot with { Values = values.Values },
-            ValueOrigins = values.Origins,
-            PointOrigins = values.PointOrigins,
-            IsBypassed = false,
-            SwitchOrigin = step.IsBypassed ? Origin.At(presetId, name.Span) : step.SwitchOrigin,
-        };
-    }
-
-    private Complaint Unknown(YamlEntry entry, List<PresetStep> steps, IReadOnlyCollection<string> added)
+    private Diagnostic Unknown(YamlEntry entry, List<PresetStep> steps, IReadOnlyCollection<string> added)
     {
         string name = entry.Key.Text;
         string[] names = [.. steps.Select(step => step.Name)];
@@ -103,25 +78,31 @@ internal sealed class ChangeChecker(string presetId, string parentId, Mistakes m
         if (dot > 0 && IndexOf(steps, name[..dot]) >= 0)
         {
             string value = entry.Value is YamlScalar scalar ? scalar.Text : "...";
-            return new Complaint($"{Complaint.Quote(name)} is a step and its setting in one.", $"Write \"{name[..dot]}: {{ {name[(dot + 1)..]}: {Complaint.Quote(value).Trim('"')} }}\".");
+            return new Diagnostic($"{Diagnostic.Quote(name)} is a step and its setting in one.",
+                $"Write \"{name[..dot]}: {{ {name[(dot + 1)..]}: {Diagnostic.Quote(value).Trim('"')} }}\".");
         }
 
         if (added.Contains(name))
-            return new Complaint($"{Complaint.Quote(name)} is a step that this preset adds itself.", "Write its settings where it is added, under \"add:\".");
-        string message = $"{Complaint.Quote(name)} is not a step of \"{parentId}\".";
+            return new Diagnostic($"{Diagnostic.Quote(name)} is a step that this preset adds itself.",
+                "Write its settings where it is added, under \"add:\".");
+        string message = $"{Diagnostic.Quote(name)} is not a step of \"{parentId}\".";
         if (names.Length == 0)
-            return new Complaint(message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
+            return new Diagnostic(
+                message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
         string? nearest = NearestName.Find(name, names);
-        string list = Complaint.FixFor(nearest, $"{parentId} has", names);
-        return new Complaint(message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
+        string list = Diagnostic.FixFor(nearest, $"{parentId} has", names);
+        return new Diagnostic(
+            message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
     }
 
-    private static YamlScalar? FirstName(YamlNode item) => item as YamlScalar ?? (item is YamlMapping { Entries.Count: > 0 } mapping ? mapping.Entries[0].Key : null);
+    private static YamlScalar? FirstName(YamlNode item) =>
+        item as YamlScalar ?? (item is YamlMapping { Entries.Count: > 0 } mapping ? mapping.Entries[0].Key : null);
 
     private static string Example(List<PresetStep> steps)
     {
         PresetStep? step = steps.Find(s => s.Slot.Parameters.Count > 0);
-        return step is null ? "comb: bypass" : $"{step.Name}: {{ {step.Slot.Parameters[0].Id}: {ValueText.Format(step.Slot.Parameters[0], step.Slot.Values[0])} }}";
+        return step is null ? "comb: bypass" : $"{step.Name}: {{ {step.Slot.Parameters[0].Id}: "
+            + $"{ValueText.Format(step.Slot.Parameters[0], step.Slot.Values[0])} }}";
     }
 
     private static bool IsSetting(string name, IReadOnlyList<Parameter> parameters) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -10,11 +11,12 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 internal static class CollapsedText
 {
-    private static readonly string[] Sections = ["chain", "add", "change", "use-when"];
+    private static readonly string[] Sections =
+        [.. PresetKeys.Taking(KeyContent.Steps), .. PresetKeys.Taking(KeyContent.Conditions)];
 
     /// <summary>Says so when a text is such a one.</summary>
     /// <returns>Whether it is.</returns>
-    public static bool Report(SourceText source, Mistakes mistakes)
+    public static bool Report(SourceText source, DiagnosticBag diagnostics)
     {
         int section = 0;
         int item = 0;
@@ -29,7 +31,7 @@ internal static class CollapsedText
             if (inner > 0 || NameIn(text) is not { } name)
                 continue;
             bool isItem = text[0] == '-';
-            if (!isItem && WrittenPreset.Keys.Contains(name))
+            if (!isItem && PresetKeys.Names.Contains(name))
                 (section, item) = (Sections.Contains(name) && text.TrimEnd().EndsWith(':') ? line : 0, 0);
             else if (item > 0 && IsInside(source.Line(section), source.Line(item), text, isItem))
                 inner = line;
@@ -44,8 +46,8 @@ internal static class CollapsedText
         string itemAs = "  " + source.Line(item).Trim();
         string spaces = key == "use-when" || !hasDash ? "    " : "      ";
         string innerAs = spaces + source.Line(inner).TrimStart('-', ' ').TrimEnd();
-        mistakes.Rule = DiagnosticRule.Text;
-        mistakes.Error(
+        diagnostics.Rule = DiagnosticRule.Text;
+        diagnostics.Error(
             SyntaxMistake.WholeLine(source, item),
             $"Nothing below \"{key}:\" is indented, so what belongs to what cannot be read.",
             $"Put spaces in front of the lines again, as in \"{itemAs}\" and below it \"{innerAs}\".");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -11,41 +12,43 @@ namespace R3X.FxHost.Presets;
 internal sealed class EffectFinder(IEffectCatalogue catalogue)
 {
     /// <summary>Loads an effect, or complains.</summary>
-    /// <param name="id">The effect's id as written.</param>
     /// <param name="isStepName">Whether the id is a step's name, no <c>effect:</c> being given.</param>
-    /// <param name="complaint">Why there is none.</param>
     /// <param name="failed">The effect, when it is there but fails when it is made; else null.</param>
     /// <returns>The effect, or null.</returns>
-    public LoadedEffect? Find(string id, bool isStepName, out Complaint complaint, out EffectDescription? failed)
+    public LoadedEffect? Find(string id, bool isStepName, out Diagnostic diagnostic, out EffectDescription? failed)
     {
-        complaint = default;
+        diagnostic = default;
         failed = null;
         if (catalogue.TryLoad(id, out LoadedEffect? effect, out RefusedPlugin? refused))
             return effect;
         if (refused is { IsFault: true })
             failed = catalogue.Effects.FirstOrDefault(e => e.Id == id);
         refused ??= RefusedInFolder(id);
-        complaint = refused is null
+        diagnostic = refused is null
             ? Unknown(id, isStepName)
-            : new Complaint($"{Complaint.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix, DiagnosticRule.EffectNotInstalled);
+            : new Diagnostic($"{Diagnostic.Quote(id)} could not be loaded. {refused.Reason}", refused.Fix,
+                DiagnosticRule.EffectNotInstalled);
         return null;
     }
 
-    private Complaint Unknown(string id, bool isStepName)
+    private Diagnostic Unknown(string id, bool isStepName)
     {
         string folders = catalogue.Folders.Count == 0 ? "any folder" : string.Join(" or ", catalogue.Folders);
         List<string> ids = [.. catalogue.Effects.Select(e => e.Id)];
         if (ids.Count == 0)
-            return new Complaint($"{Complaint.Quote(id)} is not an effect: none was found in {folders}.", "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.", DiagnosticRule.EffectNotInstalled);
+            return new Diagnostic($"{Diagnostic.Quote(id)} is not an effect: none was found in {folders}.",
+                "Put the plugins there, or name their folder under \"plugins:\" in host.yaml.",
+                DiagnosticRule.EffectNotInstalled);
         ids.Sort(StringComparer.Ordinal);
-        string message = $"{Complaint.Quote(id)} is not an effect in {folders}.";
+        string message = $"{Diagnostic.Quote(id)} is not an effect in {folders}.";
         string list = $"Installed: {string.Join(", ", ids)}.";
         string? nearest = NearestName.Find(id, ids);
         if (nearest is null)
-            return new Complaint(message, list, DiagnosticRule.EffectNotInstalled);
-        string keep = isStepName && id.Length > nearest.Length && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
+            return new Diagnostic(message, list, DiagnosticRule.EffectNotInstalled);
+        string keep = isStepName && id.Length > nearest.Length
+            && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
             ? $", or keep the name and add \"effect: {nearest}\"" : "";
-        return new Complaint(message, $"Write \"{nearest}\"{keep}. {list}", DiagnosticRule.EffectNotInstalled);
+        return new Diagnostic(message, $"Write \"{nearest}\"{keep}. {list}", DiagnosticRule.EffectNotInstalled);
     }
 
     // A plugin that was refused before its id could be read still stands in the folder named after it.

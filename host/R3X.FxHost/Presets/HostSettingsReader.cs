@@ -4,15 +4,19 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any thread.</summary>
+/// <summary>Reads host.yaml. Nothing is thrown, whatever the file; what is wrong keeps its default. Any
+/// thread.</summary>
 public static class HostSettingsReader
 {
     private static readonly string[] Keys =
-        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache", "lead-in"];
+        ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache",
+            "lead-in"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -23,54 +27,74 @@ public static class HostSettingsReader
 
     /// <summary>Reads the host.yaml of a folder. A missing file is one that says nothing: all defaults.</summary>
     /// <param name="folder">The folder of presets.</param>
-    public static HostSettingsReading ReadFolder(string folder) => new HostSettingsFile(folder).Initial;
+    public static HostSettingsReading ReadFolder(string folder) =>
+        new PresetStore(folder, TimeProvider.System, StableRead.Quiet).InitialSettings;
 
-    /// <summary>Reads the bytes of a host.yaml.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="home">The folder that its paths are relative to.</param>
-    internal static HostSettingsReading Read(ReadOnlySpan<byte> bytes, string home)
+    /// <summary>Reads a host.yaml from its file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its path; paths in it are relative to its folder.</param>
+    /// <param name="wasThere">Whether it was there before: one that never was says nothing.</param>
+    internal static HostSettingsReading Read(StableRead file, string path, bool wasThere)
     {
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, FileName);
-        return source.Text.Length == 0 && mistakes.HasErrors
-            ? new HostSettingsReading(Defaults(home), mistakes.ToList())
-            : Read(source, mistakes, home);
+        string home = Path.GetDirectoryName(path)!;
+        if (file.IsMissing)
+            return new HostSettingsReading(Defaults(home), wasThere
+                ? [Note(DiagnosticSeverity.Error, "There is no such file any more.", "Put it back.")] : []);
+        if (file.WhyNot.Length > 0)
+        {
+            string message = $"{path} could not be read: {file.WhyNot}";
+            return new HostSettingsReading(
+                Defaults(home),
+                [Note(DiagnosticSeverity.Error, message, "Let this user read it; until then the defaults hold.")]);
+        }
+
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(file.Bytes, FileName);
+        return Read(source, diagnostics, home);
     }
 
     /// <summary>Reads the text of a host.yaml.</summary>
     /// <param name="text">The text.</param>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
-    public static HostSettingsReading Read(string text, string fileName, string folder)
+    internal static HostSettingsReading Read(string text, string fileName, string folder)
     {
         var source = new SourceText(fileName, text);
-        return Read(source, new Mistakes(source), Path.GetFullPath(folder));
+        return Read(source, new DiagnosticBag(source), Path.GetFullPath(folder));
     }
 
-    private static HostSettingsReading Read(SourceText source, Mistakes mistakes, string folder)
+    private static HostSettingsReading Read(SourceText source, DiagnosticBag diagnostics, string folder)
     {
         HostSettings settings = Defaults(folder);
-        YamlDocument document = YamlReader.Read(source, mistakes, "host: 1");
-        if (TopLevel.Open("host", document, mistakes) is { } top)
+        YamlDocument document = YamlReader.Read(source, diagnostics, "host: 1");
+        if (TopLevel.Open("host", document, diagnostics) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
             settings = new HostSettings(
-                ReadDefault(top, folder, mistakes) ?? settings.Default,
-                ReadReference(top, settings.ReferenceLoudness),
+                ReadDefault(top, folder, diagnostics) ?? settings.Default,
+                top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
-                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } } ? ReadFolders(top, folder, mistakes) ?? settings.PluginFolders
+                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } }
+                    ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
                 Amount = top.Setting(ChainPlan.AmountParameter),
                 LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
-                CacheFolder = top.TextNode("cache") is { } cache ? FolderOf(cache, "../cache", folder, mistakes) : null,
+                CacheFolder = top.TextNode("cache") is { } cache
+                    ? FolderOf(cache, "../cache", folder, diagnostics) : null,
             };
         }
 
-        bool lacksDefault = mistakes.HasErrors && ReadsNoDefault(document);
-        IReadOnlyList<PresetDiagnostic> said = mistakes.ToList();
-        return new HostSettingsReading(settings, lacksDefault ? [.. said, DefaultHolds(settings)] : said);
+        IReadOnlyList<PresetDiagnostic> said = diagnostics.ToList();
+        if (diagnostics.HasErrors && ReadsNoDefault(document))
+        {
+            string message =
+                $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".";
+            said = [.. said, Note(DiagnosticSeverity.Warning, message, "Correct the file.")];
+        }
+
+        return new HostSettingsReading(settings, said);
     }
 
     // What a file with mistakes does not say, it may have meant to.
@@ -78,71 +102,67 @@ public static class HostSettingsReader
         document.Root is not YamlMapping top
         || (!document.IsComplete && !top.Entries.Any(entry => entry.Key.Text == "default"));
 
-    private static PresetDiagnostic DefaultHolds(HostSettings settings) => LibraryComplaints.WithoutLine(
-        DiagnosticSeverity.Warning,
-        FileName,
-        new Complaint(
-            $"Until it is corrected, lines that nothing else chooses for are spoken with \"{settings.Default}\".",
-            "Correct the file."));
+    /// <summary>A broken host.yaml, with what it said when it was last sound.</summary>
+    internal static HostSettingsReading WithLastGood(HostSettingsReading broken, HostSettings lastGood) => new(lastGood,
+    [
+        .. broken.Diagnostics,
+        Note(DiagnosticSeverity.Warning, "What this file said before stays in use.",
+            "Correct the file; it is read again with the next line."),
+    ]);
 
-    /// <summary>A host.yaml that cannot be read.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="reason">Why not, a sentence.</param>
-    internal static HostSettingsReading Unreadable(string path, string reason)
-    {
-        var unread = new PresetDiagnostic(DiagnosticSeverity.Error, FileName, 0, 0, 0, $"{path} could not be read: {reason}", "Let this user read it; until then the defaults hold.", null) { Rule = DiagnosticRule.File };
-        return new HostSettingsReading(Defaults(Path.GetDirectoryName(path)!), [unread]);
-    }
+    private static PresetDiagnostic Note(DiagnosticSeverity severity, string message, string fix) =>
+        LibraryDiagnostics.WithoutLine(severity, FileName, new Diagnostic(message, fix));
 
     /// <summary>What holds where nothing is said.</summary>
     internal static HostSettings Defaults(string folder) =>
-        new("neutral", ReferenceLoudness.Default, Volume.Default, "default", [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
+        new("neutral", ReferenceLoudness.Default, Volume.Default, "default",
+            [Path.GetFullPath(Path.Combine(folder, "..", "plugins"))]);
 
-    private static string? ReadDefault(TopLevel top, string folder, Mistakes mistakes)
+    private static string? ReadDefault(TopLevel top, string folder, DiagnosticBag diagnostics)
     {
         string? id = top.Text("default");
         if (id is null)
             return null;
         if (!PresetFile.IsPath(id))
         {
-            WarnOfMissing(id, top.Find("default")!.Value.Span, folder, mistakes);
+            WarnOfMissing(id, top.Find("default")!.Value.Span, folder, diagnostics);
             return id;
         }
 
         string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-        mistakes.Error(top.Find("default")!.Value.Span, $"default is a preset's id; {Complaint.Quote(id)} is a path.", fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
+        diagnostics.Error(
+            top.Find("default")!.Value.Span, $"default is a preset's id; {Diagnostic.Quote(id)} is a path.",
+            fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
         return null;
     }
 
-    private static void WarnOfMissing(string id, SourceSpan at, string folder, Mistakes mistakes)
+    private static void WarnOfMissing(string id, SourceSpan at, string folder, DiagnosticBag diagnostics)
     {
-        string[] ids = [.. PresetFolder.FilesIn(folder).Select(PresetFile.IdIn)];
+        string[] ids = [.. PresetFile.In(folder).Select(PresetFile.IdIn)];
         if (ids.Length > 0 && !ids.Contains(Composed.Of(id)))
         {
-            mistakes.Warning(at, new Complaint(
-                $"There is no preset {Complaint.Quote(id)} beside this file, so lines that nothing else chooses for are"
+            diagnostics.Warning(at, new Diagnostic(
+                $"There is no preset {Diagnostic.Quote(id)} beside this file, so lines that nothing else chooses for "
+                    + $"are"
                 + " spoken with the default before it, or the built-in chain.",
-                Complaint.FixFor(NearestName.Find(id, ids), "There are", ids),
+                Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids),
                 DiagnosticRule.UnknownName));
         }
     }
 
-    private static double? ReadReference(TopLevel top, double? whenSilent) =>
-        top.Find(ReferenceLoudness.Name) is { Value: YamlScalar { Text: "off" } } ? null : top.Value(ReferenceLoudness) ?? whenSilent;
-
-    private static List<string>? ReadFolders(TopLevel top, string folder, Mistakes mistakes)
+    private static List<string>? ReadFolders(TopLevel top, string folder, DiagnosticBag diagnostics)
     {
         List<string> folders = [];
         foreach (YamlScalar written in top.TextNodes("plugins"))
         {
-            if (FolderOf(written, "../plugins", folder, mistakes) is { } path)
+            if (FolderOf(written, "../plugins", folder, diagnostics) is { } path)
                 folders.Add(path);
         }
 
         return folders.Count == 0 ? null : folders;
     }
 
-    private static string? FolderOf(YamlScalar written, string example, string folder, Mistakes mistakes)
+    private static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
     {
         try
         {
@@ -150,7 +170,8 @@ public static class HostSettingsReader
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
         {
-            mistakes.Error(written.Span, $"{Complaint.Quote(written.Text)} is no path of a folder.", $"Write a path such as \"{example}\", relative to this file.");
+            diagnostics.Error(written.Span, $"{Diagnostic.Quote(written.Text)} is no path of a folder.",
+                $"Write a path such as \"{example}\", relative to this file.");
             return null;
         }
     }

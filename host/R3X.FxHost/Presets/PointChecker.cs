@@ -1,34 +1,30 @@
 using System.Collections.Generic;
-using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks the points of one step's curve as one file writes them.</summary>
-/// <param name="effectId">The step's effect, for messages.</param>
-/// <param name="curve">The parameter whose points they are.</param>
-/// <param name="mistakes">Where complaints go.</param>
-internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mistakes)
+internal sealed class PointChecker(string effectId, Parameter curve, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<double, string> _seen = [];
     private bool _isFull;
 
-    /// <summary>The frequency that a point's name says; null after a complaint.</summary>
-    /// <param name="at">Where it is written.</param>
-    /// <param name="name">As it is written.</param>
+    /// <summary>The frequency that a point's name says; null after a diagnostic.</summary>
     public double? ReadPlace(SourceSpan at, string name)
     {
         ValueReading place = PointWords.ReadPlace(name, curve);
-        if (place.Complaint is { } complaint)
+        if (place.Diagnostic is { } diagnostic)
         {
-            mistakes.Error(at, complaint);
+            diagnostics.Error(at, diagnostic);
             return null;
         }
 
         // The same spelling twice is complained about where the text is read.
         if (!_seen.TryAdd(place.Value, name) && _seen[place.Value] != name)
         {
-            mistakes.Error(
+            diagnostics.Error(
                 at,
                 $"\"{name}\" is the same frequency as \"{_seen[place.Value]}\" above, and a curve has one gain there.",
                 "Remove one of the two.");
@@ -42,8 +38,6 @@ internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mi
     public ValueRange RangeAt(double hertz) => PointWords.RangeOf(hertz, curve);
 
     /// <summary>Whether the curve has no more points than it may; complains of the first that is too many.</summary>
-    /// <param name="at">Where the last point is written.</param>
-    /// <param name="points">The curve with it.</param>
     public bool IsRoom(SourceSpan at, FrequencyCurve points)
     {
         int most = curve.Points!.Most;
@@ -51,9 +45,9 @@ internal sealed class PointChecker(string effectId, Parameter curve, Mistakes mi
             return true;
         if (!_isFull)
         {
-            mistakes.Error(
+            diagnostics.Error(
                 at,
-                new Complaint(
+                new Diagnostic(
                     $"This is one point more than the {most} that {effectId} takes.",
                     "Remove the points that matter least.",
                     DiagnosticRule.Value));

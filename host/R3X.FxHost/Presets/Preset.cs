@@ -17,11 +17,13 @@ namespace R3X.FxHost.Presets;
 /// <param name="About">What it is for, or empty.</param>
 /// <param name="Tags">Words to find it by.</param>
 /// <param name="Steps">All steps in order, those switched off included.</param>
-/// <param name="MatchLoudness">What the line is brought to in front of the last limiter, in LUFS; null leaves it alone.</param>
+/// <param name="MatchLoudness">What the line is brought to in front of the last limiter, in LUFS; null leaves it
+/// alone.</param>
 /// <param name="TryWith">Lines of text that show it well.</param>
 /// <param name="Plan">What chains are built from.</param>
 /// <param name="Parent">The preset that it extends; null for one with a chain of its own.</param>
-/// <param name="Origins">Where its outermost values were written, by key (<c>match-loudness</c>); a default is not in it.</param>
+/// <param name="Origins">Where its outermost values were written, by key (<c>match-loudness</c>); a default is not in
+/// it.</param>
 public sealed record Preset(
     string Id,
     string File,

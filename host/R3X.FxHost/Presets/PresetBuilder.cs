@@ -6,6 +6,7 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using R3X.FxHost.Sdk;
 
@@ -14,57 +15,54 @@ namespace R3X.FxHost.Presets;
 /// <summary>Builds a preset from what is written and its parent.</summary>
 internal sealed class PresetBuilder
 {
-    internal static readonly ValueRange MatchLoudness = new("match-loudness", Quantity.Loudness, -40, -5, -18);
-
     private readonly WrittenPreset _written;
     private readonly TopLevel _top;
-    private readonly Mistakes _mistakes;
+    private readonly DiagnosticBag _diagnostics;
     private readonly IEffectCatalogue _catalogue;
     private readonly Dictionary<string, Origin> _origins = [];
 
-    private PresetBuilder(WrittenPreset written, TopLevel top, Mistakes mistakes, IEffectCatalogue catalogue)
+    private PresetBuilder(WrittenPreset written, TopLevel top, DiagnosticBag diagnostics, IEffectCatalogue catalogue)
     {
         _written = written;
         _top = top;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         _catalogue = catalogue;
     }
 
     /// <summary>Builds a preset. All mistakes come at once; nothing is thrown.</summary>
-    /// <param name="written">The preset's own file.</param>
     /// <param name="catalogue">The effects; those that the preset names are loaded.</param>
     /// <param name="findParent">Finds the parent, which is asked for once at most.</param>
-    public static PresetReading Build(WrittenPreset written, IEffectCatalogue catalogue, Func<FoundParent> findParent)
+    public static PresetReading Build(
+        WrittenPreset written, IEffectCatalogue catalogue, string file, Func<FoundParent> findParent)
     {
-        TopLevel? top = written.Open(out Mistakes mistakes);
-        Preset? preset = top is null ? null : new PresetBuilder(written, top, mistakes, catalogue).Build(findParent);
-        return new PresetReading(mistakes.HasErrors ? null : preset, mistakes.ToList());
+        TopLevel? top = written.Open(out DiagnosticBag diagnostics);
+        Preset? preset = top is null
+            ? null : new PresetBuilder(written, top, diagnostics, catalogue).Build(file, findParent);
+        return new PresetReading(diagnostics.HasErrors ? null : preset, diagnostics.ToList());
     }
 
-    private Preset Build(Func<FoundParent> findParent)
+    private Preset Build(string file, Func<FoundParent> findParent)
     {
         Preset? parent = ParentOf(findParent);
+        NoteOrigins(parent);
         string id = _written.Id;
-        string? name = Own("name", _top.Text);
-        string? about = Own("about", _top.Text);
-        // Read already; only where they stand is noted.
-        Own("use-when", key => key);
-        Own("priority", key => key);
-        IReadOnlyList<string> tags = Own("tags", _top.Texts) ?? Inherited("tags", parent)?.Tags ?? [];
-        IReadOnlyList<string> tryWith = Own("try-with", _top.Texts) ?? Inherited("try-with", parent)?.TryWith ?? [];
-        double? matchLoudness = ReadMatchLoudness(parent);
-        SettingValue? amount = _top.Find(ChainPlan.AmountParameter.Id) is null
-            ? Inherited(ChainPlan.AmountParameter.Id, parent)?.Amount
-            : Own(ChainPlan.AmountParameter.Id, _ => _top.Setting(ChainPlan.AmountParameter));
-        RenderQuality quality = Own("quality", ReadQuality) ?? Inherited("quality", parent)?.Quality ?? RenderQuality.Full;
+        IReadOnlyList<string> tags = Has("tags") ? _top.Texts("tags") : parent?.Tags ?? [];
+        IReadOnlyList<string> tryWith = Has("try-with") ? _top.Texts("try-with") : parent?.TryWith ?? [];
+        double? matchLoudness = Has(PresetKeys.MatchLoudness.Name)
+            ? _top.ValueOrOff(PresetKeys.MatchLoudness, null)
+            : parent?.MatchLoudness;
+        SettingValue? amount = Has(ChainPlan.AmountParameter.Id)
+            ? _top.Setting(ChainPlan.AmountParameter) : parent?.Amount;
+        RenderQuality quality = Has("quality") ? ReadQuality() : parent?.Quality ?? RenderQuality.Full;
         List<PresetStep> steps = StepsOf(parent);
-        var plan = new ChainPlan(id, [.. steps.Where(s => !s.IsBypassed).Select(s => s.Slot)], quality)
+        var plan = new ChainPlan(id, PresetStep.SlotsOf(steps), quality)
         {
             MatchLoudness = matchLoudness,
             Amount = amount ?? ChainPlan.AmountParameter.Default,
         };
         return new Preset(
-            id, _written.File, name ?? id, about ?? "", tags, steps, matchLoudness, tryWith, plan, parent, _origins)
+            id, file, _top.Text("name") ?? id, _top.Text("about") ?? "", tags, steps, matchLoudness, tryWith, plan,
+                parent, _origins)
         {
             Amount = amount,
             Rules = _written.Rules ?? new ChoiceRules([], 0),
@@ -77,24 +75,25 @@ internal sealed class PresetBuilder
             return null;
         if (_top.Text("extends") is not { } id)
             return null;
-        _origins["extends"] = Origin.At(_written.Id, extends.Value.Span);
         if (!_written.HasParent)
         {
             string plain = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
-            _mistakes.Error(extends.Value.Span, $"extends takes the id of a preset in the same folder; {Complaint.Quote(id)} is a path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
+            _diagnostics.Error(
+                extends.Value.Span, $"extends takes the id of a preset in the same folder; {Diagnostic.Quote(id)} is a "
+                + $"path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
             return null;
         }
 
         FoundParent found = findParent();
-        if (found.Complaint is { } said)
+        if (found.Diagnostic is { } said)
         {
-            Complaint complaint = said with { Rule = DiagnosticRule.Parent };
+            Diagnostic diagnostic = said with { Rule = DiagnosticRule.Parent };
             if (found.Preset is not null)
-                _mistakes.Warning(extends.Value.Span, complaint);
+                _diagnostics.Warning(extends.Value.Span, diagnostic);
             else if (found.QuotesPlace)
-                _mistakes.ErrorWithoutLine(extends.Value.Span, complaint);
+                _diagnostics.ErrorWithoutLine(extends.Value.Span, diagnostic);
             else
-                _mistakes.Error(extends.Value.Span, complaint);
+                _diagnostics.Error(extends.Value.Span, diagnostic);
         }
 
         return found.Preset;
@@ -102,66 +101,64 @@ internal sealed class PresetBuilder
 
     private List<PresetStep> StepsOf(Preset? parent)
     {
-        var steps = new StepChecker(_written.Id, new EffectFinder(_catalogue), _mistakes, _top.IsComplete);
+        var steps = new StepChecker(_written.Id, new EffectFinder(_catalogue), _diagnostics, _top.IsComplete);
         YamlEntry? chain = _top.Find("chain");
         YamlEntry? change = _top.Find("change");
         YamlEntry? add = _top.Find("add");
         if (_top.Find("extends") is not null)
         {
             if (chain is not null)
-                _mistakes.Error(chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.", "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
+                _diagnostics.Error(
+                    chain.Key.Span, "A preset that extends another takes over its chain and has none of its own.",
+                    "Put what differs under \"change:\" and new steps under \"add:\", or remove \"extends\".");
             List<PresetStep> all = parent is null ? [] : [.. parent.Steps];
             if (parent is not null && change is not null)
-                new ChangeChecker(_written.Id, parent.Id, _mistakes, _top.IsComplete).Check(change, all, AddChecker.NamesIn(add));
+                new ChangeChecker(_written.Id, parent.Id, _diagnostics, _top.IsComplete).Check(
+                    change, all, AddChecker.NamesIn(add));
             if (parent is not null && add is not null)
-                new AddChecker(_written.Id, parent, steps, _mistakes, _top.IsComplete).Check(add, all);
+                new AddChecker(_written.Id, parent, steps, _diagnostics, _top.IsComplete).Check(add, all);
             return all;
         }
 
         foreach (YamlEntry? entry in (YamlEntry?[])[change, add])
         {
             if (entry is not null)
-                _mistakes.Error(entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.", chain is null ? "Name the parent: write \"extends: neutral\" above it." : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
+                _diagnostics.Error(
+                    entry.Key.Span, $"{entry.Key.Text} alters the chain of a parent, and this preset extends none.",
+                    chain is null ? "Name the parent: write \"extends: neutral\" above it."
+                    : "Write it into the chain itself, or name a parent with \"extends\" in place of the chain.");
         }
 
         if (chain is not null)
-            return new ChainChecker(steps, _mistakes, _top.IsComplete).Check(chain);
+            return new ChainChecker(steps, _diagnostics, _top.IsComplete).Check(chain);
         if (_top.IsComplete && change is null && add is null)
-            _mistakes.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning, "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
+            _diagnostics.Error(_top.Entries.Count > 0 ? _top.Entries[0].Key.Span : SourceSpan.Beginning,
+                "The preset has no chain.", "Write \"chain:\" and its steps below it, such as \"- limiter\".");
         return [];
     }
 
-    // What the file says of a key, if it says anything; the origin is noted.
-    private T? Own<T>(string key, Func<string, T?> read)
+    private bool Has(string key) => _top.Find(key) is not null;
+
+    // Where each value was written, by this file or by a parent's.
+    private void NoteOrigins(Preset? parent)
     {
-        if (_top.Find(key) is not { } entry)
-            return default;
-        _origins[key] = Origin.At(_written.Id, entry.Value.Span);
-        return read(key);
+        foreach (PresetKey key in PresetKeys.All.Where(key => key.ValueIn is not null))
+        {
+            if (_top.Find(key.Name) is { } entry)
+                _origins[key.Name] = Origin.At(_written.Id, entry.Value.Span);
+            else if (key.IsInherited && parent?.Origins.GetValueOrDefault(key.Name) is { } origin)
+                _origins[key.Name] = origin;
+        }
     }
 
-    private Preset? Inherited(string key, Preset? parent)
+    private RenderQuality ReadQuality()
     {
-        if (parent is not null && parent.Origins.TryGetValue(key, out Origin? origin))
-            _origins.TryAdd(key, origin);
-        return parent;
-    }
-
-    private double? ReadMatchLoudness(Preset? parent)
-    {
-        if (_top.Find(MatchLoudness.Name) is not { } entry)
-            return Inherited(MatchLoudness.Name, parent)?.MatchLoudness;
-        _origins[MatchLoudness.Name] = Origin.At(_written.Id, entry.Value.Span);
-        return entry.Value is YamlScalar { Text: "off" } ? null : _top.Value(MatchLoudness);
-    }
-
-    private RenderQuality? ReadQuality(string key)
-    {
-        string? quality = _top.Text(key);
+        string? quality = _top.Text("quality");
         if (quality is null or "full" or "draft")
             return quality == "draft" ? RenderQuality.Draft : RenderQuality.Full;
         string nearest = NearestName.Find(quality, ["full", "draft"]) ?? "full";
-        _mistakes.Error(_top.Find(key)!.Value.Span, $"quality is full or draft; {Complaint.Quote(quality)} is neither.", $"Write \"{nearest}\".");
+        _diagnostics.Error(_top.Find("quality")!.Value.Span,
+            $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
         return RenderQuality.Full;
     }
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
-using R3X.FxHost.Presets.Yaml;
+using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -12,12 +14,11 @@ internal static class PresetFile
     /// <summary>Whether what names a preset is a path rather than an id.</summary>
     public static bool IsPath(string idOrPath) =>
         idOrPath.AsSpan().ContainsAny('/', '\\') || Path.IsPathRooted(idOrPath)
-        || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        || idOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            || idOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The id that an id or a path stands for.</summary>
     public static string IdOf(string idOrPath) => IsPath(idOrPath) ? IdIn(idOrPath) : Composed.Of(idOrPath);
 
-    /// <summary>The id of the preset in a file.</summary>
     public static string IdIn(string file) => Composed.Of(Path.GetFileNameWithoutExtension(file));
 
     /// <summary>
@@ -28,6 +29,30 @@ internal static class PresetFile
         fileName.EndsWith(Extension, StringComparison.Ordinal) && !fileName.StartsWith('.')
         && !fileName.Equals(HostSettingsReader.FileName, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The presets of a folder, sorted: every <c>*.yaml</c> but host.yaml. Reads the folder, not the
+    /// files.</summary>
+    public static List<string> In(string folder)
+    {
+        try
+        {
+            List<string> files =
+                [.. Directory.EnumerateFiles(folder).Where(file => IsPreset(Path.GetFileName(file.AsSpan())))];
+            files.Sort(StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The file of a preset in a folder, found by the letters of its name; null when there is none.</summary>
+    public static string? Find(string folder, string id)
+    {
+        string composed = Composed.Of(id);
+        return In(folder).Find(file => IdIn(file) == composed);
+    }
+
     /// <summary>What tells a changed file without reading it; null when there is none.</summary>
     public static FileStamp? StampOf(string path)
     {
@@ -37,7 +62,8 @@ internal static class PresetFile
             // The times of a link are not those of what it leads to.
             if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-            return file is FileInfo { Exists: true } info ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
+            return file is FileInfo { Exists: true } info
+                ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks, info.CreationTimeUtc.Ticks) : null;
         }
         catch (Exception e) when (IsExpected(e))
         {
@@ -46,7 +72,6 @@ internal static class PresetFile
     }
 
     /// <summary>Reads a file, at most one byte more than the reader takes.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="bytes">Its bytes; empty when it could not be read.</param>
     /// <param name="reason">Why not, a sentence; empty when it could.</param>
     public static bool TryReadBytes(string path, out byte[] bytes, out string reason)
@@ -72,7 +97,8 @@ internal static class PresetFile
             if (StampOf(path) is { Length: 0 })
                 return true;
             // An editor may be writing, renaming or deleting it: stand in nobody's way.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             byte[] buffer = new byte[SourceText.MaximumBytes + 1];
             int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             bytes = buffer[..length];
@@ -86,5 +112,6 @@ internal static class PresetFile
     }
 
     private static bool IsExpected(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+        e is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException or System.Security.SecurityException;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -69,10 +70,10 @@ public static class PresetNames
         if (System.Text.Ascii.IsValid(name))
             return null;
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        string? first = PresetFolder.FilesIn(folder).Find(other => PresetFile.IdIn(other) == PresetFile.IdIn(name));
+        string? first = PresetFile.Find(folder, PresetFile.IdIn(name));
         return first is null || Path.GetFileName(first) == name ? null : Path.GetFileName(first);
     }
 
     private static PresetDiagnostic Warning(string file, string message, string fix) =>
-        LibraryComplaints.WithoutLine(DiagnosticSeverity.Warning, file, new Complaint(message, fix));
+        LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Warning, file, new Diagnostic(message, fix));
 }

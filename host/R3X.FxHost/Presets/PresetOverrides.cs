@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Changes a preset's plan for one line: <c>comb.mix=40%</c>, <c>comb=bypass</c>.</summary>
+/// <summary>Changes a preset's plan for one line: <c>comb.mix=40%</c>, <c>comb=bypass</c>, <c>comb=on</c>.</summary>
 public static class PresetOverrides
 {
     /// <summary>What diagnostics call the place of a change.</summary>
@@ -18,28 +18,37 @@ public static class PresetOverrides
     public const string AmountPlace = "amount";
 
     /// <summary>Applies one change.</summary>
-    /// <param name="plan">The plan; it stays as it is.</param>
+    /// <param name="preset">The preset; it stays as it is.</param>
     /// <param name="assignment"><c>STEP.SETTING=VALUE</c>, <c>STEP=bypass</c> or <c>STEP=on</c>.</param>
-    public static OverrideReading Apply(ChainPlan plan, string assignment) => Apply(plan, [assignment]);
+    public static OverrideReading Apply(Preset preset, string assignment) => Apply(preset, [assignment]);
 
-    /// <summary>Applies several changes, one after the other.</summary>
-    /// <param name="plan">The plan; it stays as it is.</param>
+    /// <summary>
+    /// Applies several changes, one after the other, as a child preset's <c>change:</c> would: a step that is given a
+    /// setting is switched on as well.
+    /// </summary>
+    /// <param name="preset">The preset; it stays as it is.</param>
     /// <param name="assignments">The changes; the last one to a setting wins.</param>
-    public static OverrideReading Apply(ChainPlan plan, IEnumerable<string> assignments)
+    public static OverrideReading Apply(Preset preset, IEnumerable<string> assignments)
     {
-        List<PresetDiagnostic> diagnostics = [];
+        ArgumentNullException.ThrowIfNull(preset);
+        ArgumentNullException.ThrowIfNull(assignments);
+        List<PresetDiagnostic> all = [];
+        Preset changed = preset;
         foreach (string assignment in assignments)
         {
             var source = new SourceText(Place, assignment.ReplaceLineEndings(" "), hasLines: false);
-            var mistakes = new Mistakes(source);
-            plan = ApplyOne(plan, source, mistakes);
-            diagnostics.AddRange(mistakes.ToList());
+            var diagnostics = new DiagnosticBag(source);
+            changed = ApplyOne(changed, source, diagnostics);
+            all.AddRange(diagnostics.ToList());
         }
 
-        return new OverrideReading(plan, diagnostics);
+        ChainPlan plan = ReferenceEquals(changed, preset)
+            ? preset.Plan
+            : preset.Plan with { Slots = PresetStep.SlotsOf(changed.Steps) };
+        return new OverrideReading(plan, all);
     }
 
-    /// <summary>Reads an amount for one line: a value, or the sentence of a movement.</summary>
+    /// <summary>Reads an amount for one line: a value, or the sentence of a modulation.</summary>
     /// <param name="text">The text.</param>
     /// <param name="diagnostics">What is wrong with it; empty when nothing is.</param>
     /// <returns>The amount, in percent; null when something is wrong.</returns>
@@ -47,153 +56,74 @@ public static class PresetOverrides
     {
         ArgumentNullException.ThrowIfNull(text);
         var source = new SourceText(AmountPlace, text.ReplaceLineEndings(" "), hasLines: false);
-        var mistakes = new Mistakes(source);
+        var found = new DiagnosticBag(source);
         ValueReading reading = SettingWords.Read(source.Text, ChainPlan.AmountParameter);
         foreach (ValueReading wrong in reading.Wrongs)
         {
             SourceSpan span = wrong.Length > 0
                 ? source.SpanAt(wrong.At, wrong.Length)
                 : source.Span(0, source.Text.Length);
-            mistakes.Error(span, wrong.Complaint!.Value);
+            found.Error(span, wrong.Diagnostic!.Value);
         }
 
-        diagnostics = mistakes.ToList();
-        return reading.Complaint is null ? reading.Setting : null;
+        diagnostics = found.ToList();
+        return reading.Diagnostic is null ? reading.Setting : null;
     }
 
-    private static ChainPlan ApplyOne(ChainPlan plan, SourceText source, Mistakes mistakes)
+    // The preset with the change; the same one after a diagnostic.
+    private static Preset ApplyOne(Preset preset, SourceText source, DiagnosticBag diagnostics)
     {
         string text = source.Text;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            mistakes.Error(
-                source.Span(0, text.Length),
-                "A change for one line has the form STEP.SETTING=VALUE.",
-                $"Write {Example(plan)}.");
-            return plan;
+            const string Message = "A change for one line has the form STEP.SETTING=VALUE.";
+            diagnostics.Error(source.Span(0, text.Length), Message, $"Write {Example(preset)}.");
+            return preset;
         }
 
-        int dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || dot > equals)
-            return Switch(plan, source, text[..equals].Trim(), text[(equals + 1)..].Trim(), equals, mistakes);
-        string step = text[..dot].Trim();
-        int at = FindStep(plan, step, source.Span(0, dot), mistakes);
-        if (at < 0)
-            return plan;
-        SlotPlan slot = plan.Slots[at];
-        if (ReadValue(source, slot, step, (dot + 1, equals), mistakes) is not { } values)
-            return plan;
-        return With(plan, at, slot with { Values = values });
+        var path = SettingPath.Of(text[..equals]);
+        int nameEnd = path.Setting is null ? equals : text.IndexOf('.', StringComparison.Ordinal);
+        SourceSpan Where(PathPart part) => part switch
+        {
+            PathPart.Step => source.Span(0, nameEnd),
+            PathPart.Setting => source.Span(nameEnd + 1, equals),
+            _ => equals + 1 < text.Length ? source.Span(equals + 1, text.Length) : source.SpanAt(equals),
+        };
+
+        string value = text[(equals + 1)..];
+        if (path.Refusal(preset, value.Trim(), isAssignment: true) is var (part, refused))
+        {
+            diagnostics.Error(Where(part), refused);
+            return preset;
+        }
+
+        YamlScalar Written(PathPart part, string said) => new(Where(part), said, isQuoted: true);
+        YamlNode body = path.Setting is not { } setting
+            ? Written(PathPart.Value, value.Trim())
+            : new YamlMapping(
+                Where(PathPart.Setting),
+                [new YamlEntry(Written(PathPart.Setting, setting), Written(PathPart.Value, value))],
+                isFlow: false);
+        List<PresetStep> steps = [.. preset.Steps];
+        int at = steps.FindIndex(step => step.Name == path.Step);
+        var reader = new StepReader(preset.Id, diagnostics, isComplete: true);
+        if (reader.Read(steps[at], Written(PathPart.Step, path.Step), body, StepPlace.Parent) is not { } changed)
+            return preset;
+        steps[at] = changed;
+        return preset with { Steps = steps };
     }
 
-    // The slot's values with the new one among them; null after a complaint.
-    private static SettingValue[]? ReadValue(
-        SourceText source,
-        SlotPlan slot,
-        string step,
-        (int Start, int End) name,
-        Mistakes mistakes)
+    private static string Example(Preset preset)
     {
-        string setting = source.Text[name.Start..name.End].Trim();
-        SourceSpan named = source.Span(name.Start, name.End);
-        int index = SettingWords.Find(slot.Parameters, setting);
-        int curve = PointWords.Find(slot.Parameters);
-        double? place = null;
-        PointChecker? points = null;
-        if (index < 0 && curve >= 0 && PointWords.IsMeant(setting))
-        {
-            points = new PointChecker(slot.EffectId, slot.Parameters[curve], mistakes);
-            place = points.ReadPlace(named, setting);
-        }
-        else if (index < 0)
-        {
-            mistakes.Error(named, SettingWords.Unknown(setting, step, slot.EffectId, slot.Parameters));
-        }
-
-        if (index < 0 && place is null)
-            return null;
-        string text = source.Text;
-        int begin = name.End + 1;
-        ValueReading reading = place is { } at
-            ? SettingWords.ReadPoint(text[begin..], points!.RangeAt(at))
-            : SettingWords.Read(text[begin..], slot.Parameters[index]);
-        foreach (ValueReading wrong in reading.Wrongs)
-        {
-            SourceSpan span = wrong.Length > 0 ? source.SpanAt(begin + wrong.At, wrong.Length)
-                : begin < text.Length ? source.Span(begin, text.Length) : source.SpanAt(begin - 1);
-            mistakes.Error(span, wrong.Complaint!.Value);
-        }
-
-        if (reading.Complaint is not null)
-            return null;
-        SettingValue[] values = [.. slot.Values];
-        if (place is { } hertz)
-        {
-            values[curve] = SettingValue.Of(slot.Curve.With(new CurvePoint(hertz, reading.Value)));
-            return points!.IsRoom(named, values[curve].Curve!) ? values : null;
-        }
-
-        values[index] = reading.Setting;
-        return values;
-    }
-
-    private static ChainPlan Switch(ChainPlan plan, SourceText source, string step, string to, int equals, Mistakes mistakes)
-    {
-        if (plan.Slots.All(s => s.Step != step))
-        {
-            List<string> owners = [.. plan.Slots.Where(s => SettingWords.Find(s.Parameters, step) >= 0).Select(s => s.Step)];
-            if (owners.Count > 0)
-            {
-                mistakes.Error(
-                    source.Span(0, equals),
-                    $"{Complaint.Quote(step)} is a setting; its step is missing in front of it.",
-                    Complaint.FixOf(owners.ConvertAll(owner => $"{owner}.{step}={to}")));
-                return plan;
-            }
-        }
-
-        int at = FindStep(plan, step, source.Span(0, equals), mistakes);
-        if (at < 0 || to == "on")
-            return plan;
-        if (to == "bypass")
-            return With(plan, at, null);
-        mistakes.Error(
-            equals + 1 < source.Text.Length ? source.Span(equals + 1, source.Text.Length) : source.SpanAt(equals),
-            $"A step is switched with \"bypass\" or \"on\"; {Complaint.Quote(to)} is neither.",
-            to is "off" or "no" or "false" or "" || plan.Slots[at].Parameters.Count == 0
-                ? $"Write \"{step}=bypass\"."
-                : $"Write \"{step}=bypass\", or name a setting: {step}.{plan.Slots[at].Parameters[0].Id}={ValueText.Format(plan.Slots[at].Parameters[0], plan.Slots[at].Values[0])}.");
-        return plan;
-    }
-
-    private static int FindStep(ChainPlan plan, string step, SourceSpan at, Mistakes mistakes)
-    {
-        for (int i = 0; i < plan.Slots.Count; i++)
-        {
-            if (plan.Slots[i].Step == step)
-                return i;
-        }
-
-        string message = $"{Complaint.Quote(step)} is not a step of \"{plan.PresetId}\".";
-        List<string> steps = [.. plan.Slots.Select(s => s.Step)];
-        mistakes.Error(at, message, steps.Count == 0 ? "Leave it out: the chain is empty." : Complaint.FixFor(NearestName.Find(step, steps), $"{plan.PresetId} has", steps));
-        return -1;
-    }
-
-    private static ChainPlan With(ChainPlan plan, int at, SlotPlan? slot)
-    {
-        List<SlotPlan> slots = [.. plan.Slots];
-        if (slot is null)
-            slots.RemoveAt(at);
-        else
-            slots[at] = slot;
-        return plan with { Slots = slots };
-    }
-
-    private static string Example(ChainPlan plan)
-    {
-        SlotPlan? slot = plan.Slots.FirstOrDefault(s => s.Parameters.Count > 0);
-        return slot is null ? "\"comb.mix=40%\"" : $"\"{slot.Step}.{slot.Parameters[0].Id}={ValueText.Format(slot.Parameters[0], slot.Values[0])}\"";
+        PresetStep? step = preset.Steps.FirstOrDefault(s => s.Slot.Parameters.Count > 0);
+        return step?.Slot is not { } slot
+            ? "\"comb.mix=40%\""
+            : $"\"{slot.Step}.{slot.Parameters[0].Id}={ValueText.Format(slot.Parameters[0], slot.Values[0])}\"";
     }
 }
+
+/// <summary>What came of changing a plan for one run.</summary>
+/// <param name="Plan">The plan with every change that was right.</param>
+/// <param name="Diagnostics">What is wrong with the others.</param>
+public sealed record OverrideReading(ChainPlan Plan, IReadOnlyList<PresetDiagnostic> Diagnostics);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
 
@@ -7,7 +8,8 @@ namespace R3X.FxHost.Presets;
 /// <param name="Diagnostics">Everything that is wrong with the text, errors and warnings, in its order.</param>
 public sealed record PresetReading(Preset? Preset, IReadOnlyList<PresetDiagnostic> Diagnostics)
 {
-    /// <summary>Whether the text itself can be used; when not, <see cref="Preset"/> is null or an earlier version.</summary>
+    /// <summary>Whether the text itself can be used; when not, <see cref="Preset"/> is null or an earlier
+    /// version.</summary>
     public bool HasErrors
     {
         get
@@ -22,3 +24,9 @@ public sealed record PresetReading(Preset? Preset, IReadOnlyList<PresetDiagnosti
         }
     }
 }
+
+/// <summary>One file of a folder of presets.</summary>
+/// <param name="Id">The id it is chosen by.</param>
+/// <param name="File">Its absolute path.</param>
+/// <param name="Reading">What came of reading it.</param>
+public sealed record PresetListing(string Id, string File, PresetReading Reading);

@@ -1,26 +1,23 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets;
 
 /// <summary>Checks one step against its effect and builds it.</summary>
-/// <param name="presetId">The preset that the step stands in.</param>
-/// <param name="effects">Where effects come from.</param>
-/// <param name="mistakes">Where complaints go.</param>
 /// <param name="isComplete">Whether the whole file was read; when not, what is missing is not complained about.</param>
-internal sealed class StepChecker(string presetId, EffectFinder effects, Mistakes mistakes, bool isComplete)
+internal sealed class StepChecker(string presetId, EffectFinder effects, DiagnosticBag diagnostics, bool isComplete)
 {
-    private readonly SettingsChecker _settings = new(presetId, mistakes, isComplete);
-    private readonly StepSwitch _switch = new(mistakes, isComplete);
+    private readonly StepReader _reader = new(presetId, diagnostics, isComplete);
 
-    /// <summary>Checks a step.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="body">What stands behind the name's colon; null when there is no colon.</param>
-    /// <param name="isAdded">Whether it is added to a parent's chain and may say where.</param>
-    /// <returns>The step, or null after complaints.</returns>
+    /// <returns>The step, or null after diagnostics.</returns>
     public PresetStep? Check(YamlScalar name, YamlNode? body, bool isAdded)
     {
         bool isNamed = IsProperName(name);
@@ -31,7 +28,8 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Mistake
         {
             if (effectEntry.Value is not YamlScalar { Text.Length: > 0 } written)
             {
-                mistakes.Error(effectEntry.Key.Span, "effect has no value.", "Write the effect's id behind it, as \"r3x effects\" lists them.");
+                diagnostics.Error(effectEntry.Key.Span, "effect has no value.",
+                    "Write the effect's id behind it, as \"r3x effects\" lists them.");
                 return null;
             }
 
@@ -40,63 +38,58 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Mistake
 
         if (!isNamed && effectEntry is null)
             return null;
-        if (effects.Find(effectId.Text, effectEntry is null, out Complaint complaint, out EffectDescription? failed) is not { } effect)
+        if (effects.Find(effectId.Text, effectEntry is null, out Diagnostic diagnostic,
+            out EffectDescription? failed) is not { } effect)
         {
             if (failed is not null && isNamed)
             {
-                mistakes.Warning(effectId.Span, complaint);
-                return Failing(name, failed, complaint.Message);
+                diagnostics.Warning(effectId.Span, diagnostic);
+                // A fault of an effect costs the effect and not the preset; its settings cannot be looked at.
+                return Of(name, failed, [], () => throw new InvalidOperationException(diagnostic.Message));
             }
 
-            mistakes.Error(effectId.Span, complaint);
+            diagnostics.Error(effectId.Span, diagnostic);
             return null;
         }
 
-        var values = StepValues.DefaultsOf(effect.Parameters);
-        bool isGood = settings is null || _settings.Read(name.Text, effect.Description.Id, effect.Parameters, settings, isAdded ? StepPlace.Added : StepPlace.Chain, values);
-        bool? bypassed = settings is null && body is not null ? _switch.Read(name, body, effect.Parameters, "- ") : false;
-        if (!isGood || bypassed is null || !isNamed)
-            return null;
-        EffectDescription found = effect.Description;
-        var slot = new SlotPlan(name.Text, found.Id, found.Version, found.Role, effect.Parameters, values.Values, effect.Create);
-        Origin switched = settings is null && body is not null ? Origin.At(presetId, body.Span) : Origin.Default;
-        return new PresetStep(slot, bypassed.Value, Origin.At(presetId, name.Span), switched, values.Origins)
-        {
-            PointOrigins = values.PointOrigins,
-        };
+        PresetStep step = Of(name, effect.Description, effect.Parameters, effect.Create);
+        PresetStep? read = _reader.Read(step, name, body, isAdded ? StepPlace.Added : StepPlace.Chain);
+        return isNamed ? read : null;
     }
 
-    // A fault of an effect costs the effect and not the preset; its settings cannot be looked at.
-    private PresetStep Failing(YamlScalar name, EffectDescription effect, string why)
+    private PresetStep Of(
+        YamlScalar name, EffectDescription effect, IReadOnlyList<Parameter> parameters, Func<IEffect> create)
     {
-        var slot = new SlotPlan(
-            name.Text, effect.Id, effect.Version, effect.Role, [], [], () => throw new InvalidOperationException(why));
-        var values = StepValues.DefaultsOf([]);
-        return new PresetStep(slot, false, Origin.At(presetId, name.Span), Origin.Default, values.Origins)
-        {
-            PointOrigins = values.PointOrigins,
-        };
+        SettingValue[] defaults = SettingWords.DefaultsOf(parameters);
+        var slot = new SlotPlan(name.Text, effect.Id, effect.Version, effect.Role, parameters, defaults, create);
+        return PresetStep.Of(slot, Origin.At(presetId, name.Span));
     }
 
     private bool IsProperName(YamlScalar name)
     {
         string text = name.Text;
-        if (text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(text[0])
+        if (text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && char.IsAsciiLetter(text[0])
             && text is not ("effect" or "before" or "after" or "bypass"))
         {
             return true;
         }
 
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
-            mistakes.Error(name.Span, "No space stands behind the colon.", $"Write \"{Complaint.Quote(spaced).Trim('"')}\".");
+            diagnostics.Error(
+                name.Span, "No space stands behind the colon.", $"Write \"{Diagnostic.Quote(spaced).Trim('"')}\".");
         else if (text.Length == 0)
-            mistakes.Error(name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");
+            diagnostics.Error(
+                name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");
         else if (text.Contains(" - ", StringComparison.Ordinal))
-            mistakes.Error(name.Span, "The line below runs on from this one, as its dash stands further in.", "Begin every step's dash in the same column.");
+            diagnostics.Error(name.Span, "The line below runs on from this one, as its dash stands further in.",
+                "Begin every step's dash in the same column.");
         else if (text.All(c => char.IsAsciiLetter(c)))
-            mistakes.Error(name.Span, $"{Complaint.Quote(text)} cannot be a step's name: the word means something else inside a step.", "Begin the step with another name.");
+            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name: the word means something "
+                + $"else inside a step.", "Begin the step with another name.");
         else
-            mistakes.Error(name.Span, $"{Complaint.Quote(text)} cannot be a step's name.", "Use letters, digits and hyphens, a letter first.");
+            diagnostics.Error(name.Span, $"{Diagnostic.Quote(text)} cannot be a step's name.",
+                "Use letters, digits and hyphens, a letter first.");
         return false;
     }
 }

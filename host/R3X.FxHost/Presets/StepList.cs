@@ -1,15 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Reads a list of steps, as it stands under <c>chain:</c> and <c>add:</c>, whatever shape people gave it.</summary>
+/// <summary>Reads a list of steps, as it stands under <c>chain:</c> and <c>add:</c>, whatever shape people gave
+/// it.</summary>
 /// <param name="subject">What the steps are called at the beginning of a message: <c>The steps of a chain</c>.</param>
-/// <param name="mistakes">Where complaints go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
-internal sealed class StepList(string subject, Mistakes mistakes, bool isComplete)
+internal sealed class StepList(string subject, DiagnosticBag diagnostics, bool isComplete)
 {
     private readonly List<(YamlScalar Step, YamlScalar Setting)> _beside = [];
 
@@ -17,8 +17,8 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
     /// Says once, however many they are, that settings stand beside the names of their steps and not below them.
     /// </summary>
     /// <param name="beside">Each such step, and its first setting.</param>
-    /// <param name="mistakes">Where complaints go.</param>
-    public static void ReportBeside(IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, Mistakes mistakes)
+    public static void ReportBeside(
+        IReadOnlyList<(YamlScalar Step, YamlScalar Setting)> beside, DiagnosticBag diagnostics)
     {
         if (beside.Count == 0)
             return;
@@ -32,15 +32,14 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
         string whose = beside.Count == 1
             ? $"\"{step.Text}\" two spaces deeper than its name"
             : "every step two spaces deeper than the step's name";
-        mistakes.Error(
+        diagnostics.Error(
             setting.Span,
-            $"{Complaint.Quote(setting.Text)} stands beside \"{step.Text}\", not inside it{more}.",
+            $"{Diagnostic.Quote(setting.Text)} stands beside \"{step.Text}\", not inside it{more}.",
             $"Indent the settings of {whose}.");
     }
 
     /// <summary>Hands out each step's name and what stands behind its colon (null without one), in order.</summary>
     /// <param name="list">The key and its value; an empty value is the caller's to judge.</param>
-    /// <param name="found">Told of each step.</param>
     public void Read(YamlEntry list, Action<YamlScalar, YamlNode?> found)
     {
         switch (list.Value)
@@ -49,15 +48,19 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
                 foreach (YamlNode item in items.Items)
                     ReadItem(item, found);
                 if (isComplete)
-                    ReportBeside(_beside, mistakes);
+                    ReportBeside(_beside, diagnostics);
                 break;
             case YamlMapping mapping:
-                mistakes.Error(mapping.Entries.Count == 0 ? list.Key.Span : mapping.Entries[0].Key.Span, $"{subject} are a list; each begins with a dash.", mapping.Entries.Count == 0 ? $"Write \"[]\" for {list.Key.Text} without steps." : $"Write \"- {mapping.Entries[0].Key.Text}\", and a dash in front of each other step.");
+                diagnostics.Error(mapping.Entries.Count == 0
+                    ? list.Key.Span : mapping.Entries[0].Key.Span, $"{subject} are a list; each begins with a dash.",
+                    mapping.Entries.Count == 0 ? $"Write \"[]\" for {list.Key.Text} without steps."
+                    : $"Write \"- {mapping.Entries[0].Key.Text}\", and a dash in front of each other step.");
                 foreach (YamlEntry entry in mapping.Entries)
                     found(entry.Key, entry.Value is YamlScalar { IsEmpty: true } ? null : entry.Value);
                 break;
             case YamlScalar scalar when scalar.Text.Length > 0:
-                mistakes.Error(scalar.Span, $"{subject} are a list; each begins with a dash.", $"Write \"- {scalar.Text}\" in the next line, indented by two spaces.");
+                diagnostics.Error(scalar.Span, $"{subject} are a list; each begins with a dash.",
+                    $"Write \"- {scalar.Text}\" in the next line, indented by two spaces.");
                 break;
         }
     }
@@ -78,7 +81,8 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
                 ReadCrowded(several, found);
                 break;
             case YamlSequence or YamlMapping:
-                mistakes.Error(item.Span, $"A step is a name and its settings; {SettingWords.NameOf(item)} stands here.", "Write one dash in front of each step's name.");
+                diagnostics.Error(item.Span, $"A step is a name and its settings; {item.Kind} stands here.",
+                    "Write one dash in front of each step's name.");
                 break;
         }
     }
@@ -92,7 +96,8 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
         rest.RemoveAt(0);
         if (first.Key.Text == "effect" && first.Value is YamlScalar { Text.Length: > 0 } effect)
         {
-            mistakes.Error(first.Key.Span, "A step begins with its name, not with \"effect\".", $"Write \"- {effect.Text}:\" and indent its settings below it.");
+            diagnostics.Error(first.Key.Span, "A step begins with its name, not with \"effect\".",
+                $"Write \"- {effect.Text}:\" and indent its settings below it.");
             found(effect, new YamlMapping(item.Span, rest, item.IsFlow));
         }
         else if (first.Value is YamlScalar { IsEmpty: true })
@@ -102,7 +107,9 @@ internal sealed class StepList(string subject, Mistakes mistakes, bool isComplet
         }
         else
         {
-            mistakes.Error(second.Key.Span, $"{Complaint.Quote(second.Key.Text)} stands in the same step as \"{first.Key.Text}\".", $"Write \"- {second.Key.Text}\" if it is a step of its own, or indent it if it is a setting.");
+            diagnostics.Error(second.Key.Span,
+                $"{Diagnostic.Quote(second.Key.Text)} stands in the same step as \"{first.Key.Text}\".",
+                $"Write \"- {second.Key.Text}\" if it is a step of its own, or indent it if it is a setting.");
             foreach (YamlEntry entry in item.Entries)
                 found(entry.Key, entry.Value);
         }

@@ -1,6 +1,6 @@
 using System;
-using System.Linq;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
@@ -8,28 +8,24 @@ namespace R3X.FxHost.Presets;
 /// <summary>One preset's file as it is written, before its parent and its effects are looked at. Immutable.</summary>
 internal sealed class WrittenPreset
 {
-    /// <summary>The keys a preset has, in the order they are usually written in.</summary>
-    internal static readonly string[] Keys =
-    [
-        "preset", "name", "about", "tags", "extends", "use-when", "priority", "chain", "change", "add", "try-with",
-        "amount", "match-loudness", "quality",
-    ];
-
     private readonly SourceText _source;
-    private readonly YamlDocument? _document;
-    private readonly Mistakes _mistakes;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly TopLevel? _top;
 
-    private WrittenPreset(SourceText source, Mistakes mistakes, YamlDocument? document)
+    private WrittenPreset(SourceText source, DiagnosticBag diagnostics, YamlDocument? document)
     {
         _source = source;
-        _document = document;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         Id = PresetFile.IdIn(source.Name);
-        Extends = ReadExtends(document?.Root as YamlMapping);
-        Rules = ReadRules();
+        _top = document is null ? null : TopLevel.Open("preset", document, diagnostics);
+        Extends = _top?.Find("extends")?.Value as YamlScalar;
+        if (_top is null)
+            return;
+        ChoiceRules rules = new UseWhenReader(diagnostics, _top.IsComplete).Read(_top);
+        Rules = diagnostics.HasErrors ? null : rules;
+        _top.RefuseUnknown(PresetKeys.Names, "A preset");
     }
 
-    /// <summary>The file's name without its ending.</summary>
     public string Id { get; }
 
     /// <summary>The file as messages name it.</summary>
@@ -47,42 +43,27 @@ internal sealed class WrittenPreset
     /// <summary>Whether the id of the parent can be one.</summary>
     public bool HasParent => Extends is { Text.Length: > 0 } && !PresetFile.IsPath(Extends.Text);
 
-    /// <summary>Reads a text.</summary>
-    public static WrittenPreset Of(SourceText source, Mistakes mistakes) =>
-        new(source, mistakes, CollapsedText.Report(source, mistakes) ? null : YamlReader.Read(source, mistakes));
+    public static WrittenPreset Of(SourceText source, DiagnosticBag diagnostics) =>
+        new(source, diagnostics, CollapsedText.Report(source, diagnostics)
+            ? null : YamlReader.Read(source, diagnostics));
 
     /// <summary>Reads a file's bytes, which should be UTF-8.</summary>
     public static WrittenPreset Of(ReadOnlySpan<byte> bytes, string fileName)
     {
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, fileName);
-        return source.Text.Length == 0 && mistakes.HasErrors ? new WrittenPreset(source, mistakes, null) : Of(source, mistakes);
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, fileName);
+        return Of(source, diagnostics);
     }
 
     /// <summary>A collector for what is said of the file besides, with nothing in it.</summary>
-    public Mistakes Collect() => new(_source);
+    public DiagnosticBag Collect() => new(_source);
 
-    /// <summary>Opens the file to be checked: its outermost keys, and a collector that holds what is wrong with its text.</summary>
-    /// <param name="mistakes">The collector; this preset's own is left as it is.</param>
+    /// <summary>Opens the file to be built: its outermost keys, and a collector that holds what is wrong so
+    /// far.</summary>
+    /// <param name="diagnostics">The collector; this preset's own is left as it is.</param>
     /// <returns>The keys, or null when there are none to be had.</returns>
-    public TopLevel? Open(out Mistakes mistakes)
+    public TopLevel? Open(out DiagnosticBag diagnostics)
     {
-        mistakes = _mistakes.Copy();
-        if (_document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
-            return null;
-        top.RefuseUnknown(Keys, "A preset");
-        new UseWhenReader(mistakes, top.IsComplete).Read(top);
-        return top;
+        diagnostics = _diagnostics.Copy();
+        return _top?.Reporting(diagnostics);
     }
-
-    private ChoiceRules? ReadRules()
-    {
-        var mistakes = new Mistakes(_source);
-        if (_mistakes.HasErrors || _document is null || TopLevel.Open("preset", _document, mistakes) is not { } top)
-            return null;
-        ChoiceRules rules = new UseWhenReader(mistakes, top.IsComplete).Read(top);
-        return mistakes.HasErrors ? null : rules;
-    }
-
-    private static YamlScalar? ReadExtends(YamlMapping? root) =>
-        root?.Entries.FirstOrDefault(entry => entry.Key.Text == "extends")?.Value as YamlScalar;
 }

@@ -28,7 +28,8 @@ internal sealed class SegmentLog(Track line, Loudspeaker loudspeaker, long frame
         {
             Start = started.DeviceTime,
             FirstHanded = beginsLine ? NotNegative(clock.Source.GetElapsedTime(due, line.BeganTimestamp)) : null,
-            FirstHeard = beginsLine ? NotNegative(clock.Source.GetElapsedTime(due, started.Timestamp) - line.Pause) : null,
+            FirstHeard = beginsLine
+                ? NotNegative(clock.Source.GetElapsedTime(due, started.Timestamp) - line.Pause) : null,
             LateUnderruns = line.Underruns - _underruns,
             DeviceUnderruns = loudspeaker.DeviceEvents.Underruns - _deviceUnderruns,
             Device = loudspeaker.DeviceEvents.Device,

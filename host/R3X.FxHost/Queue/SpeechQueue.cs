@@ -13,8 +13,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Queue;
 
 /// <summary>
-/// What is to be heard, and in which order. Speech and sound effects share it. Of what waits only the next few are read ahead, so that it takes
-/// little memory however much waits. Any thread; no member waits for the loudspeaker.
+/// What is to be heard, and in which order. Speech and sound effects share it. Of what waits only the next few are read
+/// ahead, so that it takes little memory however much waits. Any thread; no member waits for the loudspeaker.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, and everybody who speaks of one calls it so.")]
 public sealed class SpeechQueue
@@ -61,8 +61,8 @@ public sealed class SpeechQueue
     }
 
     /// <summary>
-    /// Whether the sound stands still. It fades within 10 ms and stops within 30 ms, the device's buffer included; from there it goes on.
-    /// What is queued meanwhile waits.
+    /// Whether the sound stands still. It fades within 10 ms and stops within 30 ms, the device's buffer included; from
+    /// there it goes on. What is queued meanwhile waits.
     /// </summary>
     public bool IsPaused
     {
@@ -84,21 +84,24 @@ public sealed class SpeechQueue
         return Enqueue(audio, selection, options);
     }
 
-    /// <summary>Queues an utterance; its place is taken at once, and the task ends when there is room, so that who awaits it cannot run ahead.</summary>
+    /// <summary>Queues an utterance; its place is taken at once, and the task ends when there is room, so that who
+    /// awaits it cannot run ahead.</summary>
     /// <inheritdoc cref="Speak"/>
     /// <param name="audio">What it says.</param>
     /// <param name="selection">Which sound.</param>
     /// <param name="options">Where it stands.</param>
     /// <param name="cancellation">Ends the waiting, and takes the utterance out.</param>
     public async ValueTask<Utterance> SpeakAsync(
-        SpeechAudio audio, SpeechSelection? selection = null, UtteranceOptions? options = null, CancellationToken cancellation = default)
+        SpeechAudio audio, SpeechSelection? selection = null, UtteranceOptions? options = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
         cancellation.ThrowIfCancellationRequested();
         Utterance utterance = Enqueue(audio, selection, options);
         try
         {
-            for (Task room = Volatile.Read(ref _room).Task; Waiting > Capacity && utterance.State == UtteranceState.Queued; room = Volatile.Read(ref _room).Task)
+            for (Task room = Volatile.Read(ref _room).Task; Waiting > Capacity
+                && utterance.State == UtteranceState.Queued; room = Volatile.Read(ref _room).Task)
                 await room.WaitAsync(cancellation);
         }
         catch (OperationCanceledException)
@@ -122,11 +125,14 @@ public sealed class SpeechQueue
         Turn turn;
         lock (_gate)
         {
-            outdated = options.Tag is null ? [] : [.. _turns.Where(other => other.Options.Tag == options.Tag && !IsBegun(other))];
+            outdated = options.Tag is null
+                ? [] : [.. _turns.Where(other => other.Options.Tag == options.Tag && !IsBegun(other))];
             Turn[] equals = [.. outdated.Where(other => other.Options.Priority == options.Priority)];
             long order = equals.Length > 0 ? equals.Min(static other => other.Order) : _loudspeaker.NextOrder();
-            turn = new Turn(this, selection, options, order, options.Id ?? $"utterance-{Interlocked.Increment(ref _ids)}");
-            int at = _turns.FindIndex(other => other.Options.Priority < options.Priority || (other.Options.Priority == options.Priority && other.Order > order));
+            turn = new Turn(
+                this, selection, options, order, options.Id ?? $"utterance-{Interlocked.Increment(ref _ids)}");
+            int at = _turns.FindIndex(other => other.Options.Priority < options.Priority
+                || (other.Options.Priority == options.Priority && other.Order > order));
             _turns.Insert(at < 0 ? _turns.Count : at, turn);
         }
 
@@ -135,7 +141,8 @@ public sealed class SpeechQueue
         return turn;
     }
 
-    /// <summary>Ends what is heard now, or would be next: silent within 30 ms, the device's buffer included. The next one may begin at once.</summary>
+    /// <summary>Ends what is heard now, or would be next: silent within 30 ms, the device's buffer included. The next
+    /// one may begin at once.</summary>
     public void Interrupt() => Current?.Interrupt();
 
     /// <summary>Ends what is heard now and everything that waits.</summary>
@@ -149,23 +156,27 @@ public sealed class SpeechQueue
             turn.Interrupt();
     }
 
-    /// <summary>Everything that happens from now on, in order. A listener who is thousands of events behind loses the oldest.</summary>
+    /// <summary>Everything that happens from now on, in order. A listener who is thousands of events behind loses the
+    /// oldest.</summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<SpeechEvent> Events(CancellationToken cancellation = default) => _events.Listen(cancellation);
+    public IAsyncEnumerable<SpeechEvent> Events(CancellationToken cancellation = default) =>
+        _events.Listen(cancellation);
 
     /// <summary>
-    /// Fades for a program that plays music itself, from now on: down when a voice begins to be heard (or the lead before), up when the last
-    /// one has been heard and the hold is over. See <see cref="FxHostOptions.Ducking"/>.
+    /// Fades for a program that plays music itself, from now on: down when a voice begins to be heard (or the lead
+    /// before), up when the last one has been heard and the hold is over. See <see cref="FxHostOptions.Ducking"/>.
     /// </summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<DuckingEvent> Ducking(CancellationToken cancellation = default) => _ducker.DuckingEvents.Listen(cancellation);
+    public IAsyncEnumerable<DuckingEvent> Ducking(CancellationToken cancellation = default) =>
+        _ducker.DuckingEvents.Listen(cancellation);
 
     /// <summary>
-    /// When a microphone should not be believed, from now on: on before a voice can be heard, off when all of it has left the loudspeaker.
-    /// See <see cref="FxHostOptions.MicMute"/>.
+    /// When a microphone should not be believed, from now on: on before a voice can be heard, off when all of it has
+    /// left the loudspeaker. See <see cref="FxHostOptions.MicMute"/>.
     /// </summary>
     /// <param name="cancellation">Ends it.</param>
-    public IAsyncEnumerable<MicMute> MicMutes(CancellationToken cancellation = default) => _ducker.MicMutes.Listen(cancellation);
+    public IAsyncEnumerable<MicMute> MicMutes(CancellationToken cancellation = default) =>
+        _ducker.MicMutes.Listen(cancellation);
 
     /// <summary>Whether a microphone should not be believed now.</summary>
     public bool IsMicMuted => _ducker.IsMicMuted;
@@ -230,9 +241,11 @@ public sealed class SpeechQueue
             foreach (Turn turn in _turns)
             {
                 // One that was interrupted waits for nothing but its source.
-                if (_runs.Count(run => !run.Line.Begun.IsCompleted && !run.Line.IsCancelled && run.Turn.Options.Priority >= turn.Options.Priority) >= MostAhead)
+                if (_runs.Count(run => !run.Line.Begun.IsCompleted && !run.Line.IsCancelled
+                    && run.Turn.Options.Priority >= turn.Options.Priority) >= MostAhead)
                     return null;
-                if (!turn.HasPending || _runs.Exists(run => run.Turn == turn && run.IsOpen) || turn.TakePending(null) is not { } first)
+                if (!turn.HasPending || _runs.Exists(run => run.Turn == turn && run.IsOpen)
+                    || turn.TakePending(null) is not { } first)
                     continue;
                 try
                 {
@@ -242,7 +255,8 @@ public sealed class SpeechQueue
                 }
                 catch (ObjectDisposedException)
                 {
-                    first.Finish(new UtteranceEnd(UtteranceState.Interrupted, Now(), TimeSpan.Zero) { Reason = InterruptionReason.Closed }, elsewhere: true);
+                    first.Finish(new UtteranceEnd(UtteranceState.Interrupted, Now(),
+                        TimeSpan.Zero) { Reason = InterruptionReason.Closed }, elsewhere: true);
                 }
             }
 
@@ -267,7 +281,8 @@ public sealed class SpeechQueue
 
     private bool IsBegun(Turn turn) => _runs.Exists(run => run.Turn == turn && run.IsBegun);
 
-    private void MakeRoom() => Interlocked.Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void MakeRoom() => Interlocked.Exchange(ref _room,
+        new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private PlaybackMoment Now() => _loudspeaker.Clock.Now;
 }

@@ -8,15 +8,16 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Queue;
 
 /// <summary>
-/// What one party says until another may speak: utterances that follow each other without a gap and, with the same selection, through one
-/// chain. They may be added while the first is already heard. Any thread.
+/// What one party says until another may speak: utterances that follow each other without a gap and, with the same
+/// selection, through one chain. They may be added while the first is already heard. Any thread.
 /// </summary>
 public sealed class Turn : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Utterance> _pending = new();
     private readonly List<Utterance> _unfinished = [];
-    [SuppressMessage("Usage", "CA2213", Justification = "Without a timer it holds nothing, and those who ended late still ask its token.")]
+    [SuppressMessage("Usage", "CA2213",
+        Justification = "Without a timer it holds nothing, and those who ended late still ask its token.")]
     private readonly CancellationTokenSource _interruption = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +75,8 @@ public sealed class Turn : IDisposable
 
     /// <summary>Adds an utterance.</summary>
     /// <param name="audio">What it says. Added to a turn that was interrupted, it ends at once.</param>
-    /// <param name="selection">Which sound; null takes the turn's. Another one begins where the one before it ends, over its tail.</param>
+    /// <param name="selection">Which sound; null takes the turn's. Another one begins where the one before it ends,
+    /// over its tail.</param>
     /// <exception cref="InvalidOperationException">The turn is complete.</exception>
     public Utterance Add(SpeechAudio audio, SpeechSelection? selection = null)
     {
@@ -104,7 +106,8 @@ public sealed class Turn : IDisposable
         lock (_gate)
         {
             if (_isComplete && !_interruption.IsCancellationRequested)
-                throw new InvalidOperationException($"The turn {Id} is complete; nothing can be added. Begin another one.");
+                throw new InvalidOperationException(
+                    $"The turn {Id} is complete; nothing can be added. Begin another one.");
             _isComplete |= isLast;
             _count++;
             utterance = new Utterance(this, audio, selection ?? Selection, _count == 1 ? Id : $"{Id}.{_count}", trace);
@@ -144,9 +147,11 @@ public sealed class Turn : IDisposable
         }
     }
 
-    // The next utterance that goes through the same chain; null when there is none by the time the loudspeaker needs it.
+    // The next utterance that goes through the same chain; null when there is none by the time the loudspeaker needs
+    // it.
     [SuppressMessage("Reliability", "CA2025", Justification = "Nobody disposes of the tasks.")]
-    internal async ValueTask<Utterance?> TakeNextAsync(SpeechSelection selection, Func<TimeSpan> lead, CancellationToken cancellation)
+    internal async ValueTask<Utterance?> TakeNextAsync(
+        SpeechSelection selection, Func<TimeSpan> lead, CancellationToken cancellation)
     {
         while (true)
         {
@@ -163,7 +168,8 @@ public sealed class Turn : IDisposable
             if (lead() is not { Ticks: > 0 } left)
                 return null;
             var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (ITimer timer = Queue.Time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), over, left, Timeout.InfiniteTimeSpan))
+            using (ITimer timer = Queue.Time.CreateTimer(
+                static over => ((TaskCompletionSource)over!).TrySetResult(), over, left, Timeout.InfiniteTimeSpan))
             {
                 _ = changed.SignalAsync(over);
                 await over.Task.OrCancelledAsync(cancellation);

@@ -12,8 +12,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Queue;
 
 /// <summary>
-/// Utterances of one turn on their way through one chain to the loudspeaker. The line's task feeds it, the timeline's thread says what of it
-/// was heard.
+/// Utterances of one turn on their way through one chain to the loudspeaker. The line's task feeds it, the timeline's
+/// thread says what of it was heard.
 /// </summary>
 internal sealed class TurnRun : ILineSegments, IPlayoutListener
 {
@@ -108,7 +108,8 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         };
         utterance.Notes.Length = report?.InputDuration;
         utterance.Processed(report, failure is null or UnreadableAudioException || frames == 0 ? failure
-            : new IOException($"{utterance.Audio.Name} broke off: {failure.Message} What had arrived was spoken.", failure));
+            : new IOException(
+                $"{utterance.Audio.Name} broke off: {failure.Message} What had arrived was spoken.", failure));
     }
 
     /// <summary>The last utterance's tail has been handed on, too. The line's task.</summary>
@@ -116,7 +117,8 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     {
         Utterance last = _segments[^1];
         if (last.Duration is { } duration)
-            last.Processed(_chain!.Report(last.Audio, result, isHeard: true) with { InputDuration = duration }, last.Failure);
+            last.Processed(
+                _chain!.Report(last.Audio, result, isHeard: true) with { InputDuration = duration }, last.Failure);
     }
 
     void IPlayoutListener.SegmentStarted(int segment, PlaybackMoment moment)
@@ -200,9 +202,11 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
         InterruptionReason reason = !wasCut ? InterruptionReason.None : Turn.Reason is InterruptionReason.None
             ? (_loudspeaker.IsClosed ? InterruptionReason.Closed : InterruptionReason.Preempted)
             : Turn.Reason;
-        UtteranceState state = utterance.Failure is not null && !wasCut ? UtteranceState.Failed : wasCut ? UtteranceState.Interrupted : UtteranceState.Done;
+        UtteranceState state = utterance.Failure is not null
+            && !wasCut ? UtteranceState.Failed : wasCut ? UtteranceState.Interrupted : UtteranceState.Done;
         utterance.Finish(
-            new UtteranceEnd(state, moment, TimeSpan.Zero) { Reason = reason, Failure = state == UtteranceState.Failed ? utterance.Failure : null }, isTimeline);
+            new UtteranceEnd(state, moment, TimeSpan.Zero) { Reason = reason,
+                Failure = state == UtteranceState.Failed ? utterance.Failure : null }, isTimeline);
     }
 
     private Utterance[] Snapshot()

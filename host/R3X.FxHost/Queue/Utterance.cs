@@ -7,11 +7,14 @@ using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Queue;
 
-/// <summary>Something that is spoken: from its place in the queue until its last sample has left the device. Any thread.</summary>
+/// <summary>Something that is spoken: from its place in the queue until its last sample has left the device. Any
+/// thread.</summary>
 public sealed class Utterance
 {
-    private readonly TaskCompletionSource<PlaybackMoment> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<UtteranceEnd> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PlaybackMoment> _started = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<UtteranceEnd> _finished = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Turn _turn;
     private readonly UtteranceTrace? _trace;
@@ -30,7 +33,8 @@ public sealed class Utterance
         Selection = selection;
         Id = id;
         // A line that never begins is nobody's unobserved fault.
-        _ = _started.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = _started.Task.ContinueWith(static task => task.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Its name in events and reports.</summary>
@@ -54,7 +58,8 @@ public sealed class Utterance
     /// <summary>Done when its first sample leaves the device; cancelled when it ends without.</summary>
     public Task<PlaybackMoment> Started => _started.Task;
 
-    /// <summary>Done when its last sample has left the device, or it was interrupted, or has failed: never itself fails.</summary>
+    /// <summary>Done when its last sample has left the device, or it was interrupted, or has failed: never itself
+    /// fails.</summary>
     public Task<UtteranceEnd> Finished => _finished.Task;
 
     /// <summary>How much of it was heard so far, its tail included.</summary>
@@ -63,7 +68,8 @@ public sealed class Utterance
     /// <summary>How long it is, without its tail; null while its end has not arrived.</summary>
     public TimeSpan? Duration => _report?.InputDuration;
 
-    /// <summary>Ends it, and with it the rest of its turn: silent within 30 ms, or never heard. Does nothing when it has ended.</summary>
+    /// <summary>Ends it, and with it the rest of its turn: silent within 30 ms, or never heard. Does nothing when it
+    /// has ended.</summary>
     public void Interrupt() => _turn.Interrupt(InterruptionReason.Asked);
 
     internal UtteranceNotes Notes { get; }

@@ -4,7 +4,8 @@ using R3X.FxHost.Playout;
 
 namespace R3X.FxHost.Queue;
 
-/// <summary>What is noted of an utterance on its way, for its report and its trace. Timestamps are the host's clock's.</summary>
+/// <summary>What is noted of an utterance on its way, for its report and its trace. Timestamps are the host's
+/// clock's.</summary>
 /// <param name="queued">When it was queued.</param>
 internal sealed class UtteranceNotes(long queued)
 {

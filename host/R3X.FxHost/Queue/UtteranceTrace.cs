@@ -5,8 +5,8 @@ using R3X.FxHost.Diagnostics;
 namespace R3X.FxHost.Queue;
 
 /// <summary>
-/// An utterance as an activity, from its place in the queue to its end, and what it did as activities below it. Nobody's current activity
-/// changes.
+/// An utterance as an activity, from its place in the queue to its end, and what it did as activities below it.
+/// Nobody's current activity changes.
 /// </summary>
 internal sealed class UtteranceTrace
 {
@@ -28,7 +28,8 @@ internal sealed class UtteranceTrace
     {
         try
         {
-            Activity? activity = Start("utterance", default, first is null ? null : new ActivityLink(first._activity.Context), default);
+            Activity? activity = Start(
+                "utterance", default, first is null ? null : new ActivityLink(first._activity.Context), default);
             return activity is null ? null : new UtteranceTrace(activity, time);
         }
         catch (Exception)
@@ -62,7 +63,8 @@ internal sealed class UtteranceTrace
         if (notes[UtteranceState.Buffering]?.Timestamp is { } read)
             Part("buffering", read, heard ?? ended);
         if (notes.ChainFrom != 0 && notes.ChainTime > TimeSpan.Zero)
-            Part("build chain", notes.ChainFrom, notes.ChainFrom + (long)(notes.ChainTime.TotalSeconds * _time.TimestampFrequency));
+            Part("build chain", notes.ChainFrom,
+                notes.ChainFrom + (long)(notes.ChainTime.TotalSeconds * _time.TimestampFrequency));
         if (heard is { } from)
         {
             _activity.AddEvent(new ActivityEvent("first sound", At(from)));
@@ -72,7 +74,8 @@ internal sealed class UtteranceTrace
         if (voiceEnded is { } drained)
             Part("draining", drained, ended);
         foreach (PlaybackChange change in playback.DeviceChanges)
-            _activity.AddEvent(new ActivityEvent("device " + change.Change, At(ended - Ticks(playback.End - change.At)), new() { [TelemetryAttribute.Device] = change.Device }));
+            _activity.AddEvent(new ActivityEvent("device " + change.Change, At(ended - Ticks(playback.End - change.At)),
+                new() { [TelemetryAttribute.Device] = change.Device }));
         Describe(playback, end);
         Stop(_activity, ended);
     }
@@ -88,7 +91,8 @@ internal sealed class UtteranceTrace
         _activity.SetTag(TelemetryAttribute.Device, playback.Device);
         _activity.SetTag(TelemetryAttribute.Preset, end.Report?.Preset);
         // An attribute has no unsigned numbers.
-        _activity.SetTag(TelemetryAttribute.Seed, end.Report is { } report ? string.Create(null, $"{report.Seed}") : null);
+        _activity.SetTag(
+            TelemetryAttribute.Seed, end.Report is { } report ? string.Create(null, $"{report.Seed}") : null);
         if (end.State != UtteranceState.Failed)
             return;
         _activity.SetTag(TelemetryAttribute.ErrorType, end.Failure?.GetType().FullName);
@@ -109,7 +113,8 @@ internal sealed class UtteranceTrace
         if (!FxHostTelemetry.Traces.HasListeners())
             return null;
         Activity? before = Activity.Current;
-        Activity? activity = FxHostTelemetry.Traces.StartActivity(name, ActivityKind.Internal, parent, null, link is { } one ? [one] : null, at);
+        Activity? activity = FxHostTelemetry.Traces.StartActivity(
+            name, ActivityKind.Internal, parent, null, link is { } one ? [one] : null, at);
         Activity.Current = before;
         return activity;
     }

@@ -14,7 +14,8 @@ internal sealed class MonoFold(int sampleRate)
 {
     /// <summary>What is told of a line in which the channels cancelled each other.</summary>
     public const string Warning = "The line's two channels are each other's opposite, so that their mean is silence;"
-        + " the left channel alone was taken for mono. Turn one channel of the source upside down, or send one channel.";
+        + " the left channel alone was taken for mono. Turn one channel of the source upside down, or send one "
+            + "channel.";
 
     // The mean's power against that of the difference: 20 dB below it, it counts as lost; 14 dB below, as there again.
     private const double Lost = 0.01;

@@ -4,11 +4,11 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Resampling;
 
 /// <summary>
-/// Changes the sample rate of a stream: flat within 0.01 dB to 0.43 of the lower rate, images and aliases below -90 dB from
-/// 0.5 of it on. The first output sample stands for the first input sample and the whole is round(input frames * output
-/// rate / input rate) frames long; an output sample can only be made <see cref="LookAhead"/> input frames later. Equal
-/// rates pass bit for bit. The output does not depend on how the input was cut. One thread at a time; allocates only
-/// when made.
+/// Changes the sample rate of a stream: flat within 0.01 dB to 0.43 of the lower rate, images and aliases below -90 dB
+/// from 0.5 of it on. The first output sample stands for the first input sample and the whole is round(input frames *
+/// output rate / input rate) frames long; an output sample can only be made <see cref="LookAhead"/> input frames later.
+/// Equal rates pass bit for bit. The output does not depend on how the input was cut. One thread at a time; allocates
+/// only when made.
 /// </summary>
 // Not NAudio's WDL resampler: measured, -28 dB at 0.43 of the lower rate by default, where this one is flat.
 internal sealed class Resampler
@@ -25,18 +25,21 @@ internal sealed class Resampler
     private readonly float[][] _held;
     private readonly bool _passes;
     private int _heldFrames;
-    // Where the next output sample's window starts among the held frames, and its place behind the input sample, in parts of 1 / Up.
+    // Where the next output sample's window starts among the held frames, and its place behind the input sample, in
+    // parts of 1 / Up.
     private int _window;
     private int _place;
     private long _consumed;
     private long _produced;
     private bool _flushing;
 
-    /// <summary>Makes a resampler; a pair of rates met for the first time costs some milliseconds of filter design.</summary>
+    /// <summary>Makes a resampler; a pair of rates met for the first time costs some milliseconds of filter
+    /// design.</summary>
     /// <param name="inputRate">Rate of the input, in Hz.</param>
     /// <param name="outputRate">Rate of the output, in Hz.</param>
     /// <param name="channels">Channels of both, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate is outside 8 to 192 kHz, or there is no channel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is outside 8 to 192 kHz, or there is no
+    /// channel.</exception>
     public Resampler(int inputRate, int outputRate, int channels)
     {
         CheckRate(inputRate, nameof(inputRate));
@@ -63,7 +66,8 @@ internal sealed class Resampler
     /// <summary>Channels of input and output.</summary>
     public int Channels { get; }
 
-    /// <summary>Input frames that must have come behind a moment before the output of that moment can be made.</summary>
+    /// <summary>Input frames that must have come behind a moment before the output of that moment can be
+    /// made.</summary>
     public int LookAhead { get; }
 
     /// <summary>Forgets everything; the next input is the first of a new stream.</summary>
@@ -80,7 +84,8 @@ internal sealed class Resampler
         _flushing = false;
     }
 
-    /// <summary>Resamples until the input is used up or the output is full. Call again with what was not consumed.</summary>
+    /// <summary>Resamples until the input is used up or the output is full. Call again with what was not
+    /// consumed.</summary>
     /// <param name="input">The frames that follow those consumed so far; may be empty.</param>
     /// <param name="output">Room for frames at <see cref="OutputRate"/>.</param>
     /// <exception cref="InvalidOperationException">The stream has been flushed and not reset.</exception>
@@ -188,12 +193,14 @@ internal sealed class Resampler
     private void CheckChannels(AudioBlock block)
     {
         if (block.Channels != Channels)
-            throw new ArgumentException($"The resampler has {Channels} channels, the block {block.Channels}.", nameof(block));
+            throw new ArgumentException(
+                $"The resampler has {Channels} channels, the block {block.Channels}.", nameof(block));
     }
 
     private static void CheckRate(int rate, string name)
     {
         if (rate is < MinimumRate or > MaximumRate)
-            throw new ArgumentOutOfRangeException(name, rate, $"The resampler runs from {MinimumRate} to {MaximumRate} Hz.");
+            throw new ArgumentOutOfRangeException(
+                name, rate, $"The resampler runs from {MinimumRate} to {MaximumRate} Hz.");
     }
 }

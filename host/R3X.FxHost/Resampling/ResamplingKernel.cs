@@ -14,9 +14,9 @@ namespace R3X.FxHost.Resampling;
 /// </summary>
 internal sealed class ResamplingKernel
 {
-    // Silent from half the lower rate on: then nothing folds back, not even from the slope. Kaiser's window makes the pass band
-    // as exact as the stop band is deep, which nobody hears; a slope that starts a little early costs 0.007 dB at 0.43 of the
-    // lower rate and saves a tenth of the look-ahead.
+    // Silent from half the lower rate on: then nothing folds back, not even from the slope. Kaiser's window makes the
+    // pass band as exact as the stop band is deep, which nobody hears; a slope that starts a little early costs 0.007
+    // dB at 0.43 of the lower rate and saves a tenth of the look-ahead.
     private const double PassEdge = 0.426;
     private const double StopEdge = 0.5;
     private const double Attenuation = 92.9;
@@ -55,7 +55,8 @@ internal sealed class ResamplingKernel
     /// <summary>Input samples needed behind the place of an output sample.</summary>
     public int LookAhead { get; }
 
-    /// <summary>Coefficients of a row, a multiple of 16; the last weighs the input sample <see cref="LookAhead"/> ahead.</summary>
+    /// <summary>Coefficients of a row, a multiple of 16; the last weighs the input sample <see cref="LookAhead"/>
+    /// ahead.</summary>
     public int Taps { get; }
 
     /// <summary>Number of places with coefficients of their own.</summary>
@@ -70,7 +71,8 @@ internal sealed class ResamplingKernel
         int common = (int)BigInteger.GreatestCommonDivisor(inputRate, outputRate);
         if (Shared.Count > MostShared)
             Shared.Clear();
-        return Shared.GetOrAdd((outputRate / common, inputRate / common), static pair => new ResamplingKernel(pair.Up, pair.Down));
+        return Shared.GetOrAdd(
+            (outputRate / common, inputRate / common), static pair => new ResamplingKernel(pair.Up, pair.Down));
     }
 
     /// <summary>The output sample at a place between two input samples.</summary>
@@ -113,12 +115,14 @@ internal sealed class ResamplingKernel
     private void Design(Span<float> row, double place, double cutoff)
     {
         double beta = KaiserWindow.BetaFor(Attenuation);
+        double scale = 1 / KaiserWindow.QuicklyAt(0, beta);
         Span<double> exact = stackalloc double[row.Length];
         double sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
             double t = LookAhead - (row.Length - 1 - i) - place;
-            exact[i] = KaiserWindow.Sinc(2 * cutoff * t) * KaiserWindow.At(t / LookAhead, beta);
+            double window = KaiserWindow.QuicklyAt(t / LookAhead, beta);
+            exact[i] = 2 * cutoff * KaiserWindow.Sinc(2 * cutoff * t) * window * scale;
             sum += exact[i];
         }
 

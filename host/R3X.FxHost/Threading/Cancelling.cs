@@ -8,7 +8,8 @@ namespace R3X.FxHost.Threading;
 /// full.</summary>
 internal static class Cancelling
 {
-    private const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+    private const ConfigureAwaitOptions Quietly =
+        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
     /// <summary>Waits for a task or a cancellation, as <see cref="Task.WaitAsync(CancellationToken)"/> does.</summary>
     /// <param name="task">What is waited for; it goes on by itself when the waiting is given up.</param>

@@ -35,7 +35,8 @@ internal sealed class LineThread : TaskScheduler
         var thread = new LineThread(time);
         Task task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, thread).Unwrap();
         task.ContinueWith(
-            static (_, thread) => ((LineThread)thread!).End(), thread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, Default);
+            static (_, thread) => ((LineThread)thread!).End(), thread, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, Default);
         WorkerThread.Start("R3X line", thread.Run, time);
         return task;
     }

@@ -11,7 +11,8 @@ internal static class WorkerThread
     /// <param name="body">What it does; must not throw.</param>
     /// <param name="time">The clock it waits by.</param>
     /// <param name="priority">Its priority.</param>
-    public static void Start(string name, Action body, TimeProvider time, ThreadPriority priority = ThreadPriority.Normal)
+    public static void Start(
+        string name, Action body, TimeProvider time, ThreadPriority priority = ThreadPriority.Normal)
     {
         if (time is CooperativeTime simulation)
             simulation.Start(body);

@@ -3,9 +3,9 @@ using System;
 namespace R3X.FxHost.Watching;
 
 /// <summary>
-/// Decides, look by look, whether a call of a plugin is stuck: it has computed, or waited for something, for as long as it may. Time in
-/// which a busy machine gave its thread no processor is not held against it, unless that goes on for very long, as where the system does
-/// not tell.
+/// Decides, look by look, whether a call of a plugin is stuck: it has computed, or waited for something, for as long as
+/// it may. Time in which a busy machine gave its thread no processor is not held against it, unless that goes on for
+/// very long, as where the system does not tell.
 /// </summary>
 /// <param name="limit">How long a call may take.</param>
 internal struct StuckCall(TimeSpan limit)

@@ -7,8 +7,8 @@ using System.Threading;
 namespace R3X.FxHost.Watching;
 
 /// <summary>
-/// What another thread does with its time: computes, waits for something, or is given no processor. Made on the thread itself, read on
-/// any other while it lives.
+/// What another thread does with its time: computes, waits for something, or is given no processor. Made on the thread
+/// itself, read on any other while it lives.
 /// </summary>
 internal sealed partial class ThreadActivity
 {
@@ -47,7 +47,8 @@ internal sealed partial class ThreadActivity
         get
         {
             if (_handle != 0)
-                return GetThreadTimes(_handle, out _, out _, out long kernel, out long user) ? TimeSpan.FromTicks(kernel + user) : null;
+                return GetThreadTimes(_handle, out _, out _, out long kernel, out long user)
+                    ? TimeSpan.FromTicks(kernel + user) : null;
             return _clock != -1 && ClockGetTime(_clock, out Time time) == 0
                 ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / 100))
                 : null;
@@ -55,7 +56,8 @@ internal sealed partial class ThreadActivity
     }
 
     /// <summary>
-    /// Whether it waits for something other than a processor. Linux tells of every wait; elsewhere those are known that go through .NET.
+    /// Whether it waits for something other than a processor. Linux tells of every wait; elsewhere those are known that
+    /// go through .NET.
     /// </summary>
     public bool IsWaiting => State() is { } state
         ? state == 'S'
@@ -117,7 +119,8 @@ internal sealed partial class ThreadActivity
 
     [LibraryImport("kernel32")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool GetThreadTimes(nint thread, out long created, out long exited, out long kernel, out long user);
+    private static partial bool GetThreadTimes(
+        nint thread, out long created, out long exited, out long kernel, out long user);
 
     [LibraryImport("kernel32")]
     [return: MarshalAs(UnmanagedType.Bool)]

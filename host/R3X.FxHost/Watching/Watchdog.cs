@@ -6,11 +6,13 @@ namespace R3X.FxHost.Watching;
 internal static class Watchdog
 {
     /// <summary>
-    /// How long one call of Process may compute or wait. With the time between two looks the line goes on within 100 ms.
+    /// How long one call of Process may compute or wait. With the time between two looks the line goes on within 100
+    /// ms.
     /// </summary>
     public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>The same of everything that is done once: constructors, Prepare, a first block, in which code is still being compiled.</summary>
+    /// <summary>The same of everything that is done once: constructors, Prepare, a first block, in which code is still
+    /// being compiled.</summary>
     public static readonly TimeSpan Preparing = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls a plugin.</summary>

@@ -6,8 +6,9 @@ using System.Threading;
 namespace R3X.FxHost.Watching;
 
 /// <summary>
-/// A background thread that does watched work, one piece after the other. Idle ones wait a while for more, since to start a thread takes
-/// longer than most pieces. One that is stuck is left behind: it ends with its call, or with the process.
+/// A background thread that does watched work, one piece after the other. Idle ones wait a while for more, since to
+/// start a thread takes longer than most pieces. One that is stuck is left behind: it ends with its call, or with the
+/// process.
 /// </summary>
 internal sealed class WatchedThread
 {
@@ -72,7 +73,8 @@ internal sealed class WatchedThread
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool DoNext() => Next() is { } work && work.Do(this);
 
-    /// <summary>Makes it free for other work. On the thread itself, in front of the news that its work is done.</summary>
+    /// <summary>Makes it free for other work. On the thread itself, in front of the news that its work is
+    /// done.</summary>
     public void BecomeIdle()
     {
         lock (_gate)

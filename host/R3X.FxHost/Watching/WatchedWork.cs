@@ -5,8 +5,9 @@ using System.Threading;
 namespace R3X.FxHost.Watching;
 
 /// <summary>
-/// Work that calls plugins, on a thread of its own, so that whoever waits for it can go on when one of them never returns. The same work
-/// can be done again and again, and allocates nothing then. One thread starts it and waits; the work itself marks its calls.
+/// Work that calls plugins, on a thread of its own, so that whoever waits for it can go on when one of them never
+/// returns. The same work can be done again and again, and allocates nothing then. One thread starts it and waits; the
+/// work itself marks its calls.
 /// </summary>
 /// <param name="work">The work.</param>
 internal sealed class WatchedWork(Action work)
@@ -22,7 +23,8 @@ internal sealed class WatchedWork(Action work)
     // Even between calls, odd within one.
     private long _call;
 
-    /// <summary>Called once a call that was given up came back after all, on its thread; then nobody waits for it any more.</summary>
+    /// <summary>Called once a call that was given up came back after all, on its thread; then nobody waits for it any
+    /// more.</summary>
     public Action? CameBack { get; set; }
 
     /// <summary>Begins; <see cref="Wait"/> must follow, and may do so late.</summary>
@@ -37,8 +39,8 @@ internal sealed class WatchedWork(Action work)
     /// <param name="limit">How long a single call of a plugin may take.</param>
     /// <param name="clock">The clock.</param>
     /// <returns>
-    /// False when a call took longer: the work is given up, its thread left behind. It touches nothing any more but what the plugin
-    /// was given.
+    /// False when a call took longer: the work is given up, its thread left behind. It touches nothing any more but
+    /// what the plugin was given.
     /// </returns>
     /// <exception cref="Exception">What the work threw.</exception>
     public bool Wait(TimeSpan limit, TimeProvider clock)

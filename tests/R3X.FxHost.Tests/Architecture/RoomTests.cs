@@ -65,12 +65,14 @@ public sealed class RoomTests
     [Fact]
     public void No_effect_names_another_and_nothing_names_an_effect()
     {
-        string[] effects = [.. Directory.EnumerateDirectories(Repository.PathOf("effects")).Select(path => Path.GetFileName(path)!)];
+        string[] effects =
+            [.. Directory.EnumerateDirectories(Repository.PathOf("effects")).Select(path => Path.GetFileName(path)!)];
         Assert.NotEmpty(effects);
         foreach (string effect in effects)
         {
             IEnumerable<SourceFile> others = SourceFile.Under("host").Concat(
-                SourceFile.Under("effects").Where(file => !file.Path.StartsWith($"effects/{effect}/", StringComparison.Ordinal)));
+                SourceFile.Under("effects").Where(
+                    file => !file.Path.StartsWith($"effects/{effect}/", StringComparison.Ordinal)));
             string own = $@"R3X\.FxHost\.Effects\.{effect}\b|\b{effect}Effect\b";
             Assert.DoesNotContain(others, file => Regex.IsMatch(file.Text, own));
         }
@@ -79,7 +81,8 @@ public sealed class RoomTests
     [Fact]
     public void No_file_is_longer_than_400_lines_and_most_are_under_150()
     {
-        SourceFile[] files = [.. SourceFile.Under("host"), .. SourceFile.Under("effects"), .. SourceFile.Under("tests")];
+        SourceFile[] files = [.. SourceFile.Under("host"), .. SourceFile.Under("effects"),
+            .. SourceFile.Under("tests")];
         Assert.Empty(files.Where(file => file.Lines > 400).Select(file => $"{file.Path}: {file.Lines}"));
         Assert.InRange(files.Count(file => file.Lines < 150) / (double)files.Length, 0.75, 1);
     }
@@ -87,8 +90,10 @@ public sealed class RoomTests
     [Fact]
     public void No_type_is_a_manager_a_helper_or_a_utility()
     {
-        var vague = new Regex(@"\b(class|record|struct|interface) \w*(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)\b");
-        Assert.Empty(SourceFile.Under("host").Concat(SourceFile.Under("effects")).Where(file => vague.IsMatch(file.Text)).Select(file => file.Path));
+        var vague = new Regex(
+            @"\b(class|record|struct|interface) \w*(Manager|Helper|Helpers|Util|Utils|Utility|Utilities)\b");
+        Assert.Empty(SourceFile.Under("host").Concat(SourceFile.Under("effects"))
+            .Where(file => vague.IsMatch(file.Text)).Select(file => file.Path));
     }
 
     private static HashSet<string> Reach(IEnumerable<string> from)

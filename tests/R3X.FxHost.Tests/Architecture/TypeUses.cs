@@ -42,7 +42,8 @@ internal static class TypeUses
                     && (used = Used(projectFolder, type)) is null)
                     continue;
                 if (used != room)
-                    uses.TryAdd((room, used), new TypeUse(room, used, $"{Path.GetFileName(tree.FilePath)} uses {type.Name}"));
+                    uses.TryAdd(
+                        (room, used), new TypeUse(room, used, $"{Path.GetFileName(tree.FilePath)} uses {type.Name}"));
             }
         }
 
@@ -90,6 +91,7 @@ internal static class TypeUses
         if (type.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration)
             return RoomOf(projectFolder, declaration.SyntaxTree.FilePath);
         string? assembly = type.ContainingAssembly?.Name;
-        return assembly is null || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly is "R3X.FxHost.Sdk" ? null : assembly;
+        return assembly is null || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly
+            .StartsWith("Microsoft.", StringComparison.Ordinal) || assembly is "R3X.FxHost.Sdk" ? null : assembly;
     }
 }

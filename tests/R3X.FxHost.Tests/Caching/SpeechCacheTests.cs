@@ -46,7 +46,8 @@ public sealed class SpeechCacheTests : IDisposable
         SpeechCache cache = SpeechCache.Open(Folder);
         byte[] line = Bytes(100_000, 1);
         using var interruption = new CancellationTokenSource();
-        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("cut", SpeechAudio.FromStream(new MemoryStream(line), Format)).ReadAsync(interruption.Token))
+        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("cut",
+            SpeechAudio.FromStream(new MemoryStream(line), Format)).ReadAsync(interruption.Token))
         {
             await interruption.CancelAsync();
             break;
@@ -62,8 +63,10 @@ public sealed class SpeechCacheTests : IDisposable
     public async Task A_line_that_breaks_off_is_left_early_is_empty_or_holds_no_sound_is_not_kept()
     {
         SpeechCache cache = SpeechCache.Open(Folder);
-        await Assert.ThrowsAsync<IOException>(() => ReadAsync(cache.Keep("broken", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1), failAt: 3), Format))));
-        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("left", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1)), Format)).ReadAsync(Cancellation))
+        await Assert.ThrowsAsync<IOException>(() =>
+            ReadAsync(cache.Keep("broken", SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1), failAt: 3), Format))));
+        await foreach (ReadOnlyMemory<byte> chunk in cache.Keep("left",
+            SpeechAudio.FromChunks(ChunksAsync(Bytes(50_000, 1)), Format)).ReadAsync(Cancellation))
             break;
         await ReadAsync(cache.Keep("empty", SpeechAudio.FromBytes(default)));
         // What a service answers that has no line to give.
@@ -109,7 +112,8 @@ public sealed class SpeechCacheTests : IDisposable
     [Fact]
     public async Task What_was_not_used_for_too_long_is_gone_and_what_is_too_large_is_not_kept()
     {
-        SpeechCache cache = SpeechCache.Open(Folder, new CacheLimits { Age = TimeSpan.FromDays(7), EntryBytes = 20_000 });
+        SpeechCache cache = SpeechCache.Open(
+            Folder, new CacheLimits { Age = TimeSpan.FromDays(7), EntryBytes = 20_000 });
         await KeepAsync(cache, "old", Bytes(1_000, 1));
         Age("old", TimeSpan.FromDays(8));
         Assert.Null(cache.Find("old"));
@@ -140,7 +144,8 @@ public sealed class SpeechCacheTests : IDisposable
             Assert.Null(cache.Find("a"));
         }
 
-        Assert.Contains(cache.TakeProblems(), problem => problem.Contains(PathOf("a"), StringComparison.Ordinal) && problem.Contains("checksum", StringComparison.Ordinal));
+        Assert.Contains(cache.TakeProblems(), problem => problem.Contains(PathOf("a"), StringComparison.Ordinal)
+            && problem.Contains("checksum", StringComparison.Ordinal));
         await KeepAsync(cache, "a", line);
         Assert.NotNull(cache.Find("a"));
         cache.Clear();
@@ -166,7 +171,8 @@ public sealed class SpeechCacheTests : IDisposable
         Assert.Null(cache.Find("a"));
         Assert.Equal(line, await ReadAsync(cache.Keep("a", SpeechAudio.FromBytes(line, Format))));
         await cache.StoredAsync();
-        string problem = Assert.Single(cache.TakeProblems(), problem => problem.Contains("spoken all the same", StringComparison.Ordinal));
+        string problem = Assert.Single(
+            cache.TakeProblems(), problem => problem.Contains("spoken all the same", StringComparison.Ordinal));
         Assert.Contains(Folder, problem, StringComparison.Ordinal);
         Assert.Empty(cache.TakeProblems());
     }
@@ -177,7 +183,8 @@ public sealed class SpeechCacheTests : IDisposable
         string[] keys = [.. Enumerable.Range(0, 12).Select(i => $"line {i}")];
         var limits = new CacheLimits { TotalBytes = 120_000 };
         int found = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (who, cancellation) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8,
+            CancellationToken = Cancellation }, async (who, cancellation) =>
         {
             // As a process of its own would: it shares nothing but the folder.
             SpeechCache cache = SpeechCache.Open(Folder, limits);
@@ -201,7 +208,8 @@ public sealed class SpeechCacheTests : IDisposable
         });
         Assert.True(found > 50, $"{found}");
         Assert.InRange(SpeechCache.Open(Folder, limits).Size.Bytes, 1, 120_000 + (8 * 31_000));
-        Assert.All(Directory.EnumerateFiles(Folder), file => Assert.EndsWith(CacheEntry.Ending, file, StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(Folder), file =>
+            Assert.EndsWith(CacheEntry.Ending, file, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -209,8 +217,10 @@ public sealed class SpeechCacheTests : IDisposable
     {
         string[] keys =
         [
-            SpeechCache.Key("ab", "c"), SpeechCache.Key("a", "bc"), SpeechCache.Key("abc"), SpeechCache.Key("ab", "c", null),
-            SpeechCache.Key("ab", "c", ""), SpeechCache.Key("1:a;"), SpeechCache.Key("a", "-;"), SpeechCache.Key("a", null),
+            SpeechCache.Key("ab", "c"), SpeechCache.Key("a", "bc"), SpeechCache.Key("abc"),
+                SpeechCache.Key("ab", "c", null),
+            SpeechCache.Key("ab", "c", ""), SpeechCache.Key("1:a;"), SpeechCache.Key("a", "-;"),
+                SpeechCache.Key("a", null),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(SpeechCache.Key("Hello", "voice", null), SpeechCache.Key("Hello", "voice", null));
@@ -218,7 +228,8 @@ public sealed class SpeechCacheTests : IDisposable
 
     private string PathOf(string key) => Path.Combine(Folder, CacheEntry.FileName(key));
 
-    private void Age(string key, TimeSpan age) => File.SetLastWriteTimeUtc(PathOf(key), TimeProvider.System.GetUtcNow().UtcDateTime - age);
+    private void Age(string key, TimeSpan age) =>
+        File.SetLastWriteTimeUtc(PathOf(key), TimeProvider.System.GetUtcNow().UtcDateTime - age);
 
     private static byte[] Bytes(int length, int seed)
     {

@@ -58,13 +58,13 @@ public sealed class AmountTests
     [MemberData(nameof(Effects))]
     public void However_a_line_is_cut_a_moving_amount_gives_the_same_samples(string id)
     {
-        Movement[] movements =
+        Modulation[] modulations =
             [new Wobble(0, 100, 7), new Sweep(100, 0, 150), new Sweep(0, 100, 150.3), new FollowLoudness(0, 100, 20)];
-        foreach (Movement movement in movements)
+        foreach (Modulation modulation in modulations)
         {
             ChainPlan plan = Plan(MovingChain.OfAllSentences(id), MovingChain.Slot("limiter", p => p.Default)) with
             {
-                Amount = SettingValue.Of(movement),
+                Amount = SettingValue.Of(modulation),
             };
             float[] whole = Run(Prepare(plan), 1024);
             foreach (int size in (int[])[1, 17, 32, 999])

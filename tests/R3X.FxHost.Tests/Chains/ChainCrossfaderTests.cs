@@ -34,7 +34,8 @@ public sealed class ChainCrossfaderTests : IDisposable
     [InlineData("gain: { level: -60 dB }", "gain: { level: 12 dB }")]
     public void A_swap_does_not_click(string first, string second)
     {
-        float[] heard = Hear(TestSignal.Sine(100, -12, Rate, 3 * Rate), first, (Rate + 77, second), (Rate + 20_011, first));
+        float[] heard = Hear(
+            TestSignal.Sine(100, -12, Rate, 3 * Rate), first, (Rate + 77, second), (Rate + 20_011, first));
         Assert.InRange(HighBand.Highest(heard[(Rate / 2)..^Rate], Rate), -200, -60);
     }
 
@@ -57,7 +58,8 @@ public sealed class ChainCrossfaderTests : IDisposable
     [Fact]
     public void The_fade_takes_20_ms_and_its_gains_add_up_to_1()
     {
-        float[] heard = Hear([.. Enumerable.Repeat(0.5f, Rate)], "gain: { level: 0 dB }", (10_000, "gain: { level: -6 dB }"));
+        float[] heard = Hear(
+            [.. Enumerable.Repeat(0.5f, Rate)], "gain: { level: 0 dB }", (10_000, "gain: { level: -6 dB }"));
         float low = 0.5f * (float)Math.Pow(10, -6 / 20.0);
         int start = Array.FindIndex(heard, sample => sample < 0.5f);
         int end = Array.FindIndex(heard, sample => sample <= low + 1e-6f);

@@ -37,11 +37,13 @@ public sealed class ChainTests
     public void Processing_a_block_allocates_nothing()
     {
         Chain chain = Chain.Prepare(
-            TestEffect.Plan(TestEffect.Slot((block, _) => TestEffect.Gain(block, 0.5f), 20)), new ChainSetup(new AudioFormat(48_000, 2)));
+            TestEffect.Plan(TestEffect.Slot((block, _) => TestEffect.Gain(block, 0.5f), 20)),
+                new ChainSetup(new AudioFormat(48_000, 2)));
         var buffer = new AudioBuffer(2, 1024);
         chain.Process(buffer.Block(1024));
 
-        // After a collection in the foreground, one that other tests cause in the background has nothing of this thread's to count.
+        // After a collection in the foreground, one that other tests cause in the background has nothing of this
+        // thread's to count.
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)

@@ -21,7 +21,8 @@ public sealed class GainStageTests
             TestEffect.Slot((block, _) => first = block[0][0], step: "limit-early", role: EffectRole.Limiter),
             TestEffect.Slot((block, _) => between = block[0][0], step: "tone"),
             TestEffect.Slot((block, _) => last = block[0][0], step: "limit", role: EffectRole.Limiter));
-        Chain chain = Chain.Prepare(plan, new ChainSetup(new AudioFormat(44_100, 1)) { Reference = new ChainGain(6), Match = new ChainGain(-12) });
+        Chain chain = Chain.Prepare(plan,
+            new ChainSetup(new AudioFormat(44_100, 1)) { Reference = new ChainGain(6), Match = new ChainGain(-12) });
         chain.Process(new AudioBlock(new float[] { 0.1f }));
         Assert.Equal(0.1 * Decibels.ToGain(6), first, 1e-6);
         Assert.Equal(first, between);
@@ -31,7 +32,8 @@ public sealed class GainStageTests
     [Fact]
     public void Without_a_limiter_the_second_gain_stands_at_the_end_and_the_clamp_behind_it()
     {
-        Chain chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((block, _) => Assert.Equal(0.1f, block[0][0]))), new ChainSetup(new AudioFormat(44_100, 1)) { Match = new ChainGain(30) });
+        Chain chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((block, _) => Assert.Equal(0.1f, block[0][0]))),
+            new ChainSetup(new AudioFormat(44_100, 1)) { Match = new ChainGain(30) });
         float[] sample = [0.1f];
         chain.Process(new AudioBlock(sample));
         Assert.Equal(1, sample[0]);
@@ -41,7 +43,8 @@ public sealed class GainStageTests
     [Fact]
     public void A_gain_that_makes_a_sample_absurd_costs_no_effect_its_slot()
     {
-        Chain chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => { })), new ChainSetup(new AudioFormat(44_100, 1)) { Reference = new ChainGain(20) });
+        Chain chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => { })),
+            new ChainSetup(new AudioFormat(44_100, 1)) { Reference = new ChainGain(20) });
         float[] sample = [-8f];
         chain.Process(new AudioBlock(sample));
         Assert.All(chain.Slots, slot => Assert.True(slot.IsActive));
@@ -60,7 +63,8 @@ public sealed class GainStageTests
     [Fact]
     public void A_gain_that_moves_allocates_nothing()
     {
-        var chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => { })), new ChainSetup(Stereo) { Reference = new ChainGain(0, new Climbing()), Match = new ChainGain(3) });
+        var chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => { })),
+            new ChainSetup(Stereo) { Reference = new ChainGain(0, new Climbing()), Match = new ChainGain(3) });
         var buffer = new AudioBuffer(2, 500);
         chain.Process(buffer.Block(500));
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -92,9 +96,11 @@ public sealed class GainStageTests
     private static float[] Moved(float[] line, int size)
     {
         float[] samples = (float[])line.Clone();
-        var chain = Chain.Prepare(ChainPlan.Dry, new ChainSetup(Stereo) { MaxFrames = 4_096, Reference = new ChainGain(-6, new Climbing()) });
+        var chain = Chain.Prepare(
+            ChainPlan.Dry, new ChainSetup(Stereo) { MaxFrames = 4_096, Reference = new ChainGain(-6, new Climbing()) });
         for (int at = 0; at < samples.Length / 2; at += size)
-            chain.Process(new AudioBlock(samples, 2, samples.Length / 2, samples.Length / 2).Slice(at, Math.Min(size, (samples.Length / 2) - at)));
+            chain.Process(new AudioBlock(samples, 2, samples.Length / 2, samples.Length / 2).Slice(
+                at, Math.Min(size, (samples.Length / 2) - at)));
         Assert.NotEqual(line[^1], samples[^1]);
         return samples;
     }

@@ -16,7 +16,8 @@ public sealed class GuardTests
 
     private static readonly AudioFormat Mono = new(Rate, 1);
 
-    public static TheoryData<FaultCause> Misbehaviours => [FaultCause.Threw, FaultCause.NotFinite, FaultCause.Runaway, FaultCause.TooSlow];
+    public static TheoryData<FaultCause> Misbehaviours =>
+        [FaultCause.Threw, FaultCause.NotFinite, FaultCause.Runaway, FaultCause.TooSlow];
 
     [Theory]
     [MemberData(nameof(Misbehaviours))]
@@ -91,7 +92,8 @@ public sealed class GuardTests
         static bool Survives(double gainDb)
         {
             float gain = (float)Math.Pow(10, gainDb / 20);
-            Chain chain = Chain.Prepare(TestEffect.Plan(TestEffect.Slot((block, _) => TestEffect.Gain(block, gain))), new ChainSetup(Mono));
+            Chain chain = Chain.Prepare(
+                TestEffect.Plan(TestEffect.Slot((block, _) => TestEffect.Gain(block, gain))), new ChainSetup(Mono));
             Run(chain, TestSignal.Sine(500, -50, Rate, Rate / 10));
             return chain.Slots[0].IsActive;
         }
@@ -107,7 +109,8 @@ public sealed class GuardTests
         {
             var clock = new ManualClock();
             Chain chain = Chain.Prepare(
-                TestEffect.Plan(TestEffect.Slot((_, index) => clock.Advance(TimeSpan.FromMilliseconds(index >= 30 && index < 30 + slowBlocks ? 20 : 1)))),
+                TestEffect.Plan(TestEffect.Slot((_, index) =>
+                    clock.Advance(TimeSpan.FromMilliseconds(index >= 30 && index < 30 + slowBlocks ? 20 : 1)))),
                 new ChainSetup(Mono) { Clock = clock });
             Run(chain, new float[BlockFrames * 60]);
             return chain.Slots[0].IsActive;
@@ -130,7 +133,8 @@ public sealed class GuardTests
             Chain chain = Chain.Prepare(
                 TestEffect.Plan(TestEffect.Slot((_, index) =>
                 {
-                    TimeSpan took = TimeSpan.FromMilliseconds(index >= 30 && index < 30 + slowBlocks ? milliseconds : 1);
+                    TimeSpan took = TimeSpan.FromMilliseconds(
+                        index >= 30 && index < 30 + slowBlocks ? milliseconds : 1);
                     clock.Advance(took);
                     processor += took * worked;
                 })),
@@ -143,7 +147,8 @@ public sealed class GuardTests
     [Theory]
     [InlineData(0.01, true)]
     [InlineData(0.9, false)]
-    public void What_a_thread_did_for_others_is_not_counted_and_what_it_did_for_the_effect_is(double worked, bool survives)
+    public void What_a_thread_did_for_others_is_not_counted_and_what_it_did_for_the_effect_is(
+        double worked, bool survives)
     {
         var clock = new ManualClock();
         TimeSpan processor = default;
@@ -171,7 +176,8 @@ public sealed class GuardTests
     public void A_line_may_go_on_on_another_thread(double worked, bool survives)
     {
         var clock = new ManualClock();
-        using var processor = new ThreadLocal<TimeSpan>(() => TimeSpan.FromHours(Thread.CurrentThread.Name == "second" ? 1 : 2));
+        using var processor = new ThreadLocal<TimeSpan>(
+            () => TimeSpan.FromHours(Thread.CurrentThread.Name == "second" ? 1 : 2));
         Chain chain = Chain.Prepare(
             TestEffect.Plan(TestEffect.Slot((_, index) =>
             {
@@ -249,7 +255,8 @@ public sealed class GuardTests
         Run(Chain.Prepare(TestEffect.Plan(), new ChainSetup(Mono)), none);
         Assert.All(none, sample => Assert.InRange(sample, -1, 1));
         float[] broken = TestSignal.Sine(100, 6, Rate, Rate / 10);
-        Run(Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => throw new InvalidOperationException("broken"), role: EffectRole.Limiter)), new ChainSetup(Mono)), broken);
+        Run(Chain.Prepare(TestEffect.Plan(TestEffect.Slot((_, _) => throw new InvalidOperationException("broken"),
+            role: EffectRole.Limiter)), new ChainSetup(Mono)), broken);
         Assert.All(broken, sample => Assert.InRange(sample, -1, 1));
     }
 
@@ -265,7 +272,8 @@ public sealed class GuardTests
         Assert.Equal(TestSignal.Sine(100, -12, Rate, Rate / 10), samples);
         SlotFault fault = Assert.Single(faults);
         Assert.Equal(FaultCause.CouldNotPrepare, fault.Cause);
-        Assert.Equal("Step \"test\" (test 1.0.0) of preset \"test-preset\" could not be prepared (InvalidOperationException: no coffee); the rest of the line goes on without it.", fault.ToString());
+        Assert.Equal("Step \"test\" (test 1.0.0) of preset \"test-preset\" could not be prepared "
+            + "(InvalidOperationException: no coffee); the rest of the line goes on without it.", fault.ToString());
     }
 
     private static void Misbehave(FaultCause cause, ManualClock clock, AudioBlock block, long index, float gain)

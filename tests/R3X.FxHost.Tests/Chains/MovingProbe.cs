@@ -25,10 +25,11 @@ internal sealed class MovingProbe : IEffect
 
     public List<int> Blocks { get; } = [];
 
-    public static SlotPlan Slot(Parameter parameter, Movement? movement, Func<IEffect>? create = null)
+    public static SlotPlan Slot(Parameter parameter, Modulation? modulation, Func<IEffect>? create = null)
     {
-        SettingValue moving = movement is null ? parameter.Default : SettingValue.Of(movement);
-        return new("test", "test", "1.0.0", EffectRole.Tone, [Hertz, Share], parameter == Hertz ? [moving, 50] : [100, moving], create ?? (() => new MovingProbe()));
+        SettingValue moving = modulation is null ? parameter.Default : SettingValue.Of(modulation);
+        return new("test", "test", "1.0.0", EffectRole.Tone, [Hertz, Share],
+            parameter == Hertz ? [moving, 50] : [100, moving], create ?? (() => new MovingProbe()));
     }
 
     public double Start(Parameter parameter) => _setup![parameter];

@@ -17,7 +17,8 @@ public sealed class SlotTimingTests
     [InlineData(SmallBlock, 0, 7)]
     [InlineData(SmallBlock, 6, 4)]
     [InlineData(1_024, 0, 4)]
-    public void Of_several_effects_the_one_that_is_always_late_has_to_go(int blockFrames, int pauseMilliseconds, int lateBlocks)
+    public void Of_several_effects_the_one_that_is_always_late_has_to_go(
+        int blockFrames, int pauseMilliseconds, int lateBlocks)
     {
         var clock = new CountingClock();
         Chain chain = Prepare(clock, (slot, index) => slot == 1 && index >= 200 ? 20 : 0.01);

@@ -31,7 +31,8 @@ internal sealed class TestEffect(TestEffect.Work work, int latencyFrames = 0, in
     public static SlotPlan Slot(Func<IEffect> create, string step = "test", EffectRole role = EffectRole.Tone) =>
         new(step, step, "1.0.0", role, [], [], create);
 
-    public static SlotPlan Slot(Work work, int latencyFrames = 0, string step = "test", EffectRole role = EffectRole.Tone) =>
+    public static SlotPlan Slot(
+        Work work, int latencyFrames = 0, string step = "test", EffectRole role = EffectRole.Tone) =>
         Slot(() => new TestEffect(work, latencyFrames), step, role);
 
     public static ChainPlan Plan(params SlotPlan[] slots) => new("test-preset", slots);

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;
 
-/// <summary>Input that is not what it should be: sound and a warning where there is sound, an error that says why where there is none.</summary>
+/// <summary>Input that is not what it should be: sound and a warning where there is sound, an error that says why where
+/// there is none.</summary>
 public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     [Fact]
@@ -60,7 +61,8 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     [InlineData(0xffff_ffff)]
     public async Task A_wav_file_without_a_size_as_a_pipe_has_it_is_rendered_to_its_end(long stated)
     {
-        (await R3xProcess.RunAsync(lines.Folder, SpokenLines.Wav(lines.Raw, stated), 0, "render", "-", "-o", "piped.wav")).Ended(0, "warning", "does not say how long it is");
+        (await R3xProcess.RunAsync(lines.Folder, SpokenLines.Wav(lines.Raw, stated), 0, "render", "-", "-o",
+            "piped.wav")).Ended(0, "warning", "does not say how long it is");
         (await RenderAsync("line.wav", "whole.wav")).Ended(0);
         Assert.Equal(lines.Bytes("whole.wav"), lines.Bytes("piped.wav"));
     }
@@ -69,7 +71,8 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
     public async Task An_odd_last_byte_of_samples_is_left_out_with_a_warning()
     {
         lines.Put("odd.raw", [.. lines.Raw, 7]);
-        (await RenderAsync("odd.raw", "odd.wav", "--input-format", "pcm_24000")).Ended(0, "warning", "unfinished frame was left out");
+        (await RenderAsync("odd.raw", "odd.wav", "--input-format", "pcm_24000")).Ended(
+            0, "warning", "unfinished frame was left out");
         (await RenderAsync("line.raw", "even.wav", "--input-format", "pcm_24000")).Ended(0);
         Assert.Equal(lines.Bytes("even.wav"), lines.Bytes("odd.wav"));
     }
@@ -86,7 +89,8 @@ public sealed class BadInputTests(SpokenLines lines) : IClassFixture<SpokenLines
 
     [Fact]
     public async Task An_unknown_input_format_brings_the_nearest() =>
-        (await RenderAsync("line.raw", "x.wav", "--input-format", "pmc_24000")).Ended(2, "pmc_24000", "Did you mean", "pcm_24000");
+        (await RenderAsync("line.raw", "x.wav", "--input-format", "pmc_24000")).Ended(
+            2, "pmc_24000", "Did you mean", "pcm_24000");
 
     [Fact]
     public async Task A_folder_cannot_be_played() =>

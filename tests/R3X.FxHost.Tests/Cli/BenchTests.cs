@@ -16,15 +16,18 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
     [Fact]
     public async Task Every_figure_is_there_and_positive()
     {
-        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "bench", "--seconds", "5", "--runs", "2", "--json")).Ended(0);
+        R3xRun run = (
+            await R3xProcess.RunAsync(lines.Folder, "bench", "--seconds", "5", "--runs", "2", "--json")).Ended(0);
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         JsonElement bench = parsed.RootElement;
         Assert.Equal(("neutral", 5.0, 44_100, 2), (
-            bench.GetProperty("preset").GetString(), bench.GetProperty("seconds").GetDouble(), bench.GetProperty("sampleRate").GetInt32(), bench.GetProperty("runs").GetInt32()));
+            bench.GetProperty("preset").GetString(), bench.GetProperty("seconds").GetDouble(),
+                bench.GetProperty("sampleRate").GetInt32(), bench.GetProperty("runs").GetInt32()));
 
         Assert.Equal(
             ["full 1024", "full 512", "full 256", "full 441", "draft 1024", "draft 512", "draft 256", "draft 441"],
-            bench.GetProperty("chain").EnumerateArray().Select(row => $"{row.GetProperty("quality").GetString()} {row.GetProperty("blockFrames").GetInt32()}"));
+            bench.GetProperty("chain").EnumerateArray().Select(
+                row => $"{row.GetProperty("quality").GetString()} {row.GetProperty("blockFrames").GetInt32()}"));
         foreach (JsonElement row in bench.GetProperty("chain").EnumerateArray())
         {
             AreInOrder(row.GetProperty("nsPerSample"));
@@ -32,13 +35,15 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
             Assert.Equal(real, row.GetProperty("timesRealTime").GetDouble(), real * 1e-6);
         }
 
-        Assert.Equal(["ffmpeg", "sox", "r3x"], bench.GetProperty("programs").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+        Assert.Equal(["ffmpeg", "sox", "r3x"],
+            bench.GetProperty("programs").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
         foreach (JsonElement row in bench.GetProperty("programs").EnumerateArray())
         {
             AreInOrder(row.GetProperty("wallSeconds"));
             AreInOrder(row.GetProperty("copySeconds"));
             AreInOrder(row.GetProperty("everyCoreSeconds"));
-            Assert.StartsWith(row.GetProperty("name").GetString()!, row.GetProperty("command").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                row.GetProperty("name").GetString()!, row.GetProperty("command").GetString(), StringComparison.Ordinal);
         }
 
         Assert.True(bench.GetProperty("renderToFfmpeg").GetDouble() > 0);
@@ -46,7 +51,8 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
         JsonElement wait = bench.GetProperty("shortLine");
         AreInOrder(wait.GetProperty("renderSeconds"));
         AreInOrder(wait.GetProperty("startSeconds"));
-        Assert.InRange(wait.GetProperty("startSeconds").GetProperty("lowest").GetDouble(), 0, wait.GetProperty("renderSeconds").GetProperty("lowest").GetDouble());
+        Assert.InRange(wait.GetProperty("startSeconds").GetProperty("lowest").GetDouble(), 0,
+            wait.GetProperty("renderSeconds").GetProperty("lowest").GetDouble());
         Assert.Equal(100, bench.GetProperty("streams").GetProperty("count").GetInt32());
         Assert.True(bench.GetProperty("streams").GetProperty("ratio").GetDouble() > 0);
         Assert.True(bench.GetProperty("silenceToSpeech").GetDouble() > 0);
@@ -56,19 +62,24 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
     [Fact]
     public async Task People_read_tables_with_the_commands_that_were_measured()
     {
-        R3xRun run = (await R3xProcess.RunAsync(lines.Folder, "bench", "line.mp3", "--seconds", "2", "--runs", "1", "--preset", "radio")).Ended(0);
-        foreach (string words in new[] { "radio, 2 s of line.mp3, 44100 Hz mono", "ns/sample", "times real time", "draft", "one after the other", "aexciter,asoftclip=type=tanh", "overdrive 3", "render in.wav -o out.wav --preset radio" })
+        R3xRun run = (await R3xProcess.RunAsync(
+            lines.Folder, "bench", "line.mp3", "--seconds", "2", "--runs", "1", "--preset", "radio")).Ended(0);
+        foreach (string words in new[] { "radio, 2 s of line.mp3, 44100 Hz mono", "ns/sample",
+            "times real time", "draft", "one after the other", "aexciter,asoftclip=type=tanh", "overdrive 3",
+            "render in.wav -o out.wav --preset radio" })
             Assert.Contains(words, run.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_peer_that_is_not_installed_is_named_with_its_remedy_and_left_out()
     {
-        ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, "bench", "--seconds", "1", "--runs", "2");
+        ProcessStartInfo start = R3xProcess.Command(
+            lines.Folder, R3xProcess.Program, "bench", "--seconds", "1", "--runs", "2");
         start.Environment["PATH"] = lines.PathOf("nothing-here");
         using R3xProcess process = R3xProcess.Start(start);
         process.Input.Close();
-        R3xRun run = (await process.EndAsync()).Ended(0, "ffmpeg is not on the PATH", "sox is not on the PATH", "Install it: ");
+        R3xRun run = (await process.EndAsync()).Ended(
+            0, "ffmpeg is not on the PATH", "sox is not on the PATH", "Install it: ");
         Assert.Equal(2, run.Errors.TrimEnd().Split('\n').Length);
         Assert.Contains("not installed", run.Text, StringComparison.Ordinal);
         Assert.Contains("silence behind speech", run.Text, StringComparison.Ordinal);
@@ -92,7 +103,8 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
         string folder = lines.PathOf("temporary");
         Directory.CreateDirectory(folder);
         ProcessStartInfo start = OperatingSystem.IsLinux()
-            ? R3xProcess.Command(lines.Folder, "env", ["--default-signal=INT", R3xProcess.Program, "bench", "--seconds", "600"])
+            ? R3xProcess.Command(
+                lines.Folder, "env", ["--default-signal=INT", R3xProcess.Program, "bench", "--seconds", "600"])
             : R3xProcess.Command(lines.Folder, R3xProcess.Program, "bench", "--seconds", "600");
         start.Environment["TMPDIR"] = folder;
         using R3xProcess process = R3xProcess.Start(start);
@@ -111,7 +123,8 @@ public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<Spoken
     private static void AreInOrder(JsonElement figure)
     {
         Assert.True(figure.GetProperty("lowest").GetDouble() > 0);
-        Assert.InRange(figure.GetProperty("median").GetDouble(), figure.GetProperty("lowest").GetDouble(), figure.GetProperty("highest").GetDouble());
+        Assert.InRange(figure.GetProperty("median").GetDouble(), figure.GetProperty("lowest").GetDouble(),
+            figure.GetProperty("highest").GetDouble());
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

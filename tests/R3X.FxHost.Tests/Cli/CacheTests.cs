@@ -30,7 +30,8 @@ public sealed class CacheTests : IDisposable
         Assert.Equal(Read("first.wav"), Read("second.wav"));
         (await RunAsync([], "render", "-", "--cache", "hello there", "-p", "radio", "-o", "radio.wav")).Ended(0);
         Assert.NotEqual(Read("first.wav"), Read("radio.wav"));
-        (await RunAsync([], "play", "-", "--cache", "hello there", "--device", "file:played.wav", "--dry")).Ended(0, "");
+        (await RunAsync([], "play", "-", "--cache", "hello there", "--device", "file:played.wav", "--dry")).Ended(
+            0, "");
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "played.wav")));
     }
 
@@ -43,11 +44,14 @@ public sealed class CacheTests : IDisposable
         (await RunAsync(Line(220), ["render", "-", "--cache", "two\nlines", "-o", "two.wav", .. Dry])).Ended(0);
         string listed = (await RunAsync([], "cache")).Ended(0).Text;
         Assert.Contains("two lines", listed, StringComparison.Ordinal);
-        Assert.EndsWith($"2 lines, {2 * Line(440).Length / 1000.0:0.#} kB, in {Kept}.\n", listed, StringComparison.Ordinal);
-        Assert.Contains("\"key\": \"two\\nlines\"", (await RunAsync([], "cache", "--json")).Ended(0).Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"2 lines, {2 * Line(440).Length / 1000.0:0.#} kB, in {Kept}.\n", listed, StringComparison.Ordinal);
+        Assert.Contains("\"key\": \"two\\nlines\"", (await RunAsync([], "cache", "--json")).Ended(0).Text,
+            StringComparison.Ordinal);
 
         (await RunAsync([], "cache", "has", "one")).Ended(0);
-        Assert.Equal("1 line forgotten in " + Kept + ".\n", (await RunAsync([], "cache", "clear", "one")).Ended(0).Text);
+        Assert.Equal(
+            "1 line forgotten in " + Kept + ".\n", (await RunAsync([], "cache", "clear", "one")).Ended(0).Text);
         (await RunAsync([], "cache", "has", "one")).Ended(1);
         (await RunAsync([], "cache", "clear", "one")).Ended(2, "No line is kept under \"one\"");
         Assert.Equal("1 line forgotten in " + Kept + ".\n", (await RunAsync([], "cache", "clear")).Ended(0).Text);
@@ -64,7 +68,8 @@ public sealed class CacheTests : IDisposable
     [Fact]
     public async Task One_key_stands_for_one_line()
     {
-        (await RunAsync([], "render", "a.mp3", "b.mp3", "--cache", "both", "-o", "out/")).Ended(2, "--cache keeps one line under its key, and 2 were named.");
+        (await RunAsync([], "render", "a.mp3", "b.mp3", "--cache", "both", "-o", "out/")).Ended(
+            2, "--cache keeps one line under its key, and 2 were named.");
         (await RunAsync([], "play", "a.mp3", "--cache", " ")).Ended(2, "--cache takes a key");
     }
 
@@ -73,8 +78,10 @@ public sealed class CacheTests : IDisposable
     {
         string presets = Path.Combine(_folder.FullName, "presets");
         Directory.CreateDirectory(presets);
-        await File.WriteAllTextAsync(Path.Combine(presets, "host.yaml"), "host: 1\ncache: ../mine\n", TestContext.Current.CancellationToken);
-        (await RunAsync(Line(440), ["render", "-", "--presets", "presets", "--cache", "hello", "-o", "out.wav", .. Dry])).Ended(0);
+        await File.WriteAllTextAsync(
+            Path.Combine(presets, "host.yaml"), "host: 1\ncache: ../mine\n", TestContext.Current.CancellationToken);
+        (await RunAsync(
+            Line(440), ["render", "-", "--presets", "presets", "--cache", "hello", "-o", "out.wav", .. Dry])).Ended(0);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(_folder.FullName, "mine")));
         Assert.False(Directory.Exists(Kept));
         (await RunAsync([], "cache", "has", "hello", "--presets", "presets")).Ended(0);
@@ -89,7 +96,8 @@ public sealed class CacheTests : IDisposable
         for (int round = 0; round < 3; round++)
         {
             runs = await Task.WhenAll(keys.SelectMany(key => new[] { 0, 1 }
-                .Select(who => RunAsync(Line(200 + (100 * key)), (string[])["render", "-", "--cache", $"line {key}", "-o", $"{key}-{who}.wav", .. Dry]))));
+                .Select(who => RunAsync(Line(200 + (100 * key)),
+                    (string[])["render", "-", "--cache", $"line {key}", "-o", $"{key}-{who}.wav", .. Dry]))));
             Assert.All(runs, run => run.Ended(0));
             foreach (int key in keys)
             {
@@ -106,7 +114,8 @@ public sealed class CacheTests : IDisposable
 
     private byte[] Read(string file) => File.ReadAllBytes(Path.Combine(_folder.FullName, file));
 
-    private static byte[] Line(double frequency) => FloatWav.Of(TestSignal.Sine(frequency, -12, 48_000, 24_000), 48_000);
+    private static byte[] Line(double frequency) =>
+        FloatWav.Of(TestSignal.Sine(frequency, -12, 48_000, 24_000), 48_000);
 
     private async Task<R3xRun> RunAsync(byte[] input, params string[] arguments)
     {

@@ -26,11 +26,15 @@ public sealed class CheckFormatsTests : IClassFixture<SpokenLines>
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         JsonElement root = parsed.RootElement;
-        Assert.Equal(["my presets/host.yaml", "my presets/plain.yaml", "my presets/wröng.yaml"], root.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
+        Assert.Equal(["my presets/host.yaml", "my presets/plain.yaml", "my presets/wröng.yaml"],
+            root.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
         Assert.Equal((1, 1), (root.GetProperty("mistakes").GetInt32(), root.GetProperty("warnings").GetInt32()));
         JsonElement wrong = root.GetProperty("problems")[1];
-        Assert.Equal(("my presets/wröng.yaml", 3, 18, 23), (wrong.GetProperty("file").GetString(), wrong.GetProperty("line").GetInt32(), wrong.GetProperty("column").GetInt32(), wrong.GetProperty("endColumn").GetInt32()));
-        Assert.Equal(("error", "value", "Write \"35%\"."), (wrong.GetProperty("severity").GetString(), wrong.GetProperty("rule").GetString(), wrong.GetProperty("fix").GetString()));
+        Assert.Equal(("my presets/wröng.yaml", 3, 18, 23), (
+            wrong.GetProperty("file").GetString(), wrong.GetProperty("line").GetInt32(),
+            wrong.GetProperty("column").GetInt32(), wrong.GetProperty("endColumn").GetInt32()));
+        Assert.Equal(("error", "value", "Write \"35%\"."), (wrong.GetProperty("severity").GetString(),
+            wrong.GetProperty("rule").GetString(), wrong.GetProperty("fix").GetString()));
     }
 
     [Fact]
@@ -40,7 +44,8 @@ public sealed class CheckFormatsTests : IClassFixture<SpokenLines>
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         Assert.Equal("2.1.0", parsed.RootElement.GetProperty("version").GetString());
-        Assert.EndsWith("sarif-2.1.0.json", parsed.RootElement.GetProperty("$schema").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "sarif-2.1.0.json", parsed.RootElement.GetProperty("$schema").GetString(), StringComparison.Ordinal);
         JsonElement sarif = Assert.Single(parsed.RootElement.GetProperty("runs").EnumerateArray());
         JsonElement driver = sarif.GetProperty("tool").GetProperty("driver");
         Assert.Equal("r3x", driver.GetProperty("name").GetString());
@@ -50,16 +55,20 @@ public sealed class CheckFormatsTests : IClassFixture<SpokenLines>
         {
             Assert.Matches("^[a-z]+(-[a-z]+)*$", rule.GetProperty("id").GetString());
             Assert.NotEmpty(rule.GetProperty("shortDescription").GetProperty("text").GetString()!);
-            Assert.Contains(rule.GetProperty("defaultConfiguration").GetProperty("level").GetString(), (string[])["error", "warning"]);
+            Assert.Contains(rule.GetProperty("defaultConfiguration").GetProperty("level").GetString(),
+                (string[])["error", "warning"]);
         });
         Assert.Equal("utf16CodeUnits", sarif.GetProperty("columnKind").GetString());
         JsonElement[] results = [.. sarif.GetProperty("results").EnumerateArray()];
-        Assert.Equal(["limiter-not-last", "value", "file"], results.Select(result => result.GetProperty("ruleId").GetString()));
+        Assert.Equal(
+            ["limiter-not-last", "value", "file"], results.Select(result => result.GetProperty("ruleId").GetString()));
         Assert.Equal(["warning", "error", "error"], results.Select(result => result.GetProperty("level").GetString()));
-        Assert.Equal(["my%20presets/plain.yaml", "my%20presets/wr%C3%B6ng.yaml", "gone.yaml"], results.Select(result => Place(result).GetProperty("artifactLocation").GetProperty("uri").GetString()));
+        Assert.Equal(["my%20presets/plain.yaml", "my%20presets/wr%C3%B6ng.yaml", "gone.yaml"],
+            results.Select(result => Place(result).GetProperty("artifactLocation").GetProperty("uri").GetString()));
         Assert.All(results, result =>
         {
-            Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+            Assert.Equal(result.GetProperty("ruleId").GetString(),
+                rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
             Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
             JsonElement region = Place(result).GetProperty("region");
             Assert.True(region.GetProperty("startLine").GetInt32() >= 1);
@@ -67,7 +76,8 @@ public sealed class CheckFormatsTests : IClassFixture<SpokenLines>
             Assert.True(region.GetProperty("endColumn").GetInt32() >= region.GetProperty("startColumn").GetInt32());
         });
         JsonElement value = Place(results[1]).GetProperty("region");
-        Assert.Equal((3, 18, 23), (value.GetProperty("startLine").GetInt32(), value.GetProperty("startColumn").GetInt32(), value.GetProperty("endColumn").GetInt32()));
+        Assert.Equal((3, 18, 23), (value.GetProperty("startLine").GetInt32(),
+            value.GetProperty("startColumn").GetInt32(), value.GetProperty("endColumn").GetInt32()));
         Assert.Equal("  - comb: { mix: 35 dB }", value.GetProperty("snippet").GetProperty("text").GetString());
         // A text that is null where SARIF has a string is refused by its readers.
         Assert.DoesNotContain("null", run.Text, StringComparison.Ordinal);
@@ -83,5 +93,6 @@ public sealed class CheckFormatsTests : IClassFixture<SpokenLines>
         Assert.NotEqual(0, sarif.GetProperty("tool").GetProperty("driver").GetProperty("rules").GetArrayLength());
     }
 
-    private static JsonElement Place(JsonElement result) => Assert.Single(result.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
+    private static JsonElement Place(JsonElement result) =>
+        Assert.Single(result.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
 }

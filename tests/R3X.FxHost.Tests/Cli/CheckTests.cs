@@ -19,20 +19,25 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
         lines.Put("good/plain.yaml", Good);
         lines.Put("bad/host.yaml", "host: 1\ndefault: plian\n");
         lines.Put("bad/plain.yaml", Good);
-        lines.Put("bad/wrong.yaml", "preset: 1\nchain:\n  - ring-mod:\n      frq: 460 Hz\n      mix: 35 dB\n  - limiter\n  - nonesuch\n  - eq\n");
+        lines.Put("bad/wrong.yaml", "preset: 1\nchain:\n  - ring-mod:\n      frq: 460 Hz\n      mix: 35 dB\n  - "
+            + "limiter\n  - nonesuch\n  - eq\n");
         lines.Put("bad/round.yaml", "preset: 1\nextends: trip\n");
         lines.Put("bad/trip.yaml", "preset: 1\nextends: round\n");
-        lines.Put("late/slow.yaml", "preset: 1\nchain:\n" + string.Concat(Enumerable.Range(1, 12).Select(i => FormattableString.Invariant($"  - limiter-{i}: {{ effect: limiter, look-ahead: {(i == 7 ? 5 : 4)} ms }}\n"))));
+        lines.Put("late/slow.yaml", "preset: 1\nchain:\n" + string.Concat(
+            Enumerable.Range(1, 12).Select(i => FormattableString.Invariant(
+                $"  - limiter-{i}: {{ effect: limiter, look-ahead: {(i == 7 ? 5 : 4)} ms }}\n"))));
         lines.Put("late/slow-child.yaml", "preset: 1\nextends: slow\n");
     }
 
     [Fact]
     public async Task The_presets_of_the_checkout_are_sound() =>
-        Assert.EndsWith(": nothing is wrong.\n", (await R3xProcess.RunAsync(_lines.Folder, "presets", "check")).Ended(0).Text, StringComparison.Ordinal);
+        Assert.EndsWith(": nothing is wrong.\n",
+            (await R3xProcess.RunAsync(_lines.Folder, "presets", "check")).Ended(0).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_sound_folder_takes_one_line() =>
-        Assert.Equal("2 files: nothing is wrong.\n", (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "good")).Ended(0).Text);
+        Assert.Equal("2 files: nothing is wrong.\n",
+            (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "good")).Ended(0).Text);
 
     [Fact]
     public async Task A_file_under_a_wrong_name_is_explained_and_what_editors_leave_is_not_looked_at()
@@ -55,13 +60,18 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Errors);
         foreach (string words in (string[])[
-            "bad/host.yaml:2:10  Warning: There is no preset \"plian\" beside this file, so lines that nothing else chooses for"
-            + " are spoken with the default before it, or the built-in chain.\n 2 | default: plian\n   |          ^~~~~\n Write \"plain\".",
-            "bad/wrong.yaml:4:7  \"frq\" is not a setting of ring-mod.\n 4 |       frq: 460 Hz\n   |       ^~~\n Write \"frequency\".",
-            "bad/wrong.yaml:5:12  mix is a percentage from 0% to 100%; \"35 dB\" is a level.\n 5 |       mix: 35 dB\n   |            ^~~~~\n Write \"35%\".",
+            "bad/host.yaml:2:10  Warning: There is no preset \"plian\" beside this file, so lines that nothing else "
+                + "chooses for"
+            + " are spoken with the default before it, or the built-in chain.\n 2 | default: plian\n   |          "
+                + "^~~~~\n Write \"plain\".",
+            "bad/wrong.yaml:4:7  \"frq\" is not a setting of ring-mod.\n 4 |       frq: 460 Hz\n   |       ^~~\n Write "
+                + "\"frequency\".",
+            "bad/wrong.yaml:5:12  mix is a percentage from 0% to 100%; \"35 dB\" is a level.\n 5 |       mix: 35 dB\n  "
+                + " |            ^~~~~\n Write \"35%\".",
             "bad/wrong.yaml:6:5  Warning: Steps follow behind \"limiter\"",
             "bad/wrong.yaml:7:5  \"nonesuch\" is not an effect in ",
-            "bad/round.yaml:2:10  Presets extend each other in a circle:\n   round (bad/round.yaml:2) extends trip (bad/trip.yaml:2) extends round\n Remove \"extends\" from one of them.",
+            "bad/round.yaml:2:10  Presets extend each other in a circle:\n   round (bad/round.yaml:2) extends trip "
+                + "(bad/trip.yaml:2) extends round\n Remove \"extends\" from one of them.",
             "\n5 files: 5 mistakes, 2 warnings.\n",
         ])
         {
@@ -76,10 +86,15 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
     public async Task A_chain_of_more_than_20_ms_is_warned_of_and_costs_nothing()
     {
         string text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "late")).Ended(0).Text;
-        Assert.Matches(@"(?m)^late/slow\.yaml:9:5  Warning: The chain delays the voice by 5\d(\.\d)? ms, more than the 20 ms promised; ""limiter-7"" \(limiter\) takes 5(\.\d)? ms of it\.$", text);
+        Assert.Matches(
+            @"(?m)^late/slow\.yaml:9:5  Warning: The chain delays the voice by 5\d(\.\d)? ms, "
+            + "more than the 20 ms promised; "
+            + @"""limiter-7"" \(limiter\) takes 5(\.\d)? ms of it\.$",
+            text);
         Assert.Contains(" Remove \"limiter-7\", unless lines may be heard later.\n", text, StringComparison.Ordinal);
         Assert.Contains("late/slow-child.yaml:2:10  Warning: The chain delays", text, StringComparison.Ordinal);
-        Assert.Contains(" Write \"limiter-7: bypass\" under \"change:\", unless lines may be heard later.\n", text, StringComparison.Ordinal);
+        Assert.Contains(" Write \"limiter-7: bypass\" under \"change:\", unless lines may be heard later.\n", text,
+            StringComparison.Ordinal);
         Assert.EndsWith("2 files: 2 warnings.\n", text, StringComparison.Ordinal);
     }
 
@@ -94,7 +109,8 @@ public sealed class CheckTests : IClassFixture<SpokenLines>
         R3xRun run = await R3xProcess.RunAsync(_lines.Folder, "presets", "check", "--presets", "bad", word);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(said, run.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("round", run.Text.Replace("There are: plain, round", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("round", run.Text.Replace("There are: plain, round", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class CompletionTests(SpokenLines lines) : IClassFixture<SpokenLin
     [InlineData("r3x effects show co", "comb compressor")]
     [InlineData("r3x completion b", "bash")]
     [InlineData("r3x render line.mp3 --set comb.m", "comb.mix=")]
-    [InlineData("r3x render line.mp3 --preset radio --set limiter", "limiter.ceiling= limiter.release= limiter.look-ahead= limiter=bypass")]
+    [InlineData("r3x render line.mp3 --preset radio --set limiter",
+        "limiter.ceiling= limiter.release= limiter.look-ahead= limiter=bypass")]
     [InlineData("r3x render line.mp3 --set comb=b", "bypass")]
     [InlineData("r3x rendr --pre", "")]
     public async Task Bash_completes(string typed, string offered)
@@ -47,5 +48,6 @@ public sealed class CompletionTests(SpokenLines lines) : IClassFixture<SpokenLin
     [InlineData("fish", "complete -c r3x")]
     [InlineData("pwsh", "Register-ArgumentCompleter")]
     public async Task Every_shell_gets_a_script_of_its_own(string shell, string command) =>
-        Assert.Contains(command, (await R3xProcess.RunAsync(lines.Folder, "completion", shell)).Ended(0).Text, StringComparison.Ordinal);
+        Assert.Contains(command, (await R3xProcess.RunAsync(lines.Folder, "completion", shell)).Ended(0).Text,
+            StringComparison.Ordinal);
 }

@@ -55,7 +55,8 @@ public sealed class InterruptionTests(SpokenLines lines) : IClassFixture<SpokenL
         (await r3x.EndAsync()).Ended(130, "Stopped");
     }
 
-    private R3xProcess Start(params string[] arguments) => R3xProcess.Start(R3xProcess.Interruptible(lines.Folder, arguments));
+    private R3xProcess Start(params string[] arguments) =>
+        R3xProcess.Start(R3xProcess.Interruptible(lines.Folder, arguments));
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -18,12 +18,14 @@ public sealed class ManyFilesTests(SpokenLines lines) : IClassFixture<SpokenLine
         lines.Put("in/notes.txt", "Not a line either, and not asked for.");
         foreach (string hidden in (string[])["._a.wav", ".hidden.wav", ".#b.mp3", "#c.wav#", "a.wav~", "b.wav.bak"])
             lines.Put("in/" + hidden, "What macOS and editors leave beside a line.");
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, "render", "in", "-o", "out", "--seed", "5", "--preset", "excited");
+        R3xRun run = await R3xProcess.RunAsync(
+            lines.Folder, "render", "in", "-o", "out", "--seed", "5", "--preset", "excited");
         run.Ended(2, "in/broken.mp3: ", "3 of 4 files were rendered.");
         Assert.Equal(["a.wav", "b.wav", "c.wav"], lines.Files("out"));
         foreach (string name in names)
         {
-            await R3xProcess.RunAsync(lines.Folder, "render", $"in/{name}.wav", "-o", "alone.wav", "--seed", "5", "--preset", "excited");
+            await R3xProcess.RunAsync(
+                lines.Folder, "render", $"in/{name}.wav", "-o", "alone.wav", "--seed", "5", "--preset", "excited");
             Assert.Equal(lines.Bytes("alone.wav"), lines.Bytes($"out/{name}.wav"));
         }
     }
@@ -33,7 +35,8 @@ public sealed class ManyFilesTests(SpokenLines lines) : IClassFixture<SpokenLine
     {
         lines.Put("one.mp3", lines.Mp3[..16_000]);
         lines.Put("two.mp3", lines.Mp3[..18_000]);
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, "render", "one.mp3", "two.mp3", "-o", "named/", "--output-format", "pcm_16000");
+        R3xRun run = await R3xProcess.RunAsync(
+            lines.Folder, "render", "one.mp3", "two.mp3", "-o", "named/", "--output-format", "pcm_16000");
         run.Ended(0, "one.mp3: ", "two.mp3: ");
         Assert.Equal(["one.raw", "two.raw"], lines.Files("named"));
     }
@@ -45,7 +48,8 @@ public sealed class ManyFilesTests(SpokenLines lines) : IClassFixture<SpokenLine
         lines.Put("few/two.mp3", lines.Mp3);
         R3xRun piped = (await R3xProcess.RunAsync(lines.Folder, "render", "few", "-o", "quiet")).Ended(0);
         Assert.Empty(piped.Output);
-        R3xRun seen = await R3xProcess.ShellAsync(lines.Folder, "TERM=xterm-256color COLUMNS=100 script -qec \"'$R3X' render few -o seen\" /dev/null");
+        R3xRun seen = await R3xProcess.ShellAsync(
+            lines.Folder, "TERM=xterm-256color COLUMNS=100 script -qec \"'$R3X' render few -o seen\" /dev/null");
         Assert.Equal(0, seen.ExitCode);
         Assert.Contains("2 files", seen.Text, StringComparison.Ordinal);
         Assert.Contains("100%", seen.Text, StringComparison.Ordinal);

@@ -135,13 +135,16 @@ public sealed class OutputTests(SpokenLines lines) : IClassFixture<SpokenLines>
 
     [Fact]
     public async Task A_full_disk_behind_standard_output_is_an_error_without_a_stack_trace() =>
-        (await R3xProcess.ShellAsync(lines.Folder, "\"$R3X\" render line.mp3 -o - > /dev/full")).Ended(1, "Standard output cannot be written", "No space left on device");
+        (await R3xProcess.ShellAsync(lines.Folder, "\"$R3X\" render line.mp3 -o - > /dev/full")).Ended(
+            1, "Standard output cannot be written", "No space left on device");
 
     [Fact]
     public async Task A_reader_that_has_enough_ends_an_endless_render_quietly()
     {
         // Endless input: only the closed pipe can end this.
-        R3xRun run = await R3xProcess.ShellAsync(lines.Folder, "set -o pipefail; { cat line.raw; cat /dev/zero; } 2>/dev/null | { \"$R3X\" render - --input-format pcm_24000 -o -; echo \"exit $?\" >&2; } | head -c 100 | wc -c");
+        R3xRun run = await R3xProcess.ShellAsync(
+            lines.Folder, "set -o pipefail; { cat line.raw; cat /dev/zero; } 2>/dev/null | { \"$R3X\" render - "
+            + "--input-format pcm_24000 -o -; echo \"exit $?\" >&2; } | head -c 100 | wc -c");
         Assert.Equal("100", run.Text.Trim());
         Assert.Equal("exit 0", run.Errors.Trim());
     }
@@ -150,7 +153,8 @@ public sealed class OutputTests(SpokenLines lines) : IClassFixture<SpokenLines>
     public async Task Two_renders_into_one_redirected_file_follow_each_other()
     {
         const string Render = "\"$R3X\" render line.mp3 -o - --output-format pcm_24000";
-        (await R3xProcess.ShellAsync(lines.Folder, $"{Render} > once.raw; {{ {Render}; {Render}; }} > twice.raw")).Ended(0);
+        (await R3xProcess.ShellAsync(lines.Folder, $"{Render} > once.raw; {{ {Render}; {Render}; }} > twice.raw"))
+            .Ended(0);
         byte[] once = lines.Bytes("once.raw");
         Assert.Equal([.. once, .. once], lines.Bytes("twice.raw"));
     }
@@ -171,14 +175,17 @@ public sealed class OutputTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("c.wav", "wav_48000", null)]
     public async Task Every_output_format_is_what_it_says(string file, string? format, string? bits)
     {
-        string[] options = [.. format is null ? Array.Empty<string>() : ["--output-format", format], .. bits is null ? Array.Empty<string>() : ["--bits", bits]];
+        string[] options = [.. format is null ? Array.Empty<string>() : ["--output-format", format],
+            .. bits is null ? Array.Empty<string>() : ["--bits", bits]];
         (await RenderAsync(file, options)).Ended(0);
         long bytes = new FileInfo(lines.PathOf(file)).Length;
-        double seconds = file switch { "a.raw" => bytes / 48_000.0, "a.ulaw" => bytes / 8_000.0, _ => double.Parse(lines.Probe(file, "duration"), CultureInfo.InvariantCulture) };
+        double seconds = file switch { "a.raw" => bytes / 48_000.0, "a.ulaw" => bytes / 8_000.0,
+            _ => double.Parse(lines.Probe(file, "duration"), CultureInfo.InvariantCulture) };
         Assert.InRange(seconds, 4.3, 6.5);
         if (file is "a.raw" or "a.ulaw")
             return;
-        Assert.Equal(file switch { "a.wav" => "pcm_s24le", "b.wav" => "pcm_f32le", "a.mp3" => "mp3", _ => "pcm_s16le" }, lines.Probe(file, "codec_name"));
+        Assert.Equal(file switch { "a.wav" => "pcm_s24le", "b.wav" => "pcm_f32le", "a.mp3" => "mp3", _ => "pcm_s16le" },
+            lines.Probe(file, "codec_name"));
         Assert.Equal(file == "c.wav" ? "48000" : "44100", lines.Probe(file, "sample_rate"));
     }
 

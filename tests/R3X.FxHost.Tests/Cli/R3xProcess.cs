@@ -13,7 +13,8 @@ internal sealed record R3xRun(int ExitCode, byte[] Output, string Errors)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Output);
 
-    /// <summary>Holds for every run, however wrong the input: no stack trace, the exit code, and messages that begin with the command's name.</summary>
+    /// <summary>Holds for every run, however wrong the input: no stack trace, the exit code, and messages that begin
+    /// with the command's name.</summary>
     public R3xRun Ended(int exitCode, params string[] said)
     {
         Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);
@@ -27,7 +28,8 @@ internal sealed record R3xRun(int ExitCode, byte[] Output, string Errors)
     }
 }
 
-/// <summary>The built command, started as people start it: a process with pipes for its streams, in a folder of its own.</summary>
+/// <summary>The built command, started as people start it: a process with pipes for its streams, in a folder of its
+/// own.</summary>
 internal sealed partial class R3xProcess : IDisposable
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
@@ -44,7 +46,8 @@ internal sealed partial class R3xProcess : IDisposable
     }
 
     /// <summary>The program the build made.</summary>
-    public static string Program { get; } = Repository.PathOf("artifacts", "bin", "R3X.FxHost.Cli", "release", OperatingSystem.IsWindows() ? "r3x.exe" : "r3x");
+    public static string Program { get; } = Repository.PathOf(
+        "artifacts", "bin", "R3X.FxHost.Cli", "release", OperatingSystem.IsWindows() ? "r3x.exe" : "r3x");
 
     public Stream Input => _process.StandardInput.BaseStream;
 
@@ -55,7 +58,8 @@ internal sealed partial class R3xProcess : IDisposable
 
     /// <summary>Runs the command to its end.</summary>
     /// <param name="folder">The folder it is run in; null for one where nothing is written.</param>
-    public static Task<R3xRun> RunAsync(string? folder, params string[] arguments) => RunAsync(folder, input: null, 0, arguments);
+    public static Task<R3xRun> RunAsync(string? folder, params string[] arguments) =>
+        RunAsync(folder, input: null, 0, arguments);
 
     /// <summary>Runs the command to its end, its input from a pipe.</summary>
     /// <param name="input">The bytes; null for an empty input.</param>
@@ -90,7 +94,8 @@ internal sealed partial class R3xProcess : IDisposable
         start.Environment["R3X"] = Program;
         // No test here may sound from the loudspeaker of whoever runs it.
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/r3x-tests";
-        start.Environment["ALSA_CONFIG_PATH"] = Repository.PathOf("tests", "R3X.FxHost.Tests", "Cli", "no-loudspeaker.conf");
+        start.Environment["ALSA_CONFIG_PATH"] = Repository.PathOf(
+            "tests", "R3X.FxHost.Tests", "Cli", "no-loudspeaker.conf");
         start.Environment.Remove("R3X_DEBUG");
         return start;
     }
@@ -99,7 +104,8 @@ internal sealed partial class R3xProcess : IDisposable
     /// <param name="collectOutput">Whether the output is kept for the end, or left to <see cref="Output"/>.</param>
     public static R3xProcess Start(ProcessStartInfo start, bool collectOutput = true) => new(start, collectOutput);
 
-    /// <summary>How the command is started when it is to get signals: a runner in the background of a script ignores SIGINT, and so would its children.</summary>
+    /// <summary>How the command is started when it is to get signals: a runner in the background of a script ignores
+    /// SIGINT, and so would its children.</summary>
     public static ProcessStartInfo Interruptible(string? folder, params string[] arguments) => OperatingSystem.IsLinux()
         ? Command(folder, "env", ["--default-signal=INT", Program, .. arguments])
         : Command(folder, Program, arguments);
@@ -141,7 +147,9 @@ internal sealed partial class R3xProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end within {HangLimit.TotalSeconds} s.");
+            throw new TimeoutException(
+                $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end within "
+                + $"{HangLimit.TotalSeconds} s.");
         }
     }
 

@@ -9,11 +9,13 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;
 
-/// <summary>The command on processors with narrower registers than this one has: the runtime is told to leave instructions out.</summary>
+/// <summary>The command on processors with narrower registers than this one has: the runtime is told to leave
+/// instructions out.</summary>
 public sealed class RegisterWidthTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     // The switch, and the lanes of the kernels that must have been compiled. The last has no SIMD instructions at all.
-    private static readonly (string Instructions, string Lanes)[] Narrower = [("EnableAVX512", "Lanes8"), ("EnableAVX2", "Lanes4"), ("EnableHWIntrinsic", "Lanes4")];
+    private static readonly (string Instructions, string Lanes)[] Narrower = [("EnableAVX512", "Lanes8"),
+        ("EnableAVX2", "Lanes4"), ("EnableHWIntrinsic", "Lanes4")];
 
     [Fact]
     public async Task The_neutral_line_is_the_same_with_every_width_of_register()
@@ -32,7 +34,8 @@ public sealed class RegisterWidthTests(SpokenLines lines) : IClassFixture<Spoken
     private async Task<float[]> RenderAsync(string? without, string lanes)
     {
         string name = without ?? "widest";
-        ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, "render", "line.wav", "-o", name + ".wav", "--preset", "neutral", "--bits", "float");
+        ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, "render", "line.wav", "-o",
+            name + ".wav", "--preset", "neutral", "--bits", "float");
         string compiled = lines.PathOf(name + ".compiled");
         start.Environment["DOTNET_JitStdOutFile"] = compiled;
         start.Environment["DOTNET_JitDisasmSummary"] = "1";
@@ -44,7 +47,8 @@ public sealed class RegisterWidthTests(SpokenLines lines) : IClassFixture<Spoken
 
         string methods = await File.ReadAllTextAsync(compiled, TestContext.Current.CancellationToken);
         foreach (string width in new[] { "Lanes4", "Lanes8", "Lanes16" })
-            Assert.Equal(width == lanes, methods.Contains($"EnvelopeScan:Run[R3X.FxHost.Sdk.Dsp.Kernels.{width}]", StringComparison.Ordinal));
+            Assert.Equal(width == lanes,
+                methods.Contains($"EnvelopeScan:Run[R3X.FxHost.Sdk.Dsp.Kernels.{width}]", StringComparison.Ordinal));
         byte[] file = lines.Bytes(name + ".wav");
         int samples = file.AsSpan().IndexOf("data"u8) + 8;
         return MemoryMarshal.Cast<byte, float>(file.AsSpan(samples)).ToArray();

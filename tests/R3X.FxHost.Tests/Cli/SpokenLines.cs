@@ -64,11 +64,13 @@ public sealed class SpokenLines : IDisposable
 
     /// <summary>What ffprobe says of a file, such as <c>codec_name</c> or <c>sample_rate</c>.</summary>
     public string Probe(string file, string field) =>
-        Run("ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "stream=" + field, "-of", "default=nokey=1:noprint_wrappers=1", file).Trim();
+        Run("ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "stream=" + field, "-of",
+            "default=nokey=1:noprint_wrappers=1", file).Trim();
 
     /// <summary>The names of the files that are there, parts of files included.</summary>
     public string[] Files(string folder = ".") =>
-        [.. Directory.EnumerateFiles(PathOf(folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(PathOf(folder)).Select(file => Path.GetFileName(file)!).Order(
+            StringComparer.Ordinal)];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -76,7 +78,8 @@ public sealed class SpokenLines : IDisposable
 
     private string Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

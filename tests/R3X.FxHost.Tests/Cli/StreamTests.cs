@@ -13,10 +13,12 @@ public sealed class StreamTests(SpokenLines lines) : IClassFixture<SpokenLines>
     {
         string presets = lines.PathOf("console");
         Directory.CreateDirectory(presets);
-        await File.WriteAllTextAsync(Path.Combine(presets, "neutral.yaml"), "preset: 1\nchain:\n  - uses-console\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(presets, "neutral.yaml"), "preset: 1\nchain:\n  - uses-console\n",
+            TestContext.Current.CancellationToken);
         string[] words =
         [
-            "render", "-", "-o", "-", "--input-format", "pcm_24000", "--output-format", "pcm_24000", "--level", "off", "--preset", "neutral",
+            "render", "-", "-o", "-", "--input-format", "pcm_24000", "--output-format", "pcm_24000", "--level", "off",
+                "--preset", "neutral",
             "--presets", presets, "--plugins", Repository.PathOf("artifacts", "test-plugins"),
         ];
 

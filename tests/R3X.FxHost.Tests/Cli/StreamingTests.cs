@@ -7,7 +7,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Cli;
 
-/// <summary>The command in a pipe: the same samples however the bytes come, and the first before the last has come.</summary>
+/// <summary>The command in a pipe: the same samples however the bytes come, and the first before the last has
+/// come.</summary>
 public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     [Theory]
@@ -15,8 +16,10 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     [InlineData(7)]
     public async Task A_piped_line_gives_the_same_file_bit_for_bit(int chunk)
     {
-        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", $"file{chunk}.wav", "--preset", "excited")).Ended(0);
-        (await R3xProcess.RunAsync(lines.Folder, lines.Mp3, chunk, "render", "-", "-o", $"pipe{chunk}.wav", "--preset", "excited")).Ended(0);
+        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", $"file{chunk}.wav", "--preset", "excited"))
+            .Ended(0);
+        (await R3xProcess.RunAsync(
+            lines.Folder, lines.Mp3, chunk, "render", "-", "-o", $"pipe{chunk}.wav", "--preset", "excited")).Ended(0);
         Assert.Equal(lines.Bytes($"file{chunk}.wav"), lines.Bytes($"pipe{chunk}.wav"));
     }
 
@@ -33,9 +36,11 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     [Fact]
     public async Task A_pipe_on_both_sides_carries_the_same_samples_as_a_file()
     {
-        string[] shape = ["--input-format", "pcm_24000", "--output-format", "pcm_24000", "--preset", "radio", "--level", "off"];
+        string[] shape = ["--input-format", "pcm_24000", "--output-format", "pcm_24000", "--preset", "radio", "--level",
+            "off"];
         (await R3xProcess.RunAsync(lines.Folder, ["render", "line.raw", "-o", "file.raw", .. shape])).Ended(0);
-        R3xRun piped = (await R3xProcess.RunAsync(lines.Folder, lines.Raw, 1_001, ["render", "-", "-o", "-", .. shape])).Ended(0);
+        R3xRun piped = (
+            await R3xProcess.RunAsync(lines.Folder, lines.Raw, 1_001, ["render", "-", "-o", "-", .. shape])).Ended(0);
         Assert.Equal(lines.Bytes("file.raw"), piped.Output);
     }
 
@@ -43,9 +48,11 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     public async Task The_first_processed_bytes_leave_while_the_line_is_still_arriving()
     {
         using R3xProcess r3x = R3xProcess.Start(
-            R3xProcess.Command(lines.Folder, R3xProcess.Program, "render", "-", "-o", "-", "--input-format", "pcm_24000", "--output-format", "pcm_24000"),
+            R3xProcess.Command(lines.Folder, R3xProcess.Program, "render", "-", "-o", "-", "--input-format",
+                "pcm_24000", "--output-format", "pcm_24000"),
             collectOutput: false);
-        // A tenth of a second; then the writer pauses with the pipe open. Were anything held back, this would never be read.
+        // A tenth of a second; then the writer pauses with the pipe open. Were anything held back, this would never be
+        // read.
         const int Arrived = 4_800;
         await r3x.Input.WriteAsync(lines.Raw.AsMemory(0, Arrived), TestContext.Current.CancellationToken);
         await r3x.Input.FlushAsync(TestContext.Current.CancellationToken);
@@ -71,14 +78,17 @@ public sealed class StreamingTests(SpokenLines lines) : IClassFixture<SpokenLine
     [Fact]
     public async Task Play_takes_a_stream_and_says_what_it_cost()
     {
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format", "pcm_24000", "--device", "null", "--report");
-        run.Ended(0, "standard input", "added latency", "utterance-1: waited", "first sound handed on after", " s of 0.500 s and its tail", "loudspeaker null", "done");
+        R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format",
+            "pcm_24000", "--device", "null", "--report");
+        run.Ended(0, "standard input", "added latency", "utterance-1: waited", "first sound handed on after",
+            " s of 0.500 s and its tail", "loudspeaker null", "done");
     }
 
     [Fact]
     public async Task Play_prints_its_report_as_json_for_programs()
     {
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format", "pcm_24000", "--device", "null", "--json", "--dry");
+        R3xRun run = await R3xProcess.RunAsync(lines.Folder, lines.Raw[..24_000], 480, "play", "-", "--input-format",
+            "pcm_24000", "--device", "null", "--json", "--dry");
         Assert.Equal(0, run.ExitCode);
         using JsonDocument report = JsonDocument.Parse(run.Output);
         JsonElement playback = report.RootElement.GetProperty("playback");

@@ -20,13 +20,15 @@ public sealed class WatchTests : IDisposable
     private const int Rate = 48_000;
     private const double Promise = 0.5;
     private readonly PulseServer _server;
-    private readonly string _folder = TestHost.PresetFolder(("mine", Level(0)), ("child", "preset: 1\nextends: mine\n"));
+    private readonly string _folder = TestHost.PresetFolder(
+        ("mine", Level(0)), ("child", "preset: 1\nextends: mine\n"));
 
     public WatchTests(PulseServer server)
     {
         _server = server;
         // Four seconds of a tone: time to edit in mid-line.
-        short[] tone = Array.ConvertAll(TestSignal.Sine(100, -12, Rate, 4 * Rate), sample => (short)Math.Round(sample * 32_768));
+        short[] tone = Array.ConvertAll(
+            TestSignal.Sine(100, -12, Rate, 4 * Rate), sample => (short)Math.Round(sample * 32_768));
         File.WriteAllBytes(Path.Combine(_folder, "line.raw"), MemoryMarshal.AsBytes(tone.AsSpan()).ToArray());
     }
 
@@ -38,7 +40,8 @@ public sealed class WatchTests : IDisposable
     [InlineData("mine", "in place")]
     [InlineData("mine", "renamed")]
     [InlineData("child", "deleted and created")]
-    public async Task What_is_saved_is_heard_in_mid_line_within_half_a_second_and_without_a_click(string preset, string way)
+    public async Task What_is_saved_is_heard_in_mid_line_within_half_a_second_and_without_a_click(
+        string preset, string way)
     {
         double seconds = double.PositiveInfinity;
         double click = double.PositiveInfinity;
@@ -54,7 +57,8 @@ public sealed class WatchTests : IDisposable
             long saved = _server.Default.Position;
             _server.Default.WaitUntil(saved + Rate);
             float[] heard = _server.Default.Channel(0, start + (Rate / 10), saved + Rate);
-            (seconds, click) = ((TimeOfChange(heard) - (saved - start - (Rate / 10))) / (double)Rate, HighBand.Highest(heard, Rate));
+            (seconds, click) = (
+                (TimeOfChange(heard) - (saved - start - (Rate / 10))) / (double)Rate, HighBand.Highest(heard, Rate));
             r3x.Signal(2);
             (await r3x.EndAsync()).Ended(130, "Stopped");
             _server.Default.WaitForSoundToEnd(saved);
@@ -78,7 +82,8 @@ public sealed class WatchTests : IDisposable
         _server.Default.WaitUntil(broken + Rate);
         float[] heard = _server.Default.Channel(0, broken, broken + Rate);
         r3x.Signal(2);
-        R3xRun run = (await r3x.EndAsync()).Ended(130, "mine.yaml:3:20  level is a level from -60 dB to 24 dB; \"-12\" has no unit.\n 3 |   - gain: { level: -12 }\n   |                    ^~~\n", "stays in use");
+        R3xRun run = (await r3x.EndAsync()).Ended(130, "mine.yaml:3:20  level is a level from -60 dB to 24 dB; \"-12\" "
+            + "has no unit.\n 3 |   - gain: { level: -12 }\n   |                    ^~~\n", "stays in use");
         Assert.Equal(2, run.Errors.Split("has no unit").Length);
         // In a pipe nothing else is said.
         Assert.DoesNotContain("->", run.Errors, StringComparison.Ordinal);
@@ -92,34 +97,40 @@ public sealed class WatchTests : IDisposable
         if (!OperatingSystem.IsLinux())
             return;
         ProcessStartInfo start = R3xProcess.Command(
-            _folder, "bash", "-c", "TERM=xterm script -qfec \"env --default-signal=INT '$R3X' play line.raw --input-format pcm_48000 --presets . --preset mine --watch --device null\" seen");
+            _folder, "bash", "-c", "TERM=xterm script -qfec \"env --default-signal=INT '$R3X' play line.raw "
+                + "--input-format pcm_48000 --presets . --preset mine --watch --device null\" seen");
         using R3xProcess terminal = R3xProcess.Start(start);
         await UntilAsync("mine: save it to hear what you changed");
         await EditorSave.SaveAsync(FileOf("mine"), Level(-3), "renamed");
         await UntilAsync("mine: gain.level 0 dB -> -3 dB");
         await EditorSave.SaveAsync(FileOf("mine"), "preset: 1\nchain:\n  - gian\n", "renamed");
         await UntilAsync("as it was before; correct it and save again");
-        await EditorSave.SaveAsync(FileOf("mine"), "preset: 1\nchain:\n  - gain: { level: -3 dB }\n  - limiter\n", "renamed");
+        await EditorSave.SaveAsync(
+            FileOf("mine"), "preset: 1\nchain:\n  - gain: { level: -3 dB }\n  - limiter\n", "renamed");
         await UntilAsync("mine: right again, limiter added");
         // Ctrl-C as a terminal sends it.
         await terminal.FeedAsync([3], 0);
         Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
-        Assert.Single(Seen().Split('\n'), line => line.Contains("gian", StringComparison.Ordinal) && line.Contains("warning", StringComparison.Ordinal));
+        Assert.Single(Seen().Split('\n'), line => line.Contains("gian", StringComparison.Ordinal)
+            && line.Contains("warning", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("--watch plays one line again and again, and 2 were named", "line.raw", "line.raw")]
     [InlineData("There is no preset \"mien\" here", "line.raw", "--preset", "mien")]
     public async Task What_cannot_be_watched_is_refused(string said, params string[] arguments) =>
-        (await R3xProcess.RunAsync(_folder, ["play", "--watch", "--input-format", "pcm_48000", "--presets", ".", "--device", "null", .. arguments])).Ended(2, said);
+        (await R3xProcess.RunAsync(_folder, ["play", "--watch", "--input-format", "pcm_48000", "--presets", ".",
+            "--device", "null", .. arguments])).Ended(2, said);
 
-    private static string Level(double decibels) => FormattableString.Invariant($"preset: 1\nchain:\n  - gain: {{ level: {decibels} dB }}\n");
+    private static string Level(double decibels) =>
+        FormattableString.Invariant($"preset: 1\nchain:\n  - gain: {{ level: {decibels} dB }}\n");
 
     private string FileOf(string preset) => Path.Combine(_folder, preset + ".yaml");
 
     private R3xProcess Play(params string[] arguments)
     {
-        ProcessStartInfo start = R3xProcess.Interruptible(_folder, ["play", "line.raw", "--watch", "--input-format", "pcm_48000", "--presets", ".", "--level", "off", .. arguments]);
+        ProcessStartInfo start = R3xProcess.Interruptible(_folder, ["play", "line.raw", "--watch", "--input-format",
+            "pcm_48000", "--presets", ".", "--level", "off", .. arguments]);
         foreach ((string name, string value) in _server.Environment)
             start.Environment[name] = value;
         return R3xProcess.Start(start);

@@ -16,7 +16,8 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
         _lines = lines;
         lines.Put("cast/host.yaml", "host: 1\ndefault: plain\n");
         lines.Put("cast/plain.yaml", "preset: 1\nname: Plain\nchain:\n  - limiter\n");
-        lines.Put("cast/bright.yaml", "preset: 1\nuse-when:\n  - mood: [excited, happy]\n    cue: greeting\n  - words: [yes]\n    letters: under 10\nchain:\n  - eq: { presence-gain: 6 dB }\n  - limiter\n");
+        lines.Put("cast/bright.yaml", "preset: 1\nuse-when:\n  - mood: [excited, happy]\n    cue: greeting\n  - words: "
+            + "[yes]\n    letters: under 10\nchain:\n  - eq: { presence-gain: 6 dB }\n  - limiter\n");
         lines.Put("cast/broken.yaml", "preset: 1\nuse-when:\n  - speaker: rex\nchain:\n  - lmiter\n");
     }
 
@@ -26,16 +27,19 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
     [InlineData("--mood excited", "plain", "is the default")]
     [InlineData("--mood excited --cue greeting --preset plain", "plain", "asked for by name")]
     [InlineData("--dry --mood excited", "dry", "No effects were asked for")]
-    public async Task A_line_is_rendered_with_the_preset_that_its_traits_choose_and_the_report_says_why(string traits, string preset, string why)
+    public async Task A_line_is_rendered_with_the_preset_that_its_traits_choose_and_the_report_says_why(
+        string traits, string preset, string why)
     {
-        R3xRun run = await R3xProcess.RunAsync(_lines.Folder, ["render", "line.wav", "-o", "x.wav", "--presets", "cast", "--report", .. traits.Split(' ')]);
+        R3xRun run = await R3xProcess.RunAsync(_lines.Folder,
+            ["render", "line.wav", "-o", "x.wav", "--presets", "cast", "--report", .. traits.Split(' ')]);
         run.Ended(0, $"preset {preset},", why);
     }
 
     [Fact]
     public async Task Why_lists_every_candidate_with_its_score_and_why_it_lost()
     {
-        string text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--mood", "happy", "--cue", "greeting", "--text", "No.")).Ended(0).Text;
+        string text = (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--mood",
+            "happy", "--cue", "greeting", "--text", "No.")).Ended(0).Text;
         Assert.Equal(
             """
             bright: The use-when of "bright" matched: mood: excited or happy, cue: greeting.
@@ -52,21 +56,25 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
     [Fact]
     public async Task Why_as_json_says_the_same()
     {
-        R3xRun run = (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--text", "yes", "--json")).Ended(0);
+        R3xRun run = (await R3xProcess.RunAsync(
+            _lines.Folder, "presets", "why", "--presets", "cast", "--text", "yes", "--json")).Ended(0);
         using JsonDocument parsed = JsonDocument.Parse(run.Output);
         Assert.Equal("bright", parsed.RootElement.GetProperty("preset").GetString());
         JsonElement first = parsed.RootElement.GetProperty("candidates")[0];
         Assert.Equal((2, true), (first.GetProperty("score").GetInt32(), first.GetProperty("isChosen").GetBoolean()));
-        Assert.Equal(JsonValueKind.Null, parsed.RootElement.GetProperty("candidates")[1].GetProperty("score").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, parsed.RootElement.GetProperty("candidates")[1].GetProperty("score").ValueKind);
     }
 
     [Fact]
     public async Task A_broken_preset_that_would_have_been_chosen_costs_a_warning_and_not_the_line()
     {
-        R3xRun run = await R3xProcess.RunAsync(_lines.Folder, "render", "line.wav", "-o", "y.wav", "--presets", "cast", "--speaker", "Rex", "--report");
+        R3xRun run = await R3xProcess.RunAsync(
+            _lines.Folder, "render", "line.wav", "-o", "y.wav", "--presets", "cast", "--speaker", "Rex", "--report");
         run.Ended(0, "preset plain,", "broken.yaml:5:5", "Write \"limiter\"");
         run = await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--speaker", "Rex");
-        Assert.Contains("matched (speaker: rex), but cannot be used: broken.yaml:5:5", run.Ended(0, "broken.yaml:5:5").Text, StringComparison.Ordinal);
+        Assert.Contains("matched (speaker: rex), but cannot be used: broken.yaml:5:5",
+            run.Ended(0, "broken.yaml:5:5").Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,7 +106,8 @@ public sealed class WhyTests : IClassFixture<SpokenLines>
 
     [Fact]
     public async Task Asking_why_for_a_preset_that_is_not_there_is_a_mistake() =>
-        (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--preset", "brihgt")).Ended(2, "There is no preset \"brihgt\"", "Write \"bright\"");
+        (await R3xProcess.RunAsync(_lines.Folder, "presets", "why", "--presets", "cast", "--preset", "brihgt")).Ended(
+            2, "There is no preset \"brihgt\"", "Write \"bright\"");
 
     [Fact]
     public async Task Why_with_a_voice_measures_a_dry_line_and_says_which_of_the_two_base_presets_it_should_have()

@@ -10,7 +10,8 @@ public sealed class WrongUsageTests(SpokenLines lines) : IClassFixture<SpokenLin
     [Theory]
     [InlineData("rendr line.mp3", "There is no verb \"rendr\". Did you mean \"render\"?", "See r3x --help")]
     [InlineData("effects shw", "There is no verb \"shw\" of effects. Did you mean \"show\"?", "See r3x effects --help")]
-    [InlineData("render line.mp3 --prest radio -o x.wav", "There is no option \"--prest\". Did you mean \"--preset\"?", "See r3x render --help")]
+    [InlineData("render line.mp3 --prest radio -o x.wav", "There is no option \"--prest\". Did you mean \"--preset\"?",
+        "See r3x render --help")]
     [InlineData("devices --jsn", "There is no option \"--jsn\". Did you mean \"--json\"?", "")]
     [InlineData("play line.mp3 --volume loud", "--volume takes a number", "\"loud\"")]
     [InlineData("render line.mp3 -o x.wav --seed -1", "--seed takes a whole number", "\"-1\"")]
@@ -36,7 +37,8 @@ public sealed class WrongUsageTests(SpokenLines lines) : IClassFixture<SpokenLin
     [InlineData("render line.mp3 line.wav -o folder/", "would both be written", "line.wav")]
     [InlineData("render - -o folder/", "no name", "-o out.wav")]
     [InlineData("audition -", "has to be a file", "")]
-    [InlineData("presets chek", "There is no verb \"chek\" of presets. Did you mean \"check\"?", "See r3x presets --help")]
+    [InlineData(
+        "presets chek", "There is no verb \"chek\" of presets. Did you mean \"check\"?", "See r3x presets --help")]
     [InlineData("presets check --json --sarif", "--json", "--sarif")]
     [InlineData("presets why --moood happy", "There is no option \"--moood\". Did you mean \"--mood\"?", "")]
     public async Task A_mistake_is_named_with_its_remedy(string line, string said, string and)
@@ -53,13 +55,18 @@ public sealed class WrongUsageTests(SpokenLines lines) : IClassFixture<SpokenLin
     [Fact]
     public async Task A_preset_with_three_mistakes_brings_three_messages_in_one_form()
     {
-        lines.Put("three.yaml", "preset: 1\nname: Three\nabout: All wrong.\nchain:\n  - eq:\n      hgh-pass: 100 Hz\n  - comb:\n      mix: 35 dB\n      delay: 8\n");
-        R3xRun run = await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "x.wav", "--preset", "three.yaml");
+        lines.Put("three.yaml", "preset: 1\nname: Three\nabout: All wrong.\nchain:\n  - eq:\n      hgh-pass: 100 Hz\n  "
+            + "- comb:\n      mix: 35 dB\n      delay: 8\n");
+        R3xRun run = await R3xProcess.RunAsync(
+            lines.Folder, "render", "line.mp3", "-o", "x.wav", "--preset", "three.yaml");
         run.Ended(
             2,
-            "three.yaml:6:7  \"hgh-pass\" is not a setting of eq.\n 6 |       hgh-pass: 100 Hz\n   |       ^~~~~~~~\n Write \"high-pass\".",
-            "three.yaml:8:12  mix is a percentage from 0% to 100%; \"35 dB\" is a level.\n 8 |       mix: 35 dB\n   |            ^~~~~\n Write \"35%\".",
-            "three.yaml:9:14  delay is a time from 0.5 ms to 30 ms; \"8\" has no unit.\n 9 |       delay: 8\n   |              ^\n Write \"8 ms\".");
+            "three.yaml:6:7  \"hgh-pass\" is not a setting of eq.\n 6 |       hgh-pass: 100 Hz\n   |       ^~~~~~~~\n "
+                + "Write \"high-pass\".",
+            "three.yaml:8:12  mix is a percentage from 0% to 100%; \"35 dB\" is a level.\n 8 |       mix: 35 dB\n   |  "
+                + "          ^~~~~\n Write \"35%\".",
+            "three.yaml:9:14  delay is a time from 0.5 ms to 30 ms; \"8\" has no unit.\n 9 |       delay: 8\n   |      "
+                + "        ^\n Write \"8 ms\".");
     }
 
     [Fact]
@@ -67,6 +74,7 @@ public sealed class WrongUsageTests(SpokenLines lines) : IClassFixture<SpokenLin
     {
         lines.Put("house/host.yaml", "host: 1\ndefualt: neutral\n");
         lines.Put("house/neutral.yaml", "preset: 1\nname: N\nabout: x\nchain:\n  - comb\n");
-        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "house/x.wav", "--presets", "house")).Ended(0, "warning", "host.yaml:2:1", "\"default\"");
+        (await R3xProcess.RunAsync(lines.Folder, "render", "line.mp3", "-o", "house/x.wav", "--presets", "house"))
+            .Ended(0, "warning", "host.yaml:2:1", "\"default\"");
     }
 }

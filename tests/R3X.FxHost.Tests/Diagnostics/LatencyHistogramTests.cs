@@ -35,7 +35,8 @@ public sealed class LatencyHistogramTests
         EffectReport[] effects = [new("a", "eq", ms, ms, false), new("b", "pitch", 40 * ms, ms, false)];
         Assert.Null(LatencyPromise.Check(20 * ms, effects));
         Assert.Equal(
-            "The line was up to 42.0 ms late, more than the 20.0 ms promised; \"b\" (pitch) takes 40.0 ms of it by design.",
+            "The line was up to 42.0 ms late, more than the 20.0 ms promised; \"b\" (pitch) takes 40.0 ms of it by "
+                + "design.",
             LatencyPromise.Check(42 * ms, effects));
     }
 }

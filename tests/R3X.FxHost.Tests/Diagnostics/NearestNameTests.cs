@@ -5,7 +5,8 @@ namespace R3X.FxHost.Tests.Diagnostics;
 
 public sealed class NearestNameTests
 {
-    private static readonly string[] Names = ["high-pass", "presence", "presence-gain", "frequency", "mix", "make-up", "look-ahead", "feedback", "feedforward"];
+    private static readonly string[] Names = ["high-pass", "presence", "presence-gain", "frequency", "mix", "make-up",
+        "look-ahead", "feedback", "feedforward"];
 
     [Theory]
     [InlineData("mxi", "mix")]

@@ -31,6 +31,7 @@ public sealed class StartingGainsTests
     public void What_is_none_is_refused_with_the_form(string text)
     {
         Assert.False(StartingGains.TryParse(text, null, out _));
-        Assert.Contains("3.25,-1.4", Assert.Throws<FormatException>(() => StartingGains.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("3.25,-1.4", Assert.Throws<FormatException>(() => StartingGains.Parse(text)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,7 @@ public sealed class BackgroundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_ducks_under_a_line_and_comes_up_again_by_the_stated_decibels_in_the_stated_frames_and_loops_without_a_seam()
+    public async Task It_ducks_under_a_line_by_the_stated_decibels_and_frames_and_loops_without_a_seam()
     {
         float[] music = TestSignal.Sine(250, -12, Rate, Rate / 5);
         _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of(music, Rate)), levelDb: 0);
@@ -53,8 +53,10 @@ public sealed class BackgroundTests : IAsyncDisposable
         {
             double down = Math.Clamp((i - start) / 4_800.0, 0, 1);
             double up = Math.Clamp((i - start - 24_000 - 7_200) / 4_800.0, 0, 1);
-            double expected = (Music(i) * Math.Pow(10, -20 * (down - up) / 20)) + (i >= start && i < start + 24_000 ? 0.25 : 0);
-            Assert.True(Math.Abs(expected - heard[i]) < 1e-5, $"Frame {i}, {i - start} behind the line's first, is {heard[i]} and not {expected}.");
+            double expected = (Music(i) * Math.Pow(10, -20 * (down - up) / 20)) + (
+                i >= start && i < start + 24_000 ? 0.25 : 0);
+            Assert.True(Math.Abs(expected - heard[i]) < 1e-5,
+                $"Frame {i}, {i - start} behind the line's first, is {heard[i]} and not {expected}.");
         }
 
         float Music(int frame) => music[frame % music.Length];
@@ -75,7 +77,8 @@ public sealed class BackgroundTests : IAsyncDisposable
     [Fact]
     public async Task Played_once_it_ends_with_its_last_sample_and_its_level_moves_without_a_click()
     {
-        BackgroundSound sound = _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(0.5f, 20_000)], Rate)), isLooped: false, levelDb: -6);
+        BackgroundSound sound = _host.Background.Play(SpeechAudio
+            .FromBytes(FloatWav.Of([.. Enumerable.Repeat(0.5f, 20_000)], Rate)), isLooped: false, levelDb: -6);
         await RunToAsync(9_600);
         sound.LevelDb = -20;
         _tape.Limit = long.MaxValue;
@@ -168,15 +171,18 @@ public sealed class BackgroundTests : IAsyncDisposable
         await sound.Finished.WaitAsync(Cancellation);
         Assert.Throws<ObjectDisposedException>(() => Play(0.1f));
 
-        await using FxHost deaf = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"), OpenDevice = () => throw new DeviceException("There is none.") });
+        await using FxHost deaf = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"),
+            OpenDevice = () => throw new DeviceException("There is none.") });
         BackgroundSound unheard = deaf.Background.Play(SpeechAudio.FromBytes(FloatWav.Of([0.1f], Rate)));
         await unheard.Finished.WaitAsync(Cancellation);
         Assert.IsType<DeviceException>(unheard.Failure);
     }
 
-    private BackgroundSound Play(float value) => _host.Background.Play(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(value, 9_600)], Rate)), levelDb: 0);
+    private BackgroundSound Play(float value) => _host.Background.Play(
+        SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(value, 9_600)], Rate)), levelDb: 0);
 
-    private Utterance Say(float value, int frames) => _host.Queue.Speak(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(value, frames)], Rate)), SpeechSelection.WithoutEffects);
+    private Utterance Say(float value, int frames) => _host.Queue.Speak(SpeechAudio
+        .FromBytes(FloatWav.Of([.. Enumerable.Repeat(value, frames)], Rate)), SpeechSelection.WithoutEffects);
 
     // Some ten times a loudspeaker's pace: whoever decodes ahead keeps up.
     private async Task RunToAsync(int frames)

@@ -34,7 +34,8 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
         {
             PresetFolder = Repository.PathOf("presets"),
             Device = "r3x",
-            // Nothing here goes by how much the device holds; a small buffer is starved sooner by a machine that is busy with other things.
+            // Nothing here goes by how much the device holds; a small buffer is starved sooner by a machine that is
+            // busy with other things.
             DeviceOptions = new OutputDeviceOptions { PulseServer = server.Address, BufferMilliseconds = 100 },
         });
         return ValueTask.CompletedTask;
@@ -43,7 +44,7 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task The_background_is_12_dB_down_half_a_second_behind_a_lines_start_and_up_again_when_hold_and_fade_are_over()
+    public async Task The_background_is_12_dB_down_half_a_second_into_a_line_and_up_again_when_hold_and_fade_are_over()
     {
         for (int attempt = 0; ; attempt++)
         {
@@ -57,15 +58,18 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
             float[] heard = Sink.Channel(0, began, over + (Rate * 3 / 2));
             double[] levels =
             [
-                Level(heard, start - began - (Rate / 20)), Level(heard, start - began + (Rate / 4)), Level(heard, start - began + (Rate * 53 / 100)), Level(heard, over - began),
-                Level(heard, over - began + (Rate * 57 / 100)), Level(heard, over - began + (Rate * 85 / 100)), Level(heard, over - began + (Rate * 113 / 100)),
+                Level(heard, start - began - (Rate / 20)), Level(heard, start - began + (Rate / 4)),
+                    Level(heard, start - began + (Rate * 53 / 100)), Level(heard, over - began),
+                Level(heard, over - began + (Rate * 57 / 100)), Level(heard, over - began + (Rate * 85 / 100)),
+                    Level(heard, over - began + (Rate * 113 / 100)),
             ];
             double[] expected = [0, -6, -12, -12, -12, -6, 0];
             double full = Level(heard, Rate / 10);
             double[] off = [.. levels.Select((level, i) => level - full - expected[i])];
             double click = HighBand.Highest(heard[1_000..], Rate);
             await StopAsync();
-            // 10 ms of a fade are a quarter of a decibel; a busy machine starves the loudspeaker, and such a recording says nothing.
+            // 10 ms of a fade are a quarter of a decibel; a busy machine starves the loudspeaker, and such a recording
+            // says nothing.
             if (attempt < Attempts && (click > -75 || off.Any(db => Math.Abs(db) > 0.4)))
                 continue;
             Assert.All(off, db => Assert.InRange(db, -0.4, 0.4));
@@ -93,7 +97,8 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
             double[] off =
             [
                 // Alone, and still down; then up.
-                Level(heard, over - began + (Rate / 20)) - full + 12, Level(heard, over - began + (Rate / 2)) - full + 12, Level(heard, over - began + (Rate * 115 / 100)) - full,
+                Level(heard, over - began + (Rate / 20)) - full + 12, Level(heard, over - began + (Rate / 2)) - full
+                    + 12, Level(heard, over - began + (Rate * 115 / 100)) - full,
             ];
             double click = HighBand.Highest(heard[1_000..], Rate);
             await StopAsync();
@@ -165,7 +170,8 @@ public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
     }
 
     private static double Level(float[] heard, long around) =>
-        10 * Math.Log10(heard.AsSpan((int)around - (Window / 2), Window).ToArray().Average(sample => (double)sample * sample));
+        10 * Math.Log10(
+            heard.AsSpan((int)around - (Window / 2), Window).ToArray().Average(sample => (double)sample * sample));
 
     private static double Milliseconds(long from, long to) => (to - from) * 1000.0 / Stopwatch.Frequency;
 }

@@ -27,13 +27,16 @@ public sealed class VoiceSpanTests
     public async Task Music_goes_down_with_the_first_frame_that_is_heard_and_up_behind_the_last()
     {
         using var tape = new TapeDevice(Rate);
-        await using FxHost host = Host(tape, new DuckingOptions { TargetDb = -9, FadeMilliseconds = 250, HoldMilliseconds = 100 });
+        await using FxHost host = Host(
+            tape, new DuckingOptions { TargetDb = -9, FadeMilliseconds = 250, HoldMilliseconds = 100 });
         var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
         Utterance line = Say(host, new() { Id = "hello" });
         await line.Finished.WaitAsync(Cancellation);
         DuckingEvent[] news = await told.WaitForAsync(2);
-        Assert.Equal((true, -9, TimeSpan.FromMilliseconds(250), "hello"), (news[0].IsDucked, news[0].GainDb, news[0].Fade, news[0].Turn));
-        Assert.Equal((false, 0, TimeSpan.FromMilliseconds(250), "hello"), (news[1].IsDucked, news[1].GainDb, news[1].Fade, news[1].Turn));
+        Assert.Equal((true, -9, TimeSpan.FromMilliseconds(250), "hello"),
+            (news[0].IsDucked, news[0].GainDb, news[0].Fade, news[0].Turn));
+        Assert.Equal((false, 0, TimeSpan.FromMilliseconds(250), "hello"),
+            (news[1].IsDucked, news[1].GainDb, news[1].Fade, news[1].Turn));
         Assert.Equal([0, Frames], news.Select(FrameOf));
         Assert.Equal((await line.Started).DeviceTime, news[0].Moment.DeviceTime);
     }
@@ -42,10 +45,13 @@ public sealed class VoiceSpanTests
     public async Task Host_yaml_says_how_music_ducks_where_the_program_does_not()
     {
         DirectoryInfo presets = Directory.CreateTempSubdirectory("r3x-ducking-");
-        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"), "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 200 ms }\n", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "mine.yaml"), "preset: 1\nchain: []\n", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "host.yaml"),
+            "host: 1\nducking: { target: -20 dB, fade: 250 ms, hold: 200 ms }\n", Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(presets.FullName, "mine.yaml"), "preset: 1\nchain: []\n", Cancellation);
         using var tape = new TapeDevice(Rate);
-        await using FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = presets.FullName, OpenDevice = () => tape });
+        await using FxHost host = FxHost.Create(
+            new FxHostOptions { PresetFolder = presets.FullName, OpenDevice = () => tape });
         var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
         await Say(host).Finished.WaitAsync(Cancellation);
         DuckingEvent[] news = await told.WaitForAsync(2);
@@ -58,17 +64,20 @@ public sealed class VoiceSpanTests
     public async Task Between_lines_closer_than_the_hold_nothing_moves_and_between_others_everything_does_to_the_frame()
     {
         using var tape = new TapeDevice(Rate) { Limit = 0 };
-        await using FxHost host = Host(tape, new DuckingOptions { HoldMilliseconds = 200 }, new MicMuteOptions { HoldMilliseconds = 100, AheadMilliseconds = 0 });
+        await using FxHost host = Host(tape, new DuckingOptions { HoldMilliseconds = 200 },
+            new MicMuteOptions { HoldMilliseconds = 100, AheadMilliseconds = 0 });
         var ducking = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
         var muting = new Told<MicMute>(host.Queue.MicMutes(Cancellation));
-        Utterance[] lines = [Say(host), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(150) }), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(300) })];
+        Utterance[] lines = [Say(host), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(150) }),
+            Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(300) })];
         tape.Limit = long.MaxValue;
         await Task.WhenAll(lines.Select(line => line.Finished)).WaitAsync(Cancellation);
         DuckingEvent[] news = await ducking.WaitForAsync(4);
         MicMute[] mutes = await muting.WaitForAsync(6);
         (int[] starts, int[] ends) = Sounds(tape.Heard);
         Assert.Equal([starts[0], ends[1] + 9_600, starts[2], ends[2]], news.Select(FrameOf));
-        Assert.Equal([starts[0], ends[0] + 4_800, starts[1], ends[1] + 4_800, starts[2], ends[2]], mutes.Select(FrameOf));
+        Assert.Equal(
+            [starts[0], ends[0] + 4_800, starts[1], ends[1] + 4_800, starts[2], ends[2]], mutes.Select(FrameOf));
         Assert.Equal([true, false, true, false, true, false], mutes.Select(mute => mute.IsOn));
         Assert.False(host.Queue.IsMicMuted);
     }
@@ -79,7 +88,8 @@ public sealed class VoiceSpanTests
         using var tape = new TapeDevice(Rate) { Limit = 0 };
         await using FxHost host = Host(tape, new DuckingOptions { LeadMilliseconds = 100, HoldMilliseconds = 50 });
         var told = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
-        Utterance[] lines = [Say(host), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(75) }), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(300) })];
+        Utterance[] lines = [Say(host), Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(75) }),
+            Say(host, new() { PauseBefore = TimeSpan.FromMilliseconds(300) })];
         tape.Limit = long.MaxValue;
         await Task.WhenAll(lines.Select(line => line.Finished)).WaitAsync(Cancellation);
         DuckingEvent[] news = await told.WaitForAsync(4);
@@ -107,7 +117,8 @@ public sealed class VoiceSpanTests
     public async Task Interrupted_in_the_middle_both_end_a_hold_behind_what_was_heard()
     {
         using var tape = new TapeDevice(Rate) { Limit = 10_000 };
-        await using FxHost host = Host(tape, new DuckingOptions { HoldMilliseconds = 20 }, new MicMuteOptions { HoldMilliseconds = 10, AheadMilliseconds = 0 });
+        await using FxHost host = Host(tape, new DuckingOptions { HoldMilliseconds = 20 },
+            new MicMuteOptions { HoldMilliseconds = 10, AheadMilliseconds = 0 });
         var ducking = new Told<DuckingEvent>(host.Queue.Ducking(Cancellation));
         var muting = new Told<MicMute>(host.Queue.MicMutes(Cancellation));
         Utterance line = Say(host, frames: 96_000);
@@ -138,7 +149,8 @@ public sealed class VoiceSpanTests
     [Fact]
     public async Task Paused_the_microphone_opens_and_with_the_sound_it_closes_again()
     {
-        await using FxHost host = Host(new NullDevice(new AudioFormat(Rate, 1)), muting: new MicMuteOptions { HoldMilliseconds = 50 });
+        await using FxHost host = Host(
+            new NullDevice(new AudioFormat(Rate, 1)), muting: new MicMuteOptions { HoldMilliseconds = 50 });
         var told = new Told<MicMute>(host.Queue.MicMutes(Cancellation));
         Utterance line = Say(host, frames: 24_000);
         await line.Started.WaitAsync(Cancellation);
@@ -157,7 +169,8 @@ public sealed class VoiceSpanTests
     [Fact]
     public async Task A_line_that_stalls_opens_the_microphone_until_it_goes_on()
     {
-        await using FxHost host = Host(new NullDevice(new AudioFormat(Rate, 1)), muting: new MicMuteOptions { HoldMilliseconds = 30 });
+        await using FxHost host = Host(
+            new NullDevice(new AudioFormat(Rate, 1)), muting: new MicMuteOptions { HoldMilliseconds = 30 });
         var told = new Told<MicMute>(host.Queue.MicMutes(Cancellation));
         byte[] wav = FloatWav.Of([.. Enumerable.Repeat(0.1f, 24_000)], Rate);
         var rest = new TaskCompletionSource();
@@ -205,16 +218,20 @@ public sealed class VoiceSpanTests
     // The first frame of every sound, and the one behind its last.
     private static (int[] Starts, int[] Ends) Sounds(float[] heard)
     {
-        int[] edges = [.. Enumerable.Range(0, heard.Length + 1).Where(i => (i > 0 && heard[i - 1] != 0) != (i < heard.Length && heard[i] != 0))];
+        int[] edges = [.. Enumerable.Range(0, heard.Length + 1).Where(
+            i => (i > 0 && heard[i - 1] != 0) != (i < heard.Length && heard[i] != 0))];
         return ([.. edges.Where((_, i) => i % 2 == 0)], [.. edges.Where((_, i) => i % 2 == 1)]);
     }
 
     private static Utterance Say(FxHost host, UtteranceOptions? options = null, int frames = Frames) =>
-        host.Queue.Speak(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(0.1f, frames)], Rate)), SpeechSelection.WithoutEffects, options);
+        host.Queue.Speak(SpeechAudio.FromBytes(FloatWav.Of([.. Enumerable.Repeat(0.1f, frames)], Rate)),
+            SpeechSelection.WithoutEffects, options);
 
-    private static FxHost Host(IOutputDevice device, DuckingOptions? ducking = null, MicMuteOptions? muting = null) => Host(() => device, ducking, muting);
+    private static FxHost Host(IOutputDevice device, DuckingOptions? ducking = null, MicMuteOptions? muting = null) =>
+        Host(() => device, ducking, muting);
 
-    private static FxHost Host(Func<IOutputDevice> open, DuckingOptions? ducking = null, MicMuteOptions? muting = null) => FxHost.Create(new FxHostOptions
+    private static FxHost Host(Func<IOutputDevice> open, DuckingOptions? ducking = null,
+        MicMuteOptions? muting = null) => FxHost.Create(new FxHostOptions
     {
         PresetFolder = Repository.PathOf("presets"),
         OpenDevice = open,

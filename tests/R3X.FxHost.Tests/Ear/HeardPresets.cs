@@ -8,7 +8,8 @@ using R3X.FxHost.Tests.Hosting;
 
 namespace R3X.FxHost.Tests.Ear;
 
-/// <summary>Lines written with shipped presets as <c>r3x render</c> writes them; each once, however many tests measure it.</summary>
+/// <summary>Lines written with shipped presets as <c>r3x render</c> writes them; each once, however many tests measure
+/// it.</summary>
 public sealed class HeardPresets : IDisposable
 {
     private readonly ConcurrentDictionary<(string Preset, string Voice), Lazy<Task<Heard>>> _heard = new();
@@ -17,12 +18,14 @@ public sealed class HeardPresets : IDisposable
 
     public void Dispose() => Host.Dispose();
 
-    internal Task<Heard> HearAsync(string preset, string voice) => _heard.GetOrAdd((preset, voice), key => new Lazy<Task<Heard>>(async () =>
+    internal Task<Heard> HearAsync(string preset, string voice) =>
+        _heard.GetOrAdd((preset, voice), key => new Lazy<Task<Heard>>(async () =>
     {
         Voice dry = Voice.Of(key.Voice);
         using var written = new MemoryStream();
         SpeechSelection selection = SpeechSelection.OfPreset(key.Preset) with { Seed = 0 };
-        SpeechReport report = await Host.RenderAsync(SpeechAudio.FromBytes(dry.File), written, OutputFormat.Wav, selection);
+        SpeechReport report = await Host.RenderAsync(
+            SpeechAudio.FromBytes(dry.File), written, OutputFormat.Wav, selection);
         return new Heard(dry, Decoded.From(written.ToArray()), report);
     })).Value;
 

@@ -13,12 +13,14 @@ internal static class IntelligibilityGuards
 
     private const string Miss = "miss: ";
 
-    private static readonly Lazy<string[]> Lines = new(() => [.. System.IO.File.ReadLines(Repository.PathOf(File)).Where(line => line.Length > 0 && line[0] != '#')]);
+    private static readonly Lazy<string[]> Lines = new(
+        () => [.. System.IO.File.ReadLines(Repository.PathOf(File)).Where(line => line.Length > 0 && line[0] != '#')]);
 
     private static readonly Lazy<Dictionary<string, double>> All = new(() => Lines.Value
         .Where(line => !line.StartsWith(Miss, StringComparison.Ordinal))
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .ToDictionary(words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture), StringComparer.Ordinal));
+        .ToDictionary(
+            words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture), StringComparer.Ordinal));
 
     public static IEnumerable<string> Presets => All.Value.Keys;
 
@@ -27,9 +29,11 @@ internal static class IntelligibilityGuards
     public static double Of(string preset) => All.Value.TryGetValue(preset, out double guard)
         ? guard
         : throw new InvalidOperationException(
-            $"The preset \"{preset}\" has no guard of intelligibility. Add a line \"{preset} 0.90\" to {File}, or less where the preset is meant to be hard to understand.");
+            $"The preset \"{preset}\" has no guard of intelligibility. Add a line \"{preset} 0.90\" to {File}, or less "
+                + $"where the preset is meant to be hard to understand.");
 
-    /// <summary>What was measured where a preset is known to miss its guard on a voice, and why; null where it has to reach it.</summary>
+    /// <summary>What was measured where a preset is known to miss its guard on a voice, and why; null where it has to
+    /// reach it.</summary>
     public static (double Measured, string Reason)? KnownMiss(string preset, string voice) => Lines.Value
         .Where(line => line.StartsWith(Miss, StringComparison.Ordinal))
         .Select(line => line[Miss.Length..].Split(", ", 4))

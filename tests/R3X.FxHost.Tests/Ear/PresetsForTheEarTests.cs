@@ -50,7 +50,8 @@ public sealed class PresetsForTheEarTests(HeardPresets presets) : IClassFixture<
         double guard = IntelligibilityGuards.Of(preset);
         if (IntelligibilityGuards.KnownMiss(preset, voice) is { } miss)
         {
-            Assert.True(stoi < guard, $"STOI {stoi:F3} reaches the guard of {guard:F2}: remove the miss of \"{preset}\" on the {voice}.");
+            Assert.True(stoi < guard,
+                $"STOI {stoi:F3} reaches the guard of {guard:F2}: remove the miss of \"{preset}\" on the {voice}.");
             Assert.Equal(miss.Measured, stoi, 0.005);
             TestContext.Current.AddWarning($"STOI {stoi:F3} is below the guard of {guard:F2}: {miss.Reason}.");
             return;

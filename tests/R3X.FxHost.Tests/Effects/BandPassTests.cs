@@ -26,7 +26,8 @@ public sealed class BandPassTests
     [Fact]
     public void The_body_rings_by_its_gain()
     {
-        var line = Line.At(44_100, "band-pass", ("low-edge", 20), ("high-edge", 20_000), ("body", 1800), ("body-gain", 6));
+        var line = Line.At(
+            44_100, "band-pass", ("low-edge", 20), ("high-edge", 20_000), ("body", 1800), ("body-gain", 6));
         Assert.Equal(6, Gain(line, 1800, 44_100), 0.02);
         Assert.InRange(Gain(line, 200, 44_100), -0.1, 0.3);
     }
@@ -39,7 +40,8 @@ public sealed class BandPassTests
         Assert.Contains("6000 Hz", line.Setup.Notes[0], StringComparison.Ordinal);
         Assert.Contains("4500 Hz", line.Setup.Notes[1], StringComparison.Ordinal);
         Assert.Equal(0, Gain(line, 3500, 8_000), 0.01);
-        Assert.Contains("little is left", Assert.Single(Line.Of("band-pass", ("low-edge", 1000), ("high-edge", 800)).Setup.Notes), StringComparison.Ordinal);
+        Assert.Contains("little is left", Assert.Single(Line.Of("band-pass", ("low-edge", 1000),
+            ("high-edge", 800)).Setup.Notes), StringComparison.Ordinal);
         Assert.Empty(Line.Of("band-pass").Setup.Notes);
     }
 

@@ -49,8 +49,8 @@ public sealed class BitCrushTests
     [InlineData(7_300)]
     public void What_is_heard_are_the_images_of_the_lower_rate_and_nothing_else(double rate)
     {
-        // A hold of 1/rate is a sinc: the tone loses a little, its images at k rate +- tone come out as loud as that says. The
-        // triangle over two frames is another, squared.
+        // A hold of 1/rate is a sinc: the tone loses a little, its images at k rate +- tone come out as loud as that
+        // says. The triangle over two frames is another, squared.
         const int Tone = 900;
         double Sinc(double x) => Signals.Decibels(Math.Sin(Math.PI * x) / (Math.PI * x));
         double Hold(double f) => Sinc(f / rate) + (2 * Sinc(f / Rate));

@@ -82,7 +82,8 @@ public sealed class ChorusFlangerTests
     public void Moving_the_delay_glides()
     {
         var line = Line.Of("chorus-flanger", ("depth", 0), ("feedback", 0), ("mix", 100));
-        var heard = line.Run([Signals.Sine(Rate, 200, Rate, 0.5)], _ => 32, at => line.Set("delay", 3 + (0.02 * Math.Sin(2 * Math.PI * 2 * at / Rate))))[0];
+        var heard = line.Run([Signals.Sine(Rate, 200, Rate, 0.5)], _ => 32,
+            at => line.Set("delay", 3 + (0.02 * Math.Sin(2 * Math.PI * 2 * at / Rate))))[0];
         float jump = 0;
         for (int i = 4000; i < heard.Length - 1; i++)
             jump = Math.Max(jump, Math.Abs(heard[i + 1] - (2 * heard[i]) + heard[i - 1]));

@@ -84,7 +84,8 @@ public sealed class CombTests
     {
         var line = Line.At(Rate, "comb", ("feedback", 50), ("mix", 100));
         var sound = Signals.Sine(Rate, 200, Rate, 0.5);
-        var heard = line.Run([sound], _ => 32, at => line.Set("delay", 8 + (0.02 * Math.Sin(2 * Math.PI * 2 * at / Rate))))[0];
+        var heard = line.Run(
+            [sound], _ => 32, at => line.Set("delay", 8 + (0.02 * Math.Sin(2 * Math.PI * 2 * at / Rate))))[0];
         float jump = 0;
         for (int i = 4000; i < heard.Length - 1; i++)
             jump = Math.Max(jump, Math.Abs(heard[i + 1] - (2 * heard[i]) + heard[i - 1]));

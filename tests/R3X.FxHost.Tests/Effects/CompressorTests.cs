@@ -42,7 +42,8 @@ public sealed class CompressorTests
     {
         var input = Signals.Sine(2 * Rate, 100, Rate, Math.Pow(10, -6 / 20.0));
         var output = Line.Of("compressor", ("ratio", 4), ("attack", 10), ("release", 100)).Run(input);
-        var gains = Enumerable.Range(Rate, Rate).Where(i => Math.Abs(input[i]) > 0.05).Select(i => Signals.Decibels(output[i] / input[i])).ToArray();
+        var gains = Enumerable.Range(Rate, Rate).Where(i => Math.Abs(input[i]) > 0.05).Select(
+            i => Signals.Decibels(output[i] / input[i])).ToArray();
 
         // Measured: 0.017 dB.
         Assert.InRange(gains.Max() - gains.Min(), 0, 0.05);

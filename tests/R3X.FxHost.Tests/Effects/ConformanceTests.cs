@@ -5,7 +5,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects;
 
-/// <summary>What every effect promises, checked on every effect that is found. Neither the effects nor the checks are listed anywhere.</summary>
+/// <summary>What every effect promises, checked on every effect that is found. Neither the effects nor the checks are
+/// listed anywhere.</summary>
 public sealed class ConformanceTests
 {
     public static TheoryData<string> Effects => [.. DiscoveredEffects.Ids];

@@ -11,7 +11,8 @@ public sealed class DeEsserTests
     public void Below_the_threshold_every_bit_stays()
     {
         // Loud, but low; and high, but quiet.
-        foreach (var sound in new[] { Signals.Sine(Rate, 300, Rate, 0.9), Signals.Sine(Rate, 8000, Rate, 0.03), Signals.Noise(Rate, 0.01) })
+        foreach (var sound in new[] { Signals.Sine(Rate, 300, Rate, 0.9), Signals.Sine(Rate, 8000, Rate, 0.03),
+            Signals.Noise(Rate, 0.01) })
             Assert.Equal(sound, Line.Of("de-esser").Run(sound));
     }
 
@@ -19,7 +20,8 @@ public sealed class DeEsserTests
     [InlineData(0.5, 8)]
     [InlineData(0.5, 24)]
     [InlineData(0.1, 24)]
-    public void A_loud_hiss_is_turned_down_by_three_quarters_of_its_excess_at_most_by_the_amount(double amplitude, double amount)
+    public void A_loud_hiss_is_turned_down_by_three_quarters_of_its_excess_at_most_by_the_amount(
+        double amplitude, double amount)
     {
         var line = Line.Of("de-esser", ("amount", amount));
         var heard = line.Run(Signals.Sine(Rate, 12_000, Rate, amplitude));

@@ -17,7 +17,8 @@ internal static class DiscoveredEffects
 
     public static IEffect Create(string id) => (IEffect)Activator.CreateInstance(Found.Value[id])!;
 
-    public static EffectAttribute Describe(string id) => Found.Value[id].Assembly.GetCustomAttribute<EffectAttribute>()!;
+    public static EffectAttribute Describe(string id) =>
+        Found.Value[id].Assembly.GetCustomAttribute<EffectAttribute>()!;
 
     private static SortedDictionary<string, Type> Discover()
     {

@@ -31,12 +31,14 @@ public sealed class EqTests
         {
             double hertz = Math.Round(frequency);
             double q = 1 / (2 * Math.Sinh(Math.Log(2)));
-            double expected = Signals.Decibels(AnalogHighPass(hertz / 100)) + Signals.Decibels(AnalogPeak(hertz / 4000, q, 3));
+            double expected = Signals.Decibels(AnalogHighPass(hertz / 100)) + Signals.Decibels(
+                AnalogPeak(hertz / 4000, q, 3));
             Assert.Equal(expected, Gain(line, hertz, rate), tolerance);
         }
     }
 
-    // dsp.md's table: a peak at 4 kHz of Q 1 and 6 dB, largest error against the analogue curve from 20 Hz to 0.45 of the rate.
+    // dsp.md's table: a peak at 4 kHz of Q 1 and 6 dB, largest error against the analogue curve from 20 Hz to 0.45 of
+    // the rate.
     [Theory]
     [InlineData(16_000, 0.51)]
     [InlineData(22_050, 0.34)]
@@ -47,11 +49,13 @@ public sealed class EqTests
     {
         const int Length = 8192;
         double octaves = 2 / Math.Log(2) * Math.Asinh(0.5);
-        var line = Line.At(rate, "eq", ("high-pass", 20), ("presence", 4000), ("presence-gain", 6), ("presence-width", octaves));
+        var line = Line.At(
+            rate, "eq", ("high-pass", 20), ("presence", 4000), ("presence-gain", 6), ("presence-width", octaves));
         var power = Signals.PowerSpectrum(line.Run(Signals.Impulse(Length)));
         double worst = 0;
         for (int k = (int)Math.Ceiling(20.0 * Length / rate); k <= 0.45 * Length; k++)
-            worst = Math.Max(worst, Math.Abs((10 * Math.Log10(power[k])) - Signals.Decibels(AnalogPeak(k * (double)rate / Length / 4000, 1, 6))));
+            worst = Math.Max(worst, Math.Abs(
+                (10 * Math.Log10(power[k])) - Signals.Decibels(AnalogPeak(k * (double)rate / Length / 4000, 1, 6))));
         Assert.InRange(worst, 0, error + 0.005);
     }
 
@@ -61,10 +65,12 @@ public sealed class EqTests
     public void Shelves_and_low_pass_add_up_to_their_analogue_curves(int rate, double tolerance)
     {
         var line = Line.At(
-            rate, "eq", ("high-pass", 20), ("presence-gain", 0), ("low-shelf-gain", 9), ("high-shelf-gain", -6), ("high-shelf", 3000), ("low-pass", 5000));
+            rate, "eq", ("high-pass", 20), ("presence-gain", 0), ("low-shelf-gain", 9), ("high-shelf-gain", -6),
+                ("high-shelf", 3000), ("low-pass", 5000));
         foreach (double hertz in new[] { 60.0, 200, 500, 1000, 2000, 3000, 5000, 7000 })
         {
-            double expected = Signals.Decibels(AnalogShelf(200 / hertz, 9) * AnalogShelf(hertz / 3000, -6) * AnalogHighPass(5000 / hertz));
+            double expected = Signals.Decibels(
+                AnalogShelf(200 / hertz, 9) * AnalogShelf(hertz / 3000, -6) * AnalogHighPass(5000 / hertz));
             Assert.Equal(expected, Gain(line, hertz, rate), tolerance);
         }
     }

@@ -20,7 +20,8 @@ public sealed class ExciterTests
         if (2 * hertz < 0.45 * rate)
             Assert.InRange(Signals.Decibels(second), -30, -6);
         else
-            Assert.InRange(Signals.Decibels(Signals.Amplitude(heard.AsSpan(rate), rate - (2 * hertz), rate) / 0.1), -200, -60);
+            Assert.InRange(
+                Signals.Decibels(Signals.Amplitude(heard.AsSpan(rate), rate - (2 * hertz), rate) / 0.1), -200, -60);
     }
 
     [Fact]
@@ -29,13 +30,15 @@ public sealed class ExciterTests
         var line = Line.Of("exciter", ("frequency", 4000), ("drive", 100), ("mix", 100));
         var heard = line.Run(Signals.Sine(88_200, 150, 44_100, 0.3));
         foreach (int harmonic in new[] { 2, 3, 4, 5 })
-            Assert.InRange(Signals.Decibels(Signals.Amplitude(heard.AsSpan(44_100), harmonic * 150, 44_100) / 0.3), -200, -60);
+            Assert.InRange(
+                Signals.Decibels(Signals.Amplitude(heard.AsSpan(44_100), harmonic * 150, 44_100) / 0.3), -200, -60);
     }
 
     [Fact]
     public void Two_high_tones_make_no_difference_tone_below()
     {
-        float[] tones = [.. Signals.Sine(88_200, 5000, 44_100, 0.1).Zip(Signals.Sine(88_200, 5300, 44_100, 0.1), (a, b) => a + b)];
+        float[] tones =
+            [.. Signals.Sine(88_200, 5000, 44_100, 0.1).Zip(Signals.Sine(88_200, 5300, 44_100, 0.1), (a, b) => a + b)];
         var heard = Line.Of("exciter").Run(tones);
 
         // Measured: -53.6 dB.

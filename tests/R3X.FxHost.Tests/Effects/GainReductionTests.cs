@@ -12,7 +12,8 @@ public sealed class GainReductionTests
     private const int Rate = 44_100;
 
     // Those that turn the sound down say so, whatever they are called.
-    public static TheoryData<string> Reducers => [.. DiscoveredEffects.Ids.Where(id => DiscoveredEffects.Create(id) is IGainReducer)];
+    public static TheoryData<string> Reducers =>
+        [.. DiscoveredEffects.Ids.Where(id => DiscoveredEffects.Create(id) is IGainReducer)];
 
     [Theory]
     [MemberData(nameof(Reducers))]
@@ -78,7 +79,8 @@ public sealed class GainReductionTests
     private static GainReduction Report(string id, float[] sound, int blockFrames)
     {
         var effect = DiscoveredEffects.Create(id);
-        var slot = new SlotPlan(id, id, "1.0.0", DiscoveredEffects.Describe(id).Role, effect.Parameters, [.. effect.Parameters.Select(p => p.Default)], () => effect);
+        var slot = new SlotPlan(id, id, "1.0.0", DiscoveredEffects.Describe(id).Role, effect.Parameters,
+            [.. effect.Parameters.Select(p => p.Default)], () => effect);
         var chain = Chain.Prepare(new ChainPlan("test", [slot]), new ChainSetup(new AudioFormat(Rate, 1)));
         var samples = sound.ToArray();
         for (int start = 0; start < samples.Length; start += blockFrames)
@@ -90,8 +92,10 @@ public sealed class GainReductionTests
     private static IEffect Prepared(string id, params (string Parameter, double Value)[] settings)
     {
         var effect = DiscoveredEffects.Create(id);
-        var values = effect.Parameters.Select(p => settings.Where(s => s.Parameter == p.Id).Select(s => s.Value).DefaultIfEmpty(p.Default).First());
-        effect.Prepare(new EffectSetup(new AudioFormat(Rate, 1), 1024, RenderQuality.Full, 1, effect.Parameters, [.. values]));
+        var values = effect.Parameters.Select(
+            p => settings.Where(s => s.Parameter == p.Id).Select(s => s.Value).DefaultIfEmpty(p.Default).First());
+        effect.Prepare(
+            new EffectSetup(new AudioFormat(Rate, 1), 1024, RenderQuality.Full, 1, effect.Parameters, [.. values]));
         return effect;
     }
 }

@@ -50,7 +50,8 @@ public sealed class GateTests
         const int On = 10_000;
         const int Length = 40_000;
         float[] sound = [.. Enumerable.Range(0, Length).Select(i => i < On ? 1 : 1e-4f)];
-        var heard = Line.At(Rate, "gate", ("threshold", -20), ("range", 80), ("attack", 10), ("hold", 100), ("release", 50)).Run(sound);
+        var heard = Line.At(
+            Rate, "gate", ("threshold", -20), ("range", 80), ("attack", 10), ("hold", 100), ("release", 50)).Run(sound);
         double Factor(int i) => heard[i] / sound[i];
 
         // 63 % after the attack.
@@ -66,11 +67,14 @@ public sealed class GateTests
     public void A_level_that_hovers_at_the_threshold_does_not_chatter()
     {
         // An 80 Hz voice whose loudness wanders by 5 dB around the threshold, without any hold to help.
-        var line = Line.At(Rate, "gate", ("threshold", -30), ("hold", 0), ("attack", 0.1), ("release", 5), ("range", 60));
+        var line = Line.At(
+            Rate, "gate", ("threshold", -30), ("hold", 0), ("attack", 0.1), ("release", 5), ("range", 60));
         float[] sound = [.. Enumerable.Range(0, 4 * Rate).Select(i => (float)(
-            Math.Pow(10, (-29 + (2.5 * Math.Sin(2 * Math.PI * 7.3 * i / Rate))) / 20) * Math.Sin(2 * Math.PI * 80 * i / Rate)))];
+            Math.Pow(10, (-29 + (2.5 * Math.Sin(2 * Math.PI * 7.3 * i / Rate))) / 20) * Math.Sin(
+                2 * Math.PI * 80 * i / Rate)))];
         var heard = line.Run(sound);
-        int closed = Enumerable.Range(Rate, 3 * Rate).Count(i => Math.Abs(sound[i]) > 1e-4 && Math.Abs(heard[i]) < 0.9 * Math.Abs(sound[i]));
+        int closed = Enumerable.Range(Rate, 3 * Rate).Count(
+            i => Math.Abs(sound[i]) > 1e-4 && Math.Abs(heard[i]) < 0.9 * Math.Abs(sound[i]));
         Assert.Equal(0, closed);
     }
 

@@ -33,7 +33,8 @@ public sealed class LimiterCeilingTests
     {
         foreach (int rate in new[] { 16_000, 48_000 })
         {
-            float[] sine = [.. Enumerable.Range(0, 2 * rate).Select(i => (float)(Fade(i, 2 * rate, rate) * Math.Sin((2 * Math.PI * i / period) + (degrees * Math.PI / 180))))];
+            float[] sine = [.. Enumerable.Range(0, 2 * rate).Select(i =>
+                (float)(Fade(i, 2 * rate, rate) * Math.Sin((2 * Math.PI * i / period) + (degrees * Math.PI / 180))))];
             StaysUnder(sine, DrivenTo, rate);
         }
     }
@@ -41,7 +42,8 @@ public sealed class LimiterCeilingTests
     // Cases 3 and 5: levels that jump.
     [Fact]
     public void A_tone_whose_level_jumps_stays_under_it() =>
-        StaysUnder(Tone.Stretches(48_000, (1, -36), (2, -23), (1, -36), (1, -26), (1, 0), (1, -40), (1, 0)), DrivenTo, 48_000);
+        StaysUnder(
+            Tone.Stretches(48_000, (1, -36), (2, -23), (1, -36), (1, -26), (1, 0), (1, -40), (1, 0)), DrivenTo, 48_000);
 
     private static double Fade(int i, int frames, int rate) => Math.Min(1, Math.Min(i, frames - 1 - i) / (0.05 * rate));
 

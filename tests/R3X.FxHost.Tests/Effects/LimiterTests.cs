@@ -34,7 +34,8 @@ public sealed class LimiterTests
             foreach (var quality in Enum.GetValues<RenderQuality>())
             {
                 var line = new Line("limiter", rate, 1, quality, ("ceiling", ceiling), ("release", 10));
-                float[] wild = [.. Signals.Noise(4000, 4), .. Signals.Impulse(3000, 1500, 20), .. Signals.Voice(8000, rate, 3)];
+                float[] wild = [.. Signals.Noise(4000, 4), .. Signals.Impulse(3000, 1500, 20),
+                    .. Signals.Voice(8000, rate, 3)];
                 Assert.InRange(Signals.Peak(line.Run(wild)), 0, Math.Pow(10, ceiling / 20) + 1e-6);
             }
         }
@@ -81,7 +82,8 @@ public sealed class LimiterTests
     {
         var line = Line.At(rate, "limiter");
         Assert.InRange(line.Timing.LatencyFrames * 1000.0 / rate, 0, 2);
-        Assert.Equal(rate < 32_000 ? 1 : 0, line.Setup.Notes.Count(n => n.Contains("shortened", StringComparison.Ordinal)));
+        Assert.Equal(
+            rate < 32_000 ? 1 : 0, line.Setup.Notes.Count(n => n.Contains("shortened", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -91,7 +93,8 @@ public sealed class LimiterTests
     public void A_steady_tone_is_not_distorted(double hertz, double bar)
     {
         // 6 dB over. Measured: better than -120 dB.
-        var heard = Line.Of("limiter").Run(Signals.Sine(4 * Rate, hertz, Rate, 2 * Ceiling)).AsSpan(2 * Rate, Rate).ToArray();
+        var heard = Line.Of("limiter").Run(Signals.Sine(4 * Rate, hertz, Rate, 2 * Ceiling)).AsSpan(
+            2 * Rate, Rate).ToArray();
         double tone = Math.Pow(Signals.Amplitude(heard, hertz, Rate), 2) / 2;
         double rest = heard.Average(s => (double)s * s) - tone;
         Assert.True(10 * Math.Log10(Math.Max(rest, 1e-20) / tone) <= -bar, $"{10 * Math.Log10(rest / tone):0.0} dB");
@@ -135,7 +138,8 @@ public sealed class LimiterTests
         var heard = line.Run(input);
         int from = Rate + line.Timing.LatencyFrames;
         double start = heard[from + 10] / 0.1;
-        int reached = Enumerable.Range(0, Rate).First(i => heard[from + i] / 0.1 >= start + ((1 - start) * (1 - Math.Exp(-1))));
+        int reached = Enumerable.Range(0, Rate).First(
+            i => heard[from + i] / 0.1 >= start + ((1 - start) * (1 - Math.Exp(-1))));
 
         // The hold of 8 ms comes first, and the fade's own length.
         Assert.InRange(reached * 1000.0 / Rate, 100, 112);
@@ -151,7 +155,8 @@ public sealed class LimiterTests
                 line.Set("ceiling", -12);
         })[0];
         Assert.InRange(Signals.Peak(heard.AsSpan(0, 16_000)), 0.9, 1);
-        Assert.InRange(Signals.Peak(heard.AsSpan(16_032 + line.Timing.LatencyFrames)), 0.2, Math.Pow(10, -12 / 20.0) + 1e-6);
+        Assert.InRange(
+            Signals.Peak(heard.AsSpan(16_032 + line.Timing.LatencyFrames)), 0.2, Math.Pow(10, -12 / 20.0) + 1e-6);
     }
 
     // Far finer than the limiter's own detector: 32 points per sample from 96 samples around.
@@ -167,8 +172,10 @@ public sealed class LimiterTests
             taps[point] = [.. Enumerable.Range(0, 2 * Reach).Select(k =>
             {
                 double distance = k - (Reach - 1) - ((double)point / Points);
-                double window = 0.42 + (0.5 * Math.Cos(Math.PI * distance / Reach)) + (0.08 * Math.Cos(2 * Math.PI * distance / Reach));
-                return distance == 0 ? 1 : Math.Abs(distance) >= Reach ? 0 : window * Math.Sin(Math.PI * distance) / (Math.PI * distance);
+                double window = 0.42 + (0.5 * Math.Cos(Math.PI * distance / Reach)) + (
+                    0.08 * Math.Cos(2 * Math.PI * distance / Reach));
+                return distance == 0 ? 1
+                    : Math.Abs(distance) >= Reach ? 0 : window * Math.Sin(Math.PI * distance) / (Math.PI * distance);
             })];
         }
 

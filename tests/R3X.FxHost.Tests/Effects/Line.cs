@@ -65,7 +65,8 @@ internal sealed class Line
     public static Line At(int sampleRate, string id, params (string Parameter, double Value)[] settings) =>
         new(id, sampleRate, settings: settings);
 
-    public void Set(string parameter, double value) => _effect.SetParameter(_effect.Parameters[IndexOf(parameter)], value);
+    public void Set(string parameter, double value) =>
+        _effect.SetParameter(_effect.Parameters[IndexOf(parameter)], value);
 
     public void Reset() => _effect.Reset();
 

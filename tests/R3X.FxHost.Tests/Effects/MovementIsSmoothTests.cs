@@ -7,7 +7,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects;
 
-/// <summary>What a sentence adds above 8 kHz to a sine of 100 Hz at -12 dBFS, in the moment in which it adds most.</summary>
+/// <summary>What a sentence adds above 8 kHz to a sine of 100 Hz at -12 dBFS, in the moment in which it adds
+/// most.</summary>
 public sealed class MovementIsSmoothTests
 {
     private const int Frames = 26_000;
@@ -21,7 +22,8 @@ public sealed class MovementIsSmoothTests
     private static readonly float[][] Tone = [Signals.Sine(Frames, 100, MovingChain.Rate, Math.Pow(10, -12 / 20.0))];
 
     // From silence to the tone and back: what follows loudness moves as far as it can.
-    private static readonly float[][] Swelling = [[.. Tone[0].Select((s, i) => (float)(s * (0.5 - (0.5 * Math.Cos(Math.Tau * 3 * i / Frames)))))]];
+    private static readonly float[][] Swelling =
+        [[.. Tone[0].Select((s, i) => (float)(s * (0.5 - (0.5 * Math.Cos(Math.Tau * 3 * i / Frames)))))]];
 
     public static TheoryData<string, string> Settings() => MovementOfEveryEffectTests.Settings();
 
@@ -30,20 +32,22 @@ public sealed class MovementIsSmoothTests
     public void No_sentence_adds_a_click_or_a_zipper(string id, string setting)
     {
         Parameter moved = DiscoveredEffects.Create(id).Parameters.Single(p => p.Id == setting);
-        Movement[] sentences =
+        Modulation[] sentences =
         [
             new Wobble(moved.Minimum, moved.Maximum, 5),
             new Sweep(moved.Minimum, moved.Maximum, 200),
             new Sweep(moved.Maximum, moved.Minimum, 200),
             new FollowLoudness(moved.Minimum, moved.Maximum, 60),
         ];
-        foreach (Movement sentence in sentences)
+        foreach (Modulation sentence in sentences)
         {
             float[][] line = sentence is FollowLoudness ? Swelling : Tone;
-            // Drives and crushers sound above 8 kHz while they stand, too: a movement may sound like any place on its way.
+            // Drives and crushers sound above 8 kHz while they stand, too: a modulation may sound like any place on its
+            // way.
             double standing = Enumerable.Range(0, 9).Max(i => Above(line, id, setting, MovingChain.At(moved, i / 8.0)));
             double moving = Above(line, id, setting, SettingValue.Of(sentence));
-            Assert.True(moving <= Math.Max(Bar, standing + 6), $"{id}.{setting}, {sentence}: {moving:0.0} dBFS above 8 kHz while it moves, {standing:0.0} at most while it stands");
+            Assert.True(moving <= Math.Max(Bar, standing + 6), $"{id}.{setting}, {sentence}: {moving:0.0} dBFS above 8 "
+                + $"kHz while it moves, {standing:0.0} at most while it stands");
         }
     }
 
@@ -57,7 +61,8 @@ public sealed class MovementIsSmoothTests
     }
 
     private static double Above(float[][] line, string id, string setting, SettingValue value) =>
-        Loudest(MovingChain.Run(MovingChain.Prepare([MovingChain.Slot(id, p => p.Id == setting ? value : p.Default)], 1), line, 480));
+        Loudest(MovingChain.Run(
+            MovingChain.Prepare([MovingChain.Slot(id, p => p.Id == setting ? value : p.Default)], 1), line, 480));
 
     // dBFS, where a sine of full scale has 0; from where filters have settled after the tone's sudden beginning.
     private static double Loudest(float[] samples)
@@ -68,7 +73,8 @@ public sealed class MovementIsSmoothTests
             float[] heard = samples[start..(start + Window)];
             for (int i = 0; i < Window; i++)
                 heard[i] *= (float)(0.5 - (0.5 * Math.Cos(Math.Tau * i / Window)));
-            loudest = Math.Max(loudest, Signals.PowerSpectrum(heard).Skip((8000 * Window / MovingChain.Rate) + 1).Sum());
+            loudest = Math.Max(
+                loudest, Signals.PowerSpectrum(heard).Skip((8000 * Window / MovingChain.Rate) + 1).Sum());
         }
 
         // A Hann window keeps 3/8 of the power; a sine of full scale has half.

@@ -28,14 +28,18 @@ public sealed class MovementOfEveryEffectTests
     [MemberData(nameof(Settings))]
     public void A_wobble_is_heard_without_fault_and_the_same_however_the_line_is_cut(string id, string setting)
     {
-        // Where the others stand: at their defaults, half way down, half way up. At one of them no other silences the one that moves.
-        Func<Parameter, double>[] stands = [p => p.Default, p => (p.Default + p.Minimum) / 2, p => (p.Default + p.Maximum) / 2];
+        // Where the others stand: at their defaults, half way down, half way up. At one of them no other silences the
+        // one that moves.
+        Func<Parameter, double>[] stands = [p => p.Default, p => (p.Default + p.Minimum) / 2,
+            p => (p.Default + p.Maximum) / 2];
         bool isHeard = false;
         foreach (var stand in stands)
         {
-            float[] whole = Render(id, p => p.Id == setting ? SettingValue.Of(new Wobble(p.Minimum, p.Maximum, 3)) : stand(p), 1024);
+            float[] whole = Render(
+                id, p => p.Id == setting ? SettingValue.Of(new Wobble(p.Minimum, p.Maximum, 3)) : stand(p), 1024);
             Assert.All(whole, sample => Assert.True(float.IsFinite(sample)));
-            Assert.Equal(whole, Render(id, p => p.Id == setting ? SettingValue.Of(new Wobble(p.Minimum, p.Maximum, 3)) : stand(p), 77));
+            Assert.Equal(whole,
+                Render(id, p => p.Id == setting ? SettingValue.Of(new Wobble(p.Minimum, p.Maximum, 3)) : stand(p), 77));
             isHeard |= !whole.AsSpan().SequenceEqual(Render(id, p => stand(p), 1024));
         }
 

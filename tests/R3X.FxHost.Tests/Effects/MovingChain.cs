@@ -23,7 +23,8 @@ internal static class MovingChain
 
     /// <summary>A chain on a clock that stands still: a busy machine costs no effect its place.</summary>
     public static Chain Prepare(IEnumerable<SlotPlan> slots, int channels = 2, ulong seed = 3) =>
-        Chain.Prepare(TestEffect.Plan([.. slots]), new ChainSetup(new AudioFormat(Rate, channels)) { Seed = seed, Clock = new ManualClock() });
+        Chain.Prepare(TestEffect.Plan([.. slots]),
+            new ChainSetup(new AudioFormat(Rate, channels)) { Seed = seed, Clock = new ManualClock() });
 
     /// <summary>An effect with the five sentences by turns for its settings.</summary>
     public static SlotPlan OfAllSentences(string id)
@@ -33,7 +34,7 @@ internal static class MovingChain
     }
 
     /// <summary>A value on the way through a setting's range.</summary>
-    public static double At(Parameter p, double share) => MovingSetting.Between(p, p.Minimum, p.Maximum, share);
+    public static double At(Parameter p, double share) => ModulatedParameter.Between(p, p.Minimum, p.Maximum, share);
 
     /// <summary>Runs a line through in blocks of a size; 0 takes sizes by chance. No effect may fail at it.</summary>
     public static float[] Run(Chain chain, float[][] line, int size)

@@ -34,7 +34,8 @@ public sealed class MovingChainTests
     public void The_same_seed_repeats_the_line_bit_for_bit_and_another_does_not(string id)
     {
         float[] Drawn(ulong seed) => MovingChain.Run(
-            MovingChain.Prepare([MovingChain.Slot(id, p => p.IsStructural ? p.Default : SettingValue.Of(new RandomDraw(p.Minimum, p.Maximum)))], seed: seed), Line, 256);
+            MovingChain.Prepare([MovingChain.Slot(id, p => p.IsStructural
+                ? p.Default : SettingValue.Of(new RandomDraw(p.Minimum, p.Maximum)))], seed: seed), Line, 256);
         float[] line = Drawn(3);
         Assert.Equal(line, Drawn(3));
         Assert.NotEqual(line, Drawn(4));
@@ -46,7 +47,8 @@ public sealed class MovingChainTests
         foreach (string id in DiscoveredEffects.Ids)
         {
             float[] Sound(Func<double, SettingValue> value) =>
-                MovingChain.Run(MovingChain.Prepare([MovingChain.Slot(id, p => p.IsStructural ? p.Default : value(MovingChain.At(p, 0.4)))]), Line, 256);
+                MovingChain.Run(MovingChain.Prepare([MovingChain.Slot(id,
+                    p => p.IsStructural ? p.Default : value(MovingChain.At(p, 0.4)))]), Line, 256);
             Assert.Equal(Sound(v => v), Sound(v => SettingValue.Of(new Pick([v, v]))));
         }
     }

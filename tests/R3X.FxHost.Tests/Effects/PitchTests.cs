@@ -67,7 +67,8 @@ public sealed class PitchTests
         moved.Set("formants", 0);
         moved.Run(new float[2048]);
         Assert.Equal(voice[..^line.Timing.LatencyFrames], moved.Run(voice)[line.Timing.LatencyFrames..]);
-        Assert.Equal(voice[..^line.Timing.LatencyFrames], Line.At(rate, "pitch", ("mix", 0)).Run(voice)[line.Timing.LatencyFrames..]);
+        Assert.Equal(voice[..^line.Timing.LatencyFrames],
+            Line.At(rate, "pitch", ("mix", 0)).Run(voice)[line.Timing.LatencyFrames..]);
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class PitchTests
     public void A_stereo_voice_keeps_its_place()
     {
         var voice = Signals.Voice(Rate, Rate);
-        var heard = new Line("pitch", Rate, 2, settings: ("shift", 4)).Run([voice, [.. voice.Select(s => 0.25f * s)]], _ => 100);
+        var heard = new Line("pitch", Rate, 2, settings: ("shift", 4)).Run(
+            [voice, [.. voice.Select(s => 0.25f * s)]], _ => 100);
         Assert.Equal(heard[0].Select(s => 0.25f * s), heard[1]);
     }
 
@@ -129,11 +131,13 @@ public sealed class PitchTests
             // A train of pulses as a sum of harmonics: what a rate cannot carry is not in it.
             int harmonics = (int)(0.45 / step);
             double half = Math.PI * phase;
-            double source = Math.Abs(Math.Sin(half)) < 1e-9 ? 2 * harmonics : (Math.Sin(((2 * harmonics) + 1) * half) / Math.Sin(half)) - 1;
+            double source = Math.Abs(Math.Sin(half)) < 1e-9
+                ? 2 * harmonics : (Math.Sin(((2 * harmonics) + 1) * half) / Math.Sin(half)) - 1;
             for (int f = 0; f < formants.Length; f++)
             {
                 double radius = Math.Exp(-Math.PI * formants[f].Width / rate);
-                double y = (source * step) + (2 * radius * Math.Cos(2 * Math.PI * formants[f].Frequency / rate) * states[f].S1) - (radius * radius * states[f].S2);
+                double y = (source * step) + (2 * radius * Math.Cos(2 * Math.PI * formants[f].Frequency / rate)
+                    * states[f].S1) - (radius * radius * states[f].S2);
                 states[f] = (y, states[f].S1);
                 samples[i] += y / (f + 1);
             }
@@ -143,7 +147,8 @@ public sealed class PitchTests
         return [.. samples.Select(s => (float)(s * 0.5 / highest))];
     }
 
-    // The pitch near a guess whose harmonics below 3 kHz hold most of the power, and by how many decibels more than the rest does.
+    // The pitch near a guess whose harmonics below 3 kHz hold most of the power, and by how many decibels more than the
+    // rest does.
     private static (double Hertz, double Decibels) Fundamental(ReadOnlySpan<float> samples, double rate, double guess)
     {
         var windowed = new float[Length];
@@ -167,7 +172,8 @@ public sealed class PitchTests
         {
             double harmonic = k * rate / Length / best;
             all += power[k];
-            if (Math.Abs(harmonic - Math.Round(harmonic)) * best * count / rate < 4 + (0.002 * Math.Round(harmonic) * best * count / rate))
+            if (Math.Abs(harmonic - Math.Round(harmonic)) * best * count / rate < 4 + (
+                0.002 * Math.Round(harmonic) * best * count / rate))
                 on += power[k];
         }
 
@@ -190,7 +196,8 @@ public sealed class PitchTests
 
         // Half a melody wide, so that single harmonics do not show.
         double At(int k) => Enumerable.Range(k - 8, 17).Sum(i => power[i]);
-        var bins = Enumerable.Range((int)(guess * 0.82 * 8192 / Rate), (int)(guess * 0.4 * 8192 / Rate)).Select(k => (K: k, Power: At(k))).ToArray();
+        var bins = Enumerable.Range((int)(guess * 0.82 * 8192 / Rate), (int)(guess * 0.4 * 8192 / Rate)).Select(
+            k => (K: k, Power: At(k))).ToArray();
         double top = bins.Max(b => b.Power);
         var high = bins.Where(b => b.Power > top * 0.7).ToArray();
         return high.Sum(b => b.K * b.Power) / high.Sum(b => b.Power) * Rate / 8192;

@@ -75,7 +75,8 @@ public sealed class RingModTests
         float[] ones = Enumerable.Repeat(1f, Rate).ToArray();
         var heard = line.Run([ones], _ => 32, at => line.Set("frequency", 50 + (450.0 * at / Rate)))[0];
 
-        // No sample moves further than a cosine of the highest frequency can, and the crossings count the mean frequency.
+        // No sample moves further than a cosine of the highest frequency can, and the crossings count the mean
+        // frequency.
         double most = 0;
         int crossings = 0;
         for (int i = 1; i < heard.Length; i++)

@@ -34,18 +34,20 @@ public sealed class RoomTests
     [InlineData(48_000)]
     public void No_tone_rings_out_of_the_default_room(int rate)
     {
-        // Ringing is what comes back unchanged a moment later. Of 300 ms from the 60th on, made as loud at the end as at the
-        // start, no shift by 0.5 to 60 ms looks like the sound itself (measured: 17 %); in a tube that dies as fast one does, to 90 %.
+        // Ringing is what comes back unchanged a moment later. Of 300 ms from the 60th on, made as loud at the end as
+        // at the start, no shift by 0.5 to 60 ms looks like the sound itself (measured: 17 %); in a tube that dies as
+        // fast one does, to 90 %.
         Assert.InRange(Repetition(Alone(rate, ("damping", 20_000)), rate), 0, 0.2);
-        var tube = Line.At(rate, "comb", ("delay", 28), ("feedback", 65), ("damping", 20_000), ("mix", 100)).Run(Signals.Impulse(rate));
+        var tube = Line.At(rate, "comb", ("delay", 28), ("feedback", 65), ("damping", 20_000), ("mix", 100)).Run(
+            Signals.Impulse(rate));
         Assert.InRange(Repetition(tube, rate), 0.8, 1);
     }
 
     [Fact]
     public void Reflections_are_as_dense_as_noise_within_a_twentieth_of_a_second()
     {
-        // J. Abel and P. Huang, "A Simple, Robust Measure of Reverberation Echo Density" (2006): the share of samples beyond one
-        // standard deviation, over the 0.3173 of noise, in windows of 20 ms.
+        // J. Abel and P. Huang, "A Simple, Robust Measure of Reverberation Echo Density" (2006): the share of samples
+        // beyond one standard deviation, over the 0.3173 of noise, in windows of 20 ms.
         var answer = Alone(Rate);
         double Density(double milliseconds)
         {
@@ -64,7 +66,8 @@ public sealed class RoomTests
         var voice = Signals.Voice(Rate, Rate);
         double Likeness(double width)
         {
-            var heard = new Line("room", Rate, 2, settings: [("width", width), ("mix", 100)]).Run([voice, voice], _ => 480);
+            var heard = new Line("room", Rate, 2, settings: [("width", width), ("mix", 100)]).Run(
+                [voice, voice], _ => 480);
             double both = heard[0].Zip(heard[1], (a, b) => (double)a * b).Sum();
             return both / Math.Sqrt(heard[0].Sum(a => (double)a * a) * heard[1].Sum(b => (double)b * b));
         }
@@ -90,7 +93,8 @@ public sealed class RoomTests
     public void The_room_is_as_loud_as_what_went_in(double size, double decay)
     {
         var noise = Signals.Noise(4 * Rate);
-        var heard = Line.At(Rate, "room", ("size", size), ("decay", decay), ("damping", 20_000), ("mix", 100)).Run(noise);
+        var heard = Line.At(
+            Rate, "room", ("size", size), ("decay", decay), ("damping", 20_000), ("mix", 100)).Run(noise);
         static double Power(float[] x) => x.Skip(3 * Rate).Average(s => (double)s * s);
         Assert.Equal(0, 10 * Math.Log10(Power(heard) / Power(noise)), 1.5);
     }
@@ -118,7 +122,8 @@ public sealed class RoomTests
     private static float[] Alone(int rate, params (string, double)[] settings) =>
         Line.At(rate, "room", [("mix", 100), .. settings]).Run(Signals.Impulse(3 * rate));
 
-    // Milliseconds to fall by 60 dB: the slope between -5 and -35 dB of the backward integral (M. Schroeder 1965) of what four resonances let through.
+    // Milliseconds to fall by 60 dB: the slope between -5 and -35 dB of the backward integral (M. Schroeder 1965) of
+    // what four resonances let through.
     private static double FallTime(float[] answer, double hertz, double rate)
     {
         double radius = Math.Exp(-Math.PI * hertz / 3 / rate);
@@ -144,7 +149,8 @@ public sealed class RoomTests
     // The highest correlation with itself, later.
     private static double Repetition(float[] answer, int rate)
     {
-        var rest = answer.Skip(rate * 6 / 100).Take(rate * 3 / 10).Select((s, i) => s * Math.Pow(10, 3.0 * i / rate / 0.45)).ToArray();
+        var rest = answer.Skip(rate * 6 / 100).Take(rate * 3 / 10).Select(
+            (s, i) => s * Math.Pow(10, 3.0 * i / rate / 0.45)).ToArray();
         double At(int lag) => rest.Skip(lag).Zip(rest, (a, b) => a * b).Sum();
         return Enumerable.Range(rate / 2000, rate * 6 / 100).Max(lag => Math.Abs(At(lag))) / At(0);
     }

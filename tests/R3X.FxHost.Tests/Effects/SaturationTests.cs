@@ -54,7 +54,8 @@ public sealed class SaturationTests
         // Amplitudes spread like those of speech at -20 dBFS, low-passed little enough to keep that spread.
         var random = new Random(2);
         var sound = Enumerable.Range(0, 44_100)
-            .Select(_ => (float)(-0.1 / Math.Sqrt(2) * Math.Log(1 - random.NextDouble()) * (random.Next(2) == 0 ? -1 : 1))).ToArray();
+            .Select(_ => (float)(
+                -0.1 / Math.Sqrt(2) * Math.Log(1 - random.NextDouble()) * (random.Next(2) == 0 ? -1 : 1))).ToArray();
         for (int i = 0; i < sound.Length; i++)
             sound[i] = sound[i - (i % 16)];
         static double Level(float[] x) => 10 * Math.Log10(x.Average(s => (double)s * s));
@@ -70,7 +71,8 @@ public sealed class SaturationTests
         double Gain(double hertz)
         {
             line.Reset();
-            return Signals.Decibels(Signals.Amplitude(line.Run(Signals.Sine(2 * rate, hertz, rate, 0.001)).AsSpan(rate), hertz, rate) / 0.001);
+            return Signals.Decibels(Signals.Amplitude(
+                line.Run(Signals.Sine(2 * rate, hertz, rate, 0.001)).AsSpan(rate), hertz, rate) / 0.001);
         }
 
         // A blend at the line's own rate would comb here. Measured: within 0.02 dB.

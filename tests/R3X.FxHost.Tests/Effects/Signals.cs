@@ -13,7 +13,8 @@ internal static class Signals
     }
 
     public static float[] Sine(int frames, double frequency, double sampleRate, double amplitude = 1) =>
-        [.. Enumerable.Range(0, frames).Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate)))];
+        [.. Enumerable.Range(0, frames).Select(
+            i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate)))];
 
     public static float[] Impulse(int frames, int at = 0, float height = 1)
     {
@@ -23,8 +24,8 @@ internal static class Signals
     }
 
     /// <summary>
-    /// Something like a voice: glottal pulses through three formants with syllables, fricative noise between, the loudest
-    /// sample at the given level.
+    /// Something like a voice: glottal pulses through three formants with syllables, fricative noise between, the
+    /// loudest sample at the given level.
     /// </summary>
     public static float[] Voice(int frames, double sampleRate, double peak = 0.5, int seed = 1)
     {
@@ -45,7 +46,8 @@ internal static class Signals
             for (int f = 0; f < formants.Length; f++)
             {
                 double radius = Math.Exp(-Math.PI * formants[f].Width / sampleRate);
-                double y = source + (2 * radius * Math.Cos(2 * Math.PI * formants[f].Frequency / sampleRate) * states[f].S1) - (radius * radius * states[f].S2);
+                double y = source + (2 * radius * Math.Cos(2 * Math.PI * formants[f].Frequency / sampleRate)
+                    * states[f].S1) - (radius * radius * states[f].S2);
                 states[f] = (y, states[f].S1);
                 sum += syllable * y * (0.3 / (f + 1));
             }

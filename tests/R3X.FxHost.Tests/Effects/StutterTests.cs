@@ -35,7 +35,8 @@ public sealed class StutterTests
         double between = 0;
         for (int seed = 0; seed < 200; seed++)
         {
-            var heard = Line.At(Rate, "stutter", ("chance", 100), ("interval", 50), ("length", 20), ("repeats", 2)).Run(Signals.Noise(2400 + 1920 + Fade, 0.25, random.Next()));
+            var heard = Line.At(Rate, "stutter", ("chance", 100), ("interval", 50), ("length", 20), ("repeats", 2)).Run(
+                Signals.Noise(2400 + 1920 + Fade, 0.25, random.Next()));
             for (int seam = 2400; seam <= 2400 + 1920; seam += 960)
                 seams += heard.Skip(seam).Take(Fade).Sum(s => (double)s * s) / 3;
             between += heard.Skip(2400 + Fade).Take(Fade).Sum(s => (double)s * s);
@@ -44,7 +45,8 @@ public sealed class StutterTests
         Assert.Equal(0, 10 * Math.Log10(seams / between), 0.2);
 
         // A low tone: cut hard, the seams would step by up to 1.
-        var tone = Line.At(Rate, "stutter", ("chance", 100), ("interval", 50), ("length", 23), ("repeats", 3)).Run(Signals.Sine(Rate, 90, Rate, 0.5));
+        var tone = Line.At(Rate, "stutter", ("chance", 100), ("interval", 50), ("length", 23), ("repeats", 3)).Run(
+            Signals.Sine(Rate, 90, Rate, 0.5));
         float step = 0;
         for (int i = 1; i < tone.Length; i++)
             step = Math.Max(step, Math.Abs(tone[i] - tone[i - 1]));
@@ -58,7 +60,8 @@ public sealed class StutterTests
         int Taken(double chance)
         {
             // Pieces so short that every skip is over before the next moment.
-            var heard = Line.At(Rate, "stutter", ("chance", chance), ("interval", 50), ("length", 10), ("repeats", 1)).Run(sound);
+            var heard = Line.At(
+                Rate, "stutter", ("chance", chance), ("interval", 50), ("length", 10), ("repeats", 1)).Run(sound);
             return Enumerable.Range(1, 998).Count(i => heard[(i * 2400) + 240] != sound[(i * 2400) + 240]);
         }
 
@@ -74,20 +77,23 @@ public sealed class StutterTests
         float[] Run(ulong seed)
         {
             var effect = DiscoveredEffects.Create("stutter");
-            effect.Prepare(new EffectSetup(new AudioFormat(Rate, 1), sound.Length, RenderQuality.Full, seed, effect.Parameters, [.. effect.Parameters.Select(p => p.Default)]));
+            effect.Prepare(new EffectSetup(new AudioFormat(Rate, 1), sound.Length, RenderQuality.Full, seed,
+                effect.Parameters, [.. effect.Parameters.Select(p => p.Default)]));
             var samples = sound.ToArray();
             effect.Process(new AudioBlock(samples));
             return samples;
         }
 
         Assert.Equal(Run(5), Run(5));
-        Assert.Equal(10, Enumerable.Range(0, 10).Select(seed => string.Join(' ', Run((ulong)seed).Select((s, i) => s == sound[i] ? 0 : 1))).Distinct().Count());
+        Assert.Equal(10, Enumerable.Range(0, 10).Select(seed =>
+            string.Join(' ', Run((ulong)seed).Select((s, i) => s == sound[i] ? 0 : 1))).Distinct().Count());
     }
 
     [Fact]
     public void The_tail_is_that_of_the_settings()
     {
-        int Tail(double chance, double repeats) => Line.At(Rate, "stutter", ("chance", chance), ("length", 50), ("repeats", repeats)).Timing.TailFrames;
+        int Tail(double chance, double repeats) =>
+            Line.At(Rate, "stutter", ("chance", chance), ("length", 50), ("repeats", repeats)).Timing.TailFrames;
         Assert.Equal(0, Tail(0, 8));
         Assert.Equal((2 * 2400) + Fade, Tail(50, 1));
         Assert.Equal((9 * 2400) + Fade, Tail(50, 8));

@@ -14,7 +14,8 @@ public sealed class VocoderTests
     [InlineData(210)]
     public void Whatever_the_melody_the_machine_speaks_at_the_pitch_of_its_carrier(double carrier)
     {
-        var heard = Line.Of("vocoder", ("carrier", carrier), ("hiss", 0)).Run(Vowel(4 * Rate, Rate)).AsSpan(2 * Rate, 65_536);
+        var heard = Line.Of("vocoder", ("carrier", carrier), ("hiss", 0)).Run(Vowel(4 * Rate, Rate)).AsSpan(
+            2 * Rate, 65_536);
         var power = Signals.PowerSpectrum(Windowed(heard));
         double Around(double hertz)
         {
@@ -33,9 +34,11 @@ public sealed class VocoderTests
     [InlineData(5000)]
     public void A_tone_sounds_in_its_own_band_and_as_loud(double hertz)
     {
-        var heard = Line.Of("vocoder", ("hiss", 0), ("bands", 16), ("carrier", 40)).Run(Signals.Sine(2 * Rate, hertz, Rate, 0.2)).AsSpan(Rate, 32_768);
+        var heard = Line.Of("vocoder", ("hiss", 0), ("bands", 16), ("carrier", 40))
+            .Run(Signals.Sine(2 * Rate, hertz, Rate, 0.2)).AsSpan(Rate, 32_768);
         var power = Signals.PowerSpectrum(Windowed(heard));
-        double Between(double low, double high) => Enumerable.Range((int)(low * 32_768 / Rate), (int)((high - low) * 32_768 / Rate)).Sum(k => power[k]);
+        double Between(double low, double high) =>
+            Enumerable.Range((int)(low * 32_768 / Rate), (int)((high - low) * 32_768 / Rate)).Sum(k => power[k]);
         double all = Between(20, 22_000);
 
         // A band of sixteen is 0.4 octaves wide, and its neighbours listen in.
@@ -72,9 +75,11 @@ public sealed class VocoderTests
 
         double Lines(double hiss)
         {
-            var power = Signals.PowerSpectrum(Windowed(Line.Of("vocoder", ("hiss", hiss), ("carrier", 400)).Run(noise).AsSpan(Rate, 65_536)));
+            var power = Signals.PowerSpectrum(
+                Windowed(Line.Of("vocoder", ("hiss", hiss), ("carrier", 400)).Run(noise).AsSpan(Rate, 65_536)));
             double Around(double hertz) => Enumerable.Range((int)(hertz * 65_536 / Rate) - 40, 81).Sum(k => power[k]);
-            return 10 * Math.Log10(Enumerable.Range(9, 8).Sum(i => Around(i * 400)) / Enumerable.Range(9, 8).Sum(i => Around((i + 0.5) * 400)));
+            return 10 * Math.Log10(Enumerable.Range(9, 8).Sum(i => Around(i * 400)) / Enumerable.Range(9, 8).Sum(
+                i => Around((i + 0.5) * 400)));
         }
 
         Assert.InRange(Lines(0), 6, 100);

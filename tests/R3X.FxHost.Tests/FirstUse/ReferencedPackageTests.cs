@@ -75,7 +75,8 @@ public sealed class ReferencedPackageTests
             // The tests' own build made it.
             await DotnetProcess.BuildAsync(
                 program.Folder,
-                ["pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", "-o", program.PathOf("feed"),
+                ["pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", "-o",
+                    program.PathOf("feed"),
                     $"-p:PackageVersion={Version}"]);
         }
     }

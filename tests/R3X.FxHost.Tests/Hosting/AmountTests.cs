@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Tests.Effects;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Metering;
@@ -111,7 +112,7 @@ public sealed class AmountTests : IDisposable
     [InlineData("excited", "sweep 100% to 0% over 0.3 s")]
     [InlineData("radio", "sweep 100% to 0% over 1 s")]
     [InlineData("tube", "wobble 0% to 100% at 1 Hz")]
-    public void Moving_it_under_a_low_tone_makes_no_click(string preset, string movement)
+    public void Moving_it_under_a_low_tone_makes_no_click(string preset, string modulation)
     {
         using FxHost host = preset == "tube" ? TestHost.Create(presets: _folder) : TestHost.Create();
         float[] tone = Signals.Sine(2 * 44_100, 100, 44_100, Math.Pow(10, -12 / 20.0));
@@ -119,7 +120,7 @@ public sealed class AmountTests : IDisposable
         double Highs(string amount) =>
             HighestAbove(8000, host.ApplyAudioEffects(tone, 44_100, selection with { Amount = amount }));
         double still = new[] { "25%", "50%", "75%", "100%" }.Max(Highs);
-        Assert.InRange(Highs(movement), -300, Math.Max(-60, still + 1));
+        Assert.InRange(Highs(modulation), -300, Math.Max(-60, still + 1));
     }
 
     [Fact]

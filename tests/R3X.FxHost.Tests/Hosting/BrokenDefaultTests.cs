@@ -6,6 +6,7 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
@@ -56,7 +57,8 @@ public sealed class BrokenDefaultTests : IDisposable
         SpeechReport report = await SpeakAsync(host);
         Assert.Equal("plain", report.Preset);
         Assert.Contains(
-            "The default \"plian\" cannot be used; \"plain\", the default before it, is used instead.", report.Warnings);
+            "The default \"plian\" cannot be used; \"plain\", the default before it, is used instead.",
+                report.Warnings);
         Settings("default: plain");
         Assert.Empty((await SpeakAsync(host)).Warnings);
     }
@@ -98,7 +100,8 @@ public sealed class BrokenDefaultTests : IDisposable
         Assert.All(host.Check(changed), mistake => Assert.Equal(DiagnosticSeverity.Warning, mistake.Severity));
         SpeechReport report = await SpeakAsync(host, changed);
         Assert.Equal("40%", report.Effects.Single(effect => effect.Effect == "comb").Settings["mix"]);
-        Assert.Contains(report.Warnings, warning => warning.Contains("\"tube\" is not a step", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Warnings, warning => warning.Contains("\"tube\" is not a step", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -129,7 +132,8 @@ public sealed class BrokenDefaultTests : IDisposable
         Assert.Equal(line, host.ApplyAudioEffects(line, 44_100));
         SpeechReport report = await SpeakAsync(host);
         const string Said =
-            "The default \"neutral\" cannot be used, nor the built-in chain: built-in.yaml:5:5  \"eq\" is not an effect";
+            "The default \"neutral\" cannot be used, nor the built-in chain: built-in.yaml:5:5  \"eq\" is not an "
+                + "effect";
         Assert.Contains(report.Warnings, warning => warning.StartsWith(Said, StringComparison.Ordinal));
         Assert.Contains("The line was left without effects.", report.Warnings);
     }

@@ -15,11 +15,13 @@ public sealed class CachedLineTests
     public async Task The_body_of_an_error_is_not_kept(string? format, string body)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("r3x-cached-");
-        await using (FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"), CacheFolder = folder.FullName }))
+        await using (FxHost host = FxHost.Create(
+            new FxHostOptions { PresetFolder = Repository.PathOf("presets"), CacheFolder = folder.FullName }))
         {
             SpeechAudio arriving = SpeechAudio.FromBytes(System.Text.Encoding.UTF8.GetBytes(body), format);
             await Assert.ThrowsAnyAsync<System.Exception>(() => host.RenderAsync(
-                host.Cache!.Keep("hello", arriving), Stream.Null, TestHost.Float, cancellation: TestContext.Current.CancellationToken));
+                host.Cache!.Keep("hello", arriving), Stream.Null, TestHost.Float,
+                    cancellation: TestContext.Current.CancellationToken));
             await host.Cache!.StoredAsync();
             Assert.Null(host.Cache.Find("hello"));
         }
@@ -32,7 +34,8 @@ public sealed class CachedLineTests
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("r3x-cached-");
-        await using FxHost host = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"), CacheFolder = folder.FullName });
+        await using FxHost host = FxHost.Create(
+            new FxHostOptions { PresetFolder = Repository.PathOf("presets"), CacheFolder = folder.FullName });
         SpeechCache cache = host.Cache!;
         SpeechAudio arriving = SpeechAudio.FromFile(SpokenLine.InFormat("pcm_24000"), "pcm_24000");
         byte[] first = await RenderAsync(host, cache.Find("hello") ?? cache.Keep("hello", arriving), "excited");
@@ -44,7 +47,8 @@ public sealed class CachedLineTests
         async Task<byte[]> RenderAsync(FxHost through, SpeechAudio audio, string preset)
         {
             using var rendered = new MemoryStream();
-            await through.RenderAsync(audio, rendered, TestHost.Float, SpeechSelection.OfPreset(preset) with { Seed = 7 }, cancellation);
+            await through.RenderAsync(
+                audio, rendered, TestHost.Float, SpeechSelection.OfPreset(preset) with { Seed = 7 }, cancellation);
             return rendered.ToArray();
         }
     }

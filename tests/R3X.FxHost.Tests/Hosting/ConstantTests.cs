@@ -45,7 +45,8 @@ public sealed class ConstantTests
     {
         using FxHost host = LevelledHost.Create();
         float[] line = [.. LevelledHost.Line("en-us", Rate, -30)[..Rate].Select(sample => sample + 0.1f)];
-        Assert.Equal(line, host.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("plain") with { KeepsLevel = true }));
+        Assert.Equal(
+            line, host.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("plain") with { KeepsLevel = true }));
         Assert.Equal(line, host.ApplyAudioEffects(line, Rate, SpeechSelection.WithoutEffects));
     }
 
@@ -57,7 +58,8 @@ public sealed class ConstantTests
             audio,
             rendered,
             TestHost.Float,
-            SpeechSelection.OfPreset("loud-18") with { Seed = 1, Speaker = speaker, StartingGains = StartingGains.Parse("+8,+2,following") },
+            SpeechSelection.OfPreset("loud-18")
+                with { Seed = 1, Speaker = speaker, StartingGains = StartingGains.Parse("+8,+2,following") },
             TestContext.Current.CancellationToken);
         return TestHost.Samples(rendered.ToArray());
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
@@ -11,24 +12,28 @@ namespace R3X.FxHost.Tests.Hosting;
 public sealed class FallbackTests
 {
     [Fact]
-    public async System.Threading.Tasks.Task An_unknown_preset_through_the_library_is_spoken_with_the_default_and_reported()
+    public async Task An_unknown_preset_through_the_library_is_spoken_with_the_default_and_reported()
     {
         using FxHost host = TestHost.Create();
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, OutputFormat.Wav, SpeechSelection.OfPreset("exited"), TestContext.Current.CancellationToken);
+            SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, OutputFormat.Wav,
+                SpeechSelection.OfPreset("exited"), TestContext.Current.CancellationToken);
         Assert.Equal("dj-r3x", report.Preset);
-        Assert.Contains(report.Warnings, warning => warning.Contains("There is no preset \"exited\" here.", StringComparison.Ordinal) && warning.Contains("\"excited\"", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.Contains("There is no preset \"exited\" here.",
+            StringComparison.Ordinal) && warning.Contains("\"excited\"", StringComparison.Ordinal));
         Assert.Contains("\"dj-r3x\" was used instead.", report.Warnings);
     }
 
     [Fact]
     public void A_preset_edited_between_two_lines_is_heard_in_the_second()
     {
-        string folder = TestHost.PresetFolder(("neutral", "preset: 1\nchain:\n  - eq: { presence-gain: 0 dB, high-pass: 20 Hz }\n"));
+        string folder = TestHost.PresetFolder(
+            ("neutral", "preset: 1\nchain:\n  - eq: { presence-gain: 0 dB, high-pass: 20 Hz }\n"));
         using FxHost host = TestHost.Create(presets: folder);
         float[] line = TestSignal.Sine(4000, -20, 44_100, 44_100);
         double before = Rms(host.ApplyAudioEffects(line, 44_100));
-        File.WriteAllText(Path.Combine(folder, "neutral.yaml"), "preset: 1\nchain:\n  - eq: { presence-gain: 12 dB, high-pass: 20 Hz }\n");
+        File.WriteAllText(Path.Combine(folder, "neutral.yaml"),
+            "preset: 1\nchain:\n  - eq: { presence-gain: 12 dB, high-pass: 20 Hz }\n");
         double after = Rms(host.ApplyAudioEffects(line, 44_100));
         Assert.Equal(12, 20 * Math.Log10(after / before), 0.2);
     }
@@ -59,5 +64,6 @@ public sealed class FallbackTests
         Assert.NotEqual(plain, host.ApplyAudioEffects(line, 44_100, neutral with { Overrides = ["comb.mix=40%"] }));
     }
 
-    private static double Rms(float[] samples) => Math.Sqrt(samples.Skip(4410).Average(sample => (double)sample * sample));
+    private static double Rms(float[] samples) =>
+        Math.Sqrt(samples.Skip(4410).Average(sample => (double)sample * sample));
 }

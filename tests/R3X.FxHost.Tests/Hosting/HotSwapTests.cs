@@ -14,7 +14,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;
 
-/// <summary>A thousand lines in a row with two presets that are edited all the while, on a loudspeaker without time.</summary>
+/// <summary>A thousand lines in a row with two presets that are edited all the while, on a loudspeaker without
+/// time.</summary>
 public sealed class HotSwapTests
 {
     private const int Rate = 48_000;
@@ -40,7 +41,8 @@ public sealed class HotSwapTests
             var lines = new List<Task<SpeechReport>>();
             for (int i = 0; i < Lines; i++)
             {
-                lines.Add(host.ProcessAndPlayAsync(SpeechAudio.FromChunks(schedule.SpeakAsync(i, TestContext.Current.CancellationToken), "pcm_48000"), Selection(i), done.Token));
+                lines.Add(host.ProcessAndPlayAsync(SpeechAudio.FromChunks(schedule.SpeakAsync(i,
+                    TestContext.Current.CancellationToken), "pcm_48000"), Selection(i), done.Token));
                 if (i >= Ahead)
                     await lines[i - Ahead];
                 editor ??= i < Ahead ? null : Task.Run(() => EditAsync(folder, done.Token), done.Token);
@@ -53,23 +55,28 @@ public sealed class HotSwapTests
 
         Assert.All(reports, report => Assert.Contains(VersionOf(report), Versions));
         Assert.InRange(reports.Select(VersionOf).Distinct().Count(), 3, Versions.Length);
-        Assert.Equal(Enumerable.Range(0, Lines).Select(i => Selection(i).Preset), reports.Select(report => report.Preset));
+        Assert.Equal(
+            Enumerable.Range(0, Lines).Select(i => Selection(i).Preset), reports.Select(report => report.Preset));
         float[] heard = tape.Heard;
-        // Each line as it would be rendered alone, from where the one before it ended: tails under lines, nothing lost, doubled or moved.
+        // Each line as it would be rendered alone, from where the one before it ended: tails under lines, nothing lost,
+        // doubled or moved.
         float[] expected = await ExpectedAsync(reports);
         Assert.Equal(expected.Length, heard.Length);
-        Assert.True(expected.AsSpan().SequenceEqual(heard), $"The first difference is at frame {expected.AsSpan().CommonPrefixLength(heard)}.");
+        Assert.True(expected.AsSpan().SequenceEqual(heard),
+            $"The first difference is at frame {expected.AsSpan().CommonPrefixLength(heard)}.");
         Assert.InRange(HighBand.Highest(heard, Rate), -200, -60);
     }
 
-    private static SpeechSelection Selection(int line) => new() { Preset = line % 2 == 0 ? "tube" : "echo", Seed = 1, KeepsLevel = true };
+    private static SpeechSelection Selection(int line) =>
+        new() { Preset = line % 2 == 0 ? "tube" : "echo", Seed = 1, KeepsLevel = true };
 
     // Whole rounds of 100 Hz, 100 to 140 ms: lines that changed places would not fit.
     private static int Frames(int line) => 480 * (10 + (line * 7 % 5));
 
     private static byte[] Tone(int line)
     {
-        short[] samples = Array.ConvertAll(TestSignal.Sine(100, -12, Rate, Frames(line)), sample => (short)Math.Round(sample * 32_768));
+        short[] samples = Array.ConvertAll(
+            TestSignal.Sine(100, -12, Rate, Frames(line)), sample => (short)Math.Round(sample * 32_768));
         return MemoryMarshal.AsBytes(samples.AsSpan()).ToArray();
     }
 
@@ -77,11 +84,13 @@ public sealed class HotSwapTests
     private static string Text(string id, (int Mix, double Level) version)
     {
         string step = id == "tube" ? "comb: { delay: 9 ms, feedback: 60%," : "delay: { time: 80 ms, feedback: 5%,";
-        return FormattableString.Invariant($"preset: 1\nchain:\n  - {step} mix: {version.Mix}% }}\n  - gain: {{ level: {version.Level} dB }}\n  - limiter\n");
+        return FormattableString.Invariant($"preset: 1\nchain:\n  - {step} mix: {version.Mix}% }}\n  - gain: {{ level: "
+            + $"{version.Level} dB }}\n  - limiter\n");
     }
 
     private static (int Mix, double Level) VersionOf(SpeechReport report) => Array.Find(
-        Versions, version => report.Effects[0].Settings["mix"] == $"{version.Mix}%" && report.Effects[1].Settings["level"] == FormattableString.Invariant($"{version.Level} dB"));
+        Versions, version => report.Effects[0].Settings["mix"] == $"{version.Mix}%"
+            && report.Effects[1].Settings["level"] == FormattableString.Invariant($"{version.Level} dB"));
 
     private static async Task<int> EditAsync(string folder, CancellationToken done)
     {
@@ -89,7 +98,8 @@ public sealed class HotSwapTests
         for (int edit = 0; ; edit++)
         {
             string id = edit % 2 == 0 ? "tube" : "echo";
-            await EditorSave.SaveAsync(Path.Combine(folder, id + ".yaml"), Text(id, Versions[random.Next(Versions.Length)]), EditorSave.Ways[random.Next(EditorSave.Ways.Length)]);
+            await EditorSave.SaveAsync(Path.Combine(folder, id + ".yaml"),
+                Text(id, Versions[random.Next(Versions.Length)]), EditorSave.Ways[random.Next(EditorSave.Ways.Length)]);
             if (done.IsCancellationRequested)
                 return edit;
             await Task.WhenAny(Task.Delay(30, done));
@@ -103,7 +113,8 @@ public sealed class HotSwapTests
         int start = 0;
         for (int i = 0; i < reports.Length; i++)
         {
-            (string Preset, (int, double) Version, int Frames) key = (reports[i].Preset, VersionOf(reports[i]), Frames(i));
+            (string Preset, (int, double) Version, int Frames) key = (
+                reports[i].Preset, VersionOf(reports[i]), Frames(i));
             if (!rendered.TryGetValue(key, out float[]? line))
                 rendered.Add(key, line = await RenderAsync(key.Preset, key.Version, i));
             while (sum.Count < start + line.Length)
@@ -120,7 +131,8 @@ public sealed class HotSwapTests
     {
         await using FxHost host = TestHost.Create(presets: TestHost.PresetFolder((preset, Text(preset, version))));
         using var wav = new MemoryStream();
-        await host.RenderAsync(SpeechAudio.FromBytes(Tone(line), "pcm_48000"), wav, TestHost.Float, Selection(line), TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromBytes(Tone(line), "pcm_48000"), wav, TestHost.Float, Selection(line),
+            TestContext.Current.CancellationToken);
         return TestHost.Samples(wav.ToArray());
     }
 
@@ -139,7 +151,8 @@ public sealed class HotSwapTests
             tape.Limit = 0;
         }
 
-        public async IAsyncEnumerable<ReadOnlyMemory<byte>> SpeakAsync(int line, [EnumeratorCancellation] CancellationToken cancellation = default)
+        public async IAsyncEnumerable<ReadOnlyMemory<byte>> SpeakAsync(
+            int line, [EnumeratorCancellation] CancellationToken cancellation = default)
         {
             await Task.Yield();
             yield return Tone(line);

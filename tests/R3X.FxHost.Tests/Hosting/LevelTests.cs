@@ -23,7 +23,8 @@ public sealed class LevelTests
     public void In_front_of_the_chain_a_line_is_brought_to_the_reference(string voice, double arriving)
     {
         using FxHost host = LevelledHost.Create();
-        Assert.Equal(-20, Loudness(host.ApplyAudioEffects(LevelledHost.Line(voice, Rate, arriving), Rate, SpeechSelection.OfPreset("plain"))), 0.2);
+        Assert.Equal(-20, Loudness(host.ApplyAudioEffects(
+            LevelledHost.Line(voice, Rate, arriving), Rate, SpeechSelection.OfPreset("plain"))), 0.2);
     }
 
     [Theory]
@@ -33,10 +34,12 @@ public sealed class LevelTests
     [InlineData("en-us", -30, "loud-13")]
     [InlineData("en-gb+m7", -10, "loud-13")]
     [InlineData("en-us+f3", -20, "no-limiter")]
-    public void What_leaves_the_chain_is_as_loud_as_the_preset_says_whatever_the_limiter_takes_away(string voice, double arriving, string preset)
+    public void What_leaves_the_chain_is_as_loud_as_the_preset_says_whatever_the_limiter_takes_away(
+        string voice, double arriving, string preset)
     {
         using FxHost host = LevelledHost.Create();
-        float[] wet = host.ApplyAudioEffects(LevelledHost.Line(voice, Rate, arriving), Rate, SpeechSelection.OfPreset(preset));
+        float[] wet = host.ApplyAudioEffects(
+            LevelledHost.Line(voice, Rate, arriving), Rate, SpeechSelection.OfPreset(preset));
         Assert.Equal(LevelledHost.TargetOf(preset), Loudness(wet), 0.3);
     }
 
@@ -48,8 +51,10 @@ public sealed class LevelTests
         SpeechSelection selection = SpeechSelection.OfPreset("loud-18") with { Seed = 1 };
         using var whole = new MemoryStream();
         using var cut = new MemoryStream();
-        await host.RenderAsync(SpeechAudio.FromBytes(line, "pcm_24000"), whole, TestHost.Float, selection, TestContext.Current.CancellationToken);
-        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(line, 997), "pcm_24000"), cut, TestHost.Float, selection, TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromBytes(line, "pcm_24000"), whole, TestHost.Float, selection,
+            TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(line, 997), "pcm_24000"), cut,
+            TestHost.Float, selection, TestContext.Current.CancellationToken);
         Assert.Equal(-18, Loudness(TestHost.Samples(whole.ToArray())), 0.3);
         Assert.Equal(whole.ToArray(), cut.ToArray());
     }
@@ -58,17 +63,21 @@ public sealed class LevelTests
     public async Task A_report_names_the_gains_and_with_them_a_replay_is_exact()
     {
         using FxHost host = LevelledHost.Create();
-        SpeechAudio Line() => SpeechAudio.FromBytes(LevelledHost.Bytes(LevelledHost.Line("en-us", Rate, -26)), "pcm_24000");
+        SpeechAudio Line() =>
+            SpeechAudio.FromBytes(LevelledHost.Bytes(LevelledHost.Line("en-us", Rate, -26)), "pcm_24000");
         SpeechSelection selection = SpeechSelection.OfPreset("loud-18") with { Seed = 1 };
         using var first = new MemoryStream();
         using var again = new MemoryStream();
         using var other = new MemoryStream();
-        SpeechReport report = await host.RenderAsync(Line(), first, OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(
+            Line(), first, OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
         Assert.Equal(6, report.StartingGains!.ReferenceDb, 0.1);
         StartingGains read = StartingGains.Parse(report.StartingGains.ToString());
         Assert.Equal(report.StartingGains, read);
-        await host.RenderAsync(Line(), again, OutputFormat.Wav, selection with { StartingGains = read }, TestContext.Current.CancellationToken);
-        await host.RenderAsync(Line(), other, OutputFormat.Wav, selection with { StartingGains = read with { MatchDb = 0 } }, TestContext.Current.CancellationToken);
+        await host.RenderAsync(Line(), again, OutputFormat.Wav, selection with { StartingGains = read },
+            TestContext.Current.CancellationToken);
+        await host.RenderAsync(Line(), other, OutputFormat.Wav,
+            selection with { StartingGains = read with { MatchDb = 0 } }, TestContext.Current.CancellationToken);
         Assert.Equal(first.ToArray(), again.ToArray());
         Assert.NotEqual(first.ToArray(), other.ToArray());
     }
@@ -78,8 +87,10 @@ public sealed class LevelTests
     {
         float[] line = LevelledHost.Line("en-us", Rate, -27);
         using FxHost host = LevelledHost.Create();
-        Assert.Equal(line, host.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("plain") with { KeepsLevel = true }));
-        Assert.InRange(Loudness(host.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("loud-18") with { KeepsLevel = true })), -35, -25);
+        Assert.Equal(
+            line, host.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("plain") with { KeepsLevel = true }));
+        Assert.InRange(Loudness(host.ApplyAudioEffects(
+            line, Rate, SpeechSelection.OfPreset("loud-18") with { KeepsLevel = true })), -35, -25);
         using FxHost off = LevelledHost.Create("off");
         Assert.Equal(line, off.ApplyAudioEffects(line, Rate, SpeechSelection.OfPreset("plain")));
         // The preset's own loudness is another matter.
@@ -91,7 +102,8 @@ public sealed class LevelTests
     {
         using FxHost host = LevelledHost.Create();
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromBytes(LevelledHost.Bytes(LevelledHost.Line("en-us", Rate, -26)), "pcm_24000"), Stream.Null, OutputFormat.Wav, SpeechSelection.OfPreset("plain"), TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(LevelledHost.Bytes(LevelledHost.Line("en-us", Rate, -26)), "pcm_24000"), Stream.Null,
+                OutputFormat.Wav, SpeechSelection.OfPreset("plain"), TestContext.Current.CancellationToken);
         Assert.Equal(0, report.StartingGains!.MatchDb);
     }
 

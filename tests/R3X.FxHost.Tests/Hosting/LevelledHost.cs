@@ -6,7 +6,8 @@ using R3X.FxHost.Tests.Metering;
 
 namespace R3X.FxHost.Tests.Hosting;
 
-/// <summary>A host with presets of every kind of loudness, and spoken lines that arrive as loud as a test says.</summary>
+/// <summary>A host with presets of every kind of loudness, and spoken lines that arrive as loud as a test
+/// says.</summary>
 internal static class LevelledHost
 {
     private const string Steps = """
@@ -31,7 +32,8 @@ internal static class LevelledHost
         return TestHost.Create(presets: folder);
     }
 
-    public static double TargetOf(string preset) => preset switch { "loud-13" => -13, "no-limiter" => -24, "plain" => -20, _ => -18 };
+    public static double TargetOf(string preset) =>
+        preset switch { "loud-13" => -13, "no-limiter" => -24, "plain" => -20, _ => -18 };
 
     /// <summary>About ten seconds of a voice.</summary>
     public static float[] Line(string voice, int rate, double loudness)
@@ -47,5 +49,6 @@ internal static class LevelledHost
 
     /// <summary>As pcm_24000 carries them; peaks beyond full scale are cut, as a loud voice's would be.</summary>
     public static byte[] Bytes(float[] samples) =>
-        MemoryMarshal.AsBytes(Array.ConvertAll(samples, sample => (short)Math.Clamp(Math.Round(sample * 32_768), -32_768, 32_767)).AsSpan()).ToArray();
+        MemoryMarshal.AsBytes(Array.ConvertAll(samples, sample =>
+            (short)Math.Clamp(Math.Round(sample * 32_768), -32_768, 32_767)).AsSpan()).ToArray();
 }

@@ -25,10 +25,12 @@ public sealed class LiveLevelTests
     [InlineData("en-us", -15, "loud-18")]
     [InlineData("en-us+f3", -30, "loud-18")]
     [InlineData("en-gb+m7", -12, "loud-18")]
-    public async Task After_three_seconds_a_voice_is_as_loud_as_it_is_to_be(string voice, double arriving, string preset)
+    public async Task After_three_seconds_a_voice_is_as_loud_as_it_is_to_be(
+        string voice, double arriving, string preset)
     {
         using FxHost host = LevelledHost.Create();
-        (float[] heard, SpeechReport report) = await LiveAsync(host, LevelledHost.Line(voice, Rate, arriving), SpeechSelection.OfPreset(preset));
+        (float[] heard, SpeechReport report) = await LiveAsync(
+            host, LevelledHost.Line(voice, Rate, arriving), SpeechSelection.OfPreset(preset));
         Assert.True(report.StartingGains!.Follows);
         Assert.Equal(LevelledHost.TargetOf(preset), Loudness(heard[(3 * Rate)..(6 * Rate)]), 2.0);
         Assert.Equal(LevelledHost.TargetOf(preset), Loudness(heard[(3 * Rate)..]), 2.0);
@@ -68,7 +70,8 @@ public sealed class LiveLevelTests
     {
         using FxHost host = LevelledHost.Create();
         // Ten seconds of noise that is 8 dB softer every other half second.
-        float[] noise = [.. Signals.Noise(10 * Rate, 0.3).Select((sample, i) => i / (Rate / 2) % 2 == 0 ? sample : sample * 0.4f)];
+        float[] noise =
+            [.. Signals.Noise(10 * Rate, 0.3).Select((sample, i) => i / (Rate / 2) % 2 == 0 ? sample : sample * 0.4f)];
         (float[] heard, _) = await LiveAsync(host, noise, SpeechSelection.OfPreset("plain"));
         double[] gains = [.. Enumerable.Range(5, 15).Select(i => Gain(noise, heard, i * Rate / 2, Rate / 2))];
         Assert.InRange(gains.Max() - gains.Min(), 0, 1.0);
@@ -121,7 +124,9 @@ public sealed class LiveLevelTests
         using FxHost elsewhere = LevelledHost.Create();
         using var replayed = new MemoryStream();
         await elsewhere.RenderAsync(
-            SpeechAudio.FromBytes(LevelledHost.Bytes(line), "pcm_24000"), replayed, TestHost.Float, selection with { StartingGains = StartingGains.Parse(report.StartingGains!.ToString()) }, TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(LevelledHost.Bytes(line), "pcm_24000"), replayed, TestHost.Float,
+                selection with { StartingGains = StartingGains.Parse(report.StartingGains!.ToString()) },
+                TestContext.Current.CancellationToken);
         Assert.Equal(live, TestHost.Samples(replayed.ToArray()));
     }
 
@@ -135,18 +140,21 @@ public sealed class LiveLevelTests
         Assert.Equal(Gain(line, heard, 3 * Rate, Rate / 2), Gain(line, heard, 9 * Rate, Rate / 2), 0.6);
     }
 
-    private static async Task<(float[] Heard, SpeechReport Report)> LiveAsync(FxHost host, float[] line, SpeechSelection selection, int chunk = Chunk)
+    private static async Task<(float[] Heard, SpeechReport Report)> LiveAsync(
+        FxHost host, float[] line, SpeechSelection selection, int chunk = Chunk)
     {
         using var pipe = new Pipe();
         IAsyncEnumerable<ReadOnlyMemory<byte>> chunks = TestHost.InChunksAsync(LevelledHost.Bytes(line), chunk);
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromChunks(chunks, "pcm_24000"), pipe, TestHost.Float, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromChunks(chunks, "pcm_24000"), pipe, TestHost.Float,
+            selection, TestContext.Current.CancellationToken);
         return (TestHost.Samples(pipe.ToArray()), report);
     }
 
     private static double Gain(float[] dry, float[] wet, int start, int frames) =>
         10 * Math.Log10(Power(wet, start, frames) / Power(dry, start, frames));
 
-    private static double Power(float[] samples, int start, int frames) => samples.Skip(start).Take(frames).Sum(sample => (double)sample * sample);
+    private static double Power(float[] samples, int start, int frames) =>
+        samples.Skip(start).Take(frames).Sum(sample => (double)sample * sample);
 
     private static double Loudness(float[] samples) => Spoken.MeasuredByFfmpeg(samples, Rate, 1).Integrated;
 

@@ -53,7 +53,9 @@ public sealed class LiveReloadTests : IAsyncDisposable
         for (int line = 0; line < 2; line++)
         {
             SpeechReport report = await SpeakAsync("plain");
-            Assert.Equal(["plain.yaml:3:20  level is a level from -60 dB to 24 dB; \"-6\" has no unit.", "plain.yaml  Warning: The last good version of this preset stays in use."], report.Warnings.Select(warning => warning.Split('\n')[0]));
+            Assert.Equal(["plain.yaml:3:20  level is a level from -60 dB to 24 dB; \"-6\" has no unit.",
+                "plain.yaml  Warning: The last good version of this preset stays in use."],
+                report.Warnings.Select(warning => warning.Split('\n')[0]));
             Assert.Equal("0 dB", report.Effects[0].Settings["level"]);
         }
 
@@ -69,7 +71,8 @@ public sealed class LiveReloadTests : IAsyncDisposable
         await EditorSave.SaveAsync(FileOf("plain"), "preset: 1\nchain:\n  - gian\n", "in place");
         Assert.Equal(-1, await LoudnessAsync("child"), 0.01);
         string warning = Assert.Single((await SpeakAsync("child")).Warnings);
-        Assert.Contains("\"plain\" has a mistake, so its last good version is used: plain.yaml:3:5", warning, StringComparison.Ordinal);
+        Assert.Contains("\"plain\" has a mistake, so its last good version is used: plain.yaml:3:5", warning,
+            StringComparison.Ordinal);
         await EditorSave.SaveAsync(FileOf("plain"), Level(-3), "in place");
         Assert.Equal(-4, await LoudnessAsync("child"), 0.01);
     }
@@ -80,14 +83,16 @@ public sealed class LiveReloadTests : IAsyncDisposable
     {
         Assert.Equal("neutral", (await SpeakAsync(null)).Preset);
         SpeechReport before = await SpeakAsync("plain", keepsLevel: false);
-        await EditorSave.SaveAsync(Path.Combine(_folder, "host.yaml"), HostYaml("default: plain\nreference-loudness: -26 LUFS\nvolume: -9 dB\n"), way);
+        await EditorSave.SaveAsync(Path.Combine(_folder, "host.yaml"),
+            HostYaml("default: plain\nreference-loudness: -26 LUFS\nvolume: -9 dB\n"), way);
         SpeechReport after = await SpeakAsync(null, keepsLevel: false);
         Assert.Equal("plain", after.Preset);
         Assert.Equal(-6, after.StartingGains!.ReferenceDb - before.StartingGains!.ReferenceDb, 0.1);
         Assert.Equal(-9, _host.VolumeDb);
         // What a program chose since then holds until the file gets another volume.
         _host.VolumeDb = -2;
-        await EditorSave.SaveAsync(Path.Combine(_folder, "host.yaml"), HostYaml("default: neutral\nvolume: -9 dB\n"), way);
+        await EditorSave.SaveAsync(
+            Path.Combine(_folder, "host.yaml"), HostYaml("default: neutral\nvolume: -9 dB\n"), way);
         Assert.Equal("neutral", (await SpeakAsync(null)).Preset);
         Assert.Equal(-2, _host.VolumeDb);
     }
@@ -102,22 +107,26 @@ public sealed class LiveReloadTests : IAsyncDisposable
         SpeechReport broken = await SpeakAsync(null);
         Assert.Equal(("plain", 0), (broken.Preset, _host.VolumeDb));
         Assert.StartsWith("host.yaml:4:9  volume", broken.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith("host.yaml  Warning: What this file said before stays in use.", broken.Warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith("host.yaml  Warning: What this file said before stays in use.", broken.Warnings[1],
+            StringComparison.Ordinal);
         File.Delete(file);
-        Assert.Contains((await SpeakAsync(null)).Warnings, warning => warning.StartsWith("host.yaml  There is no such file any more.", StringComparison.Ordinal));
+        Assert.Contains((await SpeakAsync(null)).Warnings, warning =>
+            warning.StartsWith("host.yaml  There is no such file any more.", StringComparison.Ordinal));
         await EditorSave.SaveAsync(file, HostYaml("default: child\n"), "in place");
         SpeechReport repaired = await SpeakAsync(null);
         Assert.Equal("child", repaired.Preset);
         Assert.Empty(repaired.Warnings);
     }
 
-    private static string Level(double decibels) => FormattableString.Invariant($"preset: 1\nchain:\n  - gain: {{ level: {decibels} dB }}\n");
+    private static string Level(double decibels) =>
+        FormattableString.Invariant($"preset: 1\nchain:\n  - gain: {{ level: {decibels} dB }}\n");
 
     private static string HostYaml(string rest) => $"host: 1\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n{rest}";
 
     private string FileOf(string id) => Path.Combine(_folder, id + ".yaml");
 
-    private Task<SpeechReport> SpeakAsync(string? preset, bool keepsLevel = true) => RenderAsync(preset, keepsLevel, Stream.Null);
+    private Task<SpeechReport> SpeakAsync(string? preset, bool keepsLevel = true) =>
+        RenderAsync(preset, keepsLevel, Stream.Null);
 
     // By how much a line comes out louder than it went in, in dB.
     private async Task<double> LoudnessAsync(string preset)

@@ -25,8 +25,10 @@ public sealed class LongLineTests : IDisposable
         SpeechSelection selection = SpeechSelection.OfPreset(preset) with { Seed = 3 };
         using var fromFile = new MemoryStream();
         using var fromStream = new MemoryStream();
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromFile(_file, "pcm_44100"), fromFile, OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
-        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(bytes, 9_999), "pcm_44100"), fromStream, OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromFile(_file, "pcm_44100"), fromFile,
+            OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(bytes, 9_999), "pcm_44100"), fromStream,
+            OutputFormat.Wav, selection, TestContext.Current.CancellationToken);
         Assert.Equal("", string.Join("\n", report.Faults));
         Assert.Equal(60, report.InputDuration.TotalSeconds, 1e-9);
         Assert.True(fromFile.ToArray().AsSpan().SequenceEqual(fromStream.ToArray()));
@@ -39,7 +41,8 @@ public sealed class LongLineTests : IDisposable
         using FxHost host = TestHost.Create();
         using var disk = new SmallDisk();
         IOException failure = await Assert.ThrowsAsync<IOException>(() =>
-            host.RenderAsync(SpeechAudio.FromFile(_file, "pcm_44100"), disk, OutputFormat.Wav, SpeechSelection.OfPreset("neutral"), TestContext.Current.CancellationToken));
+            host.RenderAsync(SpeechAudio.FromFile(_file, "pcm_44100"), disk, OutputFormat.Wav,
+                SpeechSelection.OfPreset("neutral"), TestContext.Current.CancellationToken));
         Assert.Equal("The disk is full.", failure.Message);
     }
 
@@ -47,7 +50,8 @@ public sealed class LongLineTests : IDisposable
 
     private async Task<byte[]> WriteAsync(float[] samples)
     {
-        byte[] bytes = MemoryMarshal.AsBytes(Array.ConvertAll(samples, sample => (short)(sample * 20_000)).AsSpan()).ToArray();
+        byte[] bytes = MemoryMarshal.AsBytes(
+            Array.ConvertAll(samples, sample => (short)(sample * 20_000)).AsSpan()).ToArray();
         await File.WriteAllBytesAsync(_file, bytes, TestContext.Current.CancellationToken);
         return bytes;
     }

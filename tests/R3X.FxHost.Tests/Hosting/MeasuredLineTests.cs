@@ -15,7 +15,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;
 
-/// <summary>A line that is measured goes on from where it was measured, and is to the last bit the line that knew its gains from the start.</summary>
+/// <summary>A line that is measured goes on from where it was measured, and is to the last bit the line that knew its
+/// gains from the start.</summary>
 public sealed class MeasuredLineTests
 {
     private const int Rate = 44_100;
@@ -44,10 +45,12 @@ public sealed class MeasuredLineTests
         string folder = TestHost.PresetFolder(
             ("no-limiter", head + "comb: { delay: sweep 9 ms to 13 ms over 3 s }\n"),
             ("only-limiter", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter\n"),
-            ("two-limiters", head + "limiter\n  - comb\n  - second: { effect: limiter, ceiling: -3 dB }\n  - tremolo\n"),
+            ("two-limiters",
+                head + "limiter\n  - comb\n  - second: { effect: limiter, ceiling: -3 dB }\n  - tremolo\n"),
             ("rings-behind", head + "limiter\n  - comb: { feedback: 90%, mix: 100% }\n"),
             ("goes-by-the-line", head + "limiter: { ceiling: follow loudness -12 dB to -1 dB in 80 ms }\n"));
-        foreach (string shipped in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(path => !path.EndsWith("host.yaml", StringComparison.Ordinal)))
+        foreach (string shipped in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(
+            path => !path.EndsWith("host.yaml", StringComparison.Ordinal)))
             File.Copy(shipped, Path.Combine(folder, Path.GetFileName(shipped)));
         using FxHost host = TestHost.Create(presets: folder);
         byte[] wav = Wav(Signals.Voice(seconds * Rate, Rate), channels);
@@ -55,9 +58,11 @@ public sealed class MeasuredLineTests
         using var measured = new MemoryStream();
         using var given = new MemoryStream();
 
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(wav), measured, TestHost.Float, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(
+            SpeechAudio.FromBytes(wav), measured, TestHost.Float, selection, TestContext.Current.CancellationToken);
         SpeechReport replay = await host.RenderAsync(
-            SpeechAudio.FromBytes(wav), given, TestHost.Float, selection with { StartingGains = report.StartingGains }, TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(wav), given, TestHost.Float, selection with { StartingGains = report.StartingGains },
+                TestContext.Current.CancellationToken);
 
         Assert.NotEqual(0, report.StartingGains!.MatchDb);
         Assert.True(measured.ToArray().AsSpan().SequenceEqual(given.ToArray()));
@@ -72,18 +77,22 @@ public sealed class MeasuredLineTests
     [Theory]
     [InlineData("throws-on-block-5", "limiter: { ceiling: -12 dB }")]
     [InlineData("limiter: { ceiling: -12 dB }", "throws-on-block-5")]
-    public async Task A_fault_on_either_side_of_the_gain_is_met_once_and_where_a_replay_meets_it(string first, string last)
+    public async Task A_fault_on_either_side_of_the_gain_is_met_once_and_where_a_replay_meets_it(
+        string first, string last)
     {
         // So low a ceiling that the first gain does not land.
-        string folder = TestHost.PresetFolder(("faulty", $"preset: 1\nmatch-loudness: -18 LUFS\nchain:\n  - {first}\n  - {last}\n"));
+        string folder = TestHost.PresetFolder(
+            ("faulty", $"preset: 1\nmatch-loudness: -18 LUFS\nchain:\n  - {first}\n  - {last}\n"));
         using FxHost host = TestHost.Create(presets: folder, plugins: Repository.PathOf("artifacts", "test-plugins"));
         byte[] wav = Wav(Signals.Voice(2 * Rate, Rate), 1);
         SpeechSelection selection = SpeechSelection.OfPreset("faulty") with { Seed = 5 };
         using var measured = new MemoryStream();
         using var given = new MemoryStream();
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(wav), measured, TestHost.Float, selection, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(
+            SpeechAudio.FromBytes(wav), measured, TestHost.Float, selection, TestContext.Current.CancellationToken);
         SpeechReport replay = await host.RenderAsync(
-            SpeechAudio.FromBytes(wav), given, TestHost.Float, selection with { StartingGains = report.StartingGains }, TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(wav), given, TestHost.Float, selection with { StartingGains = report.StartingGains },
+                TestContext.Current.CancellationToken);
         Assert.Contains("in block 4", Assert.Single(report.Faults), StringComparison.Ordinal);
         Assert.Equal(replay.Faults, report.Faults);
         Assert.Equal(first.StartsWith("throws", StringComparison.Ordinal), report.Effects[0].Bypassed);
@@ -94,15 +103,18 @@ public sealed class MeasuredLineTests
     [Fact]
     public async Task A_line_whose_gain_takes_several_tries_is_written_once()
     {
-        string folder = TestHost.PresetFolder(("hot", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter: { ceiling: -6 dB }\n"));
+        string folder = TestHost.PresetFolder(
+            ("hot", "preset: 1\nmatch-loudness: -12 LUFS\nchain:\n  - limiter: { ceiling: -6 dB }\n"));
         using FxHost host = TestHost.Create(presets: folder);
         var wav = SpeechAudio.FromBytes(Wav(Signals.Voice(2 * Rate, Rate), 1));
         SpeechSelection selection = SpeechSelection.OfPreset("hot");
         using var alone = new MemoryStream();
         using var between = new CountingStream("before"u8);
         between.Position = 6;
-        await host.RenderAsync(wav, alone, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
-        await host.RenderAsync(wav, between, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
+        await host.RenderAsync(
+            wav, alone, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
+        await host.RenderAsync(
+            wav, between, OutputFormat.Wav, selection with { Seed = 5 }, TestContext.Current.CancellationToken);
         Assert.Equal([.. "before"u8, .. alone.ToArray()], between.ToArray());
         Assert.InRange(between.Bytes, alone.Length - 1_000, alone.Length + 1_000);
     }
@@ -117,7 +129,8 @@ public sealed class MeasuredLineTests
         float[][] line = [Signals.Voice(2 * Rate, Rate)];
         using MeasuredTake held = AppliedAudio.Hold(Mono, line);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        using LineStart start = leveller.Prepare(plan, new ChainSetup(Mono), held, TestContext.Current.CancellationToken);
+        using LineStart start = leveller.Prepare(
+            plan, new ChainSetup(Mono), held, TestContext.Current.CancellationToken);
         AppliedAudio.Apply(start, line, out _);
         // And the block of silence that warms it up.
         Assert.Equal(line[0].Length + 7 + BlockFrames, heard);
@@ -140,7 +153,8 @@ public sealed class MeasuredLineTests
             role: role)) with { MatchLoudness = -18 };
         using MeasuredTake held = AppliedAudio.Hold(Mono, [Signals.Voice(5 * Rate, Rate)]);
         var leveller = new Leveller(new LoudnessTargets(-20, -18), new SpeakerHistory(), "", null);
-        Assert.Throws<OperationCanceledException>(() => leveller.Prepare(plan, new ChainSetup(Mono), held, called.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => leveller.Prepare(plan, new ChainSetup(Mono), held, called.Token));
         Assert.InRange(blocks, 20, 25);
     }
 
@@ -165,7 +179,8 @@ public sealed class MeasuredLineTests
     private static byte[] Wav(float[] voice, int channels)
     {
         using var wav = new MemoryStream();
-        using IEncoder encoder = Encoders.Open(wav, new AudioFormat(Rate, channels), TestHost.Float.Name, 0, SampleFormat.Float32);
+        using IEncoder encoder = Encoders.Open(
+            wav, new AudioFormat(Rate, channels), TestHost.Float.Name, 0, SampleFormat.Float32);
         var buffer = new AudioBuffer(channels, voice.Length);
         for (int channel = 0; channel < channels; channel++)
         {

@@ -21,9 +21,11 @@ public sealed class MisbehavingPluginTests
     [InlineData("throws-on-block-5", FirstBadBlock, 0)]
     [InlineData("emits-nan", FirstBadBlock, 0)]
     [InlineData("returns-1e9", FirstBadBlock, 0)]
-    // It is not waited for. On a machine so busy that it has not worked for long when it is back, that block is heard, and it takes four.
+    // It is not waited for. On a machine so busy that it has not worked for long when it is back, that block is heard,
+    // and it takes four.
     [InlineData("takes-200-ms", FirstBadBlock + 3, 1)]
-    public async Task A_sine_goes_on_without_a_click_and_with_one_report(string plugin, int lastBadBlock, int blocksHeard)
+    public async Task A_sine_goes_on_without_a_click_and_with_one_report(
+        string plugin, int lastBadBlock, int blocksHeard)
     {
         string presets = TestHost.PresetFolder(("neutral", $"preset: 1\nchain:\n  - {plugin}\n"));
         using FxHost host = TestHost.Create(presets: presets, plugins: Repository.PathOf("artifacts", "test-plugins"));
@@ -32,7 +34,8 @@ public sealed class MisbehavingPluginTests
         using var output = new MemoryStream();
 
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromBytes(Pcm(sine), "pcm_44100"), output, TestHost.Float, SpeechSelection.Default with { KeepsLevel = true }, TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(Pcm(sine), "pcm_44100"), output, TestHost.Float,
+                SpeechSelection.Default with { KeepsLevel = true }, TestContext.Current.CancellationToken);
 
         string fault = Assert.Single(report.Faults);
         Assert.StartsWith($"Step \"{plugin}\" ({plugin} ", fault, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ public sealed class PlayTests(PulseServer server)
 
         int sounding = expected.AsSpan().LastIndexOfAnyExcept(0f) + 1 - expected.AsSpan().IndexOfAnyExcept(0f);
         (long start, long end, long ended) = (0, 0, 0);
-        // A machine that is busy with other things may starve the loudspeaker; such a recording is longer and says nothing.
+        // A machine that is busy with other things may starve the loudspeaker; such a recording is longer and says
+        // nothing.
         for (int attempt = 0; attempt < BestOf.Tries && end - start != sounding; attempt++)
         {
             long from = recording.Position;
@@ -55,7 +56,8 @@ public sealed class PlayTests(PulseServer server)
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         await using FxHost host = TestHost.Create("r3x", server.Address);
         long from = server.Default.Position;
-        SpeechReport report = await host.ProcessAndPlayAsync(SpeechAudio.FromFile(SpokenLine.InFormat("pcm_24000"), "pcm_24000"), Neutral, cancellation);
+        SpeechReport report = await host.ProcessAndPlayAsync(
+            SpeechAudio.FromFile(SpokenLine.InFormat("pcm_24000"), "pcm_24000"), Neutral, cancellation);
         (long start, long end) = server.Default.WaitForSoundToEnd(from, 400);
         Assert.Equal(24_000, report.Format.SampleRate);
         Assert.Equal(report.OutputDuration.TotalSeconds, (end - start) / 48_000.0, 0.15);
@@ -69,8 +71,10 @@ public sealed class PlayTests(PulseServer server)
         byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_24000"), cancellation);
         var rest = new TaskCompletionSource();
         long from = server.Default.Position;
-        Task<SpeechReport> line = host.ProcessAndPlayAsync(SpeechAudio.FromChunks(HalfThenRestAsync(bytes, rest.Task, cancellation), "pcm_24000"), Neutral, cancellation);
-        // The source gives the second half only after the first was heard: a host that waits for the end would hang here.
+        Task<SpeechReport> line = host.ProcessAndPlayAsync(SpeechAudio.FromChunks(HalfThenRestAsync(bytes, rest.Task,
+            cancellation), "pcm_24000"), Neutral, cancellation);
+        // The source gives the second half only after the first was heard: a host that waits for the end would hang
+        // here.
         server.Default.WaitForSound(from);
         Assert.False(line.IsCompleted);
         rest.SetResult();
@@ -83,7 +87,8 @@ public sealed class PlayTests(PulseServer server)
     {
         await using FxHost host = TestHost.Create("null");
         using var gate = new ManualResetEventSlim();
-        Task<SpeechReport> line = host.ProcessAndPlayAsync(new BlockingStream(gate), cancellation: TestContext.Current.CancellationToken);
+        Task<SpeechReport> line = host.ProcessAndPlayAsync(
+            new BlockingStream(gate), cancellation: TestContext.Current.CancellationToken);
         // Reached although the source has not given a byte yet.
         Assert.False(line.IsCompleted);
         gate.Set();
@@ -97,9 +102,11 @@ public sealed class PlayTests(PulseServer server)
         await using FxHost host = TestHost.Create("r3x", server.Address);
         string file = SpokenLine.InFormat("wav_44100");
         long from = server.Default.Position;
-        SpeechReport[] reports = await Task.WhenAll(host.ProcessAndPlayAsync(file, Neutral, cancellation), host.ProcessAndPlayAsync(file, Neutral, cancellation));
+        SpeechReport[] reports = await Task.WhenAll(host.ProcessAndPlayAsync(file, Neutral, cancellation),
+            host.ProcessAndPlayAsync(file, Neutral, cancellation));
         (long start, long end) = server.Default.WaitForSoundToEnd(from, 400);
-        Assert.InRange((end - start) / 48_000.0, reports[0].InputDuration.TotalSeconds * 1.8, reports[0].OutputDuration.TotalSeconds * 2.3);
+        Assert.InRange((end - start) / 48_000.0, reports[0].InputDuration.TotalSeconds * 1.8,
+            reports[0].OutputDuration.TotalSeconds * 2.3);
     }
 
     [Fact]
@@ -127,11 +134,13 @@ public sealed class PlayTests(PulseServer server)
         FxHost host = TestHost.Create("r3x", server.Address);
         string file = SpokenLine.InFormat("wav_44100");
         long from = server.Default.Position;
-        Task<SpeechReport>[] lines = [host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken), host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken)];
+        Task<SpeechReport>[] lines = [host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken),
+            host.ProcessAndPlayAsync(file, Neutral, TestContext.Current.CancellationToken)];
         server.Default.WaitForSound(from);
         await host.DisposeAsync();
         foreach (Task<SpeechReport> line in lines)
-            await Assert.ThrowsAnyAsync<Exception>(() => line.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<Exception>(
+                () => line.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
         Assert.All(lines, line => Assert.True(line.IsCompleted));
         (long start, long end) = server.Default.WaitForSoundToEnd(from, 300);
         Assert.InRange((end - start) / 48_000.0, 0, 1.0);
@@ -143,7 +152,8 @@ public sealed class PlayTests(PulseServer server)
         await using FxHost host = TestHost.Create("r3x", server.Address);
         host.IsMuted = true;
         long from = server.Default.Position;
-        SpeechReport report = await host.ProcessAndPlayAsync(SpokenLine.InFormat("wav_44100"), Neutral, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.ProcessAndPlayAsync(
+            SpokenLine.InFormat("wav_44100"), Neutral, TestContext.Current.CancellationToken);
         server.Default.WaitUntil(from + (long)(report.OutputDuration.TotalSeconds * 48_000));
         float[] heard = server.Default.Channel(0, from, server.Default.Position);
         Assert.All(heard, sample => Assert.Equal(0, sample));
@@ -153,13 +163,16 @@ public sealed class PlayTests(PulseServer server)
     public async Task Without_a_loudspeaker_playing_says_so_and_rendering_works()
     {
         await using FxHost host = TestHost.Create("nowhere", server.Address);
-        DeviceException thrown = await Assert.ThrowsAsync<DeviceException>(() => host.ProcessAndPlayAsync(SpokenLine.InFormat("wav_44100"), Neutral, TestContext.Current.CancellationToken));
+        DeviceException thrown = await Assert.ThrowsAsync<DeviceException>(() =>
+            host.ProcessAndPlayAsync(SpokenLine.InFormat("wav_44100"), Neutral, TestContext.Current.CancellationToken));
         Assert.Contains("nowhere", thrown.Message, StringComparison.Ordinal);
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, OutputFormat.Wav, Neutral, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")),
+            Stream.Null, OutputFormat.Wav, Neutral, TestContext.Current.CancellationToken);
         Assert.True(report.OutputDuration > TimeSpan.FromSeconds(1));
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> HalfThenRestAsync(byte[] bytes, Task rest, [EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> HalfThenRestAsync(
+        byte[] bytes, Task rest, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         yield return bytes.AsMemory(0, bytes.Length / 4 * 2);
         await rest.WaitAsync(cancellation);

@@ -19,14 +19,16 @@ public sealed class PlaybackMeterTests(PulseServer server)
     private const int Burst = Rate / 10;
 
     // 100 ms of sound, 100 ms of silence, each time a little louder.
-    private static readonly float[] Bursts = [.. Enumerable.Range(0, 20 * Burst).Select(i => i / Burst % 2 == 0 ? 0.1f + (0.01f * (i / Burst)) : 0)];
+    private static readonly float[] Bursts =
+        [.. Enumerable.Range(0, 20 * Burst).Select(i => i / Burst % 2 == 0 ? 0.1f + (0.01f * (i / Burst)) : 0)];
 
     [Fact]
     public async Task A_level_is_told_when_it_is_heard()
     {
         double[] late = [];
         // What a busy machine delays says nothing; the best of a few tries is what the clock can do.
-        for (int attempt = 0; attempt < 8 && (late.Length == 0 || Share(late, 0.95) > 10 || Share(late, 0.05) < -10); attempt++)
+        for (int attempt = 0; attempt < 8
+            && (late.Length == 0 || Share(late, 0.95) > 10 || Share(late, 0.05) < -10); attempt++)
             late = await LatenessAsync();
         Assert.InRange(Share(late, 0.05), -10, 10);
         Assert.InRange(Share(late, 0.5), -10, 10);
@@ -38,16 +40,19 @@ public sealed class PlaybackMeterTests(PulseServer server)
     private async Task<double[]> LatenessAsync()
     {
         await using FxHost host = TestHost.Create("r3x", server.Address);
-        Task<List<(SpeechLevel Level, long At)>> listening = ListenAsync(host.Levels(TestContext.Current.CancellationToken));
+        Task<List<(SpeechLevel Level, long At)>> listening = ListenAsync(
+            host.Levels(TestContext.Current.CancellationToken));
         long from = server.Default.Position;
         SpeechSelection asItIs = SpeechSelection.WithoutEffects with { KeepsLevel = true };
-        await host.ProcessAndPlayAsync(SpeechAudio.FromBytes(FloatWav.Of(Bursts, Rate)), asItIs, TestContext.Current.CancellationToken);
+        await host.ProcessAndPlayAsync(
+            SpeechAudio.FromBytes(FloatWav.Of(Bursts, Rate)), asItIs, TestContext.Current.CancellationToken);
         (long start, _) = server.Default.WaitForSoundToEnd(from, 300);
         List<(SpeechLevel Level, long At)> told = await listening;
         Assert.Equal(100, told.Count(one => one.Level.Mark != LevelMark.Silence));
         foreach ((SpeechLevel level, _) in told.SkipLast(1))
             Assert.Equal(Bursts[(int)level.Middle], level.Rms, 0.001);
-        return [.. told.Select(one => Stopwatch.GetElapsedTime(server.Default.HeardAt(start + one.Level.Middle), one.At).TotalMilliseconds).Order()];
+        return [.. told.Select(one => Stopwatch.GetElapsedTime(server.Default.HeardAt(start + one.Level.Middle),
+            one.At).TotalMilliseconds).Order()];
     }
 
     private static double Share(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];

@@ -25,7 +25,8 @@ public sealed class RenderTests
         using FxHost host = TestHost.Create();
         byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat(format), TestContext.Current.CancellationToken);
         using var output = new MemoryStream();
-        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(bytes, format), output, TestHost.Float, Neutral, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(SpeechAudio.FromBytes(bytes, format), output, TestHost.Float,
+            Neutral, TestContext.Current.CancellationToken);
         Assert.Equal(new AudioFormat(rate, 1), report.Format);
         Assert.Empty(report.Faults);
         Assert.Equal("neutral", report.Preset);
@@ -44,8 +45,10 @@ public sealed class RenderTests
         byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat(format), TestContext.Current.CancellationToken);
         using var whole = new MemoryStream();
         using var cut = new MemoryStream();
-        await host.RenderAsync(SpeechAudio.FromBytes(bytes, format), whole, OutputFormat.Wav, Neutral, TestContext.Current.CancellationToken);
-        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(bytes, size), format), cut, OutputFormat.Wav, Neutral, TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromBytes(bytes, format), whole, OutputFormat.Wav, Neutral,
+            TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromChunks(TestHost.InChunksAsync(bytes, size), format), cut,
+            OutputFormat.Wav, Neutral, TestContext.Current.CancellationToken);
         Assert.True(whole.Length > 10_000);
         Assert.Equal(whole.ToArray(), cut.ToArray());
     }
@@ -54,9 +57,11 @@ public sealed class RenderTests
     public async Task A_dry_16_bit_line_comes_out_sample_for_sample()
     {
         using FxHost host = TestHost.Create();
-        byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_44100"), TestContext.Current.CancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(
+            SpokenLine.InFormat("pcm_44100"), TestContext.Current.CancellationToken);
         using var output = new MemoryStream();
-        await host.RenderAsync(SpeechAudio.FromBytes(bytes, "pcm_44100"), output, TestHost.Float, SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken);
+        await host.RenderAsync(SpeechAudio.FromBytes(bytes, "pcm_44100"), output, TestHost.Float,
+            SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken);
         float[] samples = TestHost.Samples(output.ToArray());
         Assert.Equal(bytes.Length / 2, samples.Length);
         for (int i = 0; i < samples.Length; i++)
@@ -67,10 +72,12 @@ public sealed class RenderTests
     public async Task A_source_that_dies_in_mid_line_costs_the_rest_and_says_so()
     {
         using FxHost host = TestHost.Create();
-        byte[] bytes = await File.ReadAllBytesAsync(SpokenLine.InFormat("pcm_24000"), TestContext.Current.CancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(
+            SpokenLine.InFormat("pcm_24000"), TestContext.Current.CancellationToken);
         using var output = new MemoryStream();
         IOException thrown = await Assert.ThrowsAsync<IOException>(() => host.RenderAsync(
-            SpeechAudio.FromStream(new DyingStream(bytes[..24_000]), "pcm_24000"), output, TestHost.Float, SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken));
+            SpeechAudio.FromStream(new DyingStream(bytes[..24_000]), "pcm_24000"), output, TestHost.Float,
+                SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken));
         Assert.Equal("the stream given broke off: The line was cut. What had arrived was spoken.", thrown.Message);
         Assert.Equal(12_000, TestHost.Samples(output.ToArray()).Length);
     }
@@ -80,12 +87,14 @@ public sealed class RenderTests
     {
         using FxHost host = TestHost.Create();
         await Assert.ThrowsAsync<UnreadableAudioException>(() => host.RenderAsync(
-            SpeechAudio.FromBytes(default), Stream.Null, OutputFormat.Wav, cancellation: TestContext.Current.CancellationToken));
+            SpeechAudio.FromBytes(default), Stream.Null, OutputFormat.Wav,
+                cancellation: TestContext.Current.CancellationToken));
     }
 
     private sealed class DyingStream(byte[] bytes) : MemoryStream(bytes)
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, System.Threading.CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, System.Threading.CancellationToken cancellationToken = default)
         {
             int read = await base.ReadAsync(buffer, cancellationToken);
             return read > 0 ? read : throw new IOException("The line was cut.");

@@ -6,8 +6,8 @@ namespace R3X.FxHost.Tests.Hosting;
 internal static class Residual
 {
     /// <summary>
-    /// The difference's level against the expected sound's, in dB, at the best alignment within a tenth of a second. Leading silence
-    /// of the expected sound is not in a recording that starts with its first sample heard.
+    /// The difference's level against the expected sound's, in dB, at the best alignment within a tenth of a second.
+    /// Leading silence of the expected sound is not in a recording that starts with its first sample heard.
     /// </summary>
     public static double Of(ReadOnlySpan<float> expected, ReadOnlySpan<float> recorded)
     {

@@ -24,7 +24,8 @@ public sealed class ShippedPresetsTests
         Assert.Empty(host.Check(SpeechSelection.OfPreset(preset)));
         Assert.Equal("limiter", host.Presets.Find(preset).Preset!.Plan.Slots[^1].Step);
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, TestHost.Float, SpeechSelection.OfPreset(preset), TestContext.Current.CancellationToken);
+            SpeechAudio.FromFile(SpokenLine.InFormat("wav_44100")), Stream.Null, TestHost.Float,
+                SpeechSelection.OfPreset(preset), TestContext.Current.CancellationToken);
         Assert.Equal(preset, report.Preset);
         Assert.Empty(report.Faults);
         Assert.InRange(report.EffectLatency, TimeSpan.Zero, LatencyPromise.Limit);

@@ -3,13 +3,15 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Tests.Listening;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;
 
-/// <summary>Real plugins that never return, or say what is not so, in a real host. The line goes on without them.</summary>
+/// <summary>Real plugins that never return, or say what is not so, in a real host. The line goes on without
+/// them.</summary>
 public sealed class StuckPluginTests
 {
     private const int Rate = 44_100;
@@ -43,7 +45,8 @@ public sealed class StuckPluginTests
 
         (SpeechReport report, float[] heard) = await RenderAsync(host, sine);
 
-        Assert.Contains("has not returned from Process since an earlier line", Assert.Single(report.Faults), StringComparison.Ordinal);
+        Assert.Contains("has not returned from Process since an earlier line", Assert.Single(report.Faults),
+            StringComparison.Ordinal);
         Same(sine, heard);
     }
 
@@ -65,7 +68,8 @@ public sealed class StuckPluginTests
     public async Task An_effect_that_cannot_be_made_costs_the_effect_and_not_the_line(string plugin, string why)
     {
         using FxHost host = HostOf(plugin);
-        Assert.DoesNotContain(host.Check(SpeechSelection.Default), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            host.Check(SpeechSelection.Default), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         float[] sine = TestSignal.Sine(100, -12, Rate, Rate);
 
         (SpeechReport report, float[] heard) = await RenderAsync(host, sine);
@@ -118,7 +122,8 @@ public sealed class StuckPluginTests
             BitConverter.TryWriteBytes(bytes.AsSpan(i * 2), (short)Math.Round(samples[i] * 32768));
         using var output = new MemoryStream();
         SpeechReport report = await host.RenderAsync(
-            SpeechAudio.FromBytes(bytes, "pcm_44100"), output, TestHost.Float, AsItIs, TestContext.Current.CancellationToken);
+            SpeechAudio.FromBytes(bytes, "pcm_44100"), output, TestHost.Float, AsItIs,
+                TestContext.Current.CancellationToken);
         return (report, TestHost.Samples(output.ToArray()));
     }
 

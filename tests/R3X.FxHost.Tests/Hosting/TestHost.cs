@@ -11,7 +11,8 @@ internal static class TestHost
 {
     public static OutputFormat Float { get; } = OutputFormat.Wav with { Samples = SampleFormat.Float32 };
 
-    public static FxHost Create(string device = "null", string? pulseServer = null, string? presets = null, params string[] plugins) => FxHost.Create(new FxHostOptions
+    public static FxHost Create(string device = "null", string? pulseServer = null, string? presets = null,
+        params string[] plugins) => FxHost.Create(new FxHostOptions
     {
         PresetFolder = presets ?? Repository.PathOf("presets"),
         PluginFolders = plugins,
@@ -24,7 +25,8 @@ internal static class TestHost
     public static string PresetFolder(params (string Id, string Text)[] presets)
     {
         string folder = Directory.CreateTempSubdirectory("r3x-presets-").FullName;
-        File.WriteAllText(Path.Combine(folder, "host.yaml"), $"host: 1\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
+        File.WriteAllText(
+            Path.Combine(folder, "host.yaml"), $"host: 1\nplugins: [ \"{Repository.PathOf("plugins")}\" ]\n");
         foreach ((string id, string text) in presets)
             File.WriteAllText(Path.Combine(folder, id + ".yaml"), text);
         return folder;

@@ -16,13 +16,15 @@ public sealed class WarmUpTests
         string plugins = Directory.CreateTempSubdirectory("r3x-warm-").FullName;
         CopyPlugin("test-gain", plugins);
         string presets = TestHost.PresetFolder(("neutral", "preset: 1\nchain:\n  - test-gain\n"));
-        using var host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = [plugins], Device = "null", LongRunning = false });
+        using var host = FxHost.Create(new FxHostOptions { PresetFolder = presets, PluginFolders = [plugins],
+            Device = "null", LongRunning = false });
 
         Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), IsOurs);
         host.WarmUp();
         Assert.Contains(AppDomain.CurrentDomain.GetAssemblies(), IsOurs);
 
-        bool IsOurs(System.Reflection.Assembly assembly) => !assembly.IsDynamic && assembly.Location.StartsWith(plugins, StringComparison.Ordinal);
+        bool IsOurs(System.Reflection.Assembly assembly) => !assembly.IsDynamic
+            && assembly.Location.StartsWith(plugins, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class WarmUpTests
         var unknown = new SpeechSelection { Preset = "no-such-preset" };
         host.WarmUp(unknown);
         using var output = new MemoryStream();
-        SpeechReport report = await host.RenderAsync(Line(), output, TestHost.Float, unknown, TestContext.Current.CancellationToken);
+        SpeechReport report = await host.RenderAsync(
+            Line(), output, TestHost.Float, unknown, TestContext.Current.CancellationToken);
         Assert.Contains(report.Warnings, warning => warning.Contains("no-such-preset", StringComparison.Ordinal));
     }
 
@@ -55,7 +58,8 @@ public sealed class WarmUpTests
         return output.ToArray();
     }
 
-    private static SpeechAudio Line() => SpeechAudio.FromBytes(LevelledHost.Bytes(TestSignal.Sine(220, -12, 24_000, 24_000)), "pcm_24000");
+    private static SpeechAudio Line() =>
+        SpeechAudio.FromBytes(LevelledHost.Bytes(TestSignal.Sine(220, -12, 24_000, 24_000)), "pcm_24000");
 
     private static void CopyPlugin(string id, string into)
     {

@@ -22,7 +22,8 @@ public sealed class LightFollowerTests
     [Fact]
     public void A_scale_may_have_any_range_and_run_backwards()
     {
-        Assert.Equal([1_000, 1_500, 2_000], Numbers(new LightScale { Lowest = 1_000, Highest = 2_000, Gain = 1_000 }, 0, 0.5f, 1));
+        Assert.Equal([1_000, 1_500, 2_000],
+            Numbers(new LightScale { Lowest = 1_000, Highest = 2_000, Gain = 1_000 }, 0, 0.5f, 1));
         Assert.Equal([180, 90, 0], Numbers(new LightScale { Lowest = 180, Highest = 0, Gain = 180 }, 0, 0.5f, 1));
         Assert.Equal([0, 1], Numbers(new LightScale { Highest = 1, Gain = 1 }, 0.4f, 0.6f));
     }
@@ -32,7 +33,8 @@ public sealed class LightFollowerTests
     {
         var scale = new LightScale { AttackMilliseconds = 40, ReleaseMilliseconds = 80 };
         Assert.Equal([128, 255, 255, 191, 128, 64, 0, 0], Numbers(scale, 1, 1, 1, 0, 0, 0, 0, 0));
-        Assert.Equal([80, 40, 40, 0], Numbers(new LightScale { ReleaseMilliseconds = 2_550.0 / 40 * 2 }, 0.1f, 0.05f, 0.05f, 0));
+        Assert.Equal(
+            [80, 40, 40, 0], Numbers(new LightScale { ReleaseMilliseconds = 2_550.0 / 40 * 2 }, 0.1f, 0.05f, 0.05f, 0));
     }
 
     [Fact]

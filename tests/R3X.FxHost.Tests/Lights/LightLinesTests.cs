@@ -25,7 +25,8 @@ public sealed class LightLinesTests
     public async Task A_droid_is_told_as_it_is_used_to()
     {
         Assert.Equal(
-            ["SPEAK:excited", "SPEAK_LEVEL:40", "SPEAK_LEVEL:80", "SPEAK:neutral", "SPEAK_LEVEL:160", "SPEAK_LEVEL:0", "SPEAK_STOP"],
+            ["SPEAK:excited", "SPEAK_LEVEL:40", "SPEAK_LEVEL:80", "SPEAK:neutral", "SPEAK_LEVEL:160", "SPEAK_LEVEL:0",
+                "SPEAK_STOP"],
             await Said(null, TwoLines));
     }
 
@@ -33,15 +34,19 @@ public sealed class LightLinesTests
     public async Task Levels_are_said_again_where_that_is_wanted()
     {
         LightLines lines = LightLines.Serial with { RepeatsLevels = true, Start = null, Stop = null };
-        Assert.Equal(["SPEAK_LEVEL:40", "SPEAK_LEVEL:80", "SPEAK_LEVEL:80", "SPEAK_LEVEL:160", "SPEAK_LEVEL:0"], await Said(lines, TwoLines));
+        Assert.Equal(["SPEAK_LEVEL:40", "SPEAK_LEVEL:80", "SPEAK_LEVEL:80", "SPEAK_LEVEL:160", "SPEAK_LEVEL:0"],
+            await Said(lines, TwoLines));
     }
 
     [Fact]
     public async Task A_template_may_be_anything_JSON_among_it()
     {
-        var level = new SpeechLevel(0, 960, 48_000, 0.1f, 0.1f, new BandLevels([0, 0.01f, 0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 1])) { Mood = "sad" };
-        var lines = new LightLines { Level = """{"l":{level},"b":[{bands}],"m":"{emotion}","low":{band1},"high":{band8},"x":{}}""" };
-        Assert.Equal(["""{"l":80,"b":[0,16,32,48,64,80,96,255],"m":"sad","low":0,"high":255,"x":{}}"""], await Said(lines, level));
+        var level = new SpeechLevel(0, 960, 48_000, 0.1f, 0.1f,
+            new BandLevels([0, 0.01f, 0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 1])) { Mood = "sad" };
+        var lines = new LightLines { Level =
+            """{"l":{level},"b":[{bands}],"m":"{emotion}","low":{band1},"high":{band8},"x":{}}""" };
+        Assert.Equal(["""{"l":80,"b":[0,16,32,48,64,80,96,255],"m":"sad","low":0,"high":255,"x":{}}"""],
+            await Said(lines, level));
     }
 
     [Theory]
@@ -53,13 +58,15 @@ public sealed class LightLinesTests
     public void A_name_that_stands_for_nothing_is_refused_with_those_there_are(string text)
     {
         var refusal = Assert.Throws<ArgumentException>(() => new LightLines { Level = "L" + text });
-        Assert.Equal($"In the line \"L{text}\", {text} stands for nothing. There are {{level}}, {{bands}}, {{band1}} to {{band8}} and {{emotion}}.", refusal.Message);
+        Assert.Equal($"In the line \"L{text}\", {text} stands for nothing. There are {{level}}, {{bands}}, {{band1}} "
+            + $"to {{band8}} and {{emotion}}.", refusal.Message);
     }
 
     [Fact]
     public async Task A_mood_cannot_smuggle_in_a_line_of_its_own()
     {
-        Assert.Equal(["SPEAK:sad  SPEAK_STOP", "SPEAK_LEVEL:0"], await Said(null, Level(0) with { Mark = LevelMark.First, Mood = "sad\r\nSPEAK_STOP" }));
+        Assert.Equal(["SPEAK:sad  SPEAK_STOP", "SPEAK_LEVEL:0"],
+            await Said(null, Level(0) with { Mark = LevelMark.First, Mood = "sad\r\nSPEAK_STOP" }));
     }
 
     [Fact]
@@ -71,7 +78,8 @@ public sealed class LightLinesTests
         try
         {
             CultureInfo.CurrentCulture = odd;
-            Assert.Equal(["SPEAK_LEVEL:-20"], await Said(new LightLines { Scale = new LightScale { Lowest = -100, Highest = 0, Gain = 100 } }, Level(0.8f)));
+            Assert.Equal(["SPEAK_LEVEL:-20"], await Said(
+                new LightLines { Scale = new LightScale { Lowest = -100, Highest = 0, Gain = 100 } }, Level(0.8f)));
         }
         finally
         {
@@ -100,7 +108,8 @@ public sealed class LightLinesTests
     private static async Task<List<string>> Said(LightLines? lines, params SpeechLevel[] levels) =>
         await levels.ToAsyncEnumerable().AsLines(lines).ToListAsync(TestContext.Current.CancellationToken);
 
-    private static async IAsyncEnumerable<SpeechLevel> Endless([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<SpeechLevel> Endless(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
         {

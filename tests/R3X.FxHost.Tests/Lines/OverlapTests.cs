@@ -40,7 +40,8 @@ public sealed class OverlapTests : IDisposable
     public async Task The_next_line_begins_at_the_frame_where_the_last_one_ended_and_its_tail_rings_on_under_it()
     {
         float[] noise = TestSignal.WhiteNoise(-20, 4_000);
-        Track[] lines = [Line(noise[..1_501], tail: noise[..2_000]), Line(noise[1_000..3_003], tail: []), Line(noise[..700], tail: [])];
+        Track[] lines = [Line(noise[..1_501], tail: noise[..2_000]), Line(noise[1_000..3_003], tail: []),
+            Line(noise[..700], tail: [])];
         await HearAsync(lines);
         float[] expected = new float[1_501 + 2_003 + 700];
         Add(expected, 0, [.. noise[..1_501], .. noise[..2_000]]);
@@ -78,7 +79,8 @@ public sealed class OverlapTests : IDisposable
     [Fact]
     public async Task Three_tails_ring_on_and_a_fourth_sends_the_oldest_away_within_10_ms_and_without_a_click()
     {
-        Track[] lines = [.. Enumerable.Range(0, 5).Select(i => Line(Constant(0, 1_000), Constant(i == 0 ? 0.5f : 0, 20_000)))];
+        Track[] lines =
+            [.. Enumerable.Range(0, 5).Select(i => Line(Constant(0, 1_000), Constant(i == 0 ? 0.5f : 0, 20_000)))];
         await HearAsync(lines);
         float[] heard = _tape.Heard;
         // Lines 1 to 4 have ended at 4,000: that is when the fourth tail begins.
@@ -114,7 +116,8 @@ public sealed class OverlapTests : IDisposable
     public async Task Lines_that_are_cancelled_or_fail_before_their_turn_leave_their_place()
     {
         using var stop = new CancellationTokenSource();
-        Track[] lines = [Line(Constant(0.1f, 100), []), Write(_loudspeaker.TakePlace(stop.Token), Constant(0.2f, 100), []), _loudspeaker.TakePlace(Cancellation), Line(Constant(0.3f, 100), [])];
+        Track[] lines = [Line(Constant(0.1f, 100), []), Write(_loudspeaker.TakePlace(stop.Token), Constant(0.2f, 100),
+            []), _loudspeaker.TakePlace(Cancellation), Line(Constant(0.3f, 100), [])];
         await stop.CancelAsync();
         lines[2].Dispose();
         _tape.Limit = long.MaxValue;

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Lines;
 
-/// <summary>The tests in which a host speaks at a loudspeaker's pace without a loudspeaker: one after the other, with the machine to themselves.</summary>
+/// <summary>The tests in which a host speaks at a loudspeaker's pace without a loudspeaker: one after the other, with
+/// the machine to themselves.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class PacedTests
 {

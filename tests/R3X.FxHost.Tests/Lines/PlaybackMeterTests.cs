@@ -25,14 +25,16 @@ public sealed class PlaybackMeterTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task Lines_have_a_level_every_20_milliseconds_and_are_marked_with_their_moods_and_the_silence_behind_the_last()
+    public async Task Lines_have_a_level_every_20_ms_and_are_marked_with_their_moods_and_the_silence_behind_the_last()
     {
         IAsyncEnumerable<SpeechLevel> levels = _host.Host.Levels(Cancellation);
         Hear(Say(0.1f, "sad"), Say(0.2f, "excited"));
         List<SpeechLevel> told = await UntilSilenceAsync(levels);
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => 960L * i).Append(2 * Frames), told.Select(level => level.Start));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => 960L * i).Append(2 * Frames), told.Select(level => level.Start));
         Assert.All(told.Take(10), level => Assert.Equal((0.1f, 0.1f, "sad"), (level.Rms, level.Peak, level.Mood)));
-        Assert.All(told.Skip(10).Take(10), level => Assert.Equal((0.2f, 0.2f, "excited"), (level.Rms, level.Peak, level.Mood)));
+        Assert.All(told.Skip(10).Take(10), level =>
+            Assert.Equal((0.2f, 0.2f, "excited"), (level.Rms, level.Peak, level.Mood)));
         Assert.Equal([0, 10], Enumerable.Range(0, 20).Where(i => told[i].Mark == LevelMark.First));
         Assert.Equal((0f, 0f, 0, LevelMark.Silence), (told[20].Rms, told[20].Peak, told[20].Frames, told[20].Mark));
     }
@@ -121,7 +123,8 @@ public sealed class PlaybackMeterTests : IDisposable
     [Fact]
     public async Task Lights_go_out_with_the_host()
     {
-        await using IAsyncEnumerator<SpeechLevel> levels = _host.Host.Levels(Cancellation).GetAsyncEnumerator(Cancellation);
+        await using IAsyncEnumerator<SpeechLevel> levels = _host.Host.Levels(Cancellation).GetAsyncEnumerator(
+            Cancellation);
         Say(0.1f, null, 48_000);
         _host.Time.Advance(200);
         _host.Host.Dispose();

@@ -27,7 +27,8 @@ public sealed class SpillBufferTests
         {
             var back = new float[2 * Frames];
             for (int at = 0; at < Frames; at += size)
-                Assert.Equal(Math.Min(size, Frames - at), spool.Read(at, new AudioBlock(back, 2, Frames, Frames).Slice(at, Math.Min(size, Frames - at))));
+                Assert.Equal(Math.Min(size, Frames - at),
+                    spool.Read(at, new AudioBlock(back, 2, Frames, Frames).Slice(at, Math.Min(size, Frames - at))));
             Assert.Equal(noise, back);
         }
 

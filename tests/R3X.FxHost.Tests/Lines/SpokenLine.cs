@@ -5,7 +5,8 @@ using System.Threading;
 
 namespace R3X.FxHost.Tests.Lines;
 
-/// <summary>Speech to test with, spoken by espeak-ng and encoded by ffmpeg as a speech service would, once per run.</summary>
+/// <summary>Speech to test with, spoken by espeak-ng and encoded by ffmpeg as a speech service would, once per
+/// run.</summary>
 internal static class SpokenLine
 {
     private static readonly Lazy<string> Folder = new(() => Directory.CreateTempSubdirectory("r3x-lines-").FullName);
@@ -40,7 +41,8 @@ internal static class SpokenLine
 
     private static void Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

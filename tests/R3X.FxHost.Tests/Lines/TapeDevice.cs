@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Lines;
 
-/// <summary>A loudspeaker without time: it takes frames as fast as they come, keeps the first channel, and waits where it is told to.</summary>
+/// <summary>A loudspeaker without time: it takes frames as fast as they come, keeps the first channel, and waits where
+/// it is told to.</summary>
 internal sealed class TapeDevice(int sampleRate, int channels = 1) : IOutputDevice
 {
     private readonly object _lock = new();

@@ -33,12 +33,14 @@ internal static class HighBand
         return 10 * Math.Log10((energy / (window / 2 * 2)) + 1e-20);
     }
 
-    /// <summary>The RMS level above a frequency, in dBFS, of the 5 ms of a recording in which it is highest; its first and last 6 ms, which may be cuts, are left out.</summary>
+    /// <summary>The RMS level above a frequency, in dBFS, of the 5 ms of a recording in which it is highest; its first
+    /// and last 6 ms, which may be cuts, are left out.</summary>
     public static double Highest(float[] samples, int sampleRate, double above = 8000)
     {
         const int half = 255;
         // One tap of silence makes whole vectors of them.
-        float[] taps = [.. Enumerable.Range(-half, (2 * half) + 2).Select(k => k > half ? 0 : (float)Tap(k, half, above / sampleRate))];
+        float[] taps = [.. Enumerable.Range(-half, (2 * half) + 2).Select(
+            k => k > half ? 0 : (float)Tap(k, half, above / sampleRate))];
         int window = sampleRate * 5 / 1000;
         double highest = 0;
         for (int start = 0; start + window + taps.Length <= samples.Length; start += window)

@@ -5,6 +5,7 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Matching;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Tests.Matching;
 

@@ -18,7 +18,8 @@ public sealed class ComparisonTests
     public void A_delay_is_found_to_the_sample_and_taken_out(int frames)
     {
         float[] line = Spoken.Line(22_050);
-        float[] moved = frames >= 0 ? [.. new float[frames], .. line.Select(sample => -0.5f * sample)] : line[-frames..];
+        float[] moved = frames >= 0
+            ? [.. new float[frames], .. line.Select(sample => -0.5f * sample)] : line[-frames..];
         Comparison comparison = Comparison.Of(line, 22_050, moved, 22_050);
         Assert.Equal(frames / 22_050.0, comparison.Delay, 1e-9);
         Assert.InRange(comparison.Intelligibility, 0.9999, 1.0000001);
@@ -35,7 +36,8 @@ public sealed class ComparisonTests
         Line pitch = Line.At(Rate, "pitch", ("shift", 3));
         float[] higher = pitch.Run([.. line, .. new float[pitch.Timing.LatencyFrames]])[pitch.Timing.LatencyFrames..];
         int frames = (int)(seconds * Rate);
-        Comparison comparison = Comparison.Of(line, Rate, frames >= 0 ? [.. new float[frames], .. higher] : higher[-frames..], Rate);
+        Comparison comparison = Comparison.Of(
+            line, Rate, frames >= 0 ? [.. new float[frames], .. higher] : higher[-frames..], Rate);
         Assert.Equal(seconds, comparison.Delay, 0.005);
         Assert.InRange(comparison.Intelligibility, 0.8, 1);
     }

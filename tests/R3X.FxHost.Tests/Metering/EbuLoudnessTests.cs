@@ -101,7 +101,8 @@ public sealed class EbuLoudnessTests
         Assert.Equal(range, Tone.Measured(Rate, [tone, tone]).Range, 1.0);
     }
 
-    private static (double Lowest, double Highest) Extremes(float[] tone, double after, Func<LoudnessMeter, double> reading)
+    private static (double Lowest, double Highest) Extremes(
+        float[] tone, double after, Func<LoudnessMeter, double> reading)
     {
         double lowest = double.PositiveInfinity;
         double highest = double.NegativeInfinity;

@@ -14,11 +14,13 @@ public sealed class EbuTruePeakTests
     [InlineData(6, 60.0, 0.50, -6)]
     [InlineData(8, 67.5, 0.50, -6)]
     [InlineData(4, 45.0, 1.41, 3)]
-    public void Cases_15_to_19_a_sine_is_as_high_as_its_amplitude_wherever_it_is_sampled(int period, double degrees, double amplitude, double expected)
+    public void Cases_15_to_19_a_sine_is_as_high_as_its_amplitude_wherever_it_is_sampled(
+        int period, double degrees, double amplitude, double expected)
     {
         var samples = new float[2 * Rate];
         for (int i = 0; i < samples.Length; i++)
-            samples[i] = (float)(amplitude * Taper(i, samples.Length) * Math.Sin((2 * Math.PI * i / period) + (degrees * Math.PI / 180)));
+            samples[i] = (float)(amplitude * Taper(i, samples.Length) * Math.Sin(
+                (2 * Math.PI * i / period) + (degrees * Math.PI / 180)));
         Assert.InRange(Tone.TruePeak(samples), expected - 0.4, expected + 0.2);
     }
 
@@ -32,8 +34,8 @@ public sealed class EbuTruePeakTests
         Assert.InRange(Tone.TruePeak(OnePeriod(offset)), -0.4, 0.2);
     }
 
-    // At four times the rate: a sine of fs/6 at half scale and in its middle one period of fs/4 at full scale, continuous in phase;
-    // low-passed, and every fourth sample taken from the offset on.
+    // At four times the rate: a sine of fs/6 at half scale and in its middle one period of fs/4 at full scale,
+    // continuous in phase; low-passed, and every fourth sample taken from the offset on.
     private static float[] OnePeriod(int offset)
     {
         const int factor = 4;
@@ -46,7 +48,8 @@ public sealed class EbuTruePeakTests
         {
             int slowPlace = i < middle ? i : i - fast;
             bool isFast = i >= middle && i < middle + fast;
-            samples[i] = Taper(i, samples.Length) * (isFast ? Math.Sin(2 * Math.PI * (i - middle) / fast) : 0.5 * Math.Sin(2 * Math.PI * slowPlace / slow));
+            samples[i] = Taper(i, samples.Length) * (
+                isFast ? Math.Sin(2 * Math.PI * (i - middle) / fast) : 0.5 * Math.Sin(2 * Math.PI * slowPlace / slow));
         }
 
         return LowPassed(samples, factor, offset);

@@ -45,15 +45,18 @@ public sealed class FfmpegAgreementTests
 
     private static void Agree(float[] interleaved, int sampleRate, int channels)
     {
-        // The standard's filters are for 48 kHz. At 8 kHz ffmpeg's own redesign of them reads 0.3 LU too high, so below 22 kHz it
-        // measures at 48 kHz. True peaks it finds at the sound's own rate: on the way to another, a filter would change the peaks.
+        // The standard's filters are for 48 kHz. At 8 kHz ffmpeg's own redesign of them reads 0.3 LU too high, so below
+        // 22 kHz it measures at 48 kHz. True peaks it finds at the sound's own rate: on the way to another, a filter
+        // would change the peaks.
         var (integrated, truePeak, _) = Spoken.MeasuredByFfmpeg(interleaved, sampleRate, channels);
         if (sampleRate < 22_050)
             integrated = Spoken.MeasuredByFfmpeg(interleaved, sampleRate, channels, at: 48_000).Integrated;
         LoudnessMeter meter = Measure(interleaved, sampleRate, channels);
         Assert.Equal(integrated, meter.Integrated, 0.1);
-        double ours = Enumerable.Range(0, channels).Max(channel => Tone.TruePeak(Channel(interleaved, channels, channel)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"loudness {integrated:F2} {meter.Integrated:F2}, true peak {truePeak:F2} {ours:F2}");
+        double ours = Enumerable.Range(0, channels).Max(
+            channel => Tone.TruePeak(Channel(interleaved, channels, channel)));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"loudness {integrated:F2} {meter.Integrated:F2}, true peak {truePeak:F2} {ours:F2}");
         Assert.Equal(truePeak, ours, 0.3);
     }
 
@@ -63,7 +66,8 @@ public sealed class FfmpegAgreementTests
         const int half = 40;
         const double edge = 0.4;
         double[] taps = [.. Enumerable.Range(-half, (2 * half) + 1)
-            .Select(k => (k == 0 ? 2 * edge : Math.Sin(2 * Math.PI * edge * k) / (Math.PI * k)) * (0.5 + (0.5 * Math.Cos(Math.PI * k / half))))];
+            .Select(k => (k == 0 ? 2 * edge : Math.Sin(2 * Math.PI * edge * k) / (Math.PI * k)) * (
+                0.5 + (0.5 * Math.Cos(Math.PI * k / half))))];
         var result = new float[interleaved.Length];
         for (int i = half * channels; i < interleaved.Length - (half * channels); i++)
         {
@@ -77,8 +81,10 @@ public sealed class FfmpegAgreementTests
     }
 
     private static LoudnessMeter Measure(float[] interleaved, int sampleRate, int channels) =>
-        Tone.Measured(sampleRate, [.. Enumerable.Range(0, channels).Select(channel => Channel(interleaved, channels, channel))]);
+        Tone.Measured(
+            sampleRate, [.. Enumerable.Range(0, channels).Select(channel => Channel(interleaved, channels, channel))]);
 
     private static float[] Channel(float[] interleaved, int channels, int channel) =>
-        [.. Enumerable.Range(0, interleaved.Length / channels).Select(frame => interleaved[(frame * channels) + channel])];
+        [.. Enumerable.Range(0, interleaved.Length / channels).Select(
+            frame => interleaved[(frame * channels) + channel])];
 }

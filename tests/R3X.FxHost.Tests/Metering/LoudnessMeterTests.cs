@@ -143,7 +143,8 @@ public sealed class LoudnessMeterTests
         Assert.Equal(3.01, meter.CrestFactor, 0.01);
     }
 
-    private static double MeasureAll(LoudnessMeter loudness, TruePeakMeter truePeak, LevelMeter level, AudioBuffer buffer, int times)
+    private static double MeasureAll(
+        LoudnessMeter loudness, TruePeakMeter truePeak, LevelMeter level, AudioBuffer buffer, int times)
     {
         double sum = 0;
         for (int i = 0; i < times; i++)

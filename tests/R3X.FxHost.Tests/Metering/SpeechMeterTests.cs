@@ -60,7 +60,8 @@ public sealed class SpeechMeterTests
     [Fact]
     public void RMS_and_peak_are_those_of_each_stretch_alone()
     {
-        float[] line = [.. Signals.Sine(4_800, 1_000, 48_000, amplitude: 0.5), .. new float[4_800], .. Enumerable.Repeat(-0.25f, 4_800)];
+        float[] line = [.. Signals.Sine(4_800, 1_000, 48_000, amplitude: 0.5), .. new float[4_800],
+            .. Enumerable.Repeat(-0.25f, 4_800)];
         List<SpeechLevel> levels = Levels(48_000, 20, 480, line);
         Assert.Equal(15, levels.Count);
         for (int i = 0; i < levels.Count; i++)
@@ -221,10 +222,12 @@ public sealed class SpeechMeterTests
         return sum;
     }
 
-    private static List<SpeechLevel> Levels(int rate, double milliseconds, int blockFrames, params float[][] channels) =>
+    private static List<SpeechLevel> Levels(
+        int rate, double milliseconds, int blockFrames, params float[][] channels) =>
         Levels(rate, milliseconds, () => blockFrames, channels);
 
-    private static List<SpeechLevel> Levels(int rate, double milliseconds, Func<int> blockFrames, params float[][] channels)
+    private static List<SpeechLevel> Levels(
+        int rate, double milliseconds, Func<int> blockFrames, params float[][] channels)
     {
         var meter = new SpeechMeter(new AudioFormat(rate, channels.Length), milliseconds);
         var levels = new List<SpeechLevel>();

@@ -24,10 +24,12 @@ public sealed class StoiTests
     [Fact]
     public void The_more_noise_the_less_is_intelligible()
     {
-        // White noise up to 5 kHz, which is all that the measure hears. What implementations report for it: near 1 at 30 dB, above 0.9 at 10 dB,
-        // about 0.8 at 0 dB, where one still understands sentences, 0.6 at -10 dB, where one no longer does, and a floor below 0.5.
+        // White noise up to 5 kHz, which is all that the measure hears. What implementations report for it: near 1 at
+        // 30 dB, above 0.9 at 10 dB, about 0.8 at 0 dB, where one still understands sentences, 0.6 at -10 dB, where one
+        // no longer does, and a floor below 0.5.
         float[] line = Spoken.Line(10_000);
-        double[] scores = [.. new[] { 30.0, 20, 10, 0, -10, -30 }.Select(ratio => Stoi.Of(line, Noisy(line, ratio), 10_000))];
+        double[] scores =
+            [.. new[] { 30.0, 20, 10, 0, -10, -30 }.Select(ratio => Stoi.Of(line, Noisy(line, ratio), 10_000))];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(" ", scores.Select(score => $"{score:F3}")));
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.InRange(scores[0], 0.97, 1);
@@ -96,12 +98,14 @@ public sealed class StoiTests
     [Fact]
     public void A_band_counts_as_lost_where_distortion_is_more_than_15_dB_above_the_speech()
     {
-        // A clean envelope of 1, and one frame of 100 in the processed one: clipped to 1 + 10^(15/20) of the clean one, both then compared.
+        // A clean envelope of 1, and one frame of 100 in the processed one: clipped to 1 + 10^(15/20) of the clean one,
+        // both then compared.
         List<double[]> clean = [.. Enumerable.Range(0, 30).Select(i => new double[] { 1 + (i % 2) })];
         List<double[]> processed = [.. clean.Select(frame => (double[])frame.Clone())];
         processed[4][0] = 1_000;
         double gain = Math.Sqrt(clean.Sum(frame => frame[0] * frame[0]) / processed.Sum(frame => frame[0] * frame[0]));
-        double[] expected = [.. processed.Select((frame, i) => Math.Min(frame[0] * gain, clean[i][0] * (1 + Math.Pow(10, 0.75))))];
+        double[] expected =
+            [.. processed.Select((frame, i) => Math.Min(frame[0] * gain, clean[i][0] * (1 + Math.Pow(10, 0.75))))];
         double meanX = clean.Average(frame => frame[0]);
         double meanY = expected.Average();
         double xy = expected.Select((y, i) => (y - meanY) * (clean[i][0] - meanX)).Sum();
@@ -114,7 +118,8 @@ public sealed class StoiTests
     private static float[] Noisy(float[] speech, double ratio)
     {
         float[] noise = Signals.Noise(speech.Length, amplitude: 1, seed: 9);
-        double gain = Math.Sqrt(speech.Sum(s => (double)s * s) / noise.Sum(n => (double)n * n) / Math.Pow(10, ratio / 10));
+        double gain = Math.Sqrt(
+            speech.Sum(s => (double)s * s) / noise.Sum(n => (double)n * n) / Math.Pow(10, ratio / 10));
         return [.. speech.Select((sample, i) => (float)(sample + (gain * noise[i])))];
     }
 }

@@ -35,7 +35,8 @@ internal static class Tone
         return [.. all];
     }
 
-    /// <summary>A meter that has heard the channels in blocks of 10 ms; <paramref name="after"/> is called behind each.</summary>
+    /// <summary>A meter that has heard the channels in blocks of 10 ms; <paramref name="after"/> is called behind
+    /// each.</summary>
     public static LoudnessMeter Measured(int sampleRate, float[][] channels, Action<LoudnessMeter>? after = null)
     {
         var meter = new LoudnessMeter(new AudioFormat(sampleRate, channels.Length));

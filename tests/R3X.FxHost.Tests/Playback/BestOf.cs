@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Tests.Playback;
 
-/// <summary>What a machine delays that is busy with other things says nothing: the best of a few tries is what the product can do.</summary>
+/// <summary>What a machine delays that is busy with other things says nothing: the best of a few tries is what the
+/// product can do.</summary>
 internal static class BestOf
 {
     /// <summary>How many.</summary>
@@ -19,7 +20,8 @@ internal static class BestOf
         return best;
     }
 
-    /// <summary>Measures until one is within bounds, and gives that, or else the one that is closest to their middle.</summary>
+    /// <summary>Measures until one is within bounds, and gives that, or else the one that is closest to their
+    /// middle.</summary>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound.</param>
     /// <param name="measure">Measures once.</param>

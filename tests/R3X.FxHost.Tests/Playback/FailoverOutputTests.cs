@@ -8,7 +8,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.Playback;
 
 /// <summary>
-/// Loudspeakers of a real server that go and come: what only the server itself does. The rest is <see cref="FailoverTests"/>.
+/// Loudspeakers of a real server that go and come: what only the server itself does. The rest is
+/// <see cref="FailoverTests"/>.
 /// </summary>
 [Collection(LoudspeakerTests.Name)]
 public sealed class FailoverOutputTests(PulseServer server)
@@ -40,7 +41,8 @@ public sealed class FailoverOutputTests(PulseServer server)
         Assert.Equal("r3x", named.Name);
         DeviceChange moved = Assert.Single(Changes(device));
         Assert.Equal((DeviceChangeKind.Moved, "other", 0), (moved.Kind, moved.Device, moved.FramesNotHeard));
-        // The server itself reckons what the one has sounded and the other has not: a busy one is wrong by what a sink holds, 10 ms.
+        // The server itself reckons what the one has sounded and the other has not: a busy one is wrong by what a sink
+        // holds, 10 ms.
         Assert.InRange(end - start + otherEnd - otherStart - (2 * _sound.Frames), -Rate / 50, Rate);
         Assert.InRange(moved.Frame - (end - start), -Rate / 10, Rate);
         Assert.Empty(Changes(named));
@@ -97,7 +99,8 @@ public sealed class FailoverOutputTests(PulseServer server)
         server.AddSilentSink("asleep", Rate, 2, "Asleep");
         server.Run("pactl", "suspend-sink", "asleep", "1");
         DeviceException thrown = Assert.Throws<DeviceException>(() => OutputDevices.Open("asleep", null, Options));
-        Assert.Equal("The sound server has suspended the loudspeaker asleep. Wake it with: pactl suspend-sink asleep 0", thrown.Message);
+        Assert.Equal("The sound server has suspended the loudspeaker asleep. Wake it with: pactl suspend-sink asleep 0",
+            thrown.Message);
         server.RemoveSink("asleep");
     }
 
@@ -105,7 +108,8 @@ public sealed class FailoverOutputTests(PulseServer server)
     public void A_server_that_dies_is_a_loudspeaker_that_goes()
     {
         var mortal = new PulseServer(listens: false);
-        using IOutputDevice device = OutputDevices.Open("default", null, Options with { PulseServer = mortal.Address, HoldSeconds = 0.5 });
+        using IOutputDevice device = OutputDevices.Open(
+            "default", null, Options with { PulseServer = mortal.Address, HoldSeconds = 0.5 });
         device.Play(_sound);
         mortal.Dispose();
         device.Play(_sound);

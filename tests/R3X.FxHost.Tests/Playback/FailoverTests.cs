@@ -42,7 +42,8 @@ public sealed class FailoverTests : IDisposable
         // Twice what the loudspeaker may have sounded just before it went, never not at all.
         Assert.InRange(first.Length + second.Length - _sound.Frames, 0, Rate * 15 / 1000);
         Assert.Equal([DeviceChangeKind.Lost, DeviceChangeKind.Resumed], changes.Select(c => c.Kind));
-        Assert.All(changes, change => Assert.Equal((_sound.Frames - second.Length, 0, "usb"), (change.Frame, change.FramesNotHeard, change.Device)));
+        Assert.All(changes, change => Assert.Equal(
+            (_sound.Frames - second.Length, 0, "usb"), (change.Frame, change.FramesNotHeard, change.Device)));
         Assert.Equal("The loudspeaker usb has gone.", changes[0].Reason);
     }
 
@@ -190,7 +191,8 @@ public sealed class FailoverTests : IDisposable
     [Fact]
     public void Between_lines_it_is_replaced_before_anybody_speaks()
     {
-        using IOutputDevice device = OutputDevices.Open("default", null, Options with { WhenDeviceGoes = DeviceLoss.Drop });
+        using IOutputDevice device = OutputDevices.Open(
+            "default", null, Options with { WhenDeviceGoes = DeviceLoss.Drop });
         device.Play(_sound);
         device.Drain();
         _server.Unplug(_usb);
@@ -252,7 +254,8 @@ public sealed class FailoverTests : IDisposable
         TimeSpan start = _time.Now;
         device.Drain();
         Assert.InRange((_time.Now - start).TotalSeconds, 2, 10);
-        Assert.Contains(Changes(device), change => change.Reason.Contains("did not come to the end of its sound", StringComparison.Ordinal));
+        Assert.Contains(Changes(device), change =>
+            change.Reason.Contains("did not come to the end of its sound", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class FileDeviceTests : IDisposable
     public void Unpaced_it_records_every_sample()
     {
         AudioBuffer sound = Noise.Make(2, 10_000);
-        using (IOutputDevice device = OutputDevices.Open("file:" + Recording, new AudioFormat(44_100, 2), new OutputDeviceOptions { Paced = false }))
+        using (IOutputDevice device = OutputDevices.Open(
+            "file:" + Recording, new AudioFormat(44_100, 2), new OutputDeviceOptions { Paced = false }))
             device.Play(sound, 700);
         (int rate, int channels, float[] frames) = Read();
         Assert.Equal((44_100, 2), (rate, channels));
@@ -47,7 +48,8 @@ public sealed class FileDeviceTests : IDisposable
         var time = new ManualTime();
         AudioBuffer sound = Noise.Make(1, 100);
         using (IOutputDevice device = OutputDevices.Open(
-            "file:" + Recording, new AudioFormat(1_000, 1), new OutputDeviceOptions { BufferMilliseconds = 100, Time = time }))
+            "file:" + Recording, new AudioFormat(1_000, 1),
+                new OutputDeviceOptions { BufferMilliseconds = 100, Time = time }))
         {
             device.Play(sound);
             time.Advance(TimeSpan.FromMilliseconds(30));
@@ -72,7 +74,8 @@ public sealed class FileDeviceTests : IDisposable
         AudioBuffer sound = Noise.Make(1, 100);
         AudioBuffer other = Noise.Make(1, 50, seed: 2);
         using (IOutputDevice device = OutputDevices.Open(
-            "file:" + Recording, new AudioFormat(1_000, 1), new OutputDeviceOptions { BufferMilliseconds = 100, Time = time }))
+            "file:" + Recording, new AudioFormat(1_000, 1),
+                new OutputDeviceOptions { BufferMilliseconds = 100, Time = time }))
         {
             device.Play(sound);
             time.Advance(TimeSpan.FromMilliseconds(30));
@@ -93,7 +96,8 @@ public sealed class FileDeviceTests : IDisposable
         string nowhere = Path.Combine(_folder.FullName, "missing", "out.wav");
         var error = Assert.Throws<DeviceException>(() => OutputDevices.Open("file:" + nowhere));
         Assert.Contains(nowhere, error.Message, StringComparison.Ordinal);
-        Assert.Contains("needs a path", Assert.Throws<DeviceException>(() => OutputDevices.Open("file:")).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a path", Assert.Throws<DeviceException>(() => OutputDevices.Open("file:")).Message,
+            StringComparison.Ordinal);
     }
 
     private (int Rate, int Channels, float[] Frames) Read()
@@ -103,6 +107,7 @@ public sealed class FileDeviceTests : IDisposable
         file.ReadExactly(bytes);
         Assert.Equal(bytes.Length - 8, BitConverter.ToInt32(bytes, 4));
         Assert.Equal(bytes.Length - 58, BitConverter.ToInt32(bytes, 54));
-        return (BitConverter.ToInt32(bytes, 24), BitConverter.ToInt16(bytes, 22), MemoryMarshal.Cast<byte, float>(bytes.AsSpan(58)).ToArray());
+        return (BitConverter.ToInt32(bytes, 24), BitConverter.ToInt16(bytes, 22),
+            MemoryMarshal.Cast<byte, float>(bytes.AsSpan(58)).ToArray());
     }
 }

@@ -38,7 +38,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     public void What_is_written_is_heard_a_drain_hears_it_out_and_a_flush_cuts_it_short()
     {
         SinkRecording recording = _server.AddSink("pa", Rate, 2, "PortAudio's");
-        using IOutputDevice device = OutputDevices.Open("portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 800 });
+        using IOutputDevice device = OutputDevices.Open(
+            "portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 800 });
         Assert.Equal(new AudioFormat(Rate, 2), device.Format);
         AudioBuffer sound = Noise.Make(2, Rate / 2);
 
@@ -54,7 +55,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
             });
             Assert.Equal(sound.Frames, end - start);
             for (int channel = 0; channel < 2; channel++)
-                Assert.InRange(Noise.ResidualDecibels(sound[channel], recording.Channel(channel, start, end)), -400, -60);
+                Assert.InRange(
+                    Noise.ResidualDecibels(sound[channel], recording.Channel(channel, start, end)), -400, -60);
             double lag = Stopwatch.GetElapsedTime(recording.HeardAt(end - 1), returned).TotalMilliseconds;
             Assert.InRange(lag, -10, 800);
         }
@@ -86,7 +88,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     public void What_is_taken_back_is_replaced_to_the_sample_and_running_out_is_counted()
     {
         SinkRecording recording = _server.AddSink("pa", Rate, 2, "PortAudio's");
-        using IOutputDevice device = OutputDevices.Open("portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 800 });
+        using IOutputDevice device = OutputDevices.Open(
+            "portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 800 });
         AudioBuffer sound = Noise.Make(2, Rate);
         AudioBuffer other = Noise.Make(2, 4_000, seed: 2);
         int taken = 0;
@@ -112,7 +115,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     public void A_hurried_write_adds_its_block_to_a_full_buffer()
     {
         _server.AddSilentSink("pa", Rate, 2, "PortAudio's");
-        using IOutputDevice device = OutputDevices.Open("portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 2_000 });
+        using IOutputDevice device = OutputDevices.Open(
+            "portaudio:pa", null, new OutputDeviceOptions { BufferMilliseconds = 2_000 });
         var silence = new AudioBuffer(2, 1024);
         device.Play(new AudioBuffer(2, 2 * Rate));
         long start = Stopwatch.GetTimestamp();
@@ -139,7 +143,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
         device.Drain();
         Assert.True(device.TryTakeChange(out DeviceChange? lost));
         Assert.True(device.TryTakeChange(out DeviceChange? resumed));
-        Assert.Equal((DeviceChangeKind.Lost, DeviceChangeKind.Resumed, lost.Frame), (lost.Kind, resumed.Kind, resumed.Frame));
+        Assert.Equal(
+            (DeviceChangeKind.Lost, DeviceChangeKind.Resumed, lost.Frame), (lost.Kind, resumed.Kind, resumed.Frame));
         Assert.Contains("The loudspeaker r3x has gone", lost.Reason, StringComparison.Ordinal);
     }
 
@@ -159,7 +164,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
         Assert.InRange(device.Latency.TotalMilliseconds, 1, 500);
         device.Drain();
         var error = Assert.Throws<DeviceException>(() => OutputDevices.Open("pb", null, options));
-        Assert.StartsWith("There is no loudspeaker 'pb'. The nearest is 'pa'.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no loudspeaker 'pb'. The nearest is 'pa'.", error.Message, StringComparison.Ordinal);
         _server.RemoveSink("pa");
     }
 
@@ -168,7 +174,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     {
         using var other = new PulseServer(listens: false);
         Configure(other, "r3x", "r3x");
-        using IOutputDevice device = OutputDevices.Open("portaudio:r3x", null, new OutputDeviceOptions { WhenDeviceGoes = DeviceLoss.Fail });
+        using IOutputDevice device = OutputDevices.Open(
+            "portaudio:r3x", null, new OutputDeviceOptions { WhenDeviceGoes = DeviceLoss.Fail });
         AudioBuffer sound = Noise.Make(2, 4_800);
         device.Play(sound);
         other.RemoveSink("r3x");
@@ -187,9 +194,11 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     public void Without_any_device_the_message_says_what_was_tried_and_what_works()
     {
         Configure(null, "pa", "pa");
-        var error = Assert.Throws<DeviceException>(() => OutputDevices.Open("default", null, new OutputDeviceOptions { PulseServer = "unix:/nobody-listens-here" }));
+        var error = Assert.Throws<DeviceException>(() =>
+            OutputDevices.Open("default", null, new OutputDeviceOptions { PulseServer = "unix:/nobody-listens-here" }));
         Assert.StartsWith(
-            "No loudspeaker was found. PulseAudio: no server answers at unix:/nobody-listens-here (Connection refused). PortAudio: it finds no loudspeaker. ",
+            "No loudspeaker was found. PulseAudio: no server answers at unix:/nobody-listens-here (Connection "
+                + "refused). PortAudio: it finds no loudspeaker. ",
             error.Message,
             StringComparison.Ordinal);
         Assert.Contains("install", error.Message, StringComparison.Ordinal);
@@ -197,8 +206,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
     }
 
     /// <summary>
-    /// Gives ALSA devices, each a sink of a server, and no other. The default is always among them: without it PortAudio
-    /// 19.6 ends the process.
+    /// Gives ALSA devices, each a sink of a server, and no other. The default is always among them: without it
+    /// PortAudio 19.6 ends the process.
     /// </summary>
     private void Configure(PulseServer? server, string defaultSink, params string[] sinks)
     {
@@ -207,7 +216,8 @@ public sealed partial class PortAudioDeviceTests : IDisposable
         File.WriteAllText(_configuration, string.Concat(devices));
 
         string Device(string name, string sink) =>
-            $"pcm.{name} {{ type pulse server \"{address}\" device \"{sink}\" hint {{ show on description \"{name}\" }} }}\n";
+            $"pcm.{name} {{ type pulse server \"{address}\" device \"{sink}\" hint {{ show on description \"{name}\" "
+                + $"}} }}\n";
     }
 
     // .NET keeps an environment of its own that native libraries do not see.

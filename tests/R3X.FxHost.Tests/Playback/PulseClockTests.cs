@@ -12,28 +12,32 @@ namespace R3X.FxHost.Tests.Playback;
 [Collection(LoudspeakerTests.Name)]
 public sealed class PulseClockTests(PulseServer server)
 {
-    private OutputDeviceOptions Options => new() { PulseServer = server.Address, BufferMilliseconds = 400, WhenDeviceGoes = DeviceLoss.Fail };
+    private OutputDeviceOptions Options =>
+        new() { PulseServer = server.Address, BufferMilliseconds = 400, WhenDeviceGoes = DeviceLoss.Fail };
 
     [Theory]
     [InlineData(DeviceLoss.Fail)]
     [InlineData(DeviceLoss.Hold)]
     public void Its_clock_goes_forward_and_is_within_5_ms_of_what_is_heard(DeviceLoss policy)
     {
-        using IOutputDevice device = OutputDevices.Open("default", null, Options with { BufferMilliseconds = 60, WhenDeviceGoes = policy });
+        using IOutputDevice device = OutputDevices.Open(
+            "default", null, Options with { BufferMilliseconds = 60, WhenDeviceGoes = policy });
         (double median, double spread) = (0, 100);
         // What a busy machine delays says nothing; the best of a few tries is what the clock can do.
         for (int attempt = 0; attempt < 8 && (Math.Abs(median) > 5 || spread > 5); attempt++)
         {
             if (Behind(device) is not { } behind)
                 continue;
-            (median, spread) = (behind[behind.Length / 2], behind[(int)(behind.Length * 0.95)] - behind[(int)(behind.Length * 0.05)]);
+            (median, spread) = (
+                behind[behind.Length / 2], behind[(int)(behind.Length * 0.95)] - behind[(int)(behind.Length * 0.05)]);
         }
 
         Assert.InRange(median, -5, 5);
         Assert.InRange(spread, 0, 5);
     }
 
-    // Plays three seconds, and gives how many milliseconds later than said each frame was heard, rising; null where they were heard with a gap.
+    // Plays three seconds, and gives how many milliseconds later than said each frame was heard, rising; null where
+    // they were heard with a gap.
     private double[]? Behind(IOutputDevice device)
     {
         AudioBuffer sound = Noise.Make(2, 144_000);
@@ -56,9 +60,11 @@ public sealed class PulseClockTests(PulseServer server)
         Assert.Equal(sound.Frames, end - start);
         double[] behind = [.. told
             .Where(t => t.Frame > 4_800)
-            .Select(t => Stopwatch.GetElapsedTime(t.Ticks, server.Default.HeardAt(start + (long)t.Frame)).TotalMilliseconds)
+            .Select(
+                t => Stopwatch.GetElapsedTime(t.Ticks, server.Default.HeardAt(start + (long)t.Frame)).TotalMilliseconds)
             .Order()];
-        TestContext.Current.SendDiagnosticMessage("heard {0:0.0} to {1:0.0} ms after it was said, median {2:0.0}", behind[0], behind[^1], behind[behind.Length / 2]);
+        TestContext.Current.SendDiagnosticMessage("heard {0:0.0} to {1:0.0} ms after it was said, median {2:0.0}",
+            behind[0], behind[^1], behind[behind.Length / 2]);
         return behind;
     }
 
@@ -87,7 +93,8 @@ public sealed class PulseClockTests(PulseServer server)
     [Fact]
     public void Nothing_is_allocated_while_it_plays()
     {
-        using IOutputDevice device = OutputDevices.Open("default", null, Options with { WhenDeviceGoes = DeviceLoss.Hold });
+        using IOutputDevice device = OutputDevices.Open(
+            "default", null, Options with { WhenDeviceGoes = DeviceLoss.Hold });
         AudioBlock block = Noise.Make(2, 480).Block(480);
         Use(device, block, 100);
         long before = GC.GetAllocatedBytesForCurrentThread();

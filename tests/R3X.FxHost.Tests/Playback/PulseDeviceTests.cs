@@ -33,7 +33,8 @@ public sealed class PulseDeviceTests(PulseServer server)
     [Fact]
     public void Of_six_loudspeakers_the_first_two_are_front_left_and_right()
     {
-        SinkRecording recording = server.AddSink("six", 48_000, 6, "Six", "rear-left,front-right,lfe,front-left,front-center,rear-right");
+        SinkRecording recording = server.AddSink(
+            "six", 48_000, 6, "Six", "rear-left,front-right,lfe,front-left,front-center,rear-right");
         using IOutputDevice device = OutputDevices.Open("six", null, Unhurried);
         AudioBuffer stereo = Noise.Make(2, 4_800);
         var laidOut = new AudioBuffer(device.Format.Channels, stereo.Frames);
@@ -48,7 +49,8 @@ public sealed class PulseDeviceTests(PulseServer server)
         Assert.Equal(stereo.Frames, end - start);
         Assert.Equal(stereo[0].ToArray(), recording.Channel(3, start, end));
         Assert.Equal(stereo[1].ToArray(), recording.Channel(1, start, end));
-        Assert.All([0, 2, 4, 5], channel => Assert.All(recording.Channel(channel, start, end), sample => Assert.Equal(0, sample)));
+        Assert.All([0, 2, 4, 5], channel =>
+            Assert.All(recording.Channel(channel, start, end), sample => Assert.Equal(0, sample)));
         server.RemoveSink("six");
     }
 
@@ -139,7 +141,8 @@ public sealed class PulseDeviceTests(PulseServer server)
             // Half the buffer had gone by before it could be asked, or it was starved.
             if (stated.TotalMilliseconds is < 40 or > 200)
                 return double.PositiveInfinity;
-            return Stopwatch.GetElapsedTime(written, server.Default.HeardAt(end - 1)).TotalMilliseconds - stated.TotalMilliseconds;
+            return Stopwatch.GetElapsedTime(written, server.Default.HeardAt(end - 1)).TotalMilliseconds
+                - stated.TotalMilliseconds;
         });
         Assert.InRange(off, -15, 15);
     }

@@ -39,7 +39,8 @@ public sealed class PulseRewindTests(PulseServer server)
         Assert.Equal(LastSound(expected) + 1, heard.Length);
         Assert.InRange(Noise.ResidualDecibels(expected.AsSpan(0, heard.Length), heard), -400, -60);
         // A click is energy far above the tone: what changes faster than a tone of 440 Hz and its fade can.
-        Assert.InRange(Enumerable.Range(2, heard.Length - 3).Max(i => Math.Abs(heard[i] - (2 * heard[i - 1]) + heard[i - 2])), 0, 0.003);
+        Assert.InRange(Enumerable.Range(2, heard.Length - 3).Max(
+            i => Math.Abs(heard[i] - (2 * heard[i - 1]) + heard[i - 2])), 0, 0.003);
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class PulseRewindTests(PulseServer server)
         Assert.InRange(device.Latency.TotalMilliseconds, 500, 2_500);
     }
 
-    // Plays a tone until it is heard, interrupts it from another thread as a host would, and says how long it was heard after that, in ms.
+    // Plays a tone until it is heard, interrupts it from another thread as a host would, and says how long it was heard
+    // after that, in ms.
     private double Interrupt(IOutputDevice device)
     {
         long from = server.Default.Position;

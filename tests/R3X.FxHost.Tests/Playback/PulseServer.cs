@@ -30,7 +30,8 @@ public sealed class PulseServer : IDisposable
     {
     }
 
-    /// <summary>One for a test that breaks it; nobody listens to its loudspeaker unless told, which saves two seconds.</summary>
+    /// <summary>One for a test that breaks it; nobody listens to its loudspeaker unless told, which saves two
+    /// seconds.</summary>
     internal PulseServer(bool listens)
     {
         _home = Directory.CreateTempSubdirectory("r3x-pulse-");
@@ -46,7 +47,8 @@ public sealed class PulseServer : IDisposable
 
         // It returns when the server answers.
         Run(
-            "pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=30", "--high-priority=no", "--realtime=no", "--disable-shm=yes",
+            "pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=30", "--high-priority=no", "--realtime=no",
+                "--disable-shm=yes",
             "--log-target=file:" + Path.Combine(_home.FullName, "log"),
             "-L", $"module-native-protocol-unix auth-anonymous=1 socket={socket}");
         string pid = File.ReadAllText(Path.Combine(_home.FullName, "pulse", "pid"));
@@ -81,14 +83,16 @@ public sealed class PulseServer : IDisposable
             RemoveSink(name);
         // Without norewinds the monitor misses what a flush took back.
         string module = Run(
-            "pactl", "load-module", "module-null-sink", $"sink_name={name}", "norewinds=1", "format=float32le", $"rate={rate}", $"channels={channels}",
+            "pactl", "load-module", "module-null-sink", $"sink_name={name}", "norewinds=1", "format=float32le",
+                $"rate={rate}", $"channels={channels}",
             $"sink_properties=device.description=\"{description.Replace(" ", "\\ ", StringComparison.Ordinal)}\"",
             map is null ? string.Empty : $"channel_map={map}");
         _sinks.Add(name, (module.Trim(), null));
     }
 
     /// <summary>
-    /// Adds a loudspeaker that sounds through another one, so that what it sounds is heard there, also while it is unplugged.
+    /// Adds a loudspeaker that sounds through another one, so that what it sounds is heard there, also while it is
+    /// unplugged.
     /// </summary>
     public void AddSinkThrough(string master, string name)
     {
@@ -137,7 +141,8 @@ public sealed class PulseServer : IDisposable
     private SinkRecording Listen(string name, int rate, int channels, string? map = null)
     {
         Process recorder = Start(
-            "parec", "--raw", "--latency-msec=5", "-d", $"{name}.monitor", "--format=float32le", $"--rate={rate}", $"--channels={channels}",
+            "parec", "--raw", "--latency-msec=5", "-d", $"{name}.monitor", "--format=float32le", $"--rate={rate}",
+                $"--channels={channels}",
             map is null ? "--fix-channels" : $"--channel-map={map}");
         var recording = new SinkRecording(recorder, rate, channels);
         _sinks[name] = (_sinks[name].Module, recording);
@@ -147,7 +152,8 @@ public sealed class PulseServer : IDisposable
 
     private Process Start(string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true,
+            RedirectStandardInput = true };
         foreach ((string name, string value) in Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using CsCheck;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Tests.Lines;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Playback;

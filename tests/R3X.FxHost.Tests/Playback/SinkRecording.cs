@@ -54,7 +54,8 @@ public sealed class SinkRecording : IDisposable
         }
     }
 
-    /// <summary>Waits until an idle sink, which renders far ahead, has run out of what it rendered and follows promptly.</summary>
+    /// <summary>Waits until an idle sink, which renders far ahead, has run out of what it rendered and follows
+    /// promptly.</summary>
     public void WaitUntilPrompt() => WaitFor(() =>
         _arrivals.Count > 12
         && _arrivals[^1].Frames - _arrivals[^2].Frames <= SampleRate / 50
@@ -71,7 +72,8 @@ public sealed class SinkRecording : IDisposable
         return found;
     }
 
-    /// <summary>Waits until sound behind a position is followed by as much silence as told; gives both ends of the sound.</summary>
+    /// <summary>Waits until sound behind a position is followed by as much silence as told; gives both ends of the
+    /// sound.</summary>
     public (long Start, long End) WaitForSoundToEnd(long from, double silenceMilliseconds = 200)
     {
         long start = WaitForSound(from);
@@ -91,7 +93,8 @@ public sealed class SinkRecording : IDisposable
     }
 
     /// <summary>
-    /// Hears what is played; again where a machine that is busy with other things starved the loudspeaker: what is heard then is longer, and says nothing.
+    /// Hears what is played; again where a machine that is busy with other things starved the loudspeaker: what is
+    /// heard then is longer, and says nothing.
     /// </summary>
     /// <param name="play">Plays, and gives how many frames should be heard.</param>
     public (long Start, long End) Hear(Func<int> play)
@@ -119,8 +122,9 @@ public sealed class SinkRecording : IDisposable
     }
 
     /// <summary>
-    /// When a frame was heard, as a Stopwatch timestamp. A sink takes 5 ms at a time, gives them to the recorder in that moment, and sounds them
-    /// from then on. A busy machine delivers late and never early, so the promptest delivery within a second tells the time of all.
+    /// When a frame was heard, as a Stopwatch timestamp. A sink takes 5 ms at a time, gives them to the recorder in
+    /// that moment, and sounds them from then on. A busy machine delivers late and never early, so the promptest
+    /// delivery within a second tells the time of all.
     /// </summary>
     public long HeardAt(long frame)
     {
@@ -172,7 +176,8 @@ public sealed class SinkRecording : IDisposable
             {
                 TimeSpan left = Patience - Stopwatch.GetElapsedTime(start);
                 if (_ended || left <= TimeSpan.Zero || !Monitor.Wait(_lock, left))
-                    throw new TimeoutException(_ended ? "The recorder ended." : $"Not heard within {Patience.TotalSeconds:0} seconds.");
+                    throw new TimeoutException(
+                        _ended ? "The recorder ended." : $"Not heard within {Patience.TotalSeconds:0} seconds.");
             }
         }
     }

@@ -20,7 +20,8 @@ public sealed class DiscoveryTests : IDisposable
 
         using EffectCatalogue catalogue = _folders.Discover(PluginLoadMode.FromFile);
 
-        Assert.Equal(new EffectDescription("test-gain", "Test gain", EffectRole.Tone, "0.1.0", file), Assert.Single(catalogue.Effects));
+        Assert.Equal(new EffectDescription("test-gain", "Test gain", EffectRole.Tone, "0.1.0", file),
+            Assert.Single(catalogue.Effects));
         Assert.Empty(catalogue.Refused);
         Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), a => !a.IsDynamic && a.Location == file);
     }
@@ -69,7 +70,8 @@ public sealed class DiscoveryTests : IDisposable
         _folders.Copy("emits-nan", "mine/emits-nan");
         string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), _folders.PathOf("mine"));
 
-        using EffectCatalogue catalogue = EffectCatalogue.Discover([_folders.PathOf("built-in"), relative], PluginLoadMode.FromFile);
+        using EffectCatalogue catalogue = EffectCatalogue.Discover(
+            [_folders.PathOf("built-in"), relative], PluginLoadMode.FromFile);
 
         Assert.Equal(["emits-nan", "test-gain"], catalogue.Effects.Select(e => e.Id));
         Assert.Equal([_folders.PathOf("built-in"), _folders.PathOf("mine")], catalogue.Folders);
@@ -80,7 +82,8 @@ public sealed class DiscoveryTests : IDisposable
     {
         _folders.Copy("test-gain");
 
-        using EffectCatalogue catalogue = EffectCatalogue.Discover([_folders.PathOf("nowhere"), _folders.Root], PluginLoadMode.FromFile);
+        using EffectCatalogue catalogue = EffectCatalogue.Discover(
+            [_folders.PathOf("nowhere"), _folders.Root], PluginLoadMode.FromFile);
 
         Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
         RefusedPlugin missing = Assert.Single(catalogue.Refused);

@@ -89,7 +89,8 @@ public sealed class DuplicateTests : IDisposable
                 return found;
             },
             TestContext.Current.CancellationToken);
-        using EffectCatalogue catalogue = await loading.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
+        using EffectCatalogue catalogue = await loading.WaitAsync(
+            NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(pipe, Assert.Single(catalogue.Refused).File);
         Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
     }

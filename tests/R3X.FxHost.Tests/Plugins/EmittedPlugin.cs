@@ -10,13 +10,15 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Tests.Plugins;
 
 /// <summary>
-/// A plugin assembly written by the test: real metadata, and classes that inherit what they do from tests/plugins/parts.
-/// For mistakes that a compiler would write into a file no differently.
+/// A plugin assembly written by the test: real metadata, and classes that inherit what they do from
+/// tests/plugins/parts. For mistakes that a compiler would write into a file no differently.
 /// </summary>
 internal sealed record EmittedPlugin(string Id)
 {
-    private static readonly string PartsFile = Repository.PathOf("artifacts", "test-plugin-parts", "R3X.FxHost.TestPlugins.Parts.dll");
-    private static readonly Assembly Parts = new AssemblyLoadContext("parts for emitting").LoadFromAssemblyPath(PartsFile);
+    private static readonly string PartsFile = Repository.PathOf(
+        "artifacts", "test-plugin-parts", "R3X.FxHost.TestPlugins.Parts.dll");
+    private static readonly Assembly Parts = new AssemblyLoadContext("parts for emitting").LoadFromAssemblyPath(
+        PartsFile);
 
     public string Name { get; init; } = "Emitted";
 

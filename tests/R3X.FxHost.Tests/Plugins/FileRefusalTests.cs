@@ -7,7 +7,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Plugins;
 
-/// <summary>Refusals that show without loading. Beside each bad plugin lies a good one, which must not suffer.</summary>
+/// <summary>Refusals that show without loading. Beside each bad plugin lies a good one, which must not
+/// suffer.</summary>
 public sealed class FileRefusalTests : IDisposable
 {
     private readonly PluginFolders _folders = new();
@@ -121,7 +122,8 @@ public sealed class FileRefusalTests : IDisposable
 
     [Fact]
     public void A_text_file_is_refused() =>
-        Assert.Contains("not a .NET assembly", TheOneRefused(_folders.Write("bad", "bad.DLL", "Hello there"u8.ToArray())).Reason, StringComparison.Ordinal);
+        Assert.Contains("not a .NET assembly", TheOneRefused(_folders.Write("bad", "bad.DLL",
+            "Hello there"u8.ToArray())).Reason, StringComparison.Ordinal);
 
     [Fact]
     public void An_assembly_cut_anywhere_is_refused()

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Plugins;
 
-/// <summary>Refusals that only show when the code is loaded and run. A good plugin lies beside each and must load.</summary>
+/// <summary>Refusals that only show when the code is loaded and run. A good plugin lies beside each and must
+/// load.</summary>
 public sealed class LoadRefusalTests : IDisposable
 {
     private readonly PluginFolders _folders = new();
@@ -27,7 +28,8 @@ public sealed class LoadRefusalTests : IDisposable
         string file = _folders.Copy("emits-nan");
         File.Delete(_folders.PathOf("emits-nan", "R3X.FxHost.TestPlugins.Parts.dll"));
 
-        Assert.Contains("R3X.FxHost.TestPlugins.Parts", Refusal(file, "emits-nan", mode).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "R3X.FxHost.TestPlugins.Parts", Refusal(file, "emits-nan", mode).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class LoadRefusalTests : IDisposable
     {
         string file = new EmittedPlugin("bad") { HasConstructorArgument = true }.WriteTo(_folders, "bad");
 
-        Assert.Contains("no public constructor without parameters", Refusal(file, "bad").Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "no public constructor without parameters", Refusal(file, "bad").Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +147,8 @@ public sealed class LoadRefusalTests : IDisposable
         byte[] bytes = File.ReadAllBytes(file);
         using var image = new PEReader(new MemoryStream(bytes));
         MetadataReader metadata = image.GetMetadataReader();
-        AssemblyReferenceHandle handle = metadata.AssemblyReferences.Single(h => metadata.StringComparer.Equals(metadata.GetAssemblyReference(h).Name, name));
+        AssemblyReferenceHandle handle = metadata.AssemblyReferences.Single(
+            h => metadata.StringComparer.Equals(metadata.GetAssemblyReference(h).Name, name));
         int row = MetadataTokens.GetRowNumber(handle) - 1;
         int offset = image.PEHeaders.MetadataStartOffset
             + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef)

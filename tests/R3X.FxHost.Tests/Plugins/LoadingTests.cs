@@ -61,7 +61,8 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(gainParts.FullName, nanParts.FullName);
         Assert.NotSame(gainParts, nanParts);
         Assert.Same(typeof(IEffect), gain.GetInterfaces().Single());
-        Assert.DoesNotContain(AssemblyLoadContext.GetLoadContext(gainParts)!.Assemblies, a => a.GetName().Name == "R3X.FxHost.Sdk");
+        Assert.DoesNotContain(
+            AssemblyLoadContext.GetLoadContext(gainParts)!.Assemblies, a => a.GetName().Name == "R3X.FxHost.Sdk");
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class LoadingTests : IDisposable
         new EmittedPlugin("bad") { Base = "ConstructorThrows" }.WriteTo(_folders, "bad");
         using EffectCatalogue catalogue = _folders.Discover();
 
-        Parallel.For(0, 16, _ => Assert.False(catalogue.TryLoad("bad", out LoadedEffect? _, out RefusedPlugin? refused) || refused is null));
+        Parallel.For(0, 16, _ =>
+            Assert.False(catalogue.TryLoad("bad", out LoadedEffect? _, out RefusedPlugin? refused) || refused is null));
 
         Assert.Single(catalogue.Refused);
     }

@@ -4,7 +4,8 @@ using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Tests.Plugins;
 
-/// <summary>A folder of plugins for one test. Its own name is a hard one, so that every test shows that paths may be.</summary>
+/// <summary>A folder of plugins for one test. Its own name is a hard one, so that every test shows that paths may
+/// be.</summary>
 internal sealed class PluginFolders : IDisposable
 {
     private readonly string _outer = Directory.CreateTempSubdirectory("r3x-plugin-tests-").FullName;
@@ -33,7 +34,8 @@ internal sealed class PluginFolders : IDisposable
         return path;
     }
 
-    public EffectCatalogue Discover(PluginLoadMode mode = PluginLoadMode.Shadow) => EffectCatalogue.Discover([Root], mode);
+    public EffectCatalogue Discover(PluginLoadMode mode = PluginLoadMode.Shadow) =>
+        EffectCatalogue.Discover([Root], mode);
 
     public void Dispose() => Directory.Delete(_outer, recursive: true);
 }

@@ -9,7 +9,8 @@ internal static class Sounds
     public static float[] Through(LoadedEffect loaded, double setting, float[] samples)
     {
         IEffect effect = loaded.Create();
-        effect.Prepare(new EffectSetup(new AudioFormat(48_000, 1), samples.Length, RenderQuality.Full, 1, loaded.Parameters, [setting]));
+        effect.Prepare(new EffectSetup(
+            new AudioFormat(48_000, 1), samples.Length, RenderQuality.Full, 1, loaded.Parameters, [setting]));
         effect.Process(new AudioBlock(samples));
         return samples;
     }

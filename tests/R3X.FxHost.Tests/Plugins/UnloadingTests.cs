@@ -82,7 +82,8 @@ public sealed class UnloadingTests : IDisposable
         new EmittedPlugin("test-gain") { Name = "Newer", Base = "PassThrough" }.WriteTo(_folders, "test-gain");
         File.Move(_folders.PathOf("test-gain", "Emitted.test-gain.dll"), file);
 
-        Assert.True(catalogue.TryLoad("test-gain", out LoadedEffect? newer, out RefusedPlugin? refused), refused?.Reason);
+        Assert.True(
+            catalogue.TryLoad("test-gain", out LoadedEffect? newer, out RefusedPlugin? refused), refused?.Reason);
         Assert.Equal("Newer", newer.Description.Name);
         Assert.Equal(file, newer.Description.File);
         Assert.Empty(newer.Parameters);

@@ -1,4 +1,4 @@
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -20,7 +20,8 @@ public sealed class ComposedTests
     [InlineData("\u1112\u1161\u11AB\u1100\u1173\u11AF", "\uD55C\uAE00")]
     [InlineData("\uD83D\uDE00e\u0301", "\uD83D\uDE00\u00E9")]
     [InlineData("q\u0301", "q\u0301")]
-    public void A_letter_and_its_mark_become_one(string text, string composed) => Assert.Equal(composed, Composed.Of(text));
+    public void A_letter_and_its_mark_become_one(string text, string composed) =>
+        Assert.Equal(composed, Composed.Of(text));
 
     [Theory]
     [InlineData("\uD800\u0301")]

@@ -3,7 +3,9 @@ using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Presets.Editing;
 using Xunit;
@@ -28,7 +30,7 @@ public sealed class CurvePointTests : IDisposable
     [InlineData("  - curve: {1250hz: +8db, \"250 Hz\": -6.0 dB, strength: 100%}\n")]
     public void Points_are_written_in_any_order_in_lines_or_in_braces(string step)
     {
-        PresetReading reading = PresetReader.Read("preset: 1\nchain:\n" + step, "mine.yaml", _folder.Catalogue);
+        PresetReading reading = LoosePreset.Read("preset: 1\nchain:\n" + step, "mine.yaml", _folder.Catalogue);
         Assert.Empty(reading.Diagnostics);
         SlotPlan slot = Assert.Single(reading.Preset!.Plan.Slots);
         Assert.Equal(new FrequencyCurve([new(250, -6), new(1250, 8)]), slot.Curve);
@@ -86,11 +88,11 @@ public sealed class CurvePointTests : IDisposable
     [Fact]
     public void A_point_is_changed_for_one_run()
     {
-        ChainPlan plan = _folder.Good("parent").Plan;
-        OverrideReading reading = PresetOverrides.Apply(plan, ["curve.1.25 kHz=5 dB", "curve.3kHz = -2 dB"]);
+        Preset preset = _folder.Good("parent");
+        OverrideReading reading = PresetOverrides.Apply(preset, ["curve.1.25 kHz=5 dB", "curve.3kHz = -2 dB"]);
         Assert.Empty(reading.Diagnostics);
         Assert.Equal(new FrequencyCurve([new(250, -6), new(1250, 5), new(3000, -2)]), reading.Plan.Slots[0].Curve);
-        Assert.Equal(new FrequencyCurve([new(250, -6), new(1250, 8)]), plan.Slots[0].Curve);
+        Assert.Equal(new FrequencyCurve([new(250, -6), new(1250, 8)]), preset.Plan.Slots[0].Curve);
     }
 
     [Theory]
@@ -100,7 +102,7 @@ public sealed class CurvePointTests : IDisposable
     [InlineData("curve.250 Hz=5", "\"5\" has no unit.\n  | curve.250 Hz=5\n  |              ^\n Write \"5 dB\".")]
     public void A_mistake_in_it_is_told_in_the_words_of_a_preset_file(string assignment, string expected)
     {
-        OverrideReading reading = PresetOverrides.Apply(_folder.Good("parent").Plan, assignment);
+        OverrideReading reading = PresetOverrides.Apply(_folder.Good("parent"), assignment);
         Assert.EndsWith(expected, DiagnosticText.Format(reading.Diagnostics), StringComparison.Ordinal);
     }
 
@@ -108,7 +110,7 @@ public sealed class CurvePointTests : IDisposable
     public void More_points_than_there_may_be_are_refused_for_one_run_as_well()
     {
         string[] points = [.. Enumerable.Range(1, 30).Select(i => $"curve.{100 * i} Hz=1 dB")];
-        OverrideReading reading = PresetOverrides.Apply(_folder.Good("parent").Plan, points);
+        OverrideReading reading = PresetOverrides.Apply(_folder.Good("parent"), points);
         Assert.Equal(31, reading.Plan.Slots[0].Curve.Points.Count);
         string message = Assert.Single(reading.Diagnostics).Message;
         Assert.Equal("This is one point more than the 31 that curve takes.", message);

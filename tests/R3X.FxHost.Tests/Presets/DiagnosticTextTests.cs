@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Tests.Ducking;
 using Xunit;
 
@@ -9,7 +10,8 @@ namespace R3X.FxHost.Tests.Presets;
 public sealed class DiagnosticTextTests
 {
     // Twenty-six lines above, so that the places are those of the language's own examples.
-    private static readonly string Above = "preset: 1\nname: Excited\n" + string.Concat(Enumerable.Repeat("# a note\n", 21)) + "chain:\n- ring:\n    effect: ring-mod\n";
+    private static readonly string Above = "preset: 1\nname: Excited\n"
+        + string.Concat(Enumerable.Repeat("# a note\n", 21)) + "chain:\n- ring:\n    effect: ring-mod\n";
 
     [Fact]
     public void The_languages_first_example_comes_out_letter_for_letter() => Assert.Equal(
@@ -36,7 +38,8 @@ public sealed class DiagnosticTextTests
     {
         var circle = new PresetDiagnostic(
             DiagnosticSeverity.Error, "excited.yaml", 7, 10, 5,
-            "Presets extend each other in a circle:\n   excited (excited.yaml:7) extends happy (happy.yaml:4) extends excited",
+            "Presets extend each other in a circle:\n   excited (excited.yaml:7) extends happy (happy.yaml:4) extends "
+                + "excited",
             "Remove \"extends\" from one of them.", null);
         Assert.Equal(
             """
@@ -50,9 +53,12 @@ public sealed class DiagnosticTextTests
     [Fact]
     public void All_mistakes_of_a_file_are_told_at_once_in_its_order()
     {
-        string told = Told("preset: 1\nnmae: X\nchain:\n- eq: { presense: 4 kHz, high-pass: 5 kHz }\n- cmob\n- limiter: { ceiling: -1 }\n");
-        string[] places = [.. told.Split('\n').Where(l => l.StartsWith("excited.yaml", StringComparison.Ordinal)).Select(l => l.Split("  ")[0])];
-        Assert.Equal(["excited.yaml:2:1", "excited.yaml:4:9", "excited.yaml:4:37", "excited.yaml:5:3", "excited.yaml:6:23"], places);
+        string told = Told("preset: 1\nnmae: X\nchain:\n- eq: { presense: 4 kHz, high-pass: 5 kHz }\n- cmob\n- "
+            + "limiter: { ceiling: -1 }\n");
+        string[] places = [.. told.Split('\n').Where(l => l.StartsWith("excited.yaml", StringComparison.Ordinal))
+            .Select(l => l.Split("  ")[0])];
+        Assert.Equal(["excited.yaml:2:1", "excited.yaml:4:9", "excited.yaml:4:37", "excited.yaml:5:3",
+            "excited.yaml:6:23"], places);
     }
 
     [Theory]
@@ -71,7 +77,8 @@ public sealed class DiagnosticTextTests
     [Fact]
     public void A_tab_in_front_is_a_tab_in_front_of_the_caret()
     {
-        var diagnostic = new PresetDiagnostic(DiagnosticSeverity.Warning, "a.yaml", 3, 3, 2, "Odd.", "Fix it.", "\t ab");
+        var diagnostic = new PresetDiagnostic(
+            DiagnosticSeverity.Warning, "a.yaml", 3, 3, 2, "Odd.", "Fix it.", "\t ab");
         Assert.Equal("a.yaml:3:3  Warning: Odd.\n 3 | \t ab\n   | \t ^~\n Fix it.", DiagnosticText.Format(diagnostic));
     }
 
@@ -79,9 +86,11 @@ public sealed class DiagnosticTextTests
     public void A_very_long_line_is_cut_around_the_place()
     {
         string line = new string('x', 5000) + "MARK" + new string('y', 5000);
-        string[] told = DiagnosticText.Format(new PresetDiagnostic(DiagnosticSeverity.Error, "a.yaml", 1, 5001, 4, "Odd.", "Fix it.", line)).Split('\n');
+        string[] told = DiagnosticText.Format(
+            new PresetDiagnostic(DiagnosticSeverity.Error, "a.yaml", 1, 5001, 4, "Odd.", "Fix it.", line)).Split('\n');
         Assert.True(told[1].Length < 180);
-        Assert.Equal(told[1].IndexOf("MARK", StringComparison.Ordinal), told[2].IndexOf("^~~~", StringComparison.Ordinal));
+        Assert.Equal(
+            told[1].IndexOf("MARK", StringComparison.Ordinal), told[2].IndexOf("^~~~", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,5 +102,5 @@ public sealed class DiagnosticTextTests
     }
 
     private static string Told(string text) =>
-        DiagnosticText.Format(PresetReader.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
+        DiagnosticText.Format(LoosePreset.Read(text, "excited.yaml", new FakeCatalogue()).Diagnostics);
 }

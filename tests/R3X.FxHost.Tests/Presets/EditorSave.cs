@@ -17,7 +17,8 @@ internal static class EditorSave
                 await File.WriteAllTextAsync(file, text);
                 break;
             case "in two halves":
-                await using (var writer = new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)))
+                await using (var writer = new StreamWriter(
+                    new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)))
                 {
                     await writer.WriteAsync(text.AsMemory(0, text.Length / 2));
                     await writer.FlushAsync();

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Sdk;
 using Xunit;
@@ -42,7 +43,8 @@ public sealed class ExtendsTests : IDisposable
     {
         Preset child = Child("");
         Assert.Equal(Names(_library.Find("neutral").Preset!), Names(child));
-        Assert.Equal(_library.Find("neutral").Preset!.Plan.Slots.SelectMany(s => s.Values), child.Plan.Slots.SelectMany(s => s.Values));
+        Assert.Equal(_library.Find("neutral").Preset!.Plan.Slots.SelectMany(s => s.Values),
+            child.Plan.Slots.SelectMany(s => s.Values));
         Assert.Equal("neutral", child.Parent!.Id);
     }
 
@@ -50,7 +52,8 @@ public sealed class ExtendsTests : IDisposable
     public void Loudness_quality_and_tags_come_from_the_parent_and_its_name_and_description_do_not()
     {
         Preset child = Child("");
-        Assert.Equal((-18.0, RenderQuality.Draft, "child", ""), (child.MatchLoudness, child.Quality, child.Name, child.About));
+        Assert.Equal(
+            (-18.0, RenderQuality.Draft, "child", ""), (child.MatchLoudness, child.Quality, child.Name, child.About));
         Assert.Equal(["calm"], child.Tags);
         Assert.Equal("neutral", child.Origins["match-loudness"].PresetId);
         Assert.DoesNotContain("name", child.Origins.Keys);
@@ -71,7 +74,8 @@ public sealed class ExtendsTests : IDisposable
         PresetStep comb = Child("change:\n  comb: { mix: 35% }\n").Steps[1];
         Assert.Equal([8.0, 30, 0, 8000, 35], comb.Slot.Values.Select(v => v.Still));
         Assert.Equal([Origin.Default, new Origin("child", 4, 16, 3)], [comb.ValueOrigins[1], comb.ValueOrigins[4]]);
-        Assert.Equal(("neutral", 9, 20), (comb.ValueOrigins[0].PresetId, comb.ValueOrigins[0].Line, comb.ValueOrigins[0].Column));
+        Assert.Equal(("neutral", 9, 20),
+            (comb.ValueOrigins[0].PresetId, comb.ValueOrigins[0].Line, comb.ValueOrigins[0].Column));
         Assert.Equal("neutral", comb.Origin.PresetId);
     }
 
@@ -81,11 +85,13 @@ public sealed class ExtendsTests : IDisposable
         Child("change: { comb: { delay: wobble 7 ms to 9 ms at 0.5 Hz, mix: random 20% to 40% } }\n");
         Write("grandchild", "preset: 1\nextends: child\nchange: { comb: { delay: 5 ms, mix: pick 10% or 30% } }\n");
         PresetStep child = Good("child").Steps[1];
-        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)], child.Slot.Values.Select(v => v.Movement));
+        Assert.Equal([new Wobble(7, 9, 0.5), null, null, null, new RandomDraw(20, 40)],
+            child.Slot.Values.Select(v => v.Modulation));
         PresetStep grandchild = Good("grandchild").Steps[1];
         Assert.Equal(5.0, grandchild.Slot.Values[0]);
         Assert.Equal(SettingValue.Of(new Pick([10, 30])), grandchild.Slot.Values[4]);
-        Assert.Equal(["grandchild", "grandchild"], [grandchild.ValueOrigins[0].PresetId!, grandchild.ValueOrigins[4].PresetId!]);
+        Assert.Equal(
+            ["grandchild", "grandchild"], [grandchild.ValueOrigins[0].PresetId!, grandchild.ValueOrigins[4].PresetId!]);
     }
 
     [Fact]
@@ -116,8 +122,10 @@ public sealed class ExtendsTests : IDisposable
     [InlineData("- ring-mod: { mix: 5% }\n  - exciter", "eq comb ring-mod exciter limiter")]
     [InlineData("- ring-mod: { before: eq }", "ring-mod eq comb limiter")]
     [InlineData("- ring-mod: { after: eq }\n  - exciter: { after: eq }", "eq ring-mod exciter comb limiter")]
-    [InlineData("- ring-mod: { after: eq }\n  - crusher: { before: ring-mod }\n  - exciter: { after: eq }", "eq crusher ring-mod exciter comb limiter")]
-    [InlineData("- ring: { effect: ring-mod, after: comb }\n  - exciter: { after: ring }", "eq comb ring exciter limiter")]
+    [InlineData("- ring-mod: { after: eq }\n  - crusher: { before: ring-mod }\n  - exciter: { after: eq }",
+        "eq crusher ring-mod exciter comb limiter")]
+    [InlineData(
+        "- ring: { effect: ring-mod, after: comb }\n  - exciter: { after: ring }", "eq comb ring exciter limiter")]
     public void An_added_step_goes_where_it_says_or_in_front_of_the_limiter(string add, string steps) =>
         Assert.Equal(steps, string.Join(' ', Names(Child($"add:\n  {add}\n"))));
 
@@ -171,7 +179,8 @@ public sealed class ExtendsTests : IDisposable
         PresetReading reading = _library.Find("child");
         Assert.Equal(77, reading.Preset!.Steps[1].Slot.Values[4].Still);
         Assert.False(reading.HasErrors);
-        Assert.StartsWith("\"neutral\" has a mistake, so its last good version is used: neutral.yaml:2:9 ", Assert.Single(reading.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.StartsWith("\"neutral\" has a mistake, so its last good version is used: neutral.yaml:2:9 ",
+            Assert.Single(reading.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,15 +207,19 @@ public sealed class ExtendsTests : IDisposable
                excited (excited.yaml:3) extends happy (happy.yaml:2) extends excited
              Remove "extends" from one of them.
             """.ReplaceLineEndings("\n"), Text("excited"));
-        Assert.Contains("happy (happy.yaml:2) extends excited (excited.yaml:3) extends happy\n", Text("happy"), StringComparison.Ordinal);
-        Assert.StartsWith("outside.yaml:2:10  \"happy\" cannot be used: happy.yaml:2:10  Presets extend each other in a circle.\n", Text("outside"), StringComparison.Ordinal);
+        Assert.Contains("happy (happy.yaml:2) extends excited (excited.yaml:3) extends happy\n", Text("happy"),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "outside.yaml:2:10  \"happy\" cannot be used: happy.yaml:2:10  Presets extend each other in a circle.\n",
+            Text("outside"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_preset_that_extends_itself_is_a_circle_too()
     {
         Write("me", "preset: 1\nextends: me\n");
-        Assert.Equal("me.yaml:2:10  A preset extends itself:\n   me (me.yaml:2) extends me\n Remove \"extends\", or name another preset.", Text("me"));
+        Assert.Equal("me.yaml:2:10  A preset extends itself:\n   me (me.yaml:2) extends me\n Remove \"extends\", or "
+            + "name another preset.", Text("me"));
     }
 
     [Fact]
@@ -215,7 +228,8 @@ public sealed class ExtendsTests : IDisposable
         for (int i = 1; i <= 65; i++)
             Write($"p{i}", $"preset: 1\nextends: {(i == 1 ? "neutral" : $"p{i - 1}")}\n");
         Assert.NotNull(Good("p64"));
-        Assert.Equal("There are more than 64 parents one behind the other.", Assert.Single(_library.Find("p65").Diagnostics).Message);
+        Assert.Equal("There are more than 64 parents one behind the other.",
+            Assert.Single(_library.Find("p65").Diagnostics).Message);
     }
 
     [Fact]
@@ -272,7 +286,7 @@ public sealed class ExtendsTests : IDisposable
     public void One_value_of_a_file_elsewhere_is_set_with_its_parents_among_the_hosts_presets()
     {
         string mine = WriteElsewhere("mine", "preset: 1\nextends: neutral\n");
-        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set(mine, "limiter.ceiling", "-3 dB");
+        PresetEdit edit = new PresetEditor(_library).Set(mine, "limiter.ceiling", "-3 dB");
         Assert.Equal(PresetEditOutcome.Written, edit.Outcome);
         Assert.Equal("preset: 1\nextends: neutral\nchange:\n  limiter:\n    ceiling: -3 dB\n", File.ReadAllText(mine));
     }
@@ -280,7 +294,8 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void A_text_is_checked_as_if_it_were_a_file_without_becoming_one()
     {
-        Assert.Equal(["eq", "comb", "limiter"], Names(_library.Read("preset: 1\nextends: neutral\n", "draft.yaml").Preset!));
+        Assert.Equal(
+            ["eq", "comb", "limiter"], Names(_library.Read("preset: 1\nextends: neutral\n", "draft.yaml").Preset!));
         Assert.Equal(["neutral"], _library.ListIds());
     }
 
@@ -289,7 +304,8 @@ public sealed class ExtendsTests : IDisposable
     {
         Write("child", "preset: 1\nextends: neutral\nadd: [ring-mod: { after: limiter }]\n");
         Write("grandchild", "preset: 1\nextends: child\n");
-        Assert.Equal("\"ring-mod\" stands behind \"limiter\", so the ceiling of \"limiter\" does not hold.", Assert.Single(_library.Find("child").Diagnostics).Message);
+        Assert.Equal("\"ring-mod\" stands behind \"limiter\", so the ceiling of \"limiter\" does not hold.",
+            Assert.Single(_library.Find("child").Diagnostics).Message);
         Assert.Empty(_library.Find("grandchild").Diagnostics);
     }
 

@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Presets;
 
-/// <summary>The first effects' settings as design.md lists them, a ring modulator, and one plugin that is refused. Makes no sound.</summary>
+/// <summary>The first effects' settings as design.md lists them, a ring modulator, and one plugin that is refused.
+/// Makes no sound.</summary>
 internal sealed class FakeCatalogue : IEffectCatalogue
 {
     private readonly List<LoadedEffect> _effects =
@@ -58,7 +59,8 @@ internal sealed class FakeCatalogue : IEffectCatalogue
     public IReadOnlyList<EffectDescription> Effects => [.. _effects.ConvertAll(e => e.Description)];
 
     public IReadOnlyList<RefusedPlugin> Refused { get; } =
-        [new("/opt/r3x/plugins/vocoder/Vocoder.dll", "Vocoder.dll was built for level 2 of the effect contract; this host speaks level 1.", "Update the host, or build the plugin with Sdk 1.")];
+        [new("/opt/r3x/plugins/vocoder/Vocoder.dll", "Vocoder.dll was built for level 2 of the effect contract; this "
+            + "host speaks level 1.", "Update the host, or build the plugin with Sdk 1.")];
 
     /// <summary>What was asked for, in order. Property tests ask from every core at once.</summary>
     public ConcurrentQueue<string> Loaded { get; } = new();
@@ -79,5 +81,6 @@ internal sealed class FakeCatalogue : IEffectCatalogue
     }
 
     private static LoadedEffect Effect(string id, EffectRole role, params Parameter[] parameters) =>
-        new(new EffectDescription(id, id, role, "0.1.0", $"/opt/r3x/plugins/{id}/{id}.dll"), parameters, () => throw new NotSupportedException("This effect only has settings."));
+        new(new EffectDescription(id, id, role, "0.1.0", $"/opt/r3x/plugins/{id}/{id}.dll"), parameters,
+            () => throw new NotSupportedException("This effect only has settings."));
 }

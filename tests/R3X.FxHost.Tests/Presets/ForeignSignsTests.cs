@@ -1,5 +1,6 @@
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -21,7 +22,8 @@ public sealed class ForeignSignsTests
     [InlineData("about: >-\n  – dash\n    mix：4O%")]
     [InlineData("about: \"two\n  // lines\"")]
     [InlineData("# // note\n#\u00A0• note")]
-    [InlineData("try-with:\n  - \"Hello // there\"\n  - Welcome to Oga's // cantina\n  - Say {name} now\n  - \"• a bullet\"")]
+    [InlineData(
+        "try-with:\n  - \"Hello // there\"\n  - Welcome to Oga's // cantina\n  - Say {name} now\n  - \"• a bullet\"")]
     [InlineData("tags: [\"a，b\"]")]
     public void Prose_notes_and_texts_in_quotes_are_left_alone(string lines)
     {
@@ -93,5 +95,5 @@ public sealed class ForeignSignsTests
     public void A_text_that_needs_no_spaces_in_front_of_its_lines_is_no_collapsed_one(string text) =>
         Assert.Empty(Read(text).Diagnostics);
 
-    private static PresetReading Read(string text) => PresetReader.Read("preset: 1\n" + text, "x.yaml", Effects);
+    private static PresetReading Read(string text) => LoosePreset.Read("preset: 1\n" + text, "x.yaml", Effects);
 }

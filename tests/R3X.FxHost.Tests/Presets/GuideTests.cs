@@ -9,7 +9,8 @@ namespace R3X.FxHost.Tests.Presets;
 /// <summary>The page that people learn presets from.</summary>
 public sealed partial class GuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Repository.PathOf("docs", "presets.md")).ReplaceLineEndings("\n");
+    private static readonly string Guide = File.ReadAllText(Repository.PathOf("docs", "presets.md")).ReplaceLineEndings(
+        "\n");
 
     [Fact]
     public void Its_presets_have_no_mistake()
@@ -22,7 +23,8 @@ public sealed partial class GuideTests
 
     [Fact]
     public void Its_pictures_are_there() =>
-        Assert.All(Picture().Matches(Guide), match => Assert.True(File.Exists(Repository.PathOf("docs", match.Groups["path"].Value)), match.Value));
+        Assert.All(Picture().Matches(Guide), match =>
+            Assert.True(File.Exists(Repository.PathOf("docs", match.Groups["path"].Value)), match.Value));
 
     [GeneratedRegex(@"```yaml\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Yaml();

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -26,9 +27,11 @@ public sealed class HostSettingsTests
     [Fact]
     public void A_missing_file_means_the_defaults()
     {
-        HostSettingsReading reading = HostSettingsReader.ReadFolder(Path.Combine(Path.GetTempPath(), "r3x-no-such-folder"));
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(
+            Path.Combine(Path.GetTempPath(), "r3x-no-such-folder"));
         Assert.Empty(reading.Diagnostics);
-        Assert.Equal(("neutral", 0.0, "default"), (reading.Settings.Default, reading.Settings.Volume, reading.Settings.Device));
+        Assert.Equal(
+            ("neutral", 0.0, "default"), (reading.Settings.Default, reading.Settings.Volume, reading.Settings.Device));
     }
 
     [Fact]
@@ -45,16 +48,20 @@ public sealed class HostSettingsTests
     public void Every_setting_is_read()
     {
         HostSettings settings = HostSettingsReader.Read(
-            "host: 1\ndefault: radio\nreference-loudness: off\nvolume: -6 dB\ndevice: USB Speaker\nplugins: [mine, ../theirs]\n", "host.yaml", Home).Settings;
-        Assert.Equal(("radio", null, -6.0, "USB Speaker"), (settings.Default, settings.ReferenceLoudness, settings.Volume, settings.Device));
-        Assert.Equal([Path.Combine(Home, "mine"), Path.GetFullPath(Path.Combine(Home, "..", "theirs"))], settings.PluginFolders);
+            "host: 1\ndefault: radio\nreference-loudness: off\nvolume: -6 dB\ndevice: USB Speaker\nplugins: [mine, "
+                + "../theirs]\n", "host.yaml", Home).Settings;
+        Assert.Equal(("radio", null, -6.0, "USB Speaker"),
+            (settings.Default, settings.ReferenceLoudness, settings.Volume, settings.Device));
+        Assert.Equal(
+            [Path.Combine(Home, "mine"), Path.GetFullPath(Path.Combine(Home, "..", "theirs"))], settings.PluginFolders);
     }
 
     [Fact]
     public void Ducking_and_the_cache_are_read_and_say_nothing_by_default()
     {
         HostSettings settings = HostSettingsReader.Read(
-            "host: 1\nducking:\n  target: -20 dB\n  fade: 250 ms\n  hold: 1.5 s\n  lead: 100 ms\ncache: ../cache\n", "host.yaml", Home).Settings;
+            "host: 1\nducking:\n  target: -20 dB\n  fade: 250 ms\n  hold: 1.5 s\n  lead: 100 ms\ncache: ../cache\n",
+                "host.yaml", Home).Settings;
         Assert.Equal(new DuckingSettings(-20, 250, 1_500, 100), settings.Ducking);
         Assert.Equal(Path.GetFullPath(Path.Combine(Home, "..", "cache")), settings.CacheFolder);
         HostSettings silent = HostSettingsReader.Read("host: 1\n", "host.yaml", Home).Settings;
@@ -71,16 +78,20 @@ public sealed class HostSettingsTests
     public void What_is_wrong_with_them_is_said_where_it_stands(string line, string said)
     {
         HostSettingsReading reading = HostSettingsReader.Read($"host: 1\n{line}\n", "host.yaml", Home);
-        Assert.StartsWith(said, string.Join(' ', DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split('\n')[0]), StringComparison.Ordinal);
-        Assert.Equal((-12, line.Contains("250", StringComparison.Ordinal) ? 250 : 500), (reading.Settings.Ducking.Target, reading.Settings.Ducking.Fade));
+        Assert.StartsWith(said, string.Join(' ',
+            DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split('\n')[0]), StringComparison.Ordinal);
+        Assert.Equal((-12, line.Contains("250", StringComparison.Ordinal) ? 250 : 500),
+            (reading.Settings.Ducking.Target, reading.Settings.Ducking.Fade));
         Assert.Null(reading.Settings.CacheFolder);
     }
 
     [Fact]
     public void What_is_wrong_keeps_its_default_and_the_rest_is_taken()
     {
-        HostSettingsReading reading = HostSettingsReader.Read("host: 1\nvolume: loud\ndefault: radio\nplugins: []\n", "host.yaml", Home);
-        Assert.Equal("host.yaml:2:9", DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split("  ", StringSplitOptions.None)[0]);
+        HostSettingsReading reading = HostSettingsReader.Read(
+            "host: 1\nvolume: loud\ndefault: radio\nplugins: []\n", "host.yaml", Home);
+        Assert.Equal("host.yaml:2:9",
+            DiagnosticText.Format(Assert.Single(reading.Diagnostics)).Split("  ", StringSplitOptions.None)[0]);
         Assert.Equal(("radio", 0.0), (reading.Settings.Default, reading.Settings.Volume));
         Assert.Empty(reading.Settings.PluginFolders);
     }

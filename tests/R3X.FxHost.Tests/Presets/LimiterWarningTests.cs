@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -24,7 +25,8 @@ public sealed class LimiterWarningTests : IDisposable
     [Theory]
     [InlineData("sound", "")]
     [InlineData("none", "none.yaml:4:5  Warning: The chain has no limiter, so peaks above full scale are cut off,"
-        + " which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its last step.")]
+        + " which is heard as a crackle.\n 4 |   - eq: { presence: 4 kHz }\n   |     ^~\n Write \"- limiter\" as its "
+            + "last step.")]
     public void A_chain_without_a_limiter_is_worth_a_warning(string id, string said)
     {
         PresetReading reading = _library.Check(id);
@@ -50,9 +52,9 @@ public sealed class LimiterWarningTests : IDisposable
     [Fact]
     public void Setting_a_value_without_its_step_lists_every_step_that_has_one()
     {
-        PresetEdit edit = new PresetEditor(_library, new FakeCatalogue()).Set("sound", "mix", "40%");
+        PresetEdit edit = new PresetEditor(_library).Set("sound", "mix", "40%");
         Assert.Equal("Write \"exciter.mix\", \"saturation.mix\" or \"comb.mix\".", Assert.Single(edit.Diagnostics).Fix);
-        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!.Plan, "drive=40%");
+        OverrideReading changed = PresetOverrides.Apply(_library.Find("sound").Preset!, "drive=40%");
         PresetDiagnostic said = Assert.Single(changed.Diagnostics);
         Assert.Equal("Write \"exciter.drive=40%\" or \"saturation.drive=40%\".", said.Fix);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -15,7 +16,8 @@ public sealed class MistakeCorpusTests
     private static readonly string Folder = Repository.PathOf("tests", "fixtures", "presets", "mistakes");
 
     // Those that extend something find it here.
-    private static readonly PresetLibrary Parents = new(Repository.PathOf("tests", "fixtures", "presets", "parents"), new FakeCatalogue());
+    private static readonly PresetLibrary Parents = new(
+        Repository.PathOf("tests", "fixtures", "presets", "parents"), new FakeCatalogue());
 
     public static TheoryData<string> Names()
     {
@@ -46,7 +48,8 @@ public sealed class MistakeCorpusTests
     [Fact]
     public void Every_kind_of_mistake_in_a_text_is_in_the_corpus()
     {
-        IEnumerable<DiagnosticRule> found = Directory.GetFiles(Folder, "*.yaml").SelectMany(file => Read(File.ReadAllText(file), Path.GetFileName(file))).Select(d => d.Rule);
+        IEnumerable<DiagnosticRule> found = Directory.GetFiles(Folder, "*.yaml")
+            .SelectMany(file => Read(File.ReadAllText(file), Path.GetFileName(file))).Select(d => d.Rule);
         // These are not of the text: a file that is missing, and what only a check says of a chain.
         DiagnosticRule[] others = [DiagnosticRule.File, DiagnosticRule.Latency, DiagnosticRule.NoLimiter];
         IEnumerable<string> told = found.Select(rule => rule.Id).Distinct();

@@ -39,7 +39,8 @@ public sealed class PipeTests : IDisposable
         NamedPipe.Create(_folder, "host.yaml");
         Task<HostSettingsReading> finding = Task.Run(
             () => HostSettingsReader.ReadFolder(_folder), TestContext.Current.CancellationToken);
-        HostSettingsReading reading = await finding.WaitAsync(NamedPipe.Patience, TestContext.Current.CancellationToken);
+        HostSettingsReading reading = await finding.WaitAsync(
+            NamedPipe.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("neutral", reading.Settings.Default);
         Assert.Contains(reading.Diagnostics, mistake => mistake.Message == "The file is empty.");
     }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;
@@ -37,7 +38,7 @@ public sealed class PresetLibraryTests : IDisposable
     {
         Write("a.yaml", "preset: 1\nchain: [comb]\n");
         Write("b.yaml", "preset: 1\nchain: [limiter]\n");
-        Assert.True(_library.TryGet("b", out Preset? preset, out _));
+        Preset preset = _library.Find("b").Preset!;
         Assert.Equal(("b", Path.Combine(_folder, "b.yaml")), (preset.Id, preset.File));
         Assert.Equal(["limiter"], _catalogue.Loaded);
     }
@@ -148,7 +149,8 @@ public sealed class PresetLibraryTests : IDisposable
             PresetReading reading = _library.Find("a");
             Assert.Equal(20, reading.Preset!.Plan.Slots[0].Values[4].Still);
             Assert.True(reading.HasErrors);
-            Assert.Equal(["mix is a percentage from 0% to 100%; \"80\" has no unit.", "The last good version of this preset stays in use."], reading.Diagnostics.Select(d => d.Message));
+            Assert.Equal(["mix is a percentage from 0% to 100%; \"80\" has no unit.",
+                "The last good version of this preset stays in use."], reading.Diagnostics.Select(d => d.Message));
         }
 
         Write("a.yaml", Loud);
@@ -164,6 +166,34 @@ public sealed class PresetLibraryTests : IDisposable
         Assert.NotNull(reading.Preset);
         Assert.Equal("There is no such file.", reading.Diagnostics[0].Message);
         Assert.Empty(_library.ListIds());
+    }
+
+    [Fact]
+    public void An_empty_file_that_is_deleted_is_said_to_be_gone_and_one_that_comes_back_empty_to_be_empty()
+    {
+        string file = Write("a.yaml", "");
+        Assert.Equal("The file is empty.", Assert.Single(_library.Find("a").Diagnostics).Message);
+        File.Delete(file);
+        Assert.Equal("There is no such file.", Assert.Single(_library.Find("a").Diagnostics).Message);
+        Write("a.yaml", "");
+        Assert.Equal("The file is empty.", Assert.Single(_library.Find("a").Diagnostics).Message);
+    }
+
+    [Fact]
+    public void A_host_yaml_that_comes_and_goes_is_read_as_it_is()
+    {
+        var store = new PresetStore(_folder, TimeProvider.System, TimeSpan.Zero);
+        HostSettings defaults = store.InitialSettings.Settings;
+        Assert.Empty(store.ReadSettings().Diagnostics);
+        string file = Write("host.yaml", "");
+        Assert.Equal("The file is empty.", store.ReadSettings().Diagnostics[0].Message);
+        Write("host.yaml", "host: 1\nvolume: -6 dB\n");
+        HostSettingsReading read = store.ReadSettings();
+        Assert.Equal(-6, read.Settings.Volume);
+        Assert.Same(read, store.ReadSettings());
+        File.Delete(file);
+        Assert.Equal("There is no such file any more.", store.ReadSettings().Diagnostics[0].Message);
+        Assert.Equal((-6, defaults), (store.LatestSettings.Settings.Volume, store.InitialSettings.Settings));
     }
 
     [Fact]
@@ -185,7 +215,7 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string file = Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 20% }\n  - limiter\n");
         var clock = new FrozenClock { Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromSeconds(1) };
-        var library = new PresetLibrary(_folder, _catalogue, clock, TimeSpan.FromMilliseconds(20));
+        var library = new PresetLibrary(new PresetStore(_folder, clock, TimeSpan.FromMilliseconds(20)), _catalogue);
         Assert.Equal(2, library.Find("a").Preset!.Steps.Count);
         Write("a.yaml", "preset: 1\nchain:\n  - comb: { mix: 80% }\n");
         clock.Now = File.GetLastWriteTimeUtc(file) + TimeSpan.FromMilliseconds(10);
@@ -201,7 +231,8 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string file = Write("a.yaml", Quiet);
         Assert.Equal(20, Mix());
-        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Mix() is 20 or 80)))];
+        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(
+            _ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Mix() is 20 or 80)))];
         for (int i = 0; i < 100; i++)
             File.WriteAllText(file, i % 2 == 0 ? Loud : Quiet);
         Assert.All(await Task.WhenAll(readers), whole => Assert.Equal(200, whole));

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;

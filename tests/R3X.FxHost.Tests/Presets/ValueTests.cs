@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 
@@ -44,10 +44,11 @@ public sealed class ValueTests
     [InlineData("bits", "8 bit", 8)]
     [InlineData("steps", "-3 st", -3)]
     [InlineData("count", "3", 3)]
-    public void A_value_is_read_with_its_unit_in_any_case_and_with_or_without_a_space(string name, string text, double expected)
+    public void A_value_is_read_with_its_unit_in_any_case_and_with_or_without_a_space(
+        string name, string text, double expected)
     {
         ValueReading reading = ValueReader.Read(text, ValueRange.Of(All[name]));
-        Assert.Null(reading.Complaint);
+        Assert.Null(reading.Diagnostic);
         Assert.Equal(expected, reading.Value);
         Assert.False(double.IsNegative(reading.Value) && reading.Value == 0);
     }
@@ -83,7 +84,8 @@ public sealed class ValueTests
             {
                 string printed = ValueText.Format(t.parameter, t.value);
                 ValueReading reading = ValueReader.Read(printed, ValueRange.Of(t.parameter));
-                return reading.Complaint is null && reading.Value == t.value && ValueText.Format(t.parameter, reading.Value) == printed;
+                return reading.Diagnostic is null && reading.Value == t.value
+                    && ValueText.Format(t.parameter, reading.Value) == printed;
             },
             iter: 20_000);
 
@@ -100,18 +102,19 @@ public sealed class ValueTests
     [Fact]
     public void Every_refusal_names_the_setting_and_offers_a_spelling_that_is_accepted() =>
         (from parameter in Gen.OneOf([.. All.Values])
-         from text in Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789.,:-+ eEkKmMhHzZsSdDbB%\u2212\u2013"], 0, 12])
+         from text in Gen.OneOf(
+             Gen.String, Gen.String[Gen.Char["0123456789.,:-+ eEkKmMhHzZsSdDbB%\u2212\u2013"], 0, 12])
          select (parameter, text)).Sample(
             t =>
             {
                 var range = ValueRange.Of(t.parameter);
                 ValueReading reading = ValueReader.Read(t.text, range);
-                if (reading.Complaint is not { } complaint)
+                if (reading.Diagnostic is not { } diagnostic)
                     return range.Holds(reading.Value);
-                int start = complaint.Fix.IndexOf('"', StringComparison.Ordinal) + 1;
-                string offered = complaint.Fix[start..complaint.Fix.IndexOf('"', start)];
-                return complaint.Message.StartsWith(t.parameter.Id, StringComparison.Ordinal)
-                    && ValueReader.Read(offered, range).Complaint is null;
+                int start = diagnostic.Fix.IndexOf('"', StringComparison.Ordinal) + 1;
+                string offered = diagnostic.Fix[start..diagnostic.Fix.IndexOf('"', start)];
+                return diagnostic.Message.StartsWith(t.parameter.Id, StringComparison.Ordinal)
+                    && ValueReader.Read(offered, range).Diagnostic is null;
             },
             iter: 20_000);
 
@@ -132,5 +135,5 @@ public sealed class ValueTests
     [InlineData("0x64 Hz")]
     [InlineData("1_000 Hz")]
     public void Nothing_but_the_proper_spelling_is_taken_for_a_value(string text) =>
-        Assert.NotNull(ValueReader.Read(text, ValueRange.Of(Frequency)).Complaint);
+        Assert.NotNull(ValueReader.Read(text, ValueRange.Of(Frequency)).Diagnostic);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CsCheck;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 using Xunit;
 using YamlDotNet.Core;
@@ -10,12 +11,14 @@ using YamlDotNet.Core.Events;
 
 namespace R3X.FxHost.Tests.Presets;
 
-/// <summary>The tree is built from tokens; the library's own parser, slow to start, says whether it is built right.</summary>
+/// <summary>The tree is built from tokens; the library's own parser, slow to start, says whether it is built
+/// right.</summary>
 public sealed class YamlTreeTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "b: ", "c:\n", "- ", "-\n", "\n", "\n", "\n  ", "\n    ", "  ", "{", "}", "[", "]", ", ", ",", ": ", ":", "x y", "35%", "3:1", "'q'", "\"q: r\"", "# n\n",
+        "a", "b: ", "c:\n", "- ", "-\n", "\n", "\n", "\n  ", "\n    ", "  ", "{", "}", "[", "]", ", ", ",", ": ", ":",
+            "x y", "35%", "3:1", "'q'", "\"q: r\"", "# n\n",
         "|\n  t\n", ">-\n  t\n", "---\n", "x\n...\n", "- a: 1\n", "  b: {c: d}\n", "- [e, f: g]\n", "\r\n", "\t",
     ];
 
@@ -26,9 +29,11 @@ public sealed class YamlTreeTests
             {
                 string? expected = FromEvents(text);
                 string? found = FromTokens(text, out bool isExcused);
-                // A colon without a name in front of it is told in the checkers' words instead of the parser's, which then lets a lone bracket pass.
+                // A colon without a name in front of it is told in the checkers' words instead of the parser's, which
+                // then lets a lone bracket pass.
                 return found == expected || isExcused || HasNamelessEntry(expected)
-                    ? true : throw new InvalidOperationException($"{expected ?? "refused"} but {found ?? "refused"} for {text}");
+                    ? true : throw new InvalidOperationException(
+                        $"{expected ?? "refused"} but {found ?? "refused"} for {text}");
             },
             iter: 20_000);
 
@@ -39,14 +44,16 @@ public sealed class YamlTreeTests
     [InlineData("[a: b, c, {d: e}]", "[{a=b} c {d=e}]")]
     [InlineData("? a\n: b\n? c\n", "{a=b c=}")]
     [InlineData("%YAML 1.2\n---\na: 1\n...\n", "{a=1}")]
-    public void Each_form_of_the_language_has_its_tree(string text, string tree) => Assert.Equal(tree, FromTokens(text, out _));
+    public void Each_form_of_the_language_has_its_tree(string text, string tree) =>
+        Assert.Equal(tree, FromTokens(text, out _));
 
     [Theory]
     [InlineData("[  c:\n- [e, f: g]\n]")]
     [InlineData("{\t\n3:1'q'b: - [e, f: g]\n}")]
     [InlineData("{c: - a}")]
     [InlineData("[- a, - b]")]
-    public void A_dash_begins_no_list_inside_brackets(string text) => Assert.Equal((null, null), (FromEvents(text), FromTokens(text, out _)));
+    public void A_dash_begins_no_list_inside_brackets(string text) =>
+        Assert.Equal((null, null), (FromEvents(text), FromTokens(text, out _)));
 
     private static string? FromTokens(string text, out bool isExcused)
     {
@@ -57,8 +64,10 @@ public sealed class YamlTreeTests
         {
             YamlNode? root = tree.Read();
             string printed = Print(root);
-            isExcused = tree.Complaints.Any(c => c.Complaint.Message.Contains("plain words", StringComparison.Ordinal)) || HasNamelessEntry(printed);
-            return tree.Complaints.Any(c => c.Complaint.Message.StartsWith("A second document", StringComparison.Ordinal)) ? null : printed;
+            isExcused = tree.Mistakes.Any(c => c.Diagnostic.Message.Contains("plain words", StringComparison.Ordinal))
+                || HasNamelessEntry(printed);
+            return tree.Mistakes.Any(c =>
+                c.Diagnostic.Message.StartsWith("A second document", StringComparison.Ordinal)) ? null : printed;
         }
         catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
@@ -69,13 +78,15 @@ public sealed class YamlTreeTests
     }
 
     private static bool HasNamelessEntry(string? printed) =>
-        printed is not null && (printed.Contains("{=", StringComparison.Ordinal) || printed.Contains(" =", StringComparison.Ordinal));
+        printed is not null
+            && (printed.Contains("{=", StringComparison.Ordinal) || printed.Contains(" =", StringComparison.Ordinal));
 
     private static string Print(YamlNode? node) => node switch
     {
         YamlScalar scalar => scalar.Text,
         YamlSequence list => $"[{string.Join(' ', list.Items.Select(Print))}]",
-        YamlMapping mapping => $"{{{string.Join(' ', mapping.Entries.Select(e => $"{Print(e.Key)}={Print(e.Value)}"))}}}",
+        YamlMapping mapping =>
+            $"{{{string.Join(' ', mapping.Entries.Select(e => $"{Print(e.Key)}={Print(e.Value)}"))}}}",
         _ => "",
     };
 

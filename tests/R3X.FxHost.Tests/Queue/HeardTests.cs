@@ -11,7 +11,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Queue;
 
-/// <summary>Times as a sound server's null sink sounds them; to the frame they are in <see cref="PlaybackTimeTests"/>.</summary>
+/// <summary>Times as a sound server's null sink sounds them; to the frame they are in
+/// <see cref="PlaybackTimeTests"/>.</summary>
 [Collection(LoudspeakerTests.Name)]
 public sealed class HeardTests(PulseServer server) : IAsyncLifetime
 {
@@ -39,7 +40,8 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
         // What a busy machine delays says nothing; the best of a few tries is what the clock can do.
         (double Start, double End) best = (1, 1);
         double soonest = 1;
-        for (int attempt = 0; attempt < 8 && Math.Max(soonest, Math.Max(Math.Abs(best.Start), Math.Abs(best.End))) > 0.010; attempt++)
+        for (int attempt = 0; attempt < 8
+            && Math.Max(soonest, Math.Max(Math.Abs(best.Start), Math.Abs(best.End))) > 0.010; attempt++)
         {
             long from = Sink.Position;
             Utterance utterance = Queue.Speak(Tone(0.7), SpeechSelection.WithoutEffects);
@@ -52,16 +54,20 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
                 continue;
             Assert.Equal(0.7, end.Heard.TotalSeconds, 0.001);
             Assert.Equal(0.7, (end.Moment.DeviceTime - started.DeviceTime).TotalSeconds, 0.001);
-            (double, double) now = (Seconds(Sink.HeardAt(first), started.Timestamp), Seconds(Sink.HeardAt(last), end.Moment.Timestamp));
+            (double, double) now = (
+                Seconds(Sink.HeardAt(first), started.Timestamp), Seconds(Sink.HeardAt(last), end.Moment.Timestamp));
             // Never told in advance; how long a thread then waits for a busy machine is its own affair.
             Assert.True(toldStart >= started.Timestamp);
             Assert.True(toldEnd >= end.Moment.Timestamp);
-            soonest = Math.Min(soonest, Math.Max(Seconds(started.Timestamp, toldStart), Seconds(end.Moment.Timestamp, toldEnd)));
+            soonest = Math.Min(
+                soonest, Math.Max(Seconds(started.Timestamp, toldStart), Seconds(end.Moment.Timestamp, toldEnd)));
             if (Math.Max(Math.Abs(now.Item1), Math.Abs(now.Item2)) < Math.Max(Math.Abs(best.Start), Math.Abs(best.End)))
                 best = now;
         }
 
-        TestContext.Current.SendDiagnosticMessage("started {0:0.0} ms, finished {1:0.0} ms after it was heard, told {2:0.0} ms later", best.Start * 1000, best.End * 1000, soonest * 1000);
+        TestContext.Current.SendDiagnosticMessage(
+            "started {0:0.0} ms, finished {1:0.0} ms after it was heard, told {2:0.0} ms later", best.Start * 1000,
+            best.End * 1000, soonest * 1000);
         Assert.InRange(best.Start, -0.010, 0.010);
         Assert.InRange(best.End, -0.010, 0.010);
     }
@@ -96,7 +102,8 @@ public sealed class HeardTests(PulseServer server) : IAsyncLifetime
         Assert.InRange(click, -200, -60);
     }
 
-    // A machine that is busy with other things starves the loudspeaker now and then; that recording is longer and says nothing.
+    // A machine that is busy with other things starves the loudspeaker now and then; that recording is longer and says
+    // nothing.
     private static bool Starved(double seconds, params long[] ends)
     {
         long sounding = 0;

@@ -35,7 +35,8 @@ public sealed class MemoryTests
         {
             for (int i = 0; i < count; i++)
             {
-                Utterance utterance = host.Queue.Speak(SpeechAudio.FromBytes(line), SpeechSelection.OfPreset(i % 2 == 0 ? "neutral" : "radio"));
+                Utterance utterance = host.Queue.Speak(
+                    SpeechAudio.FromBytes(line), SpeechSelection.OfPreset(i % 2 == 0 ? "neutral" : "radio"));
                 if (i % 3 == 0)
                     utterance.Interrupt();
                 await utterance.Finished.WaitAsync(TestContext.Current.CancellationToken);

@@ -28,7 +28,8 @@ public sealed class OrderOfEventsTests
             host.Time.Advance(milliseconds);
             host.Host.Dispose();
             host.Time.Advance(1_000);
-            Assert.Equal((milliseconds, true, true), (milliseconds, line.Finished.IsCompleted, next.Finished.IsCompleted));
+            Assert.Equal(
+                (milliseconds, true, true), (milliseconds, line.Finished.IsCompleted, next.Finished.IsCompleted));
         }
     }
 
@@ -53,7 +54,8 @@ public sealed class OrderOfEventsTests
     public void A_loudspeaker_that_fails_costs_its_line_and_is_opened_again_for_the_next()
     {
         int opened = 0;
-        using var host = new VirtualHost(host: options => options with { OpenDevice = () => new FailingDevice(opened++ == 0 ? 3 : int.MaxValue) });
+        using var host = new VirtualHost(
+            host: options => options with { OpenDevice = () => new FailingDevice(opened++ == 0 ? 3 : int.MaxValue) });
         UtteranceEnd failed = host.Time.Run(host.Say(1).Finished);
         Assert.Equal(UtteranceState.Failed, failed.State);
         Assert.Equal("It broke.", failed.Failure!.Message);
@@ -67,7 +69,8 @@ public sealed class OrderOfEventsTests
     [Fact]
     public void A_loudspeaker_that_also_fails_to_close_aborts_nothing()
     {
-        using var host = new VirtualHost(host: options => options with { OpenDevice = () => new FailingDevice(3) { FailsToClose = true } });
+        using var host = new VirtualHost(
+            host: options => options with { OpenDevice = () => new FailingDevice(3) { FailsToClose = true } });
         Assert.Equal(UtteranceState.Failed, host.Time.Run(host.Say(1).Finished).State);
         host.Say(1);
         host.Time.Advance(5);
@@ -83,7 +86,8 @@ public sealed class OrderOfEventsTests
         host.Time.Advance(100);
         TimeSpan before = host.Time.Now;
         Utterance second = host.Say(0.2);
-        Task<SpeechReport> third = host.Host.ProcessAndPlayAsync(VirtualHost.Tone(0.2), SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken);
+        Task<SpeechReport> third = host.Host.ProcessAndPlayAsync(
+            VirtualHost.Tone(0.2), SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken);
         host.Queue.IsPaused = true;
         host.Queue.IsPaused = false;
         first.Interrupt();
@@ -115,12 +119,14 @@ public sealed class OrderOfEventsTests
     {
         using var host = new VirtualHost();
         using var never = new Wakeup(host.Time);
-        Utterance[] deaf = [.. Enumerable.Range(0, 4).Select(_ => host.Queue.Speak(SpeechAudio.FromStream(new DeafStream(never)), SpeechSelection.WithoutEffects))];
+        Utterance[] deaf = [.. Enumerable.Range(0, 4).Select(
+            _ => host.Queue.Speak(SpeechAudio.FromStream(new DeafStream(never)), SpeechSelection.WithoutEffects))];
         host.Time.Advance(50);
         host.Queue.InterruptAll();
         TimeSpan before = host.Time.Now;
         Assert.Equal(UtteranceState.Done, host.Time.Run(host.Say(0.2).Finished).State);
-        Assert.All(deaf, utterance => Assert.Equal(UtteranceState.Interrupted, host.Time.Run(utterance.Finished).State));
+        Assert.All(
+            deaf, utterance => Assert.Equal(UtteranceState.Interrupted, host.Time.Run(utterance.Finished).State));
         Assert.InRange((host.Time.Now - before).TotalSeconds, 0.2, 0.5);
     }
 
@@ -131,7 +137,8 @@ public sealed class OrderOfEventsTests
         UtteranceEnd end = host.Time.Run(host.Queue.Speak(SpeechAudio.FromChunks(TimeoutAsync())).Finished);
         Assert.Equal(UtteranceState.Failed, end.State);
         Assert.IsType<IOException>(end.Failure);
-        Assert.Contains("The request was canceled due to the configured HttpClient.Timeout", end.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The request was canceled due to the configured HttpClient.Timeout", end.Failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +174,8 @@ public sealed class OrderOfEventsTests
     public async Task A_burst_of_lines_is_bounded_as_the_queue_is()
     {
         using var host = new VirtualHost();
-        Task<SpeechReport>[] burst = [.. Enumerable.Range(0, 20_000).Select(_ => host.Host.ProcessAndPlayAsync(VirtualHost.Tone(0.01), SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken))];
+        Task<SpeechReport>[] burst = [.. Enumerable.Range(0, 20_000).Select(_ => host.Host.ProcessAndPlayAsync(
+            VirtualHost.Tone(0.01), SpeechSelection.WithoutEffects, TestContext.Current.CancellationToken))];
         Task<SpeechReport>[] refused = [.. burst.Where(line => line.IsFaulted)];
         Assert.InRange(burst.Length - refused.Length, 64, 70);
         Assert.All(refused, line => Assert.IsType<SpeechQueueFullException>(line.Exception!.InnerException));
@@ -182,7 +190,8 @@ public sealed class OrderOfEventsTests
     {
         await Task.CompletedTask;
         if (DateTimeOffset.UnixEpoch.Year == 1970)
-            throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 1 seconds elapsing.");
+            throw new TaskCanceledException(
+                "The request was canceled due to the configured HttpClient.Timeout of 1 seconds elapsing.");
         yield break;
     }
 

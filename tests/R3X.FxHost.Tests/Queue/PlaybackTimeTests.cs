@@ -51,7 +51,7 @@ public sealed class PlaybackTimeTests : IDisposable
     [InlineData(40)]
     [InlineData(200)]
     [InlineData(500)]
-    public void An_interruption_is_silent_within_30_ms_whatever_the_buffer_and_without_a_click_and_says_how_much_was_heard(double buffer)
+    public void An_interruption_is_silent_within_30_ms_without_a_click_and_says_how_much_was_heard(double buffer)
     {
         using var host = new VirtualHost(options => options with { BufferMilliseconds = buffer });
         Utterance utterance = host.Say(3);
@@ -130,7 +130,8 @@ public sealed class PlaybackTimeTests : IDisposable
         {
             using var host = new VirtualHost();
             Utterance utterance = host.Queue.Speak(
-                SpeechAudio.FromChunks(TrickleAsync(host.Time, 2, new Random(seed)), "pcm_48000"), SpeechSelection.WithoutEffects);
+                SpeechAudio.FromChunks(TrickleAsync(host.Time, 2, new Random(seed)), "pcm_48000"),
+                    SpeechSelection.WithoutEffects);
             UtteranceEnd end = host.Time.Run(utterance.Finished);
             Assert.Equal(UtteranceState.Done, end.State);
             (long first, long last) = Assert.Single(host.Sink.Stretches());
@@ -152,7 +153,8 @@ public sealed class PlaybackTimeTests : IDisposable
 
         host.Time.Advance(100);
         long[] starts = [.. host.Sink.Stretches().Select(stretch => stretch.Start)];
-        // The buffer is filled to its half before the loudspeaker sounds at all: with silence, which is part of the lead-in.
+        // The buffer is filled to its half before the loudspeaker sounds at all: with silence, which is part of the
+        // lead-in.
         Assert.Equal(0.150, starts[0] / (double)Rate, 0.025);
         Assert.InRange((starts[1] - host.Sink.Stretches()[0].End) / (double)Rate, 0.5, 0.53);
         Assert.InRange((starts[2] - host.Sink.Stretches()[1].End) / (double)Rate, 2.15, 2.18);
@@ -164,7 +166,8 @@ public sealed class PlaybackTimeTests : IDisposable
     public void Nobody_is_blamed_for_a_loudspeaker_that_takes_its_time(double buffer)
     {
         using var host = new VirtualHost(options => options with { BufferMilliseconds = buffer });
-        Utterance[] lines = [.. Enumerable.Range(0, 3).Select(_ => host.Queue.Speak(VirtualHost.Tone(4), SpeechSelection.OfPreset("dj-r3x")))];
+        Utterance[] lines = [.. Enumerable.Range(0, 3).Select(
+            _ => host.Queue.Speak(VirtualHost.Tone(4), SpeechSelection.OfPreset("dj-r3x")))];
         foreach (Utterance line in lines)
         {
             SpeechReport report = host.Time.Run(line.Finished).Report!;
@@ -178,7 +181,8 @@ public sealed class PlaybackTimeTests : IDisposable
         public PresetFolderWithLeadIn()
         {
             string plugins = Repository.PathOf("plugins");
-            System.IO.File.WriteAllText(System.IO.Path.Combine(Path, "host.yaml"), $"host: 1\nlead-in: 150 ms\nplugins: [ \"{plugins}\" ]\n");
+            System.IO.File.WriteAllText(
+                System.IO.Path.Combine(Path, "host.yaml"), $"host: 1\nlead-in: 150 ms\nplugins: [ \"{plugins}\" ]\n");
             System.IO.File.WriteAllText(System.IO.Path.Combine(Path, "mine.yaml"), "preset: 1\nchain: []\n");
         }
 
@@ -188,16 +192,19 @@ public sealed class PlaybackTimeTests : IDisposable
     }
 
     // 20 ms at a time, each when it is due or up to 50 ms later.
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> TrickleAsync(VirtualTime time, double seconds, Random random)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> TrickleAsync(
+        VirtualTime time, double seconds, Random random)
     {
-        short[] samples = Array.ConvertAll(TestSignal.Sine(150, -12, Rate, (int)(seconds * Rate)), sample => (short)Math.Round(sample * 32_000));
+        short[] samples = Array.ConvertAll(
+            TestSignal.Sine(150, -12, Rate, (int)(seconds * Rate)), sample => (short)Math.Round(sample * 32_000));
         samples[0] = samples[^1] = 300;
         byte[] bytes = MemoryMarshal.AsBytes<short>(samples).ToArray();
         TimeSpan start = time.Now;
         int chunk = Rate / 50 * sizeof(short);
         for (int at = 0; at < bytes.Length; at += chunk)
         {
-            TimeSpan wait = TimeSpan.FromSeconds(((double)at / chunk * 0.020) + (random.NextDouble() * 0.050)) - (time.Now - start);
+            TimeSpan wait = TimeSpan.FromSeconds(((double)at / chunk * 0.020) + (random.NextDouble() * 0.050)) - (
+                time.Now - start);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, CancellationToken.None);
             yield return bytes.AsMemory(at, Math.Min(chunk, bytes.Length - at));

@@ -23,7 +23,8 @@ public sealed class QueueTests : IAsyncDisposable
     public QueueTests()
     {
         _tape.Limit = 0;
-        _host = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"), OpenDevice = () => _tape, QueueCapacity = 8 });
+        _host = FxHost.Create(new FxHostOptions { PresetFolder = Repository.PathOf("presets"), OpenDevice = () => _tape,
+            QueueCapacity = 8 });
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -42,7 +43,8 @@ public sealed class QueueTests : IAsyncDisposable
         Utterance first = Say(0.1f);
         _tape.Limit = 960;
         _tape.WaitUntilHeard(960);
-        Utterance[] utterances = [first, Say(0.2f), Say(0.3f, new() { Priority = 1 }), Say(0.4f, new() { Priority = 2 }), Say(0.5f, new() { Priority = 1 })];
+        Utterance[] utterances = [first, Say(0.2f), Say(0.3f, new() { Priority = 1 }),
+            Say(0.4f, new() { Priority = 2 }), Say(0.5f, new() { Priority = 1 })];
         await HearAsync(utterances);
         Assert.Equal([0.1f, 0.4f, 0.3f, 0.5f, 0.2f], Order());
         Assert.All(utterances, utterance => Assert.Equal(UtteranceState.Done, utterance.State));
@@ -53,17 +55,20 @@ public sealed class QueueTests : IAsyncDisposable
     {
         Utterance[] utterances =
         [
-            Say(0.1f), Say(0.2f, new() { Tag = "score" }), Say(0.3f), Say(0.4f, new() { Tag = "score" }), Say(0.5f, new() { Tag = "weather" }), Say(0.6f, new() { Tag = "score" }),
+            Say(0.1f), Say(0.2f, new() { Tag = "score" }), Say(0.3f), Say(0.4f, new() { Tag = "score" }),
+                Say(0.5f, new() { Tag = "weather" }), Say(0.6f, new() { Tag = "score" }),
         ];
         await UntilAsync(() => utterances[5].State == UtteranceState.Buffering);
         await HearAsync(utterances);
         Assert.Equal([0.1f, 0.6f, 0.3f, 0.5f], Order());
-        Assert.Equal([InterruptionReason.None, InterruptionReason.Replaced, InterruptionReason.None, InterruptionReason.Replaced, InterruptionReason.None, InterruptionReason.None], await ReasonsAsync(utterances));
+        Assert.Equal(
+            [InterruptionReason.None, InterruptionReason.Replaced, InterruptionReason.None, InterruptionReason.Replaced,
+            InterruptionReason.None, InterruptionReason.None], await ReasonsAsync(utterances));
         Assert.True(utterances[1].Started.IsCanceled);
     }
 
     [Fact]
-    public async Task One_that_preempts_cuts_off_what_is_heard_with_a_lower_priority_and_that_one_knows_how_much_was_heard()
+    public async Task One_that_preempts_cuts_off_a_lower_priority_and_that_one_knows_how_much_was_heard()
     {
         Utterance first = Say(0.1f, frames: 48_000);
         _tape.Limit = 10_000;
@@ -104,7 +109,8 @@ public sealed class QueueTests : IAsyncDisposable
         Utterance[] utterances =
         [
             Say(0.1f, new() { PauseAfter = TimeSpan.FromMilliseconds(100) }),
-            Say(0.2f, new() { PauseBefore = TimeSpan.FromMilliseconds(250), PauseAfter = TimeSpan.FromMilliseconds(50) }),
+            Say(0.2f,
+                new() { PauseBefore = TimeSpan.FromMilliseconds(250), PauseAfter = TimeSpan.FromMilliseconds(50) }),
             Say(0.3f),
         ];
         await UntilAsync(() => Array.TrueForAll(utterances, utterance => utterance.Duration is not null));
@@ -128,7 +134,8 @@ public sealed class QueueTests : IAsyncDisposable
         await HearAsync(first, second, third, other);
         await turn.Finished.WaitAsync(Cancellation);
         Assert.Equal([.. Constant(0.1f), .. Constant(0.2f), .. Constant(0.3f), .. Constant(0.9f)], _tape.Heard);
-        Assert.Equal(["answer", "answer.2", "answer.3"], new[] { first, second, third }.Select(utterance => utterance.Id));
+        Assert.Equal(
+            ["answer", "answer.2", "answer.3"], new[] { first, second, third }.Select(utterance => utterance.Id));
         UtteranceEnd[] ends = await Task.WhenAll(first.Finished, second.Finished, third.Finished);
         Assert.All(ends, end => Assert.Equal((double)Frames / Rate, end.Heard.TotalSeconds, 1e-6));
         Assert.Equal((await second.Started).DeviceTime, ends[0].Moment.DeviceTime);
@@ -153,10 +160,12 @@ public sealed class QueueTests : IAsyncDisposable
     public async Task A_segment_that_cannot_be_read_fails_alone()
     {
         using Turn turn = Queue.BeginTurn(SpeechSelection.WithoutEffects);
-        Utterance[] utterances = [turn.Add(SpeechAudio.FromBytes("RIFF, but nothing else"u8.ToArray())), turn.Add(Audio(0.2f, Frames)), turn.Add(SpeechAudio.FromFile("/nowhere/line.mp3")), turn.Add(Audio(0.3f, Frames))];
+        Utterance[] utterances = [turn.Add(SpeechAudio.FromBytes("RIFF, but nothing else"u8.ToArray())), turn.Add(
+            Audio(0.2f, Frames)), turn.Add(SpeechAudio.FromFile("/nowhere/line.mp3")), turn.Add(Audio(0.3f, Frames))];
         turn.Complete();
         await HearAsync(utterances);
-        Assert.Equal([UtteranceState.Failed, UtteranceState.Done, UtteranceState.Failed, UtteranceState.Done], utterances.Select(utterance => utterance.State));
+        Assert.Equal([UtteranceState.Failed, UtteranceState.Done, UtteranceState.Failed, UtteranceState.Done],
+            utterances.Select(utterance => utterance.State));
         Assert.IsType<UnreadableAudioException>((await utterances[0].Finished).Failure);
         Assert.IsAssignableFrom<IOException>((await utterances[2].Finished).Failure);
         Assert.Equal([.. Constant(0.2f), .. Constant(0.3f)], _tape.Heard);
@@ -209,7 +218,8 @@ public sealed class QueueTests : IAsyncDisposable
         });
         Assert.Equal(8, Queue.Waiting);
         Assert.Contains("8 utterances wait", full!.Message, StringComparison.Ordinal);
-        Task<Utterance> patient = Queue.SpeakAsync(Audio(0.9f, Frames), SpeechSelection.WithoutEffects, cancellation: Cancellation).AsTask();
+        Task<Utterance> patient = Queue.SpeakAsync(
+            Audio(0.9f, Frames), SpeechSelection.WithoutEffects, cancellation: Cancellation).AsTask();
         await Task.Yield();
         Assert.False(patient.IsCompleted);
         _tape.Limit = long.MaxValue;
@@ -234,7 +244,8 @@ public sealed class QueueTests : IAsyncDisposable
                 break;
         }
 
-        UtteranceState[] whole = [UtteranceState.Queued, UtteranceState.Buffering, UtteranceState.Speaking, UtteranceState.Draining, UtteranceState.Done];
+        UtteranceState[] whole = [UtteranceState.Queued, UtteranceState.Buffering, UtteranceState.Speaking,
+            UtteranceState.Draining, UtteranceState.Done];
         Assert.Equal(whole, StatesOf(utterances[0]));
         Assert.Equal(whole, StatesOf(utterances[1]));
         Assert.Equal(UtteranceState.Interrupted, StatesOf(utterances[2])[^1]);
@@ -242,14 +253,16 @@ public sealed class QueueTests : IAsyncDisposable
         SpeechEvent second = told.Single(e => e.Utterance == utterances[1] && e.State == UtteranceState.Speaking);
         Assert.Equal((double)Frames / Rate, second.Moment.DeviceTime.TotalSeconds, 1e-9);
 
-        UtteranceState[] StatesOf(Utterance utterance) => [.. told.Where(e => e.Utterance == utterance).Select(e => e.State)];
+        UtteranceState[] StatesOf(Utterance utterance) =>
+            [.. told.Where(e => e.Utterance == utterance).Select(e => e.State)];
     }
 
     [Fact]
     public async Task Interrupted_while_they_wait_for_sources_that_do_not_listen_they_end_and_hold_up_nobody()
     {
         var never = new TaskCompletionSource();
-        Utterance[] deaf = [.. Enumerable.Range(0, 4).Select(_ => Queue.Speak(SpeechAudio.FromChunks(Deaf()), SpeechSelection.WithoutEffects))];
+        Utterance[] deaf = [.. Enumerable.Range(0, 4).Select(
+            _ => Queue.Speak(SpeechAudio.FromChunks(Deaf()), SpeechSelection.WithoutEffects))];
         await UntilAsync(() => deaf[2].State == UtteranceState.Buffering);
         Queue.InterruptAll();
         Utterance next = Say(0.2f);
@@ -266,7 +279,8 @@ public sealed class QueueTests : IAsyncDisposable
 
     private const int Frames = 9_600;
 
-    private Utterance Say(float value, UtteranceOptions? options = null, int frames = Frames) => Queue.Speak(Audio(value, frames), SpeechSelection.WithoutEffects, options);
+    private Utterance Say(float value, UtteranceOptions? options = null, int frames = Frames) =>
+        Queue.Speak(Audio(value, frames), SpeechSelection.WithoutEffects, options);
 
     private static SpeechAudio Audio(float value, int frames) => Audio([.. Enumerable.Repeat(value, frames)]);
 
@@ -299,7 +313,8 @@ public sealed class QueueTests : IAsyncDisposable
         var order = new List<float>();
         for (int i = 0; i + 100 < heard.Length; i += 100)
         {
-            if (heard[i] != 0 && heard.AsSpan(i, 100).IndexOfAnyExcept(heard[i]) < 0 && (order.Count == 0 || order[^1] != heard[i]))
+            if (heard[i] != 0 && heard.AsSpan(i, 100).IndexOfAnyExcept(heard[i]) < 0
+                && (order.Count == 0 || order[^1] != heard[i]))
                 order.Add(heard[i]);
         }
 

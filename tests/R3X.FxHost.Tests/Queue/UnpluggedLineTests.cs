@@ -19,7 +19,8 @@ public sealed class UnpluggedLineTests : IDisposable
 {
     private const int Rate = 48_000;
 
-    private readonly VirtualHost _host = new(device: options => options with { BufferMilliseconds = 300, FallBackToDefault = false });
+    private readonly VirtualHost _host = new(
+        device: options => options with { BufferMilliseconds = 300, FallBackToDefault = false });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -55,7 +56,8 @@ public sealed class UnpluggedLineTests : IDisposable
     [Theory]
     [InlineData(0.5)]
     [InlineData(1.5)]
-    public void Interrupted_while_there_is_no_loudspeaker_a_line_ends_at_once_and_nothing_of_it_is_heard_later(double seconds)
+    public void Interrupted_while_there_is_no_loudspeaker_a_line_ends_at_once_and_nothing_of_it_is_heard_later(
+        double seconds)
     {
         Utterance line = _host.Say(seconds);
         double heard = Unplug();
@@ -133,7 +135,8 @@ public sealed class UnpluggedLineTests : IDisposable
         return Seconds(_host.Sink);
     }
 
-    private static double Seconds(VirtualSink sink) => sink.Stretches().Sum(stretch => stretch.End - stretch.Start) / (double)Rate;
+    private static double Seconds(VirtualSink sink) =>
+        sink.Stretches().Sum(stretch => stretch.End - stretch.Start) / (double)Rate;
 
     // What was told is told on other threads than those of the simulation.
     private static T[] News<T>(Told<T> told, int count) => told.WaitForAsync(count).GetAwaiter().GetResult();

@@ -11,8 +11,10 @@ public sealed class ResamplerTests
 {
     public static TheoryData<int, int> Pairs { get; } = new()
     {
-        { 44_100, 48_000 }, { 48_000, 44_100 }, { 24_000, 48_000 }, { 22_050, 48_000 }, { 8_000, 48_000 }, { 16_000, 44_100 },
-        { 48_000, 8_000 }, { 96_000, 44_100 }, { 192_000, 96_000 }, { 11_025, 192_000 }, { 192_000, 8_000 }, { 44_100, 47_951 }, { 48_000, 44_101 },
+        { 44_100, 48_000 }, { 48_000, 44_100 }, { 24_000, 48_000 }, { 22_050, 48_000 }, { 8_000, 48_000 },
+            { 16_000, 44_100 },
+        { 48_000, 8_000 }, { 96_000, 44_100 }, { 192_000, 96_000 }, { 11_025, 192_000 }, { 192_000, 8_000 },
+            { 44_100, 47_951 }, { 48_000, 44_101 },
     };
 
     [Theory]
@@ -24,7 +26,8 @@ public sealed class ResamplerTests
         {
             float[] output = Resample(Tone(from, part * lower, from / 4), from, to);
             (double inPhase, double quadrature) = Fit(output, to, part * lower);
-            Assert.InRange(20 * Math.Log10(Math.Sqrt((inPhase * inPhase) + (quadrature * quadrature)) / 0.5), -0.01, 0.01);
+            Assert.InRange(
+                20 * Math.Log10(Math.Sqrt((inPhase * inPhase) + (quadrature * quadrature)) / 0.5), -0.01, 0.01);
             // A sine from phase 0 stays one: the filter's delay is taken out exactly.
             Assert.InRange(Math.Abs(quadrature / inPhase), 0, 2e-3);
         }
@@ -60,7 +63,8 @@ public sealed class ResamplerTests
     public void The_length_is_the_inputs_length_times_the_ratio()
     {
         Gen.Select(Gen.Int[8_000, 192_000], Gen.Int[8_000, 192_000], Gen.Int[0, 3_000]).Sample(
-            (from, to, frames) => Resample(new float[frames], from, to).Length == (int)Math.Floor(((double)frames * to / from) + 0.5),
+            (from, to, frames) =>
+                Resample(new float[frames], from, to).Length == (int)Math.Floor(((double)frames * to / from) + 0.5),
             iter: 30);
     }
 
@@ -154,9 +158,11 @@ public sealed class ResamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Resampler(48_000, 192_001, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Resampler(48_000, 44_100, 0));
         var resampler = new Resampler(48_000, 44_100, 2);
-        Assert.Throws<ArgumentException>(() => resampler.Process(new AudioBlock(new float[4]), new AudioBlock(new float[4])));
+        Assert.Throws<ArgumentException>(
+            () => resampler.Process(new AudioBlock(new float[4]), new AudioBlock(new float[4])));
         _ = resampler.Flush(new AudioBuffer(2, 4).Block(4));
-        Assert.Throws<InvalidOperationException>(() => resampler.Process(new AudioBuffer(2, 4).Block(4), new AudioBuffer(2, 4).Block(4)));
+        Assert.Throws<InvalidOperationException>(
+            () => resampler.Process(new AudioBuffer(2, 4).Block(4), new AudioBuffer(2, 4).Block(4)));
     }
 
     private static float[] Resample(float[] input, int from, int to, int[]? cuts = null, int room = 1_024)

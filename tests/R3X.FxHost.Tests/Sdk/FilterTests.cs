@@ -17,7 +17,8 @@ public sealed class FilterTests
     [InlineData(6000, 3.704)]
     [InlineData(7000, 2.975)]
     public void A_matched_peak_has_the_published_response(double hertz, double decibels) =>
-        Assert.Equal(decibels, Signals.Decibels(MatchedFilters.Peak(4000 / 16_000.0, 1, 6).MagnitudeAt(hertz / 16_000)), 0.001);
+        Assert.Equal(
+            decibels, Signals.Decibels(MatchedFilters.Peak(4000 / 16_000.0, 1, 6).MagnitudeAt(hertz / 16_000)), 0.001);
 
     [Theory]
     [InlineData(16_000, 0.51)]
@@ -40,7 +41,8 @@ public sealed class FilterTests
         Assert.InRange(worst, 0, error + 0.01);
     }
 
-    // Worst error up to 0.45 of the rate, where the low ones are 54 dB down and the usual bilinear design is 10 to 20 dB off.
+    // Worst error up to 0.45 of the rate, where the low ones are 54 dB down and the usual bilinear design is 10 to 20
+    // dB off.
     [Theory]
     [InlineData(0.004, 1.67)]
     [InlineData(0.1, 1.64)]
@@ -74,8 +76,10 @@ public sealed class FilterTests
             double a = Math.Pow(10, gain / 40);
             Complex Up(Complex s) => (a * s * s) + (Math.Sqrt(2 * a) * s) + 1;
             Complex Down(Complex s) => (s * s) + (Math.Sqrt(2 * a) * s) + a;
-            double High(double f) => (a * Up(new Complex(0, f / frequency)) / Down(new Complex(0, f / frequency))).Magnitude;
-            double Low(double f) => (a * Down(new Complex(0, f / frequency)) / Up(new Complex(0, f / frequency))).Magnitude;
+            double High(double f) =>
+                (a * Up(new Complex(0, f / frequency)) / Down(new Complex(0, f / frequency))).Magnitude;
+            double Low(double f) =>
+                (a * Down(new Complex(0, f / frequency)) / Up(new Complex(0, f / frequency))).Magnitude;
             Assert.InRange(WorstError(MatchedShelves.High(frequency, gain), High), 0, error);
             Assert.InRange(WorstError(MatchedShelves.Low(frequency, gain), Low), 0, error);
         }
@@ -133,7 +137,8 @@ public sealed class FilterTests
             power += y * y;
         }
 
-        // The bar is -115 dB. Measured: -152 dB for the high-pass, which is the rounding of its output; -135 dB for the low-pass, which lets little through.
+        // The bar is -115 dB. Measured: -152 dB for the high-pass, which is the rounding of its output; -135 dB for the
+        // low-pass, which lets little through.
         Assert.InRange(10 * Math.Log10(error / power), -200, -130);
     }
 

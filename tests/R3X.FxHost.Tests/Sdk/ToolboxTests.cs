@@ -54,7 +54,8 @@ public sealed class ToolboxTests
             for (int start = 0; start < sound.Length; start += SegmentedEffect.SegmentFrames)
             {
                 // The second half of the sound is the one that has settled.
-                var up = many.AsSpan(Oversampler.Factor * (start % Length), Oversampler.Factor * SegmentedEffect.SegmentFrames);
+                var up = many.AsSpan(
+                    Oversampler.Factor * (start % Length), Oversampler.Factor * SegmentedEffect.SegmentFrames);
                 oversampler.Up(0, sound.AsSpan(start, SegmentedEffect.SegmentFrames), up);
                 oversampler.Down(0, up, back.AsSpan(start, SegmentedEffect.SegmentFrames));
             }

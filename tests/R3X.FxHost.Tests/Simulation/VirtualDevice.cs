@@ -32,7 +32,8 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
     private int _flushes;
     private long _underruns;
 
-    public VirtualDevice(VirtualTime time, VirtualSink sink, AudioFormat format, OutputDeviceOptions options, Action<VirtualDevice> closed)
+    public VirtualDevice(VirtualTime time, VirtualSink sink, AudioFormat format, OutputDeviceOptions options,
+        Action<VirtualDevice> closed)
     {
         _time = time;
         _closed = closed;
@@ -95,7 +96,8 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
                 break;
             if (_time.Now - since >= Patience)
                 throw new DeviceException($"The loudspeaker {Name} has taken no sound for 2 seconds.");
-            _wake.Wait(Sink.IsSuspended ? Patience : TimeSpan.FromSeconds(Math.Max(1, over) / (double)Format.SampleRate));
+            _wake.Wait(
+                Sink.IsSuspended ? Patience : TimeSpan.FromSeconds(Math.Max(1, over) / (double)Format.SampleRate));
         }
 
         if (Unheard + block.Frames > Format.Frames(_buffer))
@@ -128,7 +130,8 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
                 return;
             }
 
-            _wake.Wait(Sink.IsSuspended || Sink.DrainsForEver ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(Unheard / (double)Format.SampleRate));
+            _wake.Wait(Sink.IsSuspended || Sink.DrainsForEver
+                ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(Unheard / (double)Format.SampleRate));
         }
     }
 

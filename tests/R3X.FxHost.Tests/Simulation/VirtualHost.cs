@@ -13,7 +13,8 @@ internal sealed class VirtualHost : IDisposable
 
     /// <param name="device">Changes how the loudspeaker is opened.</param>
     /// <param name="host">Changes how the host is made.</param>
-    public VirtualHost(Func<OutputDeviceOptions, OutputDeviceOptions>? device = null, Func<FxHostOptions, FxHostOptions>? host = null)
+    public VirtualHost(
+        Func<OutputDeviceOptions, OutputDeviceOptions>? device = null, Func<FxHostOptions, FxHostOptions>? host = null)
     {
         Server = new VirtualSoundServer(Time);
         Sink = Server.Plug("usb");
@@ -38,7 +39,8 @@ internal sealed class VirtualHost : IDisposable
     public SpeechQueue Queue => Host.Queue;
 
     /// <summary>Says a tone of 150 Hz that begins and ends where everybody can see it.</summary>
-    public Utterance Say(double seconds, UtteranceOptions? options = null) => Queue.Speak(Tone(seconds), SpeechSelection.WithoutEffects, options);
+    public Utterance Say(double seconds, UtteranceOptions? options = null) =>
+        Queue.Speak(Tone(seconds), SpeechSelection.WithoutEffects, options);
 
     public static SpeechAudio Tone(double seconds)
     {

@@ -63,11 +63,13 @@ internal sealed class VirtualSoundServer(VirtualTime time) : ISoundServer
             device.Suspended(isSuspended);
     }
 
-    public IOutputDevice Open(string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
+    public IOutputDevice Open(
+        string wanted, string home, AudioFormat? format, OutputDeviceOptions options, out string name)
     {
         if (OpeningTime > TimeSpan.Zero)
             time.Advance(OpeningTime);
-        VirtualSink sink = (wanted == OutputDevices.DefaultName ? _sinks.FirstOrDefault() : _sinks.Find(sink => sink.Name == wanted))
+        VirtualSink sink = (
+            wanted == OutputDevices.DefaultName ? _sinks.FirstOrDefault() : _sinks.Find(sink => sink.Name == wanted))
             ?? throw new DeviceException($"There is no loudspeaker '{wanted}'.");
         if (sink.IsSuspended)
             throw new DeviceException($"The sound server has suspended the loudspeaker {sink.Name}.");

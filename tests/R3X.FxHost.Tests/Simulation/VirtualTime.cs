@@ -46,8 +46,8 @@ internal sealed class VirtualTime : CooperativeTime, IDisposable
     public void Advance(double milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>
-    /// Lets time pass until a task of the simulation is done, for at most a minute; what it failed with is thrown. One that goes on in the
-    /// thread pool is waited for behind <see cref="Until"/>.
+    /// Lets time pass until a task of the simulation is done, for at most a minute; what it failed with is thrown. One
+    /// that goes on in the thread pool is waited for behind <see cref="Until"/>.
     /// </summary>
     public void Run(Task task)
     {
@@ -147,7 +147,8 @@ internal sealed class VirtualTime : CooperativeTime, IDisposable
         next?.Turn.Release();
         bool came = self.Turn.Wait(self == _test ? RealPatience : Timeout.InfiniteTimeSpan);
         if (!came)
-            throw new TimeoutException($"A thread of the simulation did not give its turn away for {RealPatience.TotalSeconds:0} s: it waits for something that is not part of it.");
+            throw new TimeoutException($"A thread of the simulation did not give its turn away for "
+                + $"{RealPatience.TotalSeconds:0} s: it waits for something that is not part of it.");
         if (_isOver && self != _test)
             throw new SimulationOverException();
     }
@@ -188,7 +189,8 @@ internal sealed class VirtualTime : CooperativeTime, IDisposable
                 _timers.Count == 0 ? long.MaxValue : _timers.Min(timer => timer.Due));
             if (next == long.MaxValue)
             {
-                _failure = new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"At {Now.TotalSeconds:0.000} s all {_actors.Count} threads wait for ever."));
+                _failure = new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                    $"At {Now.TotalSeconds:0.000} s all {_actors.Count} threads wait for ever."));
                 return;
             }
 

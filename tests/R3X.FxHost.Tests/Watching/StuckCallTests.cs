@@ -42,7 +42,8 @@ public sealed class StuckCallTests
         var stuck = new StuckCall(Limit);
         for (int looks = 0; ; looks++)
         {
-            TimeSpan? worked = worksEachLook is { } milliseconds ? TimeSpan.FromMilliseconds(looks * milliseconds) : null;
+            TimeSpan? worked = worksEachLook is { } milliseconds
+                ? TimeSpan.FromMilliseconds(looks * milliseconds) : null;
             if (stuck.Look(1, worked, isWaiting, elapsed))
                 return looks;
         }

@@ -38,7 +38,8 @@ public abstract class ParameterNull : PassThrough
 
 public abstract class ParameterTwice : PassThrough
 {
-    private static readonly Parameter[] All = [Declare.Percent("mix"), Declare.Percent("drive"), Declare.Percent("mix")];
+    private static readonly Parameter[] All = [Declare.Percent("mix"), Declare.Percent("drive"),
+        Declare.Percent("mix")];
 
     public override IReadOnlyList<Parameter> Parameters => All;
 }

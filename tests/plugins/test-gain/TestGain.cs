@@ -9,7 +9,8 @@ namespace R3X.FxHost.TestPlugins;
 /// <summary>A plugin with nothing wrong with it, built on a library that lies in its folder.</summary>
 public sealed class TestGain : PassThrough
 {
-    private static readonly Parameter Gain = new("gain", ParameterUnit.Decibels, -60, 20, 0, "Turning it up makes the sound louder.");
+    private static readonly Parameter Gain = new(
+        "gain", ParameterUnit.Decibels, -60, 20, 0, "Turning it up makes the sound louder.");
     private static readonly Parameter[] All = [Gain];
 
     private Ramp _gain;

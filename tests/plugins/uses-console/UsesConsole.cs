@@ -2,7 +2,8 @@ using System;
 using System.Threading;
 using R3X.FxHost.Sdk;
 
-[assembly: Effect("uses-console", "Writes to standard output, reads standard input, keeps the process alive", EffectRole.Tone)]
+[assembly: Effect(
+    "uses-console", "Writes to standard output, reads standard input, keeps the process alive", EffectRole.Tone)]
 
 namespace R3X.FxHost.TestPlugins;
 

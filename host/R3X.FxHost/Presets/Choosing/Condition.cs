@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Choosing;
 
@@ -20,10 +21,8 @@ internal abstract record Condition(string Said)
 }
 
 /// <summary>The mood, the cue or the speaker is one of these, case ignored.</summary>
-/// <param name="Name">The condition's name.</param>
-/// <param name="Any">What it may be.</param>
-/// <param name="Of">What it is.</param>
-internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Func<LineTraits, string?> Of) : Condition($"{Name}: {AnyOf(Any)}")
+internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Func<LineTraits, string?> Of)
+    : Condition($"{Name}: {AnyOf(Any)}")
 {
     public override bool Holds(MatchedLine line)
     {
@@ -41,11 +40,12 @@ internal sealed record TraitCondition(string Name, IReadOnlyList<string> Any, Fu
 
     public override string WhyNot(MatchedLine line) => string.IsNullOrWhiteSpace(Of(line.Traits))
         ? $"no {Name} was given; it takes {AnyOf(Any)}"
-        : $"the {Name} is {Complaint.Quote(Of(line.Traits)!.Trim())}, not {AnyOf(Any)}";
+        : $"the {Name} is {Diagnostic.Quote(Of(line.Traits)!.Trim())}, not {AnyOf(Any)}";
 }
 
 /// <summary>The text says one of these.</summary>
-internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any) : Condition($"words: {AnyOf(Any.Select(word => word.Written))}")
+internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any)
+    : Condition($"words: {AnyOf(Any.Select(word => word.Written))}")
 {
     public override bool Holds(MatchedLine line)
     {
@@ -66,12 +66,11 @@ internal sealed record WordsCondition(IReadOnlyList<SoughtWord> Any) : Condition
 }
 
 /// <summary>The text has so many letters.</summary>
-/// <param name="Least">The fewest.</param>
 /// <param name="Most">The most.</param>
-/// <param name="Written">As the preset writes it.</param>
 internal sealed record LettersCondition(int Least, int Most, string Written) : Condition($"letters: {Written}")
 {
-    public override bool Holds(MatchedLine line) => line.Text is { } text && text.Letters >= Least && text.Letters <= Most;
+    public override bool Holds(MatchedLine line) => line.Text is { } text && text.Letters >= Least
+        && text.Letters <= Most;
 
     public override string WhyNot(MatchedLine line) => line.Text is { } text
         ? string.Create(CultureInfo.InvariantCulture, $"the text has {text.Letters} letters, not {Written}")

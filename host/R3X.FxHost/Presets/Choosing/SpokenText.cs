@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Choosing;
 
 /// <summary>
-/// A line's text taken apart once, so that any number of presets can ask what it says. A word is a run of letters and digits, an
-/// apostrophe between two of them included. Case is gone. Immutable.
+/// A line's text taken apart once, so that any number of presets can ask what it says. A word is a run of letters and
+/// digits, an apostrophe between two of them included. Case is gone. Immutable.
 /// </summary>
 internal sealed class SpokenText
 {
@@ -23,7 +24,8 @@ internal sealed class SpokenText
         Letters = letters;
     }
 
-    /// <summary>How many letters and digits are spoken: blanks, punctuation and directions in brackets do not count.</summary>
+    /// <summary>How many letters and digits are spoken: blanks, punctuation and directions in brackets do not
+    /// count.</summary>
     public int Letters { get; }
 
     /// <summary>Takes a text apart; null when there is nothing in it.</summary>
@@ -81,7 +83,8 @@ internal sealed class SpokenText
         return words;
     }
 
-    /// <summary>Words one behind the other with a blank around each, so that a run of whole words can be looked for in it.</summary>
+    /// <summary>Words one behind the other with a blank around each, so that a run of whole words can be looked for in
+    /// it.</summary>
     public static string Run(List<string> words) => $" {string.Join(' ', words)} ";
 
     private static IEnumerable<(int Start, int End)> BracketsIn(string text)
@@ -108,7 +111,38 @@ internal sealed class SpokenText
 
     // A mark belongs to the letter in front of it: some scripts write vowels so.
     private static bool IsOfWord(Rune rune) =>
-        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’';
+}
+
+/// <summary>What an item of <c>words:</c> is.</summary>
+internal enum SoughtKind
+{
+    /// <summary>One word.</summary>
+    Word,
+
+    /// <summary>Several words in a row.</summary>
+    Phrase,
+
+    /// <summary>A direction in brackets, such as <c>[whispers]</c>.</summary>
+    Direction,
+}
+
+/// <summary>An item of <c>words:</c>, ready to be looked for.</summary>
+internal sealed record SoughtWord(string Written, SoughtKind Kind, string Key)
+{
+    /// <summary>Prepares an item; null when no letter is in it.</summary>
+    public static SoughtWord? Of(string written)
+    {
+        List<string> words = SpokenText.WordsIn(written);
+        if (words.Count == 0)
+            return null;
+        if (written.StartsWith('[') && written.EndsWith(']'))
+            return new SoughtWord(written, SoughtKind.Direction, SpokenText.Run(words));
+        return words.Count == 1
+            ? new SoughtWord(written, SoughtKind.Word, words[0])
+            : new SoughtWord(written, SoughtKind.Phrase, SpokenText.Run(words));
+    }
 }

@@ -1,21 +1,21 @@
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Choosing;
 
-/// <summary>Reads <c>use-when:</c> and <c>priority:</c> of a preset. It needs neither its parent nor any effect.</summary>
-/// <param name="mistakes">Where complaints go.</param>
-/// <param name="isComplete">Whether the whole file was read.</param>
-internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
+/// <summary>Reads <c>use-when:</c> and <c>priority:</c> of a preset. It needs neither its parent nor any
+/// effect.</summary>
+internal sealed class UseWhenReader(DiagnosticBag diagnostics, bool isComplete)
 {
     private const string Example = "\"- mood: excited\"";
     private static readonly string[] Names = ["mood", "cue", "words", "letters", "chance", "speaker"];
-    /// <summary>What priority takes, in whole numbers.</summary>
     public static readonly ValueRange Priority = new("priority", Quantity.Number, -1000, 1000, 0);
 
-    private readonly ConditionReader _conditions = new(mistakes);
+    private readonly ConditionReader _conditions = new(diagnostics);
 
     /// <summary>Reads both keys; complete only when there were no mistakes.</summary>
     public ChoiceRules Read(TopLevel top) => new(
@@ -27,7 +27,8 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
         if (top.Value(Priority) is not { } priority)
             return 0;
         if (priority % 1 != 0)
-            mistakes.Error(top.Find(Priority.Name)!.Value.Span, new Complaint("priority is a whole number.", $"Write \"{Priority.Print(double.Round(priority))}\".", DiagnosticRule.Value));
+            diagnostics.Error(top.Find(Priority.Name)!.Value.Span, new Diagnostic("priority is a whole number.",
+                $"Write \"{Priority.Print(double.Round(priority))}\".", DiagnosticRule.Value));
         return (int)priority;
     }
 
@@ -46,15 +47,21 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
                 break;
             case YamlMapping { Entries.Count: 0 }:
             case YamlScalar { IsEmpty: true } when isComplete:
-                mistakes.Error(useWhen.Key.Span, "use-when has no entries.", $"Write one below it, such as {Example}, or remove the line.");
+                diagnostics.Error(useWhen.Key.Span, "use-when has no entries.",
+                    $"Write one below it, such as {Example}, or remove the line.");
                 break;
             case YamlMapping mapping:
                 YamlScalar first = mapping.Entries[0].Key;
-                string start = mapping.Entries[0].Value is YamlScalar { IsEmpty: false } value ? $"- {first.Text}: {value.Text}" : $"- {first.Text}:";
-                mistakes.Error(first.Span, "use-when is a list; each of its entries begins with a dash.", $"Write {Complaint.Quote(start)}, and indent the conditions below it that belong to the same entry by two spaces more.");
+                string start = mapping.Entries[0].Value is YamlScalar { IsEmpty: false } value
+                    ? $"- {first.Text}: {value.Text}" : $"- {first.Text}:";
+                diagnostics.Error(first.Span, "use-when is a list; each of its entries begins with a dash.",
+                    $"Write {Diagnostic.Quote(start)}, and indent the conditions below it that belong to the same "
+                    + $"entry by two spaces more.");
                 break;
             case YamlScalar { IsEmpty: false } text:
-                mistakes.Error(text.Span, $"use-when is a list of conditions; {Complaint.Quote(text.Text)} is a text.", $"Write {Complaint.Quote("- mood: " + text.Text)} in the next line, indented by two spaces.");
+                diagnostics.Error(
+                    text.Span, $"use-when is a list of conditions; {Diagnostic.Quote(text.Text)} is a text.",
+                    $"Write {Diagnostic.Quote("- mood: " + text.Text)} in the next line, indented by two spaces.");
                 break;
         }
 
@@ -83,20 +90,25 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
                 return new UseWhenEntry(index, conditions, chance);
             case YamlMapping or YamlScalar { IsEmpty: true }:
                 if (isComplete)
-                    mistakes.Error(node.Span, "This entry has no conditions.", $"Write one behind the dash, such as {Example}, or remove the dash.");
+                    diagnostics.Error(node.Span, "This entry has no conditions.",
+                        $"Write one behind the dash, such as {Example}, or remove the dash.");
                 return null;
             case YamlScalar text when LineMistake.WithSpaceAfterColon(text.Text) is { } spaced:
-                mistakes.Error(text.Span, "No space stands behind the colon.", $"Write {Complaint.Quote(spaced)}.");
+                diagnostics.Error(text.Span, "No space stands behind the colon.", $"Write {Diagnostic.Quote(spaced)}.");
                 return null;
             case YamlScalar text:
-                string? word = Names.FirstOrDefault(name => text.Text.StartsWith(name + " ", System.StringComparison.Ordinal));
-                mistakes.Error(
+                string? word = Names.FirstOrDefault(
+                    name => text.Text.StartsWith(name + " ", System.StringComparison.Ordinal));
+                diagnostics.Error(
                     text.Span,
-                    word is null ? $"{Complaint.Quote(text.Text)} does not say what it is compared with." : $"No colon stands behind \"{word}\".",
-                    $"Write {Complaint.Quote(word is null ? "- mood: " + text.Text : $"- {word}:{text.Text[word.Length..]}")}.");
+                    word is null ? $"{Diagnostic.Quote(text.Text)} does not say what it is compared with."
+                        : $"No colon stands behind \"{word}\".",
+                    "Write " + Diagnostic.Quote(
+                        word is null ? "- mood: " + text.Text : $"- {word}:{text.Text[word.Length..]}") + ".");
                 return null;
             case YamlSequence:
-                mistakes.Error(node.Span, "An entry is a group of conditions with names; a list stands here.", $"Write {Example}, and the next condition of the same entry below \"mood\".");
+                diagnostics.Error(node.Span, "An entry is a group of conditions with names; a list stands here.",
+                    $"Write {Example}, and the next condition of the same entry below \"mood\".");
                 return null;
             default:
                 return null;
@@ -106,7 +118,8 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
     private void RefuseEmpty(YamlScalar name)
     {
         if (isComplete)
-            mistakes.Error(name.Span, $"{name.Text} has no value.", $"Write {ConditionReader.ExampleOf(name.Text)}, or remove the line.");
+            diagnostics.Error(name.Span, $"{name.Text} has no value.",
+                $"Write {ConditionReader.ExampleOf(name.Text)}, or remove the line.");
     }
 
     private void RefuseUnknown(YamlScalar name)
@@ -121,10 +134,12 @@ internal sealed class UseWhenReader(Mistakes mistakes, bool isComplete)
             "voice" or "character" => "speaker",
             _ => NearestName.Find(name.Text, Names),
         };
-        string message = $"{Complaint.Quote(name.Text)} is not a condition of use-when.";
+        string message = $"{Diagnostic.Quote(name.Text)} is not a condition of use-when.";
         if (name.Text == Priority.Name)
-            mistakes.Error(name.Span, message, "Write \"priority\" at the beginning of a line of its own, beside \"use-when\".");
+            diagnostics.Error(
+                name.Span, message, "Write \"priority\" at the beginning of a line of its own, beside \"use-when\".");
         else
-            mistakes.Error(name.Span, new Complaint(message, Complaint.FixFor(nearest, "The conditions are", Names), DiagnosticRule.UnknownName));
+            diagnostics.Error(name.Span, new Diagnostic(
+                message, Diagnostic.FixFor(nearest, "The conditions are", Names), DiagnosticRule.UnknownName));
     }
 }

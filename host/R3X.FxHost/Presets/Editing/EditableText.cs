@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
@@ -30,11 +31,13 @@ internal sealed class EditableText
     {
         get
         {
-            IEnumerable<YamlEntry> steps = WrittenStep.All(this).Where(step => step.Body is YamlMapping).Select(step => new YamlEntry(step.Name, step.Body!));
+            IEnumerable<YamlEntry> steps = WrittenStep.All(this).Where(step => step.Body is YamlMapping).Select(
+                step => new YamlEntry(step.Name, step.Body!));
             IEnumerable<YamlEntry> groups = Root.Entries.Where(entry => entry.Value is YamlMapping);
             foreach (YamlEntry outer in steps.Concat(groups))
             {
-                if (outer.Value is YamlMapping { IsFlow: false, Entries.Count: > 0 } inner && ColumnOf(inner.Entries[0].Key) > ColumnOf(outer.Key))
+                if (outer.Value is YamlMapping { IsFlow: false, Entries.Count: > 0 } inner
+                    && ColumnOf(inner.Entries[0].Key) > ColumnOf(outer.Key))
                     return ColumnOf(inner.Entries[0].Key) - ColumnOf(outer.Key);
             }
 
@@ -46,11 +49,10 @@ internal sealed class EditableText
     public static EditableText? Read(string text, string name)
     {
         var source = new SourceText(name, text);
-        YamlDocument document = YamlReader.Read(source, new Mistakes(source));
+        YamlDocument document = YamlReader.Read(source, new DiagnosticBag(source));
         return document is { IsComplete: true, Root: YamlMapping root } ? new EditableText(source, root) : null;
     }
 
-    /// <summary>The value of an outermost key, or null.</summary>
     public YamlNode? Find(string key) => Root.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
 
     /// <summary>How far in a piece stands on its line, from 0.</summary>
@@ -60,12 +62,11 @@ internal sealed class EditableText
     public int LineOf(YamlNode node) => Source.LineAt(StartOf(node));
 
     /// <summary>What is written, the line breaks that end a text block left out.</summary>
-    public Range Written(YamlNode node) => node.Extent.Start..(node.Extent.Start.Value + Text[node.Extent].TrimEnd('\r', '\n', ' ').Length);
+    public Range Written(YamlNode node) =>
+        node.Extent.Start..(node.Extent.Start.Value + Text[node.Extent].TrimEnd('\r', '\n', ' ').Length);
 
     /// <summary>New lines below the line on which a piece ends, and below the notes that follow it.</summary>
-    /// <param name="node">The piece.</param>
     /// <param name="column">How far in a note stands at least that belongs to it.</param>
-    /// <param name="lines">The lines, without breaks.</param>
     public TextPatch LinesBelow(YamlNode node, int column, params ReadOnlySpan<string> lines)
     {
         int line = Source.LineAt(Math.Max(StartOf(node), Written(node).End.Value));
@@ -81,7 +82,8 @@ internal sealed class EditableText
         foreach (int candidate in (int[])[line, 1])
         {
             if (candidate < Source.LineCount)
-                return Text[Source.EndOf(candidate)..Source.StartOf(candidate + 1)] is { Length: <= 2 } one && one != "\n\n" ? one : "\n";
+                return Text[Source.EndOf(candidate)..Source.StartOf(candidate + 1)] is { Length: <= 2 } one
+                    && one != "\n\n" ? one : "\n";
         }
 
         return "\n";

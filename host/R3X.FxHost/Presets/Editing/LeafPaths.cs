@@ -6,7 +6,8 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>A tree as the list of its values, each with the way there; steps are found by their names, wherever in the list.</summary>
+/// <summary>A tree as the list of its values, each with the way there; steps are found by their names, wherever in the
+/// list.</summary>
 internal static class LeafPaths
 {
     private const char Separator = '\u001F';
@@ -15,10 +16,6 @@ internal static class LeafPaths
     public static string PathOf(params IEnumerable<string> names) => string.Join(Separator, names);
 
     /// <summary>Whether two trees are the same but for one value, or for one part.</summary>
-    /// <param name="before">A tree.</param>
-    /// <param name="after">Another.</param>
-    /// <param name="path">The way to the value.</param>
-    /// <param name="takesAll">Whether all that stands below it may differ too.</param>
     public static bool DifferOnlyAt(string path, bool takesAll, YamlMapping before, YamlMapping after)
     {
         bool IsOther((string Path, string Text) leaf) =>
@@ -33,15 +30,14 @@ internal static class LeafPaths
         Of(tree, "").Where(leaf => leaf.Path == path).Select(leaf => leaf.Text).FirstOrDefault();
 
     /// <summary>The names that stand right below a path.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="path">The way to what they stand below.</param>
     public static IEnumerable<string> NamesAt(YamlMapping tree, string path) => Of(tree, "")
         .Where(leaf => leaf.Path.StartsWith(path + Separator, StringComparison.Ordinal))
         .Select(leaf => leaf.Path[(path.Length + 1)..].Split(Separator)[0]);
 
     private static IEnumerable<(string Path, string Text)> Of(YamlNode node, string path) => node switch
     {
-        YamlMapping { Entries.Count: > 0 } mapping => mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),
+        YamlMapping { Entries.Count: > 0 } mapping =>
+            mapping.Entries.SelectMany(entry => Of(entry.Value, Below(path, entry.Key.Text))),
         YamlSequence { Items.Count: > 0 } list => list.Items.SelectMany((item, i) => OfItem(item, path, i)),
         YamlScalar scalar => [(path, scalar.Text)],
         _ => [(path, "")],

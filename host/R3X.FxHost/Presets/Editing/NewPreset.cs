@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Editing;
 
@@ -25,14 +26,16 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
         if (WrongId(id) is { } wrongId)
             return Refused(id, wrongId);
         if (PresetFile.IsPath(parentId))
-            return Refused(parentId, new Complaint("A preset extends one of its own folder, by its id.", $"Write \"{IdFrom(parentId)}\"."));
+            return Refused(parentId,
+                new Diagnostic("A preset extends one of its own folder, by its id.", $"Write \"{IdFrom(parentId)}\"."));
         PresetReading parent = presets.Find(parentId);
         return parent is { HasErrors: false, Preset: { } preset }
             ? Write(presets, id, NewPresetText.Of(preset, id))
             : new NewPreset(null, [.. parent.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
     }
 
-    /// <summary>Puts a new preset's text into a folder of presets. A preset of that id, in whatever case, is left alone.</summary>
+    /// <summary>Puts a new preset's text into a folder of presets. A preset of that id, in whatever case, is left
+    /// alone.</summary>
     /// <param name="presets">The folder.</param>
     /// <param name="id">The preset's id.</param>
     /// <param name="text">The text.</param>
@@ -41,9 +44,10 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
     {
         ArgumentNullException.ThrowIfNull(presets);
         ArgumentNullException.ThrowIfNull(id);
-        if (WrongId(id) is { } complaint)
-            return Refused(id, complaint);
-        string? namesake = presets.ListIds().FirstOrDefault(other => other.Equals(id, StringComparison.OrdinalIgnoreCase));
+        if (WrongId(id) is { } diagnostic)
+            return Refused(id, diagnostic);
+        string? namesake = presets.ListIds().FirstOrDefault(
+            other => other.Equals(id, StringComparison.OrdinalIgnoreCase));
         return Write(Path.Combine(presets.Folder, (namesake ?? id) + PresetFile.Extension), text);
     }
 
@@ -54,7 +58,8 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
     public static NewPreset Write(string file, string text)
     {
         if (System.IO.File.Exists(file) || Directory.Exists(file))
-            return Refused(Path.GetFileName(file), new Complaint("There is such a file already, and it is left as it is.", "Choose another name, or remove it first."));
+            return Refused(Path.GetFileName(file), new Diagnostic(
+                "There is such a file already, and it is left as it is.", "Choose another name, or remove it first."));
         WholeFile.Create(file, System.Text.Encoding.UTF8.GetBytes(text));
         return new NewPreset(Path.GetFullPath(file), []);
     }
@@ -68,19 +73,24 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
         string ending = Path.GetExtension(plain);
         if (ending is ".json" or ".yaml" or ".yml")
             plain = plain[..^ending.Length];
-        string id = string.Join('-', string.Concat(plain.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string id = string.Join('-', string.Concat(plain.Select(c => char.IsAsciiLetterOrDigit(c)
+            ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return id.Length is 0 or > LongestId || id == "host" ? "my-preset" : id;
     }
 
-    private static Complaint? WrongId(string id)
+    private static Diagnostic? WrongId(string id)
     {
         if (id.Equals("host", StringComparison.OrdinalIgnoreCase))
-            return new Complaint("host.yaml is the file of the host's own settings.", "Choose another name, such as \"my-host\".");
-        return id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetterOrDigit(id[0])
+            return new Diagnostic(
+                "host.yaml is the file of the host's own settings.", "Choose another name, such as \"my-host\".");
+        return id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && char.IsAsciiLetterOrDigit(id[0])
             ? null
-            : new Complaint($"{Complaint.Quote(id)} cannot be a preset's id: it takes up to {LongestId} letters, digits and hyphens.", $"Write \"{IdFrom(id)}\".");
+            : new Diagnostic($"{Diagnostic.Quote(id)} cannot be a preset's id: it takes up to {LongestId} letters, "
+                + $"digits and hyphens.", $"Write \"{IdFrom(id)}\".");
     }
 
-    private static NewPreset Refused(string place, Complaint complaint) =>
-        new(null, [new PresetDiagnostic(DiagnosticSeverity.Error, place, 0, 0, 0, complaint.Message, complaint.Fix, null)]);
+    private static NewPreset Refused(string place, Diagnostic diagnostic) =>
+        new(null,
+            [new PresetDiagnostic(DiagnosticSeverity.Error, place, 0, 0, 0, diagnostic.Message, diagnostic.Fix, null)]);
 }

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text;
 using R3X.FxHost.Presets.Schema;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>The text a new preset begins with: it extends another, and has all that could be changed in it as notes.</summary>
+/// <summary>The text a new preset begins with: it extends another, and has all that could be changed in it as
+/// notes.</summary>
 internal static class NewPresetText
 {
     private const int NoteColumn = 34;
 
-    /// <summary>The text. Without the two characters in front of its notes it is a preset as well, and sounds the same.</summary>
+    /// <summary>The text. Without the two characters in front of its notes it is a preset as well, and sounds the
+    /// same.</summary>
     public static string Of(Preset parent, string id)
     {
         var text = new StringBuilder();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
@@ -15,7 +16,8 @@ public sealed class PresetUpgrade
 
     private readonly byte[] _bytes;
 
-    private PresetUpgrade(string file, string shownName, byte[] bytes, string before, string after, IReadOnlyList<PresetDiagnostic> diagnostics)
+    private PresetUpgrade(string file, string shownName, byte[] bytes, string before, string after,
+        IReadOnlyList<PresetDiagnostic> diagnostics)
     {
         File = file;
         ShownName = shownName;
@@ -53,40 +55,40 @@ public sealed class PresetUpgrade
     {
         if (!PresetFile.TryReadBytes(file, out byte[] bytes, out string reason))
         {
-            string why = System.IO.File.Exists(file) || Directory.Exists(file) ? $"The preset could not be read. {reason}" : "There is no such file.";
-            return new PresetUpgrade(file, shownName, bytes, "", "", [new PresetDiagnostic(DiagnosticSeverity.Error, shownName, 0, 0, 0, why, "Check the path.", null)]);
+            string why = System.IO.File.Exists(file)
+                || Directory.Exists(file) ? $"The preset could not be read. {reason}" : "There is no such file.";
+            return new PresetUpgrade(file, shownName, bytes, "", "",
+                [new PresetDiagnostic(DiagnosticSeverity.Error, shownName, 0, 0, 0, why, "Check the path.", null)]);
         }
 
-        (SourceText source, Mistakes mistakes) = FileText.Decode(bytes, shownName);
-        YamlDocument document = YamlReader.Read(source, mistakes);
-        if (document.Root is YamlMapping root && document.IsComplete && !mistakes.HasErrors)
+        (SourceText source, DiagnosticBag diagnostics) = FileText.Decode(bytes, shownName);
+        YamlDocument document = YamlReader.Read(source, diagnostics);
+        if (document.Root is YamlMapping root && document.IsComplete && !diagnostics.HasErrors)
         {
             if (VersionOf(root) is >= 0 and var version && version <= CurrentVersion)
             {
                 string after = Upgraded(source.Text, shownName, version);
-                if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
+                if (EditableText.Read(after, shownName) is { } upgraded && VersionOf(upgraded.Root) == CurrentVersion
+                    && LeafPaths.DifferOnlyAt("preset", false, root, upgraded.Root))
                     return new PresetUpgrade(file, shownName, bytes, source.Text, after, []);
-                mistakes.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.", $"Write \"preset: {CurrentVersion}\" in its first line.");
+                diagnostics.Error(SourceSpan.Beginning, "The file is written in a form that is not changed by program.",
+                    $"Write \"preset: {CurrentVersion}\" in its first line.");
             }
 
-            TopLevel.Open("preset", document, mistakes);
+            TopLevel.Open("preset", document, diagnostics);
         }
-        else if (!mistakes.HasErrors)
+        else if (!diagnostics.HasErrors)
         {
-            TopLevel.Open("preset", document, mistakes);
+            TopLevel.Open("preset", document, diagnostics);
         }
 
-        return new PresetUpgrade(file, shownName, bytes, source.Text, source.Text, mistakes.ToList());
+        return new PresetUpgrade(file, shownName, bytes, source.Text, source.Text, diagnostics.ToList());
     }
 
     /// <summary>Writes the new text, in one step.</summary>
     /// <returns>Whether it was written; when not, the file holds something else by now.</returns>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
-    public bool Write()
-    {
-        byte[] bytes = [.. TextBytes.BomOf(_bytes), .. System.Text.Encoding.UTF8.GetBytes(After)];
-        return WholeFile.Replace(File, _bytes, bytes);
-    }
+    public bool Write() => WholeFile.Replace(File, _bytes, WholeFile.WithBomOf(_bytes, After));
 
     // The version a file is written in; -1 when what stands there is none.
     private static int VersionOf(YamlMapping root)
@@ -94,7 +96,8 @@ public sealed class PresetUpgrade
         foreach (YamlEntry entry in root.Entries)
         {
             if (entry.Key.Text == "preset")
-                return entry.Value is YamlScalar { IsQuoted: false } scalar && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : -1;
+                return entry.Value is YamlScalar { IsQuoted: false } scalar && int.TryParse(scalar.Text,
+                    NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : -1;
         }
 
         return 0;
@@ -113,5 +116,5 @@ public sealed class PresetUpgrade
 
     private static TextPatch NameTheVersion(EditableText text) => text.Find("preset") is { } version
         ? ValuePatch.Replace(text, version, "1")
-        : KeyChange.Insert(text, "preset", ["preset: 1"], "preset: 1");
+        : ValuePatch.InsertKey(text, "preset", ["preset: 1"], "preset: 1");
 }

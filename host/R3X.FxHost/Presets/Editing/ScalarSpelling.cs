@@ -6,15 +6,16 @@ using System.Text;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>Ways to write one value in YAML, the most fitting first. Which of them hold in their place is seen by reading them back.</summary>
+/// <summary>Ways to write one value in YAML, the most fitting first. Which of them hold in their place is seen by
+/// reading them back.</summary>
 internal static class ScalarSpelling
 {
-    private static readonly string[] OtherMeanings = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", ".nan", ".inf"];
+    private static readonly string[] OtherMeanings = ["true", "false", "yes", "no", "on", "off", "null", "y", "n",
+        "nan", ".nan", ".inf"];
 
-    /// <summary>The ways.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="before">What is written now; null when nothing is. Its quotes are kept.</param>
-    /// <param name="isProse">Whether it is a name or a sentence, which other programs must not take for a number or a switch.</param>
+    /// <param name="isProse">Whether it is a name or a sentence, which other programs must not take for a number or a
+    /// switch.</param>
     public static IEnumerable<string> Of(string value, string? before, bool isProse)
     {
         if (before is ['\'', ..] && !value.AsSpan().ContainsAny('\r', '\n'))
@@ -41,7 +42,8 @@ internal static class ScalarSpelling
                 '\n' => quoted.Append("\\n"),
                 '\r' => quoted.Append("\\r"),
                 '\t' => quoted.Append("\\t"),
-                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => quoted.Append(c),
             };
         }

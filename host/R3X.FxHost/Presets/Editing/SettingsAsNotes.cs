@@ -4,7 +4,8 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets.Editing;
 
-/// <summary>Keeps the settings of a step that is switched off as notes (comments) where they stood, and makes them settings again.</summary>
+/// <summary>Keeps the settings of a step that is switched off as notes (comments) where they stood, and makes them
+/// settings again.</summary>
 internal static class SettingsAsNotes
 {
     private const string Mark = "# ";
@@ -12,7 +13,8 @@ internal static class SettingsAsNotes
 
     /// <summary>Whether a step's settings stand so that they can be notes.</summary>
     public static bool CanKeep(EditableText text, WrittenStep step, YamlMapping settings) =>
-        !settings.IsFlow || (!step.IsInBrackets && LineOf(text, step.Name.Extent.Start) == LineOf(text, settings.Extent.End));
+        !settings.IsFlow
+            || (!step.IsInBrackets && LineOf(text, step.Name.Extent.Start) == LineOf(text, settings.Extent.End));
 
     /// <summary>Switches the step off and makes its settings notes.</summary>
     public static IReadOnlyList<TextPatch> Keep(EditableText text, WrittenStep step, YamlMapping settings)
@@ -25,16 +27,16 @@ internal static class SettingsAsNotes
         for (int line = LineOf(text, settings.Extent.Start); line <= LineOf(text, text.Written(settings).End); line++)
         {
             string written = text.Source.Line(line);
-            if (written.Length > column && string.IsNullOrWhiteSpace(written[..column]) && !string.IsNullOrWhiteSpace(written))
+            if (written.Length > column && string.IsNullOrWhiteSpace(written[..column])
+                && !string.IsNullOrWhiteSpace(written))
                 patches.Add(TextPatch.Insert(text.Source.StartOf(line) + column, Mark));
         }
 
         return patches;
     }
 
-    /// <summary>Ways to switch the step on with the notes below or behind it as its settings, those with most of them first.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="word">The word that switches the step off.</param>
+    /// <summary>Ways to switch the step on with the notes below or behind it as its settings, those with most of them
+    /// first.</summary>
     public static IEnumerable<IReadOnlyList<TextPatch>> Restore(EditableText text, YamlNode word)
     {
         int start = word.Extent.Start.Value;
@@ -62,7 +64,8 @@ internal static class SettingsAsNotes
                 yield break;
             column = column < 0 ? first : column;
             if (first == column && written.AsSpan(first).StartsWith(Mark))
-                yield return new TextPatch((text.Source.StartOf(line) + first)..(text.Source.StartOf(line) + first + Mark.Length), "");
+                yield return new TextPatch(
+                    (text.Source.StartOf(line) + first)..(text.Source.StartOf(line) + first + Mark.Length), "");
         }
     }
 

@@ -7,15 +7,12 @@ namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>A stretch of a text and what takes its place.</summary>
 /// <param name="Where">The stretch; empty to insert.</param>
-/// <param name="Text">What takes its place.</param>
 internal readonly record struct TextPatch(Range Where, string Text)
 {
     /// <summary>Something new in front of an index.</summary>
     public static TextPatch Insert(int at, string text) => new(at..at, text);
 
     /// <summary>Applies patches that do not overlap.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="patches">Where and what, in terms of the text as it is.</param>
     public static string Apply(string text, IEnumerable<TextPatch> patches)
     {
         var patched = new StringBuilder(text.Length + 64);

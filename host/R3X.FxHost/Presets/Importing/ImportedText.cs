@@ -11,12 +11,14 @@ internal static class ImportedText
     public static string Of(string name, string fileName, OldSteps steps)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"preset: 1\nname: {Spelled(name)}\nabout: Imported from {Path(fileName)}.\n\nchain:\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"preset: 1\nname: {Spelled(name)}\nabout: Imported from {Path(fileName)}.\n\nchain:\n");
         for (int i = 0; i < steps.Steps.Count; i++)
         {
             (string effect, var settings) = steps.Steps[i];
             if (effect == OldSection.All[OldSection.Limiter].Effect)
-                text.Append("  # Last, so that nothing behind it goes over its ceiling; the earlier program ran it first, and clipped.\n");
+                text.Append("  # Last, so that nothing behind it goes over its ceiling; the earlier program ran it "
+                    + "first, and clipped.\n");
             text.Append(CultureInfo.InvariantCulture, $"  - {effect}{(settings.Count > 0 ? ":" : "")}\n");
             foreach ((string setting, string value) in settings)
                 text.Append(CultureInfo.InvariantCulture, $"      {setting}: {value}\n");

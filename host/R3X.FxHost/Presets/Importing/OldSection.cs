@@ -4,15 +4,13 @@ using System.Collections.Generic;
 namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>A section of the earlier program's configuration and the step that takes its place.</summary>
-/// <param name="Effect">The effect.</param>
-/// <param name="Keys">The section's keys.</param>
 /// <param name="Fixed">Settings that the earlier effect did not have, as it sounded without them.</param>
-internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, OldKey> Keys, IReadOnlyDictionary<string, double> Fixed)
+internal sealed record OldSection(
+    string Effect, IReadOnlyDictionary<string, OldKey> Keys, IReadOnlyDictionary<string, double> Fixed)
 {
     // What 100 % of a drive stands for, in dB.
     private const double FullDrive = 24;
 
-    /// <summary>The sections there were.</summary>
     public static IReadOnlyDictionary<string, OldSection> All { get; } = new Dictionary<string, OldSection>
     {
         ["eq"] = new("eq", new Dictionary<string, OldKey>
@@ -35,7 +33,8 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
             ["tone"] = new("frequency", tone => 1000 * Math.Pow(8, tone), 0),
             ["mix"] = OldKey.Share("mix"),
         }),
-        ["distortion"] = new("saturation", new Dictionary<string, OldKey> { ["drive_db"] = new("drive", db => db / FullDrive * 100, 1) }),
+        ["distortion"] = new("saturation",
+            new Dictionary<string, OldKey> { ["drive_db"] = new("drive", db => db / FullDrive * 100, 1) }),
         ["output_gain"] = new("gain", new Dictionary<string, OldKey> { ["gain_db"] = new("level") }),
         ["comb_filter"] = new("comb", new Dictionary<string, OldKey>
         {
@@ -44,12 +43,15 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
             ["feedback"] = OldKey.Share("feedforward"),
             ["mix"] = OldKey.Share("mix"),
         }) { Fixed = new Dictionary<string, double> { ["feedback"] = 0 } },
-        ["ring_modulator"] = new("ring-mod", new Dictionary<string, OldKey> { ["frequency"] = new("frequency"), ["mix"] = OldKey.Share("mix") }),
-        ["bit_crusher"] = new("bit-crush", new Dictionary<string, OldKey> { ["bit_depth"] = new("bits"), ["mix"] = OldKey.Share("mix") })
+        ["ring_modulator"] = new("ring-mod",
+            new Dictionary<string, OldKey> { ["frequency"] = new("frequency"), ["mix"] = OldKey.Share("mix") }),
+        ["bit_crusher"] = new(
+            "bit-crush", new Dictionary<string, OldKey> { ["bit_depth"] = new("bits"), ["mix"] = OldKey.Share("mix") })
         {
             Fixed = new Dictionary<string, double> { ["rate"] = 48_000 },
         },
-        [Limiter] = new("limiter", new Dictionary<string, OldKey> { ["threshold_db"] = new("ceiling"), ["release_ms"] = new("release") }),
+        [Limiter] = new("limiter",
+            new Dictionary<string, OldKey> { ["threshold_db"] = new("ceiling"), ["release_ms"] = new("release") }),
     };
 
     /// <summary>The section that goes last wherever it stands.</summary>
@@ -65,9 +67,6 @@ internal sealed record OldSection(string Effect, IReadOnlyDictionary<string, Old
 }
 
 /// <summary>A key of the earlier configuration and the setting that takes its place.</summary>
-/// <param name="Setting">The setting.</param>
-/// <param name="Convert">What makes the setting's value of the key's.</param>
-/// <param name="Digits">How many decimals of the result are kept.</param>
 internal sealed record OldKey(string Setting, Func<double, double> Convert, int Digits)
 {
     /// <summary>A value that stays as it is.</summary>

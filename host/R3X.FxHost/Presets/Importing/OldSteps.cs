@@ -4,13 +4,13 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Importing;
 
 /// <summary>Makes steps of the sections of an earlier configuration, and keeps account of what cannot be one.</summary>
-/// <param name="fileName">The configuration, for messages.</param>
-/// <param name="catalogue">The effects.</param>
 internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 {
     /// <summary>The steps, in the order added; the name, and each setting with its value.</summary>
@@ -22,13 +22,11 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     /// <summary>What was not imported, as it was written.</summary>
     public List<string> LeftOut { get; } = [];
 
-    /// <summary>What is wrong.</summary>
-    public List<PresetDiagnostic> Mistakes { get; } = [];
+    public List<PresetDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>Notes something that is wrong.</summary>
-    public void Refuse(string message, string fix) => Mistakes.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
+    public void Refuse(string message, string fix) =>
+        Diagnostics.Add(new PresetDiagnostic(DiagnosticSeverity.Error, fileName, 0, 0, 0, message, fix, null));
 
-    /// <summary>Adds a section as a step.</summary>
     public void Add(string name, JsonElement section)
     {
         if (!OldSection.All.TryGetValue(name, out OldSection? known))
@@ -39,7 +37,8 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 
         if (section.ValueKind != JsonValueKind.Object)
         {
-            Refuse($"\"{name}\" should be a section in braces; {Written(section)} stands there.", "Write its keys and values in braces.");
+            Refuse($"\"{name}\" should be a section in braces; {Written(section)} stands there.",
+                "Write its keys and values in braces.");
             return;
         }
 
@@ -49,9 +48,9 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             return;
         }
 
-        if (new EffectFinder(catalogue).Find(known.Effect, false, out Complaint complaint, out _) is not { } effect)
+        if (new EffectFinder(catalogue).Find(known.Effect, false, out Diagnostic diagnostic, out _) is not { } effect)
         {
-            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {complaint.Message}", complaint.Fix);
+            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {diagnostic.Message}", diagnostic.Fix);
             return;
         }
 
@@ -69,7 +68,8 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
             if (!known.Keys.TryGetValue(property.Name, out OldKey? key))
                 LeaveOut(path, property.Value, $"\"{path}\" is no key that is known");
             else if (property.Value.ValueKind != JsonValueKind.Number)
-                Refuse($"\"{path}\" should be a number; {Written(property.Value)} stands there.", "Write a number, without quotes.");
+                Refuse($"\"{path}\" should be a number; {Written(property.Value)} stands there.",
+                    "Write a number, without quotes.");
             else
                 Put(path, property.Value, key, parameters, values);
         }
@@ -77,23 +77,29 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
         foreach ((string old, OldKey key) in known.Keys.Where(key => !section.TryGetProperty(key.Key, out _)))
         {
             Parameter parameter = parameters[SettingWords.Find(parameters, key.Setting)];
-            Notes.Add($"{name} has no \"{old}\"; {known.Effect}.{key.Setting} is left at its default, {ValueText.Format(parameter, parameter.Default)}.");
+            Notes.Add($"{name} has no \"{old}\"; {known.Effect}.{key.Setting} is left at its default, "
+                + $"{ValueText.Format(parameter, parameter.Default)}.");
         }
 
-        Steps.Add((known.Effect, [.. values.Select(value => (parameters[value.Key].Id, ValueText.Format(parameters[value.Key], value.Value)))]));
+        Steps.Add((known.Effect, [.. values.Select(
+            value => (parameters[value.Key].Id, ValueText.Format(parameters[value.Key], value.Value)))]));
         if (name == OldSection.Limiter)
-            Notes.Add("The limiter is the last step now. The earlier program ran it first, so what the other effects added was not limited, and clipped.");
+            Notes.Add("The limiter is the last step now. The earlier program ran it first, so what the other effects "
+                + "added was not limited, and clipped.");
     }
 
-    private void Put(string path, JsonElement written, OldKey key, IReadOnlyList<Parameter> parameters, SortedDictionary<int, double> values)
+    private void Put(string path, JsonElement written, OldKey key, IReadOnlyList<Parameter> parameters,
+        SortedDictionary<int, double> values)
     {
         int index = SettingWords.Find(parameters, key.Setting);
         Parameter parameter = parameters[index];
         double value = Math.Round(key.Convert(written.GetDouble()), key.Digits);
-        double inside = double.IsNaN(value) ? parameter.Minimum : Math.Clamp(value, parameter.Minimum, parameter.Maximum);
+        double inside = double.IsNaN(value)
+            ? parameter.Minimum : Math.Clamp(value, parameter.Minimum, parameter.Maximum);
         values[index] = inside;
         if (inside != value)
-            Notes.Add($"{path} is {Written(written)}, which is outside {ValueText.FormatRange(parameter)}, the range of {key.Setting}; {ValueText.Format(parameter, inside)} was written.");
+            Notes.Add($"{path} is {Written(written)}, which is outside {ValueText.FormatRange(parameter)}, the range "
+                + $"of {key.Setting}; {ValueText.Format(parameter, inside)} was written.");
     }
 
     private void LeaveOut(string path, JsonElement value, string why)
@@ -105,6 +111,7 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
     private static string Written(JsonElement value)
     {
         string text = string.Join(' ', value.GetRawText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return string.Concat(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
+        return string.Concat(text.Select(
+            c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? ' ' : c));
     }
 }

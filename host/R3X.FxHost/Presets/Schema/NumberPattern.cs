@@ -6,8 +6,8 @@ using System.Linq;
 namespace R3X.FxHost.Presets.Schema;
 
 /// <summary>
-/// Regular expressions for the decimal numbers of a range, as presets write them: no superfluous zeros in front, a digit on
-/// each side of the point. In the common subset of JavaScript and .NET.
+/// Regular expressions for the decimal numbers of a range, as presets write them: no superfluous zeros in front, a
+/// digit on each side of the point. In the common subset of JavaScript and .NET.
 /// </summary>
 internal static class NumberPattern
 {
@@ -32,7 +32,8 @@ internal static class NumberPattern
         (long least, string leastFraction) = Split(minimum);
         (long most, string mostFraction) = Split(maximum);
         if (least == most)
-            return Digits(least) + (leastFraction.Length > 0 ? $"(?={FractionFrom(leastFraction)})" : "") + FractionUpTo(mostFraction);
+            return Digits(least) + (leastFraction.Length > 0 ? $"(?={FractionFrom(leastFraction)})" : "")
+                + FractionUpTo(mostFraction);
         List<string> parts = [Digits(least) + FractionFrom(leastFraction)];
         if (most - least > 1)
             parts.Add(Whole(least + 1, most - 1) + AnyFraction);
@@ -96,7 +97,8 @@ internal static class NumberPattern
             return least[0] + SameLength(rest, end);
         List<string> parts = [least[0] + SameLength(rest, new string('9', rest.Length))];
         if (most[0] - least[0] > 1)
-            parts.Add(SameLength((char)(least[0] + 1) + new string('0', rest.Length), (char)(most[0] - 1) + new string('9', rest.Length)));
+            parts.Add(SameLength((char)(least[0] + 1) + new string('0', rest.Length),
+                (char)(most[0] - 1) + new string('9', rest.Length)));
         parts.Add(most[0] + SameLength(new string('0', rest.Length), end));
         return Any(parts);
     }

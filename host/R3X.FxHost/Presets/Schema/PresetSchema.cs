@@ -8,13 +8,14 @@ using R3X.FxHost.Plugins;
 namespace R3X.FxHost.Presets.Schema;
 
 /// <summary>
-/// The preset language as a JSON Schema (draft 7), made from the effects that are installed: an editor that knows it completes
-/// names, explains settings where the mouse rests and underlines mistakes while one types. What needs other files, such as a
-/// parent's steps, only a check knows.
+/// The preset language as a JSON Schema (draft 7), made from the effects that are installed: an editor that knows it
+/// completes names, explains settings where the mouse rests and underlines mistakes while one types. What needs other
+/// files, such as a parent's steps, only a check knows.
 /// </summary>
 public static class PresetSchema
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Where shipped presets look for it, from their own folder.</summary>
     public const string FileName = "schema/preset.v1.json";
@@ -41,7 +42,7 @@ public static class PresetSchema
             ["type"] = "object",
             ["properties"] = TopLevelSchema.Keys(),
             ["additionalProperties"] = false,
-            ["errorMessage"] = $"A preset has {string.Join(", ", TopLevelSchema.Names)}.",
+            ["errorMessage"] = $"A preset has {string.Join(", ", PresetKeys.Names)}.",
             ["allOf"] = TopLevelSchema.Rules(),
             ["definitions"] = definitions,
         };

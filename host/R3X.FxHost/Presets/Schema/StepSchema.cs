@@ -2,19 +2,19 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using R3X.FxHost.Plugins;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Presets.Schema;
 
-/// <summary>The schemas of steps: under <c>chain:</c>, under <c>add:</c> and under <c>change:</c>. Each stands among the definitions of the whole.</summary>
-/// <param name="effects">The installed effects.</param>
+/// <summary>The schemas of steps: under <c>chain:</c>, under <c>add:</c> and under <c>change:</c>. Each stands among
+/// the definitions of the whole.</summary>
 internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
 {
     private const string SwitchPattern = "^(?:bypass|on)$";
 
     private string Ids => string.Join(", ", effects.Select(effect => effect.Description.Id));
 
-    /// <summary>Adds all of them.</summary>
     public void AddTo(JsonObject definitions)
     {
         foreach (LoadedEffect effect in effects)
@@ -29,7 +29,6 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     /// <summary>Points to a definition.</summary>
     public static JsonObject Reference(string name) => new() { ["$ref"] = "#/definitions/" + name };
 
-    /// <summary>Refuses keys.</summary>
     public static JsonObject Without(string message, params string[] keys) => new()
     {
         ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key, (JsonNode?)false))),
@@ -46,7 +45,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
             settings[parameter.Id] = SettingSchema.Of(parameter);
         var schema = new JsonObject
         {
-            ["description"] = $"{effect.Description.Name}, an effect of the kind \"{effect.Description.Role.ToString().ToLowerInvariant()}\".",
+            ["description"] = $"{effect.Description.Name}, an effect of the kind "
+                + $"\"{effect.Description.Role.ToString().ToLowerInvariant()}\".",
             ["properties"] = settings,
             ["additionalProperties"] = false,
             ["errorMessage"] = effect.Parameters.Count == 0
@@ -63,7 +63,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
     {
         var choices = new JsonArray();
         foreach (LoadedEffect effect in effects)
-            choices.Add(new JsonObject { ["if"] = HasEffect(effect.Description.Id), ["then"] = Reference(SettingsName(effect)) });
+            choices.Add(new JsonObject { ["if"] = HasEffect(effect.Description.Id),
+                ["then"] = Reference(SettingsName(effect)) });
         return new JsonObject
         {
             ["type"] = "object",
@@ -72,7 +73,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
             {
                 ["effect"] = new JsonObject
                 {
-                    ["description"] = "Which effect this step is. It may be left out when the step's name is the effect's id.",
+                    ["description"] =
+                        "Which effect this step is. It may be left out when the step's name is the effect's id.",
                     ["enum"] = new JsonArray([.. effects.Select(e => (JsonNode)e.Description.Id)]),
                     ["errorMessage"] = $"There is no such effect here. There are: {Ids}.",
                 },
@@ -108,7 +110,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
             ["properties"] = named,
             ["additionalProperties"] = Reference("named-step"),
             ["maxProperties"] = 1,
-            ["errorMessage"] = $"A step is \"- NAME\" for an effect's defaults, or \"- NAME: {{ setting: value }}\". The effects are {Ids}.",
+            ["errorMessage"] = $"A step is \"- NAME\" for an effect's defaults, or \"- NAME: {{ setting: value }}\". "
+                + $"The effects are {Ids}.",
         };
     }
 
@@ -123,14 +126,16 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
                 Reference("step"),
                 new JsonObject
                 {
-                    ["additionalProperties"] = Without("A chain has the order it is written in: move the step to its place.", "before", "after"),
+                    ["additionalProperties"] = Without(
+                        "A chain has the order it is written in: move the step to its place.", "before", "after"),
                 }),
         },
     };
 
     private static JsonObject Add() => new()
     {
-        ["description"] = "Steps that come to the parent's: in front of its last limiter, or where \"before\" or \"after\" says.",
+        ["description"] =
+            "Steps that come to the parent's: in front of its last limiter, or where \"before\" or \"after\" says.",
         ["type"] = "array",
         ["errorMessage"] = "add is a list of steps, each behind a dash, such as \"- ring-mod\".",
         ["items"] = new JsonObject
@@ -156,7 +161,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
             JsonObject step = Switchable(effect);
             step["allOf"] = new JsonArray(
                 Reference(SettingsName(effect)),
-                Without("A parent's step keeps its effect and its place. Switch it off with \"bypass\", and put another under \"add:\".", "effect", "before", "after"));
+                Without("A parent's step keeps its effect and its place. Switch it off with \"bypass\", and put "
+                    + "another under \"add:\".", "effect", "before", "after"));
             named[effect.Description.Id] = step;
         }
 
@@ -171,7 +177,8 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
                 ["pattern"] = SwitchPattern,
                 ["errorMessage"] = "A step of the parent takes its settings, \"bypass\" or \"on\".",
             },
-            ["errorMessage"] = "change takes the names of the parent's steps, without dashes, such as \"comb: { mix: 35% }\".",
+            ["errorMessage"] =
+                "change takes the names of the parent's steps, without dashes, such as \"comb: { mix: 35% }\".",
         };
     }
 
@@ -180,9 +187,11 @@ internal sealed class StepSchema(IReadOnlyList<LoadedEffect> effects)
         ["description"] = $"{effect.Description.Name}.",
         ["type"] = new JsonArray("object", "string"),
         ["pattern"] = SwitchPattern,
-        ["errorMessage"] = $"\"{effect.Description.Id}\" takes its settings, such as {{ {Example(effect)} }}, or \"bypass\" or \"on\".",
+        ["errorMessage"] = $"\"{effect.Description.Id}\" takes its settings, such as {{ {Example(effect)} }}, or "
+            + $"\"bypass\" or \"on\".",
     };
 
     private static string Example(LoadedEffect effect) =>
-        effect.Parameters.Count == 0 ? "" : $"{effect.Parameters[0].Id}: {ValueText.Format(effect.Parameters[0], effect.Parameters[0].Default)}";
+        effect.Parameters.Count == 0
+            ? "" : $"{effect.Parameters[0].Id}: {ValueText.Format(effect.Parameters[0], effect.Parameters[0].Default)}";
 }

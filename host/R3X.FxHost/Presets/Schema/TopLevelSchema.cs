@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Choosing;
 
 namespace R3X.FxHost.Presets.Schema;
@@ -9,72 +8,73 @@ namespace R3X.FxHost.Presets.Schema;
 /// <summary>The schemas of a preset's outermost keys, and which of them go together.</summary>
 internal static class TopLevelSchema
 {
-    private const string Whole = "(?:0|[1-9][0-9]*)";
+    private const string WholeNumber = "(?:0|[1-9][0-9]*)";
 
-    /// <summary>The keys, in the order presets have them.</summary>
-    public static IEnumerable<string> Names => Keys().Select(key => key.Key);
+    /// <summary>Every key and what it takes, in the order presets have them.</summary>
+    public static JsonObject Keys() =>
+        new(PresetKeys.All.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)Of(key))));
 
-    /// <summary>Every key and what it takes.</summary>
-    public static JsonObject Keys() => new()
+    private static JsonObject Of(PresetKey key) => key.Takes switch
     {
-        ["preset"] = new JsonObject
+        KeyContent.Version => new JsonObject
         {
-            ["description"] = "The version of the language this file is written in.",
+            ["description"] = key.About,
             ["const"] = 1,
-            ["errorMessage"] = "\"preset:\" is followed by the version of the language, which is 1. The preset's name goes behind \"name:\".",
+            ["errorMessage"] = "\"preset:\" is followed by the version of the language, which is 1. The preset's name "
+                + "goes behind \"name:\".",
         },
-        ["name"] = Text("What people call it."),
-        ["about"] = Text("What it is for, in a sentence."),
-        ["tags"] = Texts("Words to find it by, such as [happy, bright]."),
-        ["extends"] = new JsonObject
+        KeyContent.Text => Text(key.About),
+        KeyContent.Texts => Texts(key.About),
+        KeyContent.Parent => new JsonObject
         {
-            ["description"] = "The preset this one is a variation of, by its id: the name of its file without .yaml.",
+            ["description"] = key.About,
             ["type"] = "string",
             ["pattern"] = @"^(?!.*\.yaml$)[^/\\]*[^/\\.]$",
             ["errorMessage"] = "extends takes the id of a preset in the same folder, such as neutral.",
         },
-        ["use-when"] = UseWhen(),
-        ["priority"] = Priority(),
-        ["chain"] = StepSchema.Reference("chain"),
-        ["change"] = StepSchema.Reference("change"),
-        ["add"] = StepSchema.Reference("add"),
-        ["try-with"] = Texts("Lines to try it with."),
-        ["amount"] = SettingSchema.Of(ChainPlan.AmountParameter),
-        ["match-loudness"] = SettingSchema.Of(PresetBuilder.MatchLoudness, "How loud lines are with this preset, whatever its effects do.", "|off"),
-        ["quality"] = new JsonObject
+        KeyContent.Conditions => UseWhen(key.About),
+        KeyContent.Steps => StepSchema.Reference(key.Name),
+        KeyContent.Quality => new JsonObject
         {
-            ["description"] = "full, or draft for small computers: quicker, with less exact drives and limiting.",
+            ["description"] = key.About,
             ["enum"] = new JsonArray("full", "draft"),
             ["errorMessage"] = "quality is full or draft.",
             ["default"] = "full",
         },
+        _ when key.Parameter is { } parameter => SettingSchema.Of(parameter),
+        _ when key.Range == UseWhenReader.Priority => Whole(SettingSchema.Of(key.Range, key.About)),
+        _ => SettingSchema.Of(key.Range!, key.About, "|off"),
     };
 
     /// <summary>What goes together and what does not.</summary>
     public static JsonArray Rules() => new(
-        new JsonObject { ["required"] = new JsonArray("preset"), ["errorMessage"] = "Write \"preset: 1\" in the first line." },
+        new JsonObject { ["required"] = new JsonArray("preset"),
+            ["errorMessage"] = "Write \"preset: 1\" in the first line." },
         new JsonObject
         {
             ["if"] = Has("extends"),
-            ["then"] = StepSchema.Without("A preset that extends another takes over its chain. Put what differs under \"change:\" and new steps under \"add:\".", "chain"),
-            ["else"] = StepSchema.Without("This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.", "change", "add"),
+            ["then"] = StepSchema.Without("A preset that extends another takes over its chain. Put what differs under "
+                + "\"change:\" and new steps under \"add:\".", "chain"),
+            ["else"] = StepSchema.Without(
+                "This alters the chain of a parent, and the preset extends none. Write \"extends: neutral\" above it.",
+                "change", "add"),
         },
         new JsonObject
         {
             ["if"] = new JsonObject { ["anyOf"] = new JsonArray(Has("extends"), Has("change"), Has("add")) },
-            ["else"] = new JsonObject { ["required"] = new JsonArray("chain"), ["errorMessage"] = "Write \"chain:\" and its steps below it, or \"extends:\" and the id of another preset." },
+            ["else"] = new JsonObject { ["required"] = new JsonArray("chain"), ["errorMessage"] =
+                "Write \"chain:\" and its steps below it, or \"extends:\" and the id of another preset." },
         });
 
-    private static JsonObject Priority()
+    private static JsonObject Whole(JsonObject number)
     {
-        JsonObject schema = SettingSchema.Of(UseWhenReader.Priority, "Where two presets fit a line equally well, the higher one is taken.");
-        schema["multipleOf"] = 1;
-        return schema;
+        number["multipleOf"] = 1;
+        return number;
     }
 
-    private static JsonObject UseWhen() => new()
+    private static JsonObject UseWhen(string about) => new()
     {
-        ["description"] = "When a line that names no preset gets this one: when all conditions of any one entry hold.",
+        ["description"] = about,
         ["type"] = "array",
         ["errorMessage"] = "use-when is a list of entries, each behind a dash, such as \"- mood: excited\".",
         ["items"] = new JsonObject
@@ -87,15 +87,19 @@ internal static class TopLevelSchema
             {
                 ["mood"] = Texts("The mood the assistant gives, or one of several."),
                 ["cue"] = Texts("The cue the assistant gives, such as greeting, or one of several."),
-                ["words"] = Texts("Any of these words stands in the line; a mark in brackets, as [whispers], is one, too."),
+                ["words"] = Texts(
+                    "Any of these words stands in the line; a mark in brackets, as [whispers], is one, too."),
                 ["letters"] = new JsonObject
                 {
                     ["description"] = "How long the line is: under 60, over 20, or 20 to 60.",
                     ["type"] = "string",
-                    ["pattern"] = $@"^\s*(?:(?:{ValuePattern.AnyCase("under")}|{ValuePattern.AnyCase("over")}) +{Whole}|{Whole} +{ValuePattern.AnyCase("to")} +{Whole})\s*$",
+                    ["pattern"] =
+                        $@"^\s*(?:(?:{ValuePattern.AnyCase("under")}|{ValuePattern.AnyCase("over")}) +{WholeNumber}"
+                        + $@"|{WholeNumber} +{ValuePattern.AnyCase("to")} +{WholeNumber})\s*$",
                     ["errorMessage"] = "letters is \"under 60\", \"over 20\" or \"20 to 60\".",
                 },
-                ["chance"] = SettingSchema.Of(ConditionReader.Chance, "How often this entry holds when all else does; drawn anew for every line."),
+                ["chance"] = SettingSchema.Of(ConditionReader.Chance,
+                    "How often this entry holds when all else does; drawn anew for every line."),
                 ["speaker"] = Texts("Who speaks, or one of several."),
             },
         },

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Presets.Schema;
 
 /// <summary>
-/// Regular expressions for what <see cref="ValueReader"/> and <see cref="MovementReader"/> accept, so that an editor
+/// Regular expressions for what <see cref="ValueReader"/> and <see cref="ModulationReader"/> accept, so that an editor
 /// underlines what a check would refuse.
 /// </summary>
 internal static class ValuePattern
@@ -28,7 +29,8 @@ internal static class ValuePattern
     }
 
     /// <summary>Any of the sentences that move a setting, without anchors.</summary>
-    public static string OfMovement(ValueRange setting) => string.Join('|', MovementForm.All.Select(form => Of(form, setting)));
+    public static string OfModulation(ValueRange setting) =>
+        string.Join('|', ModulationForm.All.Select(form => Of(form, setting)));
 
     /// <summary>A word in any case.</summary>
     public static string AnyCase(string word)
@@ -45,7 +47,7 @@ internal static class ValuePattern
         return pattern.ToString();
     }
 
-    private static string Of(MovementForm form, ValueRange setting)
+    private static string Of(ModulationForm form, ValueRange setting)
     {
         var pattern = new StringBuilder(AnyCase(form.Keyword));
         for (int i = 0; i < form.Words.Length; i++)

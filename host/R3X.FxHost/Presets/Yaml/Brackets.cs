@@ -3,12 +3,12 @@ using System.Collections.Generic;
 
 namespace R3X.FxHost.Presets.Yaml;
 
-/// <summary>Finds brackets without a partner, the way people look for them: quotes and comments are passed over.</summary>
+/// <summary>Finds brackets without a partner, the way people look for them: quotes and comments are passed
+/// over.</summary>
 internal static class Brackets
 {
-    /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else -1.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="expected">The bracket that belongs there, or that is missing.</param>
+    /// <summary>The index of the first bracket that is never closed, or of the first that closes nothing; else
+    /// -1.</summary>
     public static int FindAlone(string text, out char expected) => Scan(text, text.Length, out expected, out _);
 
     /// <summary>The index of the innermost bracket that is open at an index; -1 when none is.</summary>
@@ -38,7 +38,8 @@ internal static class Brackets
                 return i;
             }
 
-            begins = c is '\n' or '\r' or '{' or '[' or ',' || (c is ' ' or '\t' && (begins || (i > 0 && text[i - 1] is ':' or '-')));
+            begins = c is '\n' or '\r' or '{' or '[' or ','
+                || (c is ' ' or '\t' && (begins || (i > 0 && text[i - 1] is ':' or '-')));
         }
 
         innermost = open.Count > 0 ? open.Peek() : -1;

@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>One stretch of a text that is read as something else.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="Length">How long it is.</param>
-/// <param name="Meant">What it is read as.</param>
 internal readonly record struct ForeignSign(int Start, int Length, string Meant);
 
 /// <summary>
@@ -24,7 +22,7 @@ internal sealed class ForeignSigns
 
     private readonly SourceText _source;
     private readonly List<ForeignSign> _found = [];
-    private readonly List<(string Kind, SourceSpan At, Complaint Complaint)> _said = [];
+    private readonly List<(string Kind, SourceSpan At, Diagnostic Diagnostic)> _said = [];
     private bool _isComment;
     private char? _quote;
     private int? _textDepth;
@@ -34,10 +32,9 @@ internal sealed class ForeignSigns
     /// <summary>Finds them all, in the order of the text.</summary>
     public static IReadOnlyList<ForeignSign> In(SourceText source) => Scan(source)._found;
 
-    /// <summary>Says what there is of them.</summary>
-    public static void Report(SourceText source, Mistakes mistakes)
+    public static void Report(SourceText source, DiagnosticBag diagnostics)
     {
-        List<(string Kind, SourceSpan At, Complaint Complaint)> said = Scan(source)._said;
+        List<(string Kind, SourceSpan At, Diagnostic Diagnostic)> said = Scan(source)._said;
         for (int i = 0; i < said.Count; i++)
         {
             if (said.FindIndex(other => other.Kind == said[i].Kind) != i)
@@ -46,7 +43,7 @@ internal sealed class ForeignSigns
             string places = more == 1 ? "place" : "places";
             string also = more == 0 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $" So it is in {more} more {places}.");
-            mistakes.Error(said[i].At, said[i].Complaint with { Message = said[i].Complaint.Message + also });
+            diagnostics.Error(said[i].At, said[i].Diagnostic with { Message = said[i].Diagnostic.Message + also });
         }
     }
 
@@ -285,6 +282,6 @@ internal sealed class ForeignSigns
     private void Say(string kind, int at, int length, string meant, string message, string fix)
     {
         _found.Add(new ForeignSign(at, length, meant));
-        _said.Add((kind, _source.SpanAt(at, length), new Complaint(message, fix)));
+        _said.Add((kind, _source.SpanAt(at, length), new Diagnostic(message, fix)));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 
@@ -27,16 +28,20 @@ internal static class IndentMistake
 
             return new SyntaxMistake(
                 SyntaxMistake.WholeLine(source, line),
-                new Complaint($"This line begins with {Spaces(depth)}; the lines it belongs to begin with {Spaces(nearest)}.", $"Begin it with {Spaces(nearest)}."));
+                new Diagnostic(
+                    $"This line begins with {Spaces(depth)}; the lines it belongs to begin with {Spaces(nearest)}.",
+                    $"Begin it with {Spaces(nearest)}."));
         }
 
         return text.AsSpan(depth).StartsWith("- ") || text.Length == depth + 1
             ? new SyntaxMistake(
                 SyntaxMistake.WholeLine(source, line),
-                new Complaint("A list item stands among names with colons.", "Indent it below the name it belongs to, or take the dash away."))
+                new Diagnostic("A list item stands among names with colons.",
+                    "Indent it below the name it belongs to, or take the dash away."))
             : new SyntaxMistake(
                 SyntaxMistake.WholeLine(source, line),
-                new Complaint("This line is no item of the list above it.", "Put a dash and a space in front of it, or indent it deeper."));
+                new Diagnostic("This line is no item of the list above it.",
+                    "Put a dash and a space in front of it, or indent it deeper."));
     }
 
     // "- limiter" with settings below it.
@@ -52,7 +57,8 @@ internal static class IndentMistake
         if (!isName || depth < whole.Column || !source.Line(line).Contains(':', StringComparison.Ordinal))
             return null;
         var at = new SourceSpan(above, whole.Column + owner.IndexOf(name, StringComparison.Ordinal), name.Length);
-        return new SyntaxMistake(at, new Complaint($"\"{name}\" has settings below it, but no colon.", $"Write \"- {name}:\"."));
+        return new SyntaxMistake(
+            at, new Diagnostic($"\"{name}\" has settings below it, but no colon.", $"Write \"- {name}:\"."));
     }
 
     // The depths that are open where the line begins: of each line above that nothing further out has ended.
@@ -69,7 +75,8 @@ internal static class IndentMistake
                 levels.RemoveAt(levels.Count - 1);
             if (levels.Count == 0 || levels[^1] < depth)
                 levels.Add(depth);
-            if (text[depth] == '-' && depth + 2 < text.Length && text[depth + 1] == ' ' && text[depth..].Contains(':', StringComparison.Ordinal))
+            if (text[depth] == '-' && depth + 2 < text.Length && text[depth + 1] == ' '
+                && text[depth..].Contains(':', StringComparison.Ordinal))
                 levels.Add(depth + 2);
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 
@@ -44,10 +45,11 @@ internal static class LineMistake
     }
 
     /// <summary>What to say of a value that begins with a sign YAML keeps for itself.</summary>
-    public static Complaint OfFirstSign(string value)
+    public static Diagnostic OfFirstSign(string value)
     {
-        string fix = value[0] == '%' && value.Length > 1 && char.IsAsciiDigit(value[1]) ? value[1..] + "%" : $"'{value}'";
-        return new Complaint($"A value cannot begin with \"{value[0]}\".", $"Write {Shown(fix)}.");
+        string fix = value[0] == '%' && value.Length > 1
+            && char.IsAsciiDigit(value[1]) ? value[1..] + "%" : $"'{value}'";
+        return new Diagnostic($"A value cannot begin with \"{value[0]}\".", $"Write {Shown(fix)}.");
     }
 
     private static SyntaxMistake? FindInValue(SourceText source, int line)
@@ -70,7 +72,8 @@ internal static class LineMistake
             return new SyntaxMistake(at, OfFirstSign(value));
 
         if (value[0] is '"' or '\'' && value.IndexOf(value[0], 1) is > 0 and int close && close + 1 < value.Length)
-            return new SyntaxMistake(source.Span(start + from + close + 1, end), new Complaint("Text follows behind the closing quote.", "Put all of the text inside the quotes."));
+            return new SyntaxMistake(source.Span(start + from + close + 1, end),
+                new Diagnostic("Text follows behind the closing quote.", "Put all of the text inside the quotes."));
         return FindSecondColon(source, line, text[..colon].ToString(), value, at);
     }
 
@@ -78,8 +81,11 @@ internal static class LineMistake
     {
         string rest = value[1..].TrimStart();
         return rest.Length > 0 && char.IsAsciiDigit(rest[0])
-            ? new SyntaxMistake(at, new Complaint($"A space stands between the minus and the number in {Complaint.Quote(value)}.", $"Write \"-{rest}\"."))
-            : new SyntaxMistake(at, new Complaint("A list cannot begin in the line of its name.", "Move it to the next line, two spaces further in."));
+            ? new SyntaxMistake(
+                at, new Diagnostic($"A space stands between the minus and the number in {Diagnostic.Quote(value)}.",
+                $"Write \"-{rest}\"."))
+            : new SyntaxMistake(at, new Diagnostic(
+                "A list cannot begin in the line of its name.", "Move it to the next line, two spaces further in."));
     }
 
     private static SyntaxMistake? FindSecondColon(SourceText source, int line, string key, string value, SourceSpan at)
@@ -94,8 +100,10 @@ internal static class LineMistake
         SourceSpan colon = source.SpanAt(source.StartOf(line) + at.Column - 1 + second);
         bool isWord = !value.AsSpan(0, second).ContainsAny(' ', ',');
         return key.StartsWith("- ", StringComparison.Ordinal) && isWord
-            ? new SyntaxMistake(colon, new Complaint("A second colon stands in this line.", $"Write {Shown($"{key}: {{ {value} }}")}."))
-            : new SyntaxMistake(colon, new Complaint("A second colon stands in this line.", $"Put the text in quotes: {Shown($"{key}: '{value}'")}."));
+            ? new SyntaxMistake(colon, new Diagnostic(
+                "A second colon stands in this line.", $"Write {Shown($"{key}: {{ {value} }}")}."))
+            : new SyntaxMistake(colon, new Diagnostic(
+                "A second colon stands in this line.", $"Put the text in quotes: {Shown($"{key}: '{value}'")}."));
     }
 
     private static SyntaxMistake? FindMissingColon(SourceText source, int line, bool sure)
@@ -110,21 +118,25 @@ internal static class LineMistake
 
         SourceSpan at = source.Span(end - text.Length, end);
         if (WithSpaceAfterColon(text) is { } spaced)
-            return new SyntaxMistake(at, new Complaint("No space stands behind the colon.", $"Write {Shown(spaced)}."));
+            return new SyntaxMistake(
+                at, new Diagnostic("No space stands behind the colon.", $"Write {Shown(spaced)}."));
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
-        if (!sure || text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.Contains(':', StringComparison.Ordinal) || text.AsSpan().ContainsAny(Marks))
+        if (!sure || text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.Contains(':', StringComparison.Ordinal)
+            || text.AsSpan().ContainsAny(Marks))
             return null;
         if (blank <= 0 && HasMoreBelow(source, line))
         {
-            string message = $"{Complaint.Quote(text)} has lines below it, but no colon.";
-            return new SyntaxMistake(at, new Complaint(message, $"Write {Shown(text + ":")}."));
+            string message = $"{Diagnostic.Quote(text)} has lines below it, but no colon.";
+            return new SyntaxMistake(at, new Diagnostic(message, $"Write {Shown(text + ":")}."));
         }
 
         return new SyntaxMistake(
             at,
             blank > 0
-                ? new Complaint($"No colon stands behind {Complaint.Quote(text[..blank])}.", $"Write {Shown($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
-                : new Complaint($"{Complaint.Quote(text)} has no colon and no value.", $"Write {Shown(text + ": ...")} with its value, or remove it."));
+                ? new Diagnostic($"No colon stands behind {Diagnostic.Quote(text[..blank])}.",
+                    $"Write {Shown($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
+                : new Diagnostic($"{Diagnostic.Quote(text)} has no colon and no value.",
+                    $"Write {Shown(text + ": ...")} with its value, or remove it."));
     }
 
     // Whether the next line in which something stands is indented deeper, or an item of a list.

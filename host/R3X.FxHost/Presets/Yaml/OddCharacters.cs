@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 
@@ -21,25 +22,25 @@ internal static class OddCharacters
     /// <summary>Whether a character does not belong into a text at all.</summary>
     public static bool IsControl(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085');
 
-    /// <summary>Reports what there is of them.</summary>
     /// <returns>Whether the depth of some lines is a guess from here on.</returns>
-    public static bool Report(SourceText source, Mistakes mistakes)
+    public static bool Report(SourceText source, DiagnosticBag diagnostics)
     {
         for (int i = 0; i < source.Text.Length; i++)
         {
             if (IsControl(source.Text[i]))
             {
-                mistakes.Error(
+                diagnostics.Error(
                     source.SpanAt(i),
-                    string.Create(CultureInfo.InvariantCulture, $"A character that cannot be seen stands here (U+{(int)source.Text[i]:X4})."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"A character that cannot be seen stands here (U+{(int)source.Text[i]:X4})."),
                     "Delete it.");
             }
         }
 
-        return ReportIndents(source, mistakes);
+        return ReportIndents(source, diagnostics);
     }
 
-    private static bool ReportIndents(SourceText source, Mistakes mistakes)
+    private static bool ReportIndents(SourceText source, DiagnosticBag diagnostics)
     {
         int first = -1;
         int lines = 0;
@@ -62,8 +63,9 @@ internal static class OddCharacters
         bool tab = source.Text[first] == '\t';
         string what = tab ? "tabs"
             : $"blanks that are not spaces; the first is {UnseenCharacters.NameOf(source.Text[first])}";
-        string subject = lines == 1 ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
-        mistakes.Error(
+        string subject = lines == 1
+            ? "This line is" : string.Create(CultureInfo.InvariantCulture, $"This line and {lines - 1} more are");
+        diagnostics.Error(
             source.SpanAt(first),
             $"{subject} indented with {what}; only spaces count.",
             tab ? "Replace each tab by two spaces." : "Replace them by spaces.");

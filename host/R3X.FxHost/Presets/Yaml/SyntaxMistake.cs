@@ -1,19 +1,18 @@
 using System;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>A mistake in the YAML itself, said in the words of somebody who does not know YAML.</summary>
-/// <param name="At">The offending text.</param>
-/// <param name="Complaint">What is wrong with it.</param>
-internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
+internal sealed record SyntaxMistake(SourceSpan At, Diagnostic Diagnostic)
 {
     /// <summary>The line that, with those below it that are indented deeper, cannot be read.</summary>
     public int FirstLine { get; init; } = At.Line;
 
     /// <summary>
-    /// Works out what is wrong. The parser only knows where it could not go on, which is often a line too late, and after
-    /// an unclosed bracket not even that.
+    /// Works out what is wrong. The parser only knows where it could not go on, which is often a line too late, and
+    /// after an unclosed bracket not even that.
     /// </summary>
     public static SyntaxMistake Find(SourceText source, ParsableText text, Exception gaveUp)
     {
@@ -43,7 +42,8 @@ internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
     /// <summary>The line itself, or the nearest above it in which something stands; 1 when there is none.</summary>
     public static int LastWritten(SourceText source, int line)
     {
-        while (line > 1 && source.Text.AsSpan(source.StartOf(line), source.EndOf(line) - source.StartOf(line)).IsWhiteSpace())
+        while (line > 1
+            && source.Text.AsSpan(source.StartOf(line), source.EndOf(line) - source.StartOf(line)).IsWhiteSpace())
             line--;
         return line;
     }
@@ -57,24 +57,30 @@ internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
         if (source.Text.AsSpan(stop + 1, end - stop - 1).Contains(quote))
         {
             return quote == '"' && source.Text.AsSpan(stop, end - stop).Contains('\\')
-                ? new SyntaxMistake(source.Span(stop, end), new Complaint("A backslash inside double quotes begins a special sign, and this is none.", "Use single quotes around the text, or two backslashes."))
+                ? new SyntaxMistake(source.Span(stop, end), new Diagnostic(
+                    "A backslash inside double quotes begins a special sign, and this is none.",
+                    "Use single quotes around the text, or two backslashes."))
                 : null;
         }
 
-        return new SyntaxMistake(source.Span(stop, end), new Complaint($"This text begins with {quote} and never ends.", $"Put {quote} behind its last word."));
+        return new SyntaxMistake(source.Span(stop, end),
+            new Diagnostic($"This text begins with {quote} and never ends.", $"Put {quote} behind its last word."));
     }
 
     private static SyntaxMistake OfBracket(SourceText source, int index, char expected)
     {
         char found = source.Text[index];
-        Complaint complaint = (found, expected) switch
+        Diagnostic diagnostic = (found, expected) switch
         {
-            ('{', _) => new Complaint("\"{\" is never closed.", "Put \"}\" behind the last setting."),
-            ('[', _) => new Complaint("\"[\" is never closed.", "Put \"]\" behind the last item."),
-            (_, '}' or ']') => new Complaint($"\"{found}\" closes what was opened with \"{(expected == '}' ? '{' : '[')}\".", $"Write \"{expected}\"."),
-            _ => new Complaint($"\"{found}\" closes nothing.", $"Remove it, or put \"{expected}\" where it should begin."),
+            ('{', _) => new Diagnostic("\"{\" is never closed.", "Put \"}\" behind the last setting."),
+            ('[', _) => new Diagnostic("\"[\" is never closed.", "Put \"]\" behind the last item."),
+            (_, '}' or ']') => new Diagnostic(
+                $"\"{found}\" closes what was opened with \"{(expected == '}' ? '{' : '[')}\".",
+                $"Write \"{expected}\"."),
+            _ => new Diagnostic(
+                $"\"{found}\" closes nothing.", $"Remove it, or put \"{expected}\" where it should begin."),
         };
-        return new SyntaxMistake(source.SpanAt(index), complaint);
+        return new SyntaxMistake(source.SpanAt(index), diagnostic);
     }
 
     // What is wrong between brackets that are closed is nearly always a comma.
@@ -85,7 +91,8 @@ internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
             int over = stop + 1;
             while (over < source.Text.Length && source.Text[over] is not (' ' or ',' or '}' or ']' or '\r' or '\n'))
                 over++;
-            return new SyntaxMistake(source.Span(stop, over), LineMistake.OfFirstSign(source.Text[stop..over])) { FirstLine = source.LineAt(bracket) };
+            return new SyntaxMistake(source.Span(stop, over),
+                LineMistake.OfFirstSign(source.Text[stop..over])) { FirstLine = source.LineAt(bracket) };
         }
 
         int end = stop;
@@ -95,20 +102,24 @@ internal sealed record SyntaxMistake(SourceSpan At, Complaint Complaint)
         while (start > bracket + 1 && IsOfName(source.Text[start - 1]))
             start--;
         string name = source.Text[start..end];
-        Complaint complaint = name switch
+        Diagnostic diagnostic = name switch
         {
-            "" => new Complaint("This does not belong between brackets.", "Put a comma between one item and the next, and quotes around text with other signs."),
-            "-" => new Complaint("Items between brackets have no dashes.", "Take the dashes away; a comma stands between one item and the next."),
-            _ => new Complaint($"A comma is missing in front of {Complaint.Quote(name)}.", $"Write \", {name}\"."),
+            "" => new Diagnostic("This does not belong between brackets.",
+                "Put a comma between one item and the next, and quotes around text with other signs."),
+            "-" => new Diagnostic("Items between brackets have no dashes.",
+                "Take the dashes away; a comma stands between one item and the next."),
+            _ => new Diagnostic($"A comma is missing in front of {Diagnostic.Quote(name)}.", $"Write \", {name}\"."),
         };
-        return new SyntaxMistake(source.Span(start, Math.Max(end, start + 1)), complaint) { FirstLine = source.LineAt(bracket) };
+        return new SyntaxMistake(source.Span(start, Math.Max(end, start + 1)),
+            diagnostic) { FirstLine = source.LineAt(bracket) };
     }
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
-    private static Complaint Unclear(Exception gaveUp)
+    private static Diagnostic Unclear(Exception gaveUp)
     {
         string said = gaveUp is YamlException ? gaveUp.Message.TrimEnd('.') : "the text ends too early";
-        return new Complaint($"This line cannot be read (the YAML parser says: {said}).", "Compare it with the lines around it: the colon, the spaces in front, the quotes.");
+        return new Diagnostic($"This line cannot be read (the YAML parser says: {said}).",
+            "Compare it with the lines around it: the colon, the spaces in front, the quotes.");
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Presets.Values;
 
 namespace R3X.FxHost.Presets.Yaml;
 
@@ -9,10 +11,18 @@ internal abstract class YamlNode(SourceSpan span)
     public SourceSpan Span { get; } = span;
 
     /// <summary>
-    /// All of what is written, over as many lines as it takes, as indices into <see cref="SourceText.Text"/>: brackets and quotes
-    /// included, comments behind it not. Empty where nothing is written.
+    /// All of what is written, over as many lines as it takes, as indices into <see cref="SourceText.Text"/>: brackets
+    /// and quotes included, comments behind it not. Empty where nothing is written.
     /// </summary>
     public Range Extent { get; init; }
+
+    /// <summary>What it is, for messages.</summary>
+    public string Kind => this switch
+    {
+        YamlSequence => "a list",
+        YamlMapping => "a group of names and values",
+        _ => "a text",
+    };
 }
 
 /// <summary>A word, a number or a text, as written; nothing is converted.</summary>
@@ -23,8 +33,21 @@ internal sealed class YamlScalar(SourceSpan span, string text, bool isQuoted) : 
     /// <summary>Whether it stood in quotes or in a text block.</summary>
     public bool IsQuoted { get; } = isQuoted;
 
-    /// <summary>Whether nothing was written at all.</summary>
     public bool IsEmpty => Text.Length == 0 && !IsQuoted;
+
+    /// <summary>Where what is wrong with the value stands in the file.</summary>
+    public SourceSpan PlaceOf(ValueReading wrong, YamlScalar? behindComma = null)
+    {
+        SourceSpan? behind = behindComma?.Span;
+        bool isApart = behind is { } tail && (tail.Line != Span.Line || tail.Column != Span.Column + Span.Length + 1);
+        // Where the text begins inside what is written; escapes and line breaks make the two differ.
+        int? shift = (Span.Length - Text.Length) switch { 0 => 0, 2 => 1, _ => null };
+        if (wrong.Length > 0 && !isApart && shift is { } quote)
+            return new SourceSpan(Span.Line, Span.Column + quote + wrong.At, wrong.Length);
+        return behind is { } end && end.Line == Span.Line
+            ? Span with { Length = end.Column + end.Length - Span.Column }
+            : Span;
+    }
 }
 
 /// <summary>A list.</summary>
@@ -38,7 +61,6 @@ internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entr
 {
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
-    /// <summary>Whether it stood in braces.</summary>
     public bool IsFlow { get; } = isFlow;
 }
 

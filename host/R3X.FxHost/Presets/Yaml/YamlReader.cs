@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Yaml;
 
@@ -12,23 +13,21 @@ internal static class YamlReader
     private const int MostSyntaxMistakes = 12;
 
     /// <summary>Reads a text that is in memory.</summary>
-    /// <param name="source">The text.</param>
-    /// <param name="mistakes">Where complaints go.</param>
     /// <param name="firstLine">What an empty file should begin with.</param>
-    public static YamlDocument Read(SourceText source, Mistakes mistakes, string firstLine = "preset: 1")
+    public static YamlDocument Read(SourceText source, DiagnosticBag diagnostics, string firstLine = "preset: 1")
     {
-        mistakes.Rule = DiagnosticRule.Text;
-        YamlDocument document = ReadAll(source, mistakes, firstLine);
-        mistakes.Rule = DiagnosticRule.Structure;
+        diagnostics.Rule = DiagnosticRule.Text;
+        YamlDocument document = ReadAll(source, diagnostics, firstLine);
+        diagnostics.Rule = DiagnosticRule.Structure;
         return document;
     }
 
-    private static YamlDocument ReadAll(SourceText source, Mistakes mistakes, string firstLine)
+    private static YamlDocument ReadAll(SourceText source, DiagnosticBag diagnostics, string firstLine)
     {
-        if (IsUnreadable(source, mistakes))
+        if (IsUnreadable(source, diagnostics))
             return new YamlDocument(null, false);
-        bool guessed = OddCharacters.Report(source, mistakes);
-        ForeignSigns.Report(source, mistakes);
+        bool guessed = OddCharacters.Report(source, diagnostics);
+        ForeignSigns.Report(source, diagnostics);
         SourceText rest = source;
         for (int attempt = 0; attempt < MostSyntaxMistakes; attempt++)
         {
@@ -37,12 +36,12 @@ internal static class YamlReader
             try
             {
                 YamlNode? root = tree.Read();
-                Report(tree, mistakes);
+                Report(tree, diagnostics);
                 if (root is null && attempt == 0)
                 {
                     string below = firstLine == "preset: 1" ? "the chain" : "what it is to say";
                     string fix = $"Write \"{firstLine}\" in its first line and {below} below it.";
-                    mistakes.Error(SourceSpan.Beginning, "The file is empty.", fix);
+                    diagnostics.Error(SourceSpan.Beginning, "The file is empty.", fix);
                 }
 
                 return new YamlDocument(root, attempt == 0 && !guessed);
@@ -51,7 +50,7 @@ internal static class YamlReader
             {
                 if (tree.IsTooDeep)
                 {
-                    Report(tree, mistakes);
+                    Report(tree, diagnostics);
                     break;
                 }
 
@@ -59,7 +58,7 @@ internal static class YamlReader
                 if (guessed)
                     break;
                 SyntaxMistake mistake = SyntaxMistake.Find(rest, text, gaveUp);
-                mistakes.Error(mistake.At, mistake.Complaint);
+                diagnostics.Error(mistake.At, mistake.Diagnostic);
                 rest = Without(rest, mistake.FirstLine);
             }
         }
@@ -67,24 +66,30 @@ internal static class YamlReader
         return new YamlDocument(null, false);
     }
 
-    private static void Report(YamlTree tree, Mistakes mistakes)
+    private static void Report(YamlTree tree, DiagnosticBag diagnostics)
     {
-        foreach (SyntaxMistake mistake in tree.Complaints)
-            mistakes.Error(mistake.At, mistake.Complaint);
+        foreach (SyntaxMistake mistake in tree.Mistakes)
+            diagnostics.Error(mistake.At, mistake.Diagnostic);
     }
 
-    private static bool IsUnreadable(SourceText source, Mistakes mistakes)
+    private static bool IsUnreadable(SourceText source, DiagnosticBag diagnostics)
     {
+        // Its bytes were no text, and that has been said.
+        if (source.Text.Length == 0 && diagnostics.HasErrors)
+            return true;
         int zero = source.Text.IndexOf('\0', StringComparison.Ordinal);
         if (zero >= 0)
         {
-            mistakes.Error(source.SpanAt(zero), "This is not a text file: it holds zero bytes.", "Save it as plain text in UTF-8.");
+            diagnostics.Error(source.SpanAt(zero), "This is not a text file: it holds zero bytes.",
+                "Save it as plain text in UTF-8.");
             return true;
         }
 
-        if (source.Text.Length <= SourceText.MaximumBytes && System.Text.Encoding.UTF8.GetByteCount(source.Text) <= SourceText.MaximumBytes)
+        if (source.Text.Length <= SourceText.MaximumBytes
+            && System.Text.Encoding.UTF8.GetByteCount(source.Text) <= SourceText.MaximumBytes)
             return false;
-        mistakes.Error(SourceSpan.Beginning, "The file is larger than 256 KiB.", "A preset is a page of text: is this the right file?");
+        diagnostics.Error(SourceSpan.Beginning, "The file is larger than 256 KiB.",
+            "A preset is a page of text: is this the right file?");
         return true;
     }
 
@@ -112,3 +117,9 @@ internal static class YamlReader
         return blanks == text.Length ? int.MaxValue : blanks;
     }
 }
+
+/// <summary>What could be read of a text.</summary>
+/// <param name="Root">The tree, or null when there is none.</param>
+/// <param name="IsComplete">Whether all of the text is in it; when not, what is missing may be missing through no fault
+/// of its own.</param>
+internal sealed record YamlDocument(YamlNode? Root, bool IsComplete);

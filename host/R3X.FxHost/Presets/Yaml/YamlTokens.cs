@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.IO;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>
-/// The tokens of a text, one at a time, with their places. They come from YamlDotNet's scanner: its parser, one layer up,
-/// compiles a regular expression when it starts, which costs more than all the rest of reading a preset.
+/// The tokens of a text, one at a time, with their places. They come from YamlDotNet's scanner: its parser, one layer
+/// up, compiles a regular expression when it starts, which costs more than all the rest of reading a preset.
 /// </summary>
 internal sealed class YamlTokens(SourceText source, ParsableText text)
 {
     private readonly Scanner _scanner = new(new StringReader(text.Text));
 
-    /// <summary>The token that is next.</summary>
     public Token Current { get; private set; } = new StreamStart();
 
     /// <summary>Behind the last token that was left; what is missing is missing there.</summary>
@@ -25,7 +25,6 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     /// <summary>The index behind the last token that was left.</summary>
     public int BehindIndex { get; private set; }
 
-    /// <summary>Goes on to the next token.</summary>
     /// <exception cref="YamlException">The text cannot be cut into tokens here.</exception>
     public void Next()
     {
@@ -43,14 +42,15 @@ internal sealed class YamlTokens(SourceText source, ParsableText text)
     public SourceSpan Span()
     {
         int start = Start;
-        return Current is Scalar or AnchorAlias or Anchor or Tag ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
+        return Current is Scalar or AnchorAlias or Anchor or Tag
+            ? source.Span(start, text.OriginOf(Current.End.Index)) : source.SpanAt(start);
     }
 
     /// <summary>What is written in a span.</summary>
-    public string Written(SourceSpan span) => source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
+    public string Written(SourceSpan span) =>
+        source.Text.Substring(source.StartOf(span.Line) + span.Column - 1, span.Length);
 
     /// <summary>What to throw when a token stands where it cannot.</summary>
-    /// <param name="expected">What could stand there.</param>
     public SemanticErrorException Unexpected(string expected) =>
         new(Current.Start, Current.End, string.Create(CultureInfo.InvariantCulture, $"expected {expected}"));
 }

@@ -1,31 +1,31 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using R3X.FxHost.Presets.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
 namespace R3X.FxHost.Presets.Yaml;
 
 /// <summary>
-/// Builds the tree of one text from its tokens (YAML 1.2, chapters 7 and 8), and collects what the language of presets does
-/// not have: repeats, types, further documents.
+/// Builds the tree of one text from its tokens (YAML 1.2, chapters 7 and 8), and collects what the language of presets
+/// does not have: repeats, types, further documents.
 /// </summary>
 internal sealed class YamlTree(SourceText source, ParsableText text)
 {
-    /// <summary>How deep a file may nest.</summary>
     public const int MaximumDepth = 64;
 
     private readonly YamlTokens _tokens = new(source, text);
 
     /// <summary>What was wrong although it could be read.</summary>
-    public List<SyntaxMistake> Complaints { get; } = [];
+    public List<SyntaxMistake> Mistakes { get; } = [];
 
-    /// <summary>Whether reading ended because the text nests too deep; that is among the complaints.</summary>
+    /// <summary>Whether reading ended because the text nests too deep; that is among the diagnostics.</summary>
     public bool IsTooDeep { get; private set; }
 
-    /// <summary>Reads the whole text.</summary>
     /// <returns>The tree, or null when the text holds nothing.</returns>
-    /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions), or is too deep.</exception>
+    /// <exception cref="System.Exception">The text cannot be read on (the scanner throws more than its own exceptions),
+    /// or is too deep.</exception>
     public YamlNode? Read()
     {
         _tokens.Next();
@@ -43,7 +43,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
             return root;
         if (!isOver)
             throw _tokens.Unexpected("the end of the file");
-        Complain(second with { Length = 3 }, "A second document begins here; a file holds one.", "Move what follows into a file of its own, or remove this line.");
+        Report(second with { Length = 3 }, "A second document begins here; a file holds one.",
+            "Move what follows into a file of its own, or remove this line.");
         return root;
     }
 
@@ -68,11 +69,14 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
                     Extent = start.._tokens.BehindIndex,
                 };
             case AnchorAlias:
-                Complain(span, $"{Complaint.Quote(_tokens.Written(span))} repeats another part of the file; presets have no such repeats.", "Write the values out.");
+                Report(span, $"{Diagnostic.Quote(_tokens.Written(span))} repeats another part of the file; presets "
+                    + $"have no such repeats.", "Write the values out.");
                 _tokens.Next();
                 return new YamlBroken(span);
-            case BlockSequenceStart or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
-                Complain(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} levels deep."), "Take out the inner levels; a preset needs four.");
+            case BlockSequenceStart
+                or BlockMappingStart or FlowSequenceStart or FlowMappingStart or BlockEntry when depth >= MaximumDepth:
+                Report(span, string.Create(CultureInfo.InvariantCulture, $"The file nests more than {MaximumDepth} "
+                    + $"levels deep."), "Take out the inner levels; a preset needs four.");
                 IsTooDeep = true;
                 // The scanner's time grows with the square of the depth: a hostile file would take minutes to skip.
                 throw new InvalidDataException("The text nests too deep.");
@@ -101,7 +105,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         while (_tokens.Current is BlockEntry)
         {
             _tokens.Next();
-            items.Add(_tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
+            items.Add(
+                _tokens.Current is BlockEntry or Key or Value or BlockEnd ? Nothing() : ReadNode(depth + 1, false));
         }
 
         return new YamlSequence(span, items) { Extent = start..(items.Count > 0 ? items[^1].Extent.End : start) };
@@ -109,7 +114,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
     private YamlMapping ReadBlockMapping(SourceSpan span, int depth)
     {
-        var entries = new YamlEntries(Complaints);
+        var entries = new YamlEntries(Mistakes);
         int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is Key or Value)
@@ -126,7 +131,8 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
         EndBlock("a name with a colon");
         IReadOnlyList<YamlEntry> list = entries.ToList();
-        return new YamlMapping(span, list, isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
+        return new YamlMapping(span, list,
+            isFlow: false) { Extent = start..(list.Count > 0 ? list[^1].Value.Extent.End : start) };
     }
 
     private YamlNode ReadValue(int depth, bool isInBrackets)
@@ -149,7 +155,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
             int from = _tokens.Start;
             if (_tokens.Current is Key)
             {
-                var pair = new YamlEntries(Complaints);
+                var pair = new YamlEntries(Mistakes);
                 ReadFlowEntry(pair, depth + 1);
                 items.Add(new YamlMapping(start, pair.ToList(), isFlow: true) { Extent = from.._tokens.BehindIndex });
             }
@@ -167,7 +173,7 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
 
     private YamlMapping ReadFlowMapping(SourceSpan span, int depth)
     {
-        var entries = new YamlEntries(Complaints);
+        var entries = new YamlEntries(Mistakes);
         int start = _tokens.Start;
         _tokens.Next();
         while (_tokens.Current is not FlowMappingEnd)
@@ -204,18 +210,48 @@ internal sealed class YamlTree(SourceText source, ParsableText text)
         _tokens.Next();
     }
 
-    private YamlScalar Nothing() => new(_tokens.Behind, "", isQuoted: false) { Extent = _tokens.BehindIndex.._tokens.BehindIndex };
+    private YamlScalar Nothing() =>
+        new(_tokens.Behind, "", isQuoted: false) { Extent = _tokens.BehindIndex.._tokens.BehindIndex };
 
     private void RefuseProperty()
     {
         SourceSpan span = _tokens.Span();
-        string written = Complaint.Quote(_tokens.Written(span));
+        string written = Diagnostic.Quote(_tokens.Written(span));
         if (_tokens.Current is Anchor)
-            Complain(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.", "Remove it, and write the values out where they are needed.");
+            Report(span, $"{written} marks a part of the file to repeat it; presets have no such repeats.",
+                "Remove it, and write the values out where they are needed.");
         else
-            Complain(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
+            Report(span, $"{written} says what type a value is; presets have no types.", "Remove it.");
         _tokens.Next();
     }
 
-    private void Complain(SourceSpan at, string message, string fix) => Complaints.Add(new SyntaxMistake(at, new Complaint(message, fix)));
+    private void Report(SourceSpan at, string message, string fix) =>
+        Mistakes.Add(new SyntaxMistake(at, new Diagnostic(message, fix)));
+}
+
+/// <summary>Collects the entries of one mapping; a name that stands twice is complained about and kept.</summary>
+internal sealed class YamlEntries(List<SyntaxMistake> diagnostics)
+{
+    private readonly List<YamlEntry> _entries = [];
+    private readonly Dictionary<string, YamlScalar> _seen = [];
+
+    public void Add(YamlNode key, YamlNode value)
+    {
+        if (key is YamlScalar name)
+        {
+            _entries.Add(new YamlEntry(name, value));
+            if (_seen.TryAdd(name.Text, name))
+                return;
+            string message = string.Create(CultureInfo.InvariantCulture,
+                $"{Diagnostic.Quote(name.Text)} stands here twice; the first is in line {_seen[name.Text].Span.Line}.");
+            diagnostics.Add(new SyntaxMistake(name.Span, new Diagnostic(message, "Remove one of the two.")));
+        }
+        else if (key is not YamlBroken)
+        {
+            diagnostics.Add(new SyntaxMistake(key.Span,
+                new Diagnostic("A name in front of a colon must be plain words.", "Take the brackets away.")));
+        }
+    }
+
+    public IReadOnlyList<YamlEntry> ToList() => _entries;
 }

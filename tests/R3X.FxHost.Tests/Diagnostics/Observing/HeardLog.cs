@@ -26,13 +26,16 @@ internal sealed class HeardLog : ILogger<FxHost>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
-        var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? pairs.ToDictionary(pair => pair.Key, pair => pair.Value) : [];
+        var values = state is IEnumerable<KeyValuePair<string, object?>> pairs
+            ? pairs.ToDictionary(pair => pair.Key, pair => pair.Value) : [];
         lock (_entries)
             _entries.Add(new LogEntry(logLevel, eventId, formatter(state, exception), values, exception));
     }
 }
 
 /// <summary>What a log was told.</summary>
-internal sealed record LogEntry(LogLevel Level, EventId Event, string Text, IReadOnlyDictionary<string, object?> Values, Exception? Exception);
+internal sealed record LogEntry(
+    LogLevel Level, EventId Event, string Text, IReadOnlyDictionary<string, object?> Values, Exception? Exception);

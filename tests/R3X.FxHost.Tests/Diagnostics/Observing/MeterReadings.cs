@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
-/// <summary>A container's meters, and everything that was measured with them: of one test, whatever others measure meanwhile.</summary>
+/// <summary>A container's meters, and everything that was measured with them: of one test, whatever others measure
+/// meanwhile.</summary>
 internal sealed class MeterReadings : IMeterFactory
 {
     private readonly List<Meter> _meters = [];
@@ -23,8 +24,10 @@ internal sealed class MeterReadings : IMeterFactory
                 _instruments.Add(instrument);
             listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags, onMeasured));
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags, onMeasured));
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Add(instrument, value, tags, onMeasured));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => Add(instrument, value, tags, onMeasured));
         _listener.Start();
     }
 
@@ -77,7 +80,8 @@ internal sealed class MeterReadings : IMeterFactory
             meter.Dispose();
     }
 
-    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, Action? onMeasured)
+    private void Add(
+        Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, Action? onMeasured)
     {
         var named = new Dictionary<string, object?>(tags.ToArray());
         lock (_readings)

@@ -17,7 +17,8 @@ internal sealed class ObservedHost : IAsyncDisposable
 {
     public const int Rate = 48_000;
 
-    public ObservedHost(IOutputDevice? device = null, string? presets = null, Action? onMeasured = null, params string[] plugins)
+    public ObservedHost(
+        IOutputDevice? device = null, string? presets = null, Action? onMeasured = null, params string[] plugins)
     {
         Readings = new MeterReadings(onMeasured);
         Host = FxHost.Create(
@@ -40,7 +41,8 @@ internal sealed class ObservedHost : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Noise of some length.</summary>
-    public static SpeechAudio Noise(double seconds) => SpeechAudio.FromBytes(FloatWav.Of(TestSignal.WhiteNoise(-20, (int)(seconds * Rate)), Rate));
+    public static SpeechAudio Noise(double seconds) =>
+        SpeechAudio.FromBytes(FloatWav.Of(TestSignal.WhiteNoise(-20, (int)(seconds * Rate)), Rate));
 
     /// <summary>Noise whose second half comes when it is let.</summary>
     public static SpeechAudio Stalled(double seconds, Task stall)
@@ -48,7 +50,8 @@ internal sealed class ObservedHost : IAsyncDisposable
         byte[] bytes = FloatWav.Of(TestSignal.WhiteNoise(-20, (int)(seconds * Rate)), Rate);
         return SpeechAudio.FromChunks(Chunks());
 
-        async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks([EnumeratorCancellation] CancellationToken cancellation = default)
+        async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(
+            [EnumeratorCancellation] CancellationToken cancellation = default)
         {
             yield return bytes.AsMemory(0, bytes.Length / 2);
             await stall.WaitAsync(cancellation);
@@ -56,7 +59,8 @@ internal sealed class ObservedHost : IAsyncDisposable
         }
     }
 
-    public static async Task<UtteranceEnd> EndAsync(Utterance utterance) => await utterance.Finished.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    public static async Task<UtteranceEnd> EndAsync(Utterance utterance) =>
+        await utterance.Finished.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
     public static async Task UntilAsync(Func<bool> condition)
     {

@@ -30,7 +30,8 @@ public sealed class ObservingGuideTests
         using var readings = new MeterReadings();
         HostMeters.Of(readings);
         Assert.Equal(
-            readings.Instruments.Select(instrument => $"{instrument.Name} {instrument.Unit} {instrument.GetType().Name.Split('`')[0]}").Order(),
+            readings.Instruments.Select(
+                instrument => $"{instrument.Name} {instrument.Unit} {instrument.GetType().Name.Split('`')[0]}").Order(),
             Rows("| `r3x.").Select(row => $"{row[0]} {row[1]} {row[2]}").Order());
     }
 
@@ -38,14 +39,17 @@ public sealed class ObservingGuideTests
     public void It_lists_every_attribute_of_measurements_and_every_event_of_the_log()
     {
         string text = string.Join('\n', Guide);
-        string[] onlyOfActivities = [TelemetryAttribute.Utterance, TelemetryAttribute.Turn, TelemetryAttribute.Priority, TelemetryAttribute.Heard, TelemetryAttribute.Seed, TelemetryAttribute.Device];
+        string[] onlyOfActivities = [TelemetryAttribute.Utterance, TelemetryAttribute.Turn, TelemetryAttribute.Priority,
+            TelemetryAttribute.Heard, TelemetryAttribute.Seed, TelemetryAttribute.Device];
         Assert.All(
-            typeof(TelemetryAttribute).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(onlyOfActivities),
+            typeof(TelemetryAttribute).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(
+                onlyOfActivities),
             attribute => Assert.Contains($"`{attribute}`", text, StringComparison.Ordinal));
         IEnumerable<string> events = typeof(HostLog).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
             .Select(message => $"{message.EventName} {message.EventId} {message.Level}");
-        Assert.Equal(events.Order(), Rows("| `").Where(row => row.Length == 3).Select(row => string.Join(' ', row)).Order());
+        Assert.Equal(
+            events.Order(), Rows("| `").Where(row => row.Length == 3).Select(row => string.Join(' ', row)).Order());
     }
 
     [Fact]
@@ -56,26 +60,33 @@ public sealed class ObservingGuideTests
         string preset = "observed-" + Guid.NewGuid().ToString("n");
         var metrics = new List<MetricSnapshot>();
         var traces = new List<Activity>();
-        using MeterProvider meters = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter(FxHostTelemetry.Name).AddInMemoryExporter(metrics).Build();
-        using TracerProvider tracer = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource(FxHostTelemetry.Name).AddInMemoryExporter(traces).Build();
+        using MeterProvider meters = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter(FxHostTelemetry.Name)
+            .AddInMemoryExporter(metrics).Build();
+        using TracerProvider tracer = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource(FxHostTelemetry.Name)
+            .AddInMemoryExporter(traces).Build();
         await using (FxHost host = FxHost.Create(new FxHostOptions
         {
             PresetFolder = TestHost.PresetFolder((preset, "preset: 1\nchain:\n  - gain\n")),
             OpenDevice = static () => new NullDevice(new AudioFormat(ObservedHost.Rate, 1)),
         }))
         {
-            await host.ProcessAndPlayAsync(ObservedHost.Noise(0.1), SpeechSelection.OfPreset(preset), TestContext.Current.CancellationToken);
+            await host.ProcessAndPlayAsync(
+                ObservedHost.Noise(0.1), SpeechSelection.OfPreset(preset), TestContext.Current.CancellationToken);
             meters.ForceFlush();
             tracer.ForceFlush();
         }
 
         Assert.Equal(
-            ["r3x.fxhost.first_sound.handed", "r3x.fxhost.first_sound.heard", "r3x.fxhost.line.added_latency", "r3x.fxhost.line.processing_ratio", "r3x.fxhost.utterances"],
-            metrics.Where(metric => metric.MetricPoints.Any(Mine)).Select(metric => metric.Name).Where(name => name != Starved).Distinct().Order());
-        MetricPoint latency = metrics.Last(metric => metric.Name == "r3x.fxhost.line.added_latency").MetricPoints.Single(Mine);
+            ["r3x.fxhost.first_sound.handed", "r3x.fxhost.first_sound.heard", "r3x.fxhost.line.added_latency",
+                "r3x.fxhost.line.processing_ratio", "r3x.fxhost.utterances"],
+            metrics.Where(metric => metric.MetricPoints.Any(Mine)).Select(metric => metric.Name)
+                .Where(name => name != Starved).Distinct().Order());
+        MetricPoint latency = metrics.Last(metric =>
+            metric.Name == "r3x.fxhost.line.added_latency").MetricPoints.Single(Mine);
         Assert.Equal(1, latency.GetHistogramCount());
         Assert.Contains(metrics, metric => metric.Name == "r3x.fxhost.queue.depth");
-        Assert.Contains(traces.ToArray(), activity => activity.OperationName == "utterance" && activity.GetTagItem(TelemetryAttribute.Preset) as string == preset);
+        Assert.Contains(traces.ToArray(), activity => activity.OperationName == "utterance"
+            && activity.GetTagItem(TelemetryAttribute.Preset) as string == preset);
 
         bool Mine(MetricPoint point)
         {
@@ -91,5 +102,6 @@ public sealed class ObservingGuideTests
 
     private static IEnumerable<string[]> Rows(string start) => Guide
         .Where(line => line.StartsWith(start, StringComparison.Ordinal))
-        .Select(line => line.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim().Trim('`')).ToArray());
+        .Select(line =>
+            line.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim().Trim('`')).ToArray());
 }

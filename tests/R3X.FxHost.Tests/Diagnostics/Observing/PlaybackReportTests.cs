@@ -25,10 +25,12 @@ public sealed class PlaybackReportTests
     public async Task A_line_that_was_heard_tells_how_soon_how_long_and_where()
     {
         await using var observed = new ObservedHost();
-        Utterance utterance = observed.Host.Queue.Speak(ObservedHost.Noise(Short), SpeechSelection.WithoutEffects, new UtteranceOptions { Id = "hello", Priority = 3 });
+        Utterance utterance = observed.Host.Queue.Speak(ObservedHost.Noise(Short), SpeechSelection.WithoutEffects,
+            new UtteranceOptions { Id = "hello", Priority = 3 });
         UtteranceEnd end = await ObservedHost.EndAsync(utterance);
         PlaybackReport playback = end.Report!.Playback!;
-        Assert.Equal(("hello", "hello", 3, "done", (string?)null, "troubled"), (playback.Utterance, playback.Turn, playback.Priority, playback.State, playback.Reason, playback.Device));
+        Assert.Equal(("hello", "hello", 3, "done", (string?)null, "troubled"),
+            (playback.Utterance, playback.Turn, playback.Priority, playback.State, playback.Reason, playback.Device));
         Assert.Equal(Short, playback.Heard.TotalSeconds, 1e-6);
         Assert.Equal(Short, playback.Length!.Value.TotalSeconds, 1e-6);
         Assert.Equal(playback.Heard, playback.End - playback.Start!.Value);
@@ -46,7 +48,8 @@ public sealed class PlaybackReportTests
     {
         await using var observed = new ObservedHost();
         Utterance first = observed.Host.Queue.Speak(ObservedHost.Noise(0.6), SpeechSelection.WithoutEffects);
-        Utterance second = observed.Host.Queue.Speak(ObservedHost.Noise(0.1), SpeechSelection.WithoutEffects, new UtteranceOptions { PauseBefore = TimeSpan.FromMilliseconds(200) });
+        Utterance second = observed.Host.Queue.Speak(ObservedHost.Noise(0.1), SpeechSelection.WithoutEffects,
+            new UtteranceOptions { PauseBefore = TimeSpan.FromMilliseconds(200) });
         await ObservedHost.EndAsync(first);
         PlaybackReport playback = (await ObservedHost.EndAsync(second)).Report!.Playback!;
         Assert.Equal(0.8, playback.Start!.Value.TotalSeconds, 0.05);
@@ -59,7 +62,8 @@ public sealed class PlaybackReportTests
     {
         await using var observed = new ObservedHost();
         using var output = new MemoryStream();
-        SpeechReport report = await observed.Host.RenderAsync(ObservedHost.Noise(0.1), output, TestHost.Float, cancellation: TestContext.Current.CancellationToken);
+        SpeechReport report = await observed.Host.RenderAsync(
+            ObservedHost.Noise(0.1), output, TestHost.Float, cancellation: TestContext.Current.CancellationToken);
         Assert.Null(report.Playback);
     }
 
@@ -68,7 +72,8 @@ public sealed class PlaybackReportTests
     {
         await using var observed = new ObservedHost();
         var never = new TaskCompletionSource();
-        Utterance utterance = observed.Host.Queue.Speak(ObservedHost.Stalled(0.6, never.Task), SpeechSelection.WithoutEffects);
+        Utterance utterance = observed.Host.Queue.Speak(
+            ObservedHost.Stalled(0.6, never.Task), SpeechSelection.WithoutEffects);
         await ObservedHost.UntilAsync(() => utterance.Position > TimeSpan.FromMilliseconds(50));
         utterance.Interrupt();
         UtteranceEnd end = await ObservedHost.EndAsync(utterance);
@@ -84,7 +89,8 @@ public sealed class PlaybackReportTests
         using var device = new TroubledDevice(Format);
         await using var observed = new ObservedHost(device);
         var stall = new TaskCompletionSource();
-        Utterance late = observed.Host.Queue.Speak(ObservedHost.Stalled(0.4, stall.Task), SpeechSelection.WithoutEffects);
+        Utterance late = observed.Host.Queue.Speak(
+            ObservedHost.Stalled(0.4, stall.Task), SpeechSelection.WithoutEffects);
         await ObservedHost.UntilAsync(() => late.Position >= TimeSpan.FromMilliseconds(199));
         // The loudspeaker's thread sees it within 10 ms, on a busy machine somewhat later.
         await Task.Delay(200, TestContext.Current.CancellationToken);
@@ -114,24 +120,29 @@ public sealed class PlaybackReportTests
         await ObservedHost.UntilAsync(() => utterance.Position > TimeSpan.FromMilliseconds(50));
         // The line lies from frame 4,800 to 28,800.
         device.Change(new DeviceChange(9_600, DeviceChangeKind.Lost, "chest", 0, "It was unplugged."));
-        device.Change(new DeviceChange(14_400, DeviceChangeKind.Resumed, "head", 4_800, "The sound goes on through head."));
+        device.Change(
+            new DeviceChange(14_400, DeviceChangeKind.Resumed, "head", 4_800, "The sound goes on through head."));
         PlaybackReport playback = (await ObservedHost.EndAsync(utterance)).Report!.Playback!;
         Assert.Equal(
-            [new PlaybackChange(TimeSpan.FromSeconds(0.2), "lost", "chest", "It was unplugged."), new PlaybackChange(TimeSpan.FromSeconds(0.3), "resumed", "head", "The sound goes on through head.")],
+            [new PlaybackChange(TimeSpan.FromSeconds(0.2), "lost", "chest", "It was unplugged."),
+                new PlaybackChange(TimeSpan.FromSeconds(0.3), "resumed", "head", "The sound goes on through head.")],
             playback.DeviceChanges);
         Assert.Equal(0.1, playback.NotHeard.TotalSeconds, 1e-6);
         Assert.Equal("head", playback.Device);
-        PlaybackReport next = (await ObservedHost.EndAsync(observed.Host.Queue.Speak(ObservedHost.Noise(0.1), SpeechSelection.WithoutEffects))).Report!.Playback!;
+        PlaybackReport next = (await ObservedHost.EndAsync(observed.Host.Queue.Speak(ObservedHost.Noise(0.1),
+            SpeechSelection.WithoutEffects))).Report!.Playback!;
         Assert.Empty(next.DeviceChanges);
         Assert.Equal(TimeSpan.Zero, next.NotHeard);
-        Assert.Equal("lost resumed", string.Join(' ', observed.Readings.Of("r3x.fxhost.device.changes").Select(reading => reading["r3x.fxhost.device.change"]).Order()));
+        Assert.Equal("lost resumed", string.Join(' ', observed.Readings.Of("r3x.fxhost.device.changes").Select(
+            reading => reading["r3x.fxhost.device.change"]).Order()));
         Assert.Contains("It was unplugged.", observed.Log.Single("DeviceLost").Text, StringComparison.Ordinal);
         Assert.Equal("head", observed.Log.Single("DeviceBack").Values["Device"]);
     }
 
     private static string[] Underruns(ObservedHost observed)
     {
-        string[] counted = Array.ConvertAll(observed.Readings.Of("r3x.fxhost.underruns"), reading => $"{reading["r3x.fxhost.underrun.source"]}:{reading.Value}");
+        string[] counted = Array.ConvertAll(observed.Readings.Of("r3x.fxhost.underruns"),
+            reading => $"{reading["r3x.fxhost.underrun.source"]}:{reading.Value}");
         Array.Sort(counted, StringComparer.Ordinal);
         return counted;
     }

@@ -7,7 +7,8 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;
 
-/// <summary>A silent loudspeaker at its pace that says of itself what a test wants it to, and nothing of how busy the machine is.</summary>
+/// <summary>A silent loudspeaker at its pace that says of itself what a test wants it to, and nothing of how busy the
+/// machine is.</summary>
 internal sealed class TroubledDevice(AudioFormat format) : IOutputDevice
 {
     private readonly NullDevice _silence = new(format, new OutputDeviceOptions { BufferMilliseconds = 100 });

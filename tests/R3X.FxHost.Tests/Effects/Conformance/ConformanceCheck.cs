@@ -6,8 +6,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.Effects.Conformance;
 
 /// <summary>
-/// One promise that every effect makes, held against one effect. A check is a class of its own with a constructor without
-/// parameters; it is found, and fails by an assertion.
+/// One promise that every effect makes, held against one effect. A check is a class of its own with a constructor
+/// without parameters; it is found, and fails by an assertion.
 /// </summary>
 internal abstract class ConformanceCheck
 {
@@ -17,7 +17,8 @@ internal abstract class ConformanceCheck
 
     public static IReadOnlyList<ConformanceCheck> All { get; } =
     [
-        .. typeof(ConformanceCheck).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ConformanceCheck)) && !t.IsAbstract)
+        .. typeof(ConformanceCheck).Assembly.GetTypes().Where(
+            t => t.IsSubclassOf(typeof(ConformanceCheck)) && !t.IsAbstract)
             .OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (ConformanceCheck)Activator.CreateInstance(t)!),
     ];
 
@@ -31,7 +32,8 @@ internal abstract class ConformanceCheck
         {
             for (int i = 0; i < expected[channel].Length; i++)
             {
-                if (BitConverter.SingleToInt32Bits(expected[channel][i]) != BitConverter.SingleToInt32Bits(actual[channel][i]))
+                if (BitConverter.SingleToInt32Bits(expected[channel][i]) != BitConverter.SingleToInt32Bits(
+                    actual[channel][i]))
                     Assert.Fail($"Channel {channel}, frame {i}: {expected[channel][i]:R} and {actual[channel][i]:R}.");
             }
         }

@@ -15,17 +15,20 @@ internal sealed record Subject(string Id, EffectRole Role, bool LatencyIsMeasura
     public IReadOnlyList<Parameter> Parameters { get; } = Create().Parameters;
 
     public static Subject Of(string id) =>
-        new(id, DiscoveredEffects.Describe(id).Role, DiscoveredEffects.Describe(id).LatencyIsMeasurable, () => DiscoveredEffects.Create(id));
+        new(id, DiscoveredEffects.Describe(id).Role, DiscoveredEffects.Describe(id).LatencyIsMeasurable,
+            () => DiscoveredEffects.Create(id));
 
     /// <summary>The curve that lines have, where the effect has one.</summary>
     public FrequencyCurve Curve { get; init; } = TestCurve.Of(Create().Parameters);
 
     public Line Line(params (string Parameter, double Value)[] settings) => new(Create(), Curve, settings: settings);
 
-    public Line Line(int rate, int channels = 1, RenderQuality quality = RenderQuality.Full, params (string Parameter, double Value)[] settings) =>
+    public Line Line(int rate, int channels = 1, RenderQuality quality = RenderQuality.Full,
+        params (string Parameter, double Value)[] settings) =>
         new(Create(), Curve, rate, channels, quality, settings);
 
-    /// <summary>A line with settings drawn at random, often at a bound; with the defaults without a source of chance.</summary>
+    /// <summary>A line with settings drawn at random, often at a bound; with the defaults without a source of
+    /// chance.</summary>
     public Line Drawn(int rate, Random? random, int channels = 1) =>
         random is null
             ? Line(rate, channels)

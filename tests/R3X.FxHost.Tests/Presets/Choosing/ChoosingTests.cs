@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Choosing;
 using Xunit;
 
@@ -80,8 +81,10 @@ public sealed class ChoosingTests : IDisposable
     public void A_chance_follows_from_the_seed_as_often_as_it_says()
     {
         _folder.Save("a", "use-when: [{ mood: happy, chance: 70% }]");
-        bool[] drawn = [.. Enumerable.Range(0, 2_000).Select(seed => _folder.Choose(new LineTraits("happy", Seed: (ulong)seed)).Preset!.Id == "a")];
-        Assert.Equal(drawn, Enumerable.Range(0, 2_000).Select(seed => _folder.Choose(new LineTraits("happy", Seed: (ulong)seed)).Preset!.Id == "a"));
+        bool[] drawn = [.. Enumerable.Range(0, 2_000).Select(
+            seed => _folder.Choose(new LineTraits("happy", Seed: (ulong)seed)).Preset!.Id == "a")];
+        Assert.Equal(drawn, Enumerable.Range(0, 2_000).Select(
+            seed => _folder.Choose(new LineTraits("happy", Seed: (ulong)seed)).Preset!.Id == "a"));
         // Six standard deviations of 2,000 draws.
         Assert.InRange(drawn.Count(hit => hit) / 2_000.0, 0.64, 0.76);
     }
@@ -97,7 +100,8 @@ public sealed class ChoosingTests : IDisposable
             Assert.InRange(same, 400, 600);
         }
 
-        bool Hits(string mood, int seed) => _folder.Choose(new LineTraits(mood, Seed: (ulong)seed)).Preset!.Id != "neutral";
+        bool Hits(string mood, int seed) =>
+            _folder.Choose(new LineTraits(mood, Seed: (ulong)seed)).Preset!.Id != "neutral";
     }
 
     [Fact]
@@ -130,11 +134,14 @@ public sealed class ChoosingTests : IDisposable
     [Fact]
     public void The_reason_names_what_matched()
     {
-        _folder.Save("a", "use-when:\n  - mood: [happy, excited]\n    words: [yes, \"[laughs]\"]\n    letters: under 60\n    chance: 100%\n");
+        _folder.Save("a", "use-when:\n  - mood: [happy, excited]\n    words: [yes, \"[laughs]\"]\n    letters: under "
+            + "60\n    chance: 100%\n");
         Assert.Equal(
-            "The use-when of \"a\" matched: mood: happy or excited, words: yes or [laughs], letters: under 60, chance: 100%.",
+            "The use-when of \"a\" matched: mood: happy or excited, words: yes or [laughs], letters: under 60, chance: "
+                + "100%.",
             _folder.Choose(new LineTraits("happy", Text: "Yes!")).Reason);
-        Assert.Equal("No use-when matched, and \"neutral\" is the default.", _folder.Choose(new LineTraits("sad")).Reason);
+        Assert.Equal(
+            "No use-when matched, and \"neutral\" is the default.", _folder.Choose(new LineTraits("sad")).Reason);
     }
 
     [Fact]
@@ -158,13 +165,16 @@ public sealed class ChoosingTests : IDisposable
         _folder.Save("sad", "use-when: [{ mood: sad }, { speaker: Rex, cue: joke }]");
         _folder.Save("unreadable", "use-when: happy");
         _folder.Save("zz", "use-when: [{ mood: happy, cue: greeting }]");
-        ChoiceExplanation why = _folder.Library.Explain(null, new LineTraits("happy", "greeting", "Hi there!", Seed: 5), "neutral");
+        ChoiceExplanation why = _folder.Library.Explain(
+            null, new LineTraits("happy", "greeting", "Hi there!", Seed: 5), "neutral");
         Assert.Equal("best", why.Choice.Preset!.Id);
-        IEnumerable<string> told = why.Candidates.Select(c => FormattableString.Invariant($"{c.Id} {c.Score} {c.Priority} {c.Why}"));
+        IEnumerable<string> told = why.Candidates.Select(
+            c => FormattableString.Invariant($"{c.Id} {c.Score} {c.Priority} {c.Why}"));
         Assert.Equal(
             [
                 "best 2 0 chosen: mood: happy, cue: greeting",
-                "broken 3 0 matched (mood: happy, cue: greeting, letters: under 60), but cannot be used: broken.yaml:3:9  \"cmob\" is not an effect in /opt/r3x/plugins",
+                "broken 3 0 matched (mood: happy, cue: greeting, letters: under 60), but cannot be used: "
+                    + "broken.yaml:3:9  \"cmob\" is not an effect in /opt/r3x/plugins",
                 "zz 2 0 matched (mood: happy, cue: greeting), as \"best\" did, whose name comes first",
                 "later 2 -1 matched (mood: happy, cue: greeting), as \"best\" did, whose priority is higher",
                 "fewer 1 0 matched (mood: happy), but \"best\" with more conditions",

@@ -17,7 +17,7 @@ internal sealed class PresetFolderOnDisk : IDisposable
 
     public PresetFolderOnDisk()
     {
-        Library = new PresetLibrary(Path, Catalogue, _clock);
+        Library = new PresetLibrary(new PresetStore(Path, _clock, TimeSpan.Zero), Catalogue);
         Save("neutral", "");
     }
 
@@ -27,13 +27,12 @@ internal sealed class PresetFolderOnDisk : IDisposable
 
     public PresetLibrary Library { get; }
 
-    /// <summary>Saves a preset, long enough ago for its time to be trusted, and lets 200 ms pass.</summary>
+    /// <summary>Saves a preset, long enough ago for its time to be trusted.</summary>
     public void Save(string id, string useWhen, string chain = "chain: [limiter]")
     {
         string file = FileOf(id);
         File.WriteAllText(file, $"preset: 1\n{useWhen}\n{chain}\n");
         File.SetLastWriteTimeUtc(file, LongAgo.AddMinutes(++_saves));
-        Pass(200);
     }
 
     public void Delete(string id) => File.Delete(FileOf(id));

@@ -1,5 +1,6 @@
 using CsCheck;
 using R3X.FxHost.Presets.Choosing;
+using R3X.FxHost.Presets.Diagnostics;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets.Choosing;
@@ -38,7 +39,8 @@ public sealed class SpokenTextTests
     [InlineData("[whispers] R-3X, at 10 o'clock.", 13)]
     [InlineData("...", 0)]
     [InlineData("no end [laughs", 11)]
-    public void Letters_and_digits_count_and_directions_do_not(string text, int letters) => Assert.Equal(letters, SpokenText.Of(text)!.Letters);
+    public void Letters_and_digits_count_and_directions_do_not(string text, int letters) =>
+        Assert.Equal(letters, SpokenText.Of(text)!.Letters);
 
     [Theory]
     [InlineData(null)]
@@ -55,7 +57,8 @@ public sealed class SpokenTextTests
             text =>
             {
                 SpokenText? spoken = SpokenText.Of(text);
-                return spoken is null || SpokenText.WordsIn(text).TrueForAll(word => SoughtWord.Of(word) is { } sought && spoken.Says(sought));
+                return spoken is null || SpokenText.WordsIn(text).TrueForAll(
+                    word => SoughtWord.Of(word) is { } sought && spoken.Says(sought));
             },
             iter: 4000);
 
@@ -84,7 +87,7 @@ public sealed class SpokenTextTests
     [InlineData("under 60 characters", "under 60")]
     public void What_people_write_instead_is_answered_with_the_right_form(string written, string right)
     {
-        Assert.Null(LetterRange.Read(written, out R3X.FxHost.Presets.Complaint complaint));
-        Assert.Equal($"Write \"{right}\".", complaint.Fix);
+        Assert.Null(LetterRange.Read(written, out Diagnostic diagnostic));
+        Assert.Equal($"Write \"{right}\".", diagnostic.Fix);
     }
 }

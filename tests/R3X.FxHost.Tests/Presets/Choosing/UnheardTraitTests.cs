@@ -19,9 +19,11 @@ public sealed class UnheardTraitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("exited", "No preset is for the mood \"exited\". Did you mean \"excited\"? There are: excited, Happy, sad.")]
+    [InlineData(
+        "exited", "No preset is for the mood \"exited\". Did you mean \"excited\"? There are: excited, Happy, sad.")]
     [InlineData("zzz", "No preset is for the mood \"zzz\". There are: excited, Happy, sad.")]
-    [InlineData("low", "No preset is for the mood \"low\". A preset is called \"low\": choose it by its name. There are: excited, Happy, sad.")]
+    [InlineData("low", "No preset is for the mood \"low\". A preset is called \"low\": choose it by its name. There "
+        + "are: excited, Happy, sad.")]
     public void A_mood_that_no_preset_is_for_is_said_with_the_nearest_and_all_there_are(string mood, string said) =>
         Assert.Equal([said], _folder.Choose(new LineTraits(mood)).Unheard);
 
@@ -46,7 +48,8 @@ public sealed class UnheardTraitTests : IDisposable
         File.WriteAllText(_folder.FileOf("gloomy"), "preset: 1\nuse-when:\n  mood [gloomy\n");
         _folder.Pass(200);
         string said = Assert.Single(_folder.Choose(new LineTraits("gloomy")).Unheard);
-        Assert.EndsWith(" What these are for cannot be read, as they have mistakes: gloomy.", said, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " What these are for cannot be read, as they have mistakes: gloomy.", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -14,7 +15,7 @@ internal sealed class EditedFolder : IDisposable
     {
         Catalogue = catalogue ?? new FakeCatalogue();
         Library = new PresetLibrary(Root, Catalogue);
-        Editor = new PresetEditor(Library, Catalogue);
+        Editor = new PresetEditor(Library);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("r3x-edit-").FullName;
@@ -46,7 +47,8 @@ internal sealed class EditedFolder : IDisposable
     public string Set(string id, string path, string value)
     {
         PresetEdit edit = Editor.Set(id, path, value);
-        Assert.True(edit.Outcome == PresetEditOutcome.Written, $"{edit.Outcome}: {DiagnosticText.Format(edit.Diagnostics)}");
+        Assert.True(
+            edit.Outcome == PresetEditOutcome.Written, $"{edit.Outcome}: {DiagnosticText.Format(edit.Diagnostics)}");
         return Text(id);
     }
 

@@ -7,6 +7,7 @@ using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Editing;
+using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Sdk;
 using Xunit;
 
@@ -29,7 +30,8 @@ public sealed partial class EveryValueTests : IDisposable
         ["deeper"] = text => Blanks().Replace(text, blanks => blanks.Value + "  "),
     };
 
-    private readonly EffectCatalogue _catalogue = EffectCatalogue.Discover([Repository.PathOf("plugins")], PluginLoadMode.Shadow);
+    private readonly EffectCatalogue _catalogue = EffectCatalogue.Discover(
+        [Repository.PathOf("plugins")], PluginLoadMode.Shadow);
     private readonly EditedFolder _folder;
 
     public EveryValueTests() => _folder = new EditedFolder(_catalogue);
@@ -39,7 +41,8 @@ public sealed partial class EveryValueTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string file in Directory.EnumerateFiles(Repository.PathOf("presets"), "*.yaml").Where(file => Path.GetFileName(file) != "host.yaml"))
+            foreach (string file in Directory.EnumerateFiles(Repository.PathOf("presets"), "*.yaml").Where(
+                file => Path.GetFileName(file) != "host.yaml"))
             {
                 foreach (string hand in Hands.Keys)
                     data.Add(Path.GetFileNameWithoutExtension(file), hand);
@@ -76,7 +79,8 @@ public sealed partial class EveryValueTests : IDisposable
 
     [Theory]
     [MemberData(nameof(PresetsInEveryHand))]
-    public void A_value_that_is_not_in_the_file_yet_is_put_in_and_every_byte_of_before_is_still_there(string id, string hand)
+    public void A_value_that_is_not_in_the_file_yet_is_put_in_and_every_byte_of_before_is_still_there(
+        string id, string hand)
     {
         Preset before = Put(id, hand);
         byte[] original = _folder.Bytes(id);
@@ -96,12 +100,15 @@ public sealed partial class EveryValueTests : IDisposable
     {
         Preset before = Put(id, hand);
         byte[] original = _folder.Bytes(id);
-        foreach (PresetStep step in before.Steps.Where(step => !step.IsBypassed && step.Origin.PresetId == id && step.ValueOrigins.Any(origin => origin.PresetId == id)))
+        foreach (PresetStep step in before.Steps.Where(step => !step.IsBypassed && step.Origin.PresetId == id
+            && step.ValueOrigins.Any(origin => origin.PresetId == id)))
         {
             // Inside its settings a step may say which effect it is and where it stands; nothing can take their place.
-            if ((step.Slot.EffectId != step.Name || before.Parent is not null) && _folder.Editor.Set(id, step.Name, "bypass") is { Outcome: PresetEditOutcome.Refused } refused)
+            if ((step.Slot.EffectId != step.Name || before.Parent is not null)
+                && _folder.Editor.Set(id, step.Name, "bypass") is { Outcome: PresetEditOutcome.Refused } refused)
             {
-                Assert.Contains("in this file, and a step that is off cannot have one", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
+                Assert.Contains("in this file, and a step that is off cannot have one",
+                    Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
                 Assert.Equal(original, _folder.Bytes(id));
                 continue;
             }
@@ -125,7 +132,8 @@ public sealed partial class EveryValueTests : IDisposable
     private void DiffersOnlyAt(Preset before, string id, string path, string value)
     {
         PresetDifference difference = Assert.Single(PresetComparison.Between(before, _folder.Good(id)));
-        Assert.Equal((path, value), (difference.Step is null ? difference.Key : $"{difference.Step}.{difference.Key}", difference.Second?.Trim('"')));
+        Assert.Equal((path, value), (difference.Step is null ? difference.Key : $"{difference.Step}.{difference.Key}",
+            difference.Second?.Trim('"')));
     }
 
     // Every value with where it was written and another that it could have.
@@ -134,9 +142,11 @@ public sealed partial class EveryValueTests : IDisposable
         yield return ("name", preset.Origins.GetValueOrDefault("name", Origin.Default), "Somebody else", false);
         yield return ("about", preset.Origins.GetValueOrDefault("about", Origin.Default), "Something else", false);
         yield return ("amount", preset.Origins.GetValueOrDefault("amount", Origin.Default), "62.5%", false);
-        yield return ("match-loudness", preset.Origins.GetValueOrDefault("match-loudness", Origin.Default), "-21.5 LUFS", false);
+        yield return (
+            "match-loudness", preset.Origins.GetValueOrDefault("match-loudness", Origin.Default), "-21.5 LUFS", false);
         yield return ("priority", preset.Origins.GetValueOrDefault("priority", Origin.Default), "7", false);
-        yield return ("quality", preset.Origins.GetValueOrDefault("quality", Origin.Default), preset.Quality == RenderQuality.Full ? "draft" : "full", false);
+        yield return ("quality", preset.Origins.GetValueOrDefault("quality", Origin.Default),
+            preset.Quality == RenderQuality.Full ? "draft" : "full", false);
         foreach (PresetStep step in preset.Steps)
         {
             foreach (StepSetting setting in step.Settings())
@@ -164,11 +174,13 @@ public sealed partial class EveryValueTests : IDisposable
         return text[..start] + quote + value + quote + text[(start + origin.Length)..];
     }
 
-    // What an edit put in: a stretch, in front of which a step may have got its colon. Fails when anything of before is gone.
+    // What an edit put in: a stretch, in front of which a step may have got its colon. Fails when anything of before is
+    // gone.
     private static string InsertedInto(string before, string after)
     {
         int same = before.AsSpan().CommonPrefixLength(after);
-        if (after.Length - before.Length > 1 && after[same] == ':' && !after.EndsWith(before[same..], StringComparison.Ordinal))
+        if (after.Length - before.Length > 1 && after[same] == ':'
+            && !after.EndsWith(before[same..], StringComparison.Ordinal))
             return InsertedInto(before[same..], after[(same + 1)..]);
         Assert.EndsWith(before[same..], after, StringComparison.Ordinal);
         return after[same..^(before.Length - same)];
@@ -178,8 +190,12 @@ public sealed partial class EveryValueTests : IDisposable
     private static string InBraces(string text)
     {
         text = Note().Replace(text, "");
-        return Step().Replace(text, step => $"{step.Groups[1].Value} {{ {string.Join(", ", step.Groups[2].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))} }}\n");
+        return Step().Replace(
+            text, step => $"{step.Groups[1].Value} {{ {string.Join(", ", Lines(step.Groups[2].Value))} }}\n");
     }
+
+    private static string[] Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     [GeneratedRegex(
         @"^((?:      [a-z-]+|name|priority|amount|match-loudness|quality): )([^#\n'""]+?)( *(?:#.*)?)$",

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -12,7 +13,8 @@ public sealed class NewPresetTests : IDisposable
 {
     private readonly EditedFolder _folder = new();
 
-    public NewPresetTests() => _folder.Write("neutral", "preset: 1\nname: Neutral\nchain:\n  - eq\n  - comb: { mix: wobble 20% to 40% at 1 Hz }\n  - saturation: bypass\n  - limiter\n");
+    public NewPresetTests() => _folder.Write("neutral", "preset: 1\nname: Neutral\nchain:\n  - eq\n  - comb: { mix: "
+        + "wobble 20% to 40% at 1 Hz }\n  - saturation: bypass\n  - limiter\n");
 
     public void Dispose() => _folder.Dispose();
 
@@ -31,10 +33,12 @@ public sealed class NewPresetTests : IDisposable
         NewPreset.Create(_folder.Library, "my-voice", "neutral");
         string[] lines = _folder.Text("my-voice").Split('\n');
         int change = Array.IndexOf(lines, "# change:");
-        _folder.Write("my-voice", string.Join('\n', lines.Select((line, i) => i >= change && line.Length > 1 ? line[2..] : line)));
+        _folder.Write("my-voice",
+            string.Join('\n', lines.Select((line, i) => i >= change && line.Length > 1 ? line[2..] : line)));
         Preset made = _folder.Good("my-voice");
         Assert.DoesNotContain(PresetComparison.Between(_folder.Good("neutral"), made), d => d.Step is not null);
-        Assert.All(made.Steps.Where(step => !step.IsBypassed), step => Assert.All(step.ValueOrigins, origin => Assert.Equal("my-voice", origin.PresetId)));
+        Assert.All(made.Steps.Where(step => !step.IsBypassed),
+            step => Assert.All(step.ValueOrigins, origin => Assert.Equal("my-voice", origin.PresetId)));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -13,7 +13,8 @@ public sealed class PresetUpgradeTests : IDisposable
 
     [Theory]
     [InlineData("preset: 0   # old\r\nchain: [comb]\r\n", "preset: 1   # old\r\nchain: [comb]\r\n")]
-    [InlineData("# Mine.\r\n\r\nname: Mine\r\nchain: [comb]", "# Mine.\r\n\r\npreset: 1\r\nname: Mine\r\nchain: [comb]")]
+    [InlineData(
+        "# Mine.\r\n\r\nname: Mine\r\nchain: [comb]", "# Mine.\r\n\r\npreset: 1\r\nname: Mine\r\nchain: [comb]")]
     [InlineData("---\n  chain: [comb]\n  name: Mine\n", "---\n  preset: 1\n  chain: [comb]\n  name: Mine\n")]
     [InlineData("{chain: [comb]}", "{preset: 1, chain: [comb]}")]
     [InlineData("\uFEFFchain: [comb]\n", "\uFEFFpreset: 1\nchain: [comb]\n")]
@@ -31,8 +32,10 @@ public sealed class PresetUpgradeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("preset: 2\nchain: [comb]\n", "mine.yaml:1:9  This file is written in version 2 of its language; this program reads version 1.")]
-    [InlineData("preset: Excited\nchain: [comb]\n", "mine.yaml:1:9  \"preset:\" is followed by the version of the language, which is 1.")]
+    [InlineData("preset: 2\nchain: [comb]\n",
+        "mine.yaml:1:9  This file is written in version 2 of its language; this program reads version 1.")]
+    [InlineData("preset: Excited\nchain: [comb]\n",
+        "mine.yaml:1:9  \"preset:\" is followed by the version of the language, which is 1.")]
     [InlineData("chain: [comb\n", "mine.yaml:1:8  ")]
     [InlineData("", "mine.yaml:1:1  The file is empty.")]
     [InlineData("- comb\n", "mine.yaml:1:1  The file begins with a list.")]

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using Xunit;
 
@@ -28,7 +28,8 @@ public sealed class WholeFileTests : IDisposable
         _folder.Write("mine", Text + "# mine\n");
         PresetEdit edit = _folder.Editor.Set("mine", "comb.mix", "40%", hash);
         Assert.Equal(PresetEditOutcome.Stale, edit.Outcome);
-        Assert.Equal("mine.yaml  The file was changed by someone else since it was read, so nothing was written.\n Read it again, and repeat the change.", DiagnosticText.Format(edit.Diagnostics));
+        Assert.Equal("mine.yaml  The file was changed by someone else since it was read, so nothing was written.\n "
+            + "Read it again, and repeat the change.", DiagnosticText.Format(edit.Diagnostics));
         Assert.Equal(Text + "# mine\n", _folder.Text("mine"));
         Assert.Equal(PresetEditOutcome.Written, _folder.Editor.Set("mine", "comb.mix", "40%", edit.Hash).Outcome);
     }
@@ -38,16 +39,19 @@ public sealed class WholeFileTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        string real = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Root, "elsewhere")).FullName, "real.txt");
+        string real = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(_folder.Root, "elsewhere")).FullName, "real.txt");
         File.Move(_folder.PathOf("mine"), real);
-        File.SetUnixFileMode(real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(
+            real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherWrite);
         UnixFileMode mode = File.GetUnixFileMode(real);
         File.CreateSymbolicLink(_folder.PathOf("mine"), Path.Combine("elsewhere", "real.txt"));
         _folder.Set("mine", "comb.mix", "40%");
         Assert.Equal(Path.Combine("elsewhere", "real.txt"), new FileInfo(_folder.PathOf("mine")).LinkTarget);
         Assert.Contains("40%", File.ReadAllText(real), StringComparison.Ordinal);
         Assert.Equal(mode, File.GetUnixFileMode(real));
-        Assert.Equal(["real.txt"], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(real)!).Select(path => Path.GetFileName(path)!));
+        Assert.Equal(["real.txt"],
+            Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(real)!).Select(path => Path.GetFileName(path)!));
     }
 
     [Fact]
@@ -72,8 +76,10 @@ public sealed class WholeFileTests : IDisposable
                 return texts;
             },
             TestContext.Current.CancellationToken);
-        int[] written = await Task.WhenAll(Enumerable.Range(0, 2).Select(writer => Task.Run(() => Enumerable.Range(0, 40).Count(
-            i => _folder.Editor.Set("mine", "comb.mix", $"{(writer * 40) + i}%").Outcome == PresetEditOutcome.Written))));
+        int[] written = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(writer => Task.Run(() => Enumerable.Range(0, 40).Count(
+            i => _folder.Editor.Set("mine", "comb.mix",
+                $"{(writer * 40) + i}%").Outcome == PresetEditOutcome.Written))));
         await stop.CancelAsync();
         Assert.All(await reader, text => Assert.Matches("^preset: 1\nchain:\n  - comb: { mix: \\d+% }\n$", text));
         Assert.All(written, count => Assert.NotEqual(0, count));

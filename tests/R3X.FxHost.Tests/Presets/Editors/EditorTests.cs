@@ -9,7 +9,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Presets.Editors;
 
-/// <summary>What an editor shows of presets, by the language server that editors run and the schema it is given.</summary>
+/// <summary>What an editor shows of presets, by the language server that editors run and the schema it is
+/// given.</summary>
 public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
 {
     private const string FirstLine = "# yaml-language-server: $schema=" + PresetSchema.FileName + "\n";
@@ -31,13 +32,15 @@ public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
     {
         using FxHost host = TestHost.Create();
         string shipped = File.ReadAllText(Repository.PathOf("presets", PresetSchema.FileName)).ReplaceLineEndings("\n");
-        Assert.True(shipped == PresetSchema.Build(host.Effects), "presets/schema is out of date. Run ./r3x presets schema --write and commit what it writes.");
+        Assert.True(shipped == PresetSchema.Build(host.Effects),
+            "presets/schema is out of date. Run ./r3x presets schema --write and commit what it writes.");
     }
 
     [Fact]
     public void In_a_shipped_preset_nothing_is_underlined_and_its_first_line_names_the_schema()
     {
-        foreach (string path in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(path => Path.GetFileName(path) != HostSettingsReader.FileName))
+        foreach (string path in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml").Where(
+            path => Path.GetFileName(path) != HostSettingsReader.FileName))
         {
             string text = File.ReadAllText(path).ReplaceLineEndings("\n");
             Assert.StartsWith(FirstLine, text, StringComparison.Ordinal);
@@ -53,16 +56,19 @@ public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
         File.WriteAllText(PathOf(PresetSchema.FileName), PresetSchema.Build(effects));
         string[] unseen = File.ReadAllLines(Path.Combine(Corpus, "unseen-by-editors.txt"));
         var wrong = new List<string>();
-        foreach (string path in Directory.GetFiles(Path.Combine(Corpus, "mistakes"), "*.yaml").Order(StringComparer.Ordinal))
+        foreach (
+            string path in Directory.GetFiles(Path.Combine(Corpus, "mistakes"), "*.yaml").Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileNameWithoutExtension(path);
             if (name.StartsWith("host-", StringComparison.Ordinal))
                 continue;
             string text = File.ReadAllText(path);
             Underlined[] marks = _editor.Check(PathOf(name + ".yaml"), FirstLine + text);
-            bool isSeen = library.Read(text, name + ".yaml").Diagnostics.Any(mistake => marks.Any(mark => mark.Line == mistake.Line + 1));
+            bool isSeen = library.Read(text, name + ".yaml").Diagnostics.Any(
+                mistake => marks.Any(mark => mark.Line == mistake.Line + 1));
             if (isSeen == unseen.Contains(name))
-                wrong.Add($"{name} is {(isSeen ? "seen" : "not seen")}: {string.Join("; ", marks.Select(mark => $"{mark.Line - 1}: {mark.Message}"))}");
+                wrong.Add($"{name} is {(isSeen ? "seen" : "not seen")}: "
+                    + $"{string.Join("; ", marks.Select(mark => $"{mark.Line - 1}: {mark.Message}"))}");
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -71,13 +77,17 @@ public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
     [Fact]
     public void A_wrong_value_is_explained_in_the_words_of_the_check()
     {
-        string path = Open("chain:\n  - comb: { mix: 35 dB, delay: 8, frq: 4 kHz }\n  - ring: { effect: ring-modulator }\n");
+        string path = Open(
+            "chain:\n  - comb: { mix: 35 dB, delay: 8, frq: 4 kHz }\n  - ring: { effect: ring-modulator }\n");
         Assert.Collection(
             _editor.Check(path, File.ReadAllText(path)),
-            mark => Assert.Equal("mix is a percentage from 0% to 100%. Write a value such as \"25%\", the default.", mark.Message),
-            mark => Assert.Equal("delay is a time from 0.5 ms to 30 ms. Write a value such as \"8 ms\", the default.", mark.Message),
+            mark => Assert.Equal(
+                "mix is a percentage from 0% to 100%. Write a value such as \"25%\", the default.", mark.Message),
+            mark => Assert.Equal(
+                "delay is a time from 0.5 ms to 30 ms. Write a value such as \"8 ms\", the default.", mark.Message),
             mark => Assert.Equal("comb has the settings delay, feedback, feedforward, damping, mix.", mark.Message),
-            mark => Assert.StartsWith("There is no such effect here. There are: ", mark.Message, StringComparison.Ordinal));
+            mark =>
+                Assert.StartsWith("There is no such effect here. There are: ", mark.Message, StringComparison.Ordinal));
     }
 
     [Fact]

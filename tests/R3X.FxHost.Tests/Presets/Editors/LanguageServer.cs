@@ -24,7 +24,8 @@ public sealed class LanguageServer : IDisposable
     public LanguageServer()
     {
         string server = Repository.PathOf("tests/editor/node_modules/yaml-language-server/bin/yaml-language-server");
-        _process = Process.Start(new ProcessStartInfo("node", [server, "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true })
+        _process = Process.Start(new ProcessStartInfo("node", [server, "--stdio"]) { RedirectStandardInput = true,
+            RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("node could not be started.");
         new Thread(Listen) { IsBackground = true, Name = "Language server's answers" }.Start();
         Request("initialize", new JsonObject
@@ -34,7 +35,8 @@ public sealed class LanguageServer : IDisposable
             ["capabilities"] = new JsonObject
             {
                 ["workspace"] = new JsonObject { ["configuration"] = true },
-                ["textDocument"] = new JsonObject { ["hover"] = new JsonObject { ["contentFormat"] = new JsonArray("plaintext") } },
+                ["textDocument"] =
+                    new JsonObject { ["hover"] = new JsonObject { ["contentFormat"] = new JsonArray("plaintext") } },
             },
         });
         Notify("initialized", new JsonObject());
@@ -48,7 +50,8 @@ public sealed class LanguageServer : IDisposable
         Task<JsonNode?> diagnostics = Await(UriOf(path));
         Notify("textDocument/didOpen", new JsonObject
         {
-            ["textDocument"] = new JsonObject { ["uri"] = UriOf(path), ["languageId"] = "yaml", ["version"] = 1, ["text"] = text },
+            ["textDocument"] = new JsonObject { ["uri"] = UriOf(path), ["languageId"] = "yaml", ["version"] = 1,
+                ["text"] = text },
         });
         JsonArray found = Wait(diagnostics)!["diagnostics"]!.AsArray();
         return [.. found.Select(Underlined.Of).OrderBy(mark => mark.Line).ThenBy(mark => mark.Column)];
@@ -60,7 +63,8 @@ public sealed class LanguageServer : IDisposable
 
     /// <summary>What is offered at a place of an open file.</summary>
     public string[] Complete(string path, int line, int column) =>
-        [.. Request("textDocument/completion", Place(path, line, column))!["items"]!.AsArray().Select(item => item!["label"]!.GetValue<string>())];
+        [.. Request("textDocument/completion", Place(path, line, column))!["items"]!.AsArray().Select(
+            item => item!["label"]!.GetValue<string>())];
 
     public void Dispose()
     {
@@ -86,11 +90,13 @@ public sealed class LanguageServer : IDisposable
     }
 
     private Task<JsonNode?> Await(string key) =>
-        _answers.GetOrAdd(key, _ => new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _answers.GetOrAdd(
+            key, _ => new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private static JsonNode? Wait(Task<JsonNode?> answer) => answer.WaitAsync(Patience).GetAwaiter().GetResult();
 
-    private void Notify(string method, JsonObject parameters) => Send(new JsonObject { ["method"] = method, ["params"] = parameters });
+    private void Notify(string method, JsonObject parameters) =>
+        Send(new JsonObject { ["method"] = method, ["params"] = parameters });
 
     private void Send(JsonObject message)
     {
@@ -115,7 +121,8 @@ public sealed class LanguageServer : IDisposable
             else if (method == "textDocument/publishDiagnostics")
                 Answered(message["params"]!["uri"]!.GetValue<string>(), message["params"]);
             else if (message["id"] is { } id)
-                Send(new JsonObject { ["id"] = id.DeepClone(), ["result"] = method == "workspace/configuration" ? Settings(message["params"]!["items"]!.AsArray()) : null });
+                Send(new JsonObject { ["id"] = id.DeepClone(), ["result"] = method == "workspace/configuration"
+                    ? Settings(message["params"]!["items"]!.AsArray()) : null });
         }
     }
 
@@ -126,8 +133,10 @@ public sealed class LanguageServer : IDisposable
     }
 
     // As an editor has it whose user never changed a thing; but nothing is fetched from elsewhere.
-    private static JsonArray Settings(JsonArray sections) => new([.. sections.Select(section => section!["section"]!.GetValue<string>() == "yaml"
-        ? new JsonObject { ["validate"] = true, ["hover"] = true, ["completion"] = true, ["schemaStore"] = new JsonObject { ["enable"] = false } }
+    private static JsonArray Settings(JsonArray sections) =>
+        new([.. sections.Select(section => section!["section"]!.GetValue<string>() == "yaml"
+        ? new JsonObject { ["validate"] = true, ["hover"] = true, ["completion"] = true,
+            ["schemaStore"] = new JsonObject { ["enable"] = false } }
         : (JsonNode?)null)]);
 
     private static JsonNode? Receive(BufferedStream input)

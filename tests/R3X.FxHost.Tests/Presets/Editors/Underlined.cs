@@ -8,6 +8,7 @@ public sealed record Underlined(int Line, int Column, string Message)
     internal static Underlined Of(JsonNode? diagnostic)
     {
         JsonNode start = diagnostic!["range"]!["start"]!;
-        return new Underlined(start["line"]!.GetValue<int>() + 1, start["character"]!.GetValue<int>() + 1, diagnostic["message"]!.GetValue<string>());
+        return new Underlined(start["line"]!.GetValue<int>() + 1, start["character"]!.GetValue<int>() + 1,
+            diagnostic["message"]!.GetValue<string>());
     }
 }

@@ -67,7 +67,8 @@ internal static class HeardTones
             double beforeLast = 0;
             foreach (float sample in samples)
                 (last, beforeLast) = (sample + (coefficient * last) - beforeLast, last);
-            double power = ((last * last) + (beforeLast * beforeLast) - (coefficient * last * beforeLast)) * 2 / samples.Length;
+            double power =
+                ((last * last) + (beforeLast * beforeLast) - (coefficient * last * beforeLast)) * 2 / samples.Length;
             if (power > most)
                 (most, best) = (power, tone);
         }

@@ -11,7 +11,8 @@ using R3X.FxHost.Tests.Listening;
 
 namespace R3X.FxHost.Tests.Queue.Stress;
 
-/// <summary>A line that can be told from its neighbours by its tone, in one of the formats and on one of the ways lines come in.</summary>
+/// <summary>A line that can be told from its neighbours by its tone, in one of the formats and on one of the ways lines
+/// come in.</summary>
 internal sealed class StressLine
 {
     /// <summary>How many lines have tones of their own before they come round again.</summary>
@@ -55,7 +56,8 @@ internal sealed class StressLine
         });
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ArriveAsync(byte[] bytes, Way way, int seed, [EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ArriveAsync(
+        byte[] bytes, Way way, int seed, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var random = new Random(seed);
         for (int at = 0; at < bytes.Length;)
@@ -87,7 +89,8 @@ internal sealed class StressLine
             "pcm_24000" => ["-ar", "24000", "-f", "s16le"],
             _ => ["-ar", "8000", "-f", "mulaw"],
         };
-        using Process process = Process.Start(new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-i", from, "-ac", "1", .. encoding, "-"]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("ffmpeg",
+            ["-loglevel", "error", "-i", from, "-ac", "1", .. encoding, "-"]) { RedirectStandardOutput = true })!;
         using var bytes = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(bytes);
         process.WaitForExit();

@@ -12,8 +12,8 @@ using Xunit;
 namespace R3X.FxHost.Tests.Queue.Stress;
 
 /// <summary>
-/// Everything at once on a real sound server: formats, presets, sources that stall, die or are none, interruptions, pauses, one line cutting off
-/// another, and a loudspeaker that is unplugged and plugged in again.
+/// Everything at once on a real sound server: formats, presets, sources that stall, die or are none, interruptions,
+/// pauses, one line cutting off another, and a loudspeaker that is unplugged and plugged in again.
 /// </summary>
 [Collection(LoudspeakerTests.Name)]
 public sealed class StressTests(PulseServer server)
@@ -35,7 +35,8 @@ public sealed class StressTests(PulseServer server)
         using var alone = new Ticker();
         await Task.Delay(1_000, Cancellation);
         double lateAlone = alone.MedianLateness();
-        var recordings = new List<(SinkRecording Sink, long From)> { (server.Default, server.Default.Position), (server.AddSink("stress", 48_000, 2, "Unplugged now and then"), 0) };
+        var recordings = new List<(SinkRecording Sink, long From)> { (server.Default, server.Default.Position),
+            (server.AddSink("stress", 48_000, 2, "Unplugged now and then"), 0) };
         bool isPlugged = true;
         await using FxHost host = FxHost.Create(new FxHostOptions
         {
@@ -56,8 +57,10 @@ public sealed class StressTests(PulseServer server)
             bool isUrgent = random.Next(10) == 0;
             line.Utterance = await host.Queue.SpeakAsync(
                 line.Audio,
-                random.Next(4) == 0 ? SpeechSelection.WithoutEffects : SpeechSelection.OfPreset(Presets[random.Next(Presets.Length)]),
-                new UtteranceOptions { Id = $"{i}", Priority = isUrgent ? 1 : 0, Preempts = isUrgent, PauseBefore = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 40 : 0) },
+                random.Next(4) == 0
+                    ? SpeechSelection.WithoutEffects : SpeechSelection.OfPreset(Presets[random.Next(Presets.Length)]),
+                new UtteranceOptions { Id = $"{i}", Priority = isUrgent ? 1 : 0, Preempts = isUrgent,
+                    PauseBefore = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 40 : 0) },
                 Cancellation);
             if (i % 10 == 7)
             {
@@ -73,7 +76,8 @@ public sealed class StressTests(PulseServer server)
                 memoryThen = Kept(recordings);
         }
 
-        UtteranceEnd[] ends = await Task.WhenAll(lines.Select(line => line.Utterance!.Finished)).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        UtteranceEnd[] ends = await Task.WhenAll(lines.Select(line => line.Utterance!.Finished)).WaitAsync(
+            TimeSpan.FromSeconds(60), Cancellation);
         double lateBeside = beside.MedianLateness();
         // The machine may be busier with other things than it was at first.
         using var aloneAgain = new Ticker();
@@ -124,11 +128,13 @@ public sealed class StressTests(PulseServer server)
     {
         foreach ((StressLine line, UtteranceEnd end) in lines.Zip(ends))
         {
-            string which = $"{line.Number} {line.Way} {end.State} {end.Reason} {end.Heard.TotalSeconds:F3} {end.Failure?.Message}";
+            string which =
+                $"{line.Number} {line.Way} {end.State} {end.Reason} {end.Heard.TotalSeconds:F3} {end.Failure?.Message}";
             if (end.State == UtteranceState.Interrupted)
                 Assert.True(end.Reason is InterruptionReason.Asked or InterruptionReason.Preempted, which);
             else
-                Assert.True(end.State == (line.Way is Way.Dying or Way.Broken ? UtteranceState.Failed : UtteranceState.Done), which);
+                Assert.True(end.State == (
+                    line.Way is Way.Dying or Way.Broken ? UtteranceState.Failed : UtteranceState.Done), which);
             if (end.State == UtteranceState.Done)
                 Assert.True(end.Heard.TotalSeconds is > 0.395 and < 1.5, which);
             if (line.Way == Way.Broken)
@@ -161,7 +167,8 @@ public sealed class StressTests(PulseServer server)
 
     private static void CheckOrder(List<StressLine> lines)
     {
-        foreach (IGrouping<int, StressLine> equals in lines.Where(line => line.Utterance!.Started.IsCompletedSuccessfully).GroupBy(line => line.Utterance!.Options.Priority))
+        foreach (IGrouping<int, StressLine> equals in lines.Where(line =>
+            line.Utterance!.Started.IsCompletedSuccessfully).GroupBy(line => line.Utterance!.Options.Priority))
         {
             TimeSpan[] starts = [.. equals.Select(line => line.Utterance!.Started.Result.DeviceTime)];
             Assert.Equal(starts.Order(), starts);
@@ -169,10 +176,15 @@ public sealed class StressTests(PulseServer server)
     }
 
     // Every line that was heard for long enough, once, for about as long as it says.
-    private static void CheckSound(List<StressLine> lines, UtteranceEnd[] ends, List<(int Tone, int Milliseconds)> heard)
+    private static void CheckSound(
+        List<StressLine> lines, UtteranceEnd[] ends, List<(int Tone, int Milliseconds)> heard)
     {
-        (StressLine Line, UtteranceEnd End)[] spoken = [.. lines.Zip(ends).Where(pair => pair.First.Utterance!.Started.IsCompletedSuccessfully).OrderBy(pair => pair.First.Utterance!.Started.Result.DeviceTime)];
-        string story = string.Join(' ', spoken.Select(pair => $"{pair.Line.Tone}:{pair.End.Heard.TotalMilliseconds:F0}")) + "\nheard " + string.Join(' ', heard.Select(run => $"{run.Tone}:{run.Milliseconds}"));
+        (StressLine Line, UtteranceEnd End)[] spoken = [
+            .. lines.Zip(ends).Where(pair => pair.First.Utterance!.Started.IsCompletedSuccessfully).OrderBy(
+                pair => pair.First.Utterance!.Started.Result.DeviceTime)];
+        string story = string.Join(' ',
+            spoken.Select(pair => $"{pair.Line.Tone}:{pair.End.Heard.TotalMilliseconds:F0}")) + "\nheard "
+            + string.Join(' ', heard.Select(run => $"{run.Tone}:{run.Milliseconds}"));
         int next = 0;
         foreach ((StressLine line, UtteranceEnd end) in spoken)
         {
@@ -180,7 +192,8 @@ public sealed class StressTests(PulseServer server)
             Assert.True(isHeard || end.Heard.TotalMilliseconds < 150, $"Line {line.Number} was lost.\n{story}");
             if (!isHeard)
                 continue;
-            Assert.True(heard[next].Milliseconds < end.Heard.TotalMilliseconds + 200, $"Line {line.Number} was heard too long.\n{story}");
+            Assert.True(heard[next].Milliseconds < end.Heard.TotalMilliseconds + 200,
+                $"Line {line.Number} was heard too long.\n{story}");
             next++;
         }
 

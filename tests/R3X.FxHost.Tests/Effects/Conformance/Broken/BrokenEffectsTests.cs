@@ -10,7 +10,8 @@ namespace R3X.FxHost.Tests.Effects.Conformance.Broken;
 /// <summary>A check that cannot fail proves nothing: for each there is an effect that fails it, and it alone.</summary>
 public sealed class BrokenEffectsTests
 {
-    private static readonly Type[] All = [.. typeof(HealthyEffect).Assembly.GetTypes().Where(t => t.IsDefined(typeof(BreaksAttribute)))];
+    private static readonly Type[] All =
+        [.. typeof(HealthyEffect).Assembly.GetTypes().Where(t => t.IsDefined(typeof(BreaksAttribute)))];
 
     public static TheoryData<string> Broken => [.. All.Select(t => t.Name)];
 
@@ -27,7 +28,8 @@ public sealed class BrokenEffectsTests
 
     [Fact]
     public void For_every_check_there_is_an_effect_that_fails_it() =>
-        Assert.Empty(ConformanceCheck.All.Select(check => check.GetType()).Except(All.SelectMany(t => t.GetCustomAttribute<BreaksAttribute>()!.Checks)));
+        Assert.Empty(ConformanceCheck.All.Select(check => check.GetType()).Except(
+            All.SelectMany(t => t.GetCustomAttribute<BreaksAttribute>()!.Checks)));
 
     private static string[] Failures(Type effect)
     {

@@ -6,8 +6,8 @@ using R3X.FxHost.Sdk.Dsp;
 namespace R3X.FxHost.Tests.Effects.Conformance.Broken;
 
 /// <summary>
-/// A small effect that keeps every promise: a level in front of a delay of <see cref="Latency"/> frames. What is broken in a broken
-/// one is what it overrides.
+/// A small effect that keeps every promise: a level in front of a delay of <see cref="Latency"/> frames. What is broken
+/// in a broken one is what it overrides.
 /// </summary>
 internal class HealthyEffect : IEffect
 {

@@ -8,7 +8,8 @@ namespace R3X.FxHost.Tests.Effects.Conformance.Broken;
 [Breaks(typeof(SettingsAreHeard))]
 internal sealed class IgnoresASetting : HealthyEffect
 {
-    private static readonly Parameter Colour = new("colour", ParameterUnit.Percent, 0, 100, 50, "Promises more colour the further it is turned up.");
+    private static readonly Parameter Colour = new(
+        "colour", ParameterUnit.Percent, 0, 100, 50, "Promises more colour the further it is turned up.");
     private static readonly IReadOnlyList<Parameter> Settings = [Level, Colour];
 
     public override IReadOnlyList<Parameter> Parameters => Settings;

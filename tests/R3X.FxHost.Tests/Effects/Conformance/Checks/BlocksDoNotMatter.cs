@@ -6,7 +6,8 @@ using R3X.FxHost.Tests.Chains;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>However a line is cut into blocks, it sounds the same bit for bit, at every rate, alone and in a chain.</summary>
+/// <summary>However a line is cut into blocks, it sounds the same bit for bit, at every rate, alone and in a
+/// chain.</summary>
 internal sealed class BlocksDoNotMatter : ConformanceCheck
 {
     public override void Check(Subject subject)
@@ -17,7 +18,8 @@ internal sealed class BlocksDoNotMatter : ConformanceCheck
             sound[0].AsSpan(2500, 1200).Clear();
             var whole = subject.Line(rate, 2).Run(sound, _ => 1024);
             var random = new Random(7);
-            foreach (var sizes in new Func<int, int>[] { _ => 1, _ => 10, _ => 17, _ => 256, _ => 511, _ => random.Next(1, 1025) })
+            foreach (var sizes in new Func<int, int>[] { _ => 1, _ => 10, _ => 17, _ => 256, _ => 511,
+                _ => random.Next(1, 1025) })
                 Same(whole, subject.Line(rate, 2).Run(sound, sizes));
             Same(InChain(subject, rate, sound, 1024), InChain(subject, rate, sound, 2027));
         }
@@ -29,7 +31,8 @@ internal sealed class BlocksDoNotMatter : ConformanceCheck
         SettingValue[] values = [.. subject.Parameters.Select(TestCurve.ValueOf)];
         string id = subject.Id;
         var slot = new SlotPlan(id, id, "1.0.0", subject.Role, subject.Parameters, values, subject.Create);
-        var chain = Chain.Prepare(new ChainPlan("test", [slot]), new ChainSetup(new AudioFormat(rate, 2)) { Clock = new ManualClock() });
+        var chain = Chain.Prepare(
+            new ChainPlan("test", [slot]), new ChainSetup(new AudioFormat(rate, 2)) { Clock = new ManualClock() });
         var heard = new AudioBuffer(2, sound[0].Length);
         for (int channel = 0; channel < 2; channel++)
             sound[channel].CopyTo(heard[channel]);

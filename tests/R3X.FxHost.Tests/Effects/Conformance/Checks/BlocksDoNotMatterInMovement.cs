@@ -3,7 +3,7 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>Movement sounds the same bit for bit however the line is cut between the moves.</summary>
+/// <summary>Modulation sounds the same bit for bit however the line is cut between the moves.</summary>
 internal sealed class BlocksDoNotMatterInMovement : ConformanceCheck
 {
     public override void Check(Subject subject)

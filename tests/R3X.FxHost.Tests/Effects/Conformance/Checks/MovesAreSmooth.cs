@@ -5,7 +5,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>A setting that sweeps leaves no more highs on a low tone than the same settings do when they stand: no zipper.</summary>
+/// <summary>A setting that sweeps leaves no more highs on a low tone than the same settings do when they stand: no
+/// zipper.</summary>
 internal sealed class MovesAreSmooth : ConformanceCheck
 {
     private const int Frames = 32_768;
@@ -35,7 +36,8 @@ internal sealed class MovesAreSmooth : ConformanceCheck
 
     private static void Smooth(Subject subject, int rate, Parameter parameter, Func<Parameter, double> others)
     {
-        Line At(double value) => subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
+        Line At(double value) => subject.Line(
+            rate, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
         var tone = Signals.Sine(Frames, 100, rate, Math.Pow(10, -12 / 20.0));
         double standing = 0;
         double loudest = tone.Average(s => (double)s * s);
@@ -50,12 +52,14 @@ internal sealed class MovesAreSmooth : ConformanceCheck
         var moved = line.Run([tone], _ => ParameterGrid.Frames, at =>
         {
             if (at >= Start)
-                line.Set(parameter.Id, Between(parameter, 1 - Math.Abs(1 - Math.Min(2, (at - Start) / (Sweep * rate)))));
+                line.Set(
+                    parameter.Id, Between(parameter, 1 - Math.Abs(1 - Math.Min(2, (at - Start) / (Sweep * rate)))));
         });
         double moving = Above(moved[0]);
         Assert.True(
             moving <= (4 * standing) + (Least * loudest),
-            $"{parameter}: {10 * Math.Log10(moving / loudest):0.0} dB of highs while it moves, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it stands: {line}");
+            $"{parameter}: {10 * Math.Log10(moving / loudest):0.0} dB of highs while it moves, "
+                + $"{10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it stands: {line}");
     }
 
     private static double Between(Parameter parameter, double share) => parameter.Curve == ParameterCurve.Logarithmic

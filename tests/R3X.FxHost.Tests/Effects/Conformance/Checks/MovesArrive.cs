@@ -18,11 +18,14 @@ internal sealed class MovesArrive : ConformanceCheck
             line.Set(parameter.Id, parameter.Maximum);
             var moved = line.Run(sound);
 
-            // A clock that runs on through a move is elsewhere in its turn than a fresh one; what it does to the sound is the same.
+            // A clock that runs on through a move is elsewhere in its turn than a fresh one; what it does to the sound
+            // is the same.
             if (subject.Role == EffectRole.Modulation)
-                Assert.True(Alike(settled.AsSpan(Rate, 32_768), moved.AsSpan(Rate, 32_768)), $"{parameter} sounds different.");
+                Assert.True(
+                    Alike(settled.AsSpan(Rate, 32_768), moved.AsSpan(Rate, 32_768)), $"{parameter} sounds different.");
             else
-                Assert.True(Difference(settled.AsSpan(Rate), moved.AsSpan(Rate)) < 1e-3, $"{parameter} stays different.");
+                Assert.True(
+                    Difference(settled.AsSpan(Rate), moved.AsSpan(Rate)) < 1e-3, $"{parameter} stays different.");
         }
     }
 

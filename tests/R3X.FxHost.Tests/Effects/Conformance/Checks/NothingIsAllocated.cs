@@ -15,8 +15,9 @@ internal sealed class NothingIsAllocated : ConformanceCheck
         var buffer = new AudioBuffer(2, 1024);
         Round(line, parameters, buffer);
 
-        // A collection in the background, such as other tests cause, takes the piece of heap away that this thread was handed, and
-        // counts what was not yet filled of it as allocated: some 7,000 bytes. After one in the foreground the thread has no such piece.
+        // A collection in the background, such as other tests cause, takes the piece of heap away that this thread was
+        // handed, and counts what was not yet filled of it as allocated: some 7,000 bytes. After one in the foreground
+        // the thread has no such piece.
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Round(line, parameters, buffer);

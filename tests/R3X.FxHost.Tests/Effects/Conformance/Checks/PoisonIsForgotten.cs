@@ -11,7 +11,8 @@ internal sealed class PoisonIsForgotten : ConformanceCheck
     {
         var clean = Signals.Voice(Rate, Rate);
         var good = subject.Line().Run(clean);
-        foreach (float poison in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e30f, float.MaxValue })
+        foreach (
+            float poison in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e30f, float.MaxValue })
         {
             var poisoned = clean.ToArray();
             (poisoned[1000], poisoned[1001], poisoned[1500]) = (poison, poison, -poison);

@@ -2,7 +2,8 @@ using System;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>After a reset an effect sounds as it did when it was new, whatever it heard and however it was moved.</summary>
+/// <summary>After a reset an effect sounds as it did when it was new, whatever it heard and however it was
+/// moved.</summary>
 internal sealed class ResetIsAsGoodAsNew : ConformanceCheck
 {
     public override void Check(Subject subject)

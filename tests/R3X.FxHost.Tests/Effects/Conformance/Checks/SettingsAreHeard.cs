@@ -10,7 +10,8 @@ internal sealed class SettingsAreHeard : ConformanceCheck
 {
     public override void Check(Subject subject)
     {
-        // Long enough for what happens only now and then; loud, then so quiet that a gate closes; in stereo for what one channel cannot show.
+        // Long enough for what happens only now and then; loud, then so quiet that a gate closes; in stereo for what
+        // one channel cannot show.
         float[] voice = [.. Signals.Voice(18_000, Rate, 2), .. Signals.Voice(12_000, Rate, 0.002)];
         float[] Hear(Line line) => line.Run([voice, voice], _ => 1024)[1];
         if (subject.Curve.Points.Count > 0)
@@ -28,7 +29,8 @@ internal sealed class SettingsAreHeard : ConformanceCheck
             {
                 if (changes && moves)
                     break;
-                Line At(double value) => subject.Line(Rate, 2, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
+                Line At(double value) => subject.Line(
+                    Rate, 2, settings: [.. subject.Parameters.Select(p => (p.Id, p == parameter ? value : others(p)))]);
                 var low = Hear(At(parameter.Minimum));
                 changes |= Difference(low, Hear(At(parameter.Maximum))) > 1e-4;
                 if (parameter.IsStructural)

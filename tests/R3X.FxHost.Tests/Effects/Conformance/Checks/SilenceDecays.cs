@@ -2,7 +2,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>When nothing more comes, the output becomes exactly 0; when nothing ever came it is 0 from the start.</summary>
+/// <summary>When nothing more comes, the output becomes exactly 0; when nothing ever came it is 0 from the
+/// start.</summary>
 internal sealed class SilenceDecays : ConformanceCheck
 {
     public override void Check(Subject subject)

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Effects.Conformance.Checks;
 
-/// <summary>Bounds, random settings and settings that move at random give numbers, and none that is out of all proportion, at every rate.</summary>
+/// <summary>Bounds, random settings and settings that move at random give numbers, and none that is out of all
+/// proportion, at every rate.</summary>
 internal sealed class StaysFinite : ConformanceCheck
 {
     public override void Check(Subject subject)
@@ -14,7 +15,8 @@ internal sealed class StaysFinite : ConformanceCheck
         foreach (int rate in Rates)
         {
             foreach (double share in new[] { 0.0, 1 })
-                Sane(subject.Line(rate, 1, settings: [.. subject.Parameters.Select(p => (p.Id, p.Minimum + (share * (p.Maximum - p.Minimum))))]), subject, 1, null);
+                Sane(subject.Line(rate, 1, settings: [.. subject.Parameters.Select(p =>
+                    (p.Id, p.Minimum + (share * (p.Maximum - p.Minimum))))]), subject, 1, null);
             for (int attempt = 0; attempt < 8; attempt++)
                 Sane(subject.Drawn(rate, random, 1 + (attempt % 3)), subject, 1 + (attempt % 3), random);
         }

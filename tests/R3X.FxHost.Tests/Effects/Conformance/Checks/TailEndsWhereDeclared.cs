@@ -17,8 +17,10 @@ internal sealed class TailEndsWhereDeclared : ConformanceCheck
                 var sound = Signals.Noise(rate / 4);
                 var silence = new float[line.Timing.LatencyFrames + line.Timing.TailFrames + 4000];
                 var heard = line.Run([.. sound, .. silence]);
-                float left = Signals.Peak(heard.AsSpan(sound.Length + line.Timing.LatencyFrames + line.Timing.TailFrames));
-                Assert.True(left <= 1e-4 * Signals.Peak(sound), $"{Signals.Decibels(left / Signals.Peak(sound)):0.0} dB left, {line}");
+                float left = Signals.Peak(
+                    heard.AsSpan(sound.Length + line.Timing.LatencyFrames + line.Timing.TailFrames));
+                Assert.True(left <= 1e-4 * Signals.Peak(sound),
+                    $"{Signals.Decibels(left / Signals.Peak(sound)):0.0} dB left, {line}");
             }
         }
     }
