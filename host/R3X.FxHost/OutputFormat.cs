@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Formats;
 

@@ -11,13 +11,9 @@ namespace R3X.FxHost.Decoding;
 /// </summary>
 /// <param name="audio">The line.</param>
 /// <param name="cancellation">Ends waiting for bytes.</param>
-/// <param name="time">The clock of arrivals; null for the system's.</param>
-public sealed class LineReader(
-    SpeechAudio audio, CancellationToken cancellation = default, TimeProvider? time = null) : IDisposable,
-        IAsyncDisposable
+public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation = default)
+    : IDisposable, IAsyncDisposable
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
-
     // What there is while the format is not known: no frame comes.
     private readonly AudioBuffer _nothing = new(1, 1);
     private IDecoder? _decoder;
@@ -27,6 +23,9 @@ public sealed class LineReader(
 
     /// <summary>What was odd about the input but did not cost the sound, each a whole sentence.</summary>
     public IReadOnlyList<string> Warnings => _decoder?.Warnings ?? [];
+
+    /// <summary>The clock of arrivals.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Bytes decoded so far.</summary>
     internal long Bytes { get; private set; }
@@ -144,7 +143,7 @@ public sealed class LineReader(
         }
 
         _bytes = _ended ? default : _chunks.Current;
-        ArrivedAt = _time.GetTimestamp();
+        ArrivedAt = Time.GetTimestamp();
         return _ended;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using Microsoft.Extensions.Logging;
-using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 

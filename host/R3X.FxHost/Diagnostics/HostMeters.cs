@@ -5,7 +5,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 

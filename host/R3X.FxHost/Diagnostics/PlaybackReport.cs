@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Diagnostics;
 

@@ -1,5 +1,3 @@
-using R3X.FxHost.Queue;
-
 namespace R3X.FxHost.Diagnostics;
 
 /// <summary>The attributes of measurements and activities. Of measurements, each has a bounded number of values:

@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Playout;
-using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Ducking;
 

@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Ducking;

@@ -75,7 +75,11 @@ internal sealed class LinePipeline(
         long before = _result.InputFrames;
         Exception? failure;
         (_result.FirstFrameAt, _result.FormatAt) = (0, 0);
-        await using var reader = new LineReader(segment, cancellation, _time) { SurvivesSource = segments is not null };
+        await using var reader = new LineReader(segment, cancellation)
+        {
+            Time = _time,
+            SurvivesSource = segments is not null,
+        };
         try
         {
             await PassAsync(reader, cancellation);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playback;

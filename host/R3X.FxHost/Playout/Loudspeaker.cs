@@ -4,7 +4,6 @@ using System.Threading;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Threading;
 
@@ -14,6 +13,7 @@ namespace R3X.FxHost.Playout;
 /// The device, and the thread that feeds it. Lines are heard in the order of their places; one begins at the frame
 /// where the one before it has ended, whose tail rings on under it. Any thread.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "A device that hangs keeps its thread, which is not waited for.")]
 internal sealed class Loudspeaker : IDisposable
 {
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);

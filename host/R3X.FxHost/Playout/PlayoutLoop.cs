@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Playout;

@@ -1,5 +1,4 @@
 using System;
-using R3X.FxHost.Queue;
 
 namespace R3X.FxHost.Playout;
 

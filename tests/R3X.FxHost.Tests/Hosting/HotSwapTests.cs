@@ -84,8 +84,8 @@ public sealed class HotSwapTests
     private static string Text(string id, (int Mix, double Level) version)
     {
         string step = id == "tube" ? "comb: { delay: 9 ms, feedback: 60%," : "delay: { time: 80 ms, feedback: 5%,";
-        return FormattableString.Invariant($"preset: 1\nchain:\n  - {step} mix: {version.Mix}% }}\n  - gain: {{ level: "
-            + $"{version.Level} dB }}\n  - limiter\n");
+        return $"preset: 1\nchain:\n  - {step} mix: {version.Mix}% }}\n  - gain: {{ level: {version.Level} dB }}\n"
+            + "  - limiter\n";
     }
 
     private static (int Mix, double Level) VersionOf(SpeechReport report) => Array.Find(

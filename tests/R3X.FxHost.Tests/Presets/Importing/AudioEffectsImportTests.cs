@@ -79,8 +79,10 @@ public sealed class AudioEffectsImportTests : IDisposable
     public void Sections_keep_their_order_and_the_limiter_goes_last_wherever_it_stood()
     {
         ImportedPreset imported = Import(
-            """{"limiter":{"threshold_db":-3,"release_ms":50},"output_gain":{"gain_db":-3},"""
-            + """"ring_modulator":{"frequency":75,"mix":0.25}}""");
+            """
+            {"limiter":{"threshold_db":-3,"release_ms":50},"output_gain":{"gain_db":-3},
+            "ring_modulator":{"frequency":75,"mix":0.25}}
+            """);
         _folder.Write("classic", imported.Text!);
         Assert.Equal(["gain", "ring-mod", "limiter"], _folder.Good("classic").Steps.Select(step => step.Name));
         Assert.Contains(
