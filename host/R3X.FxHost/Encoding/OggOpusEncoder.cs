@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using Concentus;
@@ -13,19 +12,20 @@ namespace R3X.FxHost.Encoding;
 /// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, pages of 200 ms. It reads back as long as it was
 /// given, to the sample at 48 kHz.
 /// </summary>
-[SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's.")]
-internal sealed class OggOpusEncoder : IEncoder
+/// <param name="stream">Where the bytes go; need not seek.</param>
+/// <param name="format">What the blocks come in, at a rate that <see cref="RateFor"/> gave.</param>
+/// <param name="name">The format's name, which may state a bit rate.</param>
+/// <param name="seed">The same seed gives the same bytes.</param>
+/// <exception cref="NotSupportedException">The bit rate is none of Opus's.</exception>
+internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFormatName name, ulong seed) : IEncoder
 {
     private const int PagePackets = 10;
     private const int MostPacketBytes = 1_276;
 
     private static readonly int[] Rates = [8_000, 12_000, 16_000, 24_000, OpusHead.Rate];
 
-    private readonly Stream _stream;
-    private readonly IOpusEncoder _encoder;
-    private readonly OpusHead _head;
-    private readonly float[] _packet;
-    private readonly uint _serial;
+    private readonly IOpusEncoder _encoder = Open(format, name);
+    private readonly float[] _packet = new float[format.SampleRate / 50 * format.Channels];
     private readonly byte[] _page = new byte[OggPage.MostBytes];
     private readonly byte[] _body = new byte[PagePackets * MostPacketBytes];
     private readonly byte[] _segments = new byte[OggPage.MostSegments];
@@ -38,33 +38,9 @@ internal sealed class OggOpusEncoder : IEncoder
     private long _encoded;
     private bool _completed;
 
-    /// <summary>Makes one.</summary>
-    /// <param name="stream">Where the bytes go; need not seek.</param>
-    /// <param name="format">What the blocks come in, at a rate that <see cref="RateFor"/> gave.</param>
-    /// <param name="name">The format's name, which may state a bit rate.</param>
-    /// <param name="seed">The same seed gives the same bytes.</param>
-    /// <exception cref="NotSupportedException">The bit rate is none of Opus's.</exception>
-    public OggOpusEncoder(Stream stream, AudioFormat format, AudioFormatName name, ulong seed)
-    {
-        int kilobits = name.BitRate ?? (format.Channels == 1 ? 64 : 96);
-        if (kilobits < 6 || kilobits > 256 * format.Channels)
-            throw new NotSupportedException($"{name} is not written: Opus takes 6 to {256 * format.Channels} kbit/s "
-                + "here. Name one of them: opus_48000_64.");
-        OpusCodecFactory.AttemptToUseNativeLibrary = false;
-        _encoder = OpusCodecFactory.CreateEncoder(
-            format.SampleRate, format.Channels, OpusApplication.OPUS_APPLICATION_AUDIO);
-        _encoder.Bitrate = kilobits * 1_000;
-        _encoder.UseVBR = true;
-        _encoder.UseConstrainedVBR = false;
-        _encoder.Complexity = 10;
-        _stream = stream;
-        Format = format;
-        _head = new OpusHead(format.Channels, _encoder.Lookahead * Scale, format.SampleRate, Gain: 0);
-        _packet = new float[format.SampleRate / 50 * format.Channels];
-        _serial = (uint)seed ^ 0x5233_5846;
-    }
+    public AudioFormat Format => format;
 
-    public AudioFormat Format { get; }
+    private OpusHead Head => new(format.Channels, _encoder.Lookahead * Scale, format.SampleRate, Gain: 0);
 
     private int Scale => OpusHead.Rate / Format.SampleRate;
 
@@ -94,7 +70,7 @@ internal sealed class OggOpusEncoder : IEncoder
         if (_completed)
             return;
         _completed = true;
-        long end = _head.PreSkip + (_given * Scale);
+        long end = Head.PreSkip + (_given * Scale);
         while (_encoded < end)
         {
             Array.Clear(_packet, _held, _packet.Length - _held);
@@ -102,10 +78,30 @@ internal sealed class OggOpusEncoder : IEncoder
         }
 
         WritePage(end, isLast: true);
-        _stream.Flush();
+        stream.Flush();
     }
 
     public void Dispose() => _encoder.Dispose();
+
+    private static IOpusEncoder Open(AudioFormat format, AudioFormatName name)
+    {
+        int kilobits = name.BitRate ?? (format.Channels == 1 ? 64 : 96);
+        int most = 256 * format.Channels;
+        if (kilobits < 6 || kilobits > most)
+        {
+            throw new NotSupportedException(
+                $"{name} is not written: Opus takes 6 to {most} kbit/s here. Name one of them: opus_48000_64.");
+        }
+
+        OpusCodecFactory.AttemptToUseNativeLibrary = false;
+        IOpusEncoder encoder = OpusCodecFactory.CreateEncoder(
+            format.SampleRate, format.Channels, OpusApplication.OPUS_APPLICATION_AUDIO);
+        encoder.Bitrate = kilobits * 1_000;
+        encoder.UseVBR = true;
+        encoder.UseConstrainedVBR = false;
+        encoder.Complexity = 10;
+        return encoder;
+    }
 
     private void Encode()
     {
@@ -122,7 +118,7 @@ internal sealed class OggOpusEncoder : IEncoder
 
     private void Begin()
     {
-        _head.Write(_body);
+        Head.Write(_body);
         Add(OpusHead.Bytes);
         WritePage(0, isLast: false);
         ReadOnlySpan<byte> vendor = "R3X.FxHost"u8;
@@ -151,12 +147,12 @@ internal sealed class OggOpusEncoder : IEncoder
             IsFirst = _sequence == 0,
             IsLast = isLast,
             Granule = granule,
-            Serial = _serial,
+            Serial = (uint)seed ^ 0x5233_5846,
             Sequence = _sequence++,
             Segments = _segments.AsSpan(0, _segmentCount),
             Body = _body.AsSpan(0, _bodyBytes),
         };
-        _stream.Write(_page, 0, page.Write(_page));
+        stream.Write(_page, 0, page.Write(_page));
         (_segmentCount, _bodyBytes, _packets) = (0, 0, 0);
     }
 }
