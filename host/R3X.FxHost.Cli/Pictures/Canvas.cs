@@ -5,6 +5,7 @@ namespace R3X.FxHost.Cli.Pictures;
 
 /// <summary>A picture that is drawn on; places count in pixels from the left and the top. Whatever lies outside is not
 /// drawn.</summary>
+// Not SkiaSharp or ScottPlot: where no system fonts are, their pictures lose all text.
 internal sealed class Canvas
 {
     private readonly byte[] _pixels;

@@ -6,6 +6,7 @@ namespace R3X.FxHost.Cli.PresetFiles;
 
 /// <summary>What a patch changes in a text, as <c>diff -u</c> shows it: one hunk from the first changed line to the
 /// last.</summary>
+// Not DiffPlex: its differences of texts with CRLF are empty.
 internal static class TextDiff
 {
     private const int Context = 3;

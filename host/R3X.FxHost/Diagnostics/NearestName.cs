@@ -7,6 +7,7 @@ namespace R3X.FxHost.Diagnostics;
 /// Guesses the name that was meant: the same name in another spelling, one with few slips (Damerau-Levenshtein
 /// distance, optimal string alignment), one word of a longer name, or one that was abbreviated.
 /// </summary>
+// Not Quickenshtein: a swapped pair is one slip here, and abbreviations and parts of names count.
 public static class NearestName
 {
     private const int LongestName = 64;

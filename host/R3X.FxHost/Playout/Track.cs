@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Threading;
 
@@ -216,23 +217,12 @@ internal sealed class Track : ITimelineListener, IDisposable
             return;
         }
 
-        AudioBlock block = scratch.Block(frames);
         Volatile.Write(ref _origin, frame - Ring!.Position);
-        Ring.Read(block);
-        PostPassed(timeline);
         if (IsLeaving)
-        {
-            FadeCurve.Out(block, _faded, _fadeFrames);
-            _faded += frames;
-        }
-
-        for (int channel = 0; channel < block.Channels; channel++)
-        {
-            Span<float> target = sum[channel];
-            ReadOnlySpan<float> added = block[channel];
-            for (int i = 0; i < added.Length; i++)
-                target[i] += added[i];
-        }
+            AddFaded(sum.Slice(0, frames), scratch.Block(frames));
+        else
+            Ring.AddTo(sum.Slice(0, frames));
+        PostPassed(timeline);
     }
 
     /// <summary>Ends it when a frame has been heard. Loudspeaker's thread.</summary>
@@ -315,5 +305,13 @@ internal sealed class Track : ITimelineListener, IDisposable
             return;
         _voiceEnded = true;
         timeline?.Post(new TimelineEntry(_origin + Ring.Position + Ring.FramesToTail, this, VoiceEnded, false));
+    }
+
+    private void AddFaded(AudioBlock sum, AudioBlock block)
+    {
+        Ring!.Read(block);
+        FadeCurve.Out(block, _faded, _fadeFrames);
+        _faded += block.Frames;
+        FrameRing.Add(block, sum);
     }
 }

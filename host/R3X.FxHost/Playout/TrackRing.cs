@@ -63,12 +63,12 @@ internal sealed class TrackRing : IDisposable
     /// <summary>Whether nobody reads any more.</summary>
     public bool IsAbandoned => Volatile.Read(ref _abandoned) != 0;
 
-    /// <summary>Writes as many frames as there is room for. Writer only.</summary>
+    /// <summary>Writes as many frames as there is room for, laid out over the ring's channels. Writer only.</summary>
     /// <returns>Frames taken from the start of the block.</returns>
     public int Write(AudioBlock block)
     {
         int frames = Math.Min(block.Frames, Capacity - Held);
-        _frames.Write(_written, block.Slice(0, frames));
+        _frames.WriteLine(_written, block.Slice(0, frames));
         Volatile.Write(ref _written, _written + frames);
         _changed.Set();
         return frames;
@@ -119,10 +119,16 @@ internal sealed class TrackRing : IDisposable
     {
         int frames = Math.Min(block.Frames, Held);
         _frames.Read(_read, block.Slice(0, frames));
-        Volatile.Write(ref _read, _read + frames);
-        if (frames > 0)
-            LetWriterOn();
+        Taken(frames);
         return frames;
+    }
+
+    /// <summary>Adds the next frames, which must be there, to others. Reader only.</summary>
+    /// <param name="sum">What they are added to.</param>
+    public void AddTo(AudioBlock sum)
+    {
+        _frames.AddTo(_read, sum);
+        Taken(sum.Frames);
     }
 
     /// <summary>Lets its memory go. Neither writer nor reader may use it any more.</summary>
@@ -131,6 +137,13 @@ internal sealed class TrackRing : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _pool?.Return(_memory);
+    }
+
+    private void Taken(int frames)
+    {
+        Volatile.Write(ref _read, _read + frames);
+        if (frames > 0)
+            LetWriterOn();
     }
 
     private void LetWriterOn()

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Playback;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
@@ -19,7 +18,6 @@ internal sealed class TrackWriter(AudioFormat format, TrackRing ring)
 
     private readonly Resampler _resampler = new(format.SampleRate, ring.Format.SampleRate, format.Channels);
     private readonly AudioBuffer _resampled = new(format.Channels, Frames);
-    private readonly AudioBuffer _spread = new(ring.Format.Channels, Frames);
     private readonly MonoFold? _fold =
         format.Channels == 2 && ring.Format.Channels == 1 ? new MonoFold(ring.Format.SampleRate) : null;
 
@@ -64,17 +62,10 @@ internal sealed class TrackWriter(AudioFormat format, TrackRing ring)
         _fold?.Apply(_resampled.Block(frames), _resampled[0][..frames]);
         for (int queued = 0; queued < frames && !ring.IsAbandoned;)
         {
-            queued += Spread(queued, frames - queued);
+            AudioBlock rest = _resampled.Block(queued, frames - queued);
+            queued += ring.Write(_fold is null ? rest : new AudioBlock(rest[0]));
             if (queued < frames)
                 await ring.WaitForSpaceAsync(cancellation);
         }
-    }
-
-    private int Spread(int start, int frames)
-    {
-        AudioBlock spread = _spread.Block(frames);
-        AudioBlock all = _resampled.Block(start, frames);
-        ChannelMap.Apply(_fold is null ? all : new AudioBlock(all[0]), spread);
-        return ring.Write(spread);
     }
 }
