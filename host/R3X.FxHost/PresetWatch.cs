@@ -41,11 +41,11 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     public async Task RunAsync(SpeechAudio audio, ILineSink sink, CancellationToken cancellation)
     {
         LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
-        var swap = new ChainCrossfader(line.Frames, Prepare(_sounding, line));
+        var crossfader = new ChainCrossfader(line.Frames, Prepare(_sounding, line));
         news?.Report(new PresetNews(_sounding.Plan.PresetId, [], [], IsRepaired: false));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task watching = Task.Run(() => WatchAsync(line, swap, ended.Token), CancellationToken.None);
-        Task feeding = line.FeedAsync(swap, sink, ended.Token);
+        Task watching = Task.Run(() => WatchAsync(line, crossfader, ended.Token), CancellationToken.None);
+        Task feeding = line.FeedAsync(crossfader, sink, ended.Token);
         // Whichever ends first says why; the other one ends with it.
         Task first = await Task.WhenAny(watching, feeding);
         await ended.CancelAsync();
@@ -54,7 +54,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
         await first;
     }
 
-    private async Task WatchAsync(LoopedLine line, ChainCrossfader swap, CancellationToken cancellation)
+    private async Task WatchAsync(LoopedLine line, ChainCrossfader crossfader, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(cancellation))
@@ -63,7 +63,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
             IReadOnlyList<string> changes = [];
             if (!PresetChanges.IsNone(_sounding, now))
             {
-                swap.Offer(Prepare(now, line));
+                crossfader.Offer(Prepare(now, line));
                 changes = PresetChanges.Between(_sounding, now);
                 _sounding = now;
             }

@@ -51,10 +51,10 @@ public sealed record ChainSetup(AudioFormat Format)
     /// Whether the line is only measured: then faults are neither recorded nor reported, because the line itself will
     /// meet them. All but that of an effect that did not return, which the line will not try again.
     /// </summary>
-    internal bool IsRehearsal { get; init; }
+    internal bool IsDryRun { get; init; }
 
     /// <summary>The same for a line that is only measured.</summary>
-    internal ChainSetup Rehearsing => this with { IsRehearsal = true };
+    internal ChainSetup ForDryRun => this with { IsDryRun = true };
 
     /// <summary>The clock slots are timed by.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -146,7 +146,7 @@ internal sealed partial class Slot
 
     private static bool IsAdmitted(SlotPlan plan, ChainSetup setup) =>
         setup.Quarantine is not { } quarantine
-        || (setup.IsRehearsal ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion)
+        || (setup.IsDryRun ? quarantine.WouldAdmit(plan.EffectId, plan.EffectVersion)
             : quarantine.Admits(plan.EffectId, plan.EffectVersion));
 
     private static Slot Refused(

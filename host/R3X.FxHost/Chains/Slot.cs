@@ -321,7 +321,7 @@ internal sealed partial class Slot
     // Only an effect that is stuck is worth saying of a line that is not heard: the line itself does not try it again.
     private void Report(SlotFault fault)
     {
-        if (_setup.IsRehearsal && fault.Cause != FaultCause.DidNotReturn)
+        if (_setup.IsDryRun && fault.Cause != FaultCause.DidNotReturn)
             return;
         _setup.Quarantine?.Faulted(fault);
         _setup.OnFault?.Invoke(fault);

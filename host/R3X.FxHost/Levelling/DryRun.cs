@@ -36,7 +36,7 @@ internal sealed class DryRun(ChainPlan plan, ChainSetup setup, MeasuredTake line
         while (!search.IsOver)
         {
             var chain = Chain.Prepare(
-                _rest, setup.Rehearsing with { Reference = new ChainGain(0), Match = new ChainGain(search.Gain) });
+                _rest, setup.ForDryRun with { Reference = new ChainGain(0), Match = new ChainGain(search.Gain) });
             search.Lands(Measure(chain, stretches, cancellation) - louder);
         }
     }

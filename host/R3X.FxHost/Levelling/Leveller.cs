@@ -90,7 +90,7 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         _isTooQuiet = missing > 0;
         // The line's own way, where it can rest on it until the gain is found.
         bool goesOn = held.IsWhole && !plan.ListensBehindMatch;
-        Chain chain = Warm(plan, goesOn ? levelled : levelled.Rehearsing);
+        Chain chain = Warm(plan, goesOn ? levelled : levelled.ForDryRun);
         var arrived = MeasuredTake.AtMatch(held, chain, cancellation);
         try
         {

@@ -31,7 +31,7 @@ internal sealed record MatchCalibration(double Arrival)
         using var line = new MeasuredTake(setup.Format);
         Speak(line);
         double front = reference - (line.Loudness ?? reference);
-        var chain = Chain.Prepare(plan, setup.Rehearsing with { Seed = 0, Reference = new ChainGain(front) });
+        var chain = Chain.Prepare(plan, setup.ForDryRun with { Seed = 0, Reference = new ChainGain(front) });
         using var arrived = MeasuredTake.AtMatch(line, chain, CancellationToken.None);
         return new MatchCalibration(arrived.Loudness ?? reference);
     }

@@ -79,7 +79,7 @@ internal sealed class LineChains
         if (selection.IsDry)
             return;
         ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
-        Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.Rehearsing).WarmUp();
+        Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.ForDryRun).WarmUp();
     }
 
     /// <summary>What would make a line fall back.</summary>

@@ -69,10 +69,10 @@ internal sealed class LoopedLine
     }
 
     /// <summary>Feeds a sink round by round, each with its tail and a pause, until it is cancelled.</summary>
-    /// <param name="swap">The line through its chain.</param>
+    /// <param name="crossfader">The line through its chain.</param>
     /// <param name="sink">Where to.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task FeedAsync(ChainCrossfader swap, ILineSink sink, CancellationToken cancellation)
+    public async Task FeedAsync(ChainCrossfader crossfader, ILineSink sink, CancellationToken cancellation)
     {
         await sink.OpenAsync(Format, cancellation);
         int blockFrames = Math.Clamp(Format.Frames(10), 1, ChainSetup.MaxBlockFrames);
@@ -81,12 +81,12 @@ internal sealed class LoopedLine
         long longest = Frames.Frames + Format.Frames(LongestTailSeconds * 1000);
         while (true)
         {
-            swap.Restart();
-            for (int quiet = 0; quiet < pause && swap.Frame < longest;)
+            crossfader.Restart();
+            for (int quiet = 0; quiet < pause && crossfader.Frame < longest;)
             {
                 cancellation.ThrowIfCancellationRequested();
-                swap.Read(block.Block(blockFrames));
-                quiet = swap.Frame <= Frames.Frames || IsAudible(block) ? 0 : quiet + blockFrames;
+                crossfader.Read(block.Block(blockFrames));
+                quiet = crossfader.Frame <= Frames.Frames || IsAudible(block) ? 0 : quiet + blockFrames;
                 await sink.WriteAsync(block, 0, blockFrames, cancellation);
             }
         }

@@ -13,12 +13,12 @@ internal sealed class DrainLimit : IDisposable
     private bool _isOver;
 
     /// <param name="time">The clock.</param>
-    /// <param name="hurry">Lets a drain that waits go on; called on a thread of the clock's.</param>
-    public DrainLimit(TimeProvider time, Action hurry) => _timer = time.CreateTimer(
+    /// <param name="interrupt">Lets a drain that waits go on; called on a thread of the clock's.</param>
+    public DrainLimit(TimeProvider time, Action interrupt) => _timer = time.CreateTimer(
         _ =>
         {
             Volatile.Write(ref _isOver, true);
-            hurry();
+            interrupt();
         },
         null,
         Timeout.InfiniteTimeSpan,

@@ -13,13 +13,13 @@ namespace R3X.FxHost.Playback;
 internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
 {
     private readonly OutputDeviceOptions _options;
-    private readonly Reconnector _reopening;
+    private readonly Reconnector _reconnector;
     private readonly DeviceChanges _changes = new();
     private readonly TimeProvider _time;
     private readonly Wakeup _wake;
     private readonly DrainLimit _drainLimit;
     private readonly Action<IOutputDevice, AudioBlock> _drain;
-    private readonly PendingAudio _unheard;
+    private readonly PendingAudio _pending;
     private double _capacity;
 
     // Guards what follows; never held while anything waits.
@@ -31,7 +31,7 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     private string? _removal;
     private long _removedAt;
     private long _playedFrom;
-    private bool _hurried;
+    private bool _interrupted;
     private bool _closed;
 
     private FailoverOutput(
@@ -41,13 +41,13 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         _time = options.Time;
         _wake = new Wakeup(_time);
         _drain = Drain;
-        _drainLimit = new DrainLimit(_time, () => HurryDevice(isAsked: false));
+        _drainLimit = new DrainLimit(_time, () => InterruptDevice(isAsked: false));
         _lostAt = _time.GetTimestamp();
         Format = format;
         _name = device?.Name ?? opening.Wanted;
         _capacity = options.Buffer.TotalSeconds * format.SampleRate;
-        _unheard = new PendingAudio(format, options.GrownBuffer, _time);
-        _reopening = new Reconnector(opening, format, _time, _wake.Set);
+        _pending = new PendingAudio(format, options.GrownBuffer, _time);
+        _reconnector = new Reconnector(opening, format, _time, _wake.Set);
         if (device is not null)
             Use(device);
     }
@@ -75,7 +75,7 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         {
             if (Device() is { } device)
                 Try(device, static (_, _) => { }, default);
-            return TimeSpan.FromSeconds(_unheard.Frames / Format.SampleRate);
+            return TimeSpan.FromSeconds(_pending.Frames / Format.SampleRate);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             var silent = new FailoverOutput(opening, null, preferred, options);
             silent.Tell(0, DeviceChangeKind.Lost, 0, e.Message);
             silent.RunOn();
-            silent._reopening.Begin(null);
+            silent._reconnector.Begin(null);
             return silent;
         }
     }
@@ -115,12 +115,12 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     {
         Interleaving.Check(block, Format);
         IOutputDevice? device = Device();
-        _unheard.Append(block);
+        _pending.Append(block);
         // What a lost device did not take, the next one gets with the rest.
         if (device is null || !Try(device, static (device, block) => device.Write(block), block))
             WaitForRoom(_capacity);
         else
-            Volatile.Write(ref _hurried, false);
+            Volatile.Write(ref _interrupted, false);
     }
 
     /// <inheritdoc/>
@@ -148,8 +148,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             if (_closed)
                 return;
             _device?.Flush();
-            _unheard.Flush();
-            _hurried = false;
+            _pending.Flush();
+            _interrupted = false;
         }
 
         _wake.Set();
@@ -159,14 +159,14 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     public int Rewind(int frames)
     {
         int taken = Device()?.Rewind(frames) ?? -1;
-        Volatile.Write(ref _hurried, false);
-        return _unheard.Rewind(frames, taken);
+        Volatile.Write(ref _interrupted, false);
+        return _pending.Rewind(frames, taken);
     }
 
     /// <inheritdoc/>
     public void InterruptWait()
     {
-        if (HurryDevice(isAsked: true))
+        if (InterruptDevice(isAsked: true))
             _wake.Set();
     }
 
@@ -185,9 +185,9 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
 
         _wake.Set();
         _drainLimit.Dispose();
-        _reopening.Dispose();
+        _reconnector.Dispose();
         device?.Dispose();
-        _unheard.Dispose();
+        _pending.Dispose();
         _wake.Dispose();
     }
 
@@ -202,9 +202,9 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             Lose(device, reason);
         }
 
-        if (_reopening.Take() is { } next)
+        if (_reconnector.Take() is { } next)
             Resume(next);
-        else if (!_unheard.IsPassing && _time.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
+        else if (!_pending.IsPassing && _time.GetElapsedTime(_lostAt).TotalSeconds >= _options.HoldSeconds)
             GiveUp();
         return _device;
     }
@@ -218,13 +218,13 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         return milliseconds;
     }
 
-    private bool HurryDevice(bool isAsked)
+    private bool InterruptDevice(bool isAsked)
     {
         lock (_gate)
         {
             if (_closed)
                 return false;
-            _hurried |= isAsked;
+            _interrupted |= isAsked;
             _device?.InterruptWait();
             return true;
         }
@@ -233,8 +233,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     private void Drain(IOutputDevice device, AudioBlock none)
     {
         _drainLimit.Drain(device);
-        if (!Interlocked.Exchange(ref _hurried, false))
-            _unheard.Drained();
+        if (!Interlocked.Exchange(ref _interrupted, false))
+            _pending.Drained();
     }
 
     // Does something with a device and notes how far it is, or notes that it is gone.
@@ -243,7 +243,7 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         try
         {
             what(device, block);
-            _unheard.State(device.Latency);
+            _pending.State(device.Latency);
             return !HasMoved(device);
         }
         catch (Exception e) when (e is DeviceException or ObjectDisposedException && !Volatile.Read(ref _closed))
@@ -268,7 +268,7 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         }
 
         Volatile.Write(ref _name, name);
-        Tell(_unheard.Next, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
+        Tell(_pending.Next, DeviceChangeKind.Moved, 0, $"The sound server moved the sound from {before} to {name}.");
         return false;
     }
 
@@ -281,28 +281,28 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         lock (_gate)
         {
             long now = _time.GetTimestamp();
-            _unheard.Wait(wasRemoved ? _removedAt : now);
+            _pending.Wait(wasRemoved ? _removedAt : now);
             _underruns += device.Underruns;
             _device = null;
             _removal = null;
             // Sound is held for so long altogether, however often a device that plays nothing comes and goes meanwhile.
-            if (_unheard.Next > _playedFrom)
+            if (_pending.Next > _playedFrom)
                 _lostAt = now;
         }
 
-        Tell(_unheard.Next, DeviceChangeKind.Lost, 0, reason);
+        Tell(_pending.Next, DeviceChangeKind.Lost, 0, reason);
         if (_options.WhenDeviceGoes == DeviceLoss.Drop)
             RunOn();
         else
             Hold(true);
-        _reopening.Begin(device);
+        _reconnector.Begin(device);
     }
 
     private void StateOnce(IOutputDevice device)
     {
         try
         {
-            _unheard.State(device.Latency);
+            _pending.State(device.Latency);
         }
         catch (Exception e) when (e is DeviceException or ObjectDisposedException)
         {
@@ -312,15 +312,15 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
 
     private void GiveUp()
     {
-        Tell(_unheard.Next, DeviceChangeKind.GivenUp, 0,
-            $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reopening.Refusal}".TrimEnd());
+        Tell(_pending.Next, DeviceChangeKind.GivenUp, 0,
+            $"No loudspeaker came within {_options.HoldSeconds:0.###} seconds. {_reconnector.Refusal}".TrimEnd());
         RunOn();
     }
 
     // From here on the clock goes without a device.
     private void RunOn()
     {
-        _unheard.Pass();
+        _pending.Pass();
         Hold(false);
     }
 
@@ -329,17 +329,17 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         long missed;
         try
         {
-            missed = _unheard.GiveTo(next);
+            missed = _pending.GiveTo(next);
         }
         catch (DeviceException)
         {
             // Gone again before it was used.
-            _reopening.Begin(next);
+            _reconnector.Begin(next);
             return;
         }
 
         Volatile.Write(ref _name, next.Name);
-        long frame = _unheard.Next;
+        long frame = _pending.Next;
         Use(next);
         Tell(frame, DeviceChangeKind.Resumed, missed, $"The sound goes on through {next.Name}.");
     }
@@ -350,8 +350,8 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         {
             _device = device;
             _removal = null;
-            _unheard.Play();
-            _playedFrom = _unheard.Next;
+            _pending.Play();
+            _playedFrom = _pending.Next;
         }
 
         if (device is IRemovable removable)
@@ -364,11 +364,11 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
     {
         _removedAt = _time.GetTimestamp();
         Volatile.Write(ref _removal, reason);
-        _reopening.Begin(device);
+        _reconnector.Begin(device);
         _wake.Set();
     }
 
-    // While there is no device: false when so little is unheard, or somebody is in a hurry; true when there is one.
+    // While there is no device: false when so little is unheard, or the wait was interrupted; true when there is one.
     private bool WaitForRoom(double mostUnheard)
     {
         while (true)
@@ -376,10 +376,10 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
             _wake.Reset();
             if (Device() is not null)
                 return true;
-            double left = _unheard.Frames - mostUnheard;
-            if (left <= 0 || Interlocked.Exchange(ref _hurried, false))
+            double left = _pending.Frames - mostUnheard;
+            if (left <= 0 || Interlocked.Exchange(ref _interrupted, false))
                 return false;
-            double seconds = !_unheard.IsPassing
+            double seconds = !_pending.IsPassing
                 ? _options.HoldSeconds - _time.GetElapsedTime(_lostAt).TotalSeconds : left / Format.SampleRate;
             // Rounded up, or the last moment would be spun through.
             _wake.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(seconds * 1000, 0, 60_000))));
@@ -394,6 +394,6 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         if (IsHolding == isHolding)
             return;
         IsHolding = isHolding;
-        HoldingChanged?.Invoke(_unheard.Next);
+        HoldingChanged?.Invoke(_pending.Next);
     }
 }

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Playback;
 /// <summary>Devices take frame after frame; the host thinks channel after channel.</summary>
 internal static class Interleaving
 {
-    /// <summary>Weaves a block's channels into frames.</summary>
+    /// <summary>Interleaves a block's channels into frames.</summary>
     /// <param name="block">The block.</param>
     /// <param name="frames">Room for all its samples, channel 0 of frame 0 first.</param>
     // Fully compiled from the first call: replacing a running loop's code half a second into a line is a gap in the

@@ -18,7 +18,7 @@ internal sealed class PacedClock : IDisposable
     private readonly long _origin;
     private double _end;
     private bool _holdsSound;
-    private bool _hurried;
+    private bool _interrupted;
     private long _underruns;
 
     /// <summary>Starts with an empty buffer.</summary>
@@ -100,7 +100,7 @@ internal sealed class PacedClock : IDisposable
     {
         lock (_lock)
         {
-            _hurried = false;
+            _interrupted = false;
             int taken = (int)Math.Clamp(_end - Now, 0, Math.Max(frames, 0));
             _end -= taken;
             return taken;
@@ -111,7 +111,7 @@ internal sealed class PacedClock : IDisposable
     public void InterruptWait()
     {
         lock (_lock)
-            _hurried = true;
+            _interrupted = true;
         _wake.Set();
     }
 
@@ -126,7 +126,7 @@ internal sealed class PacedClock : IDisposable
             CountIfDry();
             _end = Math.Min(_end, Now);
             _holdsSound = false;
-            _hurried = false;
+            _interrupted = false;
         }
 
         _wake.Set();
@@ -139,7 +139,7 @@ internal sealed class PacedClock : IDisposable
     {
         while (true)
         {
-            // Forgotten first: a flush or a hurry from here on is either seen below or wakes the wait.
+            // Forgotten first: a flush or an interrupt from here on is either seen below or wakes the wait.
             _wake.Reset();
             TimeSpan left;
             lock (_lock)
@@ -147,9 +147,9 @@ internal sealed class PacedClock : IDisposable
                 left = TimeSpan.FromSeconds((_end - Now - frames) / SampleRate);
                 if (left <= TimeSpan.Zero)
                     return;
-                if (_hurried)
+                if (_interrupted)
                 {
-                    _hurried = false;
+                    _interrupted = false;
                     return;
                 }
             }

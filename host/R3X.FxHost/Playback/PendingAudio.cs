@@ -17,7 +17,7 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
     // How far behind its stated position a device may have been when it went away: what it says goes on for a while.
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(15);
 
-    // The buffer, and half a second for what a sound server and hurried blocks add to it.
+    // The buffer, and half a second for what a sound server and interrupted writes add to it.
     private readonly FrameRing _kept = new(
         format, (int)(buffer.TotalSeconds * format.SampleRate) + (format.SampleRate / 2));
 
@@ -174,7 +174,7 @@ internal sealed class PendingAudio(AudioFormat format, TimeSpan buffer, TimeProv
             frame += block.Frames;
         }
 
-        // A hurry that no write needed would end the next drain before its time.
+        // An interrupt that no write needed would end the next drain before its time.
         next.Rewind(0);
         return (long)(first - _lostFrame);
     }

@@ -20,7 +20,7 @@ internal sealed unsafe class PortAudioDevice : RingDevice
     private bool _stopping;
 
     // The callback's own, and what it tells: the stream's time at which what it last handed over has been heard.
-    private bool _isHushed;
+    private bool _isSilenced;
     private double _heardUntil;
 
     /// <summary>Opens and starts a device.</summary>
@@ -83,7 +83,7 @@ internal sealed unsafe class PortAudioDevice : RingDevice
         Volatile.Write(ref _stopping, true);
         _ = _audio.AbortStream(_stream);
         // The stream has no thread now: what is the callback's may be set.
-        _isHushed = false;
+        _isSilenced = false;
         Volatile.Write(ref _heardUntil, 0);
         Volatile.Write(ref _stopping, false);
     }
@@ -138,9 +138,9 @@ internal sealed unsafe class PortAudioDevice : RingDevice
         try
         {
             var device = Unsafe.As<PortAudioDevice>(GCHandle.FromIntPtr(self).Target)!;
-            if (!device._isHushed)
-                QuietAlsa.HushThisThread();
-            device._isHushed = true;
+            if (!device._isSilenced)
+                QuietAlsa.SilenceThisThread();
+            device._isSilenced = true;
             int count = (int)frames.Value;
             // Before the frames leave the ring: what is taken meanwhile is counted twice, and never not at all.
             Volatile.Write(ref device._heardUntil, times->OutputHeard + ((double)count / device.Format.SampleRate));

@@ -27,7 +27,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     private double _prebuffer;
     private readonly DevicePosition _position = new();
     private int _rewound;
-    private bool _hurried;
+    private bool _interrupted;
     private int _flushes;
     private volatile bool _closed;
 
@@ -135,7 +135,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
                         return;
                     }
 
-                    if (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes)
+                    if (Interlocked.Exchange(ref _interrupted, false) || Volatile.Read(ref _flushes) != flushes)
                         return;
                 }
 
@@ -156,7 +156,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
             using PulseConnection.Entrance entrance = Enter();
             _stream.Flush();
             _rewound = 0;
-            Volatile.Write(ref _hurried, false);
+            Volatile.Write(ref _interrupted, false);
             // A server that does not answer any more would not let a writer go on.
             Interlocked.Increment(ref _flushes);
             _connection.Wake();
@@ -204,7 +204,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
     /// <inheritdoc/>
     public void InterruptWait()
     {
-        Volatile.Write(ref _hurried, true);
+        Volatile.Write(ref _interrupted, true);
         _connection.Wake();
     }
 
@@ -255,7 +255,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
             {
                 int room = (_stream.Room + _rewound) * Format.Channels;
                 if (room < samples.Length
-                    && (Interlocked.Exchange(ref _hurried, false) || Volatile.Read(ref _flushes) != flushes))
+                    && (Interlocked.Exchange(ref _interrupted, false) || Volatile.Read(ref _flushes) != flushes))
                     room = samples.Length;
                 ReadOnlySpan<float> part = samples[..Math.Min(room, samples.Length)];
                 if (part.Length > 0)
@@ -281,7 +281,7 @@ internal sealed class PulseDevice : IOutputDevice, IRemovable, IGrowing
 
     private int TakeBack(int frames)
     {
-        Volatile.Write(ref _hurried, false);
+        Volatile.Write(ref _interrupted, false);
         int rewindable = _stream.Timing(out double passed).Rewindable(
             passed, Margin.TotalSeconds * Format.SampleRate, _prebuffer);
         int taken = Math.Clamp(rewindable - _rewound, 0, Math.Max(frames, 0));

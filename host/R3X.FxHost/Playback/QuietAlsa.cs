@@ -12,7 +12,7 @@ internal sealed unsafe partial class QuietAlsa : IDisposable
 {
     private readonly bool _alsa;
 
-    /// <summary>Hushes this thread until disposed on it.</summary>
+    /// <summary>Silences this thread until disposed on it.</summary>
     public QuietAlsa()
     {
         if (!OperatingSystem.IsLinux())
@@ -25,8 +25,8 @@ internal sealed unsafe partial class QuietAlsa : IDisposable
 
         if (NativeLibrary.TryLoad("libjack.so.0", out IntPtr jack))
         {
-            HushJack(jack, "jack_set_error_function");
-            HushJack(jack, "jack_set_info_function");
+            SilenceJack(jack, "jack_set_error_function");
+            SilenceJack(jack, "jack_set_info_function");
         }
     }
 
@@ -37,15 +37,15 @@ internal sealed unsafe partial class QuietAlsa : IDisposable
             _ = SetAlsaHandler(null);
     }
 
-    /// <summary>Hushes ALSA on the calling thread for good: PortAudio's own, which reports every underrun to the
+    /// <summary>Silences ALSA on the calling thread for good: PortAudio's own, which reports every underrun to the
     /// terminal.</summary>
-    public static void HushThisThread()
+    public static void SilenceThisThread()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libasound.so.2", out _))
             _ = SetAlsaHandler(&OnAlsaError);
     }
 
-    private static void HushJack(IntPtr jack, string function)
+    private static void SilenceJack(IntPtr jack, string function)
     {
         if (NativeLibrary.TryGetExport(jack, function, out IntPtr set))
             ((delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<IntPtr, void>, void>)set)(&OnJackMessage);

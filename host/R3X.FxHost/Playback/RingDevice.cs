@@ -92,7 +92,7 @@ internal abstract class RingDevice : IOutputDevice, IRemovable, IGrowing
             ThrowIfGone();
             samples = samples[(_ring.Write(samples) * Format.Channels)..];
             if (!samples.IsEmpty && Interlocked.Exchange(ref _waitInterrupted, false))
-                samples = samples[(_ring.Write(samples, hurried: true) * Format.Channels)..];
+                samples = samples[(_ring.Write(samples, urgent: true) * Format.Channels)..];
             if (samples.IsEmpty)
                 break;
             WaitForDevice(static device => device._ring.Room > 0);

@@ -27,7 +27,7 @@ internal sealed class SampleRing
     /// <summary>Allocates silence.</summary>
     /// <param name="frames">How many frames may wait.</param>
     /// <param name="channels">Samples per frame.</param>
-    /// <param name="spare">How many more a hurried writer may add.</param>
+    /// <param name="spare">How many more an interrupted writer may add.</param>
     /// <param name="most">How many <see cref="Capacity"/> may be set to later.</param>
     public SampleRing(int frames, int channels, int spare = 0, int most = 0)
     {
@@ -64,12 +64,12 @@ internal sealed class SampleRing
 
     /// <summary>Takes as many whole frames as fit. Writer only.</summary>
     /// <param name="frames">Interleaved samples.</param>
-    /// <param name="hurried">Whether the spare room counts.</param>
+    /// <param name="urgent">Whether the spare room counts.</param>
     /// <returns>Frames taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Write(ReadOnlySpan<float> frames, bool hurried = false)
+    public int Write(ReadOnlySpan<float> frames, bool urgent = false)
     {
-        int count = Math.Min(Math.Max(0, _capacity + (hurried ? _spare : 0) - Used), frames.Length / _channels);
+        int count = Math.Min(Math.Max(0, _capacity + (urgent ? _spare : 0) - Used), frames.Length / _channels);
         int start = (int)Written(Volatile.Read(ref _counts)) & _mask;
         int first = Math.Min(count, _mask + 1 - start);
         frames[..(first * _channels)].CopyTo(_samples.AsSpan(start * _channels));

@@ -23,19 +23,19 @@ internal sealed class PauseController(
     private int _fadeInFrames;
     private int _fadedIn;
 
-    /// <summary>Whether it stands still.</summary>
-    public bool StandsStill { get; private set; }
+    /// <summary>Whether playback is paused.</summary>
+    public bool IsPaused { get; private set; }
 
     /// <summary>How many frames that were taken back come again before anything is mixed.</summary>
     public long FramesToRepeat => Math.Max(0, _mixedUntil - feed.Written);
 
     /// <summary>Stands still, or goes on, as told.</summary>
-    /// <param name="isPaused">Whether to stand still.</param>
+    /// <param name="isPaused">Whether to pause.</param>
     public void Follow(bool isPaused)
     {
-        if (isPaused == StandsStill)
+        if (isPaused == IsPaused)
             return;
-        StandsStill = isPaused;
+        IsPaused = isPaused;
         if (isPaused)
         {
             long before = feed.Written;
@@ -55,7 +55,7 @@ internal sealed class PauseController(
     /// <param name="notBefore">Nothing in front of this frame.</param>
     public void End(long notBefore)
     {
-        if (!StandsStill)
+        if (!IsPaused)
             FadeOut(notBefore);
         (_mixedUntil, _voiceUntil) = (feed.Written, 0);
     }
@@ -108,7 +108,7 @@ internal sealed class PauseController(
             volume.Apply(rest.Slice(0, more), feed.Format.SampleRate);
         }
 
-        if (StandsStill && observer.HasSound)
+        if (IsPaused && observer.HasSound)
             frames += observer.Accompany(feed.Written, fade.Slice(frames, fade.Frames - frames));
         fade = fade.Slice(0, frames);
         if (frames == 0)

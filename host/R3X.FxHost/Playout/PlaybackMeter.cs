@@ -137,7 +137,7 @@ internal sealed class PlaybackMeter(DeviceTimeline timeline, double milliseconds
     private void Tell(SpeechLevel level)
     {
         bool isSilence = level.Mark == LevelMark.Silence;
-        // Silence goes on until a line begins, or one that stood still goes on.
+        // Silence goes on until a line begins, or one that was paused goes on.
         if (_isSilent && (isSilence || (level.Peak == 0 && !_lineBegins)))
             return;
         if (!isSilence)

@@ -6,7 +6,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Playout;
 
 /// <summary>What the loudspeaker's thread does, turn by turn: begin lines, mix them, give them to the device, cut them
-/// off, stand still.</summary>
+/// off, pause.</summary>
 /// <param name="order">The lines that wait.</param>
 /// <param name="output">The device.</param>
 /// <param name="volume">The volume.</param>
@@ -31,15 +31,15 @@ internal sealed class PlayoutLoop(
     // How often the clock is told where the device is while it plays what it has.
     private static readonly TimeSpan ClockPeriod = TimeSpan.FromMilliseconds(5);
 
-    private readonly InterLineGap _pauses = new();
+    private readonly InterLineGap _gap = new();
 
     // All of them with the device.
     private DeviceFeed? _feed;
-    private PauseController? _halt;
+    private PauseController? _pauseControl;
     private Mixer? _mix;
     private AudioBuffer _block = new(1, 1);
     private volatile bool _isPaused;
-    private int _hurries;
+    private int _interrupts;
     private double _leadIn;
 
     // The line whose last frame the device has, and that frame.
@@ -52,7 +52,7 @@ internal sealed class PlayoutLoop(
     // How much the devices before this one were given.
     private double _playedSeconds;
 
-    /// <summary>Whether the sound is to stand still. Any thread.</summary>
+    /// <summary>Whether playback is to pause. Any thread.</summary>
     public bool IsPaused
     {
         get => _isPaused;
@@ -68,7 +68,7 @@ internal sealed class PlayoutLoop(
     }
 
     /// <summary>A drain that waits returns before its end. Any thread.</summary>
-    public void InterruptWait() => Interlocked.Increment(ref _hurries);
+    public void InterruptWait() => Interlocked.Increment(ref _interrupts);
 
     private int StepFrames => Math.Clamp(_mix!.Format.Frames(10), 1, _block.Frames);
 
@@ -93,12 +93,12 @@ internal sealed class PlayoutLoop(
     {
         CutCancelled();
         bool isPaused = _isPaused;
-        _halt?.Follow(isPaused);
+        _pauseControl?.Follow(isPaused);
         if (isPaused)
             return Rest();
-        if (_halt?.FramesToRepeat > 0)
+        if (_pauseControl?.FramesToRepeat > 0)
         {
-            _halt.Repeat(_block.Block(StepFrames));
+            _pauseControl.Repeat(_block.Block(StepFrames));
             return TimeSpan.Zero;
         }
 
@@ -125,7 +125,7 @@ internal sealed class PlayoutLoop(
         observer.EndNow(feed.Written);
         levels.FallSilent(feed.Written);
         _playedSeconds = (double)feed.Written / feed.Format.SampleRate;
-        (_feed, _halt) = (null, null);
+        (_feed, _pauseControl) = (null, null);
     }
 
     private TimeSpan Go()
@@ -161,10 +161,10 @@ internal sealed class PlayoutLoop(
     private void Drain(DeviceFeed feed)
     {
         levels.FallSilent(feed.Written);
-        int before = Volatile.Read(ref _hurries);
+        int before = Volatile.Read(ref _interrupts);
         feed.MayRunDry();
         feed.Device.Drain();
-        if (Volatile.Read(ref _hurries) == before)
+        if (Volatile.Read(ref _interrupts) == before)
             feed.Drained();
         else
             feed.Locate();
@@ -174,14 +174,14 @@ internal sealed class PlayoutLoop(
     {
         levels.Measure(block, _feed!.Written);
         volume.Apply(block, _mix!.Format.SampleRate);
-        _halt!.Write(block, _mix.HasVoice);
+        _pauseControl!.Write(block, _mix.HasVoice);
     }
 
     private void WriteBackground(AudioBlock silence)
     {
         if (_mix!.IsEmpty)
             levels.FallSilent(observer.VoiceEnd);
-        _halt!.Write(silence, isVoice: false);
+        _pauseControl!.Write(silence, isVoice: false);
     }
 
     // While nothing is written the clock still wants to know whether the device plays on.
@@ -202,7 +202,7 @@ internal sealed class PlayoutLoop(
         if (_mix?.Settle() is { } voice)
         {
             _freeSince = timeline.Clock.Source.GetTimestamp();
-            _pauses.Begin(voice.Place.PauseAfter, _feed!);
+            _gap.Begin(voice.Place.PauseAfter, _feed!);
         }
 
         while (_mix?.TakeThrough() is { } line)
@@ -251,12 +251,12 @@ internal sealed class PlayoutLoop(
                 Use(device);
             // It begins in the background that waits to be heard, and not behind it.
             if (_mix!.IsEmpty && observer.HasSound)
-                _halt!.TakeBack(observer.VoiceEnd);
+                _pauseControl!.TakeBack(observer.VoiceEnd);
 
             _mix.Begin(line);
             int wake = _feed!.HasRested && !observer.HasSound ? _feed.Format.Frames(LeadInMilliseconds) : 0;
             int pause = observer.LineBegins(
-                line.Place.Turn, _feed.Written, Math.Max(wake, _pauses.Before(line, _feed)));
+                line.Place.Turn, _feed.Written, Math.Max(wake, _gap.Before(line, _feed)));
             levels.LineFrom(_feed.Written + pause);
             line.Begin(_feed.Written, pause, timeline, _freeSince, timeline.Clock.Source.GetTimestamp());
         }
@@ -280,7 +280,7 @@ internal sealed class PlayoutLoop(
             _block = new AudioBuffer(device.Format.Channels, Mixer.MostFrames);
         }
 
-        _halt = new PauseController(_feed, _mix, volume, timeline, observer);
+        _pauseControl = new PauseController(_feed, _mix, volume, timeline, observer);
     }
 
     private void CutCancelled()
@@ -304,7 +304,7 @@ internal sealed class PlayoutLoop(
     {
         DeviceFeed feed = _feed!;
         line.Cut();
-        _halt!.End(line.BeganAt);
+        _pauseControl!.End(line.BeganAt);
         timeline.Cut(feed.Written);
         while (_mix!.TakeAny() is { } sounding)
         {
@@ -314,7 +314,7 @@ internal sealed class PlayoutLoop(
         }
 
         _last = null;
-        _pauses.Begin(TimeSpan.Zero, feed);
+        _gap.Begin(TimeSpan.Zero, feed);
         _freeSince = timeline.Clock.Source.GetTimestamp();
     }
 }

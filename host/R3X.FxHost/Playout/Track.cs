@@ -33,7 +33,7 @@ internal sealed class Track : ITimelineListener, IDisposable
     private const int Kinds = 3;
 
     private readonly Wakeup _changed;
-    private readonly Action _hurry;
+    private readonly Action _interrupt;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _wake;
     private readonly IPlayoutListener? _listener;
@@ -58,14 +58,14 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <param name="cancellation">Cancelled when the line is to end.</param>
     /// <param name="place">Where it stands among those that wait.</param>
     /// <param name="listener">Told when it is heard; null for nobody but <see cref="Heard"/>.</param>
-    /// <param name="hurry">Called when the line is to end; null for nobody.</param>
+    /// <param name="interrupt">Called when the line is to end; null for nobody.</param>
     /// <param name="memory">Where its ring's memory comes from; null for its own.</param>
     public Track(
         Wakeup changed,
         CancellationToken cancellation,
         QueuePosition place = default,
         IPlayoutListener? listener = null,
-        Action? hurry = null,
+        Action? interrupt = null,
         RingMemory? memory = null)
     {
         _memory = memory;
@@ -73,8 +73,8 @@ internal sealed class Track : ITimelineListener, IDisposable
         _cancellation = cancellation;
         _listener = listener;
         Place = place;
-        _hurry = hurry ?? changed.Set;
-        _wake = cancellation.UnsafeRegister(static hurry => ((Action)hurry!)(), _hurry);
+        _interrupt = interrupt ?? changed.Set;
+        _wake = cancellation.UnsafeRegister(static interrupt => ((Action)interrupt!)(), _interrupt);
     }
 
     /// <summary>Where it stands among those that wait.</summary>
@@ -288,7 +288,7 @@ internal sealed class Track : ITimelineListener, IDisposable
         // A cancellation tells its listeners one after the other: this one may have been the last, and is no longer
         // told now.
         if (IsCancelled)
-            _hurry();
+            _interrupt();
         Ring?.Complete();
         _changed.Set();
         if (Ring is { } ring)

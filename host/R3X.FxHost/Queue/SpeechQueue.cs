@@ -61,7 +61,7 @@ public sealed class SpeechQueue
     }
 
     /// <summary>
-    /// Whether the sound stands still. It fades within 10 ms and stops within 30 ms, the device's buffer included; from
+    /// Whether playback is paused. It fades within 10 ms and stops within 30 ms, the device's buffer included; from
     /// there it goes on. What is queued meanwhile waits.
     /// </summary>
     public bool IsPaused

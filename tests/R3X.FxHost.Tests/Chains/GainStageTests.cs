@@ -79,18 +79,18 @@ public sealed class GainStageTests
         var quarantine = new Quarantine();
         int told = 0;
         ChainPlan plan = TestEffect.Plan(TestEffect.Slot((_, _) => throw new InvalidOperationException("always")));
-        var setup = new ChainSetup(Stereo) { Quarantine = quarantine, OnFault = _ => told++, IsRehearsal = true };
+        var setup = new ChainSetup(Stereo) { Quarantine = quarantine, OnFault = _ => told++, IsDryRun = true };
         for (int i = 0; i < 3; i++)
             Chain.Prepare(plan, setup).Process(new AudioBuffer(2, 64).Block(64));
         Assert.Equal(0, told);
         // Two real faults in a row cost the next line; rehearsals ask without using that up.
         for (int i = 0; i < 2; i++)
-            Chain.Prepare(plan, setup with { IsRehearsal = false }).Process(new AudioBuffer(2, 64).Block(64));
+            Chain.Prepare(plan, setup with { IsDryRun = false }).Process(new AudioBuffer(2, 64).Block(64));
         Assert.Equal(2, told);
         Assert.False(Chain.Prepare(plan, setup).Slots[0].IsActive);
         Assert.False(Chain.Prepare(plan, setup).Slots[0].IsActive);
-        Assert.False(Chain.Prepare(plan, setup with { IsRehearsal = false }).Slots[0].IsActive);
-        Assert.True(Chain.Prepare(plan, setup with { IsRehearsal = false }).Slots[0].IsActive);
+        Assert.False(Chain.Prepare(plan, setup with { IsDryRun = false }).Slots[0].IsActive);
+        Assert.True(Chain.Prepare(plan, setup with { IsDryRun = false }).Slots[0].IsActive);
     }
 
     private static float[] Moved(float[] line, int size)

@@ -110,8 +110,8 @@ public sealed class SampleRingTests
     {
         var ring = new SampleRing(4, 1, spare: 2);
         Assert.Equal(4, ring.Write([1, 2, 3, 4, 5, 6, 7]));
-        Assert.Equal(2, ring.Write([5, 6, 7], hurried: true));
-        Assert.Equal(0, ring.Write([7], hurried: true));
+        Assert.Equal(2, ring.Write([5, 6, 7], urgent: true));
+        Assert.Equal(0, ring.Write([7], urgent: true));
         Assert.Equal(0, ring.Room);
         var heard = new float[6];
         Assert.Equal(6, ring.Read(heard));

@@ -28,7 +28,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
     private bool _isPlaying;
     private bool _isDead;
     private bool _isClosed;
-    private bool _hurried;
+    private bool _interrupted;
     private int _flushes;
     private long _underruns;
 
@@ -92,7 +92,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
             _wake.Reset();
             ThrowIfGone();
             long over = Unheard + block.Frames - Format.Frames(_buffer);
-            if (over <= 0 || _hurried || _flushes != flushes)
+            if (over <= 0 || _interrupted || _flushes != flushes)
                 break;
             if (_time.Now - since >= Patience)
                 throw new DeviceException($"The loudspeaker {Name} has taken no sound for 2 seconds.");
@@ -101,7 +101,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
         }
 
         if (Unheard + block.Frames > Format.Frames(_buffer))
-            _hurried = false;
+            _interrupted = false;
         if (_isPlaying)
         {
             Sink.Put(_end, block[0]);
@@ -124,9 +124,9 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
             ThrowIfGone();
             if ((Unheard == 0 && !Sink.DrainsForEver) || _flushes != flushes)
                 return;
-            if (_hurried)
+            if (_interrupted)
             {
-                _hurried = false;
+                _interrupted = false;
                 return;
             }
 
@@ -138,14 +138,14 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
     public void Flush()
     {
         Rewind(int.MaxValue);
-        _hurried = false;
+        _interrupted = false;
         _flushes++;
         _wake.Set();
     }
 
     public int Rewind(int frames)
     {
-        _hurried = false;
+        _interrupted = false;
         if (_isDead || _isClosed)
             return 0;
         long unheard = Unheard;
@@ -164,7 +164,7 @@ internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
 
     public void InterruptWait()
     {
-        _hurried = true;
+        _interrupted = true;
         _wake.Set();
     }
 
