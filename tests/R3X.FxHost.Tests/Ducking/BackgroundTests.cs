@@ -7,8 +7,8 @@ using R3X.FxHost.Decoding;
 using R3X.FxHost.Ducking;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
-using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System;
-using System.Threading.Tasks;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;

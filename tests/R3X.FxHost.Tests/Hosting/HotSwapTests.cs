@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Presets;
 using Xunit;
 

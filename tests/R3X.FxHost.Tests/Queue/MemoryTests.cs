@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
-using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Tests.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Queue;

@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Queue;
-using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Tests.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Queue;

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using R3X.FxHost.Queue;
 using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Tests.Simulation;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Tests.Hosting;
-using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

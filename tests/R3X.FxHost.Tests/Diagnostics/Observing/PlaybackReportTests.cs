@@ -7,7 +7,7 @@ using R3X.FxHost.Playback;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;
-using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Queue;
-using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Diagnostics.Observing;

@@ -7,7 +7,7 @@ using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Threading;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 public sealed class TrackRingTests
 {

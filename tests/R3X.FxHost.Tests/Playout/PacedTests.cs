@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 /// <summary>The tests in which a host speaks at a loudspeaker's pace without a loudspeaker: one after the other, with
 /// the machine to themselves.</summary>

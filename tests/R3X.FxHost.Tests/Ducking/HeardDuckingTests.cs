@@ -16,7 +16,7 @@ namespace R3X.FxHost.Tests.Ducking;
 
 /// <summary>Music and microphone as a sound server's null sink sounds them.</summary>
 [Collection(LoudspeakerTests.Name)]
-public sealed class HeardSurroundingsTests(PulseServer server) : IAsyncLifetime
+public sealed class HeardDuckingTests(PulseServer server) : IAsyncLifetime
 {
     private const int Rate = 48_000;
     private const int Window = Rate / 50;

@@ -4,7 +4,7 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Levelling;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Levelling;
 
 /// <summary>The search for the gain in front of a limiter, which takes some of every gain away.</summary>
 public sealed class GainSearchTests

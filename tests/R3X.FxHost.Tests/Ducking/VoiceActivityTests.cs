@@ -8,7 +8,7 @@ using R3X.FxHost.Playback;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Tests.Lines;
+using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
 
@@ -16,7 +16,7 @@ namespace R3X.FxHost.Tests.Ducking;
 
 /// <summary>When music is told to duck and a microphone to mute, by the frame.</summary>
 [Collection(PacedTests.Name)]
-public sealed class VoiceSpanTests
+public sealed class VoiceActivityTests
 {
     private const int Rate = 48_000;
     private const int Frames = 9_600;

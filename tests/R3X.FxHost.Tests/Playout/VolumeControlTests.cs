@@ -4,7 +4,7 @@ using R3X.FxHost.Playout;
 using R3X.FxHost.Sdk;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 public sealed class VolumeControlTests
 {

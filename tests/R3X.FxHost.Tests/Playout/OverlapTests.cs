@@ -9,7 +9,7 @@ using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Threading;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 /// <summary>Lines that follow each other: the old one's tail under the new one.</summary>
 [Collection(PacedTests.Name)]

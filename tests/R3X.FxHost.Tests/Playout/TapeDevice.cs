@@ -5,7 +5,7 @@ using System.Threading;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Sdk;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 /// <summary>A loudspeaker without time: it takes frames as fast as they come, keeps the first channel, and waits where
 /// it is told to.</summary>

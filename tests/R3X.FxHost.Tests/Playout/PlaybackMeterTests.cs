@@ -10,7 +10,7 @@ using R3X.FxHost.Tests.Queue;
 using R3X.FxHost.Tests.Simulation;
 using Xunit;
 
-namespace R3X.FxHost.Tests.Lines;
+namespace R3X.FxHost.Tests.Playout;
 
 /// <summary>Levels of what a virtual loudspeaker sounds. A listener may be 50 levels behind: tests tell fewer, and
 /// read them behind.</summary>
