@@ -6,9 +6,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Effects;
 
 /// <summary>
-/// A curve's points, and between points that stand far apart some more on the way from one to the next, so that no
-/// peak has to be
-/// wide on one side and narrow on the other.
+/// A curve's points, and between points that stand far apart some more on the way from one to the next, so that no peak
+/// has to be wide on one side and narrow on the other.
 /// </summary>
 internal sealed class CurveGrid
 {

@@ -4,8 +4,7 @@ namespace R3X.FxHost.Effects;
 
 /// <summary>
 /// Goes through points smoothly and without overshoot: F. Fritsch and J. Butland, "A Method for Constructing Local
-/// Monotone Piecewise Cubic
-/// Interpolants" (1984).
+/// Monotone Piecewise Cubic Interpolants" (1984).
 /// </summary>
 /// <param name="x">Places, rising; at least one.</param>
 /// <param name="y">Values there.</param>

@@ -60,8 +60,7 @@ public sealed class EffectSetup
 
     /// <summary>
     /// The curve of the parameter that has <see cref="Parameter.Points"/>; flat where there is none or nothing was
-    /// said. Its values are
-    /// inside the parameter's range.
+    /// said. Its values are inside the parameter's range.
     /// </summary>
     public FrequencyCurve Curve
     {

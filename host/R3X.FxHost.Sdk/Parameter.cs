@@ -51,10 +51,9 @@ public sealed class Parameter
     }
 
     /// <summary>
-    /// Declares a setting that is a curve over frequency, not a number: presets write its points into the step
-    /// itself, each as a
-    /// setting of its own (<c>250 Hz: -6 dB</c>). It is structural, starts without points, and an effect has one at
-    /// most.
+    /// Declares a setting that is a curve over frequency, not a number: presets write its points into the step itself,
+    /// each as a setting of its own (<c>250 Hz: -6 dB</c>). It is structural, starts without points, and an effect has
+    /// one at most.
     /// </summary>
     /// <param name="id">The stable name it has in lists of settings.</param>
     /// <param name="unit">The unit of its values.</param>

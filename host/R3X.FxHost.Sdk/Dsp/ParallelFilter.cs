@@ -7,9 +7,8 @@ using R3X.FxHost.Sdk.Dsp.Kernels;
 namespace R3X.FxHost.Sdk.Dsp;
 
 /// <summary>
-/// Runs many second-order sections in a row for little more than the price of one: their product is taken apart into
-/// a sum
-/// (partial fractions), whose terms stand side by side in the lanes of a register. Audio thread.
+/// Runs many second-order sections in a row for little more than the price of one: their product is taken apart into a
+/// sum (partial fractions), whose terms stand side by side in the lanes of a register. Audio thread.
 /// </summary>
 /// <remarks>
 /// The terms' states depend on the poles alone, the output on the numerators: so a ramp between two designs with the
@@ -51,9 +50,8 @@ public sealed class ParallelFilter
     }
 
     /// <summary>
-    /// Starts towards a design between two others, to be there after <see cref="ParameterGrid.Frames"/> frames. To
-    /// be called at a line
-    /// of that grid only.
+    /// Starts towards a design between two others, to be there after <see cref="ParameterGrid.Frames"/> frames. To be
+    /// called at a line of that grid only.
     /// </summary>
     /// <param name="from">The one.</param>
     /// <param name="to">The other.</param>

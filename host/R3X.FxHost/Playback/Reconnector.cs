@@ -8,8 +8,7 @@ namespace R3X.FxHost.Playback;
 
 /// <summary>
 /// Looks for a device that takes the place of one that went, on a thread of its own: at once, every quarter of a
-/// second,
-/// and whenever the sound server says that something changed.
+/// second, and whenever the sound server says that something changed.
 /// </summary>
 [SuppressMessage(
     "Usage", "CA2213", Justification = "A search that hangs in a sound system ends by itself, and is not waited for.")]

@@ -7,9 +7,8 @@ namespace R3X.FxHost.Presets;
 
 /// <summary>
 /// A preset that was read, checked and built, its parents' part included. From its parent it takes steps,
-/// <c>amount</c>,
-/// <c>match-loudness</c>, <c>quality</c>, <c>tags</c> and <c>try-with</c> unless it says otherwise; name, description,
-/// <c>use-when</c> and priority are each preset's own. Immutable: any thread, any number of lines.
+/// <c>amount</c>, <c>match-loudness</c>, <c>quality</c>, <c>tags</c> and <c>try-with</c> unless it says otherwise;
+/// name, description, <c>use-when</c> and priority are each preset's own. Immutable: any thread, any number of lines.
 /// </summary>
 /// <param name="Id">Its file's name without <c>.yaml</c>.</param>
 /// <param name="File">The file as the reader was given it.</param>

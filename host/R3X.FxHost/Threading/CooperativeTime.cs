@@ -4,8 +4,7 @@ namespace R3X.FxHost.Threading;
 
 /// <summary>
 /// The clock of a simulation, whose threads take turns: one runs until it waits, and time passes only when all of them
-/// do. Nothing
-/// depends on how busy the machine is, and what happens at one moment happens in a fixed order.
+/// do. Nothing depends on how busy the machine is, and what happens at one moment happens in a fixed order.
 /// </summary>
 internal abstract class CooperativeTime : TimeProvider
 {

@@ -9,8 +9,7 @@ namespace R3X.FxHost.Threading;
 
 /// <summary>
 /// A thread for one line, from its first byte to its end: a thread pool that the application has filled holds up no
-/// speech. What the line
-/// awaits comes back to it.
+/// speech. What the line awaits comes back to it.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its thread lets go of what it holds, at its end.")]
 internal sealed class LineThread : TaskScheduler

@@ -5,8 +5,7 @@ namespace R3X.FxHost.Threading;
 
 /// <summary>
 /// Wakes a thread that waits for something to happen or for time to pass, on any clock. Whoever waits resets it first,
-/// looks at what may
-/// have happened, and then waits: what happens in between is not missed. Any thread.
+/// looks at what may have happened, and then waits: what happens in between is not missed. Any thread.
 /// </summary>
 internal sealed class Wakeup : IDisposable
 {

@@ -12,8 +12,7 @@ namespace R3X.FxHost.Tests.Queue;
 
 /// <summary>
 /// Lines whose loudspeaker is unplugged while they are heard, and held for it: a short one that the device has whole,
-/// and a long one that waits
-/// for room in it.
+/// and a long one that waits for room in it.
 /// </summary>
 public sealed class UnpluggedLineTests : IDisposable
 {

@@ -8,9 +8,8 @@ using R3X.FxHost.Threading;
 namespace R3X.FxHost.Tests.Simulation;
 
 /// <summary>
-/// A stream to a virtual loudspeaker: it begins to sound when half its buffer is full or it is drained, and again
-/// after it ran dry.
-/// What sounds within <see cref="InSinkMilliseconds"/> cannot be taken back.
+/// A stream to a virtual loudspeaker: it begins to sound when half its buffer is full or it is drained, and again after
+/// it ran dry. What sounds within <see cref="InSinkMilliseconds"/> cannot be taken back.
 /// </summary>
 internal sealed class VirtualDevice : IOutputDevice, IRemovable, IGrowing
 {

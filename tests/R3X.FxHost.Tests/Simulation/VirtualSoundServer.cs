@@ -8,8 +8,7 @@ namespace R3X.FxHost.Tests.Simulation;
 
 /// <summary>
 /// A sound server without time of its own and without threads: what its loudspeakers have sounded follows from the
-/// clock. They can be
-/// plugged and unplugged, told late, suspended, and hang.
+/// clock. They can be plugged and unplugged, told late, suspended, and hang.
 /// </summary>
 internal sealed class VirtualSoundServer(VirtualTime time) : ISoundServer
 {

@@ -12,9 +12,8 @@ namespace R3X.FxHost.Tests.Simulation;
 
 /// <summary>
 /// A clock for the host's threads, which take turns: one runs until it waits, and when all of them wait, time goes on
-/// to what is due next.
-/// The test is one of them; it must not await, but <see cref="Run(Task)"/>. Whatever waits for ever is an error at
-/// once.
+/// to what is due next. The test is one of them; it must not await, but <see cref="Run(Task)"/>. Whatever waits for
+/// ever is an error at once.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "Threads that end with it still ask whose turn it is.")]
 internal sealed class VirtualTime : CooperativeTime, IDisposable

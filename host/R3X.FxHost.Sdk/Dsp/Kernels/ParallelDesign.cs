@@ -6,8 +6,7 @@ namespace R3X.FxHost.Sdk.Dsp.Kernels;
 
 /// <summary>
 /// The matrices of a <see cref="ParallelFilter"/>. With poles p and residues r, H(z) = d + sum of 2 Re(r / (z - p));
-/// each term is a complex
-/// state s' = p s + x whose part of the output is 2 Re(r s).
+/// each term is a complex state s' = p s + x whose part of the output is 2 Re(r s).
 /// </summary>
 internal sealed class ParallelDesign
 {

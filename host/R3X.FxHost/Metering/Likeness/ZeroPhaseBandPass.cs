@@ -5,8 +5,7 @@ namespace R3X.FxHost.Metering.Likeness;
 
 /// <summary>
 /// A Butterworth band-pass of order 4 that runs over a sound forwards and backwards and so delays nothing: SciPy's
-/// <c>butter</c> and
-/// <c>sosfiltfilt</c>, with the sound mirrored in its first and last samples at its ends.
+/// <c>butter</c> and <c>sosfiltfilt</c>, with the sound mirrored in its first and last samples at its ends.
 /// </summary>
 internal sealed class ZeroPhaseBandPass
 {

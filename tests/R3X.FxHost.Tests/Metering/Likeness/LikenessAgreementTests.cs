@@ -9,9 +9,8 @@ namespace R3X.FxHost.Tests.Metering.Likeness;
 
 /// <summary>
 /// Against the script with which the figures of DJ R-3X were measured, likeness.py (NumPy and SciPy). Its values stand
-/// here: of
-/// <see cref="Signals.Voice"/> written as 32-bit WAV, four seconds each, and of the command's own line, decoded by
-/// ffmpeg.
+/// here: of <see cref="Signals.Voice"/> written as 32-bit WAV, four seconds each, and of the command's own line,
+/// decoded by ffmpeg.
 /// </summary>
 public sealed class LikenessAgreementTests
 {
