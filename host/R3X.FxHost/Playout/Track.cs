@@ -46,12 +46,12 @@ internal sealed class Track : ITimelineListener, IDisposable
     private long _origin;
     private long _underruns;
     private volatile bool _wasCut;
+    private volatile bool _isRefilling;
 
     // The loudspeaker's own.
     private int _lead;
     private int _fadeFrames;
     private int _faded;
-    private bool _isRefilling;
     private bool _voiceEnded;
 
     /// <param name="changed">Wakes the loudspeaker's thread.</param>
@@ -108,6 +108,9 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <summary>How often the loudspeaker had to go on without it because it came late. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
+    /// <summary>Whether it does not sound, and will not before more of it has come or it is complete. Any thread.</summary>
+    public bool IsWaitingForMore => (_isRefilling || !Begun.IsCompleted) && !IsReady;
+
     /// <summary>When it took its turn, as the clock counts: its first frames, those of a pause in front of it first, go
     /// to the device then. Any thread, once it is heard.</summary>
     public long BeganTimestamp { get; private set; }
@@ -140,7 +143,7 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <param name="segment">Its number.</param>
     public void MarkSegment(long frame, int segment) => _segments.Enqueue((frame, segment));
 
-    /// <summary>Whether it may start to sound. Loudspeaker's thread.</summary>
+    /// <summary>Whether it may start to sound. Any thread.</summary>
     public bool IsReady => Ring is { } ring
         && (ring.IsCompleted || ring.Held >= Math.Min(ring.Format.Frames(StartBufferMilliseconds), ring.Capacity));
 

@@ -257,6 +257,32 @@ public sealed class QueueTests : IAsyncDisposable
             [.. told.Where(e => e.Utterance == utterance).Select(e => e.State)];
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Frames)]
+    public async Task A_rest_shorter_than_the_start_buffer_is_heard_though_its_turn_is_open(int before)
+    {
+        // 70 ms: more than a line keeps in reserve, less than one begins with.
+        byte[] wav = FloatWav.Of([.. Enumerable.Repeat(0.4f, before + (70 * Rate / 1000))], Rate);
+        int early = before == 0 ? wav.Length : wav.Length - (4 * 70 * Rate / 1000);
+        using Turn turn = Queue.BeginTurn(SpeechSelection.WithoutEffects);
+        await HearAsync(turn.Add(SpeechAudio.FromChunks(Late())));
+        Assert.Equal(before + (70 * Rate / 1000), _tape.Heard.Count(sample => sample == 0.4f));
+
+        async IAsyncEnumerable<ReadOnlyMemory<byte>> Late()
+        {
+            yield return wav.AsMemory(0, early);
+            if (before > 0)
+            {
+                // It comes late when all before it was heard.
+                await UntilAsync(() => _tape.Heard.Length >= before / 2);
+                await Task.Delay(50, Cancellation);
+            }
+
+            yield return wav.AsMemory(early);
+        }
+    }
+
     [Fact]
     public async Task Interrupted_while_they_wait_for_sources_that_do_not_listen_they_end_and_hold_up_nobody()
     {
