@@ -48,7 +48,7 @@ public class ChoiceBenchmarks
                 chain: [limiter]
                 """));
             // Old enough for its time to be trusted.
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-1));
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
         }
 
         _line = new LineTraits("excited", "greeting", Text, "speaker7", 42);

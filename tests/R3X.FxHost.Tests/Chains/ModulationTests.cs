@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Tests.Ducking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Chains;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
-using R3X.FxHost.Tests.Ducking;
 
 namespace R3X.FxHost.Tests.Chains;
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Tests.Playback;
-using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using R3X.FxHost.Playout;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Playback;

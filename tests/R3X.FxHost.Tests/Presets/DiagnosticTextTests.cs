@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using R3X.FxHost.Presets.Diagnostics;
-using R3X.FxHost.Tests.Ducking;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Presets;

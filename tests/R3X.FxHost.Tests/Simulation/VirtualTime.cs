@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Threading;
 
 namespace R3X.FxHost.Tests.Simulation;

@@ -10,7 +10,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Playback;
-using R3X.FxHost.Queue;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Playout;
