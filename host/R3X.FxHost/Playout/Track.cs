@@ -108,7 +108,8 @@ internal sealed class Track : ITimelineListener, IDisposable
     /// <summary>How often the loudspeaker had to go on without it because it came late. Any thread.</summary>
     public long Underruns => Volatile.Read(ref _underruns);
 
-    /// <summary>Whether it does not sound, and will not before more of it has come or it is complete. Any thread.</summary>
+    /// <summary>Whether it does not sound, and will not before more of it has come or it is complete. Any
+    /// thread.</summary>
     public bool IsWaitingForMore => (_isRefilling || !Begun.IsCompleted) && !IsReady;
 
     /// <summary>When it took its turn, as the clock counts: its first frames, those of a pause in front of it first, go

@@ -27,7 +27,8 @@ internal sealed class LoudspeakerSink(
 
     private TrackRing Ring => track.Ring!;
 
-    /// <summary>How long the device can still be given what is made of the line; zero where it waits for more.</summary>
+    /// <summary>How long the device can still be given what is made of the line; zero where it waits for
+    /// more.</summary>
     public TimeSpan Lead => track.Ring is { } ring && !track.IsWaitingForMore
         ? TimeSpan.FromSeconds((double)ring.Held / ring.Format.SampleRate)
         : TimeSpan.Zero;
