@@ -11,21 +11,23 @@ internal sealed class GainSearch
 {
     // The limiter takes the less away the closer the gain is, so few are needed.
     private const int MostTries = 6;
-    private const double CloseEnough = 0.05;
 
     // How much of a dB of gain comes out of a limiter at least; less would make the next gain leap.
     private const double LeastYield = 0.2;
 
     private readonly double _target;
+    private readonly double _tolerance;
     private double _yield = 1;
     private (double Gain, double Loudness)? _before;
     private int _tries;
 
     /// <param name="arrival">The line's loudness where it arrived, in LUFS.</param>
     /// <param name="target">What it is to be as it leaves the chain, in LUFS.</param>
-    public GainSearch(double arrival, double target)
+    /// <param name="tolerance">How close is close enough, in dB.</param>
+    public GainSearch(double arrival, double target, double tolerance)
     {
         _target = target;
+        _tolerance = tolerance;
         Gain = Limit(target - arrival);
     }
 
@@ -40,7 +42,7 @@ internal sealed class GainSearch
     /// <returns>Whether it stays. Otherwise it is another one now.</returns>
     public bool Lands(double? leaving)
     {
-        if (IsOver || leaving is not { } loudness || Math.Abs(_target - loudness) <= CloseEnough)
+        if (IsOver || leaving is not { } loudness || Math.Abs(_target - loudness) <= _tolerance)
             return IsOver = true;
         double tried = Gain;
         if (_before is { } last)

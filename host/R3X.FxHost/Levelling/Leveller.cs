@@ -96,8 +96,9 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         {
             if (arrived.Loudness is { } loudness)
             {
-                _search = new GainSearch(loudness, target - missing);
-                new DryRun(plan, levelled, arrived).Run(_search, cancellation);
+                var dryRun = new DryRun(plan, levelled, arrived);
+                _search = new GainSearch(loudness, target - missing, dryRun.Tolerance);
+                dryRun.Run(_search, cancellation);
             }
         }
         catch

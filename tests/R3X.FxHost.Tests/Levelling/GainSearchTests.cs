@@ -12,7 +12,7 @@ public sealed class GainSearchTests
     [Fact]
     public void Where_nothing_is_taken_away_the_first_gain_lands()
     {
-        var search = new GainSearch(arrival: -25, target: -18);
+        var search = new GainSearch(arrival: -25, target: -18, 0.05);
         Assert.Equal(7, search.Gain);
         Assert.True(search.Lands(-18.04));
         Assert.Equal(7, search.Gain);
@@ -22,7 +22,7 @@ public sealed class GainSearchTests
     [Fact]
     public void Where_a_limiter_takes_half_of_it_few_gains_are_needed()
     {
-        var search = new GainSearch(arrival: -25, target: -18);
+        var search = new GainSearch(arrival: -25, target: -18, 0.05);
         List<double> tried = Run(search, gain => Math.Min(gain - 25, -22 + ((gain - 3) / 2)));
         Assert.Equal([7, 9, 11], tried);
     }
@@ -30,7 +30,7 @@ public sealed class GainSearchTests
     [Fact]
     public void What_no_gain_reaches_is_given_up()
     {
-        var search = new GainSearch(arrival: -25, target: -10);
+        var search = new GainSearch(arrival: -25, target: -10, 0.05);
         List<double> tried = Run(search, _ => -14);
         Assert.Equal(StartingGains.MostMatch, search.Gain);
         // Not twice at the limit.
@@ -41,14 +41,14 @@ public sealed class GainSearchTests
     public void A_search_that_never_lands_ends()
     {
         double way = 1;
-        List<double> tried = Run(new GainSearch(arrival: -18, target: -18), _ => -18 + (way = -way));
+        List<double> tried = Run(new GainSearch(arrival: -18, target: -18, 0.05), _ => -18 + (way = -way));
         Assert.Equal(6, tried.Count);
     }
 
     [Fact]
     public void A_line_that_left_in_silence_keeps_its_gain()
     {
-        var search = new GainSearch(arrival: -25, target: -18);
+        var search = new GainSearch(arrival: -25, target: -18, 0.05);
         Assert.True(search.Lands(null));
         Assert.Equal(7, search.Gain);
     }
