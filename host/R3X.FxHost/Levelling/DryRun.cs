@@ -9,7 +9,8 @@ namespace R3X.FxHost.Levelling;
 
 /// <summary>
 /// Tries gains for a line. It leaves no trace: the steps behind the match point are tried with effects of their own, no
-/// fault on record, the same seed. A line is tried whole up to half a minute; of a longer one, six stretches stand for it.
+/// fault on record, the same seed. A line is tried whole up to half a minute; of a longer one, six stretches stand for
+/// it.
 /// </summary>
 /// <param name="plan">The chain.</param>
 /// <param name="setup">The line's own.</param>
