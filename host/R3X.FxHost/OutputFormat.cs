@@ -12,6 +12,12 @@ public sealed record OutputFormat(AudioFormatName Name, SampleFormat Samples = S
     /// <summary>A WAV file of 16 bits at the line's own rate.</summary>
     public static OutputFormat Wav { get; } = new(AudioFormatName.Parse("wav"));
 
+    /// <summary>
+    /// The sizes in the head of a WAV whose length nobody knows, as it is streamed: 0xFFFFFFFF as ffmpeg and OpenAI have
+    /// it, or another number, such as ElevenLabs' 0x7FFFFFFF. Readers take any that is larger than what there is.
+    /// </summary>
+    public uint UnknownSize { get; init; } = uint.MaxValue;
+
     /// <summary>The ending of a file in this format, with its dot.</summary>
     public string Ending => Name.Codec switch
     {

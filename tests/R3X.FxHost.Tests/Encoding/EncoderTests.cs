@@ -165,8 +165,8 @@ public sealed class EncoderTests
     [Fact]
     public void Without_ffmpeg_the_error_tells_how_to_install_it_and_what_needs_nothing()
     {
-        var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(
-            Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, null));
+        var e = Assert.Throws<NotSupportedException>(
+            () => Encoders.StartProcess(AudioFormatName.Parse("flac"), null));
         Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
         e = Assert.Throws<NotSupportedException>(
             () => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
@@ -176,8 +176,9 @@ public sealed class EncoderTests
     [Fact]
     public void An_ffmpeg_that_writes_nothing_is_an_error_with_its_reason()
     {
-        using var encoder = Encoders.Open(
-            new MemoryStream(), Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, "/usr/bin/false");
+        AudioFormatName flac = AudioFormatName.Parse("flac");
+        using var encoder = new FfmpegEncoder(
+            new MemoryStream(), Mono, flac, FfmpegEncoder.Start(flac, "/usr/bin/false"));
         string said = Assert.Throws<IOException>(() =>
         {
             encoder.Write(new AudioBlock(new float[4_800]));
