@@ -18,11 +18,11 @@ public static class Encoders
     /// <param name="name">
     /// What to write. Headerless names are mono, so stereo blocks are averaged, unless the name ends in _stereo; of
     /// channels that cancel each other the left one is taken. The others have the blocks' channels. MP3 and Opus are
-    /// written at the nearest rate they have; MP3 through libmp3lame, where that is installed. Anything but WAV,
-    /// headerless samples, Opus and that MP3 goes through ffmpeg.
+    /// written at the nearest rate they have; MP3 through libmp3lame, where that is installed. AAC, Vorbis, MP4 and
+    /// Matroska go through ffmpeg.
     /// </param>
     /// <param name="ditherSeed">Seed of the dither at 16 bits; the same seed gives the same bytes.</param>
-    /// <param name="samples">How a WAV file keeps its samples; of no effect otherwise.</param>
+    /// <param name="samples">How a WAV or FLAC file keeps its samples; of no effect otherwise.</param>
     /// <exception cref="NotSupportedException">
     /// The format is only read, or needs ffmpeg, which is not installed; the message says what to do.
     /// </exception>
@@ -45,7 +45,7 @@ public static class Encoders
     /// SampleFormat)"/>.</exception>
     internal static FfmpegProcess? StartProcess(AudioFormatName name, string? ffmpeg)
     {
-        if (name.IsHeaderless || name.Codec is AudioCodec.Wav or AudioCodec.Opus
+        if (name.IsHeaderless || name.Codec is AudioCodec.Wav or AudioCodec.Flac or AudioCodec.Opus
             || (name.Codec == AudioCodec.Mp3 && NativeCodec.Lame.IsInstalled))
             return null;
         return FfmpegEncoder.Start(name, ffmpeg ?? throw new NotSupportedException(
@@ -57,7 +57,7 @@ public static class Encoders
     /// <param name="format">The format the blocks come in.</param>
     /// <param name="name">What to write.</param>
     /// <param name="ditherSeed">Seed of the dither.</param>
-    /// <param name="samples">How a WAV file keeps its samples.</param>
+    /// <param name="samples">How a WAV or FLAC file keeps its samples.</param>
     /// <param name="unknownSize">The sizes of a WAV that is streamed.</param>
     /// <param name="process">What <see cref="StartProcess"/> gave for the name; the encoder ends it.</param>
     internal static IEncoder Open(
@@ -77,6 +77,7 @@ public static class Encoders
         {
             AudioCodec.Opus => new OggOpusEncoder(stream, written, name, ditherSeed),
             AudioCodec.Mp3 => new Mp3Encoder(stream, written, name),
+            AudioCodec.Flac => new FlacEncoder(stream, written, samples, ditherSeed),
             AudioCodec.Wav => new WavEncoder(stream, written, samples, unknownSize, ditherSeed),
             AudioCodec.Pcm => new RawEncoder(stream, written, SampleCoding.Int16, name.Channels, ditherSeed),
             AudioCodec.Float => new RawEncoder(stream, written, SampleCoding.Float32, name.Channels, ditherSeed),

@@ -52,7 +52,8 @@ internal sealed class FfmpegEncoder : IEncoder
         _ => 0,
     };
 
-    /// <summary>Starts ffmpeg, which takes a tenth of a second: it can begin before the line's format is known.</summary>
+    /// <summary>Starts ffmpeg, which takes a tenth of a second: it may begin before the line's format is
+    /// known.</summary>
     /// <param name="name">What to write.</param>
     /// <param name="ffmpeg">The program's path.</param>
     /// <exception cref="NotSupportedException">The format is only read.</exception>
@@ -104,9 +105,9 @@ internal sealed class FfmpegEncoder : IEncoder
     // The muxers are those that need not seek, as the stream may be a pipe; what they collect is kept short.
     private static string[] CodecArguments(AudioFormatName name) => name.Codec switch
     {
-        AudioCodec.Mp3 => ["-c:a", "libmp3lame", "-reservoir", "0", "-write_xing", "0", "-f", "mp3"],
+        AudioCodec.Mp3 => ["-c:a", "libmp3lame", "-reservoir", "0", "-write_xing", "0",
+            "-id3v2_version", "0", "-f", "mp3"],
         AudioCodec.Ogg => ["-c:a", "libvorbis", "-page_duration", "20000", "-f", "ogg"],
-        AudioCodec.Flac => ["-c:a", "flac", "-frame_size", "1024", "-f", "flac"],
         AudioCodec.Aac => ["-c:a", "aac", "-f", "adts"],
         AudioCodec.Mp4 =>
             ["-c:a", "aac", "-movflags", "frag_keyframe+empty_moov", "-frag_duration", "100000", "-f", "mp4"],

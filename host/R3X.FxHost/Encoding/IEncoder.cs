@@ -11,8 +11,8 @@ public interface IEncoder : IDisposable
 
     /// <summary>
     /// How much later than it was given the sound comes out of a decoder that cuts off what the file or stream tells it
-    /// to and no more, in frames of <see cref="Format"/>. For times that go with the sound, such as those of words: on a
-    /// stream MP3 is 1,105 frames late, AAC 1,024, and the rest is not.
+    /// to and no more, in frames of <see cref="Format"/>. For times that go with the sound, such as those of words: on
+    /// a stream MP3 is 1,105 frames late, AAC 1,024, and the rest is not.
     /// </summary>
     int DelayFrames => 0;
 

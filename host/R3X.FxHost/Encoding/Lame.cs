@@ -21,6 +21,9 @@ internal sealed unsafe partial class Lame : SafeHandle
     /// <summary>By how many frames the encoder is late; a decoder is by 529 more.</summary>
     public int Delay => GetEncoderDelay(this);
 
+    /// <summary>Whether a tag is written: frames of a low bit rate have no room for one.</summary>
+    public bool HasTag => GetWritesTag(this) != 0;
+
     /// <summary>What it multiplies samples by before it encodes them, which depends on the bit rate.</summary>
     public float Scale => GetScale(this);
 
@@ -28,7 +31,8 @@ internal sealed unsafe partial class Lame : SafeHandle
     /// it is kept for the next.</summary>
     /// <param name="format">A rate MPEG has, mono or stereo.</param>
     /// <param name="kilobits">Bit rate in kbit/s.</param>
-    /// <param name="hasTag">Whether a frame in front keeps room for the tag that <see cref="ReadTag"/> gives.</param>
+    /// <param name="hasTag">Whether a frame in front is to keep room for the tag that <see cref="ReadTag"/>
+    /// gives.</param>
     /// <exception cref="NotSupportedException">The library takes no such format.</exception>
     public static Lame Open(AudioFormat format, int kilobits, bool hasTag)
     {
@@ -114,6 +118,9 @@ internal sealed unsafe partial class Lame : SafeHandle
 
     [LibraryImport(Library, EntryPoint = "lame_set_bWriteVbrTag")]
     private static partial int SetWritesTag(Lame handle, int writes);
+
+    [LibraryImport(Library, EntryPoint = "lame_get_bWriteVbrTag")]
+    private static partial int GetWritesTag(Lame handle);
 
     [LibraryImport(Library, EntryPoint = "lame_set_disable_reservoir")]
     private static partial int DisableReservoir(Lame handle, int disables);

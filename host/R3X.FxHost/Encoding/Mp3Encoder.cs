@@ -8,9 +8,9 @@ namespace R3X.FxHost.Encoding;
 
 /// <summary>
 /// MP3 through libmp3lame, at a constant bit rate, each frame written as soon as it is complete. A file begins with a
-/// tag by which players take the encoder's silence off both ends. A stream has none, as those of speech services: a
-/// tag holds up nobody, but decoders that do not know it play it as one more frame, so that no two would agree where
-/// the line begins.
+/// tag by which players take the encoder's silence off both ends, where its frames have room for one. A stream has
+/// none, as those of speech services: players that do not know it play it as one more frame, so that no two would agree
+/// where the line begins.
 /// </summary>
 internal sealed class Mp3Encoder : IEncoder
 {
@@ -40,10 +40,10 @@ internal sealed class Mp3Encoder : IEncoder
     public Mp3Encoder(Stream stream, AudioFormat format, AudioFormatName name)
     {
         (_stream, Format) = (stream, format);
-        _hasTag = stream.CanSeek;
-        _start = _hasTag ? stream.Position : 0;
+        _start = stream.CanSeek ? stream.Position : 0;
         _right = format.Channels == 1 ? _left : new float[PieceFrames];
-        _lame = Lame.Open(format, name.BitRate ?? (format.SampleRate >= 32_000 ? 128 : 64), _hasTag);
+        _lame = Lame.Open(format, name.BitRate ?? (format.SampleRate >= 32_000 ? 128 : 64), stream.CanSeek);
+        _hasTag = _lame.HasTag;
         // By its default LAME writes lines down to 0.45 dB quieter than they are, against clipping in decoders. Lines
         // keep 1 dB of headroom, and are to be equally loud in every format.
         _gain = 1 / _lame.Scale;

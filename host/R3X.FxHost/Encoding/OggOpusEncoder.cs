@@ -9,8 +9,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Encoding;
 
 /// <summary>
-/// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, which a stream gets in a page each, at once, and a file
-/// in pages of 200 ms. It reads back as long as it was given, to the sample at 48 kHz.
+/// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, which a stream gets in a page each, at once, and a
+/// file in pages of 200 ms. It reads back as long as it was given, to the sample at 48 kHz.
 /// </summary>
 /// <param name="stream">Where the bytes go; need not seek.</param>
 /// <param name="format">What the blocks come in, at a rate that <see cref="RateFor"/> gave.</param>
