@@ -82,7 +82,7 @@ internal static class ServerProgram
         builder.Services.AddSingleton<Upstream>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1", OwnFront.Describe);
+        OwnFront.Add(builder.Services);
     }
 
     private static void Map(WebApplication app)
