@@ -90,6 +90,7 @@ internal static class ServerProgram
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<BadRequests>();
         app.UseWebSockets();
         app.MapHealthChecks("/health");
         app.MapOpenApi();

@@ -50,7 +50,7 @@ internal static class Speaking
             SpeechSelection selection = selections.Of(context.Request, queryPrefix: "");
             if (await EnqueueAsync(context, host, turn, upload.Audio(query.InputFormat), selection, query)
                 is { } utterance)
-                await AnswerAsync(context, lines.Add(utterance), utterance, upload, query);
+                await AnswerAsync(context, lines.Add(utterance), upload, query);
         }
     }
 
@@ -81,7 +81,7 @@ internal static class Speaking
     }
 
     private static async Task AnswerAsync(
-        HttpContext context, SpokenLine line, Utterance utterance, Upload upload, SpeakQuery query)
+        HttpContext context, SpokenLine line, Upload upload, SpeakQuery query)
     {
         Task reading = upload.ReadAsync();
         try
@@ -95,8 +95,7 @@ internal static class Speaking
             }
             else
             {
-                Task ended = utterance.Finished;
-                await (query.Wait == "accepted" ? Task.WhenAny(reading, ended) : ended)
+                await (query.Wait == "accepted" ? Task.WhenAny(reading, line.Ended) : line.Ended)
                     .WaitAsync(context.RequestAborted);
                 await context.Response.WriteAsJsonAsync(line.Latest, context.RequestAborted);
             }
@@ -106,7 +105,7 @@ internal static class Speaking
             // The caller is gone; what had arrived is spoken.
         }
 
-        await Task.WhenAny(reading, utterance.Finished);
+        await Task.WhenAny(reading, line.Ended);
         // A line that is kept was bought, and is read to its end also when it is interrupted.
         if (query.Cache is null || !upload.IsBegun)
             upload.Stop();

@@ -13,6 +13,7 @@ internal sealed class SpokenLine
 {
     private readonly Lock _gate = new();
     private readonly List<UtteranceStatus> _told = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Utterance? _utterance;
     private UtteranceState _state;
@@ -27,6 +28,9 @@ internal sealed class SpokenLine
 
     /// <summary>The line; null once it has ended.</summary>
     public Utterance? Utterance => Volatile.Read(ref _utterance);
+
+    /// <summary>Done when it has ended, and <see cref="Latest"/> says how. Never fails.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>How far it is now.</summary>
     public UtteranceStatus Latest
@@ -59,6 +63,8 @@ internal sealed class SpokenLine
             _utterance = null;
             Add(last);
         }
+
+        _ended.TrySetResult();
     }
 
     /// <summary>Every state it comes to, and the latest again and again, until its end.</summary>
