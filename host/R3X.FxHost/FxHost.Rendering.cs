@@ -88,7 +88,7 @@ public sealed partial class FxHost
 
     // Before the line is asked for its first bytes, which take about as long as a process's start.
     private static FfmpegProcess? StartProcess(OutputFormat format) =>
-        Encoders.StartProcess(format.Name, FfmpegProcess.Find());
+        Encoders.StartProcess(format.Name, FfmpegProcess.Find);
 
     private static IEncoder Open(
         Stream stream, AudioFormat format, OutputFormat output, LineChain line, FfmpegProcess? process) =>

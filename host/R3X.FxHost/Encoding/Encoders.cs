@@ -34,21 +34,21 @@ public static class Encoders
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         return Open(
-            stream, format, name, ditherSeed, samples, uint.MaxValue, StartProcess(name, FfmpegProcess.Find()));
+            stream, format, name, ditherSeed, samples, uint.MaxValue, StartProcess(name, FfmpegProcess.Find));
     }
 
     /// <summary>Starts the process that writes a format, so that it starts while the line is still awaited; null where
     /// none is needed.</summary>
     /// <param name="name">What is to be written.</param>
-    /// <param name="ffmpeg">ffmpeg's path; null where it is not installed.</param>
+    /// <param name="find">Gives ffmpeg's path; null where it is not installed.</param>
     /// <exception cref="NotSupportedException">As with <see cref="Open(Stream, AudioFormat, AudioFormatName, ulong,
     /// SampleFormat)"/>.</exception>
-    internal static FfmpegProcess? StartProcess(AudioFormatName name, string? ffmpeg)
+    internal static FfmpegProcess? StartProcess(AudioFormatName name, Func<string?> find)
     {
         if (name.IsHeaderless || name.Codec is AudioCodec.Wav or AudioCodec.Flac or AudioCodec.Opus
             || (name.Codec == AudioCodec.Mp3 && NativeCodec.Lame.IsInstalled))
             return null;
-        return FfmpegEncoder.Start(name, ffmpeg ?? throw new NotSupportedException(
+        return FfmpegEncoder.Start(name, find() ?? throw new NotSupportedException(
             $"Writing {name} needs ffmpeg, which is not on the PATH. Install it: {FfmpegProcess.InstallLine}. WAV "
                 + "needs nothing."));
     }

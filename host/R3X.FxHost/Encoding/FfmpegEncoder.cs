@@ -97,7 +97,7 @@ internal sealed class FfmpegEncoder : IEncoder
     {
         _ending.Cancel();
         _process.Kill();
-        ((IAsyncResult)_storing).AsyncWaitHandle.WaitOne();
+        _ = Task.WaitAny(_storing);
         _process.Dispose();
         _ending.Dispose();
     }

@@ -133,7 +133,7 @@ internal sealed class FlacEncoder(Stream stream, AudioFormat format, SampleForma
         Writer.Write(0xFFF8, 16);
         // Its length stands behind its number, its rate in the stream's head.
         Writer.Write(0b0111_0000, 8);
-        Writer.Write(((uint)format.Channels - 1) << 4 | (_bits == 16 ? 0b1000u : 0b1100u), 8);
+        Writer.Write((((uint)format.Channels - 1) << 4) | (_bits == 16 ? 0b1000u : 0b1100u), 8);
         WriteNumber(_frames++);
         Writer.Write((uint)_held - 1, 16);
         Writer.Align();

@@ -21,9 +21,6 @@ internal sealed unsafe partial class Lame : SafeHandle
     /// <summary>By how many frames the encoder is late; a decoder is by 529 more.</summary>
     public int Delay => GetEncoderDelay(this);
 
-    /// <summary>Whether a tag is written: frames of a low bit rate have no room for one.</summary>
-    public bool HasTag => GetWritesTag(this) != 0;
-
     /// <summary>What it multiplies samples by before it encodes them, which depends on the bit rate.</summary>
     public float Scale => GetScale(this);
 
@@ -118,9 +115,6 @@ internal sealed unsafe partial class Lame : SafeHandle
 
     [LibraryImport(Library, EntryPoint = "lame_set_bWriteVbrTag")]
     private static partial int SetWritesTag(Lame handle, int writes);
-
-    [LibraryImport(Library, EntryPoint = "lame_get_bWriteVbrTag")]
-    private static partial int GetWritesTag(Lame handle);
 
     [LibraryImport(Library, EntryPoint = "lame_set_disable_reservoir")]
     private static partial int DisableReservoir(Lame handle, int disables);

@@ -17,6 +17,9 @@ internal sealed class Mp3Encoder : IEncoder
     // Of every decoder of layer III: its filter banks'.
     private const int DecoderDelay = 529;
 
+    // A frame that is shorter has no room for the tag, which LAME then leaves out without a word.
+    private const int TagBytes = 200;
+
     private const int PieceFrames = 1_152;
     private const int MostBytes = (PieceFrames * 5 / 4) + 7_200;
 
@@ -42,8 +45,11 @@ internal sealed class Mp3Encoder : IEncoder
         (_stream, Format) = (stream, format);
         _start = stream.CanSeek ? stream.Position : 0;
         _right = format.Channels == 1 ? _left : new float[PieceFrames];
-        _lame = Lame.Open(format, name.BitRate ?? (format.SampleRate >= 32_000 ? 128 : 64), stream.CanSeek);
-        _hasTag = _lame.HasTag;
+        bool isMpeg1 = format.SampleRate >= 32_000;
+        int kilobits = name.BitRate ?? (isMpeg1 ? 128 : 64);
+        int frameBytes = (isMpeg1 ? 144_000 : 72_000) * kilobits / format.SampleRate;
+        _hasTag = stream.CanSeek && frameBytes >= TagBytes;
+        _lame = Lame.Open(format, kilobits, _hasTag);
         // By its default LAME writes lines down to 0.45 dB quieter than they are, against clipping in decoders. Lines
         // keep 1 dB of headroom, and are to be equally loud in every format.
         _gain = 1 / _lame.Scale;

@@ -31,17 +31,20 @@ public sealed class EncoderDelayTests
     {
         float[] burst = StreamedLine.Burst(rate);
         var format = new AudioFormat(rate, 1);
-        byte[] bytes = StreamedLine.Encode(name, format, 480, burst);
         AudioFormatName parsed = AudioFormatName.Parse(name);
-        using IEncoder encoder = Encoders.Open(new OneWayStream(new MemoryStream()), format, parsed, 1);
+        var written = new MemoryStream();
+        using IEncoder encoder = Encoders.Open(new OneWayStream(written), format, parsed, 1);
+        StreamedLine.Write(encoder, 480, burst);
+        encoder.Complete();
         Assert.Equal(late, encoder.DelayFrames);
-        string? named = parsed.IsHeaderless ? name : null;
-        Decoded decoded = Decoded.From(bytes, named);
+        byte[] bytes = written.ToArray();
+        Decoded decoded = Decoded.From(bytes, parsed.IsHeaderless ? name : null);
         // What is decoded at Opus's own rate is as late in seconds.
         int scale = decoded.Format.SampleRate / rate;
         float[] expected = scale == 1 ? burst : StreamedLine.Burst(rate * scale);
         Assert.Equal(late * scale, StreamedLine.DelayOf(expected, decoded.Channels[0]));
-        if (named is null)
+        // The rest was decoded by it.
+        if (parsed.Codec is AudioCodec.Mp3 or AudioCodec.Opus)
             Assert.Equal(late * scale, StreamedLine.DelayOf(expected, Fixture.DecodedByFfmpeg(bytes)));
     }
 

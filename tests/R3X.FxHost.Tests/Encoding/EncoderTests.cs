@@ -178,7 +178,7 @@ public sealed class EncoderTests
     public void Without_ffmpeg_the_error_tells_how_to_install_it_and_what_needs_nothing()
     {
         var e = Assert.Throws<NotSupportedException>(
-            () => Encoders.StartProcess(AudioFormatName.Parse("aac"), null));
+            () => Encoders.StartProcess(AudioFormatName.Parse("aac"), () => null));
         Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
         e = Assert.Throws<NotSupportedException>(
             () => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));

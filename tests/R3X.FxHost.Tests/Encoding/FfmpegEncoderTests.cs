@@ -15,22 +15,17 @@ public sealed class FfmpegEncoderTests
 {
     private static readonly AudioFormat Format = new(24_000, 1);
 
-    [Theory]
-    [InlineData("aac", 2_100)]
-    [InlineData("ogg", 3_000)]
-    [InlineData("m4a", 5_000)]
-    [InlineData("webm", 6_000)]
-    public async Task What_was_given_goes_out_while_the_line_rests(string name, int mostHeldBack)
+    [Fact]
+    public async Task What_was_given_goes_out_while_the_line_rests()
     {
         var stream = new Answer();
-        using FfmpegEncoder encoder = Open(stream, name);
-        float[] sound = Sound(Format.SampleRate);
-        encoder.Write(new AudioBlock(sound));
-        // Nothing more is written, and what is held back of a second is the codec's: the bytes so far decode to it.
-        while (DecodedByFfmpeg(stream.Bytes) < sound.Length - mostHeldBack)
-            await stream.More.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        using FfmpegEncoder encoder = Open(stream, "aac");
+        encoder.Write(new AudioBlock(Sound(20 * 1_024)));
+        // Nothing more is written, and AAC keeps a frame.
+        while (AacFrames(stream.Bytes) < 19)
+            await stream.More.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         encoder.Complete();
-        Assert.InRange(DecodedByFfmpeg(stream.Bytes), sound.Length, sound.Length + 4_096);
+        Assert.Equal(21, AacFrames(stream.Bytes));
     }
 
     [Fact]
@@ -89,7 +84,7 @@ public sealed class FfmpegEncoderTests
     public void It_may_be_started_before_the_format_is_known(int channels)
     {
         AudioFormatName name = AudioFormatName.Parse("mkv");
-        using FfmpegProcess process = Encoders.StartProcess(name, FfmpegProcess.Find())!;
+        using FfmpegProcess process = Encoders.StartProcess(name, FfmpegProcess.Find)!;
         var stream = new Answer();
         var format = new AudioFormat(11_025, channels);
         using IEncoder encoder = Encoders.Open(
@@ -113,9 +108,13 @@ public sealed class FfmpegEncoderTests
         return [.. Enumerable.Range(0, frames).Select(_ => (random.NextSingle() * 0.2f) - 0.1f)];
     }
 
-    private static int DecodedByFfmpeg(byte[] bytes) => bytes.Length < 1_000 ? 0
-        : Fixture.Run("ffmpeg", bytes, ["-v", "quiet", "-i", "pipe:0", "-ar", "24000", "-f", "s16le", "pipe:1"]).Length
-            / sizeof(short);
+    private static int AacFrames(byte[] adts)
+    {
+        int frames = 0;
+        for (int at = 0; at + 6 < adts.Length; frames++)
+            at += ((adts[at + 3] & 3) << 11) | (adts[at + 4] << 3) | (adts[at + 5] >> 5);
+        return frames;
+    }
 
     // An answer's body: written asynchronously, by a reader's leave.
     private sealed class Answer : OneWayStream

@@ -66,6 +66,9 @@ public sealed class Mp3EncoderTests
     [InlineData("mp3_44100_192", 44_100, 2)]
     [InlineData("mp3", 22_050, 1)]
     [InlineData("mp3_24000_96", 24_000, 2)]
+    [InlineData("mp3_48000_67", 48_000, 2)]
+    [InlineData("mp3_32000_45", 32_000, 2)]
+    [InlineData("mp3_8000_23", 8_000, 1)]
     public void A_file_reads_back_as_long_and_as_loud_as_the_line_and_in_step(string name, int rate, int channels)
     {
         float[][] voice = Voice(rate, channels);
@@ -85,7 +88,7 @@ public sealed class Mp3EncoderTests
         {
             double given = voice[channel].Sum(sample => (double)sample * sample);
             double error = voice[channel].Zip(decoded.Channels[channel], (v, d) => Math.Pow((double)v - d, 2)).Sum();
-            Assert.InRange(10 * Math.Log10(given / error), 20, 90);
+            Assert.InRange(10 * Math.Log10(given / error), 12, 90);
             double loud = decoded.Channels[channel].Sum(sample => (double)sample * sample);
             Assert.InRange(10 * Math.Log10(loud / given), -0.1, 0.1);
         }
@@ -94,9 +97,14 @@ public sealed class Mp3EncoderTests
     [Fact]
     public void A_file_of_frames_too_short_for_a_tag_is_as_late_as_a_stream()
     {
+        float[] burst = StreamedLine.Burst(22_050);
+        var file = new MemoryStream();
         using IEncoder encoder = Encoders.Open(
-            new MemoryStream(), new AudioFormat(22_050, 1), AudioFormatName.Parse("mp3_22050_32"), 1);
+            file, new AudioFormat(22_050, 1), AudioFormatName.Parse("mp3_22050_32"), 1);
+        StreamedLine.Write(encoder, 480, burst);
+        encoder.Complete();
         Assert.Equal(1_105, encoder.DelayFrames);
+        Assert.Equal(1_105, StreamedLine.DelayOf(burst, Decoded.From(file.ToArray()).Channels[0]));
     }
 
     [Fact]
