@@ -39,7 +39,8 @@ public sealed partial class FxHost
             {
                 using FfmpegProcess? process = StartProcess(outputFormat);
                 LineChain line = Choose(selection);
-                using var sink = new EncoderSink(format => Open(output, format, outputFormat, line, process));
+                using var sink = new EncoderSink(
+                    format => Open(output, format, outputFormat, line, process, cancellation));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation);
             },
@@ -76,7 +77,7 @@ public sealed partial class FxHost
                 {
                     // What ffmpeg writes goes out by itself, when it comes.
                     Stream target = process is null ? stream : output.AsStream(leaveOpen: true);
-                    IEncoder encoder = Open(target, format, outputFormat, line, process);
+                    IEncoder encoder = Open(target, format, outputFormat, line, process, cancellation);
                     progress?.Encode(encoder);
                     return encoder;
                 });
@@ -91,8 +92,9 @@ public sealed partial class FxHost
         Encoders.StartProcess(format.Name, FfmpegProcess.Find);
 
     private static IEncoder Open(
-        Stream stream, AudioFormat format, OutputFormat output, LineChain line, FfmpegProcess? process) =>
-        Encoders.Open(stream, format, output.Name, line.Seed, output.Samples, output.UnknownSize, process);
+        Stream stream, AudioFormat format, OutputFormat output, LineChain line, FfmpegProcess? process,
+        CancellationToken cancellation) => Encoders.Open(
+        stream, format, output.Name, line.Seed, output.Samples, output.UnknownSize, process, cancellation);
 
     private static async Task<SpeechReport> RenderAsync(
         SpeechAudio audio, LineChain line, ILineSink sink, double holdSeconds, CancellationToken cancellation,

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
@@ -60,9 +61,10 @@ public static class Encoders
     /// <param name="samples">How a WAV or FLAC file keeps its samples.</param>
     /// <param name="unknownSize">The sizes of a WAV that is streamed.</param>
     /// <param name="process">What <see cref="StartProcess"/> gave for the name; the encoder ends it.</param>
+    /// <param name="cancellation">Ends what waits for a stream that nobody reads.</param>
     internal static IEncoder Open(
         Stream stream, AudioFormat format, AudioFormatName name, ulong ditherSeed, SampleFormat samples,
-            uint unknownSize, FfmpegProcess? process)
+            uint unknownSize, FfmpegProcess? process, CancellationToken cancellation = default)
     {
         int rate = name.SampleRate
             ?? (name.Codec is AudioCodec.MuLaw or AudioCodec.ALaw ? AudioFormat.MinimumSampleRate : format.SampleRate);
@@ -73,7 +75,8 @@ public static class Encoders
             _ => rate,
         };
         AudioFormat written = format with { SampleRate = rate };
-        IEncoder encoder = process is not null ? new FfmpegEncoder(stream, written, name, process) : name.Codec switch
+        IEncoder encoder = process is not null ? new FfmpegEncoder(stream, written, name, process, cancellation)
+            : name.Codec switch
         {
             AudioCodec.Opus => new OggOpusEncoder(stream, written, name, ditherSeed),
             AudioCodec.Mp3 => new Mp3Encoder(stream, written, name),

@@ -25,7 +25,7 @@ internal sealed class FfmpegEncoder : IEncoder
     private readonly AudioFormatName _name;
     private readonly SampleBytes _bytes;
     private readonly byte[] _taken = new byte[16 * 1024];
-    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _ending;
     private readonly Task _storing;
     private volatile bool _waitsForStream;
     private bool _begun;
@@ -36,8 +36,11 @@ internal sealed class FfmpegEncoder : IEncoder
     /// <param name="format">What the blocks come in.</param>
     /// <param name="name">What to write.</param>
     /// <param name="process">What <see cref="Start"/> gave for the name; ends with the encoder.</param>
-    public FfmpegEncoder(Stream stream, AudioFormat format, AudioFormatName name, FfmpegProcess process)
+    /// <param name="cancellation">Ends it while it waits for a stream that nobody reads.</param>
+    public FfmpegEncoder(Stream stream, AudioFormat format, AudioFormatName name, FfmpegProcess process,
+        CancellationToken cancellation = default)
     {
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         (_stream, Format, _name, _process) = (stream, format, name, process);
         _bytes = new SampleBytes(SampleCoding.Float32, format.Channels, 0, format.SampleRate);
         _storing = Task.Run(StoreAsync);

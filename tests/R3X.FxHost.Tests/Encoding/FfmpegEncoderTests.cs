@@ -78,6 +78,23 @@ public sealed class FfmpegEncoderTests
         Assert.Empty(stream.Bytes);
     }
 
+    [Fact]
+    public async Task A_line_that_is_cancelled_while_its_reader_stopped_ends()
+    {
+        using var cancelling = new CancellationTokenSource();
+        AudioFormatName name = AudioFormatName.Parse("mkv");
+        using var encoder = new FfmpegEncoder(new Answer { IsOpen = false }, Format, name,
+            FfmpegEncoder.Start(name, FfmpegProcess.Find()!), cancelling.Token);
+        var writing = Task.Run(() =>
+        {
+            float[] sound = Sound(Format.SampleRate);
+            while (true)
+                encoder.Write(new AudioBlock(sound));
+        });
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -171,5 +188,11 @@ public sealed class FfmpegEncoderTests
         public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException();
 
         public override void Flush() => throw new InvalidOperationException();
+
+        protected override void Dispose(bool disposing)
+        {
+            _more.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }
