@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,91 +9,130 @@ using R3X.FxHost.Tests.Cli;
 
 namespace R3X.FxHost.Tests.Server;
 
-/// <summary>The built server as a process, on free ports of loopback, silent unless told otherwise.</summary>
+/// <summary>The built server as a process, on free ports, with a loudspeaker that is silent and no speech service behind
+/// it unless told otherwise.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const string Listening = "Listening on ";
-    private const string Wyoming = "Wyoming on ";
+    private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
-    private readonly R3xProcess _process;
+    private readonly Process _process;
+    private readonly List<string> _errors = [];
+    private readonly TaskCompletionSource<Uri> _http = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _wyoming = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(R3xProcess process, string address)
+    private ServerProcess(ProcessStartInfo start)
     {
-        _process = process;
-        Address = address;
-        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Said(line.Data);
+        _process.ErrorDataReceived += (_, line) => Complained(line.Data);
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>The program the build made.</summary>
     public static string Program { get; } = Repository.PathOf(
-        "artifacts", "bin", "R3X.FxHost.Server", "release", OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve");
+        "artifacts", "bin", "R3X.FxHost.Server", "release",
+        OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve");
 
-    /// <summary>Where it listens, without a path: <c>http://127.0.0.1:41234</c>.</summary>
-    public string Address { get; }
+    /// <summary>Asks it. Nothing is timed out: lines take their time.</summary>
+    public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Where its Wyoming service listens; 0 where it has none.</summary>
-    public int WyomingPort { get; private set; }
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _http.Task.Result;
 
-    /// <summary>Asks it.</summary>
-    public HttpClient Client { get; }
+    /// <summary>Where its Wyoming service listens; waits until it says so.</summary>
+    public Uri Wyoming => _wyoming.Task.WaitAsync(HangLimit).Result;
 
-    /// <summary>The process's number.</summary>
-    public int Id => _process.Id;
+    /// <summary>What it wrote to standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return string.Join('\n', _errors);
+        }
+    }
 
-    /// <summary>Starts it and waits until it listens.</summary>
-    /// <param name="arguments">Options; <c>--port 0</c> and the silent loudspeaker are given unless they are among
-    /// them.</param>
-    public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync(null, arguments);
+    /// <summary>Starts one and waits until it listens.</summary>
+    /// <param name="arguments">Options of <c>r3x serve</c>.</param>
+    public static Task<ServerProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
 
-    /// <inheritdoc cref="StartAsync(string[])"/>
-    /// <param name="environment">Variables to set.</param>
-    /// <param name="arguments">Options.</param>
+    /// <summary>Starts one and waits until it listens.</summary>
+    /// <param name="environment">Variables of its environment.</param>
+    /// <param name="arguments">Options of <c>r3x serve</c>.</param>
     public static async Task<ServerProcess> StartAsync(
-        IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+        Dictionary<string, string> environment, params string[] arguments)
     {
-        List<string> all = [.. arguments];
-        foreach ((string option, string value) in
-            ((string, string)[])[("--port", "0"), ("--wyoming-port", "off"), ("--device", "null")])
-        {
-            if (!all.Contains(option))
-                all.AddRange([option, value]);
-        }
-
-        ProcessStartInfo start = R3xProcess.Command(null, Program, [.. all]);
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        string[] given = [.. Usual(arguments, "--port", "0"), .. Usual(arguments, "--wyoming-port", "0"),
+            .. Usual(arguments, "--device", "null"), .. Usual(arguments, "--openai", "off"),
+            .. Usual(arguments, "--elevenlabs", "off"), .. Usual(arguments, "--wyoming", "off"), .. arguments];
+        ProcessStartInfo start = R3xProcess.Command(null, "env", ["--default-signal=INT", Program, .. given]);
+        foreach ((string name, string value) in environment)
             start.Environment[name] = value;
-        var process = R3xProcess.Start(start, collectOutput: false);
-        // Not disposed with this: it belongs to the process.
-        var output = new StreamReader(process.Output);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        int wyoming = 0;
-        string? line;
-        while ((line = await output.ReadLineAsync(limit.Token)) is not null)
+        var server = new ServerProcess(start);
+        try
         {
-            if (line.StartsWith(Wyoming, StringComparison.Ordinal))
-                wyoming = new Uri(line[Wyoming.Length..]).Port;
-            if (line.StartsWith(Listening, StringComparison.Ordinal))
-                return new ServerProcess(process, line[Listening.Length..]) { WyomingPort = wyoming };
+            server.Client.BaseAddress = await server._http.Task.WaitAsync(HangLimit);
+            return server;
         }
-
-        R3xRun run = await process.EndAsync();
-        process.Dispose();
-        throw new InvalidOperationException($"The server ended with {run.ExitCode}: {run.Errors}");
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Sends it a signal and waits for its end.</summary>
-    /// <param name="signal">Such as 15, SIGTERM.</param>
-    public Task<R3xRun> StopAsync(int signal)
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal) => R3xProcess.Signal(_process.Id, signal);
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
     {
-        _process.Signal(signal);
-        return _process.EndAsync();
+        await _process.WaitForExitAsync().WaitAsync(HangLimit);
+        return _process.ExitCode;
     }
 
-    /// <summary>Kills it where it is.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
         _process.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private static string[] Usual(string[] arguments, string option, string value) =>
+        arguments.Contains(option) ? [] : [option, value];
+
+    private void Said(string? line)
+    {
+        const string Http = "Listening on ";
+        const string Tcp = "Wyoming on ";
+        if (line is null)
+        {
+            var gone = new InvalidOperationException("The server ended: " + Errors);
+            _http.TrySetException(gone);
+            _wyoming.TrySetException(gone);
+        }
+        else if (line.StartsWith(Http, StringComparison.Ordinal))
+        {
+            _http.TrySetResult(new Uri(line[Http.Length..]));
+        }
+        else if (line.StartsWith(Tcp, StringComparison.Ordinal))
+        {
+            _wyoming.TrySetResult(new Uri(line[Tcp.Length..]));
+        }
+    }
+
+    private void Complained(string? line)
+    {
+        lock (_errors)
+        {
+            if (line is not null)
+                _errors.Add(line);
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class OpenAiSpeechTests(ServedVoices served)
 
     private static int s_speakers;
 
-    private NodeClient Client => new("openai.mjs", served.Server.Address + "/v1");
+    private NodeClient Client => new("openai.mjs", served.Server.Address + "v1");
 
     // A speaker of its own has no lines before this one to be as loud as.
     private static string NewSpeaker => $"speaker {Interlocked.Increment(ref s_speakers)}";
