@@ -26,7 +26,7 @@ public sealed class ServeSettingsTests
               announce: on
               voices: { alloy: excited, "me@home": { preset: radio, amount: 70% }, echo: radio@50% }
               speakers: { waiter: sad }
-              limits: { lines: 10, text: 100, time: 2 min, idle: 5 s }
+              limits: { lines: 10, text: 100, time: 120 s, idle: 5 s }
             """);
 
         Assert.Equal(("*", 80, null, "it's \"secret\""),
