@@ -1,8 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.Threading;
-using System.Threading.Tasks;
 using R3X.FxHost.Sinks;
 
 namespace R3X.FxHost.Cli.Sinks;
@@ -50,10 +48,9 @@ internal static class SinkVerb
                 parsed.GetValue(buffer) ?? VirtualSink.UsualBufferMilliseconds);
             try
             {
-                var status = new SinkStatus(sink);
-                Task playing = host.PlayAsync(sink, () => typed.Selection, status, cancellation);
                 typed.Follow();
-                playing.GetAwaiter().GetResult();
+                host.PlayAsync(sink, () => typed.Selection, new SinkStatus(sink), cancellation)
+                    .GetAwaiter().GetResult();
             }
             catch (OperationCanceledException)
             {

@@ -95,7 +95,7 @@ internal sealed unsafe class PulseRecording : IDisposable
         if (IsDead)
         {
             throw new DeviceException($"{_source} is gone: the sound server says {Reason}. Somebody took it away, or "
-                + $"the server ended.");
+                + $"the server ended. Begin anew when it is back.");
         }
 
         int read = 0;

@@ -22,8 +22,13 @@ internal sealed class Pace(AudioFormat format)
     private double _most = double.NegativeInfinity;
     private int _frames;
 
-    /// <summary>Forgets what it has seen; at the beginning of a sound.</summary>
-    public void Restart() => (_least, _most, _frames) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+    /// <summary>Another sound begins. What the loudspeaker was given more is taken back bit by bit: the machine may be
+    /// less busy by now.</summary>
+    public void Begin()
+    {
+        _growth = Math.Max(0, _growth - format.Frames(GrowthMilliseconds));
+        Restart();
+    }
 
     /// <summary>The loudspeaker ran dry: it gets more from here on.</summary>
     public void RanDry()
@@ -51,4 +56,6 @@ internal sealed class Pace(AudioFormat format)
         Restart();
         return correction;
     }
+
+    private void Restart() => (_least, _most, _frames) = (double.PositiveInfinity, double.NegativeInfinity, 0);
 }

@@ -41,7 +41,8 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
     private bool _isWarm;
     private long _arrived;
     private int _quiet;
-    private double? _usual;
+    private double _delay = double.PositiveInfinity;
+    private bool _isMeasured;
     private long _underruns;
     private double _latencies;
     private long _looks;
@@ -136,9 +137,9 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
     {
         _sound = begin();
         _splice = new Splice(sink.Format, ChainSetup.MaxBlockFrames);
-        _pace.Restart();
+        _pace.Begin();
         _underruns = 0;
-        _usual = null;
+        _isMeasured = false;
         Tell(static report => report with { Sounds = report.Sounds + 1 });
         await _sound.OpenAsync(sink.Format, cancellation);
     }
@@ -189,13 +190,16 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
             Tell(report => report with { Underruns = report.Underruns + underruns - _underruns });
             _underruns = underruns;
             _pace.RanDry();
+            // Another loudspeaker may have taken its place, which takes longer.
+            (_delay, _isMeasured) = (double.PositiveInfinity, true);
         }
 
         double underWay = waiting + _sound.Unheard;
-        // What it was when the sound began, the loudspeaker's own part included, which is different everywhere.
-        if (_usual is null && _sound.DeviceDelay is var delay && delay > TimeSpan.Zero)
-            _usual = ((sink.BufferMilliseconds / 1000) + delay.TotalSeconds) * sink.Format.SampleRate;
-        int correction = _pace.Follow(frames, underWay, _usual ?? underWay);
+        // The loudspeaker's own part is what the promptest sound had: a busy machine begins late, and never early.
+        if (!_isMeasured && _sound.DeviceDelay is var delay && delay > TimeSpan.Zero)
+            (_delay, _isMeasured) = (Math.Min(_delay, delay.TotalSeconds), true);
+        int correction = double.IsPositiveInfinity(_delay) ? 0 : _pace.Follow(
+            frames, underWay, ((sink.BufferMilliseconds / 1000) + _delay) * sink.Format.SampleRate);
         if (correction != 0)
         {
             _splice.Begin(correction);

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Linq;
 using System.Runtime.InteropServices;
 using R3X.FxHost.Playback;
@@ -29,6 +30,8 @@ public sealed class VirtualSink : IDisposable
     // The server halves it: programs' sound comes 5 ms at a time.
     private const double FragmentMilliseconds = 10;
     private const int MostName = 100;
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     private readonly OutputDeviceOptions _options;
     private readonly PulseConnection _connection;
@@ -103,7 +106,8 @@ public sealed class VirtualSink : IDisposable
     }
 
     /// <summary>Opens the real loudspeaker, for <see cref="FxHostOptions.OpenDevice"/> of the host that plays this. It
-    /// is never the virtual one: where the real one goes, another real one takes its place until it comes back.</summary>
+    /// is never the virtual one: where the real one goes, another real one takes its place until it comes
+    /// back.</summary>
     /// <exception cref="DeviceException">It is gone, or refuses.</exception>
     public IOutputDevice OpenLoudspeaker() => OutputDevices.Open(Loudspeaker, Format, _options);
 
@@ -118,7 +122,7 @@ public sealed class VirtualSink : IDisposable
     private static void Check(string name, string device, double bufferMilliseconds)
     {
         if (name.Length is 0 or > MostName
-            || name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."))
+            || name.AsSpan().ContainsAnyExcept(NameCharacters))
         {
             throw new FormatException($"\"{name}\" cannot be the name of a virtual loudspeaker. Use letters, digits, "
                 + $"dots, hyphens and underscores, {MostName} at most.");

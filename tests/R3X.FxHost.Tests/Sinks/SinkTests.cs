@@ -45,6 +45,8 @@ public sealed class SinkTests : IDisposable
             Play("noise");
             (long start, long end) = _server.Default.WaitForSoundToEnd(from);
             long begun = virtually.WaitForSound(played);
+            // Behind a rest, the next one begins anew.
+            _server.Default.WaitUntil(end + (5 * Rate / 2));
             if (end - start != noise.Length)
                 return double.PositiveInfinity;
             residual = Noise.ResidualDecibels(noise, _server.Default.Channel(1, start, end));
@@ -64,7 +66,7 @@ public sealed class SinkTests : IDisposable
         (await R3xProcess.RunAsync(_folder, "render", "line.raw", "--input-format", "pcm_48000", "--presets", ".",
             "--preset", "ringing", "--level", "off", "--bits", "float", "-o", "rendered.wav")).Ended(0);
         float[] rendered = TestHost.Samples(await File.ReadAllBytesAsync(PathOf("rendered.wav"), Cancellation));
-        using R3xProcess r3x = await StartAsync("--preset", "ringing", "--level", "off");
+        using R3xProcess r3x = await StartAsync("--preset", "ringing", "--level", "off", "--buffer", "300");
         double residual = BestOf.Smallest(-60, () =>
         {
             long from = _server.Default.Position;
@@ -95,10 +97,11 @@ public sealed class SinkTests : IDisposable
         float[] Hear()
         {
             File.WriteAllText(PathOf("quiet.yaml"), Level(-12));
-            using R3xProcess r3x = StartAsync("--preset", "loud", "--level", "off").GetAwaiter().GetResult();
+            using R3xProcess r3x = StartAsync(
+                "--preset", "loud", "--level", "off", "--buffer", "150").GetAwaiter().GetResult();
             long from = _server.Default.Position;
-            using Process player = _server.Begin("pacat", "--raw", "--format=s16le", "--rate=48000", "--channels=1", "-d",
-                "droid", PathOf("line.raw"));
+            using Process player = _server.Begin("pacat", "--raw", "--format=s16le", "--rate=48000", "--channels=1",
+                "-d", "droid", PathOf("line.raw"));
             long start = _server.Default.WaitForSound(from);
             _server.Default.WaitUntil(start + Rate);
             r3x.Input.Write("no such preset\nquiet\n"u8);
@@ -207,7 +210,8 @@ public sealed class SinkTests : IDisposable
     {
         var r3x = R3xProcess.Start(Command(arguments), collectOutput: false);
         // Three lines say how to play on it.
-        Assert.StartsWith("What plays on \"droid\" is heard through ", await Task.Run(r3x.Line), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "What plays on \"droid\" is heard through ", await Task.Run(r3x.Line), StringComparison.Ordinal);
         Assert.Contains("PULSE_SINK=droid", r3x.Line(), StringComparison.Ordinal);
         Assert.Contains("Ctrl-C", r3x.Line(), StringComparison.Ordinal);
         return r3x;

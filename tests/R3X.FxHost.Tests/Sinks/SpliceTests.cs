@@ -52,15 +52,23 @@ public sealed class SpliceTests
     }
 
     [Fact]
-    public void A_loudspeaker_that_ran_dry_gets_more()
+    public void A_loudspeaker_that_ran_dry_gets_more_and_gives_it_back_with_the_next_sounds()
     {
         var pace = new Pace(Mono);
         pace.RanDry();
         pace.RanDry();
-        int told = 0;
-        for (int i = 0; i < 100; i++)
-            told += pace.Follow(480, 1_440, 1_440);
-        Assert.Equal(-960, told);
+        Assert.Equal(-960, Told(pace));
+        pace.Begin();
+        pace.Begin();
+        Assert.Equal(0, Told(pace));
+
+        static int Told(Pace pace)
+        {
+            int told = 0;
+            for (int i = 0; i < 100; i++)
+                told += pace.Follow(480, 1_440, 1_440);
+            return told;
+        }
     }
 
     private static float[] Splice(float[] samples, int block, int at, int frames)
