@@ -43,6 +43,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
     private int _quiet;
     private double _delay = double.PositiveInfinity;
     private bool _isMeasured;
+    private bool _ranDry;
     private long _underruns;
     private double _latencies;
     private long _looks;
@@ -190,14 +191,18 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
             Tell(report => report with { Underruns = report.Underruns + underruns - _underruns });
             _underruns = underruns;
             _pace.RanDry();
-            // Another loudspeaker may have taken its place, which takes longer.
-            (_delay, _isMeasured) = (double.PositiveInfinity, true);
+            // Another loudspeaker may have taken its place, which takes longer: the next sound tells.
+            (_ranDry, _isMeasured) = (true, true);
         }
 
         double underWay = waiting + _sound.Unheard;
         // The loudspeaker's own part is what the promptest sound had: a busy machine begins late, and never early.
         if (!_isMeasured && _sound.DeviceDelay is var delay && delay > TimeSpan.Zero)
-            (_delay, _isMeasured) = (Math.Min(_delay, delay.TotalSeconds), true);
+        {
+            _delay = _ranDry ? delay.TotalSeconds : Math.Min(_delay, delay.TotalSeconds);
+            (_ranDry, _isMeasured) = (false, true);
+        }
+
         int correction = double.IsPositiveInfinity(_delay) ? 0 : _pace.Follow(
             frames, underWay, ((sink.BufferMilliseconds / 1000) + _delay) * sink.Format.SampleRate);
         if (correction != 0)
