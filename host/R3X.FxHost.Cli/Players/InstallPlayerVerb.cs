@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli.Players;
 
@@ -46,10 +47,15 @@ internal static class InstallPlayerVerb
             }
 
             if (players.Foreign() is { Count: > 0 } foreign && !parsed.GetValue(force))
-                throw new UsageException($"{string.Join(", ", foreign)} would be overwritten. Choose an empty folder, "
-                    + "or say --force.");
+            {
+                throw new UsageException(
+                    $"{string.Join(", ", foreign)} would be overwritten. Choose an empty folder, or say --force.");
+            }
+
+            string? chosen = parsed.GetValue(preset);
+            Check(new SpeechSelection { Preset = chosen, Amount = parsed.GetValue(amount) });
             players.Install(Variables(
-                ("preset", parsed.GetValue(preset)), ("amount", parsed.GetValue(amount)),
+                ("preset", File.Exists(chosen) ? Path.GetFullPath(chosen) : chosen), ("amount", parsed.GetValue(amount)),
                 ("serve", parsed.GetValue(serve))));
             Console.Out.WriteLine($"{string.Join(", ", PlayerFolder.Players)} are in {path}. Put it first on PATH:");
             Console.Out.WriteLine(OperatingSystem.IsWindows()
@@ -57,6 +63,17 @@ internal static class InstallPlayerVerb
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    // What the players would fall back from with every line.
+    private static void Check(SpeechSelection selection)
+    {
+        using FxHost host = FxHost.Create(new FxHostOptions { LongRunning = false });
+        string[] errors = [.. host.Check(selection)
+            .Where(static mistake => mistake.Severity == DiagnosticSeverity.Error).Select(CommandWords.Of)
+            .Select(DiagnosticText.Format)];
+        if (errors.Length > 0)
+            throw new UsageException(string.Join("\n\n", errors));
     }
 
     // What ./r3x sets, too: a home it is started from, and a start-up that is as short.

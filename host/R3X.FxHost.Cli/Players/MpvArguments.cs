@@ -45,7 +45,8 @@ internal static class MpvArguments
             // -ao pulse: the older way to write --ao=pulse.
             if (parts.Length == 1 && word[1] != '-' && !Flags.Contains(parts[0])
                 && !parts[0].StartsWith("no-", StringComparison.Ordinal)
-                && at + 1 < arguments.Length && !arguments[at + 1].StartsWith('-') && !IsStandardInput(arguments[at + 1]))
+                && at + 1 < arguments.Length && !arguments[at + 1].StartsWith('-')
+                && !IsStandardInput(arguments[at + 1]))
                 value = arguments[++at];
             values[parts[0]] = value;
         }

@@ -16,7 +16,8 @@ internal sealed class PlayerFolder(string folder)
     public static IReadOnlyList<string> Players { get; } = ["mpv", "ffplay", "aplay", "paplay"];
 
     /// <summary>Files in the way: they have a player's name and are none of ours.</summary>
-    public IReadOnlyList<string> Foreign() => [.. Players.Select(FileOf).Where(file => File.Exists(file) && !IsOurs(file))];
+    public IReadOnlyList<string> Foreign() =>
+        [.. Players.Select(FileOf).Where(static file => File.Exists(file) && !IsOurs(file))];
 
     /// <summary>Writes the players.</summary>
     /// <param name="variables">What the environment is to say where it says nothing else.</param>
@@ -46,22 +47,25 @@ internal sealed class PlayerFolder(string folder)
         return ours.Length;
     }
 
-    private string FileOf(string player) => Path.Combine(folder, OperatingSystem.IsWindows() ? player + ".cmd" : player);
+    private string FileOf(string player) =>
+        Path.Combine(folder, OperatingSystem.IsWindows() ? player + ".cmd" : player);
 
     private static bool IsOurs(string file) =>
         File.ReadLines(file).Take(2).LastOrDefault()?.Contains(Mark, StringComparison.Ordinal) == true;
 
     private static string Script(string player, string program, IReadOnlyDictionary<string, string> variables) =>
-        $"#!/bin/sh\n# {Mark}{player}; any other use goes on to the next {player} on PATH. Written by r3x install-player.\n"
+        $"#!/bin/sh\n# {Mark}{player}; {Rest(player)}\n"
         + string.Concat(variables.Select(static variable =>
             $"[ -n \"${{{variable.Key}+set}}\" ] || export {variable.Key}={Quoted(variable.Value)}\n"))
         + $"exec {Quoted(program)} {PlayAs.Name} \"$0\" {player} \"$@\"\n";
 
+    private static string Rest(string player) =>
+        $"any other use goes on to the next {player} on PATH. Written by r3x install-player.";
+
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string WindowsScript(string player, string program, IReadOnlyDictionary<string, string> variables) =>
-        $"@echo off\r\nrem {Mark}{player}; any other use goes on to the next {player} on PATH. Written by "
-        + "r3x install-player.\r\n"
+        $"@echo off\r\nrem {Mark}{player}; {Rest(player)}\r\n"
         + string.Concat(variables.Select(static variable =>
             $"if not defined {variable.Key} set \"{variable.Key}={InBatch(variable.Value)}\"\r\n"))
         + $"\"{InBatch(program)}\" {PlayAs.Name} \"%~f0\" {player} %*\r\n";

@@ -59,19 +59,20 @@ internal sealed class PlayerInput
         }
     }
 
-    /// <summary>What is left to be taken, as it arrives: whole frames, a header in front where samples need one.</summary>
+    /// <summary>What is left to be taken, as it arrives, from a whole frame on, with a header in front where samples
+    /// need one.</summary>
     /// <param name="cancellation">Ends the waiting for more.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> TakeAll(CancellationToken cancellation)
     {
         int skip = (int)((_use.FrameBytes - (_takenBytes % _use.FrameBytes)) % _use.FrameBytes);
-        bool isFirst = _takenBytes == 0;
-        bool hasHeader = false;
+        bool isBeginning = _takenBytes == 0;
+        byte[]? head = _use.Head;
         while (Take(cancellation) is { } chunk)
         {
-            if (!hasHeader && _use.Head is { } head && !(isFirst && Array.Exists(Headers, header => chunk.AsSpan().StartsWith(header))))
+            if (head is not null && !(isBeginning && HasHeader(chunk)))
                 yield return head;
-            hasHeader = true;
+            head = null;
             int skipped = Math.Min(skip, chunk.Length);
             skip -= skipped;
             if (chunk.Length > skipped)
@@ -88,6 +89,9 @@ internal sealed class PlayerInput
         {
         }
     }
+
+    private static bool HasHeader(byte[] start) =>
+        Array.Exists(Headers, header => start.AsSpan().StartsWith(header));
 
     private byte[]? Take(CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ namespace R3X.FxHost.Cli.Players;
 /// <summary>A use of a player that plays standard input, as its arguments describe it.</summary>
 /// <param name="InputFormat">The format of headerless samples, such as <c>pcm_24000</c>; null when the bytes
 /// tell.</param>
-/// <param name="Head">A WAV header for samples that no format name stands for, to go in front of them where they have no
-/// header; null for all others.</param>
+/// <param name="Head">A WAV header for samples that no format name stands for, to go in front of them where they have
+/// no header; null for all others.</param>
 /// <param name="FrameBytes">Bytes of a frame of headerless samples; 1 for all others.</param>
 /// <param name="NotFollowed">Options that would change what is heard and that are not followed.</param>
 internal sealed record PlayerUse(string? InputFormat, byte[]? Head, int FrameBytes, IReadOnlyList<string> NotFollowed)

@@ -25,9 +25,8 @@ internal static partial class RealPlayer
         string folder = Path.GetDirectoryName(Path.GetFullPath(installed)) ?? "";
         if (Find(player, folder) is not { } program)
         {
-            Messages.Error($"{player}: what is piped into this one is heard through R3X.FxHost; for anything else there "
-                + $"has to be the real {player} on PATH behind {folder}, and there is none. Install it: "
-                + $"{InstallLine(player)}.");
+            Messages.Error($"{player}: what is piped into this one is heard through R3X.FxHost; for anything else the "
+                + $"real {player} has to be on PATH behind {folder}, and is not. Install it: {InstallLine(player)}.");
             return NotFound;
         }
 

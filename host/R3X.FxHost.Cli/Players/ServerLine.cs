@@ -135,8 +135,9 @@ internal sealed class ServerLine
         string state = Text(utterance, "state");
         lock (_gate)
         {
-            if (utterance.TryGetProperty("position_ms", out JsonElement heard) && heard.TryGetDouble(out double position))
-                _heardMilliseconds = position;
+            if (utterance.TryGetProperty("position_ms", out JsonElement heard)
+                && heard.ValueKind == JsonValueKind.Number)
+                _heardMilliseconds = heard.GetDouble();
             _soundsSince = state is "speaking" or "draining" ? Stopwatch.GetTimestamp() : 0;
         }
 
@@ -189,8 +190,8 @@ internal sealed class ServerLine
     }
 
     private static string ErrorIn(string body) =>
-        Parsed(body) is { ValueKind: JsonValueKind.Object } answer && answer.TryGetProperty("error", out JsonElement error)
-            && error.ValueKind == JsonValueKind.Object
+        Parsed(body) is { ValueKind: JsonValueKind.Object } answer
+            && answer.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
             ? $"{Text(error, "message")} {Text(error, "fix")}".Trim() : body.Length > 200 ? body[..200] : body;
 
     private static JsonElement? Parsed(string json)
