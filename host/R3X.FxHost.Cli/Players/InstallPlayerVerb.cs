@@ -55,7 +55,8 @@ internal static class InstallPlayerVerb
             string? chosen = parsed.GetValue(preset);
             Check(new SpeechSelection { Preset = chosen, Amount = parsed.GetValue(amount) });
             players.Install(Variables(
-                ("preset", File.Exists(chosen) ? Path.GetFullPath(chosen) : chosen), ("amount", parsed.GetValue(amount)),
+                ("preset", File.Exists(chosen) ? Path.GetFullPath(chosen) : chosen),
+                ("amount", parsed.GetValue(amount)),
                 ("serve", parsed.GetValue(serve))));
             Console.Out.WriteLine($"{string.Join(", ", PlayerFolder.Players)} are in {path}. Put it first on PATH:");
             Console.Out.WriteLine(OperatingSystem.IsWindows()

@@ -17,6 +17,9 @@ namespace R3X.FxHost.Cli.Players;
 internal sealed class ServerLine
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
+
+    // It says four times a second how far the line is.
+    private static readonly TimeSpan NewsPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
 
     private readonly ServerAddress _address;
@@ -106,6 +109,7 @@ internal sealed class ServerLine
     {
         try
         {
+            _stream.ReadTimeout = (int)NewsPatience.TotalMilliseconds;
             var answer = new HttpAnswer(_stream);
             int status = answer.ReadHead();
             if (status != 200)
