@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 using Xunit;
@@ -73,7 +72,7 @@ public sealed class PassedOnTests(InstalledPlayers players) : IClassFixture<Inst
         finally
         {
             File.Delete(file);
-            await File.WriteAllTextAsync(file, before, Encoding.UTF8, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(file, before, TestContext.Current.CancellationToken);
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }

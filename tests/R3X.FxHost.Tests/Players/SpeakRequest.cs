@@ -59,7 +59,7 @@ internal sealed class SpeakRequest(NetworkStream stream)
         }
     }
 
-    public Task WriteAsync(string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
+    public Task WriteAsync(string text) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text)).AsTask();
 
     public Task BeginEventsAsync() => WriteAsync(
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
