@@ -1,6 +1,10 @@
 using System;
 using R3X.FxHost.Cli;
+using R3X.FxHost.Cli.Players;
 
+// A player starts for every line: around all that verbs need.
+if (args is [PlayAs.Name, ..])
+    Environment.Exit(PlayAs.Run(args[1..]));
 if (!OpenFiles.AreEnough())
     return ExitCode.Failed;
 R3X.FxHost.Cli.Console.Take();

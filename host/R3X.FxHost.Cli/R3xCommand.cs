@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.Linq;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Fitting;
+using R3X.FxHost.Cli.Players;
 using R3X.FxHost.Cli.Sinks;
 
 namespace R3X.FxHost.Cli;
@@ -25,6 +26,7 @@ internal static class R3xCommand
         ("effects", EffectsVerb.Create),
         ("presets", PresetsVerb.Create),
         ("devices", DevicesVerb.Create),
+        ("install-player", InstallPlayerVerb.Create),
         ("cache", CacheVerb.Create),
         ("doctor", DoctorVerb.Create),
         (ServeVerb.Name, ServeVerb.Create),

@@ -64,4 +64,9 @@ internal sealed record SpeakQuery : PlaceQuery
     [FromQuery(Name = "wait")]
     [Description("When to answer: finished (its last sample was heard), or accepted (its body was read).")]
     public string? Wait { get; init; }
+
+    [FromQuery(Name = "disconnect")]
+    [Description("What becomes of the line when its caller goes away: play (what had arrived is heard; the default), or "
+        + "interrupt (it is silent within 30 ms, as a player that is killed).")]
+    public string? Disconnect { get; init; }
 }

@@ -39,6 +39,13 @@ internal static class Speaking
             return;
         }
 
+        if (query.Disconnect is not (null or "play" or "interrupt"))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest,
+                $"disconnect is \"{query.Disconnect}\", which is nothing to do.", "Say play or interrupt.");
+            return;
+        }
+
         OpenTurn? turn = null;
         if (query.Turn is not null && (turn = await turns.FindAsync(context, query.Turn)) is null)
             return;
@@ -102,7 +109,9 @@ internal static class Speaking
         }
         catch (OperationCanceledException)
         {
-            // The caller is gone; what had arrived is spoken.
+            // The caller is gone; what had arrived is spoken, unless it asked for silence.
+            if (query.Disconnect == "interrupt")
+                line.Utterance?.Interrupt();
         }
 
         await Task.WhenAny(reading, line.Ended);
