@@ -26,6 +26,8 @@ internal static class ServeCommand
         new("port", "PORT", "The HTTP port; 7373 unless changed, 0 takes a free one."),
         new("wyoming-port", "PORT", "The port of the Wyoming protocol (Home Assistant); 10210 unless changed, off "
             + "for none."),
+        new("wyoming-address", "ADDRESS", "Where to listen to it: 127.0.0.1, or * for other machines. Wyoming has no "
+            + "token, so whoever reaches it may speak."),
         new("token", "TEXT", "What callers have to know. R3X_TOKEN in the environment does the same, unseen."),
         new("origins", "URL", "A page that browsers may call from, besides those of this machine. May be repeated.")
         {

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using R3X.FxHost.Presets;
-using R3X.FxHost.Server.Answers;
 
 namespace R3X.FxHost.Server.Wyoming;
 
@@ -22,14 +20,11 @@ internal static class VoiceOffer
     /// <summary>The data of an <c>info</c>.</summary>
     /// <param name="upstream">What the speech service says of itself; null where it has not yet.</param>
     /// <param name="hasUpstream">Whether there is one at all.</param>
-    /// <param name="presets">The presets.</param>
-    public static JsonObject Of(JsonElement? upstream, bool hasUpstream, IReadOnlyList<Preset> presets)
+    /// <param name="sounds">The sounds a voice is offered with: what stands behind its name, and behind what people
+    /// read.</param>
+    public static JsonObject Of(
+        JsonElement? upstream, bool hasUpstream, IReadOnlyList<(string Suffix, string Label)> sounds)
     {
-        (string Suffix, string Name)[] sounds =
-        [
-            .. presets.Select(static preset => (Selections.Sign + preset.Id, preset.Name)),
-            (Selections.Sign + "dry", "without effects"),
-        ];
         var info = new JsonObject { ["tts"] = hasUpstream ? Programs(upstream, sounds) : new JsonArray() };
         foreach (string other in OtherServices)
             info[other] = new JsonArray();
@@ -39,7 +34,7 @@ internal static class VoiceOffer
         return info;
     }
 
-    private static JsonArray Programs(JsonElement? upstream, (string Suffix, string Name)[] sounds)
+    private static JsonArray Programs(JsonElement? upstream, IReadOnlyList<(string Suffix, string Label)> sounds)
     {
         JsonObject[] known = upstream is { } info ? [.. Objects(JsonObject.Create(info)?["tts"])] : [];
         // Until the service has said which voices it has: the one it takes by itself, with every preset.
@@ -47,14 +42,14 @@ internal static class VoiceOffer
         {
             JsonObject own = Artifact("R3X", "A speech service that has not answered yet, with effects");
             own["supports_synthesize_streaming"] = true;
-            own["voices"] = new JsonArray([.. sounds.Select(static sound => Voice(new JsonObject(), sound, Language))]);
+            own["voices"] = new JsonArray([.. sounds.Select(static sound => Voice([], sound, Language))]);
             return new JsonArray(own);
         }
 
         return new JsonArray([.. known.Select(program => Program(program, sounds))]);
     }
 
-    private static JsonObject Program(JsonObject program, (string Suffix, string Name)[] sounds)
+    private static JsonObject Program(JsonObject program, IReadOnlyList<(string Suffix, string Label)> sounds)
     {
         var offered = (JsonObject)program.DeepClone();
         JsonObject[] voices = [.. Objects(program["voices"])];
@@ -67,7 +62,7 @@ internal static class VoiceOffer
         return offered;
     }
 
-    private static JsonObject Voice(JsonObject voice, (string Suffix, string Name) sound, string language)
+    private static JsonObject Voice(JsonObject voice, (string Suffix, string Label) sound, string language)
     {
         JsonObject offered = Artifact("", "");
         foreach ((string key, JsonNode? value) in voice)
@@ -75,8 +70,7 @@ internal static class VoiceOffer
         string name = WyomingEvent.TextOf(voice["name"]) ?? "";
         string people = WyomingEvent.TextOf(voice["description"]) is { Length: > 0 } description ? description : name;
         offered["name"] = name + sound.Suffix;
-        offered["description"] = people.Length == 0 || sound.Name.Length == 0
-            ? people + sound.Name : $"{people}, {sound.Name}";
+        offered["description"] = (people.Length > 0 ? people : "Its own voice") + sound.Label;
         if (!Languages(voice).Any())
             offered["languages"] = new JsonArray(language);
         return offered;

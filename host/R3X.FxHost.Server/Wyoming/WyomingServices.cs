@@ -9,6 +9,8 @@ namespace R3X.FxHost.Server.Wyoming;
 /// <param name="Settings">How to serve.</param>
 /// <param name="Counter">How many lines there are.</param>
 /// <param name="Selections">Which sound a line has.</param>
+/// <param name="Voices">The sounds that voices are offered with.</param>
 /// <param name="Upstream">The service that speaks.</param>
 internal sealed record WyomingServices(
-    FxHost Host, ServeSettings Settings, LineCounter Counter, Selections Selections, WyomingUpstream Upstream);
+    FxHost Host, ServeSettings Settings, LineCounter Counter, Selections Selections, OfferedVoices Voices,
+    WyomingUpstream Upstream);
