@@ -26,12 +26,12 @@ public sealed class SynthesizeTests(WyomingServed served)
     public async Task Text_in_pieces_is_spoken_once_and_ends_once()
     {
         using var python = new PythonClient(served.Port);
-        JsonObject request = Request("nova@radio", seed: 4, ["One sen", "tence. And ano", "ther one."]);
+        JsonObject request = Request("en_US-lessac-medium@radio", seed: 4, ["One sen", "tence. And ano", "ther one."]);
 
         JsonNode said = await python.SayAsync(request);
 
         Assert.Equal("audio-start audio-chunk audio-stop synthesize-stopped", Types(said));
-        byte[] take = await TakeOf.SentencesAsync("nova", "One sentence.", "And another one.");
+        byte[] take = await TakeOf.SentencesAsync("en_US-lessac-medium", "One sentence.", "And another one.");
         await TakeOf.IsRenderedAsync(take, python.Sound, "radio", seed: 4);
     }
 
