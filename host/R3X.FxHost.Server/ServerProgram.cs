@@ -89,12 +89,13 @@ internal static class ServerProgram
             .AddHostedService(static services => services.GetRequiredService<WyomingServer>());
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1", OwnFront.Describe);
+        OwnFront.Add(builder.Services);
     }
 
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<BadRequests>();
         app.UseWebSockets();
         app.MapHealthChecks("/health");
         app.MapOpenApi();
