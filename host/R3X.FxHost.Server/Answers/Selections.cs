@@ -82,7 +82,7 @@ internal sealed class Selections(ServeSettings settings)
         string?[] moods = [said.GetValueOrDefault("mood"), said.GetValueOrDefault("cue")];
         VoiceSound? mapped = speaker is not null && settings.Speakers.TryGetValue(speaker, out VoiceSound? ofSpeaker)
             ? ofSpeaker : settings.Voices.GetValueOrDefault(plain);
-        preset = said.GetValueOrDefault("preset") ?? preset
+        preset = IdOf(said.GetValueOrDefault("preset") ?? preset)
             // A mood or a cue is the line's, and says more than what a voice mostly sounds like.
             ?? (moods.All(string.IsNullOrEmpty) ? mapped?.Preset : null);
         bool isDry = preset == "dry" || said.GetValueOrDefault("dry") is "1" or "true" or "on";
@@ -98,6 +98,19 @@ internal sealed class Selections(ServeSettings settings)
             Seed = ulong.TryParse(said.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture,
                 out ulong seed) ? seed : null,
         };
+    }
+
+    // Callers choose among the presets; files of this machine are named by its settings alone.
+    private static string? IdOf(string? asked)
+    {
+        string? id = asked?[(asked.LastIndexOfAny(['/', '\\', ':']) + 1)..];
+        foreach (string ending in (string[])[".yaml", ".yml"])
+        {
+            while (id?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true)
+                id = id[..^ending.Length];
+        }
+
+        return string.IsNullOrEmpty(id) ? null : id;
     }
 
     // A voice that the settings name in full is that voice, whatever signs its name holds.

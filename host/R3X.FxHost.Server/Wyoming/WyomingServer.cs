@@ -93,8 +93,8 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
         bool isOpen = !IPAddress.IsLoopback(Address!.Address);
         if (isOpen)
         {
-            ServeCommand.Warning($"Wyoming has no token: whoever reaches tcp://{Address} may use the speech service and "
-                + "the loudspeaker. Let only machines you trust reach it, or set wyoming-address to 127.0.0.1.");
+            ServeCommand.Warning($"Wyoming has no token: whoever reaches tcp://{Address} may use the speech service "
+                + "and the loudspeaker. Let only machines you trust reach it, or set wyoming-address to 127.0.0.1.");
         }
 
         if (!announces)

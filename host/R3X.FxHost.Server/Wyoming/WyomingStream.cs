@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Server.Wyoming;
 
 /// <summary>
-/// Events of the Wyoming protocol on a connection: a line of JSON, then <c>data_length</c> bytes of JSON that are merged
-/// with the line's own <c>data</c>, then <c>payload_length</c> bytes. One reads at a time; any number may write.
+/// Events of the Wyoming protocol on a connection: a line of JSON, then <c>data_length</c> bytes of JSON that are
+/// merged with the line's own <c>data</c>, then <c>payload_length</c> bytes. One reads at a time; any number may write.
 /// </summary>
 /// <param name="stream">The connection, which is closed with this.</param>
 /// <param name="mostBytes">How long a line, its data and its payload may each be.</param>

@@ -52,6 +52,7 @@ public sealed class SynthesizeTests(WyomingServed served)
     [InlineData("adam@sad", null, """{"preset":"happy"}""", "happy")]
     [InlineData("adam", null, """{"mood":"excited"}""", "excited")]
     [InlineData("adam@no-such-preset", null, null, "dj-r3x")]
+    [InlineData("adam@../presets/sad.yaml", null, null, "sad")]
     public async Task The_sound_is_chosen_by_the_context_the_voice_s_name_and_the_settings(
         string voice, string? speaker, string? field, string preset)
     {
