@@ -117,10 +117,12 @@ internal sealed class Announcement : IAsyncDisposable
             {
                 SocketReceiveMessageFromResult come = await _socket.ReceiveMessageFromAsync(
                     buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                if (DnsMessage.Read(buffer.AsSpan(0, come.ReceivedBytes)) is not { IsAnswer: false } query
+                    || !query.Questions.Any(question => IsAbout(question.Name)))
+                    continue;
                 (IPAddress address, int card) =
-                    Addresses().FirstOrDefault(one => one.Card == come.PacketInformation.Interface);
-                if (address is not null && DnsMessage.Read(buffer.AsSpan(0, come.ReceivedBytes)) is { IsAnswer: false }
-                    query)
+                    Addresses().Find(one => one.Card == come.PacketInformation.Interface);
+                if (address is not null)
                     await AnswerAsync(query, (IPEndPoint)come.RemoteEndPoint, address, card);
             }
             catch (OperationCanceledException)
@@ -156,6 +158,9 @@ internal sealed class Announcement : IAsyncDisposable
             answer = answer with { Answers = Short(answers), Additional = Short(additional) };
         await SendAsync(answer, isUnicast ? from : Everybody, address, card);
     }
+
+    private bool IsAbout(string name) => ((string[])[ServiceType, AllTypes, _instance, _host]).Contains(
+        name, StringComparer.OrdinalIgnoreCase);
 
     private static DnsRecord[] Short(IEnumerable<DnsRecord> records) => [.. records.Select(static record => record with
     {
@@ -208,20 +213,29 @@ internal sealed class Announcement : IAsyncDisposable
     }
 
     // The service's addresses, each with the network card that has it.
-    private IEnumerable<(IPAddress Address, int Card)> Addresses()
+    private List<(IPAddress Address, int Card)> Addresses()
     {
         bool isAnywhere = _service.Address.Equals(IPAddress.Any) || _service.Address.Equals(IPAddress.IPv6Any);
-        foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
+        var found = new List<(IPAddress, int)>();
+        try
         {
-            if (card.OperationalStatus is not (OperationalStatus.Up or OperationalStatus.Unknown)
-                || !card.Supports(NetworkInterfaceComponent.IPv4))
-                continue;
-            foreach (UnicastIPAddressInformation one in card.GetIPProperties().UnicastAddresses)
+            foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
             {
-                if (one.Address.AddressFamily == AddressFamily.InterNetwork
-                    && (isAnywhere ? !IPAddress.IsLoopback(one.Address) : one.Address.Equals(_service.Address)))
-                    yield return (one.Address, card.GetIPProperties().GetIPv4Properties().Index);
+                if (card.OperationalStatus is not (OperationalStatus.Up or OperationalStatus.Unknown)
+                    || !card.Supports(NetworkInterfaceComponent.IPv4))
+                    continue;
+                IPInterfaceProperties properties = card.GetIPProperties();
+                found.AddRange(properties.UnicastAddresses.Select(static one => one.Address)
+                    .Where(address => address.AddressFamily == AddressFamily.InterNetwork
+                        && (isAnywhere ? !IPAddress.IsLoopback(address) : address.Equals(_service.Address)))
+                    .Select(address => (address, properties.GetIPv4Properties().Index)));
             }
         }
+        catch (NetworkInformationException)
+        {
+            // A card that goes while it is looked at; the next question finds the others.
+        }
+
+        return found;
     }
 }

@@ -5,20 +5,6 @@ using System.IO;
 
 namespace R3X.FxHost.Server.Wyoming;
 
-/// <summary>A question of DNS.</summary>
-/// <param name="Name">What it is about, its labels between dots.</param>
-/// <param name="Type">Which records it wants.</param>
-/// <param name="WantsUnicast">Whether the answer may go to whoever asked, alone (RFC 6762, 5.4).</param>
-internal sealed record DnsQuestion(string Name, int Type, bool WantsUnicast = false);
-
-/// <summary>A record of DNS.</summary>
-/// <param name="Name">What it is about.</param>
-/// <param name="Type">What kind it is.</param>
-/// <param name="Seconds">How long it may be kept.</param>
-/// <param name="Data">Its data.</param>
-/// <param name="IsOwn">Whether nobody else has records of its name and kind.</param>
-internal sealed record DnsRecord(string Name, int Type, int Seconds, byte[] Data, bool IsOwn);
-
 /// <summary>A message of DNS (RFC 1035), as far as announcing a service needs it.</summary>
 /// <param name="Id">Its number, which an answer repeats.</param>
 /// <param name="IsAnswer">Whether it answers.</param>
