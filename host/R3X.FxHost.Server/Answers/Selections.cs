@@ -41,21 +41,34 @@ internal sealed class Selections(ServeSettings settings)
         string queryPrefix = "r3x_")
     {
         ArgumentNullException.ThrowIfNull(request);
-        JsonObject? field = body?[Field] as JsonObject;
-        if (body?[Field] is JsonValue preset)
-            field = new JsonObject { ["preset"] = preset.ToString() };
+        Dictionary<string, string> said = Said(body);
         body?.Remove(Field);
-        var said = new Dictionary<string, string>();
         foreach (string name in Names)
         {
             string? value = request.Headers[HeaderPrefix + name];
             value ??= request.Query[queryPrefix + name];
-            value ??= field?[name]?.ToString();
             if (!string.IsNullOrWhiteSpace(value))
                 said[name] = value.Trim();
         }
 
         return Of(said, voice, text);
+    }
+
+    /// <summary>What a body's field <c>r3x</c> says: a preset's id, or an object with values by name.</summary>
+    /// <param name="body">The body; null for none.</param>
+    public Dictionary<string, string> Said(JsonObject? body)
+    {
+        var said = new Dictionary<string, string>();
+        JsonNode? field = body?[Field];
+        if (field is JsonValue preset)
+            field = new JsonObject { ["preset"] = preset.ToString() };
+        foreach (string name in field is JsonObject ? Names : [])
+        {
+            if (field![name]?.ToString().Trim() is { Length: > 0 } value)
+                said[name] = value;
+        }
+
+        return said;
     }
 
     /// <summary>What words that a protocol carries ask for.</summary>
@@ -69,7 +82,7 @@ internal sealed class Selections(ServeSettings settings)
         string?[] moods = [said.GetValueOrDefault("mood"), said.GetValueOrDefault("cue")];
         VoiceSound? mapped = speaker is not null && settings.Speakers.TryGetValue(speaker, out VoiceSound? ofSpeaker)
             ? ofSpeaker : settings.Voices.GetValueOrDefault(plain);
-        preset = said.GetValueOrDefault("preset") ?? preset
+        preset = IdOf(said.GetValueOrDefault("preset") ?? preset)
             // A mood or a cue is the line's, and says more than what a voice mostly sounds like.
             ?? (moods.All(string.IsNullOrEmpty) ? mapped?.Preset : null);
         bool isDry = preset == "dry" || said.GetValueOrDefault("dry") is "1" or "true" or "on";
@@ -85,6 +98,19 @@ internal sealed class Selections(ServeSettings settings)
             Seed = ulong.TryParse(said.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture,
                 out ulong seed) ? seed : null,
         };
+    }
+
+    // Callers choose among the presets; files of this machine are named by its settings alone.
+    private static string? IdOf(string? asked)
+    {
+        string? id = asked?[(asked.LastIndexOfAny(['/', '\\', ':']) + 1)..];
+        foreach (string ending in (string[])[".yaml", ".yml"])
+        {
+            while (id?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true)
+                id = id[..^ending.Length];
+        }
+
+        return string.IsNullOrEmpty(id) ? null : id;
     }
 
     // A voice that the settings name in full is that voice, whatever signs its name holds.
