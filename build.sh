@@ -9,6 +9,9 @@ build_for() {
   rm -rf "$target"
   mkdir -p "$target"
   # Intermediate files of its own: a build for one machine tidies away what the other's put into plugins/.
+  dotnet publish host/R3X.FxHost.Server -c Release -v quiet --nologo -r "$1" --self-contained false \
+    -p:ArtifactsPath="$PWD/artifacts/build-$1/" \
+    -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
   dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -r "$1" --self-contained false -p:ArtifactsPath="$PWD/artifacts/build-$1/" \
     -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$1" -p:PluginsFolder="$target/plugins/" -o "$target/r3x"
   cp -R presets "$target/presets"
@@ -29,6 +32,9 @@ registers=256
 if grep -qw avx512vl /proc/cpuinfo 2>/dev/null; then registers=512; fi
 # Into folders of their own: a removed effect must not linger, and what does not compile must not cost the build that is there.
 rm -rf artifacts/plugins.new artifacts/r3x.new artifacts/effects/release
+# The server stands beside the command, whose library, compiled for quick starts, both use.
+dotnet publish host/R3X.FxHost.Server -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true \
+  -p:ReadyToRunRegisters=$registers -p:PluginsFolder="$PWD/artifacts/plugins.new/" -o artifacts/r3x.new
 dotnet publish host/R3X.FxHost.Cli -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRegisters=$registers \
   -p:PluginsFolder="$PWD/artifacts/plugins.new/" -o artifacts/r3x.new
 mv artifacts/.build-begun artifacts/r3x.new/.built

@@ -25,6 +25,7 @@ internal static class R3xCommand
         ("devices", DevicesVerb.Create),
         ("cache", CacheVerb.Create),
         ("doctor", DoctorVerb.Create),
+        (ServeVerb.Name, ServeVerb.Create),
         ("bench", BenchVerb.Create),
         ("completion", CompletionVerb.Create),
         (HelpVerb.Name, HelpVerb.Create),
@@ -43,6 +44,8 @@ internal static class R3xCommand
     {
         try
         {
+            if (arguments.Length > 0 && arguments[0] == ServeVerb.Name)
+                return ServeVerb.Run(arguments.AsSpan(1));
             HostAhead.Begin(arguments);
             Command root = Create(arguments.Length > 0 ? arguments[0] : null);
             // An argument that begins with @ is a file's name, not a list of arguments.

@@ -11,7 +11,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Ducking;
-using R3X.FxHost.Encoding;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
@@ -254,36 +253,6 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
             CancellationToken.None);
     }
 
-    /// <summary>
-    /// Writes a line through its chain to a stream, encoded. Into a stream that can seek, such as a file, it is written
-    /// when all of it has been measured; into any other as it arrives.
-    /// </summary>
-    /// <param name="audio">The line.</param>
-    /// <param name="output">Where to; it stays open. Where it can seek, sizes in headers are made true at the
-    /// end.</param>
-    /// <param name="outputFormat">How it is encoded.</param>
-    /// <param name="selection">Which sound; null takes the default preset.</param>
-    /// <param name="cancellation">Ends the line where it is.</param>
-    /// <exception cref="UnreadableAudioException">The audio holds no sound.</exception>
-    /// <exception cref="IOException">The audio could not be read, or the output not be written.</exception>
-    public Task<SpeechReport> RenderAsync(
-        SpeechAudio audio, Stream output, OutputFormat outputFormat, SpeechSelection? selection = null,
-            CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(audio);
-        ArgumentNullException.ThrowIfNull(outputFormat);
-        return Task.Run(
-            async () =>
-            {
-                LineChain line = Choose(selection);
-                using var sink = new EncoderSink(
-                    format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
-                double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
-                return await RenderAsync(audio, line, sink, hold, cancellation);
-            },
-            cancellation);
-    }
-
     /// <summary>Falls silent at once and lets the loudspeaker go; lines in progress are cancelled.</summary>
     public void Dispose()
     {
@@ -326,30 +295,5 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         return end.State == UtteranceState.Done && end.Report is { } report
             ? report
             : throw new OperationCanceledException($"{utterance.Audio.Name} was not heard to its end: {end.Reason}.");
-    }
-
-    private static async Task<SpeechReport> RenderAsync(
-        SpeechAudio audio, LineChain line, EncoderSink sink, double holdSeconds, CancellationToken cancellation)
-    {
-        LineResult? result = null;
-        try
-        {
-            bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
-            using var pipeline = new LinePipeline(
-                audio, line.Measures ? holdSeconds
-                    : 0, (format, held) => line.Prepare(format, held, isUnheard, cancellation), sink, isUnheard);
-            result = pipeline.Result;
-            await pipeline.RunAsync(cancellation);
-        }
-        finally
-        {
-            line.End(result);
-        }
-
-        if (result.SourceFailure is not null)
-            throw new IOException(
-                $"{audio.Name} broke off: {result.SourceFailure.Message} What had arrived was spoken.",
-                result.SourceFailure);
-        return line.Report(audio, result, isHeard: false);
     }
 }

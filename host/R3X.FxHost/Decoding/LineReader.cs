@@ -20,6 +20,7 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     private ChunkReading? _chunks;
     private ReadOnlyMemory<byte> _bytes;
     private bool _ended;
+    private bool _asksForFlush;
 
     /// <summary>What was odd about the input but did not cost the sound, each a whole sentence.</summary>
     public IReadOnlyList<string> Warnings => _decoder?.Warnings ?? [];
@@ -35,6 +36,9 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
 
     /// <summary>Whether a source that fails ends the line where it is; otherwise reading fails.</summary>
     internal bool SurvivesSource { get; set; }
+
+    /// <summary>Whether reading stops, with no frames, where the source asks for what the chain holds back.</summary>
+    internal bool StopsAtFlush { get; init; }
 
     /// <summary>What the source failed with, where that was survived.</summary>
     internal Exception? SourceFailure { get; private set; }
@@ -72,9 +76,17 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
         ArgumentNullException.ThrowIfNull(buffer);
         int frames;
         while (!TryDecode(buffer.Block(buffer.Frames), out frames))
+        {
             await NextAsync();
+            if (_asksForFlush)
+                return 0;
+        }
+
         return frames;
     }
+
+    /// <summary>Whether reading stopped because the source asks for what the chain holds back; once.</summary>
+    internal bool TakeFlush() => _asksForFlush && !(_asksForFlush = false);
 
     /// <inheritdoc cref="ReadAsync"/>
     /// <param name="block">Room for frames in the format that <see cref="Open"/> told.</param>
@@ -143,6 +155,7 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
         }
 
         _bytes = _ended ? default : _chunks.Current;
+        _asksForFlush = StopsAtFlush && !_ended && _bytes.Equals(SpeechAudio.FlushRequest);
         ArrivedAt = Time.GetTimestamp();
         return _ended;
     }

@@ -32,6 +32,12 @@ public sealed class SpeechAudio
         _read = read;
     }
 
+    /// <summary>
+    /// A chunk that asks for all that the chain holds back, as the voice rests here: what is rendered into a pipe then
+    /// goes on with silence as long as the chain's latency. Elsewhere it says nothing.
+    /// </summary>
+    public static ReadOnlyMemory<byte> FlushRequest { get; } = new byte[1].AsMemory(0, 0);
+
     /// <summary>What messages call it: the path, or what kind of stream it is.</summary>
     public string Name { get; }
 

@@ -19,6 +19,10 @@ public interface ILineSink
     /// <param name="cancellation">Ends the line.</param>
     ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation);
 
+    /// <summary>Called where the line has to wait for bytes: what was written so far may go out.</summary>
+    /// <param name="cancellation">Ends the line.</param>
+    ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     /// <summary>Called where another segment of the line begins, before any of it is written.</summary>
     /// <param name="segment">Its number; the first one's is 0, and it is not called for that.</param>
     /// <param name="framesAhead">How many frames of the one before it will still be written.</param>

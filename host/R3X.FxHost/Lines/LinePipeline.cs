@@ -79,6 +79,7 @@ internal sealed class LinePipeline(
         {
             Time = _time,
             SurvivesSource = segments is not null,
+            StopsAtFlush = segments is null && holdSeconds == 0,
         };
         try
         {
@@ -110,7 +111,16 @@ internal sealed class LinePipeline(
         {
             cancellation.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
-            int frames = await reader.ReadAsync(_block);
+            ValueTask<int> reading = reader.ReadAsync(_block);
+            if (!reading.IsCompleted)
+                await sink.FlushAsync(cancellation);
+            int frames = await reading;
+            if (frames == 0 && reader.TakeFlush())
+            {
+                await PassHeldBackAsync(cancellation);
+                continue;
+            }
+
             if (frames == 0)
                 break;
             reader.SurvivesSource = true;
@@ -137,6 +147,19 @@ internal sealed class LinePipeline(
             return;
         _held.IsWhole = segments is not { MayGoOn: true };
         await LetGoAsync(cancellation);
+    }
+
+    // Silence as long as the latency brings out what the chain holds back.
+    private async ValueTask PassHeldBackAsync(CancellationToken cancellation)
+    {
+        Chain chain = _result.Chain!;
+        for (int late = chain.LatencyFrames; late > 0;)
+        {
+            int frames = ProcessSilence(chain, late);
+            _result.AddedFrames += frames;
+            await HandOnAsync(_block, frames, cancellation);
+            late -= frames;
+        }
     }
 
     private async ValueTask ProcessAsync(int frames, long arrived, long start, CancellationToken cancellation)

@@ -15,6 +15,9 @@ internal sealed class LineResult
     /// <summary>Frames decoded.</summary>
     public long InputFrames { get; set; }
 
+    /// <summary>Frames of silence that were put in where the source asked for what the chain held back.</summary>
+    public long AddedFrames { get; set; }
+
     /// <summary>Frames handed on: the input and its tail.</summary>
     public long OutputFrames { get; set; }
 

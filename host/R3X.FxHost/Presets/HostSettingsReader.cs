@@ -16,7 +16,7 @@ public static class HostSettingsReader
 {
     private static readonly string[] Keys =
         ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache",
-            "lead-in"];
+            "lead-in", "serve"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -83,6 +83,8 @@ public static class HostSettingsReader
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
                 CacheFolder = top.TextNode("cache") is { } cache
                     ? FolderOf(cache, "../cache", folder, diagnostics) : null,
+                Serve = ServeSettingsReader.Read(
+                    top.Group("serve", "{ port: 7373 }"), ServeSettings.Default, diagnostics),
             };
         }
 

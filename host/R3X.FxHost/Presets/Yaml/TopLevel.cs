@@ -54,6 +54,10 @@ internal sealed class TopLevel
         return top.HasRightVersion() ? top : null;
     }
 
+    /// <summary>The keys of a group that stands by itself.</summary>
+    public static TopLevel Of(string kind, YamlMapping root, DiagnosticBag diagnostics) =>
+        new(kind, root, isComplete: true, diagnostics);
+
     /// <summary>The same keys, with what is wrong with them told elsewhere.</summary>
     public TopLevel Reporting(DiagnosticBag diagnostics) => new(_kind, _root, IsComplete, diagnostics);
 

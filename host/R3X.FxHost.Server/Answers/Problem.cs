@@ -1,0 +1,26 @@
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace R3X.FxHost.Server.Answers;
+
+/// <summary>An error of the server's own, as JSON. OpenAI's clients and ElevenLabs' find their fields in it, too.</summary>
+internal static class Problem
+{
+    /// <summary>Answers with an error.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="message">What is wrong, a sentence.</param>
+    /// <param name="fix">What to do about it, a sentence.</param>
+    public static Task WriteAsync(HttpContext context, int status, string message, string fix)
+    {
+        context.Response.StatusCode = status;
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "1";
+        string said = $"{message} {fix}";
+        return context.Response.WriteAsJsonAsync(new
+        {
+            error = new { message = said, fix, type = "r3x_error", param = (string?)null, code = status },
+            detail = new { status = "r3x_error", message = said },
+        });
+    }
+}

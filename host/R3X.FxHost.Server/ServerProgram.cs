@@ -1,0 +1,116 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Access;
+using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.OpenAi;
+using R3X.FxHost.Server.Own;
+using R3X.FxHost.Server.Upstreams;
+
+namespace R3X.FxHost.Server;
+
+/// <summary>The server: all fronts in one process.</summary>
+internal static class ServerProgram
+{
+    // A line that is being spoken ends; one that never does is cut.
+    private static readonly TimeSpan LastLine = TimeSpan.FromSeconds(30);
+
+    /// <summary>Listens until the process is told to stop, and says on standard output where.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="settings">How to listen.</param>
+    /// <returns>False where the settings are not safe.</returns>
+    /// <exception cref="IOException">The address or a port cannot be had.</exception>
+    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        string? open = OpenAddress(settings, builder.Configuration);
+        if (open is not null && settings.Token is null)
+        {
+            ServeCommand.Error($"{open} is reached from other machines, so callers need a token. Set R3X_TOKEN in the "
+                + "environment, or token: under serve: in host.yaml, or listen at 127.0.0.1.");
+            return false;
+        }
+
+        Configure(builder, host, settings);
+        await using WebApplication app = builder.Build();
+        Map(app);
+        await app.StartAsync();
+        foreach (string address in app.Services.GetRequiredService<IServer>().Features
+            .GetRequiredFeature<IServerAddressesFeature>().Addresses)
+            Console.WriteLine($"Listening on {address}");
+        await app.WaitForShutdownAsync();
+        return true;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, FxHost host, ServeSettings settings)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
+            // Speech comes at the pace of speech, and a line waits for a loudspeaker.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
+            if (settings.Address == "*")
+                kestrel.ListenAnyIP(settings.Port);
+            else
+                kestrel.Listen(IPAddress.Parse(settings.Address), settings.Port);
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Error).AddFilter("Yarp", LogLevel.Error)
+            .AddFilter("System.Net.Http", LogLevel.None);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LastLine);
+        builder.Services.AddSingleton(host).AddSingleton(settings);
+        builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<ProcessedAnswer>();
+        builder.Services.AddSingleton<Upstream>();
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddOpenApi("v1", OwnFront.Describe);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseMiddleware<RequestGuard>();
+        app.UseWebSockets();
+        app.MapHealthChecks("/health");
+        app.MapOpenApi();
+        OwnFront.Map(app);
+        OpenAiFront.Map(app);
+        PassThrough.Map(app);
+    }
+
+    // What other machines reach: an address of the settings, or one of Kestrel's own.
+    private static string? OpenAddress(ServeSettings settings, ConfigurationManager configuration)
+    {
+        if (settings.Address == "*" || !IPAddress.IsLoopback(IPAddress.Parse(settings.Address)))
+            return string.Create(CultureInfo.InvariantCulture, $"{settings.Address}:{settings.Port}");
+        return configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Select(static endpoint => endpoint["Url"])
+            .FirstOrDefault(static url => url is not null && !IsLoopback(url));
+    }
+
+    private static bool IsLoopback(string url)
+    {
+        // Kestrel's own addresses may hold a * or a + in place of a host.
+        string host = BindingAddress.Parse(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+}

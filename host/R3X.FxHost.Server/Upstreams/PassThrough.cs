@@ -1,0 +1,93 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Answers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace R3X.FxHost.Server.Upstreams;
+
+/// <summary>Whatever no front knows goes to the speech service and back untouched.</summary>
+internal static class PassThrough
+{
+    /// <summary>Takes the rest of the services' paths, with <c>/openai</c> or <c>/elevenlabs</c> in front or
+    /// without.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        // Clients look whether anybody is there.
+        routes.MapGet("/", static () => Results.Json(new { name = "R3X.FxHost" })).ExcludeFromDescription();
+        routes.Map("/openai/{**path}", static (HttpContext context, Upstream upstream, IHttpForwarder forwarder) =>
+            ForwardAsync(context, upstream, forwarder, upstream.OpenAi)).ExcludeFromDescription();
+        routes.Map("/elevenlabs/{**path}", static (HttpContext context, Upstream upstream, IHttpForwarder forwarder) =>
+            ForwardAsync(context, upstream, forwarder, upstream.ElevenLabs)).ExcludeFromDescription();
+        foreach (string path in (string[])["/v1/{**path}", "/v2/{**path}", "/v3/{**path}"])
+        {
+            routes.Map(path, static (HttpContext context, Upstream upstream, IHttpForwarder forwarder) =>
+                ForwardAsync(context, upstream, forwarder, upstream.For(context.Request))).ExcludeFromDescription();
+        }
+    }
+
+    private static async Task ForwardAsync(
+        HttpContext context, Upstream upstream, IHttpForwarder forwarder, Service service)
+    {
+        if (service.Address is null)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status404NotFound,
+                $"There is no speech service behind the {service.Name} front.",
+                $"Name one with --{service.Key}, or under serve: in host.yaml.");
+            return;
+        }
+
+        ServeSettings settings = (ServeSettings)context.RequestServices.GetService(typeof(ServeSettings))!;
+        ForwarderError error = await forwarder.SendAsync(
+            context, service.Address.AbsoluteUri.TrimEnd('/'), upstream.Client,
+            new ForwarderRequestConfig { ActivityTimeout = settings.Limits.Idle }, new Transformer(service));
+        if (error != ForwarderError.None && !context.Response.HasStarted
+            && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Clear();
+            await Problem.WriteAsync(context, StatusCodes.Status502BadGateway,
+                $"{service.Name} cannot be reached at {service.Address.Authority}.",
+                $"Check that it runs, and --{service.Key}.");
+        }
+    }
+
+    private sealed class Transformer(Service service) : HttpTransformer
+    {
+        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest,
+            string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            PathString path = httpContext.Request.Path;
+            if (path.StartsWithSegments("/" + service.Key, out PathString rest))
+                path = rest;
+            proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(
+                destinationPrefix, path, QueryWithoutToken(httpContext.Request));
+            proxyRequest.Headers.Host = null;
+            proxyRequest.Headers.Remove(HeaderNames.Origin);
+            proxyRequest.Headers.Remove(HeaderNames.Cookie);
+            Upstream.AddKey(service, proxyRequest.Headers.TryAddWithoutValidation, proxyRequest.Headers.Contains);
+        }
+
+        // This server's own token is nobody else's.
+        private static QueryString QueryWithoutToken(HttpRequest request)
+        {
+            QueryString query = default;
+            foreach ((string name, var values) in request.Query)
+            {
+                foreach (string? value in values)
+                {
+                    if (name != "token" && !name.StartsWith("r3x_", StringComparison.Ordinal))
+                        query = query.Add(name, value ?? "");
+                }
+            }
+
+            return query;
+        }
+    }
+}

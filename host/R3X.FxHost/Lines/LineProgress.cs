@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Lines;
+
+/// <summary>
+/// What is known of a line while it is rendered into a pipe. Written by the line; whoever reads the pipe, or is asked
+/// for the line's next chunk, finds what holds for the bytes that have gone out.
+/// </summary>
+public sealed class LineProgress
+{
+    private LineResult? _result;
+
+    /// <summary>The preset it is spoken with, by id; <c>dry</c> without effects. Known before the first byte is asked
+    /// for.</summary>
+    public string Preset { get; private set; } = "";
+
+    /// <summary>What is not as it was meant to be, each a whole sentence. Known with <see cref="Preset"/>.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>The line's rate and channels; the default before they are known.</summary>
+    public AudioFormat Format => _result?.Format ?? default;
+
+    /// <summary>Frames of the line that were decoded, at its own rate.</summary>
+    public long InputFrames => _result?.InputFrames ?? 0;
+
+    /// <summary>Frames that were encoded, at the line's own rate: those of the line, its tail, and what
+    /// <see cref="AddedFrames"/> counts.</summary>
+    public long OutputFrames => _result?.OutputFrames ?? 0;
+
+    /// <summary>Frames of silence between those of the line, where <see cref="SpeechAudio.FlushRequest"/> asked for
+    /// what the chain held back.</summary>
+    public long AddedFrames => _result?.AddedFrames ?? 0;
+
+    internal void Begin(LineChain line)
+    {
+        Preset = line.Plan.PresetId;
+        Warnings = line.Warnings;
+    }
+
+    internal void Follow(LineResult result) => _result = result;
+}
