@@ -12,7 +12,7 @@ from unittest import mock
 from fake_host import FakeHost, Request
 from player import Player
 
-from r3x_fxhost import FxHost, HostUnavailable, _http
+from r3x_fxhost import FxHost, HostUnavailable, _http, _utterance
 
 #: A second of 24 kHz mono in which no two samples are alike.
 LINE = struct.pack("<24000h", *range(-12000, 12000))
@@ -109,17 +109,24 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(12000, rest_of(LINE, *self.player.played()))
 
     async def test_what_the_host_went_on_to_play_before_it_died_is_not_played_again(self) -> None:
+        clock = 100.0
+
         async def die_later(request: Request) -> None:
+            nonlocal clock
             await request.begin("text/event-stream")
             await request.tell("queued")
             await request.read_body()
             await request.tell("speaking", position_ms=300)
-            await asyncio.sleep(0.2)
+            while line.status.position_ms != 300:
+                await asyncio.sleep(0)
+            clock += 0.2
             request.die()
 
-        async with FakeHost(speak=die_later) as fake:
-            await FxHost(fake.address).process_and_play_audio(LINE, input_format=PCM)
-        self.assertGreaterEqual(rest_of(LINE, *self.player.played()), 12000)
+        with mock.patch.object(_utterance, "monotonic", lambda: clock):
+            async with FakeHost(speak=die_later) as fake:
+                line = FxHost(fake.address).speak(LINE, input_format=PCM)
+                await line
+        self.assertAlmostEqual(12000, rest_of(LINE, *self.player.played()), delta=1)
 
     async def test_a_line_that_still_arrives_when_its_host_dies_is_heard_whole(self) -> None:
         died = asyncio.Event()
@@ -245,6 +252,21 @@ class Faults(unittest.IsolatedAsyncioTestCase):
                 async for _ in host.process(LINE, input_format=PCM, output_format="mp3"):
                     pass
         self.assertEqual(bytes(8000) + LINE[8000:], made)
+
+    async def test_pieces_are_whole_frames(self) -> None:
+        async def process(request: Request) -> None:
+            await request.begin("audio/pcm")
+            for at in range(0, 24, 3):
+                await request.chunk(LINE[at : at + 3])
+                await asyncio.sleep(0.01)
+            await request.end()
+
+        async with FakeHost(process=process) as fake:
+            host = FxHost(fake.address)
+            form = "pcm_24000_stereo"
+            made = [part async for part in host.process(LINE, input_format=form, output_format=form)]
+        self.assertEqual(LINE[:24], b"".join(made))
+        self.assertEqual({0}, {len(part) % 4 for part in made})
 
     async def test_levels_go_on_when_the_host_comes_back(self) -> None:
         async def events(request: Request) -> None:

@@ -18,6 +18,7 @@ from typing import (
     Mapping,
     Optional,
     Sequence,
+    Tuple,
     TypeVar,
     Union,
     cast,
@@ -27,7 +28,7 @@ from typing import (
 from . import _arrays, _http, _server
 from ._arrays import ArrayT
 from ._http import Response
-from ._speech import Speech
+from ._speech import Raw, Speech, headerless
 from ._turn import Turn
 from ._types import (
     Audio,
@@ -71,14 +72,14 @@ class FxHost:
         """
         Args:
             address: where it listens; else R3X_ADDRESS, else http://127.0.0.1:7373.
-            token: what `serve: token` of its host.yaml says; else R3X_TOKEN.
+            token: what it asks of its callers, `serve: token` in its host.yaml; else R3X_TOKEN.
             start: whether to start one on this machine when none answers.
             serve_arguments: for a start, further arguments of `r3x serve`.
             patience: seconds that lines wait for a start before they play without effects.
         """
         self.address = (address or os.environ.get("R3X_ADDRESS") or "http://127.0.0.1:7373").rstrip("/")
-        token = token or os.environ.get("R3X_TOKEN")
-        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._token = token or os.environ.get("R3X_TOKEN")
+        self._headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         self._may_start = start
         self._serve_arguments = tuple(serve_arguments)
         self._patience = patience
@@ -97,7 +98,7 @@ class FxHost:
         task = self._starting
         if task is None or task.done() or task.get_loop() is not loop:
             task = self._starting = loop.create_task(
-                _server.start(self.address, self._headers, self._serve_arguments)
+                _server.start(self.address, self._headers, self._token, self._serve_arguments)
             )
             self._deadline = time.monotonic() + self._patience
         await asyncio.wait({task}, timeout=max(0.0, self._deadline - time.monotonic()))
@@ -175,8 +176,8 @@ class FxHost:
         output_format: str = "wav",
         **selection: Unpack[Selection],
     ) -> AsyncIterator[bytes]:
-        """A line with effects, in pieces, each as soon as it is made. Where the host cannot be had or goes away and both
-        formats are the same, the rest comes without effects.
+        """A line with effects, in pieces of whole frames, each as soon as it is made. Where the host cannot be had or
+        goes away and both formats are the same headerless one, the rest comes without effects.
 
         Raises:
             HostUnavailable: there is no host, and the formats differ.
@@ -184,7 +185,8 @@ class FxHost:
         """
         speech = Speech(audio, input_format)
         query = {**selection_query(selection), **_given(input_format=input_format, output_format=output_format)}
-        given = 0
+        raw = headerless(output_format)
+        given, rest = 0, b""
         response: Optional[Response] = None
         try:
             try:
@@ -192,16 +194,21 @@ class FxHost:
                 if response.status != 200:
                     raise _http.refusal(response.status, await response.read())
                 async for chunk in response.chunks():
-                    given += len(chunk)
-                    if speech.headerless():
+                    whole, rest = _whole(rest + chunk, raw)
+                    given += len(whole)
+                    if whole:
+                        yield whole
+                    if input_format == output_format and raw is not None:
                         speech.forget(given)
-                    yield chunk
             except (HostUnavailable, HostError) as error:
-                if input_format != output_format or not speech.headerless():
+                if input_format != output_format or raw is None:
                     raise
                 log.warning("The rest of a line is left without effects: %s", error)
+                rest = b""
                 async for chunk in speech.chunks(given):
-                    yield chunk
+                    whole, rest = _whole(rest + chunk, raw)
+                    if whole:
+                        yield whole
             if speech.error is not None:
                 raise speech.error
         finally:
@@ -398,3 +405,9 @@ class FxHost:
 
 def _given(**values: object) -> Dict[str, str]:
     return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _whole(data: bytes, raw: Optional[Raw]) -> Tuple[bytes, bytes]:
+    """Whole frames, and what begins the next."""
+    end = len(data) if raw is None else len(data) - len(data) % raw.frame
+    return data[:end], data[end:]

@@ -62,7 +62,7 @@ def _players(raw: Optional[Raw], speech: Speech, start: float) -> List[Tuple[str
     input, or the name of a "file" behind its arguments."""
     if raw is not None:
         rate, channels = str(raw.rate), str(raw.channels)
-        pulse = ["--raw", f"--rate={rate}", f"--channels={channels}", f"--format={raw.coding}", "--latency-msec=100"]
+        pulse = ["--raw", f"--rate={rate}", f"--channels={channels}", f"--format={raw.coding}", "--latency-msec=250"]
         alsa = ["-q", "-t", "raw", "-r", rate, "-c", channels, "-f", _ALSA[raw.coding], "-"]
         players = [
             ("paplay", pulse, "raw"),
@@ -75,10 +75,12 @@ def _players(raw: Optional[Raw], speech: Speech, start: float) -> List[Tuple[str
         if sys.platform == "win32":
             players.append(("winsound", ["-c", _WINSOUND], "file"))
         return players
+    # By a filter: what comes through a pipe cannot be searched.
     cut = ["-af", f"atrim=start={start:.3f}"] if start > 0 else []
+    trim = [f"--af=lavfi=[atrim=start={start:.3f}]"] if start > 0 else []
     players = [
         ("ffplay", ["-loglevel", "error", "-nodisp", "-autoexit", *cut, "-i", "pipe:0"], "own"),
-        ("mpv", ["--no-terminal", "--no-video", f"--start={start:.3f}", "-"], "own"),
+        ("mpv", ["--no-terminal", "--no-video", *trim, "-"], "own"),
     ]
     if start == 0 and sys.platform == "darwin":
         players.append(("afplay", [], "file"))

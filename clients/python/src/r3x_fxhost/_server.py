@@ -52,10 +52,12 @@ async def answers(address: str, headers: Dict[str, str]) -> bool:
     return True
 
 
-async def start(address: str, headers: Dict[str, str], arguments: Sequence[str]) -> None:
+async def start(address: str, headers: Dict[str, str], token: Optional[str], arguments: Sequence[str]) -> None:
     """Starts a host unless one answers; returns when one does. It goes on when this program ends.
 
     Args:
+        headers: of requests to it.
+        token: what a host that is started asks of its callers.
         arguments: further ones for `r3x serve`.
 
     Raises:
@@ -74,7 +76,7 @@ async def start(address: str, headers: Dict[str, str], arguments: Sequence[str])
         )
     command = [program, "serve", "--port", str(url.port or 80), *arguments]
     loop = asyncio.get_running_loop()
-    process, log = await loop.run_in_executor(None, _spawn, command)
+    process, log = await loop.run_in_executor(None, _spawn, command, token)
     with log:
         while not await answers(address, headers):
             code = process.poll()
@@ -90,7 +92,7 @@ async def start(address: str, headers: Dict[str, str], arguments: Sequence[str])
             await asyncio.sleep(0.05)
 
 
-def _spawn(command: List[str]) -> Tuple["subprocess.Popen[bytes]", IO[bytes]]:
+def _spawn(command: List[str], token: Optional[str]) -> Tuple["subprocess.Popen[bytes]", IO[bytes]]:
     _started[:] = [process for process in _started if process.poll() is None]
     # A file without a name: it is gone when both sides have closed it.
     log = tempfile.TemporaryFile()
@@ -101,6 +103,8 @@ def _spawn(command: List[str]) -> Tuple["subprocess.Popen[bytes]", IO[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=log,
+            # Not an argument: every user of the machine may read those.
+            env={**os.environ, "R3X_TOKEN": token} if token else None,
             # Ctrl+C in this program's terminal is not meant for it.
             start_new_session=True,
             creationflags=flags,

@@ -109,9 +109,9 @@ class Speech:
 
     async def raw(self) -> Optional[Raw]:
         """Where its samples are, if it is headerless or a WAV file; None for MP3 and the like."""
-        name = self.headerless()
-        if name is not None:
-            return name
+        named = headerless(self.input_format)
+        if named is not None:
+            return named
         while len(self._kept) < 12 and await self._more():
             pass
         if not (self._kept.startswith(b"RIFF") and self._kept.startswith(b"WAVE", 8)):
@@ -121,12 +121,6 @@ class Speech:
             if found is not None or len(self._kept) >= _HEAD or not await self._more():
                 return found
 
-    def headerless(self) -> Optional[Raw]:
-        """What the name of its format tells: pcm_24000, f32_48000_stereo, ..."""
-        parts = (self.input_format or "").lower().split("_")
-        if parts[0] not in _NAMES or len(parts) < 2 or not parts[1].isdigit():
-            return None
-        return Raw(_NAMES[parts[0]], int(parts[1]), 2 if parts[-1] == "stereo" else 1)
 
     def looks_like_mp3(self) -> bool:
         """By its name or its first bytes, as far as they are there."""
@@ -175,6 +169,14 @@ class Speech:
         if not isinstance(chunk, (bytes, bytearray, memoryview)):
             raise TypeError(f"A line's iterator yields bytes, not {type(chunk).__name__}.")
         return bytes(cast(bytes, chunk))
+
+
+def headerless(name: Optional[str]) -> Optional[Raw]:
+    """What the name of a format tells: pcm_24000, f32_48000_stereo, ...; None for one that has a header."""
+    parts = (name or "").lower().split("_")
+    if parts[0] not in _NAMES or len(parts) < 2 or not parts[1].isdigit():
+        return None
+    return Raw(_NAMES[parts[0]], int(parts[1]), 2 if parts[-1] == "stereo" else 1)
 
 
 async def _blocks(file: IO[bytes]) -> AsyncIterator[bytes]:

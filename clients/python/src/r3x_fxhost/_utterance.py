@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, AsyncIterator, Dict, Generator, Optional
 
 from . import _dry, _http
 from ._http import Response
-from ._speech import Speech
+from ._speech import Speech, headerless
 from ._types import HostUnavailable, UtteranceStatus, parse
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Utterance:
         self._status = UtteranceStatus(tag=query.get("tag"))
         # What is added to its position, seconds a second: 0 while it stands still.
         self._pace = 0.0
-        self._seen_at = time.monotonic()
+        self._seen_at = monotonic()
         # Whether the host has been asked, and has not said yet under which id it speaks the line.
         self._is_asking = False
         self._is_hosted = False
@@ -160,7 +160,7 @@ class Utterance:
             response.close()
 
     async def _see(self, status: UtteranceStatus) -> None:
-        now, before = time.monotonic(), self._status
+        now, before = monotonic(), self._status
         moved = status.position_ms > before.position_ms or before.state in ("queued", "buffering")
         self._pace = 1.0 if status.state in ("speaking", "draining") and moved else 0.0
         self._seen_at = now
@@ -172,7 +172,7 @@ class Utterance:
             if self._is_interrupted:
                 self._status = status
                 await self._delete()
-        raw = self._speech.headerless()
+        raw = headerless(self._speech.input_format)
         if raw is not None:
             self._speech.forget(raw.offset(status.position_ms / 1000))
         if status.state == "failed" and status.heard_ms == 0 and not self._is_interrupted:
@@ -194,7 +194,7 @@ class Utterance:
         start = self._status.position_ms / 1000
         if self._status.state in ("speaking", "draining"):
             # The host told this a moment ago, and has played on.
-            start += (time.monotonic() - self._seen_at) * self._pace
+            start += (monotonic() - self._seen_at) * self._pace
         self._status = replace(self._status, dry=True, position_ms=start * 1000)
         self._is_dry = True
         if not self._placed.done():
@@ -203,12 +203,12 @@ class Utterance:
         if self._is_interrupted:
             self._end("interrupted", reason="asked")
             return
-        begun = time.monotonic()
+        begun = monotonic()
         self._tell(replace(self._status, state="speaking", preset=None))
         try:
             failure = await _dry.play(self._speech, start)
         finally:
-            heard = (start + time.monotonic() - begun) * 1000
+            heard = (start + monotonic() - begun) * 1000
             self._status = replace(self._status, position_ms=heard, heard_ms=heard)
         if failure is not None:
             log.error("%s", failure)
