@@ -27,6 +27,7 @@ class Loudspeaker:
             "XDG_RUNTIME_DIR": self._home.name,
             "XDG_CONFIG_HOME": self._home.name,
             "PULSE_SERVER": f"unix:{socket}",
+            "TMPDIR": self._home.name,
         }
         self._patch = mock.patch.dict(os.environ, self.environment)
         self._patch.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import asyncio
+import json
 import math
 import os
 import signal
@@ -47,19 +48,17 @@ class Served:
 
     def pid(self) -> Optional[int]:
         """The process that listens; None where none does."""
-        import json
-
         try:
             with urllib.request.urlopen(self.address + "/r3x", timeout=10) as answer:
                 return int(json.load(answer)["pid"])
         except OSError:
             return None
 
-    def kill(self) -> None:
-        """Ends it as the kernel does when memory runs out."""
+    def end(self) -> None:
+        """Ends it as a user does."""
         pid = self.pid()
         if pid is not None:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGTERM)
             while self.pid() is not None:
                 time.sleep(0.01)
 

@@ -19,6 +19,7 @@ from served import Served, in_thread, r3x, residual_db, tones
 from r3x_fxhost import UtteranceStatus, Utterance
 
 LINE = tones(300, 500)
+LONG = tones(300) * 40
 PCM = "pcm_24000"
 
 
@@ -29,7 +30,7 @@ class Host(unittest.IsolatedAsyncioTestCase):
     def setUpClass(cls) -> None:
         logging.getLogger("r3x_fxhost").setLevel(logging.ERROR)
         cls.served = Served()
-        cls.addClassCleanup(cls.served.kill)
+        cls.addClassCleanup(cls.served.end)
 
     def setUp(self) -> None:
         self.host = self.served.client()
@@ -56,16 +57,15 @@ class Host(unittest.IsolatedAsyncioTestCase):
 
     async def test_ten_lines_at_once_are_heard_in_order_one_after_the_other(self) -> None:
         lines = [self.host.speak(tones(300, seconds=0.1), input_format=PCM, tag=f"line {n}") for n in range(10)]
-        begun = await asyncio.gather(*[line.started() for line in lines])
+        begun = [moment(status) for status in await asyncio.gather(*[line.started() for line in lines])]
         ends = await asyncio.gather(*[line.finished() for line in lines])
-        self.assertEqual({"done"}, {end.state for end in ends})
-        moments = [moment(status) for pair in zip(begun, ends) for status in pair]
-        for before, after in zip(ends, begun[1:]):
-            self.assertLessEqual(moment(before), moment(after) + 0.001)
-        self.assertEqual(moments[0::2], sorted(moments[0::2]))
+        self.assertEqual({("done", False)}, {(end.state, end.dry) for end in ends})
+        # What rings on of one may sound under the next.
+        for before, after in zip(begun, begun[1:]):
+            self.assertGreaterEqual(after - before, 0.099)
 
     async def test_barge_in_ends_a_line_and_the_next_one_is_heard(self) -> None:
-        line = self.host.speak(tones(300, seconds=20), input_format=PCM)
+        line = self.host.speak(LONG, input_format=PCM)
         await line.started()
         await self.host.interrupt()
         end = await line
@@ -77,7 +77,7 @@ class Host(unittest.IsolatedAsyncioTestCase):
         heard = self.host.utterances()
         first = asyncio.ensure_future(heard.__anext__())
         await asyncio.sleep(0.2)
-        call = asyncio.ensure_future(self.host.process_and_play_audio(tones(300, seconds=20), input_format=PCM))
+        call = asyncio.ensure_future(self.host.process_and_play_audio(LONG, input_format=PCM))
         status = await first
         while status.state != "speaking":
             status = await heard.__anext__()
@@ -122,7 +122,7 @@ class Host(unittest.IsolatedAsyncioTestCase):
         line: List[Utterance] = []
         with self.assertRaises(KeyError):
             async with self.host.turn() as turn:
-                line.append(turn.speak(tones(300, seconds=20), input_format=PCM))
+                line.append(turn.speak(LONG, input_format=PCM))
                 await line[0].started()
                 raise KeyError
         self.assertEqual("interrupted", (await line[0]).state)
@@ -188,7 +188,7 @@ class Host(unittest.IsolatedAsyncioTestCase):
 class Starting(unittest.TestCase):
     def test_programs_that_start_at_once_share_one_host(self) -> None:
         served = Served()
-        self.addCleanup(served.kill)
+        self.addCleanup(served.end)
         code = (
             "import asyncio, sys; from r3x_fxhost import FxHost\n"
             f"host = FxHost({served.address!r}, serve_arguments={served.arguments!r}, patience=60)\n"
