@@ -59,8 +59,15 @@ class Served:
         pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
-            while self.pid() is not None:
+            while _runs(pid):
                 time.sleep(0.01)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def tones(*frequencies: int, seconds: float = 0.5, rate: int = 24000) -> bytes:
