@@ -280,6 +280,39 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         self.assertEqual((0.1, (1,)), (first.rms, first.bands_db))
         self.assertEqual(first, second)
 
+    async def test_a_text_that_no_address_holds_is_cut(self) -> None:
+        async with FakeHost(speak=speak_to_the_end) as fake:
+            await FxHost(fake.address).process_and_play_audio(LINE, input_format=PCM, text="größer " * 2000)
+            text = fake.requests[0].query["text"]
+        self.assertTrue(text.startswith("größer größer"))
+        self.assertLess(len(text), 4000)
+
+    async def test_a_line_that_the_host_cannot_speak_says_why_when_nothing_else_can(self) -> None:
+        async def fail(request: Request) -> None:
+            await request.begin("text/event-stream")
+            await request.tell("queued")
+            await request.tell("failed", failure="It holds no sound.")
+            await request.end()
+
+        async with FakeHost(speak=fail) as fake:
+            with mock.patch("shutil.which", return_value=None):
+                status = await FxHost(fake.address).process_and_play_audio(b"<html>")
+        self.assertEqual("failed", status.state)
+        self.assertIn("It holds no sound. No program", status.failure or "")
+
+    def test_a_client_outlives_the_loop_it_was_used_from(self) -> None:
+        host = FxHost("http://127.0.0.1:9")
+        for _ in range(2):
+            loop = asyncio.new_event_loop()
+
+            async def speak() -> None:
+                host.speak(LINE, input_format=PCM)
+
+            loop.run_until_complete(speak())
+            loop.close()
+        asyncio.run(host.process_and_play_audio(LINE, input_format=PCM))
+        self.assertEqual([LINE], self.player.played())
+
     def test_a_keyword_that_does_not_exist_is_named(self) -> None:
         with self.assertRaisesRegex(TypeError, "moood.*preset, mood, cue"):
             FxHost().turn(moood="sad")  # type: ignore[call-arg]

@@ -118,7 +118,8 @@ class FxHost:
         cache: Optional[str] = None,
         **selection: Unpack[Selection],
     ) -> Utterance:
-        """Puts a line into the queue and returns at once. It begins to sound while it arrives.
+        """Puts a line into the queue and returns at once. It begins to sound while it arrives, and ends with the event
+        loop.
 
         Args:
             audio: bytes, a path, a file, or an iterator of bytes, asynchronous or not.
@@ -256,6 +257,8 @@ class FxHost:
         self, samples: Any, sample_rate: int, **selection: Unpack[Selection]
     ) -> Any:
         """The same, without blocking the event loop."""
+        if not 8_000 <= sample_rate <= 96_000:
+            raise ValueError(f"A sample rate is 8,000 to 96,000 frames a second, not {sample_rate}.")
         data, channels, restore = _arrays.pack(samples)
         if not data:
             return restore(data)
@@ -385,11 +388,14 @@ class FxHost:
 
     def _enter(self, line: Utterance) -> Optional[Utterance]:
         """Takes a line on, and tells which one came before it."""
+        # Those of a loop that was closed around them never end.
+        self._lines = [known for known in self._lines if not known._over.get_loop().is_closed()]
         self._lines.append(line)
         return self._lines[-2] if len(self._lines) > 1 else None
 
     def _leave(self, line: Utterance) -> None:
-        self._lines.remove(line)
+        if line in self._lines:
+            self._lines.remove(line)
 
     async def _quiet(self, line: Utterance) -> None:
         """Returns when no line in front of this one plays without effects: the host would sound over it."""

@@ -130,6 +130,7 @@ class Speech:
     async def close(self) -> None:
         """Stops reading. A generator that yields the line is closed."""
         self._ended = True
+        self.forget(self._base + len(self._kept))
         pending, self._next = self._next, None
         if pending is not None:
             pending.cancel()

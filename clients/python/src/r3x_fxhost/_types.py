@@ -19,6 +19,7 @@ from typing import (
     TypeVar,
     Union,
 )
+from urllib.parse import quote
 
 #: A spoken line: its bytes, a path, or what yields its bytes while they arrive.
 Audio = Union[bytes, bytearray, memoryview, str, "PathLike[str]", AsyncIterable[bytes], IO[bytes], Iterable[bytes]]
@@ -26,6 +27,8 @@ Audio = Union[bytes, bytearray, memoryview, str, "PathLike[str]", AsyncIterable[
 ENDS = frozenset({"done", "interrupted", "failed"})
 
 T = TypeVar("T")
+
+_MOST_TEXT = 4000
 
 
 class Selection(TypedDict, total=False):
@@ -71,7 +74,7 @@ class UtteranceStatus:
         position_ms: how much of it was heard so far.
         heard_ms: how much of it was heard, once it has ended.
         reason: why it was interrupted.
-        preset: what it was spoken with; None when it sounded without effects.
+        preset: what it is spoken with, "dry" without effects; None before that is known.
         warnings: what fell back, in sentences.
         failure: why it was not heard to its end.
         moment: when that was, in seconds of the loudspeaker's clock.
@@ -175,5 +178,9 @@ def selection_query(selection: Mapping[str, Any]) -> Dict[str, str]:
             continue
         if name == "amount" and not isinstance(value, str):
             value = f"{value * 100:g}%"
+        if name == "text":
+            # A server takes so much in an address; a preset's conditions are on the beginning and on short lines.
+            while len(quote(value)) > _MOST_TEXT:
+                value = value[: len(value) * 3 // 4]
         query[name] = "true" if value is True else str(value)
     return query

@@ -121,8 +121,8 @@ class Utterance:
                     return response
                 self._is_asking = False
                 refusal = _http.refusal(response.status, await response.read())
-                if response.status == 503 and "retry-after" in response.headers:
-                    # Its queue is full. The lines behind this one wait, too, so their order holds.
+                if response.status in (429, 503) and "retry-after" in response.headers:
+                    # It has enough to speak. The lines behind this one wait, too, so their order holds.
                     await asyncio.sleep(_seconds(response.headers["retry-after"]))
                 elif response.status == 404 and "turn" in self._query:
                     # The host that knew the turn is gone, and another one there.
@@ -204,7 +204,7 @@ class Utterance:
             self._end("interrupted", reason="asked")
             return
         begun = monotonic()
-        self._tell(replace(self._status, state="speaking", preset=None))
+        self._tell(replace(self._status, state="speaking", preset="dry", moment=None))
         try:
             failure = await _dry.play(self._speech, start)
         finally:
@@ -212,6 +212,7 @@ class Utterance:
             self._status = replace(self._status, position_ms=heard, heard_ms=heard)
         if failure is not None:
             log.error("%s", failure)
+            failure = " ".join(said for said in (self._status.failure, failure) if said)
         self._end("done" if failure is None else "failed", failure=failure)
 
     def _tell(self, status: UtteranceStatus) -> None:
