@@ -203,6 +203,10 @@ class Utterance:
         if self._is_interrupted:
             self._end("interrupted", reason="asked")
             return
+        if self._status.state == "draining":
+            # Only the effects' tail is lost.
+            self._end("done")
+            return
         begun = monotonic()
         self._tell(replace(self._status, state="speaking", preset="dry", moment=None))
         try:
