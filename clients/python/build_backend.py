@@ -1,5 +1,5 @@
-"""Makes the wheel: a zip of src/ and three files about it (PEP 517, PEP 660). Any backend of PyPI's would do; a robot that
-has no network could not fetch one."""
+"""Makes the wheel: a zip of src/ and three files about it (PEP 517, PEP 660). Any backend of PyPI's would do; a robot
+without a network could not fetch one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,12 @@ def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
     name = f"{project['name'].replace('-', '_')}-{project['version']}"
     with tarfile.open(Path(sdist_directory, name + ".tar.gz"), "w:gz") as archive:
         for part in ("pyproject.toml", "build_backend.py", "README.md", "src"):
-            archive.add(_HERE / part, f"{name}/{part}", filter=lambda info: None if "__pycache__" in info.name else info)
+            archive.add(_HERE / part, f"{name}/{part}", filter=_without_caches)
     return name + ".tar.gz"
+
+
+def _without_caches(info: tarfile.TarInfo) -> Optional[tarfile.TarInfo]:
+    return None if "__pycache__" in info.name else info
 
 
 def _project() -> Dict[str, str]:
@@ -49,7 +53,9 @@ def _wheel(folder: str, files: Dict[str, bytes]) -> str:
         f"Summary: {project['description']}\nLicense: {project['license']}\n"
         f"Requires-Python: {project['requires-python']}\nDescription-Content-Type: text/markdown\n\n{readme}"
     ).encode()
-    files[f"{about}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: build_backend\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files[f"{about}/WHEEL"] = (
+        b"Wheel-Version: 1.0\nGenerator: build_backend\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    )
     record = "".join(f"{path},{_digest(data)},{len(data)}\n" for path, data in files.items())
     files[f"{about}/RECORD"] = (record + f"{about}/RECORD,,\n").encode()
     wheel = f"{name}-py3-none-any.whl"

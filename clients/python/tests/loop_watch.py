@@ -1,4 +1,4 @@
-"""How long callbacks hold an event loop, whatever else the machine does: the time that a callback ran or slept in, without
+"""How long callbacks hold an event loop, whatever else the machine does: the time that a callback ran or slept, without
 the time that its thread waited for a processor."""
 
 from __future__ import annotations

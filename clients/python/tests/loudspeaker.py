@@ -37,7 +37,8 @@ class Loudspeaker:
             "-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}",
         )  # fmt: skip
         # Without norewinds the monitor misses what a player took back.
-        self._run("pactl", "load-module", "module-null-sink", "sink_name=r3x", "norewinds=1", f"rate={RATE}", "channels=1")
+        sink = ["sink_name=r3x", "norewinds=1", f"rate={RATE}", "channels=1"]
+        self._run("pactl", "load-module", "module-null-sink", *sink)
         self._file = Path(self._home.name, "heard")
         with open(self._file, "wb") as file:
             self._recorder = subprocess.Popen(

@@ -128,6 +128,20 @@ class Faults(unittest.IsolatedAsyncioTestCase):
                 await line
         self.assertAlmostEqual(12000, rest_of(LINE, *self.player.played()), delta=1)
 
+    async def test_a_line_whose_voice_has_ended_is_over_when_its_host_dies(self) -> None:
+        async def die(request: Request) -> None:
+            await request.begin("text/event-stream")
+            await request.tell("queued")
+            await request.read_body()
+            await request.tell("speaking", position_ms=0)
+            await request.tell("draining", position_ms=1000)
+            request.die()
+
+        async with FakeHost(speak=die) as fake:
+            status = await FxHost(fake.address).process_and_play_audio(LINE, input_format=PCM)
+        self.assertEqual(("done", True), (status.state, status.dry))
+        self.assertEqual([], self.player.played())
+
     async def test_a_line_that_still_arrives_when_its_host_dies_is_heard_whole(self) -> None:
         died = asyncio.Event()
 
@@ -271,7 +285,8 @@ class Faults(unittest.IsolatedAsyncioTestCase):
     async def test_levels_go_on_when_the_host_comes_back(self) -> None:
         async def events(request: Request) -> None:
             await request.begin("text/event-stream")
-            await request.chunk(b'event: level\r\ndata: {"time": 1, "rms_db": -20, "newer": 1, "bands_db": [1]}\r\n\r\n')
+            level = b'{"time": 1, "rms_db": -20, "newer": 1, "bands_db": [1]}'
+            await request.chunk(b"event: level\r\ndata: " + level + b"\r\n\r\n")
             request.die()
 
         async with FakeHost(events=events) as fake:

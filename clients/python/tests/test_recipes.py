@@ -1,5 +1,5 @@
-"""The programs of docs/assistants.md, run as they stand there. The frameworks are stood in for by as much of them as the
-programs touch, under the names and with the calls of Pipecat and of LiveKit Agents 1.x."""
+"""The programs of docs/assistants.md, run as they stand there. The frameworks are stood in for by as much of them as
+the programs touch, under the names and with the calls of Pipecat and of LiveKit Agents 1.x."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class Recipes(unittest.TestCase):
             text_to_speech: Any = None
 
             async def stream(self, voice_id: str, text: str, model_id: str) -> AsyncIterator[bytes]:
-                yield b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\1\0\1\0\x22\x56\0\0\x44\xac\0\0\2\0\x10\0data\xff\xff\xff\xff"
+                yield b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\1\0\1\0\x22\x56\0\0\x44\xac\0\0\2\0\x10\0"
+                yield b"data\xff\xff\xff\xff"
                 yield text.encode()
 
         voice = Voice()

@@ -6,27 +6,24 @@ import asyncio
 import json
 import logging
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import (
     TYPE_CHECKING,
     Any,
     AsyncIterator,
-    Callable,
     Dict,
     List,
-    Mapping,
     Optional,
     Sequence,
     Tuple,
-    TypeVar,
     Union,
     cast,
     overload,
 )
 
-from . import _arrays, _http, _server
+from . import _arrays, _http
 from ._arrays import ArrayT
+from ._connection import Connection
 from ._http import Response
 from ._speech import Raw, Speech, headerless
 from ._turn import Turn
@@ -49,7 +46,6 @@ from ._utterance import Utterance
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-T = TypeVar("T")
 log = logging.getLogger("r3x_fxhost")
 
 
@@ -77,16 +73,19 @@ class FxHost:
             serve_arguments: for a start, further arguments of `r3x serve`.
             patience: seconds that lines wait for a start before they play without effects.
         """
-        self.address = (address or os.environ.get("R3X_ADDRESS") or "http://127.0.0.1:7373").rstrip("/")
-        self._token = token or os.environ.get("R3X_TOKEN")
-        self._headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        self._may_start = start
-        self._serve_arguments = tuple(serve_arguments)
-        self._patience = patience
-        self._starting: Optional[asyncio.Task[None]] = None
-        self._deadline = 0.0
+        self._connection = Connection(
+            address or os.environ.get("R3X_ADDRESS") or "http://127.0.0.1:7373",
+            token or os.environ.get("R3X_TOKEN"),
+            serve_arguments if start else None,
+            patience,
+        )
         # Lines that have not ended, in the order in which they were spoken.
         self._lines: List[Utterance] = []
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return self._connection.address
 
     async def start(self) -> None:
         """Makes sure that there is a host, so that the first line need not wait for it.
@@ -94,17 +93,7 @@ class FxHost:
         Raises:
             HostUnavailable: there is none, and why.
         """
-        loop = asyncio.get_running_loop()
-        task = self._starting
-        if task is None or task.done() or task.get_loop() is not loop:
-            task = self._starting = loop.create_task(
-                _server.start(self.address, self._headers, self._token, self._serve_arguments)
-            )
-            self._deadline = time.monotonic() + self._patience
-        await asyncio.wait({task}, timeout=max(0.0, self._deadline - time.monotonic()))
-        if not task.done():
-            raise HostUnavailable(f"r3x serve is being started and has not answered within {self._patience:g} s.")
-        task.result()
+        await self._connection.start()
 
     def speak(
         self,
@@ -191,7 +180,7 @@ class FxHost:
         response: Optional[Response] = None
         try:
             try:
-                response = await self._send("POST", "/r3x/process", query, speech.chunks, speech.size)
+                response = await self._connection.send("POST", "/r3x/process", query, speech.chunks, speech.size)
                 if response.status != 200:
                     raise _http.refusal(response.status, await response.read())
                 async for chunk in response.chunks():
@@ -270,55 +259,56 @@ class FxHost:
         return restore(made[: len(data)].ljust(len(data), b"\0"))
 
     def levels(self) -> AsyncIterator[Level]:
-        """How loud it is, told when it is heard: for lights and servos. Goes on when the host is gone and comes back."""
-        return self._events("level", Level)
+        """How loud it is, told when it is heard: for lights and servos. Goes on with the next host when one dies."""
+        return self._connection.events("level", Level)
 
     def ducking(self) -> AsyncIterator[Duck]:
         """What music is to do while a line is heard."""
-        return self._events("duck", Duck)
+        return self._connection.events("duck", Duck)
 
     def mic(self) -> AsyncIterator[Mic]:
         """When not to listen."""
-        return self._events("mic", Mic)
+        return self._connection.events("mic", Mic)
 
     def utterances(self) -> AsyncIterator[UtteranceStatus]:
         """Every change of every line, those of other programs included."""
-        return self._events("utterance", UtteranceStatus)
+        return self._connection.events("utterance", UtteranceStatus)
 
     async def interrupt(self, everything: bool = False) -> None:
-        """Ends the turn that is heard, or everything, those that wait included. What plays without effects ends, too."""
+        """Ends the turn that is heard, or everything, what waits included. What plays without effects ends, too."""
         mine = [line for line in self._lines if line._is_dry or (everything and not line._is_hosted)]
         for line in mine if everything else mine[:1]:
             await line.interrupt()
         query = {"all": "true"} if everything else {}
         try:
-            await (await self._send("POST", "/r3x/interrupt", query, start=False)).json()
+            await (await self._connection.send("POST", "/r3x/interrupt", query, start=False)).json()
         except HostUnavailable:
             # It speaks nothing, then.
             pass
 
     async def pause(self) -> None:
         """Fades out; resume goes on from there. What plays without effects is not paused."""
-        await (await self._send("POST", "/r3x/pause")).json()
+        await (await self._connection.send("POST", "/r3x/pause")).json()
 
     async def resume(self) -> None:
         """Goes on from where it was paused."""
-        await (await self._send("POST", "/r3x/resume")).json()
+        await (await self._connection.send("POST", "/r3x/resume")).json()
 
     async def is_mic_muted(self) -> bool:
         """Whether the microphone is to be muted now."""
-        return parse(Mic, await (await self._send("GET", "/r3x/mic")).json()).muted
+        return parse(Mic, await (await self._connection.send("GET", "/r3x/mic")).json()).muted
 
     async def volume(self) -> Volume:
         """The loudspeaker's volume in dB, and whether it is muted."""
-        return parse(Volume, await (await self._send("GET", "/r3x/volume")).json())
+        return parse(Volume, await (await self._connection.send("GET", "/r3x/volume")).json())
 
     async def set_volume(self, db: Optional[float] = None, muted: Optional[bool] = None) -> None:
         """Changes the volume; what is None stays as it is."""
         body = json.dumps({**({} if db is None else {"db": db}), **({} if muted is None else {"muted": muted})})
         speech = Speech(body.encode())
         headers = {"Content-Type": "application/json"}
-        await (await self._send("PUT", "/r3x/volume", {}, speech.chunks, speech.size, headers=headers)).json()
+        response = await self._connection.send("PUT", "/r3x/volume", {}, speech.chunks, speech.size, headers=headers)
+        await response.json()
 
     async def play_background(
         self, audio: Audio, *, level_db: float = -10.0, input_format: Optional[str] = None
@@ -327,64 +317,22 @@ class FxHost:
         speech = Speech(audio, input_format)
         query = _given(level=f"{level_db:g}", input_format=input_format)
         try:
-            await (await self._send("PUT", "/r3x/background", query, speech.chunks, speech.size)).json()
+            await (await self._connection.send("PUT", "/r3x/background", query, speech.chunks, speech.size)).json()
         finally:
             await speech.close()
 
     async def stop_background(self) -> None:
         """Ends the music."""
-        await (await self._send("DELETE", "/r3x/background")).json()
+        await (await self._connection.send("DELETE", "/r3x/background")).json()
 
     async def presets(self) -> List[Preset]:
         """Which presets there are."""
-        told = await (await self._send("GET", "/r3x/presets")).json()
+        told = await (await self._connection.send("GET", "/r3x/presets")).json()
         return [parse(Preset, preset) for preset in told["presets"]]
 
     async def warm_up(self, **selection: Unpack[Selection]) -> None:
         """Has a preset's effects loaded while nobody waits."""
-        await (await self._send("POST", "/r3x/warm-up", selection_query(selection))).json()
-
-    async def _events(self, kind: str, shape: Callable[..., T]) -> AsyncIterator[T]:
-        start = True
-        while True:
-            response: Optional[Response] = None
-            try:
-                response = await self._send("GET", "/r3x/events", {"only": kind}, start=start)
-                if response.status != 200:
-                    raise _http.refusal(response.status, await response.read())
-                async for name, data in response.events():
-                    if name == kind:
-                        yield parse(shape, data)
-            except HostUnavailable as error:
-                log.debug("No events: %s", error)
-            finally:
-                if response is not None:
-                    response.close()
-            # The next line starts a new host.
-            start = False
-            await asyncio.sleep(0.1)
-
-    async def _send(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] = {},
-        body: Optional[Callable[[], AsyncIterator[bytes]]] = None,
-        size: Optional[int] = None,
-        accept: str = "*/*",
-        headers: Mapping[str, str] = {},
-        start: bool = True,
-    ) -> Response:
-        """Sends a request, to a host that is started where none listens."""
-        head = {"Accept": accept, **self._headers, **headers}
-        for _ in range(2):
-            try:
-                return await _http.request(self.address, method, path, query, head, body, size)
-            except ConnectionRefusedError:
-                if not (start and self._may_start):
-                    break
-                await self.start()
-        raise HostUnavailable(f"No host listens at {self.address}. Start it with r3x serve.")
+        await (await self._connection.send("POST", "/r3x/warm-up", selection_query(selection))).json()
 
     def _enter(self, line: Utterance) -> Optional[Utterance]:
         """Takes a line on, and tells which one came before it."""

@@ -74,7 +74,7 @@ class Response:
         try:
             return json.loads(body) if body.strip() else None
         except ValueError as error:
-            raise HostUnavailable(f"{self._where} answered with something that is not JSON: another program?") from error
+            raise HostUnavailable(f"{self._where} answers with what is not JSON: another program?") from error
 
     async def events(self, silence: Optional[float] = None) -> AsyncIterator[Tuple[str, Any]]:
         """Server-sent events: name and JSON.

@@ -52,19 +52,23 @@ async def answers(address: str, headers: Dict[str, str]) -> bool:
     return True
 
 
-async def start(address: str, headers: Dict[str, str], token: Optional[str], arguments: Sequence[str]) -> None:
+async def start(
+    address: str, headers: Dict[str, str], token: Optional[str], arguments: Optional[Sequence[str]]
+) -> None:
     """Starts a host unless one answers; returns when one does. It goes on when this program ends.
 
     Args:
         headers: of requests to it.
         token: what a host that is started asks of its callers.
-        arguments: further ones for `r3x serve`.
+        arguments: further ones for `r3x serve`; None starts none.
 
     Raises:
         HostUnavailable: there is none to be had, and why.
     """
     if await answers(address, headers):
         return
+    if arguments is None:
+        raise HostUnavailable(f"No host listens at {address}. Start it with r3x serve.")
     url = urlsplit(address)
     if url.hostname not in _LOOPBACK or url.scheme == "https":
         raise HostUnavailable(f"No host listens at {address}. Start r3x serve on that machine.")

@@ -31,7 +31,7 @@ class Turn:
 
     async def __aenter__(self) -> Turn:
         try:
-            told = await (await self._host._send("POST", "/r3x/turns", self._selection)).json()
+            told = await (await self._host._connection.send("POST", "/r3x/turns", self._selection)).json()
             self.id = str(told["id"])
         except (HostUnavailable, HostError) as error:
             log.warning("A turn's lines are spoken one by one: %s", error)
@@ -75,7 +75,7 @@ class Turn:
         if self.id is None:
             return
         try:
-            response = await self._host._send(method, f"/r3x/turns/{self.id}{what}", start=False)
+            response = await self._host._connection.send(method, f"/r3x/turns/{self.id}{what}", start=False)
             response.close()
         except HostUnavailable:
             # Its lines play without effects, then.

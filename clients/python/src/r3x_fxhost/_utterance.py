@@ -114,7 +114,7 @@ class Utterance:
         """The stream of its events; None when the host cannot be had for it."""
         try:
             while True:
-                response = await self._host._send(
+                response = await self._host._connection.send(
                     "POST", "/r3x/speak", self._query, self._body, self._speech.size, "text/event-stream"
                 )
                 if response.status == 200:
@@ -184,7 +184,7 @@ class Utterance:
     async def _delete(self) -> None:
         try:
             path = f"/r3x/utterances/{self._status.id}"
-            response = await asyncio.wait_for(self._host._send("DELETE", path, start=False), 2)
+            response = await asyncio.wait_for(self._host._connection.send("DELETE", path, start=False), 2)
             response.close()
         except (HostUnavailable, asyncio.TimeoutError):
             # Its stream of events breaks off, then, and nothing is played after an interruption.
@@ -231,7 +231,8 @@ class Utterance:
             changed.set_result(None)
 
     def _end(self, state: str, reason: Optional[str] = None, failure: Optional[str] = None) -> None:
-        self._tell(replace(self._status, state=state, reason=reason, failure=failure, heard_ms=self._status.position_ms))
+        heard = self._status.position_ms
+        self._tell(replace(self._status, state=state, reason=reason, failure=failure, heard_ms=heard))
 
 
 def _seconds(text: str) -> float:
