@@ -1,47 +1,34 @@
-"""The only program on the PATH that plays: it writes what it is given into a folder, in real time or at once."""
+"""The only program on the PATH that plays: what it is given goes into a folder."""
 
 from __future__ import annotations
 
 import os
-import stat
-import sys
 import tempfile
 from pathlib import Path
 from typing import List
 from unittest import mock
 
-_SCRIPT = """#!{python}
-import os, sys, time
-name = os.path.join({folder!r}, "%020d-%d" % (time.monotonic_ns(), os.getpid()))
-with open(name, "wb") as file:
-    file.write(repr(sys.argv).encode() + b"\\n")
-    while True:
-        piece = os.read(0, 9600)
-        if not piece:
-            break
-        file.write(piece)
-        file.flush()
-        time.sleep({pace} * len(piece) / 48000)
-"""
+_AT_ONCE = '#!/bin/sh\nexec /bin/cat > "%s/$(/bin/date +%%s%%N)"\n'
+_FOR_EVER = '#!/bin/sh\n/bin/cat > "%s/$(/bin/date +%%s%%N)"\nexec /bin/sleep 600\n'
 
 
 class Player:
-    """Stands in for paplay while it is entered. R3X_COMMAND and R3X_HOME name nothing."""
+    """Stands in for paplay while it is entered. R3X_COMMAND names nothing."""
 
-    def __init__(self, pace: float = 0.0) -> None:
+    def __init__(self, ends: bool = True) -> None:
         """
         Args:
-            pace: 1 plays 24 kHz mono in real time, 0 swallows it at once.
+            ends: whether it swallows a line at once; else it plays until it is killed.
         """
-        self._pace = pace
+        self._script = _AT_ONCE if ends else _FOR_EVER
 
     def __enter__(self) -> Player:
         self._home = tempfile.TemporaryDirectory()
         self.folder = Path(self._home.name, "played")
         self.folder.mkdir()
         script = Path(self._home.name, "paplay")
-        script.write_text(_SCRIPT.format(python=sys.executable, folder=str(self.folder), pace=self._pace))
-        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        script.write_text(self._script % self.folder)
+        script.chmod(0o755)
         self._environment = mock.patch.dict(os.environ, {"PATH": self._home.name, "R3X_COMMAND": "/nonexistent/r3x"})
         self._environment.start()
         return self
@@ -52,4 +39,4 @@ class Player:
 
     def played(self) -> List[bytes]:
         """What each call was given, the first call first."""
-        return [path.read_bytes().split(b"\n", 1)[1] for path in sorted(self.folder.iterdir())]
+        return [path.read_bytes() for path in sorted(self.folder.iterdir())]

@@ -217,9 +217,9 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         self.assertEqual([], self.player.played())
 
     async def test_interrupting_ends_what_plays_without_effects(self) -> None:
-        self.enter(Player(pace=1.0))
+        self.enter(Player(ends=False))
         host = FxHost("http://127.0.0.1:9")
-        line = host.speak(LINE * 20, input_format=PCM)
+        line = host.speak(LINE, input_format=PCM)
         behind = host.speak(LINE, input_format=PCM)
         await line.started()
         await host.interrupt(everything=True)

@@ -92,6 +92,9 @@ class Host(unittest.IsolatedAsyncioTestCase):
         end = await self.host.process_and_play_audio(LINE, input_format=PCM, preset="exited")
         self.assertEqual(("done", "dj-r3x", False), (end.state, end.preset, end.dry))
         self.assertTrue(any("exited" in warning for warning in end.warnings), end.warnings)
+        with self.assertLogs("r3x_fxhost", "WARNING") as logs:
+            await self.host.apply_audio_effects_async([0.1] * 2400, 24000, preset="exited")
+        self.assertIn("exited", logs.output[0])
 
     async def test_mood_and_cue_choose(self) -> None:
         end = await self.host.process_and_play_audio(LINE, input_format=PCM, mood="sad", amount="50%", seed=7)

@@ -183,6 +183,8 @@ class FxHost:
                 response = await self._connection.send("POST", "/r3x/process", query, speech.chunks, speech.size)
                 if response.status != 200:
                     raise _http.refusal(response.status, await response.read())
+                if "x-r3x-warning" in response.headers:
+                    log.warning("%s", response.headers["x-r3x-warning"])
                 async for chunk in response.chunks():
                     whole, rest = _whole(rest + chunk, raw)
                     given += len(whole)
