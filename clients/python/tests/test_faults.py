@@ -36,7 +36,7 @@ async def speak_to_the_end(request: Request) -> None:
 
 class Faults(unittest.IsolatedAsyncioTestCase):
     def setUp(self) -> None:
-        logging.getLogger("r3x_fxhost").setLevel(logging.CRITICAL)
+        logging.getLogger("r3x_fxhost").setLevel(logging.CRITICAL + 1)
         self.player = self.enter(Player())
 
     def enter(self, manager):  # enterContext came with Python 3.11
@@ -295,6 +295,22 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         self.assertEqual((0.1, (1,)), (first.rms, first.bands_db))
         self.assertEqual(first, second)
 
+    async def test_what_is_not_understood_costs_the_effects_and_not_the_line(self) -> None:
+        async def babble(request: Request) -> None:
+            await request.begin("text/event-stream")
+            await request.chunk(b'event: utterance\ndata: ["queued"]\n\n')
+            await request.read_body()
+
+        async with FakeHost(speak=babble) as fake:
+            await FxHost(fake.address).process_and_play_audio(LINE, input_format=PCM)
+        self.assertEqual([LINE], self.player.played())
+
+    def test_an_address_may_go_without_its_scheme_and_a_wrong_one_is_refused(self) -> None:
+        self.assertEqual("http://127.0.0.1:7373", FxHost("127.0.0.1:7373").address)
+        for address in ("http://", "ftp://127.0.0.1", "http://127.0.0.1:x"):
+            with self.assertRaisesRegex(ValueError, "Write it like"):
+                FxHost(address)
+
     async def test_a_text_that_no_address_holds_is_cut(self) -> None:
         async with FakeHost(speak=speak_to_the_end) as fake:
             await FxHost(fake.address).process_and_play_audio(LINE, input_format=PCM, text="größer " * 2000)
@@ -316,6 +332,8 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         self.assertIn("It holds no sound. No program", status.failure or "")
 
     def test_a_client_outlives_the_loop_it_was_used_from(self) -> None:
+        # What is left behind is said there.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)
         host = FxHost("http://127.0.0.1:9")
         for _ in range(2):
             loop = asyncio.new_event_loop()

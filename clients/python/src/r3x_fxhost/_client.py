@@ -72,6 +72,9 @@ class FxHost:
             start: whether to start one on this machine when none answers.
             serve_arguments: for a start, further arguments of `r3x serve`.
             patience: seconds that lines wait for a start before they play without effects.
+
+        Raises:
+            ValueError: the address is none.
         """
         self._connection = Connection(
             address or os.environ.get("R3X_ADDRESS") or "http://127.0.0.1:7373",

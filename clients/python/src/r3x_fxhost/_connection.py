@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from typing import AsyncIterator, Callable, Mapping, Optional, Sequence, TypeVar
+from urllib.parse import urlsplit
 
 from . import _http, _server
 from ._http import Response
@@ -25,8 +26,17 @@ class Connection:
         Args:
             serve_arguments: those of a host that is started; None starts none.
             patience: seconds to wait for a start.
+
+        Raises:
+            ValueError: it is no address.
         """
-        self.address = address.rstrip("/")
+        self.address = (address if "://" in address else f"http://{address}").rstrip("/")
+        try:
+            valid = urlsplit(self.address).hostname and (urlsplit(self.address).port or 80)
+        except ValueError:
+            valid = None
+        if not valid or not self.address.startswith(("http://", "https://")):
+            raise ValueError(f'"{address}" is no address of a host. Write it like http://127.0.0.1:7373.')
         self._token = token
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._serve_arguments = serve_arguments

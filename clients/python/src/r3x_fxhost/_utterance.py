@@ -94,9 +94,12 @@ class Utterance:
             if previous is not None:
                 await asyncio.shield(previous._placed)
             await self._host._quiet(self)
-            response = await self._ask()
-            if response is not None:
-                await self._follow(response)
+            try:
+                response = await self._ask()
+                if response is not None:
+                    await self._follow(response)
+            except Exception:
+                log.exception("What the host said is not understood. A line plays without effects.")
             if not self._over.done():
                 await self._play_dry()
         except asyncio.CancelledError:
