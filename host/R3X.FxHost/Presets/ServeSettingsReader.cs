@@ -62,14 +62,9 @@ public static class ServeSettingsReader
         group.RefuseUnknown(Keys, "Serve");
         return otherwise with
         {
-<<<<<<< HEAD
             Address = Address(group, "address", diagnostics) ?? otherwise.Address,
             WyomingAddress = Address(group, "wyoming-address", diagnostics) ?? otherwise.WyomingAddress,
-            Port = Whole(group, "port", 0, 65_535, diagnostics) ?? otherwise.Port,
-=======
-            Address = Address(group, diagnostics) ?? otherwise.Address,
             Port = Whole(group, "port", 0, 65_535, otherwise.Port, diagnostics) ?? otherwise.Port,
->>>>>>> main
             WyomingPort = IsOff(group, "wyoming-port")
                 ? null : Whole(group, "wyoming-port", 0, 65_535, WyomingPort, diagnostics)
                     ?? otherwise.WyomingPort,
