@@ -69,7 +69,8 @@ internal static class ServerProgram
             kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
             // Speech comes at the pace of speech, and a line waits for a loudspeaker.
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(240, settings.Limits.Idle);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(
+                240, settings.Limits.Idle + TimeSpan.FromSeconds(1));
             kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
             if (settings.Address == "*")
                 kestrel.ListenAnyIP(settings.Port);
