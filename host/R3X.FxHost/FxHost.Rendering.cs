@@ -71,7 +71,8 @@ public sealed partial class FxHost
                 progress?.Begin(line);
                 using var sink = new PipeSink(
                     output, (stream, format) =>
-                        Encoders.Open(stream, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                        Encoders.Open(stream, format, outputFormat.Name, line.Seed, outputFormat.Samples),
+                    progress?.Levels is { } tell ? new LineLevels(tell, line.Mood) : null);
                 double hold = audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation, progress);
             },
