@@ -29,6 +29,9 @@ namespace R3X.FxHost.Server;
 /// <summary>The server: all fronts in one process.</summary>
 internal static class ServerProgram
 {
+    // Kestrel takes no less than a second.
+    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Listens until the process is told to stop, and says on standard output where.</summary>
     /// <param name="host">The host.</param>
     /// <param name="settings">How to listen.</param>
@@ -74,7 +77,8 @@ internal static class ServerProgram
             kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
             // Speech comes at the pace of speech, and a line waits for a loudspeaker.
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(240, settings.Limits.Idle);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(
+                240, settings.Limits.Idle > ShortestGrace ? settings.Limits.Idle : ShortestGrace);
             kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
             if (settings.Address == "*")
                 kestrel.ListenAnyIP(settings.Port);

@@ -25,8 +25,10 @@ internal sealed class BothAnswer(
     /// <summary>Writes both.</summary>
     /// <param name="audio">The line, while it arrives.</param>
     /// <param name="selection">Which sound.</param>
+    /// <param name="refuse">Answers that the line holds no sound, given why; nothing has been sent then.</param>
     /// <param name="kept">The line once it has arrived.</param>
-    public async Task WriteAsync(SpeechAudio audio, SpeechSelection selection, Func<SpeechAudio> kept)
+    public async Task WriteAsync(SpeechAudio audio, SpeechSelection selection, Func<string, Task> refuse,
+        Func<SpeechAudio> kept)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(settings.Limits.Time);
@@ -47,9 +49,10 @@ internal sealed class BothAnswer(
                 new LineProgress(), limit.Token);
             await context.Response.WriteAsync($"\r\n--{_boundary}--\r\n", limit.Token);
         }
-        catch (UnreadableAudioException e) when (!context.Response.HasStarted)
+        catch (Exception e) when (e is UnreadableAudioException or IOException && !context.Response.HasStarted)
         {
-            await Processing.RefuseAsync(context, e.Message);
+            context.Response.ContentType = null;
+            await refuse(e.Message);
         }
         catch (Exception e) when (e is IOException or UnreadableAudioException or OperationCanceledException)
         {

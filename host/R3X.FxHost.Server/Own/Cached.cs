@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,12 +12,13 @@ internal static class Cached
     /// <summary>Takes the paths.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/cache", static Results<Ok<CachedStatus>, NotFound<CachedStatus>> (SpeechCache cache, string key)
+        routes.MapGet("/cache", static Results<Ok<CachedStatus>, NotFound<CachedStatus>> (
+            SpeechCache cache, [Description("The line's key.")] string key)
             => cache.Find(key) is null
                 ? TypedResults.NotFound(new CachedStatus(key, false)) : TypedResults.Ok(new CachedStatus(key, true)))
             .WithSummary("Whether a line is kept: 200 where it is, and POST /r3x/speak?cache=KEY needs no body; else "
                 + "404.");
-        routes.MapDelete("/cache", static (SpeechCache cache, string key) =>
+        routes.MapDelete("/cache", static (SpeechCache cache, [Description("The line's key.")] string key) =>
         {
             cache.Remove(key);
             return new CachedStatus(key, false);

@@ -43,22 +43,23 @@ internal static class Processing
             selection = selection with { KeepsLevel = true };
         using (place)
         {
-            var upload = new Upload(context.Request, settings.Limits.Idle, keeps: query.Dry == "keep");
+            var upload = new Upload(context.Request, settings.Limits, keeps: query.Dry == "keep");
             Task reading = bundled is null ? upload.ReadAsync() : Task.CompletedTask;
             SpeechAudio audio = bundled is null ? upload.Audio(query.InputFormat, query.IsMeasured)
                 : SpeechAudio.FromBytes(bundled);
             await (query.Dry == "keep"
-                ? new BothAnswer(context, processed, settings, output).WriteAsync(audio, selection,
+                ? new BothAnswer(context, processed, settings, output).WriteAsync(audio, selection, RefuseAsync,
                     () => SpeechAudio.FromBytes(bundled ?? upload.Kept, query.InputFormat))
                 : processed.WriteAsync(context, audio, output, AudioType.Of(output.Name), selection,
-                    reason => RefuseAsync(context, reason)));
+                    RefuseAsync));
             upload.Stop();
             await reading;
+
+            Task RefuseAsync(string reason) => upload.IsTooLarge
+                ? Problem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, reason,
+                    "Send less, or raise limits: body under serve: in host.yaml.")
+                : Problem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, reason,
+                    "Send audio, and name headerless audio with input_format.");
         }
     }
-
-    /// <summary>Answers that a body holds no sound.</summary>
-    public static Task RefuseAsync(HttpContext context, string reason) => Problem.WriteAsync(
-        context, StatusCodes.Status422UnprocessableEntity, reason,
-        "Send audio, and name headerless audio with input_format.");
 }

@@ -76,7 +76,8 @@ internal sealed class SocketInput(WebSocket socket, ServeLimits limits)
         {
             Task<ValueWebSocketReceiveResult> receiving =
                 socket.ReceiveAsync(buffer.AsMemory(), cancellation).AsTask();
-            ValueWebSocketReceiveResult got = _isEnded ? await receiving : await receiving.WaitAsync(limits.Idle);
+            ValueWebSocketReceiveResult got = _isEnded ? await receiving : await receiving.WaitAsync(
+                limits.Idle, cancellation);
             if (got.MessageType == WebSocketMessageType.Close)
                 return false;
             length += got.Count;
@@ -85,7 +86,7 @@ internal sealed class SocketInput(WebSocket socket, ServeLimits limits)
             if (length > (isText ? MostText : MostSound) || _bytes > limits.Body)
                 Refuse(WebSocketCloseStatus.MessageTooBig, "A message or the line is larger than this server takes.");
             else if (isText)
-                text.Write(buffer, 0, got.Count);
+                await text.WriteAsync(buffer.AsMemory(0, got.Count), cancellation);
             else if (got.Count > 0)
                 await AddAsync(buffer.AsSpan(0, got.Count).ToArray());
             if (!got.EndOfMessage)

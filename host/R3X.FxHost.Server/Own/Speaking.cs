@@ -49,7 +49,7 @@ internal static class Speaking
             return;
         using (place)
         {
-            var upload = new Upload(context.Request, settings.Limits.Idle);
+            var upload = new Upload(context.Request, settings.Limits);
             SpeechSelection selection = selections.Of(context.Request, queryPrefix: "");
             SpeechAudio audio = upload.Audio(query.InputFormat);
             if (query.Cache is { } key)
@@ -65,11 +65,7 @@ internal static class Speaking
     {
         try
         {
-            if (turn is null)
-                return host.Queue.Speak(audio, selection, query.Options());
-            if (host.Queue.Waiting >= host.Queue.Capacity)
-                throw new SpeechQueueFullException(host.Queue.Capacity);
-            return turn.Add(audio, selection == SpeechSelection.Default ? null : selection);
+            return Enqueue(host.Queue, turn, audio, selection, query);
         }
         catch (SpeechQueueFullException)
         {
@@ -84,6 +80,16 @@ internal static class Speaking
         }
 
         return null;
+    }
+
+    private static Utterance Enqueue(
+        SpeechQueue queue, OpenTurn? turn, SpeechAudio audio, SpeechSelection selection, SpeakQuery query)
+    {
+        if (turn is null)
+            return queue.Speak(audio, selection, query.Options());
+        if (queue.Waiting >= queue.Capacity)
+            throw new SpeechQueueFullException(queue.Capacity);
+        return turn.Add(audio, selection == SpeechSelection.Default ? null : selection);
     }
 
     private static async Task AnswerAsync(

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Server.Own;
 
@@ -14,11 +16,11 @@ namespace R3X.FxHost.Server.Own;
 /// caller who goes away is noticed and what had arrived is spoken; some megabytes ahead at most.
 /// </summary>
 /// <param name="request">The request.</param>
-/// <param name="idle">How long its caller may say nothing.</param>
+/// <param name="limits">How long its caller may say nothing, and how long it may take.</param>
 /// <param name="keeps">Whether all of it is kept, too.</param>
 [SuppressMessage("Design", "CA1001",
     Justification = "The source of its token has no timer when it ends, and a line may end later than its request.")]
-internal sealed class Upload(HttpRequest request, TimeSpan idle, bool keeps = false)
+internal sealed class Upload(HttpRequest request, ServeLimits limits, bool keeps = false)
 {
     private const int ChunkBytes = 16 * 1024;
     private const int MostChunks = 256;
@@ -27,10 +29,14 @@ internal sealed class Upload(HttpRequest request, TimeSpan idle, bool keeps = fa
     private readonly CancellationTokenSource _unneeded = new();
     private readonly Channel<ReadOnlyMemory<byte>> _chunks = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(MostChunks) { SingleReader = true, SingleWriter = true });
+    private readonly long _begun = Stopwatch.GetTimestamp();
     private volatile bool _isUnneeded;
 
     /// <summary>Whether its line has been begun to be read.</summary>
     public bool IsBegun { get; private set; }
+
+    /// <summary>Whether more came than this server takes.</summary>
+    public bool IsTooLarge { get; private set; }
 
     /// <summary>What has arrived, where it is kept.</summary>
     public byte[] Kept => _kept?.ToArray() ?? [];
@@ -44,6 +50,8 @@ internal sealed class Upload(HttpRequest request, TimeSpan idle, bool keeps = fa
         return isMeasured ?? request.ContentLength is not null ? audio.MeasuredFirst() : audio;
     }
 
+    private TimeSpan Left => limits.Time - Stopwatch.GetElapsedTime(_begun);
+
     /// <summary>Reads the body to its end, or until nobody needs it. Never fails: the line tells.</summary>
     public async Task ReadAsync()
     {
@@ -54,14 +62,17 @@ internal sealed class Upload(HttpRequest request, TimeSpan idle, bool keeps = fa
             int read;
             while ((read = await ReadAsync(buffer)) > 0)
             {
-                _kept?.Write(buffer, 0, read);
+                if (_kept is not null)
+                    await _kept.WriteAsync(buffer.AsMemory(0, read));
                 await _chunks.Writer.WriteAsync(buffer.AsSpan(0, read).ToArray(), _unneeded.Token);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            failure = new IOException(_isUnneeded ? "Nobody needs it any more." : e is OperationCanceledException
-                ? $"Nothing came for {idle.TotalSeconds:0} s." : e.Message, e);
+            IsTooLarge = (e as BadHttpRequestException)?.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            failure = new IOException(_isUnneeded ? "Nobody needs it any more." : e is not OperationCanceledException
+                ? e.Message : Left > TimeSpan.Zero ? $"Nothing came for {limits.Idle.TotalSeconds:0} s."
+                : $"It took longer than {limits.Time.TotalMinutes:0.#} min.", e);
         }
 
         _unneeded.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -77,7 +88,7 @@ internal sealed class Upload(HttpRequest request, TimeSpan idle, bool keeps = fa
 
     private async ValueTask<int> ReadAsync(byte[] buffer)
     {
-        _unneeded.CancelAfter(idle);
+        _unneeded.CancelAfter(Left < limits.Idle ? Left > TimeSpan.Zero ? Left : TimeSpan.Zero : limits.Idle);
         int read = await request.Body.ReadAsync(buffer, _unneeded.Token);
         // A line that waits for its turn may take its time.
         _unneeded.CancelAfter(Timeout.InfiniteTimeSpan);

@@ -45,7 +45,8 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Ends the body.</summary>
     public Task EndBodyAsync() => SendAsync("0\r\n\r\n");
 
-    public async Task SendAsync(string text) => await Stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), Stop);
+    public async Task SendAsync(string text) =>
+        await Stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), Stop);
 
     /// <summary>Reads what there is, at least one byte.</summary>
     public async Task<string> ReadAsync()
