@@ -44,6 +44,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
     private double _delay = double.PositiveInfinity;
     private bool _isMeasured;
     private bool _ranDry;
+    private int _passed;
     private long _underruns;
     private double _latencies;
     private long _looks;
@@ -94,6 +95,13 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
                 bool isSilent = !Sounds(_block.Block(came), Silence);
                 if (isSilent && _sound is null && _isWarm)
                     continue;
+                if (!isSilent && !_isWarm)
+                {
+                    // The first sound comes sooner.
+                    EndWarmUp();
+                    Tell(static report => report with { Sounds = 1 });
+                }
+
                 Arrive(_block.Block(came), isSilent);
                 while (Math.Min(Arrived - crossfader.LatencyFrames - crossfader.Frame, _blockFrames) is var ready
                     and > 0)
@@ -140,7 +148,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
         _splice = new Splice(sink.Format, ChainSetup.MaxBlockFrames);
         _pace.Begin();
         _underruns = 0;
-        _isMeasured = false;
+        (_isMeasured, _passed) = (false, 0);
         Tell(static report => report with { Sounds = report.Sounds + 1 });
         await _sound.OpenAsync(sink.Format, cancellation);
     }
@@ -163,10 +171,12 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
         LoudspeakerSink over = _sound!;
         _sound = null;
         if (!_isWarm)
-            (_isWarm, _latencies, _looks) = (true, 0, 0);
+            EndWarmUp();
         over.TailBegins();
         _ = EndAsync(over);
     }
+
+    private void EndWarmUp() => (_isWarm, _latencies, _looks) = (true, 0, 0);
 
     // It is heard to its end while the next sound may come.
     private static async Task EndAsync(LoudspeakerSink over)
@@ -196,8 +206,11 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
         }
 
         double underWay = waiting + _sound.Unheard;
-        // The loudspeaker's own part is what the promptest sound had: a busy machine begins late, and never early.
-        if (!_isMeasured && _sound.DeviceDelay is var delay && delay > TimeSpan.Zero)
+        _passed = Math.Min(_passed + frames, sink.Format.SampleRate);
+        // The loudspeaker's own part is what the promptest sound had: a busy machine begins late, and never early. At
+        // first the loudspeaker does not know it itself.
+        if (!_isMeasured && _passed > sink.Format.SampleRate / 2 && _sound.DeviceDelay is var delay
+            && delay > TimeSpan.Zero)
         {
             _delay = _ranDry ? delay.TotalSeconds : Math.Min(_delay, delay.TotalSeconds);
             (_ranDry, _isMeasured) = (false, true);
@@ -205,7 +218,9 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
 
         int correction = double.IsPositiveInfinity(_delay) ? 0 : _pace.Follow(
             frames, underWay, ((sink.BufferMilliseconds / 1000) + _delay) * sink.Format.SampleRate);
-        if (correction != 0)
+        // A little too much waits for a pause, in which nobody hears that it is left out.
+        if (correction < 0 || correction > 2 * sink.Format.Frames(Pace.SlackMilliseconds)
+            || (correction > 0 && _quiet > 0))
         {
             _splice.Begin(correction);
             Tell(static report => report with { Corrections = report.Corrections + 1 });
