@@ -17,6 +17,7 @@ using Microsoft.Extensions.Logging;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.ElevenLabs;
 using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
 using R3X.FxHost.Server.Upstreams;
@@ -80,6 +81,8 @@ internal static class ServerProgram
         builder.Services.AddSingleton(host).AddSingleton(settings);
         builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<ProcessedAnswer>();
         builder.Services.AddSingleton<Upstream>();
+        builder.Services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
+        builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", OwnFront.Describe);
@@ -93,6 +96,7 @@ internal static class ServerProgram
         app.MapOpenApi();
         OwnFront.Map(app);
         OpenAiFront.Map(app);
+        ElevenLabsFront.Map(app);
         PassThrough.Map(app);
     }
 
