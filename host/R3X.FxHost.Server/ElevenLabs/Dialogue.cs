@@ -14,8 +14,11 @@ internal static class Dialogue
         => (body["inputs"] as JsonArray ?? []).OfType<JsonObject>();
 
     /// <summary>The voice that speaks first; null where none is named.</summary>
-    public static string? FirstVoice(JsonObject? body) => body is null ? null
-        : Inputs(body).FirstOrDefault()?["voice_id"]?.ToString() ?? (body["voices"] as JsonArray)?.FirstOrDefault()?.ToString();
+    public static string? FirstVoice(JsonObject? body)
+    {
+        JsonNode? voice = body is null ? null : Inputs(body).FirstOrDefault()?["voice_id"];
+        return (voice ?? (body?["voices"] as JsonArray)?.FirstOrDefault())?.ToString();
+    }
 
     /// <summary>Gives all voices other names.</summary>
     /// <param name="body">Where they are named.</param>

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
-using System.Runtime.CompilerServices;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using R3X.FxHost.Presets;
@@ -18,47 +16,40 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <param name="settings">How long the service may say nothing.</param>
 internal sealed class PlainAnswer(Upstream upstream, ProcessedAnswer processed, ServeSettings settings)
 {
-    private const int ReadBytes = 16 * 1024;
-
     /// <inheritdoc cref="SpeechRequests.Write"/>
     public async Task WriteAsync(
         HttpContext context, HttpResponseMessage answer, SpeechFormat format, SpeechSelection selection)
     {
-        await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
-        byte[] buffer = new byte[ReadBytes];
-        int first = 0;
-        string? broken = null;
+        await using IAsyncEnumerator<ReadOnlyMemory<byte>> body = ServiceBody.ReadAsync(
+            answer, settings.Limits.Idle, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+        string broken = "It is empty.";
+        bool isThere = false;
         try
         {
-            // What it begins with tells what it is.
-            first = await body.ReadAtLeastAsync(buffer, sizeof(int), throwOnEndOfStream: false, context.RequestAborted);
+            isThere = await body.MoveNextAsync();
         }
         catch (IOException e)
         {
             broken = e.Message;
         }
 
-        if (broken is not null)
+        if (!isThere)
         {
-            await upstream.ElevenLabs.NoSoundAsync(context, broken);
+            await Problem.WriteNoSoundAsync(context, upstream.ElevenLabs, broken);
             return;
         }
 
-        SpeechAudio audio = SpeechAudio.FromChunks(
-            ReadAsync(body, buffer, first, context.RequestAborted), format.NameFor(buffer.AsSpan(0, first))).Named("The speech service");
+        // What it begins with tells what it is.
+        SpeechAudio audio = SpeechAudio.FromChunks(ReadAsync(body), format.NameFor(body.Current.Span))
+            .Named("The speech service's answer");
         await processed.WriteAsync(context, audio, format.Output, format.ContentType, selection,
-            reason => upstream.ElevenLabs.NoSoundAsync(context, reason));
+            reason => Problem.WriteNoSoundAsync(context, upstream.ElevenLabs, reason));
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        Stream body, byte[] buffer, int first, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> begun)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        for (int read = first; read > 0;)
-        {
-            yield return buffer.AsMemory(0, read);
-            idle.CancelAfter(settings.Limits.Idle);
-            read = await body.ReadAsync(buffer, idle.Token);
-        }
+        do
+            yield return begun.Current;
+        while (await begun.MoveNextAsync());
     }
 }

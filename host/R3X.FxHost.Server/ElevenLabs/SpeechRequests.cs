@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using R3X.FxHost.Presets;
@@ -35,8 +36,12 @@ internal sealed class SpeechRequests(
     /// <param name="write">Writes the answer to a line.</param>
     public async Task AnswerAsync(HttpContext context, string ending, Write write)
     {
-        if (!await upstream.ElevenLabs.IsThereAsync(context))
+        if (upstream.ElevenLabs.Address is null)
+        {
+            await Problem.WriteNoServiceAsync(context, upstream.ElevenLabs);
             return;
+        }
+
         byte[] sent = await ReadAsync(context);
         JsonObject? body = Parse(sent);
         if (body is not null && Characters(body) > settings.Limits.Text)
@@ -51,7 +56,7 @@ internal sealed class SpeechRequests(
         string path = voice is null ? "/v1/text-to-dialogue"
             : "/v1/text-to-speech/" + Uri.EscapeDataString(selections.PlainVoice(voice));
         SpeechSelection selection = selections.Of(
-            context.Request, voice ?? Dialogue.FirstVoice(body), body, voice is null ? null : body?["text"]?.ToString());
+            context.Request, voice ?? Dialogue.FirstVoice(body), body, body?["text"]?.ToString());
         if (body is not null)
         {
             Dialogue.NameVoices(body, selections.PlainVoice);
@@ -73,21 +78,24 @@ internal sealed class SpeechRequests(
         HttpContext context, string path, HttpContent content, SpeechSelection selection, Write write)
     {
         HttpResponseMessage answer;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(settings.Limits.Idle);
         try
         {
-            answer = await upstream.AskAsync(
-                upstream.ElevenLabs, context.Request, path, content, context.RequestAborted);
+            answer = await upstream.AskAsync(upstream.ElevenLabs, context.Request, path, content, limit.Token);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException
+            && !context.RequestAborted.IsCancellationRequested)
         {
-            await upstream.ElevenLabs.UnreachableAsync(context, e.Message);
+            await Problem.WriteUnreachableAsync(context, upstream.ElevenLabs, e);
             return;
         }
 
         using (answer)
         {
             // An error, or a format that is not known here: the service's own answer is the right one.
-            if (!answer.IsSuccessStatusCode || SpeechFormat.Find(context.Request.Query["output_format"]) is not { } format)
+            SpeechFormat? format = SpeechFormat.Find(context.Request.Query["output_format"]);
+            if (!answer.IsSuccessStatusCode || format is null)
             {
                 await Upstream.CopyAsync(answer, context);
                 return;
@@ -95,7 +103,7 @@ internal sealed class SpeechRequests(
 
             if (answer.Content.Headers.ContentType?.MediaType == "text/html")
             {
-                await upstream.ElevenLabs.NoSoundAsync(context, "it is a page of HTML.");
+                await Problem.WriteNoSoundAsync(context, upstream.ElevenLabs, "It is a page of HTML.");
                 return;
             }
 

@@ -31,8 +31,12 @@ internal sealed class SpeechSockets(
             return;
         }
 
-        if (!await upstream.ElevenLabs.IsThereAsync(context))
+        if (upstream.ElevenLabs.Address is null)
+        {
+            await Problem.WriteNoServiceAsync(context, upstream.ElevenLabs);
             return;
+        }
+
         if (await processed.TakePlaceAsync(context) is not { } place)
             return;
         using (place)
@@ -74,7 +78,7 @@ internal sealed class SpeechSockets(
         }
         catch (Exception e) when (e is WebSocketException or System.Net.Http.HttpRequestException)
         {
-            await upstream.ElevenLabs.UnreachableAsync(context, e.Message);
+            await Problem.WriteUnreachableAsync(context, upstream.ElevenLabs, e);
         }
 
         return null;

@@ -76,14 +76,14 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         }
 
         context.Response.ContentType = null;
-        await upstream.ElevenLabs.NoSoundAsync(context, reason);
+        await Problem.WriteNoSoundAsync(context, upstream.ElevenLabs, reason);
     }
 
     private async Task PassObjectAsync(
         HttpContext context, Stream body, TimedLine line, CancellationToken cancellation)
     {
         JsonObject message = await JsonNode.ParseAsync(body, cancellationToken: cancellation) as JsonObject
-            ?? throw new JsonException("it is no object.");
+            ?? throw new JsonException("It is no object.");
         byte[] sound = await line.PassAsync(message);
         byte[] rest = (await line.EndAsync()) is { } tail ? Convert.FromBase64String(tail[Audio]!.ToString()) : [];
         message[Audio] = Convert.ToBase64String([.. sound, .. rest]);
@@ -105,14 +105,14 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
                 if (text.IsEmpty || text.FirstSpan[0] == '\r')
                     continue;
                 JsonObject message = JsonNode.Parse(text.ToArray()) as JsonObject
-                    ?? throw new JsonException("it is no object.");
+                    ?? throw new JsonException("It is no object.");
                 message[Audio] = Convert.ToBase64String(await line.PassAsync(message));
                 await WriteAsync(context, message, endsLine: true, cancellation);
             }
 
             reader.AdvanceTo(bytes.Start, bytes.End);
             if (bytes.Length > settings.Limits.Body)
-                throw new JsonException("a line of it does not end.");
+                throw new JsonException("A line of it does not end.");
             if (read.IsCompleted)
                 break;
         }

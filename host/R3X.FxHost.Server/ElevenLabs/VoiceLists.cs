@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -14,19 +15,23 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <summary>The service's lists of voices, each voice with every preset besides: <c>VOICE@PRESET</c>.</summary>
 /// <param name="upstream">The service.</param>
 /// <param name="selections">How voices with a preset are named.</param>
-/// <param name="host">The presets.</param>
-internal sealed class VoiceLists(Upstream upstream, Selections selections, FxHost host)
+/// <param name="offered">The presets.</param>
+internal sealed class VoiceLists(Upstream upstream, Selections selections, OfferedVoices offered)
 {
     /// <summary>Answers a list, or one voice.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        if (!await upstream.ElevenLabs.IsThereAsync(context))
+        if (upstream.ElevenLabs.Address is null)
+        {
+            await Problem.WriteNoServiceAsync(context, upstream.ElevenLabs);
             return;
+        }
+
         string? voice = context.Request.RouteValues["voice"]?.ToString();
         string path = context.Request.Path.Value!;
-        path = path[path.IndexOf("/v", System.StringComparison.Ordinal)..];
+        path = path[path.IndexOf("/v", StringComparison.Ordinal)..];
         if (voice is not null)
-            path = "/v1/voices/" + System.Uri.EscapeDataString(selections.PlainVoice(voice));
+            path = "/v1/voices/" + Uri.EscapeDataString(selections.PlainVoice(voice));
         HttpResponseMessage answer;
         try
         {
@@ -35,7 +40,7 @@ internal sealed class VoiceLists(Upstream upstream, Selections selections, FxHos
         }
         catch (HttpRequestException e)
         {
-            await upstream.ElevenLabs.UnreachableAsync(context, e.Message);
+            await Problem.WriteUnreachableAsync(context, upstream.ElevenLabs, e);
             return;
         }
 
@@ -77,22 +82,20 @@ internal sealed class VoiceLists(Upstream upstream, Selections selections, FxHos
 
     private void AddPresets(JsonObject body, JsonArray voices)
     {
-        (string Id, string Name)[] presets = [.. host.Presets.ReadAll()
-            .Where(static preset => preset.Reading.Preset is not null)
-            .Select(static preset => (preset.Id, preset.Reading.Preset!.Name))];
+        IReadOnlyList<(string Suffix, string Label)> sounds = offered.Sounds;
         List<JsonObject> plain = [.. voices.OfType<JsonObject>()];
         foreach (JsonObject voice in plain)
         {
-            foreach ((string id, string name) in presets)
+            foreach ((string suffix, string label) in sounds)
             {
                 JsonObject copy = voice.DeepClone().AsObject();
-                copy["voice_id"] = $"{voice["voice_id"]}{Selections.Sign}{id}";
-                copy["name"] = $"{voice["name"]} ({name})";
+                copy["voice_id"] = voice["voice_id"] + suffix;
+                copy["name"] = voice["name"] + label;
                 voices.Add(copy);
             }
         }
 
         if (body["total_count"] is JsonValue count && count.TryGetValue(out int total))
-            body["total_count"] = total * (1 + presets.Length);
+            body["total_count"] = total * (1 + sounds.Count);
     }
 }

@@ -135,8 +135,8 @@ internal sealed class Upstream : IDisposable
         }
         catch (WebSocketException e) when ((int)socket.HttpStatusCode >= StatusCodes.Status300MultipleChoices)
         {
-            var refused = new ServiceRefusedException(
-                (int)socket.HttpStatusCode, socket.HttpResponseHeaders ?? new Dictionary<string, IEnumerable<string>>(), e);
+            var refused = new ServiceRefusedException((int)socket.HttpStatusCode,
+                socket.HttpResponseHeaders ?? new Dictionary<string, IEnumerable<string>>(), e);
             socket.Dispose();
             throw refused;
         }
