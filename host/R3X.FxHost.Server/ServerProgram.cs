@@ -87,12 +87,13 @@ internal static class ServerProgram
         builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1", OwnFront.Describe);
+        OwnFront.Add(builder.Services);
     }
 
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<BadRequests>();
         app.UseWebSockets();
         app.MapHealthChecks("/health");
         app.MapOpenApi();
