@@ -8,7 +8,8 @@ using R3X.FxHost.Server.Answers;
 
 namespace R3X.FxHost.Server.Own;
 
-/// <summary>Turns by their names: those that are open, and for some minutes those that have ended. Any thread.</summary>
+/// <summary>Turns by their names: those that are open, and for some minutes those that have ended. Any
+/// thread.</summary>
 internal sealed class OpenTurns
 {
     private const int Most = 256;

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Server;
 
-/// <summary>A server that the tests of a class share: <see cref="ServerProcess"/> as it is unless told otherwise.</summary>
+/// <summary>A server that the tests of a class share: <see cref="ServerProcess"/> as it is unless told
+/// otherwise.</summary>
 public sealed class QuietServer : IAsyncLifetime
 {
     internal ServerProcess Process { get; private set; } = null!;

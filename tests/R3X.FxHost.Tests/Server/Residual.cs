@@ -23,7 +23,8 @@ internal static class Residual
         return run.Output;
     }
 
-    /// <summary>How far two lines of 16-bit samples are apart, in dB below the expected one; they are as long.</summary>
+    /// <summary>How far two lines of 16-bit samples are apart, in dB below the expected one; they are as
+    /// long.</summary>
     public static double Between(byte[] expected, byte[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);

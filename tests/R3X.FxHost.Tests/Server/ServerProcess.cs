@@ -9,7 +9,8 @@ using R3X.FxHost.Tests.Cli;
 
 namespace R3X.FxHost.Tests.Server;
 
-/// <summary>The built server as a process, on free ports, with a loudspeaker that is silent and no speech service behind
+/// <summary>The built server as a process, on free ports, with a loudspeaker that is silent and no speech service
+/// behind
 /// it unless told otherwise.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {

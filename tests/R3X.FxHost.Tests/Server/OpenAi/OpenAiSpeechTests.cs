@@ -225,7 +225,11 @@ public sealed class OpenAiSpeechTests(ServedVoices served)
     {
         IReadOnlyList<JsonObject> answers = await Client.CallAsync(
             new { call = "models" }, new { call = "model", request = "tts-1" },
-            new { call = "chat", request = new { model = "gpt", messages = new[] { new { role = "user", content = "hi" } } } });
+            new
+            {
+                call = "chat",
+                request = new { model = "gpt", messages = new[] { new { role = "user", content = "hi" } } },
+            });
 
         Assert.Equal("tts-1", answers[0]["all"]![0]!["id"]!.ToString());
         Assert.Equal("tts-1", answers[1]["id"]!.ToString());
@@ -281,7 +285,8 @@ public sealed class OpenAiSpeechTests(ServedVoices served)
     private static async Task<List<JsonNode>> EventsAsync(HttpResponseMessage answer)
     {
         List<JsonNode> events = [];
-        await foreach (SseItem<string> item in SseParser.Create(await answer.Content.ReadAsStreamAsync()).EnumerateAsync())
+        SseParser<string> parser = SseParser.Create(await answer.Content.ReadAsStreamAsync());
+        await foreach (SseItem<string> item in parser.EnumerateAsync())
             events.Add(JsonNode.Parse(item.Data)!);
         return events;
     }
