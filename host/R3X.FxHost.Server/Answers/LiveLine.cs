@@ -45,7 +45,8 @@ internal sealed class LiveLine : IAsyncDisposable
     public Task<byte[]> FlushAsync() => SendAsync(SpeechAudio.FlushRequest);
 
     /// <summary>Ends the line.</summary>
-    /// <returns>The rest of it, and its tail; nothing where none of it was sound.</returns>
+    /// <returns>The rest of it, and its tail.</returns>
+    /// <exception cref="UnreadableAudioException">None of it was sound.</exception>
     public async Task<byte[]> EndAsync()
     {
         _messages.Writer.TryComplete();
@@ -53,9 +54,9 @@ internal sealed class LiveLine : IAsyncDisposable
         {
             await _rendering;
         }
-        catch (Exception e) when (e is UnreadableAudioException || _end.IsCancellationRequested)
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            // Messages without sound, or a piece of a frame; or there is no time left for the rest.
+            // There is no time left for the rest.
         }
 
         return Take();

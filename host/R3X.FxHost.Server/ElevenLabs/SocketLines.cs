@@ -21,7 +21,8 @@ internal sealed class SocketLines(
     private const int MostContexts = 64;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, SpeechSelection> _selections = [];
+    // An id may be used again before its last line has ended, so these stay; the oldest make room.
+    private readonly OrderedDictionary<string, SpeechSelection> _selections = [];
     private readonly Dictionary<string, SocketLine> _lines = [];
 
     /// <summary>The format of what comes and goes; null where the host does not know it.</summary>
@@ -41,7 +42,7 @@ internal sealed class SocketLines(
         lock (_gate)
         {
             if (!_selections.ContainsKey(id) && _selections.Count >= MostContexts)
-                _selections.Clear();
+                _selections.RemoveAt(0);
             if (asks || !_selections.ContainsKey(id) || (voice is null && message["voices"] is not null))
                 _selections[id] = selection;
         }
@@ -57,7 +58,7 @@ internal sealed class SocketLines(
             throw new InvalidOperationException($"More than {MostContexts} contexts are open.");
         SpeechSelection? selection;
         lock (_gate)
-            selection = _selections.GetValueOrDefault(id);
+            _selections.TryGetValue(id, out selection);
         return _lines[id] = new SocketLine(
             processed, Format!, selection ?? selections.Of(request, voice), cancellation);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipelines;
 using System.Net.Http;
@@ -66,17 +67,30 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
 
         if (context.RequestAborted.IsCancellationRequested)
             return;
-        // What came of the line goes out, then the connection breaks as the service's did.
-        if (await line.EndAsync() is { } rest && isStream)
-            await WriteAsync(context, rest, isStream, limit.Token);
         if (context.Response.HasStarted)
         {
-            context.Abort();
+            await BreakOffAsync(context, line, limit.Token);
             return;
         }
 
         context.Response.ContentType = null;
         await Problem.WriteNoSoundAsync(context, upstream.ElevenLabs, reason);
+    }
+
+    // What came of the line goes out, then the connection breaks as the service's did.
+    private static async Task BreakOffAsync(HttpContext context, TimedLine line, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await line.EndAsync() is { } rest)
+                await WriteAsync(context, rest, endsLine: true, cancellation);
+        }
+        catch (Exception e) when (e is UnreadableAudioException or OperationCanceledException)
+        {
+            // It is what broke off, or there is no time left.
+        }
+
+        context.Abort();
     }
 
     private async Task PassObjectAsync(
@@ -94,6 +108,8 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         HttpContext context, Stream body, TimedLine line, CancellationToken cancellation)
     {
         PipeReader reader = PipeReader.Create(body);
+        // Until it is sure that they hold sound, as an error can be told no more once something has gone out.
+        List<JsonObject> waiting = [];
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         while (true)
         {
@@ -107,7 +123,9 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
                 JsonObject message = JsonNode.Parse(text.ToArray()) as JsonObject
                     ?? throw new JsonException("It is no object.");
                 message[Audio] = Convert.ToBase64String(await line.PassAsync(message));
-                await WriteAsync(context, message, endsLine: true, cancellation);
+                waiting.Add(message);
+                if (line.IsSound)
+                    await WriteAsync(context, waiting, cancellation);
             }
 
             reader.AdvanceTo(bytes.Start, bytes.End);
@@ -118,7 +136,8 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         }
 
         if (await line.EndAsync() is { } rest)
-            await WriteAsync(context, rest, endsLine: true, cancellation);
+            waiting.Add(rest);
+        await WriteAsync(context, waiting, cancellation);
     }
 
     private static ReadOnlySequence<byte>? TakeLine(ref ReadOnlySequence<byte> bytes, bool isLast)
@@ -137,6 +156,14 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         ReadOnlySequence<byte> rest = bytes;
         bytes = bytes.Slice(bytes.End);
         return rest;
+    }
+
+    private static async Task WriteAsync(
+        HttpContext context, List<JsonObject> messages, CancellationToken cancellation)
+    {
+        foreach (JsonObject message in messages)
+            await WriteAsync(context, message, endsLine: true, cancellation);
+        messages.Clear();
     }
 
     private static async Task WriteAsync(

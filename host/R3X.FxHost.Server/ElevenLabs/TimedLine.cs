@@ -17,10 +17,14 @@ internal sealed class TimedLine(
     : IAsyncDisposable
 {
     private LiveLine? _line;
+    private bool _isDialogue;
     private bool _ended;
 
     /// <summary>How far it is.</summary>
     public LineProgress Progress => _line?.Progress ?? new();
+
+    /// <summary>Whether any of it has turned out to be sound, or nothing came that could.</summary>
+    public bool IsSound => _line is null || _line.Progress.InputFrames > 0;
 
     /// <summary>Takes a message's sound and moves its times.</summary>
     /// <returns>The sound that it gave.</returns>
@@ -28,6 +32,7 @@ internal sealed class TimedLine(
     {
         // Decoded here and encoded again: late once by what the service's encoder does, and once more by this one's.
         TimeShift.Apply(message, 2 * format.Delay);
+        _isDialogue |= message["voice_segments"] is not null;
         byte[] bytes = Convert.FromBase64String(message["audio_base64"]?.ToString() ?? "");
         if (bytes.Length == 0)
             return [];
@@ -37,18 +42,25 @@ internal sealed class TimedLine(
 
     /// <summary>Ends the line.</summary>
     /// <returns>A message with the rest of it; null where there is none.</returns>
+    /// <exception cref="R3X.FxHost.Decoding.UnreadableAudioException">None of it was sound.</exception>
     public async Task<JsonObject?> EndAsync()
     {
         if (_line is null || _ended)
             return null;
         _ended = true;
         byte[] rest = await _line.EndAsync();
-        return rest.Length == 0 ? null : new JsonObject
+        if (rest.Length == 0)
+            return null;
+        var message = new JsonObject
         {
             ["audio_base64"] = Convert.ToBase64String(rest),
             ["alignment"] = null,
             ["normalized_alignment"] = null,
         };
+        // A client of dialogues insists on it.
+        if (_isDialogue)
+            message["voice_segments"] = new JsonArray();
+        return message;
     }
 
     /// <inheritdoc/>
