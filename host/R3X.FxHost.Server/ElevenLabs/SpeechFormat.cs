@@ -14,10 +14,13 @@ internal sealed record SpeechFormat(AudioFormatName Name)
     // What MP3 is late by without a tag that says so: LAME's delay, which is the service's encoder, and a decoder's.
     private const int Mp3Delay = 576 + 529;
 
+    // In the head of the service's WAV while it is streamed.
+    private const uint StreamedSize = 0x7FFFFFFF;
+
     private const int DefaultMp3Rate = 44_100;
 
     /// <summary>How it is written.</summary>
-    public OutputFormat Output => new(Name);
+    public OutputFormat Output => new(Name) { UnknownSize = StreamedSize };
 
     /// <summary>The type of an answer in it. LiveKit refuses one that does not begin with <c>audio/</c>.</summary>
     public string ContentType => Name.Codec switch
