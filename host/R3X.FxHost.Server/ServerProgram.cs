@@ -20,6 +20,7 @@ using Microsoft.Extensions.Logging.Console;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.ElevenLabs;
 using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
 using R3X.FxHost.Server.Upstreams;
@@ -111,6 +112,8 @@ internal static class ServerProgram
         builder.Services.AddSingleton<Upstream>();
         builder.Services.AddSingleton<WyomingUpstream>().AddSingleton<WyomingServices>().AddSingleton<WyomingServer>()
             .AddHostedService(static services => services.GetRequiredService<WyomingServer>());
+        builder.Services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
+        builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
         builder.Services.AddHttpForwarder();
         OwnFront.Add(builder.Services);
     }
@@ -123,6 +126,7 @@ internal static class ServerProgram
         app.MapOpenApi();
         OwnFront.Map(app);
         OpenAiFront.Map(app);
+        ElevenLabsFront.Map(app);
         PassThrough.Map(app);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace R3X.FxHost.StandIn;
@@ -22,11 +23,17 @@ internal sealed record AlignedAudio(
     /// <summary>Cuts a line.</summary>
     /// <param name="take">The line.</param>
     /// <param name="audio">Its bytes in some format.</param>
+    /// <param name="format">That format; the time of a piece of MP3 goes by its bit rate.</param>
     /// <param name="bytes">Bytes in a piece.</param>
-    public static IEnumerable<AlignedAudio> Cut(Take take, byte[] audio, int bytes)
+    public static IEnumerable<AlignedAudio> Cut(Take take, byte[] audio, string format, int bytes)
     {
         int character = 0;
-        double Time(int at) => audio.Length == 0 ? 0 : take.Length.TotalSeconds * at / audio.Length;
+        string[] parts = format.Split('_');
+        int head = audio.AsSpan().StartsWith("ID3"u8) ? 10 + (audio[8] << 7) + audio[9] : 0;
+        double length = parts[0] == "mp3"
+            ? (audio.Length - head) / (125.0 * int.Parse(parts[2], CultureInfo.InvariantCulture))
+            : take.Length.TotalSeconds;
+        double Time(int at) => length * Math.Max(0, at - head) / Math.Max(1, audio.Length - head);
         for (int at = 0; at < audio.Length; at += bytes)
         {
             int end = Math.Min(at + bytes, audio.Length);

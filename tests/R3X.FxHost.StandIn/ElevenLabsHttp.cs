@@ -13,6 +13,7 @@ namespace R3X.FxHost.StandIn;
 /// <summary>ElevenLabs over HTTP: https://elevenlabs.io/docs/api-reference.</summary>
 internal sealed class ElevenLabsHttp
 {
+    private const int LineBytes = 4_096;
     private const uint StreamedSize = 0x7FFFFFFF;
 
     public void Map(IEndpointRouteBuilder app)
@@ -130,8 +131,9 @@ internal sealed class ElevenLabsHttp
         bool isTimed = ending.EndsWith("with-timestamps", StringComparison.Ordinal);
         Part[] dialogue = voice is null ? parts : [];
         byte[] sent = !isTimed ? audio : ending == "/with-timestamps"
-            ? Line(take, dialogue, AlignedAudio.Cut(take, audio, audio.Length).Single())
-            : [.. AlignedAudio.Cut(take, audio, 4_096).SelectMany(p => Line(take, dialogue, p).Append((byte)'\n'))];
+            ? Line(take, dialogue, AlignedAudio.Cut(take, audio, format, audio.Length).Single())
+            : [.. AlignedAudio.Cut(take, audio, format, LineBytes)
+                .SelectMany(p => Line(take, dialogue, p).Append((byte)'\n'))];
         await context.SendAsync(how, sent, isTimed ? "application/json" : Sound.TypeOf(format), take.Length);
     }
 

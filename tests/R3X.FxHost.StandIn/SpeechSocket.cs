@@ -172,7 +172,7 @@ internal sealed class SpeechSocket(
             byte[] audio = await Sound.InAsync(take, Format);
             if (how.Garbage)
                 audio = Answer.Garbage(audio.Length);
-            foreach (AlignedAudio piece in AlignedAudio.Cut(take, audio, how.ChunkBytes))
+            foreach (AlignedAudio piece in AlignedAudio.Cut(take, audio, Format, how.ChunkBytes))
             {
                 await speech.Delivery.WriteAsync(
                     piece.Audio, piece.Length, bytes => SendAsync(Named(speech, Spoken(piece, bytes))));

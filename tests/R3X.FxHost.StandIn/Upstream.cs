@@ -104,6 +104,12 @@ public sealed class Upstream : IAsyncDisposable
     public static async Task<byte[]> AudioAsync(string voice, string text, string format)
         => await Sound.InAsync(await Take.OfAsync(new Part(voice, text)), format);
 
+    /// <summary>A dialogue as it is sent.</summary>
+    /// <param name="format">A format by ElevenLabs' names.</param>
+    /// <param name="parts">Voices and what they say.</param>
+    public static async Task<byte[]> DialogueAsync(string format, params (string Voice, string Text)[] parts)
+        => await Sound.InAsync(await Take.OfAsync([.. parts.Select(p => new Part(p.Voice, p.Text))]), format);
+
     public async ValueTask DisposeAsync()
     {
         await _wyoming.DisposeAsync();

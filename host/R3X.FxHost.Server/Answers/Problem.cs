@@ -32,6 +32,11 @@ internal static class Problem
         context, StatusCodes.Status404NotFound, $"There is no speech service behind the {service.Name} front.",
         $"Name one with --{service.Key}, or under serve: in host.yaml.");
 
+    /// <summary>Answers that what a service sent is no sound.</summary>
+    public static Task WriteNoSoundAsync(HttpContext context, Service service, string why) => WriteAsync(
+        context, StatusCodes.Status502BadGateway, $"{service.Name} did not send sound: {why}",
+        $"Check --{service.Key}, and that the service has the voice and the model.");
+
     /// <summary>Answers that a service cannot be reached, or does not answer.</summary>
     public static Task WriteUnreachableAsync(HttpContext context, Service service, Exception why) => WriteAsync(
         context,

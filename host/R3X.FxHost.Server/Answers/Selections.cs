@@ -106,7 +106,7 @@ internal sealed class Selections(ServeSettings settings)
     {
         while (preset is not null && Path.GetExtension(preset).ToUpperInvariant() is ".YAML" or ".YML")
             preset = Path.GetFileNameWithoutExtension(preset);
-        return preset?.Replace('/', '_').Replace('\\', '_').Replace(':', '_');
+        return string.IsNullOrEmpty(preset) ? null : preset.Replace('/', '_').Replace('\\', '_').Replace(':', '_');
     }
 
     // A voice that the settings name in full is that voice, whatever signs its name holds.

@@ -65,27 +65,11 @@ internal static class PassThrough
             if (path.StartsWithSegments("/" + service.Key, out PathString rest))
                 path = rest;
             proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(
-                destinationPrefix, path, QueryWithoutToken(httpContext.Request));
+                destinationPrefix, path, Upstream.QueryFor(httpContext.Request));
             proxyRequest.Headers.Host = null;
             proxyRequest.Headers.Remove(HeaderNames.Origin);
             proxyRequest.Headers.Remove(HeaderNames.Cookie);
             Upstream.AddKey(service, proxyRequest.Headers.TryAddWithoutValidation, proxyRequest.Headers.Contains);
-        }
-
-        // This server's own token is nobody else's.
-        private static QueryString QueryWithoutToken(HttpRequest request)
-        {
-            QueryString query = default;
-            foreach ((string name, var values) in request.Query)
-            {
-                foreach (string? value in values)
-                {
-                    if (name != "token" && !name.StartsWith("r3x_", StringComparison.Ordinal))
-                        query = query.Add(name, value ?? "");
-                }
-            }
-
-            return query;
         }
     }
 }

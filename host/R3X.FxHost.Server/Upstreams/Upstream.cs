@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,8 @@ internal sealed class Upstream : IDisposable
         HeaderNames.ContentMD5, HeaderNames.SetCookie, HeaderNames.Server, HeaderNames.AccessControlAllowOrigin,
         HeaderNames.AltSvc,
     };
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
     private readonly ServeSettings _settings;
 
@@ -71,6 +74,78 @@ internal sealed class Upstream : IDisposable
 
     /// <summary>The service that speaks ElevenLabs' protocol.</summary>
     public Service ElevenLabs => new("ElevenLabs", "elevenlabs", _settings.ElevenLabs, "ELEVENLABS_API_KEY");
+
+    /// <summary>A request's query without what is this server's own: its token, and which sound is wanted.</summary>
+    public static QueryString QueryFor(HttpRequest request)
+    {
+        QueryString query = default;
+        foreach ((string name, StringValues values) in request.Query)
+        {
+            foreach (string? value in values)
+            {
+                if (name != "token" && !name.StartsWith("r3x_", StringComparison.Ordinal))
+                    query = query.Add(name, value ?? "");
+            }
+        }
+
+        return query;
+    }
+
+    /// <summary>Opens a WebSocket to a service.</summary>
+    /// <param name="service">The service, which has an address.</param>
+    /// <param name="request">The caller's request, whose headers and subprotocols go along.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ServiceRefusedException">The service answered with a status of its own.</exception>
+    /// <exception cref="WebSocketException">It cannot be reached, or speaks no WebSocket.</exception>
+    public async Task<ClientWebSocket> ConnectAsync(
+        Service service, HttpRequest request, string path, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            ClientWebSocketOptions options = socket.Options;
+            options.CollectHttpResponseDetails = true;
+            options.KeepAliveInterval = KeepAlive;
+            options.KeepAliveTimeout = KeepAlive;
+            foreach (string protocol in request.HttpContext.WebSockets.WebSocketRequestedProtocols)
+                options.AddSubProtocol(protocol);
+            var set = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach ((string name, StringValues values) in request.Headers)
+            {
+                if (!OwnHeaders.Contains(name) && !name.StartsWith("X-R3X-", StringComparison.OrdinalIgnoreCase)
+                    && !name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase) && set.Add(name))
+                    options.SetRequestHeader(name, values.ToString());
+            }
+
+            // Where the key may come with the first message, one more in the headers would be taken in its place.
+            if (!request.Query.ContainsKey("authorization") && !request.Query.ContainsKey("single_use_token"))
+            {
+                AddKey(service, (name, value) =>
+                {
+                    options.SetRequestHeader(name, value);
+                    return true;
+                }, name => set.Contains(name) || set.Contains(HeaderNames.Authorization));
+            }
+
+            var address = new UriBuilder(service.At(path));
+            address.Scheme = address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+            await socket.ConnectAsync(address.Uri, Client, cancellation);
+            return socket;
+        }
+        catch (WebSocketException e) when ((int)socket.HttpStatusCode >= StatusCodes.Status300MultipleChoices)
+        {
+            var refused = new ServiceRefusedException((int)socket.HttpStatusCode,
+                socket.HttpResponseHeaders ?? new Dictionary<string, IEnumerable<string>>(), e);
+            socket.Dispose();
+            throw refused;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Asks a service; its answer is read while it arrives.</summary>
     /// <param name="service">The service, which has an address.</param>
@@ -110,6 +185,9 @@ internal sealed class Upstream : IDisposable
                 response.Headers[name] = values.ToArray();
         }
     }
+
+    /// <summary>Whether a header of a service's answer goes to the caller.</summary>
+    public static bool IsHandedOn(string name) => !LeftBehind.Contains(name);
 
     /// <summary>Hands a service's answer on as it is: its status, its headers, its bytes as they come.</summary>
     public static async Task CopyAsync(HttpResponseMessage answer, HttpContext context)

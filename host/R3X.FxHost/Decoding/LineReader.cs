@@ -40,6 +40,9 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     /// <summary>Whether reading stops, with no frames, where the source asks for what the chain holds back.</summary>
     internal bool StopsAtFlush { get; init; }
 
+    /// <summary>Awaited before the source is asked for its next chunk; null for nothing.</summary>
+    internal Func<ValueTask>? BeforeNext { get; init; }
+
     /// <summary>What the source failed with, where that was survived.</summary>
     internal Exception? SourceFailure { get; private set; }
 
@@ -144,6 +147,8 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     private async ValueTask<bool> NextAsync()
     {
         cancellation.ThrowIfCancellationRequested();
+        if (BeforeNext is not null)
+            await BeforeNext();
         _chunks ??= new ChunkReading(audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
         try
         {

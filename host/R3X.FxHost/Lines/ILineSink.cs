@@ -19,7 +19,7 @@ public interface ILineSink
     /// <param name="cancellation">Ends the line.</param>
     ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation);
 
-    /// <summary>Called where the line has to wait for bytes: what was written so far may go out.</summary>
+    /// <summary>Called before the source is asked for more: what was written so far may go out.</summary>
     /// <param name="cancellation">Ends the line.</param>
     ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 

@@ -80,6 +80,8 @@ internal sealed class LinePipeline(
             Time = _time,
             SurvivesSource = segments is not null,
             StopsAtFlush = segments is null && holdSeconds == 0,
+            // What a chunk gave goes out before the line waits for the next.
+            BeforeNext = () => sink.FlushAsync(cancellation),
         };
         try
         {
@@ -111,10 +113,7 @@ internal sealed class LinePipeline(
         {
             cancellation.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
-            ValueTask<int> reading = reader.ReadAsync(_block);
-            if (!reading.IsCompleted)
-                await sink.FlushAsync(cancellation);
-            int frames = await reading;
+            int frames = await reader.ReadAsync(_block);
             if (frames == 0 && reader.TakeFlush())
             {
                 await PassHeldBackAsync(cancellation);
