@@ -97,6 +97,7 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
     {
         JsonNode playing = await Client.AskAsync("PUT", "r3x/background?level=-20", Asking.Line);
         JsonNode loud = await Client.AskAsync("PUT", "r3x/background?level=3", Asking.Line, 400);
+        JsonNode none = await Client.AskAsync("PUT", "r3x/background", "<html>busy</html>"u8.ToArray(), 422);
         JsonNode now = await Client.AskAsync("GET", "r3x/background");
         await Client.AskAsync("DELETE", "r3x/background");
         JsonNode later = await Client.AskAsync("GET", "r3x/background");
@@ -108,6 +109,7 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
 
         Assert.Equal((true, -20), ((bool)playing["playing"]!, (double)playing["level"]!));
         Assert.Contains("-60 to 0", (string)loud["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.Contains("text, not audio", (string)none["error"]!["message"]!, StringComparison.Ordinal);
         Assert.True((bool)now["playing"]!);
     }
 
