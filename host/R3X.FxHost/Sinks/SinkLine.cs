@@ -99,7 +99,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
                 {
                     // The first sound comes sooner.
                     EndWarmUp();
-                    Tell(static report => report with { Sounds = 1 });
+                    Tell(report => report with { Sounds = _sound is null ? 0 : 1 });
                 }
 
                 Arrive(_block.Block(came), isSilent);
