@@ -44,8 +44,11 @@ install_tools() {
 }
 
 if command -v apt-get >/dev/null; then install_tools; fi
-# The language server that editors run.
-[ tests/editor/node_modules/.package-lock.json -nt tests/editor/package-lock.json ] || npm ci --prefix tests/editor --silent --no-audit --no-fund
+# The language server that editors run, and the speech services' own clients.
+for packages in tests/editor tests/clients; do
+  [ "$packages/node_modules/.package-lock.json" -nt "$packages/package-lock.json" ] ||
+    npm ci --prefix "$packages" --silent --no-audit --no-fund
+done
 
 # Nothing here can run it, but it has to build. The code is the same; compiling it ahead of time for another machine takes minutes.
 [ "$long" = 0 ] || ./build.sh linux-arm64 >/dev/null

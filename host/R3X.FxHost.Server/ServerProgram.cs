@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -65,7 +66,7 @@ internal static class ServerProgram
             kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
             // Speech comes at the pace of speech, and a line waits for a loudspeaker.
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(240, settings.Limits.Idle);
             kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
             if (settings.Address == "*")
                 kestrel.ListenAnyIP(settings.Port);
@@ -78,7 +79,8 @@ internal static class ServerProgram
             .AddFilter("System.Net.Http", LogLevel.None);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LastLine);
         builder.Services.AddSingleton(host).AddSingleton(settings);
-        builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<ProcessedAnswer>();
+        builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<OfferedVoices>()
+            .AddSingleton<ProcessedAnswer>();
         builder.Services.AddSingleton<Upstream>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();

@@ -1,5 +1,7 @@
+using System;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.Answers;
 
@@ -23,4 +25,18 @@ internal static class Problem
             detail = new { status = "r3x_error", message = said },
         });
     }
+
+    /// <summary>Answers that the settings name no service.</summary>
+    public static Task WriteNoServiceAsync(HttpContext context, Service service) => WriteAsync(
+        context, StatusCodes.Status404NotFound, $"There is no speech service behind the {service.Name} front.",
+        $"Name one with --{service.Key}, or under serve: in host.yaml.");
+
+    /// <summary>Answers that a service cannot be reached, or does not answer.</summary>
+    public static Task WriteUnreachableAsync(HttpContext context, Service service, Exception why) => WriteAsync(
+        context,
+        why is OperationCanceledException ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
+        why is OperationCanceledException
+            ? $"{service.Name} at {service.Address!.Authority} did not answer in time."
+            : $"{service.Name} cannot be reached at {service.Address!.Authority}: {why.Message}",
+        $"Check that it runs, and --{service.Key}.");
 }

@@ -15,6 +15,7 @@ internal static class OpenAiFront
         foreach (string prefix in Prefixes)
         {
             routes.MapPost(prefix + "/v1/audio/speech", Speech.AnswerAsync).ExcludeFromDescription();
+            routes.MapGet(prefix + "/v1/audio/voices", VoiceList.AnswerAsync).ExcludeFromDescription();
             // Some clients are given the whole path as a base, or a base without /v1.
             routes.MapPost(prefix + "/audio/speech", Speech.AnswerAsync).ExcludeFromDescription();
         }

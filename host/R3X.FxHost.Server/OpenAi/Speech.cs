@@ -1,12 +1,14 @@
 using System;
 using System.IO;
+using System.IO.Pipelines;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using R3X.FxHost.Decoding;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
 using R3X.FxHost.Server.Upstreams;
@@ -16,6 +18,8 @@ namespace R3X.FxHost.Server.OpenAi;
 /// <summary><c>POST /v1/audio/speech</c>: asks the service for the line and answers it with its sound.</summary>
 internal static class Speech
 {
+    private const string EventStream = "text/event-stream";
+
     /// <summary>Answers a request.</summary>
     public static async Task AnswerAsync(HttpContext context, Upstream upstream, ProcessedAnswer processed,
         Selections selections, ServeSettings settings)
@@ -23,103 +27,115 @@ internal static class Speech
         Service service = upstream.OpenAi;
         if (service.Address is null)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "There is no OpenAI service behind this.",
-                "Name one with --openai, or under serve: in host.yaml.");
+            await Problem.WriteNoServiceAsync(context, service);
             return;
         }
 
-        if (await ReadAsync(context, settings) is not { } body)
+        if (await SpeechRequest.ReadAsync(context, selections, settings) is not { } asked)
             return;
-        if (await processed.TakePlaceAsync(context) is not { } place)
+        using IDisposable? place = await processed.TakePlaceAsync(context);
+        if (place is null)
             return;
-        using (place)
-            await AnswerAsync(context, upstream, processed, selections, service, body);
-    }
-
-    private static async Task AnswerAsync(HttpContext context, Upstream upstream, ProcessedAnswer processed,
-        Selections selections, Service service, JsonObject body)
-    {
-        JsonNode? voiceNode = body["voice"];
-        string? voice = voiceNode is JsonObject named ? named["id"]?.ToString() : voiceNode?.ToString();
-        SpeechSelection selection = selections.Of(context.Request, voice, body, body["input"]?.ToString());
-        if (voice is not null)
+        using HttpResponseMessage? answer = await AskAsync(context, upstream, service, asked, settings);
+        if (answer is null)
+            return;
+        // An error, or a format that is not known here: the service's own answer is the right one.
+        if (!answer.IsSuccessStatusCode || asked.Format is null)
         {
-            string plain = selections.PlainVoice(voice);
-            if (voiceNode is JsonObject group)
-                group["id"] = plain;
-            else
-                body["voice"] = plain;
-        }
-
-        OpenAiFormat? format = OpenAiFormat.Find(body["response_format"]?.ToString() ?? "mp3");
-        bool asksEvents = body["stream_format"]?.ToString() == "sse";
-        if (format is not null)
-            body["response_format"] = format.Asked;
-        HttpResponseMessage answer;
-        try
-        {
-            using var content = new StringContent(
-                body.ToJsonString(), System.Text.Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            answer = await upstream.AskAsync(
-                service, context.Request, "/v1/audio/speech", content, context.RequestAborted);
-        }
-        catch (HttpRequestException e)
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status502BadGateway,
-                $"The speech service cannot be reached at {service.Address!.Authority}: {e.Message}",
-                "Check that it runs, and --openai.");
+            await Upstream.CopyAsync(answer, context);
             return;
         }
 
-        using (answer)
-        {
-            // An error, or a format that is not known here: the service's own answer is the right one.
-            if (!answer.IsSuccessStatusCode || format is null)
-            {
-                await Upstream.CopyAsync(answer, context);
-                return;
-            }
-
-            await WriteAsync(context, processed, answer, format, selection, asksEvents);
-        }
-    }
-
-    private static async Task WriteAsync(HttpContext context, ProcessedAnswer processed, HttpResponseMessage answer,
-        OpenAiFormat format, SpeechSelection selection, bool asksEvents)
-    {
         Upstream.CopyHeaders(answer, context.Response);
         // Once something has sounded, a retry would sound twice.
         context.Response.Headers["x-should-retry"] = "false";
-        await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
-        SpeechAudio audio = SpeechAudio.FromStream(body, format.InputFormat).Named("the speech service's answer");
-        _ = asksEvents;
-        await processed.WriteAsync(context, audio, format.Output, format.ContentType, selection, reason =>
-            Problem.WriteAsync(context, StatusCodes.Status502BadGateway,
-                $"The speech service did not answer with sound: {reason}", "Check its address, --openai."));
+        var events = new SpeechEvents();
+        SpeechAudio audio = SpeechAudio.FromChunks(
+            answer.Content.Headers.ContentType?.MediaType == EventStream
+                ? events.AudioAsync(
+                    await answer.Content.ReadAsStreamAsync(context.RequestAborted), context.RequestAborted)
+                : ServiceBody.ReadAsync(answer, settings.Limits.Idle, context.RequestAborted),
+            asked.Format.InputFormat).Named("The speech service's answer");
+        if (asked.AsksEvents)
+        {
+            await WriteEventsAsync(context, processed, audio, asked, events);
+            return;
+        }
+
+        await processed.WriteAsync(
+            context, audio, asked.Format.Output, asked.Format.ContentType, asked.Selection, reason =>
+                events.Error is { } error ? RefuseAsync(context, error) : Problem.WriteAsync(
+                    context, StatusCodes.Status502BadGateway, $"The speech service did not send sound: {reason}",
+                    "Check --openai, and that the service has the voice and the model."));
     }
 
-    private static async Task<JsonObject?> ReadAsync(HttpContext context, ServeSettings settings)
+    private static async Task<HttpResponseMessage?> AskAsync(HttpContext context, Upstream upstream, Service service,
+        SpeechRequest asked, ServeSettings settings)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(settings.Limits.Idle);
         try
         {
-            JsonNode? node = await JsonNode.ParseAsync(
-                context.Request.Body, cancellationToken: context.RequestAborted);
-            if (node is JsonObject body)
-            {
-                if ((body["input"]?.ToString().Length ?? 0) <= settings.Limits.Text)
-                    return body;
-                await Problem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge,
-                    $"input has more than {settings.Limits.Text} characters.",
-                    "Send less, or raise limits: text under serve: in host.yaml.");
-                return null;
-            }
+            var content = new StringContent(
+                asked.Body.ToJsonString(), System.Text.Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            return await upstream.AskAsync(service, context.Request, "/v1/audio/speech", content, limit.Token);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException
+            && !context.RequestAborted.IsCancellationRequested)
         {
+            await Problem.WriteUnreachableAsync(context, service, e);
+            return null;
+        }
+    }
+
+    // The events are written beside the line, as both wait for each other.
+    private static async Task WriteEventsAsync(HttpContext context, ProcessedAnswer processed, SpeechAudio audio,
+        SpeechRequest asked, SpeechEvents events)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = EventStream;
+        response.Headers.CacheControl = "no-store";
+        var progress = new LineProgress();
+        response.OnStarting(() =>
+        {
+            ProcessedAnswer.Announce(response.Headers, progress);
+            return Task.CompletedTask;
+        });
+        var pipe = new Pipe();
+        Task writing = SpeechEvents.WriteAsync(pipe.Reader, response.BodyWriter, context.RequestAborted);
+        JsonObject last;
+        try
+        {
+            await processed.WriteAsync(
+                audio, pipe.Writer, asked.Format!.Output, asked.Selection, progress, context.RequestAborted);
+            last = new JsonObject { ["type"] = "speech.audio.done", ["usage"] = events.Usage.DeepClone() };
+        }
+        catch (Exception e) when (e is IOException or UnreadableAudioException or NotSupportedException)
+        {
+            last = events.Error ?? new JsonObject
+            {
+                ["type"] = "error",
+                ["error"] = new JsonObject { ["message"] = e.Message, ["type"] = "r3x_error", ["code"] = 502 },
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has gone, or the line took too long.
+            context.Abort();
+            return;
+        }
+        finally
+        {
+            await pipe.Writer.CompleteAsync();
         }
 
-        await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The body is no JSON object.",
-            "Send {\"input\": \"...\", \"voice\": \"alloy\", \"model\": \"...\"}.");
-        return null;
+        await writing;
+        await SpeechEvents.EndAsync(response.BodyWriter, last, context.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext context, JsonObject error)
+    {
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        return context.Response.WriteAsJsonAsync(error);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -37,9 +38,7 @@ internal static class PassThrough
     {
         if (service.Address is null)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status404NotFound,
-                $"There is no speech service behind the {service.Name} front.",
-                $"Name one with --{service.Key}, or under serve: in host.yaml.");
+            await Problem.WriteNoServiceAsync(context, service);
             return;
         }
 
@@ -51,9 +50,8 @@ internal static class PassThrough
             && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Clear();
-            await Problem.WriteAsync(context, StatusCodes.Status502BadGateway,
-                $"{service.Name} cannot be reached at {service.Address.Authority}.",
-                $"Check that it runs, and --{service.Key}.");
+            await Problem.WriteUnreachableAsync(
+                context, service, context.GetForwarderErrorFeature()?.Exception ?? new IOException($"{error}"));
         }
     }
 
