@@ -55,8 +55,9 @@ internal static class BenchVerb
                 bool takesTime = parsed.GetValue(isLong);
                 double each = parsed.GetResult(seconds) is { Implicit: false } ? parsed.GetValue(seconds)
                     : takesTime ? 30 : 8;
-                ServeRow served = new ServeBench(options.Words(parsed), each, takesTime ? 6 : 3).Measure(
-                    parsed.GetValue(streams), cancellation);
+                ServeRow served = new ServeBench(
+                    parsed.GetValue(preset)!, options.Words(parsed), each, takesTime ? 6 : 3).Measure(
+                        parsed.GetValue(streams), cancellation);
                 ServeReport.Print(served);
                 return ExitCode.Done;
             }

@@ -7,7 +7,7 @@ using System.Threading;
 namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>Streams at once, each in real time, through the server.</summary>
-internal sealed class Load(PacedService service, ServerProcess server, Mp3Line line)
+internal sealed class Load(PacedService service, ServerProcess server, Mp3Line line, string preset)
 {
     // Assistants do not all begin to speak at the same moment.
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(4);
@@ -93,7 +93,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
         int number = ++_number;
         var stream = new PacedStream(number, line, _lag, paced);
         service.Add(number, stream);
-        stream.Connect(server.Address);
+        stream.Connect(server.Address, preset);
         stream.Listen();
         return stream;
     }

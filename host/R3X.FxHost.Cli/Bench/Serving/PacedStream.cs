@@ -69,15 +69,15 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     public double SentSeconds => _sent * line.ChunkSeconds;
 
     /// <summary>Asks for the line.</summary>
-    public void Connect(IPEndPoint server)
+    public void Connect(IPEndPoint server, string preset)
     {
         _listener.NoDelay = true;
         _listener.Connect(server);
         string body = string.Create(CultureInfo.InvariantCulture,
             $"{{\"model\":\"tts-1\",\"voice\":\"alloy\",\"response_format\":\"pcm\",\"input\":\"{number}\"}}");
         _listener.Send(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {
-                body.Length}\r\n\r\n{body}")));
+            $"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nX-R3X-Preset: {preset}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}")));
     }
 
     /// <summary>Takes what comes, until the end. The socket's own thread does it.</summary>

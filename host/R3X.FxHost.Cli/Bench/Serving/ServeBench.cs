@@ -9,7 +9,7 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// How many streams the server carries on this machine: more and more of them, until a listener would have heard a gap;
 /// then closer and closer to that number.
 /// </summary>
-internal sealed class ServeBench(IEnumerable<string> serverOptions, double seconds, int refinements)
+internal sealed class ServeBench(string preset, IEnumerable<string> serverOptions, double seconds, int refinements)
 {
     private const int First = 50;
     private const int Most = 3_200;
@@ -29,7 +29,7 @@ internal sealed class ServeBench(IEnumerable<string> serverOptions, double secon
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         using var service = new PacedService();
         using var server = new ServerProcess(service.Address, [.. NoLimits, .. serverOptions]);
-        var load = new Load(service, server, Mp3Line.Of(DemoVerb.LineFile));
+        var load = new Load(service, server, Mp3Line.Of(DemoVerb.LineFile), preset);
         load.FindLag(cancellation);
         List<LoadRow> steps = [];
         LoadRow Run(int count)

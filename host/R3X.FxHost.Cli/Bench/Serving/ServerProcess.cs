@@ -33,8 +33,8 @@ internal sealed class ServerProcess : IDisposable
             if (line.StartsWith(Said, StringComparison.Ordinal))
             {
                 Address = IPEndPoint.Parse(new Uri(line[Said.Length..]).Authority);
-                _process.OutputDataReceived += static (_, _) => { };
-                _process.BeginOutputReadLine();
+                // What it says later must not fill the pipe.
+                _ = _process.StandardOutput.ReadToEndAsync();
                 return;
             }
         }
