@@ -63,8 +63,8 @@ internal sealed class WatchedWork(Action work) : IThreadPoolWorkItem, IValueTask
     public ValueTask<bool> DoAsync()
     {
         _awaited.Reset();
-        // This thread takes it up next, when what awaits it has left the stack.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        // Not next on this thread: a line of which much has arrived takes turns with the others.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return new ValueTask<bool>(this, _awaited.Version);
     }
 

@@ -16,6 +16,8 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
     // By how much less may be heard than was sent, to a sample of the output.
     private const double LostSeconds = 0.001;
 
+    private const int MostWaited = 1_000;
+
     private int _number;
     private double _lag;
 
@@ -46,10 +48,13 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
     /// <param name="count">How many.</param>
     /// <param name="seconds">How long, once all of them run.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="meanwhile">What goes on beside them.</param>
-    public LoadRow Run(int count, double seconds, CancellationToken cancellation, Action? meanwhile = null)
+    /// <param name="beside">Who else comes when all of them run; empty for nobody.</param>
+    /// <param name="come">Has them come.</param>
+    public LoadRow Run(int count, double seconds, CancellationToken cancellation, string beside = "",
+        Action<Crowd>? come = null)
     {
         List<PacedStream> streams = [];
+        using var crowd = new Crowd(server.Address);
         try
         {
             for (int i = 0; i < count; i++)
@@ -61,7 +66,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
 
             long began = Stopwatch.GetTimestamp();
             (TimeSpan ofServer, TimeSpan own) = (server.Worked, Environment.CpuUsage.TotalTime);
-            meanwhile?.Invoke();
+            come?.Invoke(crowd);
             TimeSpan left = TimeSpan.FromSeconds(seconds) - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero)
                 cancellation.WaitHandle.WaitOne(left);
@@ -69,10 +74,11 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
             ofServer = server.Worked - ofServer;
             own = Environment.CpuUsage.TotalTime - own;
             double megabytes = server.Megabytes;
+            crowd.Count();
             End(streams);
             float[] latency = [.. streams.SelectMany(stream => stream.LatencyMs).Order()];
             return new LoadRow(
-                count, seconds, latency.Length, streams.Sum(stream => stream.Late),
+                count, beside, crowd.Shed, seconds, latency.Length, streams.Sum(stream => stream.Late),
                 streams.Count(stream => !stream.IsComplete),
                 streams.Count(stream => stream.IsComplete && stream.SentSeconds - stream.HeardSeconds > LostSeconds),
                 At(latency, 0.5), At(latency, 0.99), At(latency, 1), streams.Max(stream => stream.SentLateMs),
@@ -85,16 +91,37 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
         }
     }
 
+    /// <summary>Has listeners come who take nothing, while their lines arrive as fast as the server takes
+    /// them.</summary>
+    /// <param name="crowd">Keeps them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="lineSeconds">How long each line is.</param>
+    public void ComeUnread(Crowd crowd, int count, double lineSeconds)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            PacedStream stream = Begin(paced: false, listens: false);
+            crowd.Keep(stream);
+            // A server that is busy takes a while to ask for it; one that refused never does.
+            for (int waited = 0; !stream.IsAsked && waited < MostWaited; waited++)
+                Thread.Sleep(1);
+            while (stream.IsAsked && !stream.IsClosed && stream.SentSeconds < lineSeconds)
+                stream.TrySendNow();
+            service.Remove(stream.Number);
+        }
+    }
+
     private static double At(float[] sorted, double share) =>
         sorted.Length == 0 ? 0 : sorted[(int)Math.Ceiling(share * (sorted.Length - 1))];
 
-    private PacedStream Begin(bool paced)
+    private PacedStream Begin(bool paced, bool listens = true)
     {
         int number = ++_number;
         var stream = new PacedStream(number, line, _lag, paced);
         service.Add(number, stream);
         stream.Connect(server.Address, preset);
-        stream.Listen();
+        if (listens)
+            stream.Listen();
         return stream;
     }
 

@@ -2,6 +2,8 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>What so many streams at once met.</summary>
 /// <param name="Streams">How many there were.</param>
+/// <param name="Beside">Who else kept the server busy; empty for nobody.</param>
+/// <param name="Shed">How many of these the server closed or refused by the end.</param>
 /// <param name="Seconds">How long all of them ran.</param>
 /// <param name="Blocks">Chunks of which the sound was received.</param>
 /// <param name="Late">Of these, such as came too late to be played without a gap.</param>
@@ -15,7 +17,7 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// <param name="BenchCores">Processor cores that this program used, as the service and as the listeners.</param>
 /// <param name="Megabytes">The server's memory.</param>
 internal sealed record LoadRow(
-    int Streams, double Seconds, int Blocks, int Late, int Failed, int Short, double MedianMs, double P99Ms,
+    int Streams, string Beside, int Shed, double Seconds, int Blocks, int Late, int Failed, int Short, double MedianMs, double P99Ms,
     double MaxMs, double SentLateMs, double ServerCores, double BenchCores, double Megabytes)
 {
     /// <summary>Whether every listener heard everything without a gap.</summary>

@@ -53,6 +53,9 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     /// <summary>By how much a chunk was sent after its time at most, which is this program's fault.</summary>
     public double SentLateMs { get; private set; }
 
+    /// <summary>Whether the server has asked the service for it.</summary>
+    public bool IsAsked => _service is not null;
+
     /// <summary>Whether the answer came to its end.</summary>
     public bool IsComplete => _answer.IsComplete;
 

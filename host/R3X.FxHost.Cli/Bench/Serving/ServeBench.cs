@@ -9,7 +9,12 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// How many streams the server carries on this machine: more and more of them, until a listener would have heard a gap;
 /// then closer and closer to that number.
 /// </summary>
-internal sealed class ServeBench(string preset, IEnumerable<string> serverOptions, double seconds, int refinements)
+/// <param name="preset">The streams' preset.</param>
+/// <param name="serverOptions">Further options of the server.</param>
+/// <param name="seconds">How long each number of streams is tried.</param>
+/// <param name="refinements">How often the number is narrowed down.</param>
+internal sealed class ServeBench(
+    string preset, IEnumerable<string> serverOptions, double seconds, int refinements)
 {
     private const int First = 50;
     private const int Most = 3_200;
@@ -18,7 +23,7 @@ internal sealed class ServeBench(string preset, IEnumerable<string> serverOption
     private const double WorkingShare = 0.8;
 
     // Nothing of the server's own limits: they are not what is measured.
-    private static readonly string[] NoLimits = ["--limit", "lines=100000", "--limit", "lines-of-one=100000"];
+    private static readonly string[] NoLimits = ["--limit", "lines=4000", "--limit", "lines-of-one=4000"];
 
     /// <summary>Measures.</summary>
     /// <param name="streams">How many streams; null finds out how many are carried.</param>
@@ -32,9 +37,9 @@ internal sealed class ServeBench(string preset, IEnumerable<string> serverOption
         var load = new Load(service, server, Mp3Line.Of(DemoVerb.LineFile), preset);
         load.FindLag(cancellation);
         List<LoadRow> steps = [];
-        LoadRow Run(int count)
+        LoadRow Run(int count) => Add(load.Run(count, seconds, cancellation));
+        LoadRow Add(LoadRow row)
         {
-            LoadRow row = load.Run(count, seconds, cancellation);
             steps.Add(row);
             ServeReport.Print(row, isFirst: steps.Count == 1);
             return row;
@@ -43,6 +48,7 @@ internal sealed class ServeBench(string preset, IEnumerable<string> serverOption
         if (streams is { } fixedCount)
         {
             LoadRow row = Run(fixedCount);
+            MeasureBeside(load, fixedCount, Add, cancellation);
             return new ServeRow(row.IsSustained ? fixedCount : 0, row, steps);
         }
 
@@ -64,6 +70,20 @@ internal sealed class ServeBench(string preset, IEnumerable<string> serverOption
                 bad = count;
         }
 
-        return new ServeRow(good, Run((int)(good * WorkingShare)), steps);
+        LoadRow working = Run(Math.Max(1, (int)(good * WorkingShare)));
+        MeasureBeside(load, Math.Max(1, good / 2), Add, cancellation);
+        return new ServeRow(good, working, steps);
+    }
+
+    // Others must not be heard worse for callers who do not behave, nor the server grow with each of them.
+    private void MeasureBeside(Load load, int count, Func<LoadRow, LoadRow> add, CancellationToken cancellation)
+    {
+        LoadRow Beside(string who, Action<Crowd> come) =>
+            add(load.Run(count, seconds, cancellation, who, come));
+        Beside("50 who take nothing", crowd => load.ComeUnread(crowd, 50, lineSeconds: 60));
+        Beside("1,000 half requests", static crowd => crowd.Come(
+            1_000, "POST /v1/audio/speech HTTP/1.1\r\nHost: lo"));
+        Beside("5,000 connects", static crowd => crowd.Come(5_000, ""));
+        add(load.Run(count, seconds, cancellation, "nobody, afterwards"));
     }
 }

@@ -28,20 +28,9 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
         };
         _process = Process.Start(start)!;
-        while (_process.StandardOutput.ReadLine() is { } line)
-        {
-            if (line.StartsWith(Said, StringComparison.Ordinal))
-            {
-                Address = IPEndPoint.Parse(new Uri(line[Said.Length..]).Authority);
-                // What it says later must not fill the pipe.
-                _ = _process.StandardOutput.ReadToEndAsync();
-                return;
-            }
-        }
-
-        _process.WaitForExit();
-        throw new IOException($"r3x serve ended with {_process.ExitCode} before it listened; what it said stands "
-            + "above.");
+        Address = ReadAddress();
+        // What it says later must not fill the pipe.
+        _ = _process.StandardOutput.ReadToEndAsync();
     }
 
     /// <summary>Where it listens.</summary>
@@ -76,5 +65,18 @@ internal sealed class ServerProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit(Timeout.Infinite);
         _process.Dispose();
+    }
+
+    private IPEndPoint ReadAddress()
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith(Said, StringComparison.Ordinal))
+                return IPEndPoint.Parse(new Uri(line[Said.Length..]).Authority);
+        }
+
+        _process.WaitForExit();
+        throw new IOException($"r3x serve ended with {_process.ExitCode} before it listened; what it said stands "
+            + "above.");
     }
 }
