@@ -28,7 +28,7 @@ internal static class RenderVerb
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without "
             + "it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
         var bits = new Option<string?>("--bits") { Description =
-            "Of a WAV file: 16 (with dither; the default), 24 or float.", HelpName = "16|24|float" };
+            "Of a WAV file: 16 (with dither; the default), 24 or float; of FLAC: 16 or 24.", HelpName = "16|24|float" };
         bits.Choices("16", "24", "float");
         var report = new Option<bool>("--report") { Description =
             "Say afterwards what each line cost: latency, time, every effect." };

@@ -86,12 +86,13 @@ internal static class ServerProgram
         builder.Services.AddSingleton<Upstream>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1", OwnFront.Describe);
+        OwnFront.Add(builder.Services);
     }
 
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<BadRequests>();
         app.UseWebSockets();
         app.MapHealthChecks("/health");
         app.MapOpenApi();

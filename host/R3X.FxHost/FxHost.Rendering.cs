@@ -6,8 +6,10 @@ using System.Threading.Tasks;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Queue;
+using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost;
 
@@ -35,9 +37,10 @@ public sealed partial class FxHost
         return Task.Run(
             async () =>
             {
+                using FfmpegProcess? process = StartProcess(outputFormat);
                 LineChain line = Choose(selection);
                 using var sink = new EncoderSink(
-                    format => Encoders.Open(output, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                    format => Open(output, format, outputFormat, line, process, cancellation));
                 double hold = output.CanSeek ? double.PositiveInfinity : audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation);
             },
@@ -67,16 +70,31 @@ public sealed partial class FxHost
         return Task.Run(
             async () =>
             {
+                using FfmpegProcess? process = StartProcess(outputFormat);
                 LineChain line = Choose(selection);
                 progress?.Begin(line);
-                using var sink = new PipeSink(
-                    output, (stream, format) =>
-                        Encoders.Open(stream, format, outputFormat.Name, line.Seed, outputFormat.Samples));
+                using var sink = new PipeSink(output, (stream, format) =>
+                {
+                    // What ffmpeg writes goes out by itself, when it comes.
+                    Stream target = process is null ? stream : output.AsStream(leaveOpen: true);
+                    IEncoder encoder = Open(target, format, outputFormat, line, process, cancellation);
+                    progress?.Encode(encoder);
+                    return encoder;
+                });
                 double hold = audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation, progress);
             },
             cancellation);
     }
+
+    // Before the line is asked for its first bytes, which take about as long as a process's start.
+    private static FfmpegProcess? StartProcess(OutputFormat format) =>
+        Encoders.StartProcess(format.Name, FfmpegProcess.Find);
+
+    private static IEncoder Open(
+        Stream stream, AudioFormat format, OutputFormat output, LineChain line, FfmpegProcess? process,
+        CancellationToken cancellation) => Encoders.Open(
+        stream, format, output.Name, line.Seed, output.Samples, output.UnknownSize, process, cancellation);
 
     private static async Task<SpeechReport> RenderAsync(
         SpeechAudio audio, LineChain line, ILineSink sink, double holdSeconds, CancellationToken cancellation,

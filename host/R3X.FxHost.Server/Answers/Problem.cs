@@ -5,7 +5,8 @@ using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.Answers;
 
-/// <summary>An error of the server's own, as JSON. OpenAI's clients and ElevenLabs' find their fields in it, too.</summary>
+/// <summary>An error of the server's own, as JSON. OpenAI's clients and ElevenLabs' find their fields in it,
+/// too.</summary>
 internal static class Problem
 {
     /// <summary>Answers with an error.</summary>

@@ -9,7 +9,8 @@ using System.Threading.Tasks;
 
 namespace R3X.FxHost.Server.Upstreams;
 
-/// <summary>The body of a service's answer, read while it arrives; a service that falls silent has broken off.</summary>
+/// <summary>The body of a service's answer, read while it arrives; a service that falls silent has broken
+/// off.</summary>
 internal static class ServiceBody
 {
     private const int ReadBytes = 16 * 1024;

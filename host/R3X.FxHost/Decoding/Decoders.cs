@@ -24,9 +24,11 @@ public static class Decoders
         CodecTools tools = CodecTools.Installed();
         return
         [
-            new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123, CodecTools.Mpg123Install,
-                IsOptional: true),
-            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes MP3, FLAC and the rest",
+            new InstalledCodec("libmpg123", "decodes MP3 faster (optional)", tools.HasMpg123,
+                NativeCodec.Mpg123.Install, IsOptional: true),
+            new InstalledCodec("libmp3lame", "writes MP3 without ffmpeg (optional)", NativeCodec.Lame.IsInstalled,
+                NativeCodec.Lame.Install, IsOptional: true),
+            new InstalledCodec("ffmpeg", "decodes FLAC, AAC, MP4 and the rest; writes AAC, MP4 and the rest",
                 tools.Ffmpeg is not null, FfmpegProcess.InstallLine),
         ];
     }

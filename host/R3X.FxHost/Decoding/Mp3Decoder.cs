@@ -1,4 +1,5 @@
 using System;
+using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Decoding;
@@ -85,7 +86,7 @@ internal sealed class Mp3Decoder(bool hasMpg123) : PacketDecoder("MP3", MpegHead
         {
             throw new UnreadableAudioException(
                 $"MP3 at {header.SampleRate} Hz needs libmpg123 or ffmpeg, and neither is"
-                + $" installed. Install one of them: {CodecTools.Mpg123Install}.");
+                + $" installed. Install one of them: {NativeCodec.Mpg123.Install}.");
         }
 
         _decoder?.Dispose();

@@ -1,7 +1,6 @@
 using System;
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -16,14 +15,7 @@ internal static unsafe partial class Mpg123
     public const int ForceFloat = 0x400;
     public const int NoReadAhead = 0x40_0000;
 
-    // Linux's name, found at the first try there; a dozen calls would each try four others before Resolve is asked.
-    private const string Library = "libmpg123.so.0";
-
-    private static readonly string[] FileNames =
-        OperatingSystem.IsWindows() ? ["libmpg123-0.dll", "mpg123.dll", "libmpg123.dll"]
-        : OperatingSystem.IsMacOS()
-            ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
-        : ["libmpg123.so.0"];
+    private const string Library = NativeCodec.Mpg123Library;
 
     private static readonly Lazy<bool> Present = new(TryInitialize);
 
@@ -51,28 +43,13 @@ internal static unsafe partial class Mpg123
 
     private static bool TryInitialize()
     {
-        // The event, not SetDllImportResolver: of that an assembly may have only one, and loudspeakers need theirs.
-        AssemblyLoadContext.GetLoadContext(typeof(Mpg123).Assembly)!.ResolvingUnmanagedDll += Resolve;
         try
         {
-            return Initialize() == Ok;
+            return NativeCodec.Mpg123.IsInstalled && Initialize() == Ok;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             return false;
         }
-    }
-
-    private static nint Resolve(Assembly assembly, string name)
-    {
-        if (name != Library)
-            return 0;
-        foreach (string file in FileNames)
-        {
-            if (NativeLibrary.TryLoad(file, out nint library))
-                return library;
-        }
-
-        return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Decoding;
 
@@ -25,7 +26,7 @@ internal sealed class Mpg123Decoder : SafeHandle, IMpegFrameDecoder
         var opened = new Mpg123Decoder(Mpg123.New(0, out int error));
         if (opened.IsInvalid)
             throw new UnreadableAudioException(
-                $"libmpg123 gave no decoder (its error {error}). Install it anew: {CodecTools.Mpg123Install}.");
+                $"libmpg123 gave no decoder (its error {error}). Install it anew: {NativeCodec.Mpg123.Install}.");
         int flags = Mpg123.ForceFloat | Mpg123.Quiet | Mpg123.NoReadAhead;
         if (Mpg123.SetParameter(opened, Mpg123.AddFlags, new CLong(flags), 0) != Mpg123.Ok
             || Mpg123.OpenFeed(opened) != Mpg123.Ok)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using Concentus;
 using Concentus.Structs;
 using R3X.FxHost.Formats;
@@ -19,7 +20,7 @@ internal sealed class OggOpusDecoder() : PacketDecoder("Opus stream", MostFrames
 
     private readonly OggReader _reader = new();
     private readonly List<int> _packets = [];
-    private readonly byte[] _bytes = new byte[MostPacketBytes + OggPage.MostBytes];
+    private byte[] _bytes = [];
     private IOpusDecoder? _decoder;
     private int _channels;
     private uint _serial;
@@ -93,6 +94,9 @@ internal sealed class OggOpusDecoder() : PacketDecoder("Opus stream", MostFrames
         _sequence = page.Sequence + 1;
         _bytes.AsSpan(_start, held).CopyTo(_bytes);
         (_start, _end, _packet) = (0, goesOn ? held : 0, 0);
+        // Pages of 64 kB may come, but next to none do.
+        if (_bytes.Length < _end + page.Body.Length)
+            Array.Resize(ref _bytes, (int)BitOperations.RoundUpToPowerOf2((uint)(_end + page.Body.Length)));
         _packets.Clear();
         Collect(page, beginningIsLost: page.ContinuesPacket && !goesOn);
         if (_expectsTags && _packets.Count > 0)

@@ -88,6 +88,12 @@ public sealed class SpeechAudio
     public SpeechAudio Named(string name) => new(name, InputFormat, _isComplete, _read, _path);
 
     /// <summary>
+    /// The same audio, waited for to its end and measured before it sounds, as a file is: for what does not come at the
+    /// pace of speech, such as an upload whose length is known.
+    /// </summary>
+    public SpeechAudio MeasuredFirst() => new(Name, InputFormat, static () => true, _read);
+
+    /// <summary>
     /// The same audio, its bytes passed through something on their way. They are read once; the source itself is not
     /// told of a cancellation.
     /// </summary>

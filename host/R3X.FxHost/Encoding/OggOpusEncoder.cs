@@ -9,8 +9,8 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Encoding;
 
 /// <summary>
-/// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, pages of 200 ms. It reads back as long as it was
-/// given, to the sample at 48 kHz.
+/// Opus in Ogg (RFC 7845), written as it comes: packets of 20 ms, which a stream gets in a page each, at once, and a
+/// file in pages of 200 ms. It reads back as long as it was given, to the sample at 48 kHz.
 /// </summary>
 /// <param name="stream">Where the bytes go; need not seek.</param>
 /// <param name="format">What the blocks come in, at a rate that <see cref="RateFor"/> gave.</param>
@@ -19,7 +19,7 @@ namespace R3X.FxHost.Encoding;
 /// <exception cref="NotSupportedException">The bit rate is none of Opus's.</exception>
 internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFormatName name, ulong seed) : IEncoder
 {
-    private const int PagePackets = 10;
+    private const int MostPagePackets = 10;
     private const int MostPacketBytes = 1_276;
 
     private static readonly int[] Rates = [8_000, 12_000, 16_000, 24_000, OpusHead.Rate];
@@ -27,7 +27,8 @@ internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFor
     private readonly IOpusEncoder _encoder = Open(format, name);
     private readonly float[] _packet = new float[format.SampleRate / 50 * format.Channels];
     private readonly byte[] _page = new byte[OggPage.MostBytes];
-    private readonly byte[] _body = new byte[PagePackets * MostPacketBytes];
+    private readonly byte[] _body = new byte[MostPagePackets * MostPacketBytes];
+    private readonly int _pagePackets = stream.CanSeek ? MostPagePackets : 1;
     private readonly byte[] _segments = new byte[OggPage.MostSegments];
     private int _held;
     private int _bodyBytes;
@@ -58,8 +59,10 @@ internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFor
                 _packet[_held++] = float.IsNaN(sample) ? 0 : Math.Clamp(sample, -1, 1);
             }
 
-            if (_held == _packet.Length)
-                Encode();
+            if (_held < _packet.Length)
+                continue;
+            Encode();
+            WriteFullPage();
         }
 
         _given += block.Frames;
@@ -71,8 +74,10 @@ internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFor
             return;
         _completed = true;
         long end = Head.PreSkip + (_given * Scale);
+        // What the encoder holds back makes at least one more packet, so the last page is never written before.
         while (_encoded < end)
         {
+            WriteFullPage();
             Array.Clear(_packet, _held, _packet.Length - _held);
             Encode();
         }
@@ -107,13 +112,17 @@ internal sealed class OggOpusEncoder(Stream stream, AudioFormat format, AudioFor
     {
         if (_sequence == 0)
             Begin();
-        if (_packets == PagePackets)
-            WritePage(_encoded, isLast: false);
         int frames = _packet.Length / Format.Channels;
         Add(_encoder.Encode(_packet, frames, _body.AsSpan(_bodyBytes), MostPacketBytes));
         _encoded += frames * Scale;
         _packets++;
         _held = 0;
+    }
+
+    private void WriteFullPage()
+    {
+        if (_packets == _pagePackets)
+            WritePage(_encoded, isLast: false);
     }
 
     private void Begin()

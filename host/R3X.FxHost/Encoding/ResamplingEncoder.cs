@@ -1,3 +1,4 @@
+using System;
 using R3X.FxHost.Resampling;
 using R3X.FxHost.Sdk;
 
@@ -12,6 +13,9 @@ internal sealed class ResamplingEncoder(IEncoder target, AudioFormat format) : I
     private readonly AudioBuffer _piece = new(format.Channels, PieceFrames);
 
     public AudioFormat Format => format;
+
+    public int DelayFrames =>
+        (int)Math.Round(target.DelayFrames * (double)format.SampleRate / target.Format.SampleRate);
 
     public string? Warning => target.Warning;
 

@@ -9,10 +9,16 @@ namespace R3X.FxHost.Encoding;
 /// RIFF WAVE. Its sizes stay open until <see cref="Complete"/>, and for good where the stream cannot seek: a file that
 /// was never completed still plays.
 /// </summary>
-internal sealed class WavEncoder(Stream stream, AudioFormat format, SampleFormat samples, ulong ditherSeed) : IEncoder
+/// <param name="stream">Where the bytes go.</param>
+/// <param name="format">What the blocks come in.</param>
+/// <param name="samples">How samples are kept.</param>
+/// <param name="unknownSize">What the sizes are while they are open.</param>
+/// <param name="ditherSeed">Seed of the dither at 16 bits.</param>
+internal sealed class WavEncoder(
+    Stream stream, AudioFormat format, SampleFormat samples, uint unknownSize, ulong ditherSeed) : IEncoder
 {
     private readonly SampleBytes _bytes = new(Coding(samples), format.Channels, ditherSeed, format.SampleRate);
-    private readonly WavHead _head = new(format, Coding(samples));
+    private readonly WavHead _head = new(format, Coding(samples), unknownSize);
     private long _start;
     private long _soundBytes;
     private bool _completed;

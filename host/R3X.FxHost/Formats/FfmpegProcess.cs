@@ -8,19 +8,21 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Formats;
 
 /// <summary>
-/// A running ffmpeg. One piece each way is under way meanwhile, so that neither side can block the other for good. All
-/// public members are for one thread, the owner's.
+/// A running ffmpeg. One piece each way is under way meanwhile, so that neither side can block the other for good. One
+/// thread may give, and the same or another take.
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
     private const int PieceBytes = 64 * 1024;
-    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
+
+    /// <summary>An ffmpeg that does nothing for as long as this does nothing any more.</summary>
+    public static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly byte[] _given = new byte[PieceBytes];
     private readonly byte[] _written = new byte[PieceBytes];
     private Task _giving = Task.CompletedTask;
-    private Task<int> _reading;
+    private volatile Task<int> _reading;
     private int _taken;
     private bool _inputEnded;
     private volatile bool _inputRefused;
@@ -58,6 +60,9 @@ internal sealed class FfmpegProcess : IDisposable
         _reading = ReadAsync();
     }
 
+    /// <summary>What to say where it stalls, a whole sentence.</summary>
+    public static string Stalled { get; } = $"ffmpeg did nothing for {LongestStall.TotalSeconds:0} s.";
+
     /// <summary>Where ffmpeg comes from, by platform, as a sentence's end.</summary>
     public static string InstallLine { get; } =
         OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
@@ -68,7 +73,7 @@ internal sealed class FfmpegProcess : IDisposable
     public string LastError => _lastError;
 
     /// <summary>Whether ffmpeg has ended and everything it wrote was taken.</summary>
-    public bool IsDrained => _reading.IsCompleted && _reading.Result == 0;
+    public bool IsDrained => _reading is { IsCompleted: true, Result: 0 };
 
     /// <summary>ffmpeg's exit code; 0 while it runs.</summary>
     public int ExitCode => IsDrained ? _process.ExitCode : 0;
@@ -128,6 +133,30 @@ internal sealed class FfmpegProcess : IDisposable
         return taken;
     }
 
+    /// <summary>Takes what ffmpeg wrote as soon as there is something; 0 when it has ended.</summary>
+    public async ValueTask<int> TakeAsync(Memory<byte> target)
+    {
+        await _reading.ConfigureAwait(false);
+        return Take(target.Span);
+    }
+
+    /// <summary>Waits until <see cref="Offer"/> has room; false where ffmpeg did not make any for half a
+    /// minute.</summary>
+    public bool WaitForRoom() => _giving.Wait(LongestStall);
+
+    /// <summary>Ends it in the middle.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself, or was disposed.
+        }
+    }
+
     /// <summary>Waits until <see cref="Take"/> gives something, ffmpeg has ended, or, if asked for, <see cref="Offer"/>
     /// has room.</summary>
     /// <exception cref="TimeoutException">ffmpeg did nothing for half a minute.</exception>
@@ -135,22 +164,13 @@ internal sealed class FfmpegProcess : IDisposable
     {
         Task[] changes = orRoom ? [_reading, _giving] : [_reading];
         if (Task.WaitAny(changes, LongestStall) < 0)
-            throw new TimeoutException($"ffmpeg did nothing for {LongestStall.TotalSeconds:0} s.");
+            throw new TimeoutException(Stalled);
     }
 
     public void Dispose()
     {
-        try
-        {
-            if (!_process.HasExited)
-                _process.Kill(entireProcessTree: true);
-            Task.WaitAll(_giving, _reading);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It ended by itself in between, or was disposed before.
-        }
-
+        Kill();
+        Task.WaitAll(_giving, _reading);
         _process.Dispose();
     }
 

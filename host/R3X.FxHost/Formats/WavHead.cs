@@ -6,16 +6,15 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Formats;
 
 /// <summary>
-/// What stands in front of a RIFF WAVE file's sound. Its sizes say "until the end" (0xFFFFFFFF) as long as nobody knows
-/// better, and for good where the sound is longer than 4 GiB: readers of piped WAV take that as it is meant. NAudio's
-/// writer is not used: it needs a stream that seeks, and its 16-bit samples wrap beyond full scale.
+/// What stands in front of a RIFF WAVE file's sound. Its sizes say "until the end" as long as nobody knows better, and
+/// for good where the sound is longer than 4 GiB: readers of piped WAV take that as it is meant. NAudio's writer is not
+/// used: it needs a stream that seeks, and its 16-bit samples wrap beyond full scale.
 /// </summary>
 /// <param name="format">Rate and channels.</param>
 /// <param name="coding">Int16, Int24 or Float32.</param>
-internal sealed class WavHead(AudioFormat format, SampleCoding coding)
+/// <param name="unknownSize">What its sizes are while nobody knows them.</param>
+internal sealed class WavHead(AudioFormat format, SampleCoding coding, uint unknownSize = uint.MaxValue)
 {
-    private const uint Open = 0xFFFF_FFFF;
-
     private readonly byte[] _bytes = new byte[80];
     private int _at;
 
@@ -31,11 +30,11 @@ internal sealed class WavHead(AudioFormat format, SampleCoding coding)
         int frameBytes = sampleBytes * format.Channels;
         int formatBytes = coding switch { SampleCoding.Int16 => 16, SampleCoding.Float32 => 18, _ => 40 };
         int headBytes = 28 + formatBytes + (coding == SampleCoding.Int16 ? 0 : 12);
-        long whole = headBytes - 8 + (soundBytes + (soundBytes & 1) ?? Open);
-        bool isOpen = whole >= Open;
+        long whole = headBytes - 8 + (soundBytes + (soundBytes & 1) ?? uint.MaxValue);
+        bool isOpen = whole >= uint.MaxValue;
         _at = 0;
         Text("RIFF"u8);
-        UInt32(isOpen ? Open : (uint)whole);
+        UInt32(isOpen ? unknownSize : (uint)whole);
         Text("WAVEfmt "u8);
         UInt32((uint)formatBytes);
         UInt16(coding switch { SampleCoding.Int16 => 1, SampleCoding.Float32 => 3, _ => 0xFFFE });
@@ -60,11 +59,11 @@ internal sealed class WavHead(AudioFormat format, SampleCoding coding)
             // Every layout but plain 16-bit is to state its length in frames as well.
             Text("fact"u8);
             UInt32(4);
-            UInt32(isOpen ? Open : (uint)(soundBytes!.Value / frameBytes));
+            UInt32(isOpen ? unknownSize : (uint)(soundBytes!.Value / frameBytes));
         }
 
         Text("data"u8);
-        UInt32(isOpen ? Open : (uint)soundBytes!.Value);
+        UInt32(isOpen ? unknownSize : (uint)soundBytes!.Value);
         stream.Write(_bytes, 0, _at);
     }
 

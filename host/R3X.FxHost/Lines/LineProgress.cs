@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using R3X.FxHost.Encoding;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
@@ -32,11 +33,17 @@ public sealed class LineProgress
     /// what the chain held back.</summary>
     public long AddedFrames => _result?.AddedFrames ?? 0;
 
+    /// <summary>How much later than it was encoded the sound comes out of a decoder, in frames at the line's own rate
+    /// (see <see cref="IEncoder.DelayFrames"/>). Known before the first byte goes out.</summary>
+    public int DelayFrames { get; private set; }
+
     internal void Begin(LineChain line)
     {
         Preset = line.Plan.PresetId;
         Warnings = line.Warnings;
     }
+
+    internal void Encode(IEncoder encoder) => DelayFrames = encoder.DelayFrames;
 
     internal void Follow(LineResult result) => _result = result;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
+using R3X.FxHost.Formats;
 
 namespace R3X.FxHost.Playback;
 
@@ -10,12 +11,6 @@ namespace R3X.FxHost.Playback;
 /// doctor</c>.</summary>
 public static unsafe class NativeAudioLibraries
 {
-    private static readonly string[] Mpg123Names =
-        OperatingSystem.IsWindows() ? ["mpg123.dll", "libmpg123-0.dll", "libmpg123.dll"]
-        : OperatingSystem.IsMacOS()
-            ? ["libmpg123.0.dylib", "/opt/homebrew/lib/libmpg123.0.dylib", "/usr/local/lib/libmpg123.0.dylib"]
-        : ["libmpg123.so.0"];
-
     /// <summary>Looks for each library this platform uses. Takes a few milliseconds; opens no device and starts
     /// nothing.</summary>
     public static IReadOnlyList<NativeAudioLibrary> Probe()
@@ -36,7 +31,10 @@ public static unsafe class NativeAudioLibraries
                 InstallLines.PortAudio));
         }
 
-        found.Add(Look("libmpg123", "MP3 input", Mpg123Names, "mpg123_distversion", InstallLines.Mpg123));
+        found.Add(Look(
+            "libmpg123", "MP3 input", NativeCodec.Mpg123.FileNames, "mpg123_distversion", InstallLines.Mpg123));
+        found.Add(Look(
+            "libmp3lame", "MP3 output", NativeCodec.Lame.FileNames, "get_lame_version", NativeCodec.Lame.Install));
         return found;
     }
 

@@ -15,6 +15,7 @@ namespace R3X.FxHost.Presets;
 /// </summary>
 public static class ServeSettingsReader
 {
+    private const int WyomingPort = 10_210;
     private const double LongestTime = 24 * 3_600_000.0;
 
     private static readonly ValueRange Time = new("time", Quantity.Time, 1_000, LongestTime, 1_800_000);
@@ -62,9 +63,10 @@ public static class ServeSettingsReader
         return otherwise with
         {
             Address = Address(group, diagnostics) ?? otherwise.Address,
-            Port = Whole(group, "port", 0, 65_535, diagnostics) ?? otherwise.Port,
+            Port = Whole(group, "port", 0, 65_535, otherwise.Port, diagnostics) ?? otherwise.Port,
             WyomingPort = IsOff(group, "wyoming-port")
-                ? null : Whole(group, "wyoming-port", 0, 65_535, diagnostics) ?? otherwise.WyomingPort,
+                ? null : Whole(group, "wyoming-port", 0, 65_535, WyomingPort, diagnostics)
+                    ?? otherwise.WyomingPort,
             Token = group.Text("token") ?? otherwise.Token,
             Origins = group.Find("origins") is null ? otherwise.Origins : group.Texts("origins"),
             Hosts = group.Find("hosts") is null ? otherwise.Hosts : group.Texts("hosts"),
@@ -85,10 +87,11 @@ public static class ServeSettingsReader
         group.RefuseUnknown(LimitKeys, "Limits");
         return otherwise with
         {
-            Lines = Whole(group, "lines", 1, 100_000, diagnostics) ?? otherwise.Lines,
-            LinesOfOne = Whole(group, "lines-of-one", 1, 100_000, diagnostics) ?? otherwise.LinesOfOne,
-            Text = Whole(group, "text", 1, 100_000_000, diagnostics) ?? otherwise.Text,
-            Body = Whole(group, "body", 1, int.MaxValue, diagnostics) ?? otherwise.Body,
+            Lines = Whole(group, "lines", 1, 100_000, otherwise.Lines, diagnostics) ?? otherwise.Lines,
+            LinesOfOne = Whole(group, "lines-of-one", 1, 100_000, otherwise.LinesOfOne, diagnostics)
+                ?? otherwise.LinesOfOne,
+            Text = Whole(group, "text", 1, 100_000_000, otherwise.Text, diagnostics) ?? otherwise.Text,
+            Body = Whole(group, "body", 1, int.MaxValue, (int)otherwise.Body, diagnostics) ?? otherwise.Body,
             Time = group.Value(Time) is { } time ? TimeSpan.FromMilliseconds(time) : otherwise.Time,
             Idle = group.Value(Idle) is { } idle ? TimeSpan.FromMilliseconds(idle) : otherwise.Idle,
         };
@@ -109,7 +112,8 @@ public static class ServeSettingsReader
         return null;
     }
 
-    private static int? Whole(TopLevel group, string key, int least, int most, DiagnosticBag diagnostics)
+    private static int? Whole(TopLevel group, string key, int least, int most, int example,
+        DiagnosticBag diagnostics)
     {
         if (group.TextNode(key) is not { } text)
             return null;
@@ -119,7 +123,7 @@ public static class ServeSettingsReader
         diagnostics.Error(
             text.Span,
             new Diagnostic($"{key} is a whole number from {least} to {most}; {Diagnostic.Quote(text.Text)} is none.",
-                $"Write a number such as \"{Math.Clamp(7373, least, most)}\".", DiagnosticRule.Value));
+                $"Write a number such as \"{example}\".", DiagnosticRule.Value));
         return null;
     }
 

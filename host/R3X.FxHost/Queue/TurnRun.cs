@@ -76,6 +76,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
     public void Begin(LineChain chain, LoudspeakerSink sink)
     {
         (_chain, _sink) = (chain, sink);
+        First.Chosen(chain);
         First.Enter(UtteranceState.Buffering, Now());
     }
 
@@ -94,6 +95,7 @@ internal sealed class TurnRun : ILineSegments, IPlayoutListener
 
         lock (_gate)
             _segments.Add(next);
+        next.Chosen(_chain!);
         next.Enter(UtteranceState.Buffering, Now());
         return next.Audio;
     }

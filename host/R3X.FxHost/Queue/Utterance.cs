@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Lines;
 using R3X.FxHost.Playout;
 using R3X.FxHost.Threading;
 
@@ -22,6 +24,8 @@ public sealed class Utterance
     private UtteranceEnd? _end;
     private SpeechReport? _report;
     private Exception? _failure;
+    private string? _preset;
+    private IReadOnlyList<string> _warnings = [];
     private int _state = (int)UtteranceState.Queued;
 
     internal Utterance(Turn turn, SpeechAudio audio, SpeechSelection selection, string id, UtteranceTrace? trace)
@@ -68,6 +72,13 @@ public sealed class Utterance
     /// <summary>How long it is, without its tail; null while its end has not arrived.</summary>
     public TimeSpan? Duration => _report?.InputDuration;
 
+    /// <summary>The preset it is spoken with, by id; <c>dry</c> without effects. Null before it is begun to be
+    /// read.</summary>
+    public string? Preset => Volatile.Read(ref _preset);
+
+    /// <summary>What is not as it was meant to be, each a whole sentence; complete when it has ended.</summary>
+    public IReadOnlyList<string> Warnings => _report?.Warnings ?? _warnings;
+
     /// <summary>Ends it, and with it the rest of its turn: silent within 30 ms, or never heard. Does nothing when it
     /// has ended.</summary>
     public void Interrupt() => _turn.Interrupt(InterruptionReason.Asked);
@@ -75,6 +86,12 @@ public sealed class Utterance
     internal UtteranceNotes Notes { get; }
 
     internal Exception? Failure => _failure;
+
+    internal void Chosen(LineChain chain)
+    {
+        _warnings = chain.Warnings;
+        Volatile.Write(ref _preset, chain.Plan.PresetId);
+    }
 
     internal void Begin(SegmentPosition position, SegmentLog log, PlaybackMoment moment)
     {

@@ -111,7 +111,10 @@ internal sealed partial class R3xProcess : IDisposable
         : Command(folder, Program, arguments);
 
     /// <summary>Sends it a signal.</summary>
-    public void Signal(int signal) => Assert.Equal(0, Kill(Id, signal));
+    public void Signal(int signal) => Signal(Id, signal);
+
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 
     /// <summary>Writes the input, and closes it.</summary>
     public async Task FeedAsync(byte[] bytes, int chunk)

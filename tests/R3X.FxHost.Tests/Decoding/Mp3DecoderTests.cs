@@ -250,7 +250,7 @@ public sealed class Mp3DecoderTests
         Differences.Within(1e-5, Decoded.From(file).Channels[0],
             Decoded.From(file, tools: Decoded.AllTools with { HasMpg123 = false }).Channels[0]);
         var e = Assert.Throws<UnreadableAudioException>(() => Decoded.From(file, tools: Nothing));
-        Assert.Contains(CodecTools.Mpg123Install, e.Message, StringComparison.Ordinal);
+        Assert.Contains(NativeCodec.Mpg123.Install, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

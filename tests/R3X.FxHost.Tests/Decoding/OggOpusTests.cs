@@ -7,6 +7,7 @@ using R3X.FxHost.Decoding;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Formats;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Tests.Encoding;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Decoding;
@@ -132,6 +133,27 @@ public sealed class OggOpusTests
         float[] line = [.. Enumerable.Range(0, channels).Select(channel => Sweep(48_000, channel)).Aggregate(
             (left, right) => [.. left.Zip(right, (l, r) => (float[])[l, r]).SelectMany(pair => pair)])];
         Assert.InRange(SignalToNoise(line, theirs), 12, 100);
+    }
+
+    [Fact]
+    public void A_stream_gets_a_page_with_every_packet_and_sounds_as_a_file_does()
+    {
+        float[] sound = Sweep(48_000, 0);
+        var bytes = new MemoryStream();
+        using IEncoder encoder = Encoders.Open(
+            new OneWayStream(bytes), new AudioFormat(48_000, 1), AudioFormatName.Parse("opus_48000_64"), 7);
+        for (int start = 0; start < sound.Length; start += 960)
+        {
+            long before = bytes.Length;
+            encoder.Write(new AudioBlock(sound.AsSpan(start, 960)));
+            Assert.True(bytes.Length > before);
+        }
+
+        encoder.Complete();
+        Decoded streamed = Decoded.From(bytes.ToArray(), tools: Nothing);
+        Assert.Empty(streamed.Warnings);
+        Assert.True(streamed.SameSamples(Decoded.From(Encode([sound], 48_000, "opus_48000_64", 960), tools: Nothing)));
+        Assert.Equal(sound.Length, DecodedByLibopus(bytes.ToArray()).Length);
     }
 
     [Fact]

@@ -49,6 +49,21 @@ public sealed class EncoderTests
         Assert.Equal(0, file.Length & 1);
     }
 
+    [Theory]
+    [InlineData(uint.MaxValue)]
+    [InlineData(0x7FFF_FFFFu)]
+    public void A_streamed_wav_carries_the_sizes_that_were_asked_for_and_reads_back(uint size)
+    {
+        var file = new MemoryStream();
+        using IEncoder encoder = Encoders.Open(
+            new OneWayStream(file), Mono, AudioFormatName.Parse("wav"), 0, SampleFormat.Int16, size, null);
+        encoder.Write(new AudioBlock(Noise(1_001, 1)));
+        encoder.Complete();
+        Assert.Equal(size, BitConverter.ToUInt32(file.ToArray(), 4));
+        Assert.Equal(size, BitConverter.ToUInt32(file.ToArray(), 40));
+        Assert.Equal(1_001, Decoded.From(file.ToArray()).Frames);
+    }
+
     [Fact]
     public void A_file_that_was_never_completed_still_plays()
     {
@@ -144,8 +159,6 @@ public sealed class EncoderTests
     }
 
     [Theory]
-    [InlineData("mp3_44100_128", 44_100)]
-    [InlineData("flac", 44_100)]
     [InlineData("ogg", 44_100)]
     [InlineData("aac", 44_100)]
     [InlineData("m4a", 44_100)]
@@ -158,15 +171,14 @@ public sealed class EncoderTests
         Assert.Equal(rate, decoded.Format.SampleRate);
         Assert.InRange(decoded.Frames, rate * 1.49, (rate * 1.5) + 4_000);
         double power = decoded.Channels[0].Skip(10_000).Take(40_000).Average(s => (double)s * s);
-        // LAME turns what it writes down by 5 %.
-        Assert.InRange(power, 0.11, 0.13);
+        Assert.InRange(power, 0.12, 0.13);
     }
 
     [Fact]
     public void Without_ffmpeg_the_error_tells_how_to_install_it_and_what_needs_nothing()
     {
-        var e = Assert.Throws<NotSupportedException>(() => Encoders.Open(
-            Stream.Null, Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, null));
+        var e = Assert.Throws<NotSupportedException>(
+            () => Encoders.StartProcess(AudioFormatName.Parse("aac"), () => null));
         Assert.Contains(FfmpegProcess.InstallLine, e.Message, StringComparison.Ordinal);
         e = Assert.Throws<NotSupportedException>(
             () => Encoders.Open(Stream.Null, Mono, AudioFormatName.Parse("aiff"), 0));
@@ -176,14 +188,15 @@ public sealed class EncoderTests
     [Fact]
     public void An_ffmpeg_that_writes_nothing_is_an_error_with_its_reason()
     {
-        using var encoder = Encoders.Open(
-            new MemoryStream(), Mono, AudioFormatName.Parse("flac"), 0, SampleFormat.Int16, "/usr/bin/false");
+        AudioFormatName aac = AudioFormatName.Parse("aac");
+        using var encoder = new FfmpegEncoder(
+            new MemoryStream(), Mono, aac, FfmpegEncoder.Start(aac, "/usr/bin/false"));
         string said = Assert.Throws<IOException>(() =>
         {
             encoder.Write(new AudioBlock(new float[4_800]));
             encoder.Complete();
         }).Message;
-        Assert.Contains("flac", said, StringComparison.Ordinal);
+        Assert.Contains("aac", said, StringComparison.Ordinal);
         Assert.Contains("code 1", said, StringComparison.Ordinal);
     }
 
@@ -191,6 +204,8 @@ public sealed class EncoderTests
     [InlineData("wav")]
     [InlineData("pcm_44100")]
     [InlineData("ulaw_8000")]
+    [InlineData("mp3_44100_128")]
+    [InlineData("flac")]
     public void Writing_allocates_nothing(string name)
     {
         using IEncoder encoder = Encoders.Open(Stream.Null, new AudioFormat(44_100, 2), AudioFormatName.Parse(name), 0);
@@ -219,7 +234,7 @@ public sealed class EncoderTests
         var file = new MemoryStream();
         file.Write(new byte[before]);
         using IEncoder encoder = Encoders.Open(
-            seeks ? file : new Pipe(file), format, AudioFormatName.Parse(name), seed, samples);
+            seeks ? file : new OneWayStream(file), format, AudioFormatName.Parse(name), seed, samples);
         Assert.Equal(format, encoder.Format);
         var block = new AudioBuffer(format.Channels, cut);
         for (int start = 0; start < sound[0].Length; start += cut)
@@ -232,31 +247,5 @@ public sealed class EncoderTests
 
         encoder.Complete();
         return file.ToArray();
-    }
-
-    private sealed class Pipe(MemoryStream target) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get =>
-            throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => target.Write(buffer, offset, count);
     }
 }

@@ -1,0 +1,114 @@
+using System;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using R3X.FxHost.Formats;
+using R3X.FxHost.Queue;
+using R3X.FxHost.Server.Answers;
+
+namespace R3X.FxHost.Server.Own;
+
+/// <summary><c>POST /r3x/speak</c>: a line on the host's loudspeaker.</summary>
+internal static class Speaking
+{
+    // A caller whose server is killed knows to a quarter of a second how much was heard.
+    private static readonly TimeSpan Repeat = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Takes the path.</summary>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/speak", SpeakAsync)
+        .WithSummary("Speaks a line on the host's loudspeaker, while it arrives.")
+        .WithDescription("The body is the line's audio, of any size and pace. With \"Accept: text/event-stream\" the "
+            + "answer is sent at once and tells how far the line is: every state it comes to, and the latest every "
+            + "250 ms, until its end. Else the answer is its last state. A line that is interrupted is no error.")
+        .Produces<UtteranceStatus>();
+
+    private static async Task SpeakAsync(HttpContext context, FxHost host, SpokenLines lines, OpenTurns turns,
+        Selections selections, ProcessedAnswer processed, [AsParameters] SpeakQuery query)
+    {
+        if (query.InputFormat is { } name && !AudioFormatName.TryParse(name, out _, out string? reason))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, reason, "It stands in input_format.");
+            return;
+        }
+
+        if (query.Wait is not (null or "finished" or "accepted"))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest,
+                $"wait is \"{query.Wait}\", which is nothing to wait for.", "Say finished or accepted.");
+            return;
+        }
+
+        OpenTurn? turn = null;
+        if (query.Turn is not null && (turn = await turns.FindAsync(context, query.Turn)) is null)
+            return;
+        if (await processed.TakePlaceAsync(context) is not { } place)
+            return;
+        using (place)
+        {
+            using var upload = new Upload(context.Request);
+            SpeechSelection selection = selections.Of(context.Request, queryPrefix: "");
+            if (await EnqueueAsync(context, host, turn, upload.Audio(query.InputFormat), selection, query)
+                is { } utterance)
+                await AnswerAsync(context, lines.Add(utterance), upload, query);
+        }
+    }
+
+    private static async Task<Utterance?> EnqueueAsync(HttpContext context, FxHost host, OpenTurn? turn,
+        SpeechAudio audio, SpeechSelection selection, SpeakQuery query)
+    {
+        try
+        {
+            if (turn is null)
+                return host.Queue.Speak(audio, selection, query.Options());
+            if (host.Queue.Waiting >= host.Queue.Capacity)
+                throw new SpeechQueueFullException(host.Queue.Capacity);
+            return turn.Add(audio, selection == SpeechSelection.Default ? null : selection);
+        }
+        catch (SpeechQueueFullException)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
+                $"{host.Queue.Capacity} lines wait already.", "Try again when one was heard, or give those that "
+                + "outdate each other a tag.");
+        }
+        catch (InvalidOperationException)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status409Conflict,
+                $"The turn {query.Turn} is complete; nothing can be added.", "Begin another one.");
+        }
+
+        return null;
+    }
+
+    private static async Task AnswerAsync(
+        HttpContext context, SpokenLine line, Upload upload, SpeakQuery query)
+    {
+        Task reading = upload.ReadAsync();
+        try
+        {
+            if (EventStream.IsAskedFor(context.Request))
+            {
+                var events = new EventStream(context);
+                await events.StartAsync(context.RequestAborted);
+                await foreach (UtteranceStatus status in line.FollowAsync(Repeat, context.RequestAborted))
+                    await events.SendAsync("utterance", status, context.RequestAborted);
+            }
+            else
+            {
+                await (query.Wait == "accepted" ? Task.WhenAny(reading, line.Ended) : line.Ended)
+                    .WaitAsync(context.RequestAborted);
+                await context.Response.WriteAsJsonAsync(line.Latest, context.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller is gone; what had arrived is spoken.
+        }
+
+        await Task.WhenAny(reading, line.Ended);
+        // A line that is kept was bought, and is read to its end also when it is interrupted.
+        if (query.Cache is null || !upload.IsBegun)
+            upload.Stop();
+        await reading;
+    }
+}
