@@ -57,8 +57,11 @@ internal static class BenchVerb
                     : takesTime ? 30 : 8;
                 ServeRow served = new ServeBench(
                     parsed.GetValue(preset)!, options.Words(parsed), each, takesTime ? 6 : 3).Measure(
-                        parsed.GetValue(streams), cancellation);
-                ServeReport.Print(served);
+                        parsed.GetValue(streams), printsSteps: !parsed.GetValue(json), cancellation);
+                if (parsed.GetValue(json))
+                    Json.Write(served);
+                else
+                    ServeReport.Print(served);
                 return ExitCode.Done;
             }
 

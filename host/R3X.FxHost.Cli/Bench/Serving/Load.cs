@@ -11,7 +11,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
 {
     // Assistants do not all begin to speak at the same moment.
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     // By how much less may be heard than was sent, to a sample of the output.
     private const double LostSeconds = 0.001;
@@ -70,6 +70,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
             TimeSpan left = TimeSpan.FromSeconds(seconds) - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero)
                 cancellation.WaitHandle.WaitOne(left);
+            cancellation.ThrowIfCancellationRequested();
             double took = Stopwatch.GetElapsedTime(began).TotalSeconds;
             ofServer = server.Worked - ofServer;
             own = Environment.CpuUsage.TotalTime - own;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
@@ -27,8 +26,9 @@ internal sealed class ServeBench(
 
     /// <summary>Measures.</summary>
     /// <param name="streams">How many streams; null finds out how many are carried.</param>
+    /// <param name="printsSteps">Whether each step is printed when it is done.</param>
     /// <param name="cancellation">Ends it.</param>
-    public ServeRow Measure(int? streams, CancellationToken cancellation)
+    public ServeRow Measure(int? streams, bool printsSteps, CancellationToken cancellation)
     {
         // Sockets tell this program what came without a hop to another thread. Before the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
@@ -41,7 +41,8 @@ internal sealed class ServeBench(
         LoadRow Add(LoadRow row)
         {
             steps.Add(row);
-            ServeReport.Print(row, isFirst: steps.Count == 1);
+            if (printsSteps)
+                ServeReport.Print(row, isFirst: steps.Count == 1);
             return row;
         }
 

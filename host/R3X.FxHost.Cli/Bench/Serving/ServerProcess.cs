@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Net;
-using System.Threading;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
@@ -28,6 +27,8 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
         };
         _process = Process.Start(start)!;
+        // This program may be told twice to stop, and then ends where it is.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         Address = ReadAddress();
         // What it says later must not fill the pipe.
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -56,15 +57,13 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Whether it runs.</summary>
-    public bool Runs => !_process.HasExited;
+    public void Dispose() => End();
 
-    public void Dispose()
+    private void End()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        _process.WaitForExit(Timeout.Infinite);
-        _process.Dispose();
+        _process.WaitForExit();
     }
 
     private IPEndPoint ReadAddress()
