@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using R3X.FxHost.Cli.Bench;
+using R3X.FxHost.Cli.Bench.Serving;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Cli.Fitting;
@@ -90,6 +91,7 @@ internal sealed record DoctorRow(
 [JsonSerializable(typeof(MatchRow))]
 [JsonSerializable(typeof(SpeechReport))]
 [JsonSerializable(typeof(BenchRow))]
+[JsonSerializable(typeof(ServeRow))]
 [JsonSerializable(typeof(ShownPreset))]
 [JsonSerializable(typeof(PresetEdit))]
 [JsonSerializable(typeof(PresetDifference[]))]

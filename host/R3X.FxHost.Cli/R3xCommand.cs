@@ -48,8 +48,6 @@ internal static class R3xCommand
     {
         try
         {
-            if (arguments.Length > 0 && arguments[0] == ServeVerb.Name)
-                return ServeVerb.Run(arguments.AsSpan(1));
             HostAhead.Begin(arguments);
             Command root = Create(arguments.Length > 0 ? arguments[0] : null);
             // An argument that begins with @ is a file's name, not a list of arguments.

@@ -14,7 +14,7 @@ internal static partial class ServeVerb
 {
     public const string Name = "serve";
 
-    private const string Program = "r3x-serve";
+    private static readonly string Program = OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve";
 
     /// <summary>The verb as the list of verbs shows it; <see cref="Run"/> is what it does.</summary>
     public static Command Create() => new Verb(
@@ -26,8 +26,10 @@ internal static partial class ServeVerb
     /// <returns>Its exit code.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        string program = Path.Combine(
-            AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Program + ".exe" : Program);
+        string program = Path.Combine(AppContext.BaseDirectory, Program);
+        // Where the command was built and not published, the server stands in its own project's folder.
+        if (!File.Exists(program))
+            program = Path.Combine(AppContext.BaseDirectory, "..", "..", "R3X.FxHost.Server", "release", Program);
         if (!File.Exists(program))
         {
             Messages.Error($"The server is not installed: there is no {program}. Build it with ./build.sh.");

@@ -48,7 +48,7 @@ internal static class ServeCommand
         {
             Name = "--speaker", IsGroup = true,
         },
-        new("limits", "LIMIT=VALUE", "A limit: lines=256, lines-of-one=256, text=40000, body=67108864, time=1800 s, "
+        new("limits", "LIMIT=VALUE", "A limit: lines=1000, lines-of-one=1000, text=40000, body=67108864, time=1800 s, "
             + "idle=60 s. May be repeated.")
         {
             Name = "--limit", IsGroup = true,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
@@ -124,6 +125,20 @@ public sealed class Chain
 
         Start(block);
         Finish(block);
+    }
+
+    /// <summary>
+    /// Processes frames in place. Of a chain that is watched no thread waits for them: that goes on on the thread pool.
+    /// </summary>
+    /// <param name="buffer">Where they are, in <see cref="Format"/>.</param>
+    /// <param name="frames">How many, from its first on: 1 to <see cref="MaxFrames"/>.</param>
+    internal ValueTask ProcessAsync(AudioBuffer buffer, int frames)
+    {
+        Check(buffer.Block(frames));
+        if (_watched is not null)
+            return _watched.ProcessAsync(buffer, frames);
+        ProcessHere(buffer.Block(frames));
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>

@@ -15,8 +15,11 @@ namespace R3X.FxHost.Lines;
 internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine,
     List<string> warnings, HostSignals signals)
 {
-    // A hand-over to the thread that is watched takes as long as a light chain takes for a block.
+    // A hand-over to where effects are watched takes as long as a light chain takes for a block.
     private const int UnheardPieces = 8;
+
+    // A frame of MP3 is 1,152 frames of sound: it goes through at once.
+    private const int LivePieces = 2;
 
     private readonly List<string> _faults = [];
     private readonly List<SlotFault> _slotFaults = [];
@@ -59,9 +62,10 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="format">The format.</param>
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
     /// <param name="isUnheard">Whether nobody waits for each of its blocks.</param>
+    /// <param name="isLive">Whether its blocks are processed on the thread pool.</param>
     /// <param name="cancellation">Gives the line up.</param>
-    public LineStart Prepare(
-        AudioFormat format, MeasuredTake? held, bool isUnheard = false, CancellationToken cancellation = default)
+    public LineStart Prepare(AudioFormat format, MeasuredTake? held, bool isUnheard = false, bool isLive = false,
+        CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -70,7 +74,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             Quarantine = quarantine,
             OnFault = Note,
             IsWatched = true,
-            PiecesAtOnce = isUnheard ? UnheardPieces : 1,
+            PiecesAtOnce = isUnheard ? UnheardPieces : isLive ? LivePieces : 1,
             ThreadTime = ThreadProcessorTime.Now,
         };
         return leveller.Prepare(plan, setup, held, cancellation);

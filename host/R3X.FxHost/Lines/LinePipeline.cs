@@ -30,6 +30,9 @@ internal sealed class LinePipeline(
     ILineSegments? segments = null,
     TimeProvider? time = null) : IDisposable
 {
+    // Lines that sound need the threads of the pool, and a processor now and then, however many lines begin.
+    private static readonly SemaphoreSlim Beginnings = new(Environment.ProcessorCount);
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly LineResult _result = new();
     private AudioBuffer _block = new(1, 1);
@@ -39,6 +42,9 @@ internal sealed class LinePipeline(
     private LineStart? _start;
     private long _silentFrames;
     private AudioBuffer _processed = new(1, 1);
+
+    // A line with a thread of its own may wait on it, whatever the thread pool is busy with.
+    private readonly bool _isOnPool = segments is null && time is null;
     private int _inChain;
     private long _inChainSince;
 
@@ -154,7 +160,7 @@ internal sealed class LinePipeline(
         Chain chain = _result.Chain!;
         for (int late = chain.LatencyFrames; late > 0;)
         {
-            int frames = ProcessSilence(chain, late);
+            int frames = await ProcessSilenceAsync(chain, late);
             _result.AddedFrames += frames;
             await HandOnAsync(_block, frames, cancellation);
             late -= frames;
@@ -176,7 +182,7 @@ internal sealed class LinePipeline(
             return;
         }
 
-        chain.Process(_block.Block(frames));
+        await ProcessAsync(chain, frames);
         _result.Processing.Record(_schedule!.LatenessNow(arrived, _result.InputFrames), frames);
         _result.ProcessingTime += _time.GetElapsedTime(start);
         _result.InputFrames += frames;
@@ -253,7 +259,7 @@ internal sealed class LinePipeline(
 
     private async ValueTask OpenAsync(CancellationToken cancellation)
     {
-        _start = prepareChain(_result.Format, _held);
+        _start = await PrepareAsync(cancellation);
         Chain chain = _start.Chain;
         _result.Chain = chain;
         _latencyToDrop = chain.LatencyFrames;
@@ -263,6 +269,22 @@ internal sealed class LinePipeline(
         await sink.OpenAsync(chain.Format, cancellation);
         // The line starts later for this once; nothing in it is late.
         _result.StartUp = _time.GetElapsedTime(_result.FormatAt);
+    }
+
+    private async ValueTask<LineStart> PrepareAsync(CancellationToken cancellation)
+    {
+        if (!_isOnPool)
+            return prepareChain(_result.Format, _held);
+        await Beginnings.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Factory.StartNew(() => prepareChain(_result.Format, _held), cancellation,
+                TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            Beginnings.Release();
+        }
     }
 
     private async ValueTask HandOnAsync(AudioBuffer block, int frames, CancellationToken cancellation)
@@ -296,7 +318,7 @@ internal sealed class LinePipeline(
         chain.InputEnds();
         for (int late = chain.LatencyFrames; late > 0;)
         {
-            int frames = ProcessSilence(chain, late);
+            int frames = await ProcessSilenceAsync(chain, late);
             await HandOnAsync(_block, frames, cancellation);
             late -= frames;
         }
@@ -306,7 +328,7 @@ internal sealed class LinePipeline(
         var ringOut = new RingOut(chain.Format);
         for (int tail = chain.TailFrames; tail > 0;)
         {
-            int frames = ProcessSilence(chain, tail);
+            int frames = await ProcessSilenceAsync(chain, tail);
             int audible = ringOut.Add(_block.Block(frames));
             for (int written = 0; written < audible; written += Math.Min(audible - written, chain.MaxFrames))
                 await sink.WriteAsync(
@@ -324,16 +346,29 @@ internal sealed class LinePipeline(
         _held?.Dispose();
     }
 
-    private int ProcessSilence(Chain chain, int most)
+    private async ValueTask<int> ProcessSilenceAsync(Chain chain, int most)
     {
         int frames = Math.Min(most, chain.MaxFrames);
+        FillSilence(frames);
+        await ProcessAsync(chain, frames);
+        return frames;
+    }
+
+    private void FillSilence(int frames)
+    {
         AudioBlock silence = _block.Block(frames);
         if (_start!.Arrived is { } arrived)
             arrived.Read(_result.InputFrames + _silentFrames, silence);
         else
             silence.Clear();
         _silentFrames += frames;
-        chain.Process(silence);
-        return frames;
+    }
+
+    private ValueTask ProcessAsync(Chain chain, int frames)
+    {
+        if (_isOnPool)
+            return chain.ProcessAsync(_block, frames);
+        chain.Process(_block.Block(frames));
+        return ValueTask.CompletedTask;
     }
 }

@@ -64,10 +64,10 @@ public sealed record VoiceSound(string? Preset, string? Amount = null);
 public sealed record ServeLimits
 {
     /// <summary>Lines at once, of all callers; the next is told to come back (503).</summary>
-    public int Lines { get; init; } = 256;
+    public int Lines { get; init; } = 1_000;
 
     /// <summary>Lines at once of one caller, by its address; the next is told that it asks too much (429).</summary>
-    public int LinesOfOne { get; init; } = 256;
+    public int LinesOfOne { get; init; } = 1_000;
 
     /// <summary>Characters of text in a request; more is refused (413).</summary>
     public int Text { get; init; } = 40_000;

@@ -21,6 +21,9 @@ internal struct StuckCall(TimeSpan limit)
     private TimeSpan _waited;
     private TimeSpan _passed;
 
+    /// <summary>The call that was looked at last.</summary>
+    public readonly long Call => _call;
+
     /// <summary>Looks at it once more.</summary>
     /// <param name="call">Which call it is; another one starts afresh.</param>
     /// <param name="worked">The processor time its thread has used; null when that is not known.</param>

@@ -1,16 +1,18 @@
 using System;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using System.Threading.Tasks;
+using System.Threading.Tasks.Sources;
 
 namespace R3X.FxHost.Watching;
 
 /// <summary>
-/// Work that calls plugins, on a thread of its own, so that whoever waits for it can go on when one of them never
-/// returns. The same work can be done again and again, and allocates nothing then. One thread starts it and waits; the
-/// work itself marks its calls.
+/// Work that calls plugins, on another thread or on the pool, so that whoever waits for it can go on when one of them
+/// never returns. The same work can be done again and again, and allocates nothing then. One thread at a time has it
+/// done; the work itself marks its calls.
 /// </summary>
 /// <param name="work">The work.</param>
-internal sealed class WatchedWork(Action work)
+internal sealed class WatchedWork(Action work) : IThreadPoolWorkItem, IValueTaskSource<bool>
 {
     private const long GivenUp = -1;
     private const int LookMilliseconds = 10;
@@ -19,6 +21,7 @@ internal sealed class WatchedWork(Action work)
     private WatchedThread? _thread;
     private ExceptionDispatchInfo? _failure;
     private bool _isDone;
+    private ManualResetValueTaskSourceCore<bool> _awaited;
 
     // Even between calls, odd within one.
     private long _call;
@@ -51,6 +54,34 @@ internal sealed class WatchedWork(Action work)
         return true;
     }
 
+    /// <summary>
+    /// Does it on the thread pool. Nothing waits on a thread meanwhile, so a line costs none. What awaits it goes on
+    /// where it was done.
+    /// </summary>
+    /// <returns>As <see cref="Wait"/>, with <see cref="Watchdog.Processing"/> as the limit.</returns>
+    /// <exception cref="Exception">What the work threw.</exception>
+    public ValueTask<bool> DoAsync()
+    {
+        _awaited.Reset();
+        // Not next on this thread: a line of which much has arrived takes turns with the others.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return new ValueTask<bool>(this, _awaited.Version);
+    }
+
+    /// <summary>The plugin's call that goes on now; null between calls. Any thread.</summary>
+    public long? CallAtWork => Volatile.Read(ref _call) is var call && (call & 1) == 1 && call != GivenUp ? call : null;
+
+    /// <summary>Has whoever awaits it go on without it. Any thread.</summary>
+    /// <param name="call">The call that has not returned.</param>
+    /// <returns>False where it has by now.</returns>
+    public bool TryGiveUp(long call)
+    {
+        if (Interlocked.CompareExchange(ref _call, GivenUp, call) != call)
+            return false;
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work._awaited.SetResult(false), this, preferLocal: false);
+        return true;
+    }
+
     /// <summary>A plugin is about to be called. In the work.</summary>
     /// <returns>What <see cref="Leave"/> needs.</returns>
     public long Enter()
@@ -73,6 +104,22 @@ internal sealed class WatchedWork(Action work)
     /// <returns>Whether the thread is good for other work.</returns>
     public bool Do(WatchedThread thread)
     {
+        if (!DoHere())
+            return false;
+        thread.BecomeIdle();
+        lock (_gate)
+        {
+            _isDone = true;
+            Monitor.Pulse(_gate);
+        }
+
+        return true;
+    }
+
+    /// <summary>Does the work on this thread, and tells nobody.</summary>
+    /// <returns>False where somebody else has gone on without it.</returns>
+    public bool DoHere()
+    {
         ExceptionDispatchInfo? failure = null;
         try
         {
@@ -88,16 +135,29 @@ internal sealed class WatchedWork(Action work)
             failure = ExceptionDispatchInfo.Capture(e);
         }
 
-        thread.BecomeIdle();
-        lock (_gate)
-        {
-            _failure = failure;
-            _isDone = true;
-            Monitor.Pulse(_gate);
-        }
-
+        _failure = failure;
         return true;
     }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (WatchedPoolThread.Do(this))
+            _awaited.SetResult(true);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token)
+    {
+        bool isDone = _awaited.GetResult(token);
+        if (isDone)
+            _failure?.Throw();
+        return isDone;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _awaited.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _awaited.OnCompleted(continuation, state, token, flags);
 
     private bool LookAfter(TimeSpan limit, TimeProvider clock)
     {

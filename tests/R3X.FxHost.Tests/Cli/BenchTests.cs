@@ -14,6 +14,25 @@ namespace R3X.FxHost.Tests.Cli;
 public sealed partial class BenchTests(SpokenLines lines) : IClassFixture<SpokenLines>
 {
     [Fact]
+    public async Task Streams_through_the_server_are_heard_whole_while_others_do_not_behave()
+    {
+        R3xRun run = (await R3xProcess.RunAsync(
+            lines.Folder, "bench", "--serve", "--streams", "4", "--seconds", "1", "--json")).Ended(0);
+        using JsonDocument parsed = JsonDocument.Parse(run.Output);
+        JsonElement[] steps = [.. parsed.RootElement.GetProperty("steps").EnumerateArray()];
+        Assert.Equal(["", "50 who take nothing", "1,000 half requests", "5,000 connects", "nobody, afterwards"],
+            steps.Select(step => step.GetProperty("beside").GetString()));
+        foreach (JsonElement step in steps)
+        {
+            Assert.Equal((4, 0, 0), (step.GetProperty("streams").GetInt32(), step.GetProperty("failed").GetInt32(),
+                step.GetProperty("short").GetInt32()));
+            Assert.True(step.GetProperty("blocks").GetInt32() > 0);
+            Assert.True(step.GetProperty("serverCores").GetDouble() > 0);
+            Assert.True(step.GetProperty("megabytes").GetDouble() > 0);
+        }
+    }
+
+    [Fact]
     public async Task Every_figure_is_there_and_positive()
     {
         R3xRun run = (

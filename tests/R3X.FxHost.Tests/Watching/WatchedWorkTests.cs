@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using R3X.FxHost.Watching;
 using Xunit;
 
@@ -58,5 +59,44 @@ public sealed class WatchedWorkTests
             Once();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(200, done);
+    }
+
+    [Fact]
+    public async Task On_the_pool_what_awaits_the_work_goes_on_without_a_call_that_waits_for_ever()
+    {
+        using var release = new ManualResetEventSlim();
+        using var cameBack = new ManualResetEventSlim();
+        WatchedWork work = null!;
+        work = new WatchedWork(() =>
+        {
+            long call = work.Enter();
+            release.Wait();
+            work.Leave(call);
+        })
+        { CameBack = cameBack.Set };
+
+        Assert.False(await work.DoAsync());
+
+        Assert.False(cameBack.IsSet);
+        release.Set();
+        cameBack.Wait(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task On_the_pool_the_same_work_is_done_again_and_again_and_its_failures_reach_whoever_awaits_it()
+    {
+        int done = 0;
+        var work = new WatchedWork(() =>
+        {
+            if (++done % 2 == 0)
+                throw new InvalidOperationException("on purpose");
+        });
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True(await work.DoAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await work.DoAsync());
+        }
+
+        Assert.Equal(20, done);
     }
 }

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace R3X.FxHost.Cli.Bench.Serving;
+
+/// <summary>The figures as people read them, while they come.</summary>
+internal static class ServeReport
+{
+    private const string Columns = "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}";
+
+    /// <summary>A row of the table.</summary>
+    public static void Print(LoadRow row, bool isFirst)
+    {
+        if (isFirst)
+        {
+            Line("streams", "blocks", "late", "failed", "short", "median ms", "p99 ms", "longest", "sent late",
+                "server cores", "bench cores", "MB", "beside them");
+        }
+
+        Line(Text($"{row.Streams}"), Text($"{row.Blocks:N0}"), Text($"{row.Late}"), Text($"{row.Failed}"),
+            Text($"{row.Short}"), Text($"{row.MedianMs:0.0}"), Text($"{row.P99Ms:0.0}"), Text($"{row.MaxMs:0.0}"),
+            Text($"{row.SentLateMs:0.0}"), Text($"{row.ServerCores:0.00}"), Text($"{row.BenchCores:0.00}"),
+            Text($"{row.Megabytes:0}"), row.Beside + (row.Shed > 0 ? Text($" ({row.Shed:N0} shed)") : ""));
+    }
+
+    /// <summary>The sum of it.</summary>
+    public static void Print(ServeRow row)
+    {
+        Console.Out.WriteLine();
+        var table = new Listing("what", "measured", "aim");
+        table.Add("real-time streams at once, MP3 in, PCM out", Text($"{row.Sustained}"), "800 (at least 300)");
+        table.Add(Text($"added latency of 99 % of the blocks, {row.Working.Streams} streams"),
+            Text($"{row.Working.P99Ms:0.0} ms"), "under 20 ms");
+        table.Write();
+    }
+
+    private static void Line(params object[] cells) =>
+        Console.Out.WriteLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, Columns, cells));
+
+    private static string Text(DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
+}
