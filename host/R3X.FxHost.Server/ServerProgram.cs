@@ -114,6 +114,12 @@ internal static class ServerProgram
     {
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<BadRequests>();
+        // On other services' paths, errors without words are theirs.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/r3x"), static own =>
+            own.UseStatusCodePages(static status => Problem.WriteAsync(status.HttpContext,
+                status.HttpContext.Response.StatusCode,
+                $"{status.HttpContext.Request.Method} {status.HttpContext.Request.Path} is nothing that can be asked.",
+                "GET /openapi/v1.json says what can.")));
         app.UseWebSockets();
         app.MapOpenApi();
         OwnFront.Map(app);
