@@ -6,6 +6,7 @@ using System.Linq;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.Players;
+using R3X.FxHost.Cli.Sinks;
 
 namespace R3X.FxHost.Cli;
 
@@ -18,6 +19,7 @@ internal static class R3xCommand
         ("render", RenderVerb.Create),
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
+        ("sink", SinkVerb.Create),
         ("analyze", AnalyzeVerb.Create),
         ("profile", ProfileVerb.Create),
         ("match", MatchVerb.Create),

@@ -23,6 +23,7 @@ using R3X.FxHost.Server.Answers;
 using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
 using R3X.FxHost.Server.Upstreams;
+using R3X.FxHost.Server.Wyoming;
 
 namespace R3X.FxHost.Server;
 
@@ -64,6 +65,8 @@ internal static class ServerProgram
         foreach (string address in app.Services.GetRequiredService<IServer>().Features
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
             Console.WriteLine($"Listening on {address}");
+        if (app.Services.GetRequiredService<WyomingServer>().Address is { } wyoming)
+            Console.WriteLine($"Wyoming on tcp://{wyoming}");
         await app.WaitForShutdownAsync();
         return true;
     }
@@ -106,6 +109,8 @@ internal static class ServerProgram
         builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<OfferedVoices>()
             .AddSingleton<ProcessedAnswer>();
         builder.Services.AddSingleton<Upstream>();
+        builder.Services.AddSingleton<WyomingUpstream>().AddSingleton<WyomingServices>().AddSingleton<WyomingServer>()
+            .AddHostedService(static services => services.GetRequiredService<WyomingServer>());
         builder.Services.AddHttpForwarder();
         OwnFront.Add(builder.Services);
     }
@@ -114,6 +119,12 @@ internal static class ServerProgram
     {
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<BadRequests>();
+        // On other services' paths, errors without words are theirs.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/r3x"), static own =>
+            own.UseStatusCodePages(static status => Problem.WriteAsync(status.HttpContext,
+                status.HttpContext.Response.StatusCode,
+                $"{status.HttpContext.Request.Method} {status.HttpContext.Request.Path} is nothing that can be asked.",
+                "GET /openapi/v1.json says what can.")));
         app.UseWebSockets();
         app.MapOpenApi();
         OwnFront.Map(app);
