@@ -66,7 +66,7 @@ internal sealed record SpeakQuery : PlaceQuery
     public string? Wait { get; init; }
 
     [FromQuery(Name = "disconnect")]
-    [Description("What becomes of the line when its caller goes away: play (what had arrived is heard; the default), or "
-        + "interrupt (it is silent within 30 ms, as a player that is killed).")]
+    [Description("What becomes of the line when its caller goes away: play (what had arrived is heard; the default), "
+        + "or interrupt (it is silent within 30 ms, as a player that is killed).")]
     public string? Disconnect { get; init; }
 }
