@@ -26,7 +26,7 @@ install_tools() {
   local missing=""
   local pair
   for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite \
-    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm; do
+    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
   done
   local known
@@ -35,6 +35,7 @@ install_tools() {
     case $known in *"${pair%%:*}"*) ;; *) missing="$missing ${pair##*:}" ;; esac
   done
   [ -e /usr/share/alsa/alsa.conf.d/pulse.conf ] || missing="$missing libasound2-plugins"
+  [ -e /usr/lib/python3/dist-packages/numpy ] || missing="$missing python3-numpy"
   [ -n "$missing" ] || return 0
   local sudo=""
   [ "$(id -u)" = 0 ] || sudo="sudo"

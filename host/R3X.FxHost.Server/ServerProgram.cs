@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
 using R3X.FxHost.Server.Answers;
@@ -28,8 +30,8 @@ namespace R3X.FxHost.Server;
 /// <summary>The server: all fronts in one process.</summary>
 internal static class ServerProgram
 {
-    // A line that is being spoken ends; one that never does is cut.
-    private static readonly TimeSpan LastLine = TimeSpan.FromSeconds(30);
+    // Kestrel takes no less than a second.
+    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Listens until the process is told to stop, and says on standard output where.</summary>
     /// <param name="host">The host.</param>
@@ -50,7 +52,16 @@ internal static class ServerProgram
         Configure(builder, host, settings);
         await using WebApplication app = builder.Build();
         Map(app);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException(
+                $"{e.Message} Use the server that runs there, or choose another port with --port.", e);
+        }
+
         foreach (string address in app.Services.GetRequiredService<IServer>().Features
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
             Console.WriteLine($"Listening on {address}");
@@ -67,7 +78,8 @@ internal static class ServerProgram
             kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
             // Speech comes at the pace of speech, and a line waits for a loudspeaker.
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(240, settings.Limits.Idle);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(
+                240, settings.Limits.Idle > ShortestGrace ? settings.Limits.Idle : ShortestGrace);
             kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
             if (settings.Address == "*")
                 kestrel.ListenAnyIP(settings.Port);
@@ -76,9 +88,21 @@ internal static class ServerProgram
         });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Error).AddFilter("Yarp", LogLevel.Error)
-            .AddFilter("System.Net.Http", LogLevel.None);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LastLine);
+        // Standard output says where to call.
+        builder.Services.Configure<ConsoleLoggerOptions>(static console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Requests carry credentials in their queries and headers. What others would log of them stays out, whatever
+        // the environment asks for.
+        builder.Services.PostConfigure<LoggerFilterOptions>(static filter =>
+        {
+            filter.Rules.Clear();
+            filter.MinLevel = LogLevel.Information;
+            filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Error, null));
+            filter.Rules.Add(new LoggerFilterRule(null, "Yarp", LogLevel.None, null));
+            filter.Rules.Add(new LoggerFilterRule(null, "System", LogLevel.None, null));
+        });
+        // What is heard ends first, then what is answered.
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = 2 * Ending.LastLine);
         builder.Services.AddSingleton(host).AddSingleton(settings);
         builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<OfferedVoices>()
             .AddSingleton<ProcessedAnswer>();
@@ -86,7 +110,6 @@ internal static class ServerProgram
         builder.Services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
         builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
         builder.Services.AddHttpForwarder();
-        builder.Services.AddHealthChecks();
         OwnFront.Add(builder.Services);
     }
 
@@ -95,7 +118,6 @@ internal static class ServerProgram
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<BadRequests>();
         app.UseWebSockets();
-        app.MapHealthChecks("/health");
         app.MapOpenApi();
         OwnFront.Map(app);
         OpenAiFront.Map(app);

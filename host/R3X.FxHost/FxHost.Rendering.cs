@@ -73,6 +73,7 @@ public sealed partial class FxHost
                 using FfmpegProcess? process = StartProcess(outputFormat);
                 LineChain line = Choose(selection);
                 progress?.Begin(line);
+                LineLevels? levels = progress?.Levels is { } tell ? new LineLevels(tell, line.Mood) : null;
                 using var sink = new PipeSink(output, (stream, format) =>
                 {
                     // What ffmpeg writes goes out by itself, when it comes.
@@ -80,7 +81,7 @@ public sealed partial class FxHost
                     IEncoder encoder = Open(target, format, outputFormat, line, process, cancellation);
                     progress?.Encode(encoder);
                     return encoder;
-                });
+                }, levels);
                 double hold = audio.IsComplete ? SpokenTurn.HeardHold : 0;
                 return await RenderAsync(audio, line, sink, hold, cancellation, progress);
             },

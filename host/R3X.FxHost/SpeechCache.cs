@@ -35,6 +35,20 @@ public sealed class SpeechCache
         _folder = new CacheFolder(Folder, limits, Note);
     }
 
+    /// <summary>The user's own folder for a cache, for programs that were named none.</summary>
+    public static string UsersFolder
+    {
+        get
+        {
+            string? named = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            string folder = !string.IsNullOrEmpty(named) ? named
+                : OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+            return Path.Combine(folder, "r3x-lines");
+        }
+    }
+
     /// <summary>Where the lines are.</summary>
     public string Folder { get; }
 

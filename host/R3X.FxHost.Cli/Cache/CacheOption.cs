@@ -19,7 +19,7 @@ internal sealed class CacheOption
     public CacheOption(Command verb) => verb.Options.Add(_key);
 
     /// <summary>The cache of a host, or the user's own where host.yaml names none.</summary>
-    public static SpeechCache Of(FxHost host) => host.Cache ?? SpeechCache.Open(UsersFolder());
+    public static SpeechCache Of(FxHost host) => host.Cache ?? SpeechCache.Open(SpeechCache.UsersFolder);
 
     /// <summary>Refuses more lines than a key stands for.</summary>
     /// <exception cref="UsageException">There are several.</exception>
@@ -52,14 +52,5 @@ internal sealed class CacheOption
     {
         foreach (string problem in cache?.TakeProblems() ?? [])
             Messages.Warning(problem);
-    }
-
-    private static string UsersFolder()
-    {
-        string? named = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string folder = !string.IsNullOrEmpty(named) ? named
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(folder, "r3x-lines");
     }
 }

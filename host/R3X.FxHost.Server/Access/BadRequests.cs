@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using R3X.FxHost.Server.Answers;
 
 namespace R3X.FxHost.Server.Access;
@@ -16,6 +17,15 @@ internal sealed partial class BadRequests(RequestDelegate next)
     {
         try
         {
+            // Before anything is begun for it.
+            long? most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+            if (context.Request.ContentLength > most)
+            {
+                throw new BadHttpRequestException(
+                    $"The body has {context.Request.ContentLength} bytes, which is more than this server takes.",
+                    StatusCodes.Status413PayloadTooLarge);
+            }
+
             await next(context);
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)

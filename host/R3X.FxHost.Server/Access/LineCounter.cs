@@ -14,6 +14,7 @@ internal sealed class LineCounter(ServeSettings settings)
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _ofOne = [];
     private int _lines;
+    private bool _isClosed;
 
     /// <summary>Lines that are being processed.</summary>
     public int Lines
@@ -22,6 +23,16 @@ internal sealed class LineCounter(ServeSettings settings)
         {
             lock (_gate)
                 return _lines;
+        }
+    }
+
+    /// <summary>Whether the server ends, and no more lines begin.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _isClosed;
         }
     }
 
@@ -36,7 +47,7 @@ internal sealed class LineCounter(ServeSettings settings)
         lock (_gate)
         {
             int own = _ofOne.GetValueOrDefault(caller);
-            if (_lines >= settings.Limits.Lines)
+            if (_isClosed || _lines >= settings.Limits.Lines)
                 status = StatusCodes.Status503ServiceUnavailable;
             else if (own >= settings.Limits.LinesOfOne)
                 status = StatusCodes.Status429TooManyRequests;
@@ -47,6 +58,13 @@ internal sealed class LineCounter(ServeSettings settings)
         }
 
         return new Place(this, caller);
+    }
+
+    /// <summary>The server ends: no more lines begin.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _isClosed = true;
     }
 
     private void End(IPAddress caller)

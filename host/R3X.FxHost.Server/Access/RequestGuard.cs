@@ -33,6 +33,15 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings)
                 "Call it by its address, or name it with --host or under hosts: in host.yaml.");
         }
 
+        // A page elsewhere that shows what is here as an image or plays it as audio names no origin.
+        if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] == "no-cors"
+            && settings.Origins.Count == 0)
+        {
+            return Problem.WriteAsync(context, StatusCodes.Status403Forbidden,
+                "Pages of other machines may not call this server.",
+                "Allow them with --origin or under origins: in host.yaml.");
+        }
+
         string? origin = request.Headers.Origin;
         if (origin is { Length: > 0 })
         {
@@ -67,6 +76,9 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings)
         context.Response.Headers.AccessControlAllowHeaders =
             context.Request.Headers.AccessControlRequestHeaders;
         context.Response.Headers.AccessControlMaxAge = "600";
+        // Browsers ask once more when a page of the internet calls this machine.
+        if (context.Request.Headers.ContainsKey("Access-Control-Request-Private-Network"))
+            context.Response.Headers["Access-Control-Allow-Private-Network"] = "true";
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Decoding;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
@@ -33,7 +34,8 @@ internal sealed partial class ProcessedAnswer(
     {
         if (counter.TryBegin(context.Connection.RemoteIpAddress, out int status) is { } place)
             return place;
-        await (status == StatusCodes.Status429TooManyRequests
+        await (counter.IsClosed ? Problem.WriteAsync(context, status, "The server ends.", "Ask the one that follows.")
+            : status == StatusCodes.Status429TooManyRequests
             ? Problem.WriteAsync(context, status, $"You have {settings.Limits.LinesOfOne} lines in work already.",
                 "Wait for one to end, or raise limits: lines-of-one under serve: in host.yaml.")
             : Problem.WriteAsync(context, status, $"The server has {settings.Limits.Lines} lines in work already.",
@@ -90,8 +92,8 @@ internal sealed partial class ProcessedAnswer(
     /// <param name="selection">Which sound.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task WriteAsync(SpeechAudio audio, PipeWriter output, OutputFormat format, SpeechSelection selection,
-        LineProgress progress, CancellationToken cancellation) =>
+    public Task<SpeechReport> WriteAsync(SpeechAudio audio, PipeWriter output, OutputFormat format,
+        SpeechSelection selection, LineProgress progress, CancellationToken cancellation) =>
         host.RenderAsync(audio, output, format, selection, progress, cancellation);
 
     /// <summary>Tells in headers which sound a line has.</summary>

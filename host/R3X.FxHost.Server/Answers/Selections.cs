@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -69,7 +70,7 @@ internal sealed class Selections(ServeSettings settings)
         string?[] moods = [said.GetValueOrDefault("mood"), said.GetValueOrDefault("cue")];
         VoiceSound? mapped = speaker is not null && settings.Speakers.TryGetValue(speaker, out VoiceSound? ofSpeaker)
             ? ofSpeaker : settings.Voices.GetValueOrDefault(plain);
-        preset = said.GetValueOrDefault("preset") ?? preset
+        preset = Named(said.GetValueOrDefault("preset")) ?? Named(preset)
             // A mood or a cue is the line's, and says more than what a voice mostly sounds like.
             ?? (moods.All(string.IsNullOrEmpty) ? mapped?.Preset : null);
         bool isDry = preset == "dry" || said.GetValueOrDefault("dry") is "1" or "true" or "on";
@@ -85,6 +86,14 @@ internal sealed class Selections(ServeSettings settings)
             Seed = ulong.TryParse(said.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture,
                 out ulong seed) ? seed : null,
         };
+    }
+
+    // A caller names a preset, never a file of this machine.
+    private static string? Named(string? preset)
+    {
+        while (preset is not null && Path.GetExtension(preset).ToUpperInvariant() is ".YAML" or ".YML")
+            preset = Path.GetFileNameWithoutExtension(preset);
+        return preset?.Replace('/', '_').Replace('\\', '_').Replace(':', '_');
     }
 
     // A voice that the settings name in full is that voice, whatever signs its name holds.

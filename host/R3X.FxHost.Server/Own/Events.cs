@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 using System.Threading;
 using System.Threading.Channels;
@@ -24,12 +25,14 @@ internal static class Events
 
     /// <summary>Takes the path.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", TellAsync)
+        .AnswersEvents(typeof(UtteranceStatus), typeof(LevelEvent), typeof(DuckEvent), typeof(MicStatus))
         .WithSummary("What is heard, told when it is heard, as server-sent events.")
         .WithDescription("utterance: a line has come to another state. level: how loud it is, every 20 ms. duck: music "
             + "of your own is to fade. mic: whether to listen. A caller who is slow loses the oldest.");
 
     private static async Task TellAsync(
-        HttpContext context, FxHost host, string? only)
+        HttpContext context, FxHost host, Ending ending,
+        [Description("Which events, with commas between; all unless said.")] string? only)
     {
         string[] kinds = only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             ?? Kinds;
@@ -52,6 +55,8 @@ internal static class Events
             "mic" => PassAsync(kind, host.Queue.MicMutes(end.Token), MicStatus.Of, news.Writer),
             _ => PassUtterancesAsync(kind, host.Queue.Events(end.Token), news.Writer),
         }));
+        // What was told by then is still sent.
+        using CancellationTokenRegistration over = ending.Over.Register(() => news.Writer.TryComplete());
         try
         {
             await SendAsync(new EventStream(context), news.Reader, end.Token);

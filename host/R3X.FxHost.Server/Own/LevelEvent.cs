@@ -14,7 +14,7 @@ namespace R3X.FxHost.Server.Own;
 /// <param name="Ends">Whether it is the silence behind the last.</param>
 /// <param name="Mood">The line's mood, else the preset it names; null without either.</param>
 internal sealed record LevelEvent(double Time, double? RmsDb, double? PeakDb, IReadOnlyList<double?> BandsDb,
-    bool Begins, bool Ends, string? Mood)
+    bool Begins, bool Ends, string? Mood) : SocketMessage
 {
     private const int Bands = 8;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Text.Json;
-using System.Threading.Tasks;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,10 +16,17 @@ internal static class OwnFront
     public static void Add(IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(static options =>
-            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.AddSingleton<SpokenLines>().AddSingleton<OpenTurns>();
-        services.AddOpenApi("v1", Describe);
+        services.AddSingleton(static all => Cache(all.GetRequiredService<FxHost>()));
+        services.AddSingleton<Ending>().AddHostedService(static all => all.GetRequiredService<Ending>());
+        services.AddSingleton<WarmUp>().AddHostedService(static all => all.GetRequiredService<WarmUp>());
+        services.AddHealthChecks().AddCheck<WarmUp>("warm");
+        services.AddOpenApi("v1", Descriptions.Describe);
     }
 
     /// <summary>Takes the paths.</summary>
@@ -29,18 +36,22 @@ internal static class OwnFront
         group.MapGet("", static () => new ServerStatus(
             "R3X.FxHost", typeof(FxHost).Assembly.GetName().Version?.ToString(3) ?? "", Environment.ProcessId))
             .WithSummary("Which server this is.");
+        Presets.Map(group);
+        Processing.Map(group);
+        ProcessingSocket.Map(group);
         Speaking.Map(group);
         Utterances.Map(group);
         Turns.Map(group);
         Events.Map(group);
+        Volume.Map(group);
+        Background.Map(group);
+        Cached.Map(group);
+        routes.MapHealthChecks("/health", new HealthCheckOptions { Predicate = static _ => false });
+        routes.MapHealthChecks("/health/ready");
     }
 
-    private static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
-    {
-        document.Info.Title = "R3X.FxHost";
-        document.Info.Description = "Voices with effects, from any language. See docs/assistants.md.";
-        return Task.CompletedTask;
-    });
+    // As r3x play --cache KEY does where the settings name no folder.
+    private static SpeechCache Cache(FxHost host) => host.Cache ?? SpeechCache.Open(SpeechCache.UsersFolder);
 }
 
 /// <summary>Which server this is, as JSON.</summary>

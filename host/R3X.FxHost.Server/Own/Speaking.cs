@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using R3X.FxHost.Formats;
+using R3X.FxHost.Presets;
 using R3X.FxHost.Queue;
 using R3X.FxHost.Server.Answers;
 
@@ -21,10 +22,12 @@ internal static class Speaking
         .WithDescription("The body is the line's audio, of any size and pace. With \"Accept: text/event-stream\" the "
             + "answer is sent at once and tells how far the line is: every state it comes to, and the latest every "
             + "250 ms, until its end. Else the answer is its last state. A line that is interrupted is no error.")
-        .Produces<UtteranceStatus>();
+        .TakesAudio().TakesSelection()
+        .Produces<UtteranceStatus>(StatusCodes.Status200OK, "application/json", EventStream.ContentType);
 
     private static async Task SpeakAsync(HttpContext context, FxHost host, SpokenLines lines, OpenTurns turns,
-        Selections selections, ProcessedAnswer processed, [AsParameters] SpeakQuery query)
+        SpeechCache cache, Selections selections, ProcessedAnswer processed, ServeSettings settings,
+        [AsParameters] SpeakQuery query)
     {
         if (query.InputFormat is { } name && !AudioFormatName.TryParse(name, out _, out string? reason))
         {
@@ -46,9 +49,12 @@ internal static class Speaking
             return;
         using (place)
         {
-            using var upload = new Upload(context.Request);
+            var upload = new Upload(context.Request, settings.Limits);
             SpeechSelection selection = selections.Of(context.Request, queryPrefix: "");
-            if (await EnqueueAsync(context, host, turn, upload.Audio(query.InputFormat), selection, query)
+            SpeechAudio audio = upload.Audio(query.InputFormat);
+            if (query.Cache is { } key)
+                audio = cache.Find(key) ?? cache.Keep(key, audio);
+            if (await EnqueueAsync(context, host, turn, audio, selection, query)
                 is { } utterance)
                 await AnswerAsync(context, lines.Add(utterance), upload, query);
         }
@@ -59,11 +65,7 @@ internal static class Speaking
     {
         try
         {
-            if (turn is null)
-                return host.Queue.Speak(audio, selection, query.Options());
-            if (host.Queue.Waiting >= host.Queue.Capacity)
-                throw new SpeechQueueFullException(host.Queue.Capacity);
-            return turn.Add(audio, selection == SpeechSelection.Default ? null : selection);
+            return Enqueue(host.Queue, turn, audio, selection, query);
         }
         catch (SpeechQueueFullException)
         {
@@ -78,6 +80,16 @@ internal static class Speaking
         }
 
         return null;
+    }
+
+    private static Utterance Enqueue(
+        SpeechQueue queue, OpenTurn? turn, SpeechAudio audio, SpeechSelection selection, SpeakQuery query)
+    {
+        if (turn is null)
+            return queue.Speak(audio, selection, query.Options());
+        if (queue.Waiting >= queue.Capacity)
+            throw new SpeechQueueFullException(queue.Capacity);
+        return turn.Add(audio, selection == SpeechSelection.Default ? null : selection);
     }
 
     private static async Task AnswerAsync(

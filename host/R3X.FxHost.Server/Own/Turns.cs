@@ -18,7 +18,7 @@ internal static class Turns
             .WithDescription("Its lines are spoken with POST /r3x/speak?turn=ID and go, with the same selection, "
                 + "through one chain. It has to be completed; one that nobody asks for is completed after ten "
                 + "minutes.")
-            .Produces<TurnStatus>();
+            .TakesSelection().Produces<TurnStatus>();
         routes.MapGet("/turns/{id}", static async (HttpContext context, OpenTurns turns, string id) =>
             await AnswerAsync(context, await turns.FindAsync(context, id)))
             .WithSummary("How far a turn is.").Produces<TurnStatus>();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,8 @@ internal static class Utterances
             .Produces<UtteranceStatus>();
         routes.MapGet("/queue", static (FxHost host) => QueueStatus.Of(host))
             .WithSummary("What is heard, and how much waits.");
-        routes.MapPost("/interrupt", static (FxHost host, bool? all) =>
+        routes.MapPost("/interrupt", static (FxHost host,
+            [Description("Whether what waits is ended, too.")] bool? all) =>
         {
             if (all == true)
                 host.Queue.InterruptAll();

@@ -43,7 +43,7 @@ internal sealed class FfmpegEncoder : IEncoder
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         (_stream, Format, _name, _process) = (stream, format, name, process);
         _bytes = new SampleBytes(SampleCoding.Float32, format.Channels, 0, format.SampleRate);
-        _storing = Task.Run(StoreAsync);
+        _storing = Task.Run(StoreAsync, CancellationToken.None);
     }
 
     public AudioFormat Format { get; }

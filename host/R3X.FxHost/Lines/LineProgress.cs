@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using R3X.FxHost.Encoding;
+using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Lines;
@@ -11,6 +13,12 @@ namespace R3X.FxHost.Lines;
 public sealed class LineProgress
 {
     private LineResult? _result;
+
+    /// <summary>
+    /// Told how loud the processed line is, for every 20 ms of it, before the bytes of these go out; the first one is
+    /// marked, and the silence behind the last. Called on the line's thread. Null for nobody.
+    /// </summary>
+    public Action<SpeechLevel>? Levels { get; init; }
 
     /// <summary>The preset it is spoken with, by id; <c>dry</c> without effects. Known before the first byte is asked
     /// for.</summary>

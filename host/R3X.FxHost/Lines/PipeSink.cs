@@ -14,7 +14,9 @@ namespace R3X.FxHost.Lines;
 /// </summary>
 /// <param name="pipe">Where the bytes go; it is not completed.</param>
 /// <param name="open">Opens the encoder for the line's format.</param>
-internal sealed class PipeSink(PipeWriter pipe, Func<Stream, AudioFormat, IEncoder> open) : ILineSink, IDisposable
+/// <param name="levels">Told what is written; null for nobody.</param>
+internal sealed class PipeSink(
+    PipeWriter pipe, Func<Stream, AudioFormat, IEncoder> open, LineLevels? levels = null) : ILineSink, IDisposable
 {
     private const int MostUnflushed = 16 * 1024;
 
@@ -26,11 +28,13 @@ internal sealed class PipeSink(PipeWriter pipe, Func<Stream, AudioFormat, IEncod
     public ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
     {
         _encoder = open(_stream, format);
+        levels?.Open(format);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask WriteAsync(AudioBuffer buffer, int start, int frames, CancellationToken cancellation)
     {
+        levels?.Measure(buffer.Block(start, frames));
         _encoder!.Write(buffer.Block(start, frames));
         return _stream.Unflushed > MostUnflushed ? FlushAsync(cancellation) : ValueTask.CompletedTask;
     }
@@ -47,6 +51,7 @@ internal sealed class PipeSink(PipeWriter pipe, Func<Stream, AudioFormat, IEncod
 
     public ValueTask CompleteAsync(CancellationToken cancellation)
     {
+        levels?.Complete();
         _encoder!.Complete();
         return FlushAsync(cancellation);
     }

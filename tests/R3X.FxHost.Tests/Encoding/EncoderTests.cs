@@ -159,6 +159,24 @@ public sealed class EncoderTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_name_of_ElevenLabs_is_written_headerless_ones_in_mono_and_the_rest_as_the_line_is(int channels)
+    {
+        var line = new AudioFormat(24_000, channels);
+        foreach (AudioFormatName name in AudioFormatName.Known.Select(AudioFormatName.Parse))
+        {
+            if (name.SampleRate is not { } rate)
+                continue;
+            float[][] sound = [.. Enumerable.Range(0, channels).Select(channel => Noise(2_400, channel))];
+            byte[] bytes = Encode(sound, line, name.Text, seeks: false, samples: SampleFormat.Int16);
+            Decoded decoded = Decoded.From(bytes, name.Text);
+            Assert.Equal(new AudioFormat(rate, name.IsHeaderless ? 1 : channels), decoded.Format);
+            Assert.InRange(decoded.Frames, (rate / 10) - 1, (rate / 10) + 1_105 + (3 * 1_152));
+        }
+    }
+
+    [Theory]
     [InlineData("ogg", 44_100)]
     [InlineData("aac", 44_100)]
     [InlineData("m4a", 44_100)]

@@ -10,14 +10,15 @@ using R3X.FxHost.Tests.Cli;
 namespace R3X.FxHost.Tests.Server;
 
 /// <summary>The built server as a process, on free ports, with a loudspeaker that is silent and no speech service
-/// behind
-/// it unless told otherwise.</summary>
+/// behind it unless told otherwise.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private readonly List<string> _said = [];
     private readonly List<string> _errors = [];
+    private readonly List<Uri> _addresses = [];
     private readonly TaskCompletionSource<Uri> _http = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _wyoming = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,8 +41,28 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Asks it. Nothing is timed out: lines take their time.</summary>
     public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Where it listens without TLS.</summary>
     public Uri Address => _http.Task.Result;
+
+    /// <summary>The addresses at which it has said that it listens.</summary>
+    public IReadOnlyList<Uri> Addresses
+    {
+        get
+        {
+            lock (_errors)
+                return [.. _addresses];
+        }
+    }
+
+    /// <summary>What it wrote to standard output.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_errors)
+                return string.Join('\n', _said);
+        }
+    }
 
     /// <summary>Where its Wyoming service listens; waits until it says so.</summary>
     public Uri Wyoming => _wyoming.Task.WaitAsync(HangLimit).Result;
@@ -112,13 +133,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         const string Http = "Listening on ";
         const string Tcp = "Wyoming on ";
+        lock (_errors)
+        {
+            if (line is not null)
+                _said.Add(line);
+            if (line?.StartsWith(Http, StringComparison.Ordinal) == true)
+                _addresses.Add(new Uri(line[Http.Length..]));
+        }
+
         if (line is null)
         {
             var gone = new InvalidOperationException("The server ended: " + Errors);
             _http.TrySetException(gone);
             _wyoming.TrySetException(gone);
         }
-        else if (line.StartsWith(Http, StringComparison.Ordinal))
+        else if (line.StartsWith(Http + "http:", StringComparison.Ordinal))
         {
             _http.TrySetResult(new Uri(line[Http.Length..]));
         }

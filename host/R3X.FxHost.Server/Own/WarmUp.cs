@@ -1,0 +1,35 @@
+using System;
+using System.IO.Pipelines;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace R3X.FxHost.Server.Own;
+
+/// <summary>Takes a line through the default preset when the server starts, so that nobody's first line waits for
+/// effects to be loaded and code to be compiled. <c>/health/ready</c> tells when it has.</summary>
+/// <param name="host">The host.</param>
+internal sealed class WarmUp(FxHost host) : BackgroundService, IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(ExecuteTask is { IsCompleted: false } ? HealthCheckResult.Unhealthy("It warms up.")
+            : HealthCheckResult.Healthy());
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            host.WarmUp();
+            await host.RenderAsync(SpeechAudio.FromBytes(BundledLine.Bytes), PipeWriter.Create(System.IO.Stream.Null),
+                OutputFormat.Wav, cancellation: stoppingToken);
+        }
+        catch (Exception)
+        {
+            // A preset that cannot be used shows with the line that wants it.
+        }
+    }
+}
