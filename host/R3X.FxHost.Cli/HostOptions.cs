@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using R3X.FxHost.Playback;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Cli;
@@ -34,9 +35,11 @@ internal sealed class HostOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="device">The loudspeaker's name; null takes what host.yaml says.</param>
     /// <param name="saysSettings">Whether what is wrong with host.yaml is said here.</param>
+    /// <param name="openDevice">Opens a loudspeaker of the verb's own; null for the one that is named.</param>
     /// <exception cref="UsageException">A folder that was named is not there.</exception>
     /// <exception cref="NothingFoundException">There are no presets, or no effects.</exception>
-    public FxHost Open(ParseResult parsed, string? device = null, bool saysSettings = true)
+    public FxHost Open(
+        ParseResult parsed, string? device = null, bool saysSettings = true, Func<IOutputDevice>? openDevice = null)
     {
         string? presets = parsed.GetValue(_presets);
         string[] plugins = parsed.GetValue(_plugins) ?? [];
@@ -55,6 +58,7 @@ internal sealed class HostOptions
             PresetFolder = presets,
             PluginFolders = plugins,
             Device = device,
+            OpenDevice = openDevice,
             LongRunning = false,
             // As many as a command line names.
             QueueCapacity = int.MaxValue,

@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.Linq;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Fitting;
+using R3X.FxHost.Cli.Sinks;
 
 namespace R3X.FxHost.Cli;
 
@@ -17,6 +18,7 @@ internal static class R3xCommand
         ("render", RenderVerb.Create),
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
+        ("sink", SinkVerb.Create),
         ("analyze", AnalyzeVerb.Create),
         ("profile", ProfileVerb.Create),
         ("match", MatchVerb.Create),

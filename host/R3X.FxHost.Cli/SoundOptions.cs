@@ -65,7 +65,10 @@ internal sealed class SoundOptions
 
     private readonly TraitOptions? _traits;
 
-    public SoundOptions(Command verb, bool withPreset = true)
+    /// <param name="verb">The verb.</param>
+    /// <param name="withPreset">Whether one preset is chosen for it.</param>
+    /// <param name="withInput">Whether it reads lines that may lack a header, and repeats one.</param>
+    public SoundOptions(Command verb, bool withPreset = true, bool withInput = true)
     {
         _preset.CompletionSources.Add(_ => Suggestions.PresetIds());
         _set.CompletionSources.Add(context => Suggestions.Changes(context.ParseResult.GetValue(_preset)));
@@ -74,7 +77,8 @@ internal sealed class SoundOptions
             verb.Options.Add(_preset);
             verb.Options.Add(_set);
             verb.Options.Add(_dry);
-            verb.Options.Add(_gains);
+            if (withInput)
+                verb.Options.Add(_gains);
             _traits = new TraitOptions(verb);
         }
 
@@ -82,7 +86,8 @@ internal sealed class SoundOptions
         verb.Options.Add(_amount);
         _level.Choices("on", "off");
         verb.Options.Add(_level);
-        verb.Options.Add(_inputFormat);
+        if (withInput)
+            verb.Options.Add(_inputFormat);
         verb.Options.Add(_seed);
         Host = new HostOptions(verb);
     }
@@ -117,6 +122,14 @@ internal sealed class SoundOptions
         if (selection.KeepsLevel && selection.StartingGains is not null)
             throw new UsageException(
                 "--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
+        Refuse(host, selection);
+        return selection;
+    }
+
+    /// <summary>Refuses what the library would fall back from.</summary>
+    /// <exception cref="UsageException">An unknown or broken preset, or a setting that cannot be.</exception>
+    public static void Refuse(FxHost host, SpeechSelection selection)
+    {
         IReadOnlyList<PresetDiagnostic> diagnostics = host.Check(selection);
         string[] errors =
         [
@@ -125,7 +138,6 @@ internal sealed class SoundOptions
         ];
         if (errors.Length > 0)
             throw new UsageException(string.Join("\n\n", errors));
-        return selection;
     }
 
     /// <summary>How much of every chain is to be heard; null where nothing is said.</summary>

@@ -26,6 +26,8 @@ internal static class ServeCommand
         new("port", "PORT", "The HTTP port; 7373 unless changed, 0 takes a free one."),
         new("wyoming-port", "PORT", "The port of the Wyoming protocol (Home Assistant); 10210 unless changed, off "
             + "for none."),
+        new("wyoming-address", "ADDRESS", "Where to listen to it: 127.0.0.1, or * for other machines. Wyoming has no "
+            + "token, so whoever reaches it may speak."),
         new("token", "TEXT", "What callers have to know. R3X_TOKEN in the environment does the same, unseen."),
         new("origins", "URL", "A page that browsers may call from, besides those of this machine. May be repeated.")
         {
@@ -51,16 +53,6 @@ internal static class ServeCommand
         {
             Name = "--limit", IsGroup = true,
         },
-    ];
-
-    private static readonly string[] Examples =
-    [
-        "r3x serve                                        # http://127.0.0.1:7373 and Wyoming on 10210",
-        "OPENAI_BASE_URL=http://127.0.0.1:7373/v1         # any OpenAI client: voice alloy@excited",
-        "ElevenLabs(base_url=\"http://127.0.0.1:7373\")     # ElevenLabs' SDKs: voice VOICE_ID@excited",
-        "r3x serve --openai http://127.0.0.1:8880         # in front of a speech service of your own (Kokoro, ...)",
-        "r3x serve --wyoming 127.0.0.1:10200              # Home Assistant: in front of piper",
-        "r3x serve --address '*' --token SECRET           # for other machines",
     ];
 
     /// <summary>Runs the command.</summary>
@@ -108,7 +100,7 @@ internal static class ServeCommand
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })
-                option.Action = new HelpWithExamples(help);
+                option.Action = new HelpWithRecipes(help);
         }
 
         root.SetAction((parsed, _) => RunAsync(parsed, new FxHostOptions
@@ -165,19 +157,22 @@ internal static class ServeCommand
     /// <summary>Says what is odd, on standard error.</summary>
     public static void Warning(string text) => Console.Error.WriteLine("r3x serve: warning: " + text);
 
-    private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    private sealed class HelpWithRecipes(HelpAction inner) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            inner.Invoke(parseResult);
             TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string example in Examples)
-                output.WriteLine("  " + example);
-            output.WriteLine();
-            output.WriteLine("Recipes for each assistant: docs/assistants.md");
+            using var help = new StringWriter();
+            parseResult.InvocationConfiguration.Output = help;
+            inner.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            // The program's own name is nobody's business: it is started as a verb.
+            output.Write(help.ToString().Replace("r3x-serve", "r3x serve", StringComparison.Ordinal));
+            output.WriteLine("Recipes (docs/assistants.md says more):");
+            foreach (string line in Recipes.Lines)
+                output.WriteLine("  " + line);
             output.WriteLine();
             return Done;
         }

@@ -24,6 +24,7 @@ using R3X.FxHost.Server.ElevenLabs;
 using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
 using R3X.FxHost.Server.Upstreams;
+using R3X.FxHost.Server.Wyoming;
 
 namespace R3X.FxHost.Server;
 
@@ -65,6 +66,8 @@ internal static class ServerProgram
         foreach (string address in app.Services.GetRequiredService<IServer>().Features
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
             Console.WriteLine($"Listening on {address}");
+        if (app.Services.GetRequiredService<WyomingServer>().Address is { } wyoming)
+            Console.WriteLine($"Wyoming on tcp://{wyoming}");
         await app.WaitForShutdownAsync();
         return true;
     }
@@ -109,6 +112,8 @@ internal static class ServerProgram
         builder.Services.AddSingleton<Upstream>();
         builder.Services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
         builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
+        builder.Services.AddSingleton<WyomingUpstream>().AddSingleton<WyomingServices>().AddSingleton<WyomingServer>()
+            .AddHostedService(static services => services.GetRequiredService<WyomingServer>());
         builder.Services.AddHttpForwarder();
         OwnFront.Add(builder.Services);
     }
@@ -117,6 +122,12 @@ internal static class ServerProgram
     {
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<BadRequests>();
+        // On other services' paths, errors without words are theirs.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/r3x"), static own =>
+            own.UseStatusCodePages(static status => Problem.WriteAsync(status.HttpContext,
+                status.HttpContext.Response.StatusCode,
+                $"{status.HttpContext.Request.Method} {status.HttpContext.Request.Path} is nothing that can be asked.",
+                "GET /openapi/v1.json says what can.")));
         app.UseWebSockets();
         app.MapOpenApi();
         OwnFront.Map(app);

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Ducking;
@@ -248,7 +249,13 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
             async () =>
             {
                 using (sink)
-                    await new PresetWatch(() => Choose(selection), news).RunAsync(audio, sink, cancellation);
+                {
+                    var watch = new PresetWatch(() => Choose(selection), news);
+                    LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
+                    await watch.RunAsync(
+                        new LineInMemory(line.Frames), line.Prepare,
+                        (crossfader, ended) => line.FeedAsync(crossfader, sink, ended), cancellation);
+                }
             },
             CancellationToken.None);
     }

@@ -5,20 +5,20 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 
 namespace R3X.FxHost;
 
 /// <summary>
-/// A line that loops while its preset is edited: what is saved is heard within half a second, in mid-line. The files
-/// are looked at every 20 ms, which no way of saving escapes. Chains are built, warmed up and brought to where the line
+/// A line that goes on while its preset is edited: what is saved is heard within half a second, in mid-line. The files
+/// are looked at so often that no way of saving escapes. Chains are built, warmed up and brought to where the line
 /// is off the audio path.
 /// </summary>
 /// <param name="choose">Chooses the line's chain from the files as they are now.</param>
 /// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool;
 /// may be null.</param>
-internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news)
+/// <param name="interval">How often the files are looked at; null for every 20 ms.</param>
+internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news, TimeSpan? interval = null)
 {
     /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old
     /// chain.</summary>
@@ -34,18 +34,20 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
     private IReadOnlyList<string> _seen = [];
     private long _seenSince;
 
-    /// <summary>Plays the line until it is cancelled.</summary>
-    /// <param name="audio">The line.</param>
-    /// <param name="sink">The loudspeaker.</param>
+    /// <summary>Feeds a line's frames to whoever hears them, until it is cancelled.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="prepare">Makes a choice's chain ready for it.</param>
+    /// <param name="feed">Feeds it, through its chains; does not return before its end.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(SpeechAudio audio, ILineSink sink, CancellationToken cancellation)
+    public async Task RunAsync(
+        ILineFrames line, Func<LineChain, Chain> prepare, Func<ChainCrossfader, CancellationToken, Task> feed,
+        CancellationToken cancellation)
     {
-        LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
-        var crossfader = new ChainCrossfader(line.Frames, Prepare(_sounding, line));
+        var crossfader = new ChainCrossfader(line, prepare(_sounding));
         news?.Report(new PresetNews(_sounding.Plan.PresetId, [], [], IsRepaired: false));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task watching = Task.Run(() => WatchAsync(line, crossfader, ended.Token), CancellationToken.None);
-        Task feeding = line.FeedAsync(crossfader, sink, ended.Token);
+        Task watching = Task.Run(() => WatchAsync(prepare, crossfader, ended.Token), CancellationToken.None);
+        Task feeding = feed(crossfader, ended.Token);
         // Whichever ends first says why; the other one ends with it.
         Task first = await Task.WhenAny(watching, feeding);
         await ended.CancelAsync();
@@ -54,29 +56,23 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
         await first;
     }
 
-    private async Task WatchAsync(LoopedLine line, ChainCrossfader crossfader, CancellationToken cancellation)
+    private async Task WatchAsync(
+        Func<LineChain, Chain> prepare, ChainCrossfader crossfader, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(interval ?? Interval);
         while (await timer.WaitForNextTickAsync(cancellation))
         {
             LineChain now = choose();
             IReadOnlyList<string> changes = [];
             if (!PresetChanges.IsNone(_sounding, now))
             {
-                crossfader.Offer(Prepare(now, line));
+                crossfader.Offer(prepare(now));
                 changes = PresetChanges.Between(_sounding, now);
                 _sounding = now;
             }
 
             Tell(changes, Settled([.. now.Warnings, .. _sounding.Faults]));
         }
-    }
-
-    private static Chain Prepare(LineChain choice, LoopedLine line)
-    {
-        using MeasuredTake measured = line.Measure();
-        using LineStart start = choice.Prepare(line.Format, measured);
-        return start.Chain;
     }
 
     // What has been wrong for a while; until then, what was wrong before.

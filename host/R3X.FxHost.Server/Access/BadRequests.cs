@@ -32,18 +32,18 @@ internal sealed partial class BadRequests(RequestDelegate next)
         {
             Match unread = UnreadValue.Match(e.Message);
             string name = JsonNamingPolicy.SnakeCaseLower.ConvertName(unread.Groups["name"].Value);
+            string value = unread.Groups["value"].Success
+                ? $"{name} is \"{unread.Groups["value"]}\", which cannot be read." : $"{name} is missing.";
             await (e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? Problem.WriteAsync(context, e.StatusCode, e.Message,
                     "Send less, or raise limits: body under serve: in host.yaml.")
                 : unread.Success
-                ? Problem.WriteAsync(context, e.StatusCode,
-                    $"{name} is \"{unread.Groups["value"]}\", which cannot be read.",
-                    "GET /openapi/v1.json says what it may be.")
+                ? Problem.WriteAsync(context, e.StatusCode, value, "GET /openapi/v1.json says what it may be.")
                 : Problem.WriteAsync(context, e.StatusCode, e.Message, "GET /openapi/v1.json says how to ask."));
         }
     }
 
-    // Failed to bind parameter "Nullable<int> Priority" from "abc".
-    [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)" from "(?<value>.*)"\.$""")]
+    // Failed to bind parameter "Nullable<int> Priority" from "abc". Required parameter "string key" was not ...
+    [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)" (from "(?<value>.*)"\.$|was not provided)""")]
     private static partial Regex UnreadValue { get; }
 }

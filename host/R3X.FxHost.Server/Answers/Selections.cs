@@ -42,21 +42,34 @@ internal sealed class Selections(ServeSettings settings)
         string queryPrefix = "r3x_")
     {
         ArgumentNullException.ThrowIfNull(request);
-        JsonObject? field = body?[Field] as JsonObject;
-        if (body?[Field] is JsonValue preset)
-            field = new JsonObject { ["preset"] = preset.ToString() };
+        Dictionary<string, string> said = Said(body);
         body?.Remove(Field);
-        var said = new Dictionary<string, string>();
         foreach (string name in Names)
         {
             string? value = request.Headers[HeaderPrefix + name];
             value ??= request.Query[queryPrefix + name];
-            value ??= field?[name]?.ToString();
             if (!string.IsNullOrWhiteSpace(value))
                 said[name] = value.Trim();
         }
 
         return Of(said, voice, text);
+    }
+
+    /// <summary>What a body's field <c>r3x</c> says: a preset's id, or an object with values by name.</summary>
+    /// <param name="body">The body; null for none.</param>
+    public Dictionary<string, string> Said(JsonObject? body)
+    {
+        var said = new Dictionary<string, string>();
+        JsonNode? field = body?[Field];
+        if (field is JsonValue preset)
+            field = new JsonObject { ["preset"] = preset.ToString() };
+        foreach (string name in field is JsonObject ? Names : [])
+        {
+            if (field![name]?.ToString().Trim() is { Length: > 0 } value)
+                said[name] = value;
+        }
+
+        return said;
     }
 
     /// <summary>What words that a protocol carries ask for.</summary>

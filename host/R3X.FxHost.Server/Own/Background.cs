@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using R3X.FxHost.Decoding;
 using R3X.FxHost.Ducking;
 using R3X.FxHost.Formats;
 using R3X.FxHost.Server.Answers;
@@ -54,8 +55,21 @@ internal static class Background
 
         var music = new MemoryStream();
         await context.Request.Body.CopyToAsync(music, context.RequestAborted);
-        SpeechAudio audio = SpeechAudio.FromBytes(music.GetBuffer().AsMemory(0, (int)music.Length), inputFormat);
-        BackgroundSound sound = host.Background.Play(audio.Named("the background"), levelDb: db);
+        SpeechAudio audio = SpeechAudio.FromBytes(music.GetBuffer().AsMemory(0, (int)music.Length), inputFormat)
+            .Named("the background");
+        try
+        {
+            await using var reader = new LineReader(audio, context.RequestAborted);
+            await reader.OpenAsync();
+        }
+        catch (UnreadableAudioException e)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, e.Message,
+                "Send audio, and name headerless audio with input_format.");
+            return;
+        }
+
+        BackgroundSound sound = host.Background.Play(audio, levelDb: db);
         await context.Response.WriteAsJsonAsync(BackgroundStatus.Of(sound));
     }
 }
@@ -63,10 +77,9 @@ internal static class Background
 /// <summary>What plays under speech, as JSON.</summary>
 /// <param name="Playing">Whether anything does.</param>
 /// <param name="Level">How loud it is while nobody speaks, in dB.</param>
-/// <param name="Failure">Why nothing of it is heard, where it cannot be read.</param>
-internal sealed record BackgroundStatus(bool Playing, double? Level, string? Failure)
+internal sealed record BackgroundStatus(bool Playing, double? Level)
 {
     /// <summary>A sound as JSON.</summary>
     public static BackgroundStatus Of(BackgroundSound? sound) =>
-        new(sound is { Finished.IsCompleted: false }, sound?.LevelDb, sound?.Failure?.Message);
+        new(sound is { Finished.IsCompleted: false }, sound?.LevelDb);
 }

@@ -55,11 +55,6 @@ internal sealed class SocketInput(WebSocket socket, ServeLimits limits)
             if (!_isEnded)
                 await end.CancelAsync();
         }
-        catch (TimeoutException)
-        {
-            Refuse(WebSocketCloseStatus.PolicyViolation,
-                $"Nothing came for {limits.Idle.TotalSeconds:0} s, and no {{\"type\":\"end\"}}.");
-        }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
             End();
@@ -74,10 +69,7 @@ internal sealed class SocketInput(WebSocket socket, ServeLimits limits)
         var text = new MemoryStream();
         for (int length = 0; ;)
         {
-            Task<ValueWebSocketReceiveResult> receiving =
-                socket.ReceiveAsync(buffer.AsMemory(), cancellation).AsTask();
-            ValueWebSocketReceiveResult got = _isEnded ? await receiving : await receiving.WaitAsync(
-                limits.Idle, cancellation);
+            ValueWebSocketReceiveResult got = await NextAsync(buffer, cancellation);
             if (got.MessageType == WebSocketMessageType.Close)
                 return false;
             length += got.Count;
@@ -95,6 +87,24 @@ internal sealed class SocketInput(WebSocket socket, ServeLimits limits)
                 await TakeAsync(text.ToArray());
             return true;
         }
+    }
+
+    // A line is not waited for without end; its caller's goodbye is.
+    private async Task<ValueWebSocketReceiveResult> NextAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        Task<ValueWebSocketReceiveResult> receiving = socket.ReceiveAsync(buffer.AsMemory(), cancellation).AsTask();
+        try
+        {
+            if (!_isEnded)
+                return await receiving.WaitAsync(limits.Idle, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            Refuse(WebSocketCloseStatus.PolicyViolation,
+                $"Nothing came for {limits.Idle.TotalSeconds:0} s, and no {{\"type\":\"end\"}}.");
+        }
+
+        return await receiving;
     }
 
     private async Task TakeAsync(byte[] text)

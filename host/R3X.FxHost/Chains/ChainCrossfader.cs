@@ -5,13 +5,13 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A line in memory that is heard again and again through a chain that can be exchanged in mid-line: old and new run on
-/// the same frames of the line, aligned whatever their latencies, and fade into each other within 20 ms with gains that
-/// add up to 1. One thread reads; another may offer.
+/// A line that is heard through a chain that can be exchanged in mid-line: old and new run on the same frames of the
+/// line, aligned whatever their latencies, and fade into each other within 20 ms with gains that add up to 1. The line
+/// is in memory and heard again and again, or live and without end. One thread reads; another may offer.
 /// </summary>
 /// <param name="line">The line.</param>
 /// <param name="chain">The chain at first.</param>
-internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
+internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
 {
     /// <summary>How long the old chain fades into the new one.</summary>
     public const double FadeMilliseconds = 20;
@@ -24,6 +24,18 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     private Offered? _offered;
     private long _frame;
     private int _round;
+
+    /// <param name="line">The line, in memory.</param>
+    /// <param name="chain">The chain at first.</param>
+    public ChainCrossfader(AudioBuffer line, Chain chain)
+        : this(new LineInMemory(line), chain)
+    {
+    }
+
+    /// <summary>How many frames behind those that are read have to have arrived. The reading thread.</summary>
+    public int LatencyFrames => Math.Max(
+        _sounding.LatencyFrames,
+        Math.Max(_coming?.LatencyFrames ?? 0, Volatile.Read(ref _offered)?.Line.LatencyFrames ?? 0));
 
     /// <summary>The frame of the line that is read next; beyond its end, of its tail. Any thread.</summary>
     public long Frame => Volatile.Read(ref _frame);
@@ -40,11 +52,13 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     {
         var offered = new ProcessedLine(line, next);
         int round = Volatile.Read(ref _round);
-        offered.StartAt(Frame);
+        offered.StartAt(InReach(Frame));
         // Meanwhile the line went on. A block ahead is where the reader will be when it looks.
-        while (Volatile.Read(ref _round) == round && offered.Frame < Frame + (ChainSetup.MaxBlockFrames / 2))
-            offered.SkipTo(Frame + ChainSetup.MaxBlockFrames);
+        while (Volatile.Read(ref _round) == round && offered.Frame < InReach(Frame + (ChainSetup.MaxBlockFrames / 2)))
+            offered.SkipTo(InReach(Frame + ChainSetup.MaxBlockFrames));
         Volatile.Write(ref _offered, new Offered(offered, round));
+
+        long InReach(long frame) => Math.Clamp(line.Arrived - next.LatencyFrames, 0, frame);
     }
 
     /// <summary>Begins the line anew, with the newest chain. The reading thread.</summary>
@@ -59,7 +73,8 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     }
 
     /// <summary>Gives the next frames. The reading thread; it neither allocates nor waits.</summary>
-    /// <param name="block">Room for them, 1 to 1,024.</param>
+    /// <param name="block">Room for them, 1 to 1,024; of a live line, no more than have arrived less
+    /// <see cref="LatencyFrames"/>.</param>
     public void Read(AudioBlock block)
     {
         for (int at = 0; at < block.Frames;)
@@ -79,7 +94,8 @@ internal sealed class ChainCrossfader(AudioBuffer line, Chain chain)
     // How far the old chain is heard alone; where it is no further, the new one begins to come in.
     private int FramesToSwap(int most)
     {
-        if (Volatile.Read(ref _offered) is not { } offered)
+        if (Volatile.Read(ref _offered) is not { } offered
+            || line.Arrived - most - offered.Line.LatencyFrames < _frame)
             return most;
         if (offered.Round != _round)
             offered.Line.StartAt(_frame);

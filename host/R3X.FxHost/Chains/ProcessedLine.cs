@@ -4,13 +4,13 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// A line in memory as it leaves a chain, from any frame on. Frames are counted by the line: what comes out at a frame
+/// A line as it leaves a chain, from any frame on. Frames are counted by the line: what comes out at a frame
 /// is what went in there, whatever the chain's latency, and goes on behind the line's end with its tail. One thread at
 /// a time.
 /// </summary>
 /// <param name="line">The line.</param>
 /// <param name="chain">A chain of its own.</param>
-internal sealed class ProcessedLine(AudioBuffer line, Chain chain)
+internal sealed class ProcessedLine(ILineFrames line, Chain chain)
 {
     // What a compressor or a comb has to have heard to sound as if it had heard everything.
     private const double PreRollMilliseconds = 500;
@@ -20,6 +20,9 @@ internal sealed class ProcessedLine(AudioBuffer line, Chain chain)
 
     /// <summary>The frame that <see cref="Read"/> gives next.</summary>
     public long Frame => _taken - chain.LatencyFrames;
+
+    /// <summary>How many frames of the line it has to have had beyond those it has given.</summary>
+    public int LatencyFrames => chain.LatencyFrames;
 
     /// <summary>Starts at a frame of the line, having heard the half second before it. Not for the audio path, but near
     /// the line's beginning.</summary>
@@ -43,10 +46,10 @@ internal sealed class ProcessedLine(AudioBuffer line, Chain chain)
     /// <param name="block">Room for them, 1 to 1,024.</param>
     public void Read(AudioBlock block)
     {
-        int there = (int)Math.Clamp(line.Frames - _taken, 0, block.Frames);
+        int there = (int)Math.Clamp(line.End - _taken, 0, block.Frames);
         if (there > 0)
         {
-            line.Block((int)_taken, there).CopyTo(block.Slice(0, there));
+            line.Read(_taken, block.Slice(0, there));
             chain.Process(block.Slice(0, there));
         }
 

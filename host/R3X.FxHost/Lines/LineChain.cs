@@ -24,6 +24,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>What the chain is built from.</summary>
     public ChainPlan Plan => plan;
 
+    /// <summary>The preset it is spoken with, by id; <c>dry</c> without effects.</summary>
+    public string PresetId => plan.PresetId;
+
     /// <summary>The preset that says so; null without one.</summary>
     public Preset? Preset { get; init; }
 

@@ -58,14 +58,15 @@ internal sealed class LoopedLine
                 $"{audio.Name} holds no samples. Check that it is a complete audio file.");
     }
 
-    /// <summary>What its level is measured on: its first 20 seconds.</summary>
-    public MeasuredTake Measure()
+    /// <summary>Makes a choice's chain ready for it, its level measured on the first 20 seconds.</summary>
+    public Chain Prepare(LineChain choice)
     {
-        var held = new MeasuredTake(Format);
+        using var held = new MeasuredTake(Format);
         int frames = Math.Min(Frames.Frames, Format.Frames(MeasuredSeconds * 1000));
         for (int at = 0; at < frames; at += ChainSetup.MaxBlockFrames)
             held.Write(Frames.Block(at, Math.Min(ChainSetup.MaxBlockFrames, frames - at)));
-        return held;
+        using LineStart start = choice.Prepare(Format, held);
+        return start.Chain;
     }
 
     /// <summary>Feeds a sink round by round, each with its tail and a pause, until it is cancelled.</summary>

@@ -260,9 +260,10 @@ internal sealed class FailoverOutput : IOutputDevice, IHolding, IGrowing
         string before = _name;
         if (ReferenceEquals(name, before) || name == before)
             return false;
-        if (name == PulseSink.DummyName)
+        if (name == PulseSink.DummyName || name == _options.Except)
         {
-            Lose(device, $"The loudspeaker {before} has gone, and the sound server plays into nothing. Plug it in "
+            string where = name == PulseSink.DummyName ? "into nothing" : $"on {name}, whose sound it is";
+            Lose(device, $"The loudspeaker {before} has gone, and the sound server plays {where}. Plug it in "
                 + $"again or choose another one; `r3x devices` lists them.");
             return true;
         }

@@ -75,6 +75,10 @@ public sealed record OutputDeviceOptions
     /// <summary>What has the loudspeakers; null for the machine's own.</summary>
     internal ISoundServer? Server { get; init; }
 
+    /// <summary>A sink of the PulseAudio server that is never played on, by its name: the one whose sound this
+    /// is.</summary>
+    internal string? Except { get; init; }
+
     /// <summary>The buffer as a length of time, within its limits.</summary>
     internal TimeSpan Buffer => TimeSpan.FromMilliseconds(
         Math.Clamp(BufferMilliseconds, MinimumBufferMilliseconds, MaximumBufferMilliseconds));

@@ -77,7 +77,7 @@ public static class OutputDevices
     {
         try
         {
-            PulseSinks pulse = PulseSinks.Ask(options.PulseServer, options.ApplicationName);
+            PulseSinks pulse = PulseSinks.Ask(options.PulseServer, options.ApplicationName, options.Except);
             tried.Add(pulse.Sinks.Count > 0
                 ? $"PulseAudio: {pulse.Software} answers with {Count(pulse.Sinks.Count)}."
                 : $"PulseAudio: {pulse.Software} answers, but has no loudspeaker.");

@@ -95,6 +95,24 @@ internal static unsafe partial class PulseContext
         Library, EntryPoint = "pa_context_move_sink_input_by_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial IntPtr Move(IntPtr context, uint stream, string sink, IntPtr done, IntPtr user);
 
+    [LibraryImport(Library, EntryPoint = "pa_context_load_module", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial IntPtr LoadModule(
+        IntPtr context, string name, string arguments,
+        delegate* unmanaged[Cdecl]<IntPtr, uint, IntPtr, void> done, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_unload_module")]
+    public static partial IntPtr UnloadModule(
+        IntPtr context, uint module, delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_suspend_sink_by_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial IntPtr SuspendSink(
+        IntPtr context, string sink, int suspend,
+        delegate* unmanaged[Cdecl]<IntPtr, int, IntPtr, void> done, IntPtr user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_get_source_output_info_list")]
+    public static partial IntPtr AskRecorders(
+        IntPtr context, delegate* unmanaged[Cdecl]<IntPtr, PulseRecorderInfo*, int, IntPtr, void> answer, IntPtr user);
+
     [LibraryImport(Library, EntryPoint = "pa_operation_get_state")]
     public static partial int OperationState(IntPtr operation);
 
@@ -138,6 +156,17 @@ internal struct PulseSinkInfo
 
     /// <summary>Microseconds; 0 while nobody plays.</summary>
     public ulong ConfiguredLatency;
+}
+
+/// <summary>The first fields of pa_source_output_info, a stream that records.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PulseRecorderInfo
+{
+    public uint Index;
+    public IntPtr Name;
+    public uint Module;
+    public uint Client;
+    public uint Source;
 }
 
 /// <summary>pa_cvolume.</summary>

@@ -13,8 +13,9 @@ namespace R3X.FxHost.Playback;
 /// <param name="Format">Its own format, its rate halved until it is within what the host resamples to.</param>
 /// <param name="Map">Its loudspeakers, front left and right first.</param>
 /// <param name="Latency">How much it holds while it plays; zero while it does not.</param>
+/// <param name="IsHardware">Whether it is one that can be touched.</param>
 internal sealed record PulseSink(
-    string Name, string Description, AudioFormat Format, PulseChannelMap Map, TimeSpan Latency)
+    string Name, string Description, AudioFormat Format, PulseChannelMap Map, TimeSpan Latency, bool IsHardware)
 {
     /// <summary>Whether it is no loudspeaker: the server plays into it while there is none.</summary>
     public bool IsDummy => Name == DummyName;
@@ -27,14 +28,14 @@ internal sealed record PulseSink(
 internal sealed unsafe class PulseSinks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const int Hardware = 0x4;
 
     private readonly List<PulseSink> _sinks = [];
+    private readonly string? _except;
     private string _defaultName = string.Empty;
     private string _software = "PulseAudio";
 
-    private PulseSinks()
-    {
-    }
+    private PulseSinks(string? except) => _except = except;
 
     /// <summary>The sinks, as the server orders them.</summary>
     public IReadOnlyList<PulseSink> Sinks => _sinks;
@@ -47,21 +48,23 @@ internal sealed unsafe class PulseSinks
 
     /// <summary>The sink that streams without a wish go to, if there is one.</summary>
     public PulseSink? Default =>
-        _sinks.Find(sink => sink.Name == _defaultName) ?? (_sinks.Count > 0 ? _sinks[0] : null);
+        _sinks.Find(sink => sink.Name == _defaultName) ?? _sinks.Find(static sink => sink.IsHardware)
+            ?? (_sinks.Count > 0 ? _sinks[0] : null);
 
     /// <summary>Asks a server for its sinks. Takes a few milliseconds, at most about two seconds.</summary>
     /// <param name="server">Its address, or null for the one libpulse finds.</param>
     /// <param name="application">The name the server sees.</param>
+    /// <param name="except">The name of one that is left out; null for none.</param>
     /// <exception cref="DeviceException">libpulse is missing, or nobody answers; the message is the reason
     /// alone.</exception>
-    public static PulseSinks Ask(string? server, string application)
+    public static PulseSinks Ask(string? server, string application, string? except = null)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsFreeBSD())
             throw new DeviceException("it is used on Linux only");
         if (!NativeLibrary.TryLoad(PulseNative.Library, out _))
             throw new DeviceException($"{PulseNative.Library} is not installed");
 
-        var answer = new PulseSinks();
+        var answer = new PulseSinks(except);
         IntPtr loop = PulseContext.NewLoop();
         if (loop == IntPtr.Zero)
             throw new DeviceException("libpulse could not start its event loop");
@@ -162,9 +165,11 @@ internal sealed unsafe class PulseSinks
             if (last != 0 || info == null || GCHandle.FromIntPtr(self).Target is not PulseSinks answer)
                 return;
             string name = Marshal.PtrToStringUTF8(info->Name) ?? string.Empty;
+            if (name == answer._except)
+                return;
             string description = Marshal.PtrToStringUTF8(info->Description) ?? name;
             answer._sinks.Add(new PulseSink(name, description, Bounded(info->Format), info->Map.FrontFirst(),
-                TimeSpan.FromMicroseconds(info->ConfiguredLatency)));
+                TimeSpan.FromMicroseconds(info->ConfiguredLatency), (info->Flags & Hardware) != 0));
         }
         catch (Exception)
         {

@@ -18,6 +18,12 @@ public sealed record ServeSettings
     /// <summary>The port of the Wyoming protocol; 0 takes a free one, null does not listen.</summary>
     public int? WyomingPort { get; init; } = 10210;
 
+    /// <summary>
+    /// The address at which the Wyoming protocol is listened to: an IP address, or <c>*</c>. Set by itself, as that
+    /// protocol has no token: whoever reaches it may speak.
+    /// </summary>
+    public string WyomingAddress { get; init; } = "127.0.0.1";
+
     /// <summary>What callers have to know; null lets everybody in who reaches the address.</summary>
     public string? Token { get; init; }
 

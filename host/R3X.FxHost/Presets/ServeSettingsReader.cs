@@ -23,8 +23,8 @@ public static class ServeSettingsReader
 
     private static readonly string[] Keys =
     [
-        "address", "port", "wyoming-port", "token", "origins", "hosts", "openai", "elevenlabs", "wyoming", "announce",
-        "voices", "speakers", "limits",
+        "address", "port", "wyoming-address", "wyoming-port", "token", "origins", "hosts", "openai", "elevenlabs",
+        "wyoming", "announce", "voices", "speakers", "limits",
     ];
 
     private static readonly string[] LimitKeys = ["lines", "lines-of-one", "text", "body", Time.Name, Idle.Name];
@@ -62,7 +62,8 @@ public static class ServeSettingsReader
         group.RefuseUnknown(Keys, "Serve");
         return otherwise with
         {
-            Address = Address(group, diagnostics) ?? otherwise.Address,
+            Address = Address(group, "address", diagnostics) ?? otherwise.Address,
+            WyomingAddress = Address(group, "wyoming-address", diagnostics) ?? otherwise.WyomingAddress,
             Port = Whole(group, "port", 0, 65_535, otherwise.Port, diagnostics) ?? otherwise.Port,
             WyomingPort = IsOff(group, "wyoming-port")
                 ? null : Whole(group, "wyoming-port", 0, 65_535, WyomingPort, diagnostics)
@@ -99,15 +100,15 @@ public static class ServeSettingsReader
 
     private static bool IsOff(TopLevel group, string key) => group.Find(key) is { Value: YamlScalar { Text: "off" } };
 
-    private static string? Address(TopLevel group, DiagnosticBag diagnostics)
+    private static string? Address(TopLevel group, string key, DiagnosticBag diagnostics)
     {
-        if (group.TextNode("address") is not { } text)
+        if (group.TextNode(key) is not { } text)
             return null;
         string address = text.Text.Trim();
         if (address is "*" or "localhost" || System.Net.IPAddress.TryParse(address, out _))
             return address == "localhost" ? "127.0.0.1" : address;
         diagnostics.Error(
-            text.Span, $"address is an IP address of this machine; {Diagnostic.Quote(address)} is none.",
+            text.Span, $"{key} is an IP address of this machine; {Diagnostic.Quote(address)} is none.",
             "Write \"127.0.0.1\" for this machine alone, or \"*\" to be reached from others.");
         return null;
     }

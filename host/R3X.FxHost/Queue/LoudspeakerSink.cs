@@ -33,6 +33,19 @@ internal sealed class LoudspeakerSink(
         ? TimeSpan.FromSeconds((double)ring.Held / ring.Format.SampleRate)
         : TimeSpan.Zero;
 
+    /// <summary>How many frames, of the device's, are made and not heard yet.</summary>
+    public double Unheard => track.Ring is not { } ring ? 0
+        : !track.Begun.IsCompleted ? ring.Held
+        : Math.Max(ring.Held, ring.Written - (loudspeaker.Clock.Heard - track.Origin));
+
+    /// <summary>From its first frame's going to the device to its being heard; zero before that is known, and of no
+    /// meaning after an underrun.</summary>
+    public TimeSpan DeviceDelay => !track.Begun.IsCompleted ? TimeSpan.Zero
+        : loudspeaker.Clock.Source.GetElapsedTime(track.BeganTimestamp, loudspeaker.Clock.TimestampOf(track.Origin));
+
+    /// <summary>How often the loudspeaker had to go on without it because it came late.</summary>
+    public long Underruns => track.Underruns;
+
     public async ValueTask OpenAsync(AudioFormat format, CancellationToken cancellation)
     {
         if (_writer is null)

@@ -90,7 +90,7 @@ public sealed class Utterance
     internal void Chosen(LineChain chain)
     {
         _warnings = chain.Warnings;
-        Volatile.Write(ref _preset, chain.Plan.PresetId);
+        Volatile.Write(ref _preset, chain.PresetId);
     }
 
     internal void Begin(SegmentPosition position, SegmentLog log, PlaybackMoment moment)

@@ -122,6 +122,7 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("render")]
     [InlineData("play")]
     [InlineData("audition")]
+    [InlineData("sink")]
     [InlineData("effects")]
     [InlineData("effects show")]
     [InlineData("presets")]

@@ -110,6 +110,15 @@ internal sealed partial class R3xProcess : IDisposable
         ? Command(folder, "env", ["--default-signal=INT", Program, .. arguments])
         : Command(folder, Program, arguments);
 
+    /// <summary>Reads a line of what it writes, for whoever reads it himself; what there was when it ended.</summary>
+    public string Line()
+    {
+        var line = new System.Text.StringBuilder();
+        for (int read; (read = Output.ReadByte()) >= 0 && read != '\n';)
+            line.Append((char)read);
+        return line.ToString();
+    }
+
     /// <summary>Sends it a signal.</summary>
     public void Signal(int signal) => Signal(Id, signal);
 

@@ -120,7 +120,7 @@ public sealed class PulseServer : IDisposable
     /// <summary>Runs a command against this server to its end.</summary>
     public string Run(string command, params string[] arguments)
     {
-        using Process process = Start(command, arguments);
+        using Process process = Begin(command, arguments);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} failed with {process.ExitCode}.");
@@ -137,19 +137,27 @@ public sealed class PulseServer : IDisposable
         _home.Delete(recursive: true);
     }
 
-    private SinkRecording Listen(string name, int rate, int channels, string? map = null)
+    /// <summary>Listens to a loudspeaker that somebody else has made; the caller disposes it.</summary>
+    public SinkRecording Record(string name, int rate, int channels, string? map = null)
     {
-        Process recorder = Start(
+        Process recorder = Begin(
             "parec", "--raw", "--latency-msec=5", "-d", $"{name}.monitor", "--format=float32le", $"--rate={rate}",
                 $"--channels={channels}",
             map is null ? "--fix-channels" : $"--channel-map={map}");
         var recording = new SinkRecording(recorder, rate, channels);
-        _sinks[name] = (_sinks[name].Module, recording);
         recording.WaitUntilPrompt();
         return recording;
     }
 
-    private Process Start(string command, params string[] arguments)
+    private SinkRecording Listen(string name, int rate, int channels, string? map = null)
+    {
+        SinkRecording recording = Record(name, rate, channels, map);
+        _sinks[name] = (_sinks[name].Module, recording);
+        return recording;
+    }
+
+    /// <summary>Begins a command against this server; the caller disposes it.</summary>
+    public Process Begin(string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true,
             RedirectStandardInput = true };

@@ -48,6 +48,7 @@ public sealed class ServeSettingsTests
     public void Without_a_word_only_this_machine_is_let_in()
     {
         Assert.Equal("127.0.0.1", ServeSettings.Default.Address);
+        Assert.Equal("127.0.0.1", ServeSettings.Default.WyomingAddress);
         Assert.Null(ServeSettings.Default.Token);
         Assert.False(ServeSettings.Default.Announces);
     }

@@ -56,8 +56,8 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
     [Fact]
     public async Task A_quiet_connection_is_kept_open()
     {
-        await using ServerProcess quiet = await ServerProcess.StartAsync();
-        using RawConnection connection = await RawConnection.OpenAsync(quiet.Address);
+        // Tests of one class follow each other: meanwhile nothing is spoken here.
+        using RawConnection connection = await RawConnection.OpenAsync(server.Process.Address);
         await connection.SendAsync("GET /r3x/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
         string text = "";
         while (!text.Contains("\n:\n", StringComparison.Ordinal))
@@ -97,6 +97,7 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
     {
         JsonNode playing = await Client.AskAsync("PUT", "r3x/background?level=-20", Asking.Line);
         JsonNode loud = await Client.AskAsync("PUT", "r3x/background?level=3", Asking.Line, 400);
+        JsonNode none = await Client.AskAsync("PUT", "r3x/background", "<html>busy</html>"u8.ToArray(), 422);
         JsonNode now = await Client.AskAsync("GET", "r3x/background");
         await Client.AskAsync("DELETE", "r3x/background");
         JsonNode later = await Client.AskAsync("GET", "r3x/background");
@@ -108,6 +109,7 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
 
         Assert.Equal((true, -20), ((bool)playing["playing"]!, (double)playing["level"]!));
         Assert.Contains("-60 to 0", (string)loud["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.Contains("text, not audio", (string)none["error"]!["message"]!, StringComparison.Ordinal);
         Assert.True((bool)now["playing"]!);
     }
 

@@ -135,6 +135,8 @@ public sealed class SpeakTests(QuietServer server) : IClassFixture<QuietServer>
     [InlineData("speak?priority=high", 400, "priority is \"high\"")]
     [InlineData("speak?wait=long", 400, "finished or accepted")]
     [InlineData("speak?turn=nobody", 404, "nobody")]
+    [InlineData("sing", 404, "/r3x/sing")]
+    [InlineData("events", 405, "/r3x/events")]
     [InlineData("turns/nobody/complete", 404, "nobody")]
     public async Task What_is_wrong_with_a_request_is_said(string path, int status, string said)
     {
