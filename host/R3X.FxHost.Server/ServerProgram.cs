@@ -112,10 +112,8 @@ internal static class ServerProgram
         builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<OfferedVoices>()
             .AddSingleton<ProcessedAnswer>();
         builder.Services.AddSingleton<Upstream>();
-        builder.Services.AddSingleton<WyomingUpstream>().AddSingleton<WyomingServices>().AddSingleton<WyomingServer>()
-            .AddHostedService(static services => services.GetRequiredService<WyomingServer>());
-        builder.Services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
-        builder.Services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
+        ElevenLabsFront.Add(builder.Services);
+        WyomingServer.Add(builder.Services);
         builder.Services.AddHttpForwarder();
         OwnFront.Add(builder.Services);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace R3X.FxHost.Server.ElevenLabs;
 
@@ -13,6 +14,13 @@ internal static class ElevenLabsFront
 
     private static readonly string[] Prefixes = ["", "/elevenlabs"];
     private static readonly string[] Services = ["/v1/text-to-speech/{voice}", "/v1/text-to-dialogue"];
+
+    /// <summary>What the front needs.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<SpeechRequests>().AddSingleton<SpeechSockets>().AddSingleton<VoiceLists>();
+        services.AddSingleton<PlainAnswer>().AddSingleton<TimedAnswer>();
+    }
 
     /// <summary>Takes the paths.</summary>
     public static void Map(IEndpointRouteBuilder routes)

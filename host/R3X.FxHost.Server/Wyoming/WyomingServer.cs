@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using R3X.FxHost.Presets;
@@ -32,6 +33,11 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
 
     /// <summary>Where it listens; null where it does not.</summary>
     public IPEndPoint? Address => (IPEndPoint?)_listener?.LocalEndpoint;
+
+    /// <summary>What the front needs.</summary>
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<WyomingUpstream>().AddSingleton<WyomingServices>().AddSingleton<WyomingServer>()
+        .AddHostedService(static all => all.GetRequiredService<WyomingServer>());
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The port cannot be had.</exception>
