@@ -5,7 +5,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Server.Answers;
 

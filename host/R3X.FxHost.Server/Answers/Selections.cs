@@ -57,7 +57,7 @@ internal sealed class Selections(ServeSettings settings)
 
     /// <summary>What a body's field <c>r3x</c> says: a preset's id, or an object with values by name.</summary>
     /// <param name="body">The body; null for none.</param>
-    public Dictionary<string, string> Said(JsonObject? body)
+    public static Dictionary<string, string> Said(JsonObject? body)
     {
         var said = new Dictionary<string, string>();
         JsonNode? field = body?[Field];

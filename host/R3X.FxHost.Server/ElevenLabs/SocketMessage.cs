@@ -29,7 +29,7 @@ internal sealed record SocketMessage(WebSocketMessageType Type, byte[] Bytes)
             while (true)
             {
                 ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(), cancellation);
-                message.Write(buffer, 0, part.Count);
+                await message.WriteAsync(buffer.AsMemory(0, part.Count), cancellation);
                 if (message.Length > most)
                     throw new WebSocketException($"A message has more than {most} bytes.");
                 if (part.EndOfMessage)

@@ -52,7 +52,7 @@ internal static class TimeShift
         }
     }
 
-    private static JsonNode Moved(double at, double by, int digits)
+    private static JsonValue Moved(double at, double by, int digits)
     {
         double moved = Math.Round(Math.Max(0, at + by), digits);
         return digits == 0 ? JsonValue.Create((long)moved) : JsonValue.Create(moved);

@@ -93,7 +93,7 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         context.Abort();
     }
 
-    private async Task PassObjectAsync(
+    private static async Task PassObjectAsync(
         HttpContext context, Stream body, TimedLine line, CancellationToken cancellation)
     {
         JsonObject message = await JsonNode.ParseAsync(body, cancellationToken: cancellation) as JsonObject

@@ -5,7 +5,6 @@ using System.IO;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace R3X.FxHost.Server.Upstreams;
 

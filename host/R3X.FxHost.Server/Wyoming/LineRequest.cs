@@ -66,8 +66,8 @@ internal sealed class LineRequest(WyomingServices services, JsonObject data)
     public SpeechSelection Selection()
     {
         // The field r3x, beside the text or in its context, and the voice's speaker.
-        Dictionary<string, string> said = services.Selections.Said(data["context"] as JsonObject);
-        foreach ((string name, string value) in services.Selections.Said(data))
+        Dictionary<string, string> said = Selections.Said(data["context"] as JsonObject);
+        foreach ((string name, string value) in Selections.Said(data))
             said[name] = value;
         if (WyomingEvent.TextOf((data["voice"] as JsonObject)?["speaker"]) is { } speaker)
             said.TryAdd("speaker", speaker);

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Queue;
+using R3X.FxHost.Server.Answers;
 
 namespace R3X.FxHost.Server.Wyoming;
 
@@ -30,7 +31,7 @@ internal sealed class PlayedSound : IDisposable
     private PlayedSound(WyomingServices services, IDisposable place, JsonObject start)
     {
         _place = place;
-        Dictionary<string, string> said = services.Selections.Said(start);
+        Dictionary<string, string> said = Selections.Said(start);
         said.TryAdd("speaker", Speaker);
         SpeechAudio audio = SpeechAudio.FromStream(_bytes.Reader.AsStream()).Named("the sound that was sent");
         _utterance = services.Host.Queue.Speak(audio, services.Selections.Of(said, voice: null, text: null));

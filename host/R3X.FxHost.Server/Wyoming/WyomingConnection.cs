@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Server.Wyoming;
 /// </summary>
 /// <param name="services">What lines need.</param>
 /// <param name="socket">The connection, which is closed at the end.</param>
+[SuppressMessage("Usage", "CA2213", Justification = "RunAsync ends them, which waits for what is spoken.")]
 internal sealed class WyomingConnection(WyomingServices services, Socket socket) : IDisposable
 {
     // A chunk of samples is a few kilobytes, a text at most a few hundred.

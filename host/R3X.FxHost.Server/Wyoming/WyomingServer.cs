@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -19,6 +19,8 @@ namespace R3X.FxHost.Server.Wyoming;
 /// </summary>
 /// <param name="services">What lines need.</param>
 /// <param name="log">Told of what goes wrong.</param>
+[SuppressMessage("Usage", "CA2213", Justification = "StopAsync ends the announcement, which says goodbye.")]
+[SuppressMessage("Reliability", "CA2025", Justification = "StopAsync waits for all that uses them.")]
 internal sealed partial class WyomingServer(WyomingServices services, ILogger<WyomingServer> log)
     : IHostedService, IDisposable
 {
