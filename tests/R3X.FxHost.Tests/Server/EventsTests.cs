@@ -161,11 +161,12 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
         JsonNode warm = await Client.AskAsync("POST", "r3x/warm-up?preset=exited");
         JsonNode who = await Client.AskAsync("GET", "r3x");
         string health = await Client.GetStringAsync("health", Stop);
-        JsonNode mic = await Client.AskAsync("GET", "r3x/mic");
+        // What another test has played holds it for a moment.
+        while ((bool)(await Client.AskAsync("GET", "r3x/mic"))["muted"]!)
+            await Task.Delay(50, Stop);
 
         Assert.Contains("exited", (string)warm["warnings"]![0]!, StringComparison.Ordinal);
         Assert.Equal("R3X.FxHost", (string?)who["name"]);
         Assert.Equal("Healthy", health);
-        Assert.False((bool)mic["muted"]!);
     }
 }
