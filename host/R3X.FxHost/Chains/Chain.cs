@@ -289,7 +289,7 @@ public sealed class Chain
     /// </summary>
     public void WarmUp()
     {
-        var silence = new AudioBuffer(Format.Channels, MaxFrames);
+        var silence = new AudioBuffer(Format.Channels, _setup.MaxFrames);
         foreach (Slot slot in _slots)
             slot.WarmUp(silence);
     }

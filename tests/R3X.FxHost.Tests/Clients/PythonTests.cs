@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -39,17 +40,21 @@ public sealed partial class PythonTests
         start.Environment.Remove("R3X_TOKEN");
         using Process process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(HangLimit);
-        string said;
+        var text = new StringBuilder();
+        // What it started may outlive it and hold its standard error open.
+        Task reading = ReadAsync(process.StandardError, text, limit.Token);
         try
         {
-            said = await process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
+            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(2), limit.Token));
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{file}.py did not end within {HangLimit}.");
+            throw new TimeoutException($"{file}.py did not end within {HangLimit}. It said:\n{Said(text)}");
         }
+
+        string said = Said(text);
 
         Assert.True(process.ExitCode == 0, said);
         // "Ran 12 tests in 3.4s", "OK": nothing skipped, and nothing overlooked.
@@ -57,6 +62,23 @@ public sealed partial class PythonTests
         int written = File.ReadLines(Path.Combine(Client, "tests", file + ".py"))
             .Count(static line => line.Contains("def test_", StringComparison.Ordinal));
         Assert.Equal($"{written}", Summary().Match(said).Groups["ran"].Value);
+    }
+
+    private static async Task ReadAsync(StreamReader source, StringBuilder text, CancellationToken cancellation)
+    {
+        char[] part = new char[4_096];
+        int read;
+        while ((read = await source.ReadAsync(part.AsMemory(), cancellation)) > 0)
+        {
+            lock (text)
+                text.Append(part, 0, read);
+        }
+    }
+
+    private static string Said(StringBuilder text)
+    {
+        lock (text)
+            return text.ToString();
     }
 
     [GeneratedRegex(@"^Ran (?<ran>\d+) tests? in .*\n\nOK$", RegexOptions.Multiline)]

@@ -17,7 +17,8 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// <param name="BenchCores">Processor cores that this program used, as the service and as the listeners.</param>
 /// <param name="Megabytes">The server's memory.</param>
 internal sealed record LoadRow(
-    int Streams, string Beside, int Shed, double Seconds, int Blocks, int Late, int Failed, int Short, double MedianMs, double P99Ms,
+    int Streams, string Beside, int Shed, double Seconds, int Blocks, int Late, int Failed, int Short,
+    double MedianMs, double P99Ms,
     double MaxMs, double SentLateMs, double ServerCores, double BenchCores, double Megabytes)
 {
     /// <summary>Whether every listener heard everything without a gap.</summary>

@@ -8,7 +8,8 @@ using System.Net.Sockets;
 namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>
-/// One stream, both ends: the speech service that sends MP3 in real time, and the listener who takes the PCM. A listener
+/// One stream, both ends: the speech service that sends MP3 in real time, and the listener who takes the PCM. A
+/// listener
 /// begins to play a moment after the first sound; a block that comes when all before it has been played is late.
 /// </summary>
 /// <param name="number">Which one; the request names it, so that the service's end is found.</param>

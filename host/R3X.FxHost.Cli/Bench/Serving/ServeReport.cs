@@ -5,7 +5,8 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// <summary>The figures as people read them, while they come.</summary>
 internal static class ServeReport
 {
-    private const string Columns = "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}";
+    private const string Columns =
+        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}";
 
     /// <summary>A row of the table.</summary>
     public static void Print(LoadRow row, bool isFirst)

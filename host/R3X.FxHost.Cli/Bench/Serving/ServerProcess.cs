@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Net;
+using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
@@ -12,6 +13,7 @@ internal sealed class ServerProcess : IDisposable
     private const string Said = "Listening on ";
 
     private readonly Process _process;
+    private readonly Task<string> _errors;
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="service">The address of the speech service behind it.</param>
@@ -25,8 +27,11 @@ internal sealed class ServerProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
+        // Of callers who do not behave it warns, as it should.
+        _errors = _process.StandardError.ReadToEndAsync();
         // This program may be told twice to stop, and then ends where it is.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         Address = ReadAddress();
@@ -75,7 +80,6 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.WaitForExit();
-        throw new IOException($"r3x serve ended with {_process.ExitCode} before it listened; what it said stands "
-            + "above.");
+        throw new IOException($"r3x serve ended with {_process.ExitCode} before it listened: {_errors.Result}");
     }
 }
