@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -10,6 +11,7 @@ namespace R3X.FxHost.Cli.Players;
 /// What a server answers over HTTP/1.1, read while the request is still being sent, which HttpClient cannot do.
 /// </summary>
 /// <param name="stream">The connection.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The caller owns the stream.")]
 internal sealed class HttpAnswer(Stream stream)
 {
     private const int LongestLine = 64 * 1024;

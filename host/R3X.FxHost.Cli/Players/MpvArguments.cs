@@ -60,7 +60,7 @@ internal static class MpvArguments
     private static PlayerUse? Use(Dictionary<string, string> values)
     {
         if (values.Any(static option => Elsewhere.Contains(option.Key) && option.Value != "no")
-            || values.Values.Contains("help") || values.GetValueOrDefault("aid") == "no"
+            || values.ContainsValue("help") || values.GetValueOrDefault("aid") == "no"
             || values.GetValueOrDefault("audio") == "no" || values.GetValueOrDefault("ao") is "null" or "pcm")
             return null;
         string[] notFollowed = [.. values.Where(static option => ChangesWhatIsHeard.Contains(option.Key))

@@ -51,11 +51,14 @@ internal sealed record ServerAddress(Uri Uri, string? Token)
 
             return stream;
         }
-        catch (Exception e)
+        catch (AggregateException e) when (e.InnerException is SocketException)
         {
             client.Dispose();
-            if (e is AggregateException { InnerException: SocketException inner })
-                throw inner;
+            throw e.InnerException;
+        }
+        catch
+        {
+            client.Dispose();
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Cli.Players;
 /// <summary>
 /// A line spoken by a running <c>r3x serve</c>: sent while it arrives, over before the last sample was heard.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "It holds nothing but memory once the line has ended.")]
 internal sealed class ServerLine
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using R3X.FxHost.Sinks;
 
@@ -7,6 +8,7 @@ namespace R3X.FxHost.Cli.Sinks;
 
 /// <summary><c>r3x sink</c>: a virtual loudspeaker; what plays on it is heard through a preset on the real
 /// one.</summary>
+[SuppressMessage("Reliability", "CA2025", Justification = "The task has ended before the sink is disposed.")]
 internal static class SinkVerb
 {
     public static Command Create()

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;

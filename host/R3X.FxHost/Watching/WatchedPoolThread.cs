@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
 namespace R3X.FxHost.Watching;
@@ -61,6 +62,7 @@ internal sealed class WatchedPoolThread
             new Thread(LookAtAll) { IsBackground = true, Name = "R3X lookout" }.Start();
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "It looks at real threads, in real time.")]
     private static void LookAtAll()
     {
         long last = Stopwatch.GetTimestamp();

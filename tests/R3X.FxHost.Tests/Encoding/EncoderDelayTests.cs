@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Formats;

@@ -17,7 +17,7 @@ public sealed class ScriptTests : IDisposable
         """
         #!/usr/bin/env bash
         # dotnet publish ... -p:PluginsFolder=FOLDER -o FOLDER, of sources that compile unless one says "mistake".
-        case $* in *Server*) ;; *) echo "$*" >> "${0%/*}/../compiled" ;; esac
+        case $* in *Server*) echo "$*" >> "${0%/*}/../compiled" ;; esac
         for word in "$@"; do
           case $word in -p:PluginsFolder=*) plugins=${word#*=} ;; esac
           out=$word

@@ -22,7 +22,8 @@ public sealed class InstalledPlayers : IDisposable
         {
             string file = Path.Combine(Real, player);
             File.WriteAllText(file, "#!/bin/sh\nprintf '%s|' \"$@\"\ncat\nexit 7\n");
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         R3xProcess.RunAsync(null, "install-player", Folder, "--preset", "neutral").GetAwaiter().GetResult().Ended(0);

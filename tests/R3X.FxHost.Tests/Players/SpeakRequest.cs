@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -10,6 +11,7 @@ using System.Threading.Tasks;
 namespace R3X.FxHost.Tests.Players;
 
 /// <summary>A request of a player, read as it comes.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The server owns the stream.")]
 internal sealed class SpeakRequest(NetworkStream stream)
 {
     private readonly MemoryStream _body = new();

@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>Streams at once, each in real time, through the server.</summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "The load is paced in real time.")]
 internal sealed class Load(PacedService service, ServerProcess server, Mp3Line line, string preset)
 {
     // Assistants do not all begin to speak at the same moment.

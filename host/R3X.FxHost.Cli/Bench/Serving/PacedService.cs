@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -11,6 +12,7 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// A speech service on this machine that sends MP3 in real time. One thread sends for all streams, so that next to
 /// nothing of the machine goes to it.
 /// </summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "The load is paced in real time.")]
 internal sealed class PacedService : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

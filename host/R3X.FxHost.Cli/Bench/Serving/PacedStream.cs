@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
@@ -34,6 +35,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SocketAsyncEventArgs _receiving = new();
     private readonly ChunkedAnswer _answer = new();
+    private readonly Lock _gate = new();
     private readonly long[] _sentAt = new long[SentKept];
     private Socket? _service;
     private long _firstDue;
@@ -117,7 +119,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     /// <summary>Sends the next chunk, where the server has asked for the line.</summary>
     public void TrySendNow()
     {
-        lock (_sentAt)
+        lock (_gate)
         {
             if (_service is null || _hasEnded)
                 return;
@@ -130,7 +132,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     /// <summary>Ends the line.</summary>
     public void End()
     {
-        lock (_sentAt)
+        lock (_gate)
         {
             _hasEnded = true;
             _service?.Send(AnswerEnd, SocketFlags.None, out _);
@@ -170,7 +172,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
         _answer.Take(_receiving.MemoryBuffer.Span[.._receiving.BytesTransferred]);
         long now = Stopwatch.GetTimestamp();
         double heard = HeardSeconds + lag;
-        lock (_sentAt)
+        lock (_gate)
         {
             while (_heard < _sent && (_heard + 1) * line.ChunkSeconds <= heard)
                 Note(Stopwatch.GetElapsedTime(_sentAt[_heard++ % SentKept], now).TotalMilliseconds);

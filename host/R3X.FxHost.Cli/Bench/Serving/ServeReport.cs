@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>The figures as people read them, while they come.</summary>
 internal static class ServeReport
 {
-    private const string Columns =
-        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}";
+    private static readonly CompositeFormat Columns = CompositeFormat.Parse(
+        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}");
 
     /// <summary>A row of the table.</summary>
     public static void Print(LoadRow row, bool isFirst)
@@ -35,7 +37,7 @@ internal static class ServeReport
     }
 
     private static void Line(params object[] cells) =>
-        Console.Out.WriteLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, Columns, cells));
+        Console.Out.WriteLine(string.Format(CultureInfo.InvariantCulture, Columns, cells));
 
     private static string Text(DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
 }

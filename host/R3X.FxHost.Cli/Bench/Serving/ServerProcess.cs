@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
         // Of callers who do not behave it warns, as it should.
         _errors = _process.StandardError.ReadToEndAsync();
         // This program may be told twice to stop, and then ends where it is.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndSafely();
         Address = ReadAddress();
         // What it says later must not fill the pipe.
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -62,13 +62,29 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public void Dispose() => End();
+    public void Dispose()
+    {
+        End();
+        _process.Dispose();
+    }
 
     private void End()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
+    }
+
+    private void EndSafely()
+    {
+        try
+        {
+            End();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has been disposed.
+        }
     }
 
     private IPEndPoint ReadAddress()

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using R3X.FxHost.StandIn;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Server.Wyoming;
