@@ -76,7 +76,7 @@ class Faults(unittest.IsolatedAsyncioTestCase):
 
         async with FakeHost(speak=page, r3x=page) as fake:
             host = FxHost(fake.address)
-            with self.assertRaisesRegex(HostUnavailable, "R3X_ADDRESS"):
+            with self.assertRaisesRegex(HostUnavailable, "R3X_SERVE"):
                 await host.start()
             await host.process_and_play_audio(LINE, input_format=PCM)
         self.assertEqual([LINE], self.player.played())

@@ -75,7 +75,7 @@ class Recipes(unittest.TestCase):
 
         voice = Voice()
         voice.text_to_speech = voice
-        nobody = mock.patch.dict(os.environ, {"R3X_ADDRESS": "http://127.0.0.1:9"})
+        nobody = mock.patch.dict(os.environ, {"R3X_SERVE": "http://127.0.0.1:9"})
         with Player() as player, nobody, mock.patch.object(r3x_fxhost, "_default", None):
             run(
                 recipe("rex_talk"),
@@ -135,7 +135,7 @@ class Recipes(unittest.TestCase):
 
         async def speak() -> List[Frame]:
             async with FakeHost(process=inverted) as fake:
-                with mock.patch.dict(os.environ, {"R3X_ADDRESS": fake.address}):
+                with mock.patch.dict(os.environ, {"R3X_SERVE": fake.address}):
                     droid = code["DroidVoice"](preset="excited")
                 for frame in (
                     TTSAudioRawFrame(b"forgotten!", 24000, 1),

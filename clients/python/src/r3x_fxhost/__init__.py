@@ -4,7 +4,7 @@
 
     await process_and_play_audio("line.mp3", preset="excited")   # done when the last sample was heard
 
-The functions here use one FxHost, whose address and token come from R3X_ADDRESS and R3X_TOKEN. Everything else is on
+The functions here use one FxHost, whose address and token come from R3X_SERVE and R3X_TOKEN. Everything else is on
 FxHost itself.
 """
 

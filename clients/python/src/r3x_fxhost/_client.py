@@ -67,7 +67,7 @@ class FxHost:
     ) -> None:
         """
         Args:
-            address: where it listens; else R3X_ADDRESS, else http://127.0.0.1:7373.
+            address: where it listens; else R3X_SERVE, else http://127.0.0.1:7373.
             token: what it asks of its callers, `serve: token` in its host.yaml; else R3X_TOKEN.
             start: whether to start one on this machine when none answers.
             serve_arguments: for a start, further arguments of `r3x serve`.
@@ -77,7 +77,7 @@ class FxHost:
             ValueError: the address is none.
         """
         self._connection = Connection(
-            address or os.environ.get("R3X_ADDRESS") or "http://127.0.0.1:7373",
+            address or os.environ.get("R3X_SERVE") or "http://127.0.0.1:7373",
             token or os.environ.get("R3X_TOKEN"),
             serve_arguments if start else None,
             patience,

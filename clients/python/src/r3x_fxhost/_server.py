@@ -45,10 +45,10 @@ async def answers(address: str, headers: Dict[str, str]) -> bool:
     except ConnectionRefusedError:
         return False
     except HostError as error:
-        fix = "Set R3X_TOKEN to its token." if error.status in (401, 403) else "Set R3X_ADDRESS to that of r3x serve."
+        fix = "Set R3X_TOKEN to its token." if error.status in (401, 403) else "Set R3X_SERVE to that of r3x serve."
         raise HostUnavailable(f"What listens at {address} refuses: {error} {fix}") from error
     if not isinstance(told, dict) or cast(Dict[str, Any], told).get("name") != "R3X.FxHost":
-        raise HostUnavailable(f"Another program listens at {address}. Set R3X_ADDRESS to that of r3x serve.")
+        raise HostUnavailable(f"Another program listens at {address}. Set R3X_SERVE to that of r3x serve.")
     return True
 
 
