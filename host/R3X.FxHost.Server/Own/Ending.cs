@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Runtime.InteropServices;
@@ -38,8 +39,9 @@ internal sealed class Ending(FxHost host, SpokenLines lines, LineCounter counter
     {
         _signals = [Listen(PosixSignal.SIGINT), Listen(PosixSignal.SIGTERM)];
         counter.Close();
-        // What is paused is not heard.
-        Turn? heard = host.Queue.IsPaused ? null : host.Queue.Current;
+        // What is paused is not heard; what is about to begin is.
+        Turn? heard = host.Queue.IsPaused ? null : host.Queue.Current ?? lines.Unfinished
+            .Select(static line => line.Utterance?.Turn).FirstOrDefault(static turn => turn is not null);
         heard?.Complete();
         foreach (SpokenLine line in lines.Unfinished)
         {

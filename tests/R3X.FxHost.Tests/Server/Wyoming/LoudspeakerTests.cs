@@ -86,9 +86,12 @@ public sealed class LoudspeakerTests : IDisposable
         return python.PathOf("sound.wav");
     }
 
-    private static async Task EndAsync(ServerProcess server)
+    private async Task EndAsync(ServerProcess server)
     {
         const int Terminate = 15;
+        // The loudspeaker is opened for a sound that has come in.
+        while (!File.Exists(Recording))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         server.Signal(Terminate);
         Assert.Equal(0, await server.EndAsync());
     }
