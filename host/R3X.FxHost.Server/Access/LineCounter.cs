@@ -16,16 +16,6 @@ internal sealed class LineCounter(ServeSettings settings)
     private int _lines;
     private bool _isClosed;
 
-    /// <summary>Lines that are being processed.</summary>
-    public int Lines
-    {
-        get
-        {
-            lock (_gate)
-                return _lines;
-        }
-    }
-
     /// <summary>Whether the server ends, and no more lines begin.</summary>
     public bool IsClosed
     {

@@ -7,8 +7,8 @@ namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// Has a chain's blocks processed where it is watched: on another thread, or on the pool. An effect that does not
-/// return loses its slot; the line
-/// goes on without it within 100 ms, from the very block it was given. One thread at a time.
+/// return loses its slot; the line goes on without it within 100 ms, from the very block it was given. One thread at a
+/// time.
 /// </summary>
 /// <param name="chain">The chain.</param>
 /// <param name="setup">Its setup.</param>
