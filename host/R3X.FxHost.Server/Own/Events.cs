@@ -16,19 +16,21 @@ namespace R3X.FxHost.Server.Own;
 /// <summary><c>GET /r3x/events</c>: what is heard, told when it is heard.</summary>
 internal static class Events
 {
-    // A second of levels and what belongs to them.
+    // About a second of levels. Whoever takes nothing at all is disconnected by Kestrel's lowest rate.
     private const int MostBehind = 64;
+
+    private const string Level = "level";
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
-    private static readonly string[] Kinds = ["utterance", "level", "duck", "mic"];
+    private static readonly string[] Kinds = ["utterance", Level, "duck", "mic"];
 
     /// <summary>Takes the path.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", TellAsync)
         .AnswersEvents(typeof(UtteranceStatus), typeof(LevelEvent), typeof(DuckEvent), typeof(MicStatus))
         .WithSummary("What is heard, told when it is heard, as server-sent events.")
         .WithDescription("utterance: a line has come to another state. level: how loud it is, every 20 ms. duck: music "
-            + "of your own is to fade. mic: whether to listen. A caller who is slow loses the oldest.");
+            + "of your own is to fade. mic: whether to listen. A caller who is slow loses levels, the oldest first.");
 
     private static async Task TellAsync(
         HttpContext context, FxHost host, Ending ending,
@@ -44,13 +46,10 @@ internal static class Events
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        var news = Channel.CreateBounded<(string Name, object Data)>(new BoundedChannelOptions(MostBehind)
-        {
-            FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true,
-        });
+        var news = Channel.CreateUnbounded<(string Name, object Data)>();
         Task all = Task.WhenAll(kinds.Distinct().Select(kind => kind switch
         {
-            "level" => PassAsync(kind, host.Levels(end.Token), LevelEvent.Of, news.Writer),
+            Level => PassAsync(kind, host.Levels(end.Token), LevelEvent.Of, news.Writer),
             "duck" => PassAsync(kind, host.Queue.Ducking(end.Token), DuckEvent.Of, news.Writer),
             "mic" => PassAsync(kind, host.Queue.MicMutes(end.Token), MicStatus.Of, news.Writer),
             _ => PassUtterancesAsync(kind, host.Queue.Events(end.Token), news.Writer),
@@ -84,7 +83,10 @@ internal static class Events
                     return;
                 waiting = null;
                 while (news.TryRead(out (string Name, object Data) one))
-                    await events.SendAsync(one.Name, one.Data, cancellation);
+                {
+                    if (one.Name != Level || news.Count <= MostBehind)
+                        await events.SendAsync(one.Name, one.Data, cancellation);
+                }
             }
             catch (TimeoutException)
             {

@@ -40,9 +40,6 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     /// <summary>Whether reading stops, with no frames, where the source asks for what the chain holds back.</summary>
     internal bool StopsAtFlush { get; init; }
 
-    /// <summary>Awaited before the source is asked for its next chunk; null for nothing.</summary>
-    internal Func<ValueTask>? BeforeNext { get; init; }
-
     /// <summary>What the source failed with, where that was survived.</summary>
     internal Exception? SourceFailure { get; private set; }
 
@@ -78,14 +75,19 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
     {
         ArgumentNullException.ThrowIfNull(buffer);
         int frames;
-        while (!TryDecode(buffer.Block(buffer.Frames), out frames))
-        {
+        while (!TryRead(buffer, out frames))
             await NextAsync();
-            if (_asksForFlush)
-                return 0;
-        }
-
         return frames;
+    }
+
+    /// <summary>Reads what there is without waiting.</summary>
+    /// <param name="buffer">As for <see cref="ReadAsync"/>.</param>
+    /// <param name="frames">Frames read; 0 at the end, and where <see cref="TakeFlush"/> says so.</param>
+    /// <returns>Whether there was any; if not, <see cref="NextAsync"/> brings more bytes.</returns>
+    internal bool TryRead(AudioBuffer buffer, out int frames)
+    {
+        frames = 0;
+        return _asksForFlush || TryDecode(buffer.Block(buffer.Frames), out frames);
     }
 
     /// <summary>Whether reading stopped because the source asks for what the chain holds back; once.</summary>
@@ -144,11 +146,12 @@ public sealed class LineReader(SpeechAudio audio, CancellationToken cancellation
         }
     }
 
-    private async ValueTask<bool> NextAsync()
+    /// <summary>Asks the source for its next chunk, and waits for it.</summary>
+    /// <exception cref="System.IO.IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal async ValueTask<bool> NextAsync()
     {
         cancellation.ThrowIfCancellationRequested();
-        if (BeforeNext is not null)
-            await BeforeNext();
         _chunks ??= new ChunkReading(audio.ReadAsync(cancellation).GetAsyncEnumerator(cancellation));
         try
         {

@@ -86,8 +86,6 @@ internal sealed class LinePipeline(
             Time = _time,
             SurvivesSource = segments is not null,
             StopsAtFlush = segments is null && holdSeconds == 0,
-            // What a chunk gave goes out before the line waits for the next.
-            BeforeNext = () => sink.FlushAsync(cancellation),
         };
         try
         {
@@ -119,7 +117,14 @@ internal sealed class LinePipeline(
         {
             cancellation.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
-            int frames = await reader.ReadAsync(_block);
+            int frames;
+            while (!reader.TryRead(_block, out frames))
+            {
+                // What a chunk gave goes out before the next is asked for.
+                await sink.FlushAsync(cancellation);
+                await reader.NextAsync();
+            }
+
             if (frames == 0 && reader.TakeFlush())
             {
                 await PassHeldBackAsync(cancellation);

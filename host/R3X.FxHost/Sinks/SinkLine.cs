@@ -129,9 +129,10 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
     {
         if (_sound is null && _quiet > 0 && _isWarm)
             return;
+        bool isAudible = _quiet == 0 || Sounds(_block.Block(frames), RingOut.Inaudible);
         if (_sound is null)
             await BeginAsync(cancellation);
-        else if (_quiet > 0 && Sounds(_block.Block(frames), RingOut.Inaudible))
+        else if (_quiet > 0 && isAudible)
             // It still rings.
             _quiet = Math.Min(_quiet, _blockFrames);
 
@@ -139,7 +140,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
         if (_quiet >= _restsAfter)
             Rest();
         else
-            Follow(frames, waiting, latency);
+            Follow(frames, waiting, latency, isAudible);
     }
 
     private async ValueTask BeginAsync(CancellationToken cancellation)
@@ -194,7 +195,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
         }
     }
 
-    private void Follow(int frames, int waiting, int latency)
+    private void Follow(int frames, int waiting, int latency, bool isAudible)
     {
         if (_sound!.Underruns is var underruns && underruns > _underruns)
         {
@@ -220,7 +221,7 @@ internal sealed class SinkLine(VirtualSink sink, Func<LoudspeakerSink> begin) : 
             frames, underWay, ((sink.BufferMilliseconds / 1000) + _delay) * sink.Format.SampleRate);
         // A little too much waits for a pause, in which nobody hears that it is left out.
         if (correction < 0 || correction > 2 * sink.Format.Frames(Pace.SlackMilliseconds)
-            || (correction > 0 && _quiet > 0))
+            || (correction > 0 && !isAudible))
         {
             _splice.Begin(correction);
             Tell(static report => report with { Corrections = report.Corrections + 1 });

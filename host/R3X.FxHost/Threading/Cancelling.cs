@@ -19,9 +19,11 @@ internal static class Cancelling
     {
         if (!task.IsCompleted)
         {
-            var either = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var either = new TaskCompletionSource();
             _ = task.SignalAsync(either);
-            using (cancellation.UnsafeRegister(static either => ((TaskCompletionSource)either!).TrySetResult(), either))
+            // Whoever cancels does not do the caller's work.
+            using (cancellation.UnsafeRegister(static either => ThreadPool.UnsafeQueueUserWorkItem(
+                static either => either.TrySetResult(), (TaskCompletionSource)either!, preferLocal: false), either))
                 await either.Task;
             if (!task.IsCompleted)
                 cancellation.ThrowIfCancellationRequested();

@@ -11,9 +11,10 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 [SuppressMessage("ApiDesign", "RS0030", Justification = "The load is paced in real time.")]
 internal sealed class Load(PacedService service, ServerProcess server, Mp3Line line, string preset)
 {
-    // Assistants do not all begin to speak at the same moment.
-    private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+    // Assistants do not all begin to speak at the same moment: 300 of them, with lines of five seconds, begin 60 lines
+    // a second.
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     // By how much less may be heard than was sent, to a sample of the output.
     private const double LostSeconds = 0.001;
@@ -29,7 +30,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
     {
         const int Chunks = 24;
         List<double> behind = [];
-        using PacedStream stream = Begin(paced: false);
+        PacedStream stream = Begin(paced: false);
         while (behind.Count < Chunks)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,6 +45,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
         // The first ones are held until the format is known.
         _lag = behind.TakeLast(Chunks / 2).Order().ElementAt(Chunks / 4) + 0.0001;
         End([stream]);
+        Leave([stream]);
     }
 
     /// <summary>Runs streams.</summary>
@@ -66,6 +68,11 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
                 Thread.Sleep(BetweenStarts);
             }
 
+            // What beginning costs shows in the first blocks, and in those that come too late; the rest is measured
+            // when all of them run.
+            WaitFor(() => streams.TrueForAll(static stream => stream.FirstMs >= 0 || stream.IsClosed));
+            foreach (PacedStream stream in streams)
+                stream.Measure();
             long began = Stopwatch.GetTimestamp();
             (TimeSpan ofServer, TimeSpan own) = (server.Worked, Environment.CpuUsage.TotalTime);
             come?.Invoke(crowd);
@@ -80,17 +87,18 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
             crowd.Count();
             End(streams);
             float[] latency = [.. streams.SelectMany(stream => stream.LatencyMs).Order()];
+            float[] first = [.. streams.Select(stream => (float)stream.FirstMs).Where(float.IsFinite).Order()];
             return new LoadRow(
-                count, beside, crowd.Shed, seconds, latency.Length, streams.Sum(stream => stream.Late),
+                count, beside, crowd.Shed, seconds, streams.Sum(stream => stream.Blocks),
+                streams.Sum(stream => stream.Late),
                 streams.Count(stream => !stream.IsComplete),
                 streams.Count(stream => stream.IsComplete && stream.SentSeconds - stream.HeardSeconds > LostSeconds),
-                At(latency, 0.5), At(latency, 0.99), At(latency, 1), streams.Max(stream => stream.SentLateMs),
+                At(first, 0.5), At(first, 0.99), At(latency, 0.5), At(latency, 0.99), At(latency, 1), streams.Max(stream => stream.SentLateMs),
                 ofServer.TotalSeconds / took, own.TotalSeconds / took, megabytes);
         }
         finally
         {
-            foreach (PacedStream stream in streams)
-                stream.Dispose();
+            Leave(streams);
         }
     }
 
@@ -110,7 +118,7 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
                 Thread.Sleep(1);
             while (stream.IsAsked && !stream.IsClosed && stream.SentSeconds < lineSeconds)
                 stream.TrySendNow();
-            service.Remove(stream.Number);
+            service.Remove(stream);
         }
     }
 
@@ -120,25 +128,32 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
     private PacedStream Begin(bool paced, bool listens = true)
     {
         int number = ++_number;
-        var stream = new PacedStream(number, line, _lag, paced);
-        service.Add(number, stream);
+        var stream = new PacedStream(number, line, _lag, paced) { Listens = listens };
         stream.Connect(server.Address, preset);
-        if (listens)
-            stream.Listen();
+        service.Add(stream);
         return stream;
     }
 
-    private void End(List<PacedStream> streams)
+    private static void End(List<PacedStream> streams)
+    {
+        foreach (PacedStream stream in streams)
+            stream.End();
+        WaitFor(() => streams.TrueForAll(static stream => stream.IsComplete || stream.IsClosed));
+    }
+
+    private void Leave(List<PacedStream> streams)
     {
         foreach (PacedStream stream in streams)
         {
-            service.Remove(stream.Number);
-            stream.End();
+            service.Remove(stream);
+            stream.Dispose();
         }
+    }
 
+    private static void WaitFor(Func<bool> isSo)
+    {
         long began = Stopwatch.GetTimestamp();
-        while (streams.Any(stream => !stream.IsComplete && !stream.IsClosed)
-            && Stopwatch.GetElapsedTime(began) < LongestEnd)
+        while (!isSo() && Stopwatch.GetElapsedTime(began) < LongestWait)
             Thread.Sleep(20);
     }
 }

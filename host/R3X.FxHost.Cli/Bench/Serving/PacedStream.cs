@@ -33,7 +33,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     private static readonly byte[] AnswerEnd = System.Text.Encoding.ASCII.GetBytes("0\r\n\r\n");
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly SocketAsyncEventArgs _receiving = new();
+    private readonly byte[] _received = new byte[16 * 1024];
     private readonly ChunkedAnswer _answer = new();
     private readonly Lock _gate = new();
     private readonly long[] _sentAt = new long[SentKept];
@@ -43,12 +43,20 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     private int _heard;
     private bool _hasEnded;
     private double _firstMs = double.NaN;
+    private volatile bool _isMeasured;
 
     /// <summary>Which one it is.</summary>
     public int Number => number;
 
-    /// <summary>Milliseconds from sending each chunk until what it gave was received.</summary>
+    /// <summary>Milliseconds from sending each chunk until what it gave was received, of those that are
+    /// measured.</summary>
     public List<float> LatencyMs { get; } = [];
+
+    /// <summary>The same of the first chunk; NaN before it came.</summary>
+    public double FirstMs => _firstMs;
+
+    /// <summary>Chunks whose sound was received.</summary>
+    public int Blocks => _heard;
 
     /// <summary>Blocks that came too late to be played without a gap.</summary>
     public int Late { get; private set; }
@@ -65,7 +73,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     /// <summary>The answer's status; 0 for none.</summary>
     public int Status => _answer.Status;
 
-    /// <summary>Whether the server has closed it.</summary>
+    /// <summary>Whether the server has closed it, or nothing more will come.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>Seconds of sound received.</summary>
@@ -86,12 +94,23 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
             + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}")));
     }
 
-    /// <summary>Takes what comes, until the end. The socket's own thread does it.</summary>
-    public void Listen()
+    /// <summary>From here on its latency is measured.</summary>
+    public void Measure() => _isMeasured = true;
+
+    /// <summary>Whether what comes is taken.</summary>
+    public bool Listens { get; init; } = true;
+
+    /// <summary>Where it comes, while it does; null where nothing is to be taken.</summary>
+    public Socket? Listener => Listens && !IsClosed ? _listener : null;
+
+    /// <summary>Takes what has come. The pacing thread, where something has.</summary>
+    public void Receive()
     {
-        _receiving.SetBuffer(new byte[8_192]);
-        _receiving.Completed += (_, _) => Receive(Take());
-        Receive(true);
+        int read = _listener.Receive(_received, SocketFlags.None, out SocketError error);
+        if (error == SocketError.Success && read > 0)
+            Take(_received.AsSpan(0, read));
+        else
+            IsClosed = true;
     }
 
     /// <summary>The server has asked the service.</summary>
@@ -143,33 +162,13 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     {
         _listener.Dispose();
         _service?.Dispose();
-        _receiving.Dispose();
     }
 
     private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
 
-    private void Receive(bool goesOn)
+    private void Take(ReadOnlySpan<byte> bytes)
     {
-        try
-        {
-            while (goesOn && !_listener.ReceiveAsync(_receiving))
-                goesOn = Take();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The load is over.
-        }
-    }
-
-    private bool Take()
-    {
-        if (_receiving.SocketError != SocketError.Success || _receiving.BytesTransferred == 0)
-        {
-            IsClosed = true;
-            return false;
-        }
-
-        _answer.Take(_receiving.MemoryBuffer.Span[.._receiving.BytesTransferred]);
+        _answer.Take(bytes);
         long now = Stopwatch.GetTimestamp();
         double heard = HeardSeconds + lag;
         lock (_gate)
@@ -177,15 +176,14 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
             while (_heard < _sent && (_heard + 1) * line.ChunkSeconds <= heard)
                 Note(Stopwatch.GetElapsedTime(_sentAt[_heard++ % SentKept], now).TotalMilliseconds);
         }
-
-        return true;
     }
 
     private void Note(double ms)
     {
         if (double.IsNaN(_firstMs))
             _firstMs = ms;
-        LatencyMs.Add((float)ms);
+        if (_isMeasured)
+            LatencyMs.Add((float)ms);
         if (ms > _firstMs + StartBufferMs)
             Late++;
     }

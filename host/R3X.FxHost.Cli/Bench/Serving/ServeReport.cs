@@ -8,19 +8,20 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 internal static class ServeReport
 {
     private static readonly CompositeFormat Columns = CompositeFormat.Parse(
-        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,9}  {6,9}  {7,9}  {8,9}  {9,12}  {10,11}  {11,6}  {12}");
+        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,11}  {6,9}  {7,9}  {8,7}  {9,7}  {10,9}  {11,12}  {12,11}  {13,4}  {14}");
 
     /// <summary>A row of the table.</summary>
     public static void Print(LoadRow row, bool isFirst)
     {
         if (isFirst)
         {
-            Line("streams", "blocks", "late", "failed", "short", "median ms", "p99 ms", "longest", "sent late",
+            Line("streams", "blocks", "late", "failed", "short", "first sound", "p99 ms", "median ms", "p99 ms",
+                "longest", "sent late",
                 "server cores", "bench cores", "MB", "beside them");
         }
 
         Line(Text($"{row.Streams}"), Text($"{row.Blocks:N0}"), Text($"{row.Late}"), Text($"{row.Failed}"),
-            Text($"{row.Short}"), Text($"{row.MedianMs:0.0}"), Text($"{row.P99Ms:0.0}"), Text($"{row.MaxMs:0.0}"),
+            Text($"{row.Short}"), Text($"{row.FirstMedianMs:0.0}"), Text($"{row.FirstP99Ms:0.0}"), Text($"{row.MedianMs:0.0}"), Text($"{row.P99Ms:0.0}"), Text($"{row.MaxMs:0.0}"),
             Text($"{row.SentLateMs:0.0}"), Text($"{row.ServerCores:0.00}"), Text($"{row.BenchCores:0.00}"),
             Text($"{row.Megabytes:0}"), row.Beside + (row.Shed > 0 ? Text($" ({row.Shed:N0} shed)") : ""));
     }
