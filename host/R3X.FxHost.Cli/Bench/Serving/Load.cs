@@ -93,7 +93,8 @@ internal sealed class Load(PacedService service, ServerProcess server, Mp3Line l
                 streams.Sum(stream => stream.Late),
                 streams.Count(stream => !stream.IsComplete),
                 streams.Count(stream => stream.IsComplete && stream.SentSeconds - stream.HeardSeconds > LostSeconds),
-                At(first, 0.5), At(first, 0.99), At(latency, 0.5), At(latency, 0.99), At(latency, 1), streams.Max(stream => stream.SentLateMs),
+                At(first, 0.5), At(first, 0.99), At(latency, 0.5), At(latency, 0.99), At(latency, 1),
+                streams.Max(stream => stream.SentLateMs),
                 ofServer.TotalSeconds / took, own.TotalSeconds / took, megabytes);
         }
         finally

@@ -21,7 +21,8 @@ namespace R3X.FxHost.Cli.Bench.Serving;
 /// <param name="Megabytes">The server's memory.</param>
 internal sealed record LoadRow(
     int Streams, string Beside, int Shed, double Seconds, int Blocks, int Late, int Failed, int Short,
-    double FirstMedianMs, double FirstP99Ms, double MedianMs, double P99Ms, double MaxMs, double SentLateMs, double ServerCores, double BenchCores, double Megabytes)
+    double FirstMedianMs, double FirstP99Ms, double MedianMs, double P99Ms, double MaxMs,
+    double SentLateMs, double ServerCores, double BenchCores, double Megabytes)
 {
     /// <summary>Whether every listener heard everything without a gap.</summary>
     public bool IsSustained => Late == 0 && Failed == 0 && Short == 0;

@@ -42,7 +42,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     private int _sent;
     private int _heard;
     private bool _hasEnded;
-    private double _firstMs = double.NaN;
+    private double _playsAfterMs;
     private volatile bool _isMeasured;
 
     /// <summary>Which one it is.</summary>
@@ -53,7 +53,7 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
     public List<float> LatencyMs { get; } = [];
 
     /// <summary>The same of the first chunk; NaN before it came.</summary>
-    public double FirstMs => _firstMs;
+    public double FirstMs { get; private set; } = double.NaN;
 
     /// <summary>Chunks whose sound was received.</summary>
     public int Blocks => _heard;
@@ -173,18 +173,22 @@ internal sealed class PacedStream(int number, Mp3Line line, double lag, bool isP
         double heard = HeardSeconds + lag;
         lock (_gate)
         {
-            while (_heard < _sent && (_heard + 1) * line.ChunkSeconds <= heard)
-                Note(Stopwatch.GetElapsedTime(_sentAt[_heard++ % SentKept], now).TotalMilliseconds);
-        }
-    }
+            bool begins = _heard == 0;
+            double ms = 0;
+            for (; _heard < _sent && (_heard + 1) * line.ChunkSeconds <= heard; _heard++)
+            {
+                ms = Stopwatch.GetElapsedTime(_sentAt[_heard % SentKept], now).TotalMilliseconds;
+                if (_heard == 0)
+                    FirstMs = ms;
+                if (_isMeasured)
+                    LatencyMs.Add((float)ms);
+                if (!begins && ms > _playsAfterMs)
+                    Late++;
+            }
 
-    private void Note(double ms)
-    {
-        if (double.IsNaN(_firstMs))
-            _firstMs = ms;
-        if (_isMeasured)
-            LatencyMs.Add((float)ms);
-        if (ms > _firstMs + StartBufferMs)
-            Late++;
+            // The first chunks give no sound yet; the last of them is what the listener begins with.
+            if (begins && _heard > 0)
+                _playsAfterMs = ms + StartBufferMs;
+        }
     }
 }

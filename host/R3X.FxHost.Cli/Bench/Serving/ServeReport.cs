@@ -1,27 +1,29 @@
+using System;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace R3X.FxHost.Cli.Bench.Serving;
 
 /// <summary>The figures as people read them, while they come.</summary>
 internal static class ServeReport
 {
-    private static readonly CompositeFormat Columns = CompositeFormat.Parse(
-        "{0,7}  {1,8}  {2,5}  {3,6}  {4,5}  {5,11}  {6,9}  {7,9}  {8,7}  {9,7}  {10,9}  {11,12}  {12,11}  {13,4}  {14}");
+    private const int Narrowest = 7;
+
+    private static readonly string[] Columns =
+    [
+        "streams", "blocks", "late", "failed", "short", "first sound ms", "p99", "median ms", "p99", "longest",
+        "sent late ms", "server cores", "bench cores", "MB", "beside them",
+    ];
 
     /// <summary>A row of the table.</summary>
     public static void Print(LoadRow row, bool isFirst)
     {
         if (isFirst)
-        {
-            Line("streams", "blocks", "late", "failed", "short", "first sound", "p99 ms", "median ms", "p99 ms",
-                "longest", "sent late",
-                "server cores", "bench cores", "MB", "beside them");
-        }
-
+            Line(Columns);
         Line(Text($"{row.Streams}"), Text($"{row.Blocks:N0}"), Text($"{row.Late}"), Text($"{row.Failed}"),
-            Text($"{row.Short}"), Text($"{row.FirstMedianMs:0.0}"), Text($"{row.FirstP99Ms:0.0}"), Text($"{row.MedianMs:0.0}"), Text($"{row.P99Ms:0.0}"), Text($"{row.MaxMs:0.0}"),
+            Text($"{row.Short}"), Text($"{row.FirstMedianMs:0.0}"), Text($"{row.FirstP99Ms:0.0}"),
+            Text($"{row.MedianMs:0.0}"), Text($"{row.P99Ms:0.0}"), Text($"{row.MaxMs:0.0}"),
             Text($"{row.SentLateMs:0.0}"), Text($"{row.ServerCores:0.00}"), Text($"{row.BenchCores:0.00}"),
             Text($"{row.Megabytes:0}"), row.Beside + (row.Shed > 0 ? Text($" ({row.Shed:N0} shed)") : ""));
     }
@@ -37,8 +39,8 @@ internal static class ServeReport
         table.Write();
     }
 
-    private static void Line(params object[] cells) =>
-        Console.Out.WriteLine(string.Format(CultureInfo.InvariantCulture, Columns, cells));
+    private static void Line(params string[] cells) => Console.Out.WriteLine(string.Join("  ", cells.Select(
+        static (cell, i) => i == Columns.Length - 1 ? cell : cell.PadLeft(Math.Max(Columns[i].Length, Narrowest)))));
 
     private static string Text(DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
 }
