@@ -45,9 +45,9 @@ internal sealed partial class R3xProcess : IDisposable
         _output = collectOutput ? ReadAllAsync(_process.StandardOutput.BaseStream) : null;
     }
 
-    /// <summary>The program the build made.</summary>
+    /// <summary>The program that <c>build.sh</c> made, as people get it.</summary>
     public static string Program { get; } = Repository.PathOf(
-        "artifacts", "bin", "R3X.FxHost.Cli", "release", OperatingSystem.IsWindows() ? "r3x.exe" : "r3x");
+        "artifacts", "r3x", OperatingSystem.IsWindows() ? "r3x.exe" : "r3x");
 
     public Stream Input => _process.StandardInput.BaseStream;
 
@@ -92,6 +92,8 @@ internal sealed partial class R3xProcess : IDisposable
         };
         start.Environment["R3X_HOME"] = Repository.Root;
         start.Environment["R3X"] = Program;
+        // As the script does.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         // No test here may sound from the loudspeaker of whoever runs it.
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/r3x-tests";
         start.Environment["ALSA_CONFIG_PATH"] = Repository.PathOf(

@@ -37,6 +37,8 @@ public sealed class RegisterWidthTests(SpokenLines lines) : IClassFixture<Spoken
         ProcessStartInfo start = R3xProcess.Command(lines.Folder, R3xProcess.Program, "render", "line.wav", "-o",
             name + ".wav", "--preset", "neutral", "--bits", "float");
         string compiled = lines.PathOf(name + ".compiled");
+        // What is compiled ahead of time is not said.
+        start.Environment["DOTNET_ReadyToRun"] = "0";
         start.Environment["DOTNET_JitStdOutFile"] = compiled;
         start.Environment["DOTNET_JitDisasmSummary"] = "1";
         if (without is not null)

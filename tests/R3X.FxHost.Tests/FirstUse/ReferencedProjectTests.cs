@@ -13,7 +13,7 @@ public sealed class ReferencedProjectTests
         $"""<ProjectReference Include="{Repository.PathOf("host", "R3X.FxHost", "R3X.FxHost.csproj")}" />""";
 
     // As the tests were built, so that nothing of the checkout is built again.
-    private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true"];
+    private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true", "-p:AheadOfTime=true"];
 
     [Fact]
     [Trait("Length", "Long")]

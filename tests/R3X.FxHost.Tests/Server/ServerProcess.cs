@@ -33,10 +33,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>The program the build made.</summary>
+    /// <summary>The program that <c>build.sh</c> made, as people get it.</summary>
     public static string Program { get; } = Repository.PathOf(
-        "artifacts", "bin", "R3X.FxHost.Server", "release",
-        OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve");
+        "artifacts", "r3x", OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve");
 
     /// <summary>Asks it. Nothing is timed out: lines take their time.</summary>
     public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };

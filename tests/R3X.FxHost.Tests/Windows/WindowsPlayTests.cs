@@ -51,6 +51,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task The_demo_is_heard_twice()
     {
         long from = server.Default.Position;
@@ -123,6 +124,7 @@ public sealed class WindowsPlayTests(PulseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task Where_Windows_default_goes_the_sound_goes_on()
     {
         float[] line = Line(5);

@@ -36,7 +36,7 @@ internal sealed class ServeBench(
         var load = new Load(service, server, Mp3Line.Of(DemoVerb.LineFile), preset);
         load.FindLag(cancellation);
         // A server that has just begun still compiles.
-        load.Run(First, WarmUpSeconds, cancellation);
+        load.Run(Math.Min(streams ?? First, First), Math.Min(seconds, WarmUpSeconds), cancellation);
         List<LoadRow> steps = [];
         LoadRow Run(int count) => Add(load.Run(count, seconds, cancellation));
         LoadRow Add(LoadRow row)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Schema;
 using R3X.FxHost.Tests.Hosting;
@@ -49,21 +50,26 @@ public sealed class EditorTests : IClassFixture<LanguageServer>, IDisposable
     }
 
     [Fact]
-    public void A_typical_mistake_is_underlined_in_its_line_unless_it_is_one_that_only_a_check_can_know()
+    public async Task A_typical_mistake_is_underlined_in_its_line_unless_it_is_one_that_only_a_check_can_know()
     {
         var effects = new FakeCatalogue();
         var library = new PresetLibrary(Path.Combine(Corpus, "parents"), effects);
-        File.WriteAllText(PathOf(PresetSchema.FileName), PresetSchema.Build(effects));
-        string[] unseen = File.ReadAllLines(Path.Combine(Corpus, "unseen-by-editors.txt"));
+        await File.WriteAllTextAsync(
+            PathOf(PresetSchema.FileName), PresetSchema.Build(effects), TestContext.Current.CancellationToken);
+        string[] unseen = await File.ReadAllLinesAsync(
+            Path.Combine(Corpus, "unseen-by-editors.txt"), TestContext.Current.CancellationToken);
         var wrong = new List<string>();
-        foreach (
-            string path in Directory.GetFiles(Path.Combine(Corpus, "mistakes"), "*.yaml").Order(StringComparer.Ordinal))
+        (string Name, string Text, Task<Underlined[]> Marks)[] mistakes =
+        [
+            .. from path in Directory.GetFiles(Path.Combine(Corpus, "mistakes"), "*.yaml").Order(StringComparer.Ordinal)
+            let name = Path.GetFileNameWithoutExtension(path)
+            where !name.StartsWith("host-", StringComparison.Ordinal)
+            let text = File.ReadAllText(path)
+            select (name, text, _editor.CheckAsync(PathOf(name + ".yaml"), FirstLine + text)),
+        ];
+        foreach ((string name, string text, Task<Underlined[]> checking) in mistakes)
         {
-            string name = Path.GetFileNameWithoutExtension(path);
-            if (name.StartsWith("host-", StringComparison.Ordinal))
-                continue;
-            string text = File.ReadAllText(path);
-            Underlined[] marks = _editor.Check(PathOf(name + ".yaml"), FirstLine + text);
+            Underlined[] marks = await checking;
             bool isSeen = library.Read(text, name + ".yaml").Diagnostics.Any(
                 mistake => marks.Any(mark => mark.Line == mistake.Line + 1));
             if (isSeen == unseen.Contains(name))

@@ -45,7 +45,10 @@ public sealed class LanguageServer : IDisposable
     /// <summary>What it underlines in a text, in the order of the text.</summary>
     /// <param name="path">Where the file would be; its folder holds the schema that its first line names.</param>
     /// <param name="text">The text.</param>
-    public Underlined[] Check(string path, string text)
+    public Underlined[] Check(string path, string text) => CheckAsync(path, text).GetAwaiter().GetResult();
+
+    /// <summary>The same of many at once: it waits with each whether somebody goes on typing.</summary>
+    public async Task<Underlined[]> CheckAsync(string path, string text)
     {
         Task<JsonNode?> diagnostics = Await(UriOf(path));
         Notify("textDocument/didOpen", new JsonObject
@@ -53,7 +56,7 @@ public sealed class LanguageServer : IDisposable
             ["textDocument"] = new JsonObject { ["uri"] = UriOf(path), ["languageId"] = "yaml", ["version"] = 1,
                 ["text"] = text },
         });
-        JsonArray found = Wait(diagnostics)!["diagnostics"]!.AsArray();
+        JsonArray found = (await diagnostics.WaitAsync(Patience))!["diagnostics"]!.AsArray();
         return [.. found.Select(Underlined.Of).OrderBy(mark => mark.Line).ThenBy(mark => mark.Column)];
     }
 
