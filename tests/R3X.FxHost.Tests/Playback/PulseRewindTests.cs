@@ -101,8 +101,8 @@ public sealed class PulseRewindTests(PulseServer server)
     {
         using IOutputDevice device = OutputDevices.Open("default", null, Options with { BufferMilliseconds = 2_000 });
         device.Play(new AudioBuffer(2, 96_000));
-        using var timer = new Timer(_ => device.InterruptWait(), null, 50, Timeout.Infinite);
         long start = Stopwatch.GetTimestamp();
+        using var timer = new Timer(_ => device.InterruptWait(), null, 50, Timeout.Infinite);
         device.Drain();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 40, 1_000);
         Assert.InRange(device.Latency.TotalMilliseconds, 500, 2_500);

@@ -40,13 +40,6 @@ internal static class Asking
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!;
     }
 
-    /// <summary>Waits until what another test has played is over: it holds the microphone for a moment.</summary>
-    public static async Task SilentAsync(this HttpClient client)
-    {
-        while ((bool)(await client.AskAsync("GET", "r3x/mic"))["muted"]!)
-            await Task.Delay(50, Stop);
-    }
-
     /// <summary>Follows what is heard. What happens after the task has ended is told.</summary>
     public static async Task<IAsyncEnumerable<(string Name, JsonNode Data)>> FollowAsync(
         this HttpClient client, string path)

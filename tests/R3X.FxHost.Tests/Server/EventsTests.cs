@@ -19,10 +19,11 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
     [Fact]
     public async Task What_is_heard_is_told_when_it_is_heard()
     {
-        await Client.SilentAsync();
+        // One of its own: music that still makes way for another test's line would not be told to.
+        await using ServerProcess quiet = await ServerProcess.StartAsync();
         List<(string Name, JsonNode Data)> told = [];
-        IAsyncEnumerable<(string Name, JsonNode Data)> events = await Client.FollowAsync("r3x/events");
-        Task<JsonNode> line = Client.AskAsync("POST", "r3x/speak?preset=excited", Asking.Line[..16_000]);
+        IAsyncEnumerable<(string Name, JsonNode Data)> events = await quiet.Client.FollowAsync("r3x/events");
+        Task<JsonNode> line = quiet.Client.AskAsync("POST", "r3x/speak?preset=excited", Asking.Line[..16_000]);
         await foreach ((string Name, JsonNode Data) one in events)
         {
             told.Add(one);
@@ -162,7 +163,9 @@ public sealed class EventsTests(QuietServer server) : IClassFixture<QuietServer>
         JsonNode warm = await Client.AskAsync("POST", "r3x/warm-up?preset=exited");
         JsonNode who = await Client.AskAsync("GET", "r3x");
         string health = await Client.GetStringAsync("health", Stop);
-        await Client.SilentAsync();
+        // What another test has played holds it for a moment.
+        while ((bool)(await Client.AskAsync("GET", "r3x/mic"))["muted"]!)
+            await Task.Delay(50, Stop);
 
         Assert.Contains("exited", (string)warm["warnings"]![0]!, StringComparison.Ordinal);
         Assert.Equal("R3X.FxHost", (string?)who["name"]);
