@@ -38,6 +38,7 @@ public sealed class TerminalTests(SpokenLines lines) : IClassFixture<SpokenLines
 
     [Theory]
     [InlineData(80, 63, 2)]
+    [InlineData(50, 49, 2)]
     [InlineData(30, 29, 1)]
     [InlineData(12, 9, 0)]
     public async Task Levels_stay_in_one_row(int columns, int length, int bars)
