@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Watching;
 
 namespace R3X.FxHost.Plugins;
 
@@ -15,7 +14,9 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
 {
     private readonly Lock _lock = new();
     private readonly List<WeakReference> _leaving = [];
-    private PluginContext? _plugin;
+#pragma warning disable CA1859
+    private IEffectCode? _plugin;
+#pragma warning restore CA1859
     private ShadowFolder? _shadow;
     private LoadedEffect? _loaded;
     private PluginStamp _stamp;
@@ -98,7 +99,7 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             }
 
             _plugin = new PluginContext(description.Id, file, isUnloadable: mode == PluginLoadMode.Shadow);
-            Parameter[] parameters = Try(_plugin);
+            Parameter[] parameters = _plugin.Load();
             _loaded = new LoadedEffect(current, Array.AsReadOnly(parameters), _plugin.Create);
         }
         catch (PluginRefusedException e)
@@ -149,25 +150,6 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
         _plugin = null;
         _shadow = null;
         _loaded = null;
-    }
-
-    // Its code runs here for the first time, and might not return.
-    private static Parameter[] Try(PluginContext plugin)
-    {
-        bool returned = Watchdog.TryCall(
-            () =>
-            {
-                plugin.Load();
-                return SmokeTest.ParametersOf(plugin);
-            },
-            null,
-            out Parameter[]? parameters);
-        return returned ? parameters! : throw new PluginRefusedException(
-            "It did not return: its constructor, its static fields or its Parameters go on for ever.",
-            "Correct the plugin, or remove it.")
-        {
-            IsFault = true,
-        };
     }
 
     private void Refuse(string reason, string fix, bool isFault = false)

@@ -74,7 +74,7 @@ internal static class ParkedPlugins
 /// <param name="Context">Its code.</param>
 /// <param name="Shadow">The copy it was loaded from.</param>
 /// <param name="Effect">Its effect.</param>
-internal sealed record ParkedPlugin(PluginStamp Stamp, PluginContext Context, ShadowFolder Shadow, LoadedEffect Effect);
+internal sealed record ParkedPlugin(PluginStamp Stamp, IEffectCode Context, ShadowFolder Shadow, LoadedEffect Effect);
 
 /// <summary>The files of a plugin at one time.</summary>
 /// <param name="File">The effect's assembly.</param>

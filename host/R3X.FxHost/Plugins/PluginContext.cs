@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using McMaster.NETCore.Plugins.Loader;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Watching;
 
 namespace R3X.FxHost.Plugins;
 
@@ -14,7 +15,7 @@ namespace R3X.FxHost.Plugins;
 /// framework. It is the only holder of plugin objects in the host, and lets go of them in <see cref="Unload"/>. Any
 /// thread.
 /// </summary>
-internal sealed class PluginContext
+internal sealed class PluginContext : IEffectCode
 {
     // What cannot be unloaded is loaded once, for all hosts of the process.
     private static readonly ConcurrentDictionary<(string, long, DateTime), Lazy<AssemblyLoadContext>> Staying = new();
@@ -43,10 +44,29 @@ internal sealed class PluginContext
         }
     }
 
-    /// <summary>Loads the assembly, with what it refers to, and finds its effect.</summary>
-    /// <exception cref="PluginRefusedException">It cannot be used; <see cref="Unload"/> is still due.</exception>
+    /// <inheritdoc/>
+    public Parameter[] Load()
+    {
+        // Its code runs here for the first time, and might not return.
+        bool returned = Watchdog.TryCall(
+            () =>
+            {
+                LoadType();
+                return SmokeTest.ParametersOf(this);
+            },
+            null,
+            out Parameter[]? parameters);
+        return returned ? parameters! : throw new PluginRefusedException(
+            "It did not return: its constructor, its static fields or its Parameters go on for ever.",
+            "Correct the plugin, or remove it.")
+        {
+            IsFault = true,
+        };
+    }
+
+    // Loads the assembly, with what it refers to, and finds its effect.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Load()
+    private void LoadType()
     {
         try
         {

@@ -18,7 +18,7 @@ internal static class SmokeTest
     /// <returns>The settings, in a list that is the host's own.</returns>
     /// <exception cref="PluginRefusedException">The effect failed.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Parameter[] ParametersOf(PluginContext plugin)
+    public static Parameter[] ParametersOf(IEffectCode plugin)
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class SmokeTest
         }
     }
 
-    private static IEffect Make(PluginContext plugin)
+    private static IEffect Make(IEffectCode plugin)
     {
         try
         {
