@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import struct
+import time
 import unittest
 from typing import AsyncIterator
 from unittest import mock
@@ -225,6 +226,24 @@ class Faults(unittest.IsolatedAsyncioTestCase):
         await host.interrupt(everything=True)
         self.assertEqual("interrupted", (await line).state)
         self.assertEqual(("interrupted", 0), ((await behind).state, behind.status.heard_ms))
+
+    async def test_interrupting_while_a_player_is_being_started_ends_the_line(self) -> None:
+        player = self.enter(Player(ends=False))
+        start = asyncio.create_subprocess_exec
+
+        def interrupt() -> None:
+            # The player has begun to read, and asyncio has not opened its pipes.
+            while not player.played():
+                time.sleep(0.01)
+            line._task.cancel()
+
+        async def interrupted(*command: str, **options: object) -> asyncio.subprocess.Process:
+            asyncio.get_running_loop().call_soon(interrupt)
+            return await start(*command, **options)  # type: ignore[arg-type]
+
+        with mock.patch("asyncio.create_subprocess_exec", interrupted):
+            line = FxHost("http://127.0.0.1:9").speak(LINE, input_format=PCM)
+            self.assertEqual("interrupted", (await asyncio.wait_for(line.finished(), 20)).state)
 
     async def test_a_source_that_fails_is_heard_as_far_as_it_came_and_its_error_is_raised(self) -> None:
         async def broken() -> AsyncIterator[bytes]:

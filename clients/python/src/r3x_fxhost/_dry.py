@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -124,9 +126,7 @@ async def _run(command: List[str], audio: AsyncIterator[bytes], as_file: bool) -
             path = await _as_file(audio)
             command = [*command, path]
         pipe = subprocess.DEVNULL if as_file else subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        process = await _start(command, pipe)
         assert process.stderr is not None
         if process.stdin is not None:
             feeding = asyncio.ensure_future(_feed(process.stdin, audio))
@@ -138,10 +138,42 @@ async def _run(command: List[str], audio: AsyncIterator[bytes], as_file: bool) -
         if feeding is not None:
             feeding.cancel()
         if process is not None and process.returncode is None:
-            process.kill()
+            _kill(process)
             await process.wait()
         if path is not None:
             os.unlink(path)
+
+
+async def _start(command: List[str], pipe: int) -> asyncio.subprocess.Process:
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *command,
+            stdin=pipe,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            # A group of its own: a player may be a script that runs the program.
+            start_new_session=os.name == "posix",
+        )
+    )
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # Cancelled within, asyncio (3.11) waits for pipes that it never opened, for ever.
+        with contextlib.suppress(OSError, NotImplementedError):
+            process = await starting
+            _kill(process)
+            if process.stdin is not None:
+                process.stdin.close()
+            await process.wait()
+        raise
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 async def _feed(pipe: asyncio.StreamWriter, audio: AsyncIterator[bytes]) -> None:
