@@ -45,6 +45,7 @@ internal class IsolatedEffect : IRemoteEffect
     private long _at;
     private long _blocks;
     private int _missed;
+    private TimeSpan _late;
     private RemoteAnswer _answer;
 
     public IsolatedEffect(IsolatedPlugin plugin, Parameter[] parameters, RemoteInstance instance)
@@ -118,7 +119,7 @@ internal class IsolatedEffect : IRemoteEffect
         if (answer == RemoteInstance.Answer.Threw)
             Fail(live, $"threw on Reset ({live.Thrown.What})");
         else if (answer == RemoteInstance.Answer.Late)
-            GiveUp(live, "Reset");
+            GiveUp(live, DidNotReturn("Reset"));
         else if (answer == RemoteInstance.Answer.Gone)
             Lose(live);
     }
@@ -150,6 +151,7 @@ internal class IsolatedEffect : IRemoteEffect
     private void Begin()
     {
         _at = _blocks = _missed = 0;
+        _late = default;
         _answer = RemoteAnswer.Whole;
         _recent?.Clear();
         Array.Clear(_moved);
@@ -179,15 +181,14 @@ internal class IsolatedEffect : IRemoteEffect
             {
                 case RemoteInstance.Answer.Done:
                     if (_missed > 0)
-                        _answer |= RemoteAnswer.Anew;
-                    _missed = 0;
+                        ComeBack();
                     _blocks++;
                     return true;
                 case RemoteInstance.Answer.Threw:
                     Fail(live, $"threw {live.Thrown.What}");
                     return true;
                 case RemoteInstance.Answer.Late when ++_missed >= MostMissed:
-                    GiveUp(live, "Process");
+                    GiveUp(live, _late == default ? DidNotReturn("Process") : TooSlow());
                     return false;
                 case RemoteInstance.Answer.Late:
                     return false;
@@ -208,8 +209,7 @@ internal class IsolatedEffect : IRemoteEffect
             RemoteInstance.Answer before = live.Await(ref stuck);
             if (before != RemoteInstance.Answer.Done)
                 return before;
-            _faults.Enqueue(new RemoteFault(FaultCause.Late, string.Create(CultureInfo.InvariantCulture,
-                $"did not answer in time: it took {live.Took.TotalMilliseconds:0} ms")));
+            _late = live.Took;
         }
 
         while (live.Next < _at)
@@ -264,7 +264,7 @@ internal class IsolatedEffect : IRemoteEffect
         remade.Next = Math.Max(0, from + ParameterGrid.Frames - 1) / ParameterGrid.Frames * ParameterGrid.Frames;
         _moved.CopyTo(_pending, 0);
         _live = remade;
-        _missed = 0;
+        (_missed, _late) = (0, default);
         _answer |= RemoteAnswer.Anew;
         return true;
     }
@@ -276,9 +276,24 @@ internal class IsolatedEffect : IRemoteEffect
         Close();
     }
 
-    private void GiveUp(RemoteInstance live, string doing)
+    // It is where the line is again.
+    private void ComeBack()
     {
-        live.Worker.Kill(new RemoteFault(FaultCause.DidNotReturn, $"did not return from {doing}"));
+        _answer |= RemoteAnswer.Anew;
+        _faults.Enqueue(new RemoteFault(FaultCause.Late, string.Create(CultureInfo.InvariantCulture,
+            $"did not answer in time: a block took {_late.TotalMilliseconds:0} ms, and {_missed} went on without it")));
+        (_missed, _late) = (0, default);
+    }
+
+    private static RemoteFault DidNotReturn(string from) =>
+        new(FaultCause.DidNotReturn, $"did not return from {from}");
+
+    private RemoteFault TooSlow() => new(FaultCause.TooSlow, string.Create(CultureInfo.InvariantCulture,
+        $"fell {_missed} blocks behind: one took {_late.TotalMilliseconds:0} ms"));
+
+    private void GiveUp(RemoteInstance live, RemoteFault why)
+    {
+        live.Worker.Kill(why);
         Lose(live);
     }
 
