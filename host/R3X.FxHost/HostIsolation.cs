@@ -10,10 +10,9 @@ namespace R3X.FxHost;
 /// they come from and whether they are trusted.</summary>
 /// <param name="choice">What the program says.</param>
 /// <param name="ownFolder">The folder of the effects that come with it; null where there is none.</param>
-internal sealed class HostIsolation(EffectIsolation choice, string? ownFolder) : IIsolation
+/// <param name="trusted">Whom the user trusts.</param>
+internal sealed class HostIsolation(EffectIsolation choice, string? ownFolder, TrustedPlugins trusted) : IIsolation
 {
-    private readonly TrustedPlugins _trusted = new(HostState.UsersFolder);
-
     /// <summary>What host.yaml says; set before the first effect is loaded.</summary>
     public IsolationSettings Settings { get; set; } = IsolationSettings.Default;
 
@@ -28,7 +27,7 @@ internal sealed class HostIsolation(EffectIsolation choice, string? ownFolder) :
         if (Settings.Folders.TryGetValue(folder, out isIsolated)
             || (ownsFolder && Settings.Folders.TryGetValue(Path.GetDirectoryName(folder) ?? folder, out isIsolated)))
             return isIsolated ? "host.yaml says so for its folder" : null;
-        return ComesWithTheHost(effect) || _trusted.Holds(PluginHash.Of(file, ownsFolder)) ? null
+        return ComesWithTheHost(effect) || trusted.Holds(PluginHash.Of(file, ownsFolder)) ? null
             : "it does not come with the host and is not trusted (r3x effects trust FOLDER)";
     }
 

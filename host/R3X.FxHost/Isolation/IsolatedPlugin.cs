@@ -76,6 +76,26 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
         }
     }
 
+    /// <summary>The worker's process; null where none runs.</summary>
+    internal int? WorkerId
+    {
+        get
+        {
+            lock (_lock)
+                return _worker?.Id;
+        }
+    }
+
+    /// <summary>Whether another worker is ready.</summary>
+    internal bool HasSpare
+    {
+        get
+        {
+            lock (_lock)
+                return _spare?.IsAlive == true;
+        }
+    }
+
     /// <summary>Whether a worker that ended is due to be made again.</summary>
     public bool MayRestart
     {

@@ -26,7 +26,7 @@ internal static class WorkerEnd
             return Ended("ended its process: the stack overflowed" + Where(said), trace);
         if (Line(said, "Unhandled exception. ") is { } unhandled)
             return Ended($"ended its process with an exception that nobody caught: {unhandled}", trace);
-        if (Line(said, "Process terminated. ") is { } failed)
+        if (Line(said, "Process terminated.") is { } failed)
             return Ended($"ended its process itself (FailFast): {failed}", trace);
         return Ended(exitCode switch
         {
@@ -58,12 +58,13 @@ internal static class WorkerEnd
         said.Split('\n').Select(line => line.Trim())
             .FirstOrDefault(line => line.StartsWith("at ", StringComparison.Ordinal)) is { } frame ? $", {frame}" : "";
 
+    // What stands behind the words, or in the next line.
     private static string? Line(string said, string words)
     {
         int at = said.IndexOf(words, StringComparison.Ordinal);
         if (at < 0)
             return null;
-        string rest = said[(at + words.Length)..].Split('\n')[0].Trim();
+        string rest = said[(at + words.Length)..].TrimStart().Split('\n')[0].TrimEnd();
         return rest.Length > MostWords ? rest[..MostWords] + "..." : rest;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Tests.Hosting;
@@ -21,7 +20,7 @@ internal sealed class IsolatedRun : IDisposable
     /// <param name="isolation">Which effects run elsewhere.</param>
     /// <param name="settings">More of host.yaml.</param>
     public IsolatedRun(
-        string chain, EffectIsolation isolation = EffectIsolation.AsSettingsSay, string settings = "")
+        string chain, EffectIsolation isolation = EffectIsolation.All, string settings = "")
     {
         _presets = TestHost.PresetFolder(("neutral", $"preset: 1\nchain:\n{chain}"));
         File.AppendAllText(Path.Combine(_presets, "host.yaml"), settings);
