@@ -44,8 +44,8 @@ internal sealed record EffectRow(
     public static EffectRow Of(LoadedEffect effect)
     {
         EffectDescription d = effect.Description;
-        return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, effect.OwnProcess, [.. effect.Parameters.Select(p =>
-            new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help, p.Points))]);
+        return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, effect.OwnProcess, [.. effect.Parameters.Select(
+            p => new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help, p.Points))]);
     }
 }
 

@@ -13,8 +13,8 @@ namespace R3X.FxHost.Benchmarks;
 
 /// <summary>
 /// What it costs to run effects in processes of their own, each figure beside the same in the host's: the way of a
-/// block there and back at the pace of sound, processor time a second of sound, memory, start-up; and what is heard when
-/// a worker is killed in the middle of a line.
+/// block there and back at the pace of sound, processor time a second of sound, memory, start-up; and what is heard
+/// when a worker is killed in the middle of a line.
 /// </summary>
 internal static class IsolationTable
 {
@@ -73,8 +73,8 @@ internal static class IsolationTable
         times.RemoveRange(0, 20);
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{frames,5} frames {where,-12} p50 {times[times.Count / 2],7:0.0} us  p99 {times[times.Count * 99 / 100],7:0.0} "
-            + $"us  max {times[^1],7:0} us"));
+            $"{frames,5} frames {where,-12} p50 {times[times.Count / 2],7:0.0} us  "
+            + $"p99 {times[times.Count * 99 / 100],7:0.0} us  max {times[^1],7:0} us"));
     }
 
     private static void Cost(string preset, FxHost host, string where)
@@ -95,8 +95,8 @@ internal static class IsolationTable
             return process.WorkingSet64 / 1048576.0;
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{preset,-10} {where,-12} {(Worked(workers) - before) / Seconds * 1_000,6:0.0} ms of processor time a second; "
-            + $"{workers.Length} workers, {memory:0} MB"));
+            $"{preset,-10} {where,-12} {(Worked(workers) - before) / Seconds * 1_000,6:0.0} ms of processor time a "
+            + $"second; {workers.Length} workers, {memory:0} MB"));
         chain.LineEnded();
     }
 
@@ -131,8 +131,8 @@ internal static class IsolationTable
                 dry += heard.AsSpan(block * frames, frames).SequenceEqual(sound.AsSpan(block * frames, frames)) ? 1 : 0;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{frames,5} frames, killed at {at * frames * 1000.0 / Sound.SampleRate:0} ms: {dry} whole blocks dry; "
-                + $"20 ms that differ by more than -20 dB: {Differing(whole, heard)}; lowest level of 20 ms against the whole "
-                + $"line {Lowest(whole, heard):0.0} dB; longest block {longest * 1e3 / Stopwatch.Frequency:0.0} ms"));
+                + $"20 ms that differ by more than -20 dB: {Differing(whole, heard)}; lowest level of 20 ms against the "
+                + $"whole line {Lowest(whole, heard):0.0} dB; longest block {longest * 1e3 / Stopwatch.Frequency:0.0} ms"));
         }
     }
 

@@ -39,6 +39,7 @@ internal class IsolatedEffect : IRemoteEffect
     private RemoteInstance? _live;
     private volatile RemoteInstance? _remade;
     private volatile Recovery? _recovery;
+    private ManualResetEventSlim? _words;
     private EffectSetup? _setup;
     private RecentInput? _recent;
     private int _preRoll;
@@ -136,7 +137,7 @@ internal class IsolatedEffect : IRemoteEffect
     public RemoteFault? TakeFault(bool atEnd)
     {
         if (atEnd)
-            _recovery?.Words.Wait(Watchdog.Preparing);
+            _words?.Wait(Watchdog.Preparing);
         return _faults.TryDequeue(out RemoteFault? fault) ? fault : null;
     }
 
@@ -308,6 +309,7 @@ internal class IsolatedEffect : IRemoteEffect
     {
         var recovery = new Recovery();
         _recovery = recovery;
+        _words = recovery.Words;
         ThreadPool.UnsafeQueueUserWorkItem(_ => Remake(ended, recovery), null);
     }
 

@@ -36,8 +36,8 @@ internal static class WorkerEnd
                 $"ended its process: it crashed in native code (signal {exitCode - Signals})",
             unchecked((int)0xC0000005) => "ended its process: it crashed in native code (access violation)",
             Signals + 6 => "ended its process: it was aborted (signal 6)",
-            Signals + 9 => "lost its process: somebody killed it (signal 9), the system perhaps, for its memory",
-            Signals + 15 => "lost its process: somebody ended it (signal 15)",
+            Signals + 9 => "lost its process, which was killed (signal 9)",
+            Signals + 15 => "lost its process, which was ended (signal 15)",
             _ => string.Create(CultureInfo.InvariantCulture, $"ended its process (exit code {exitCode})"),
         }, trace);
     }

@@ -45,7 +45,7 @@ internal static class IsolationSettingsReader
         };
     }
 
-    /// <summary>Reads a folder of plugins that has more to say: <c>{ folder: ../mine, isolation: process }</c>.</summary>
+    /// <summary>Reads a folder of plugins of which more is said: <c>{ folder: ../mine, isolation: none }</c>.</summary>
     /// <param name="group">What stands in the braces.</param>
     /// <param name="diagnostics">Told what is wrong.</param>
     /// <param name="isIsolated">Whether its effects run in processes of their own; null where that is not said.</param>

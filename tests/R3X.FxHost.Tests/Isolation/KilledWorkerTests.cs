@@ -35,8 +35,7 @@ public sealed class KilledWorkerTests
             out SlotFault? fault);
 
         Assert.Equal(FaultCause.ProcessEnded, fault!.Cause);
-        Assert.Equal("lost its process: somebody killed it (signal 9), the system perhaps, for its memory in block 6",
-            fault.What);
+        Assert.Equal("lost its process, which was killed (signal 9) in block 6", fault.What);
         Assert.False(fault.IsFinal);
         Assert.Equal(whole.Length, heard.Length);
         int at = Killed * BlockFrames;

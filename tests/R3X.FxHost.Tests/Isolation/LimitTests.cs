@@ -14,7 +14,7 @@ namespace R3X.FxHost.Tests.Isolation;
 public sealed class LimitTests
 {
     [Theory]
-    [InlineData("takes-memory", @"^took \d+ MB of memory, more than the 256 MB that its process may \(isolation: memory")]
+    [InlineData("takes-memory", @"^took \d+ MB of memory, more than the 256 MB that its process may \(iso")]
     [InlineData("spins-on-own-thread", @"^used \d+ % of a processor besides its blocks, more than the 50 % that its ")]
     public async Task It_is_ended_and_the_report_says_which_limit_it_was(string id, string words)
     {
