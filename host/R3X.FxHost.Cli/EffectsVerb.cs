@@ -99,6 +99,9 @@ internal static class EffectsVerb
         }
 
         table.Write();
+        foreach (LoadedEffect effect in effects.Where(effect => effect.OwnProcess is not null))
+            Console.Out.WriteLine(
+                $"{effect.Description.Id} runs in a process of its own: {effect.OwnProcess}.");
         if (effects.Length == 0)
             Console.Out.WriteLine($"No effect was found. Searched: {string.Join(", ", catalogue.Folders)}.");
         foreach (RefusedPlugin refused in catalogue.Refused)
@@ -109,6 +112,8 @@ internal static class EffectsVerb
     {
         Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), "
             + $"{Listing.Word(effect.Description.Role)}: {effect.Description.File}");
+        if (effect.OwnProcess is not null)
+            Console.Out.WriteLine($"It runs in a process of its own: {effect.OwnProcess}.");
         var table = new Listing("setting", "from", "to", "default", "what it does");
         foreach (Parameter parameter in effect.Parameters)
         {

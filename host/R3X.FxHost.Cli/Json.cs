@@ -33,13 +33,19 @@ internal sealed record EffectListing(
 
 /// <summary>An effect in JSON. Numbers are in the setting's unit.</summary>
 internal sealed record EffectRow(
-    string Id, string Name, EffectRole Role, string Version, string File, SettingRow[] Settings)
+    string Id,
+    string Name,
+    EffectRole Role,
+    string Version,
+    string File,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OwnProcess,
+    SettingRow[] Settings)
 {
     public static EffectRow Of(LoadedEffect effect)
     {
         EffectDescription d = effect.Description;
-        return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, [.. effect.Parameters.Select(p =>
-            new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help, p.Points))]);
+        return new EffectRow(d.Id, d.Name, d.Role, d.Version, d.File, effect.OwnProcess, [.. effect.Parameters.Select(
+            p => new SettingRow(p.Id, p.Unit, p.Minimum, p.Maximum, p.Default, p.IsStructural, p.Help, p.Points))]);
     }
 }
 

@@ -28,6 +28,9 @@ public sealed record FxHostOptions
     /// </summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
+    /// <summary>Which effects run in processes of their own, where nothing they do can hurt the host.</summary>
+    public EffectIsolation Isolation { get; init; }
+
     /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless
     /// changed.</summary>
     public string? Device { get; init; }

@@ -40,12 +40,15 @@ internal static class HostFolders
         PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
         // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
-        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode));
+        var isolation = new HostIsolation(
+            options.Isolation, Find("plugins", Directory.Exists), new TrustedPlugins(HostState.UsersFolder));
+        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode, isolation));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
         string[] folders = EffectFolders(store.InitialSettings.Settings, options);
         EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual)
             ? search.GetAwaiter().GetResult()
-            : EffectCatalogue.Discover(folders, mode);
+            : EffectCatalogue.Discover(folders, mode, isolation);
+        isolation.Settings = store.InitialSettings.Settings.Isolation;
         Check(presets, effects);
         return (store, effects);
     }

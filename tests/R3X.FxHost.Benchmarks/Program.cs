@@ -30,6 +30,9 @@ internal static class Program
             case ["blocks"]:
                 BlockCosts.Measure();
                 return 0;
+            case ["isolation"]:
+                IsolationTable.Print();
+                return 0;
             case ["added-latency", string file, ..]:
                 await AddedLatency.MeasureAsync(file, arguments.Length > 2 ? arguments[2] : null);
                 return 0;
@@ -55,6 +58,7 @@ internal static class Program
                       blocks                        what a block of the neutral chain costs beyond its samples, by slot
                       movement [--quick]            the neutral chain while none, one or all of its settings move
                       choice [--quick]              a line's preset among 500
+                      isolation                     effects in processes of their own: round trip, cost, a killed worker
                       added-latency FILE [FORMAT]   a feed paced in real time in 20 ms chunks; p50, p99, max
                       first-sound FILE              a bursting mono MP3: from the first frame to the first sound
                       event-loop FILE [DEVICE]      lateness of a 5 ms ticker while lines play, and alone

@@ -19,6 +19,7 @@ internal sealed class DryPath
     private readonly float[] _offset;
     private readonly float[] _fade;
     private int _fadePosition;
+    private int _returnPosition;
 
     public DryPath(AudioFormat format, int latencyFrames)
     {
@@ -26,8 +27,11 @@ internal sealed class DryPath
         _memory = new float[format.Channels * (latencyFrames + 2)];
         _offset = new float[format.Channels];
         _fade = FadeOut(Math.Max(1, format.Frames(FadeMilliseconds)));
-        _fadePosition = _fade.Length;
+        _fadePosition = _returnPosition = _fade.Length;
     }
+
+    /// <summary>Whether the effect is coming back, or just did.</summary>
+    public bool Returns => _returnPosition < _fade.Length;
 
     /// <summary>Moves on past a block.</summary>
     /// <param name="input">What the slot was given.</param>
@@ -53,6 +57,34 @@ internal sealed class DryPath
         for (int channel = 0; channel < _offset.Length; channel++)
             _offset[channel] = HeardLast(channel) - History(channel)[0];
         _fadePosition = 0;
+        _returnPosition = _fade.Length;
+    }
+
+    /// <summary>Starts to let the effect be heard again, over 10 ms.</summary>
+    public void GiveBack() => _returnPosition = 0;
+
+    /// <summary>Fades from the dry sound to the effect's.</summary>
+    /// <param name="wet">What the effect made of the block.</param>
+    /// <param name="input">What the slot was given.</param>
+    public void FadeBack(in AudioBlock wet, in AudioBlock input)
+    {
+        int frames = Math.Min(wet.Frames, _fade.Length - _returnPosition);
+        for (int channel = 0; channel < _offset.Length; channel++)
+        {
+            Span<float> samples = wet[channel];
+            ReadOnlySpan<float> block = input[channel];
+            ReadOnlySpan<float> history = History(channel)[1..];
+            for (int i = 0; i < frames; i++)
+            {
+                float dry = i < _latency ? history[i] : block[i - _latency];
+                if (_fadePosition + i < _fade.Length)
+                    dry += _offset[channel] * _fade[_fadePosition + i];
+                samples[i] += (dry - samples[i]) * _fade[_returnPosition + i];
+            }
+        }
+
+        _returnPosition += frames;
+        _fadePosition = Math.Min(_fade.Length, _fadePosition + frames);
     }
 
     /// <summary>Replaces a block by its dry sound.</summary>
@@ -100,7 +132,7 @@ internal sealed class DryPath
     public void Reset()
     {
         Array.Clear(_memory);
-        _fadePosition = _fade.Length;
+        _fadePosition = _returnPosition = _fade.Length;
     }
 
     private static void Append(ReadOnlySpan<float> samples, Span<float> history)

@@ -20,4 +20,15 @@ public enum FaultCause
 
     /// <summary>A call of it has not returned. It is left out of later lines too, until that call comes back.</summary>
     DidNotReturn,
+
+    /// <summary>It runs in a process of its own and did not answer within a block's time. The line hears it again as
+    /// soon as it does.</summary>
+    Late,
+
+    /// <summary>The process of its own that it runs in ended: it crashed, or was killed. It is started again.</summary>
+    ProcessEnded,
+
+    /// <summary>It took more memory or processor time than its process may, which was ended and is started
+    /// again.</summary>
+    OverLimit,
 }

@@ -35,7 +35,8 @@ internal sealed partial class Slot
     private static Slot Make(SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level)
     {
         var stuck = new StuckEffect();
-        if (!setup.IsWatched)
+        // One in another process is watched there.
+        if (!setup.IsWatched || plan.IsRemote)
             return MakeHere(plan, chain, setup, share, level, stuck);
         if (StuckEffects.Find(plan.Create) is { } before)
         {
@@ -135,6 +136,10 @@ internal sealed partial class Slot
             {
                 Start = values,
             };
+        }
+        catch (RemoteFaultException e)
+        {
+            return Refused(plan, chain, setup, share, e.Fault.Cause, e.Fault.What, e.Fault.Trace);
         }
         catch (Exception e)
         {

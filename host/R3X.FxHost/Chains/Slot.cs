@@ -25,6 +25,7 @@ internal sealed partial class Slot
     private readonly FixedDelay? _late;
     private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
+    private readonly IRemoteEffect? _remote;
     private RunawayDetector _gate;
     private IEffect? _effect;
 
@@ -43,6 +44,7 @@ internal sealed partial class Slot
         _setup = setup;
         _effect = effect;
         _process = effect is null ? null : effect.Process;
+        _remote = effect as IRemoteEffect;
         _reducer = effect as IGainReducer;
         _reduction = _reducer is null ? null : new LineReduction();
         _modulation = modulation;
@@ -95,7 +97,8 @@ internal sealed partial class Slot
         float peak = _effect is null ? Dry(block, input, output) : Wet(block, inputPeak, input, output);
         string? tooSlow = _timer.Looks && _effect is not null ? _budget.Stop(block.Frames) : null;
         _dry.Advance(input, block);
-        if (tooSlow is not null)
+        // The time of one in another process is its own affair, and there it is watched.
+        if (tooSlow is not null && _remote is null)
         {
             // This block came late but came right; the next one is the first without the effect.
             Leave(FaultCause.TooSlow, tooSlow, _block);
@@ -122,7 +125,8 @@ internal sealed partial class Slot
         _frame = 0;
         if (_effect is not { } effect)
             return;
-        if (_setup.IsWatched)
+        _isBroken = false;
+        if (_setup.IsWatched && _remote is null)
             Try("Reset", effect.Reset, "threw on Reset");
         else
             ResetHere(effect);
@@ -168,6 +172,7 @@ internal sealed partial class Slot
                 return;
             Run(block, block);
             _effect.Reset();
+            _ = _remote?.TakeAnswer();
         }, "threw while it was warmed up");
         _modulation?.Reset();
         _late?.Clear();
@@ -177,7 +182,9 @@ internal sealed partial class Slot
     /// <summary>Tells the host's memory of faults how the line went.</summary>
     public void LineEnded()
     {
-        if (IsActive)
+        if (_remote is not null)
+            EndRemote(_remote);
+        if (IsActive && Fault is null)
             _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
     }
 
@@ -193,7 +200,7 @@ internal sealed partial class Slot
     {
         _gate.Note(inputPeak, block.Frames);
         Thrown? thrown = null;
-        WatchedWork? work = _share.Work;
+        WatchedWork? work = _remote is null ? _share.Work : null;
         long call = work?.Enter() ?? 0;
         try
         {
@@ -208,6 +215,8 @@ internal sealed partial class Slot
         work?.Leave(call);
         if (thrown is { } words)
             return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
+        if (_remote is not null && Settle(_remote, block, input, output) is { } dry)
+            return dry;
         float peak = PeakLevel.Of(block, output);
         if (peak <= _gate.Limit)
             return peak;
@@ -278,7 +287,7 @@ internal sealed partial class Slot
     {
         var stuck = new StuckEffect { Doing = doing };
         Thrown? thrown = null;
-        if (!_setup.IsWatched)
+        if (!_setup.IsWatched || _remote is not null)
         {
             thrown = Catch(call);
         }
@@ -311,6 +320,7 @@ internal sealed partial class Slot
     {
         _effect = null;
         _process = null;
+        _remote?.Close();
         Fault = new SlotFault(
             _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame)
         {

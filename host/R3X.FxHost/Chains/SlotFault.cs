@@ -24,12 +24,15 @@ public sealed record SlotFault(
     /// <summary>The exception with its stack trace, as text; null where nothing was thrown.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>Whether the line goes on without the effect; else it is heard again as soon as that can be.</summary>
+    public bool IsFinal { get; init; } = true;
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What =>
         Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; the rest of the line goes on "
-            + $"without it.";
+        $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; "
+            + (IsFinal ? "the rest of the line goes on without it." : "the line goes on without it until it is back.");
 }

@@ -22,6 +22,9 @@ public sealed record SlotPlan(
     IReadOnlyList<SettingValue> Values,
     Func<IEffect> Create)
 {
+    /// <summary>Whether what is made works in a process of its own, and is watched there.</summary>
+    internal bool IsRemote { get; init; }
+
     /// <summary>The curve among the values; flat where there is none.</summary>
     public FrequencyCurve Curve
     {

@@ -171,6 +171,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         FaultCause.NotFinite => "not-finite",
         FaultCause.Runaway => "runaway",
         FaultCause.DidNotReturn => "did-not-return",
+        FaultCause.Late => "late",
+        FaultCause.ProcessEnded => "process-ended",
+        FaultCause.OverLimit => "over-limit",
         _ => "too-slow",
     };
 

@@ -10,13 +10,13 @@ namespace R3X.FxHost.Plugins;
 /// <param name="description">The effect as discovered.</param>
 /// <param name="mode">How to load it.</param>
 /// <param name="ownsFolder">Whether the assembly's folder holds this plugin and nothing else.</param>
-internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMode mode, bool ownsFolder)
+/// <param name="isolation">Decides in which process it runs; null for this one.</param>
+internal sealed class CatalogueEntry(
+    EffectDescription description, PluginLoadMode mode, bool ownsFolder, IIsolation? isolation)
 {
     private readonly Lock _lock = new();
     private readonly List<WeakReference> _leaving = [];
-#pragma warning disable CA1859
     private IEffectCode? _plugin;
-#pragma warning restore CA1859
     private ShadowFolder? _shadow;
     private LoadedEffect? _loaded;
     private PluginStamp _stamp;
@@ -60,8 +60,13 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
     {
         lock (_lock)
         {
-            if (_plugin is null || _shadow is null || _loaded is null)
+            if (_plugin is null || _shadow is null || _loaded is null || _loaded.OwnProcess is not null)
+            {
+                // Its process is this host's.
+                LetGo();
                 return;
+            }
+
             ParkedPlugins.Park(new ParkedPlugin(_stamp, _plugin, _shadow, _loaded));
             (_plugin, _shadow, _loaded) = (null, null, null);
         }
@@ -86,7 +91,7 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             if (mode == PluginLoadMode.Shadow)
             {
                 _stamp = PluginStamp.Of(description.File, ownsFolder);
-                if (ParkedPlugins.Take(_stamp) is { } parked)
+                if (Why(description.File) is null && ParkedPlugins.Take(_stamp) is { } parked)
                 {
                     (_plugin, _shadow) = (parked.Context, parked.Shadow);
                     // A call that did not return to the host before counts there.
@@ -98,9 +103,13 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
                 current = AsItIsNow(file);
             }
 
-            _plugin = new PluginContext(description.Id, file, isUnloadable: mode == PluginLoadMode.Shadow);
+            // Of what will run, which is the copy.
+            string? why = Why(file);
+            _plugin = why is null
+                ? new PluginContext(description.Id, file, isUnloadable: mode == PluginLoadMode.Shadow)
+                : isolation!.Isolate(description, file);
             Parameter[] parameters = _plugin.Load();
-            _loaded = new LoadedEffect(current, Array.AsReadOnly(parameters), _plugin.Create);
+            _loaded = new LoadedEffect(current, Array.AsReadOnly(parameters), _plugin.Create) { OwnProcess = why };
         }
         catch (PluginRefusedException e)
         {
@@ -111,6 +120,8 @@ internal sealed class CatalogueEntry(EffectDescription description, PluginLoadMo
             Refuse($"It could not be read: {e.Message}", "Check who may read it.");
         }
     }
+
+    private string? Why(string file) => isolation?.WhyIsolated(description, file, ownsFolder);
 
     // Where nothing can be copied to (no temporary folder, a full or read-only disk), the file itself does: it then
     // stays in use.

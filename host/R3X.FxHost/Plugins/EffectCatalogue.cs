@@ -19,7 +19,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     private readonly Lock _lock = new();
     private IReadOnlyList<RefusedPlugin> _refused;
 
-    private EffectCatalogue(string[] folders, PluginDiscovery found, PluginLoadMode mode)
+    private EffectCatalogue(string[] folders, PluginDiscovery found, PluginLoadMode mode, IIsolation? isolation)
     {
         Folders = Array.AsReadOnly(folders);
         Effects = found.Effects.AsReadOnly();
@@ -28,7 +28,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         foreach (EffectDescription effect in Effects)
         {
             bool ownsFolder = Array.IndexOf(folders, Path.GetDirectoryName(effect.File)) < 0;
-            _entries.Add(effect.Id, new CatalogueEntry(effect, mode, ownsFolder));
+            _entries.Add(effect.Id, new CatalogueEntry(effect, mode, ownsFolder, isolation));
         }
     }
 
@@ -65,7 +65,9 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// <see cref="Refused"/>.</summary>
     /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
     /// <param name="mode">How effects will be loaded.</param>
-    public static EffectCatalogue Discover(IEnumerable<string> folders, PluginLoadMode mode)
+    /// <param name="isolation">Decides in which process each runs; null has all of them in this one.</param>
+    public static EffectCatalogue Discover(
+        IEnumerable<string> folders, PluginLoadMode mode, IIsolation? isolation = null)
     {
         var absolute = new List<string>();
         foreach (string folder in folders)
@@ -77,7 +79,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 
         if (mode == PluginLoadMode.Shadow)
             ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
-        return new EffectCatalogue(absolute.ToArray(), PluginDiscovery.In(absolute), mode);
+        return new EffectCatalogue(absolute.ToArray(), PluginDiscovery.In(absolute), mode, isolation);
     }
 
     /// <inheritdoc/>

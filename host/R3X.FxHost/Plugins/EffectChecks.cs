@@ -13,8 +13,11 @@ internal static class EffectChecks
     public static string SdkName { get; } = typeof(IEffect).Assembly.GetName().Name!;
 
     /// <summary>Whether an effect is one of those that the host is shipped with, by its assembly's name.</summary>
-    public static bool ComesWithTheHost(DllFile file) =>
-        file.AssemblyName?.StartsWith(ShippedPrefix, StringComparison.Ordinal) == true;
+    public static bool ComesWithTheHost(DllFile file) => ComesWithTheHost(file.AssemblyName);
+
+    /// <summary>The same by that name.</summary>
+    public static bool ComesWithTheHost(string? assemblyName) =>
+        assemblyName?.StartsWith(ShippedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Why an assembly that says it is an effect cannot be used; null when it can.</summary>
     /// <param name="file">The assembly.</param>

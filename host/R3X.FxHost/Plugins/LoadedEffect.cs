@@ -9,4 +9,8 @@ namespace R3X.FxHost.Plugins;
 /// <param name="Parameters">Its settings, in its own order (the host's own list of them).</param>
 /// <param name="Create">Makes a fresh instance.</param>
 public sealed record LoadedEffect(
-    EffectDescription Description, IReadOnlyList<Parameter> Parameters, Func<IEffect> Create);
+    EffectDescription Description, IReadOnlyList<Parameter> Parameters, Func<IEffect> Create)
+{
+    /// <summary>Why it runs in a process of its own: the end of a sentence. Null where it runs in the host's.</summary>
+    public string? OwnProcess { get; init; }
+}

@@ -38,6 +38,9 @@ public sealed record HostSettings(
     /// <summary>Where lines are kept that need not be bought again, as an absolute path; null keeps none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Which effects run in processes of their own.</summary>
+    public IsolationSettings Isolation { get; init; } = IsolationSettings.Default;
+
     /// <summary>How the server listens and whom it asks.</summary>
     public ServeSettings Serve { get; init; } = ServeSettings.Default;
 }

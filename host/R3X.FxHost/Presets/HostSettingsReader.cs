@@ -16,7 +16,7 @@ public static class HostSettingsReader
 {
     private static readonly string[] Keys =
         ["host", "default", "amount", "reference-loudness", "volume", "device", "plugins", "ducking", "cache",
-            "lead-in", "serve"];
+            "lead-in", "serve", "isolation"];
     private static readonly ValueRange ReferenceLoudness = new("reference-loudness", Quantity.Loudness, -40, -5, -20);
     private static readonly ValueRange Volume = new("volume", Quantity.Level, -60, 0, 0);
 
@@ -69,13 +69,14 @@ public static class HostSettingsReader
         if (TopLevel.Open("host", document, diagnostics) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
+            Dictionary<string, bool> isolated = [];
             settings = new HostSettings(
                 ReadDefault(top, folder, diagnostics) ?? settings.Default,
                 top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
                 top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } }
-                    ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
+                    ? ReadFolders(top, folder, isolated, diagnostics) ?? settings.PluginFolders
                     : top.Find("plugins") is null ? settings.PluginFolders : [])
             {
                 Amount = top.Setting(ChainPlan.AmountParameter),
@@ -85,6 +86,7 @@ public static class HostSettingsReader
                     ? FolderOf(cache, "../cache", folder, diagnostics) : null,
                 Serve = ServeSettingsReader.Read(
                     top.Group("serve", "{ port: 7373 }"), ServeSettings.Default, diagnostics),
+                Isolation = IsolationSettingsReader.Read(top, isolated, diagnostics),
             };
         }
 
@@ -152,13 +154,20 @@ public static class HostSettingsReader
         }
     }
 
-    private static List<string>? ReadFolders(TopLevel top, string folder, DiagnosticBag diagnostics)
+    private static List<string>? ReadFolders(
+        TopLevel top, string folder, Dictionary<string, bool> isolated, DiagnosticBag diagnostics)
     {
         List<string> folders = [];
-        foreach (YamlScalar written in top.TextNodes("plugins"))
+        foreach (YamlNode item in top.TextsAndGroups("plugins"))
         {
-            if (FolderOf(written, "../plugins", folder, diagnostics) is { } path)
-                folders.Add(path);
+            bool? isIsolated = null;
+            YamlScalar? written = item is YamlMapping group
+                ? IsolationSettingsReader.ReadFolder(group, diagnostics, out isIsolated) : (YamlScalar)item;
+            if (written is null || FolderOf(written, "../plugins", folder, diagnostics) is not { } path)
+                continue;
+            folders.Add(path);
+            if (isIsolated is { } choice)
+                isolated[Path.TrimEndingDirectorySeparator(path)] = choice;
         }
 
         return folders.Count == 0 ? null : folders;

@@ -52,16 +52,21 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
             return null;
         }
 
-        PresetStep step = Of(name, effect.Description, effect.Parameters, effect.Create);
+        PresetStep step = Of(
+            name, effect.Description, effect.Parameters, effect.Create, effect.OwnProcess is not null);
         PresetStep? read = _reader.Read(step, name, body, isAdded ? StepPlace.Added : StepPlace.Chain);
         return isNamed ? read : null;
     }
 
     private PresetStep Of(
-        YamlScalar name, EffectDescription effect, IReadOnlyList<Parameter> parameters, Func<IEffect> create)
+        YamlScalar name, EffectDescription effect, IReadOnlyList<Parameter> parameters, Func<IEffect> create,
+        bool isRemote = false)
     {
         SettingValue[] defaults = SettingWords.DefaultsOf(parameters);
-        var slot = new SlotPlan(name.Text, effect.Id, effect.Version, effect.Role, parameters, defaults, create);
+        var slot = new SlotPlan(name.Text, effect.Id, effect.Version, effect.Role, parameters, defaults, create)
+        {
+            IsRemote = isRemote,
+        };
         return PresetStep.Of(slot, Origin.At(presetId, name.Span));
     }
 

@@ -8,14 +8,15 @@ namespace R3X.FxHost.Watching;
 
 /// <summary>
 /// What another thread does with its time: computes, waits for something, or is given no processor. Made on the thread
-/// itself, read on any other while it lives.
+/// itself, or for one of another process; read on any other while it lives.
 /// </summary>
 internal sealed partial class ThreadActivity
 {
     private const uint QueryLimitedInformation = 0x0800;
     private const int LowestNiceness = 19;
 
-    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly Thread? _thread;
+    private readonly int _process;
     private readonly int _clock = -1;
     private readonly int _id;
     private readonly nint _handle;
@@ -23,6 +24,7 @@ internal sealed partial class ThreadActivity
     /// <summary>Takes the calling thread.</summary>
     public ThreadActivity()
     {
+        _thread = Thread.CurrentThread;
         if (OperatingSystem.IsWindows())
         {
             _handle = OpenThread(QueryLimitedInformation, false, GetCurrentThreadId());
@@ -41,6 +43,34 @@ internal sealed partial class ThreadActivity
         }
     }
 
+    /// <summary>Takes a thread of another process.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="thread">What <see cref="OwnId"/> is there.</param>
+    public ThreadActivity(int process, int thread)
+    {
+        (_process, _id) = (process, OperatingSystem.IsLinux() ? thread : 0);
+        if (OperatingSystem.IsWindows())
+            _handle = OpenThread(QueryLimitedInformation, false, (uint)thread);
+    }
+
+    /// <summary>The system's number of the calling thread; 0 where it has none that another process could
+    /// use.</summary>
+    public static int OwnId
+    {
+        get
+        {
+            try
+            {
+                return OperatingSystem.IsWindows() ? (int)GetCurrentThreadId()
+                    : OperatingSystem.IsLinux() ? GetThreadId() : 0;
+            }
+            catch (EntryPointNotFoundException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>The processor time it has used; null where the system does not tell (macOS).</summary>
     public TimeSpan? Worked
     {
@@ -49,6 +79,8 @@ internal sealed partial class ThreadActivity
             if (_handle != 0)
                 return GetThreadTimes(_handle, out _, out _, out long kernel, out long user)
                     ? TimeSpan.FromTicks(kernel + user) : null;
+            if (_process != 0)
+                return WorkedElsewhere();
             return _clock != -1 && ClockGetTime(_clock, out Time time) == 0
                 ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / 100))
                 : null;
@@ -61,12 +93,12 @@ internal sealed partial class ThreadActivity
     /// </summary>
     public bool IsWaiting => State() is { } state
         ? state == 'S'
-        : (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+        : _thread is not null && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
 
     /// <summary>Lets every other thread go first, where the system has that for a single thread.</summary>
     public void StandBack()
     {
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() && _thread is not null)
             _thread.Priority = ThreadPriority.Lowest;
         else if (_id != 0)
             _ = SetPriority(0, _id, LowestNiceness);
@@ -80,15 +112,22 @@ internal sealed partial class ThreadActivity
     }
 
     // "1234 (a name) S 1 ...": the name may hold anything, brackets included.
-    private char? State()
+    private char? State() => Told("stat") is { } text && text.LastIndexOf(')') is var name
+        && name >= 0 && name + 2 < text.Length ? text[name + 2] : null;
+
+    // "nanoseconds on a processor, nanoseconds without one, turns".
+    private TimeSpan? WorkedElsewhere() => Told("schedstat") is { } text
+        && long.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), CultureInfo.InvariantCulture, out long worked)
+        ? TimeSpan.FromTicks(worked / 100) : null;
+
+    private string? Told(string by)
     {
         if (_id == 0)
             return null;
         try
         {
-            string text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{_id}/stat"));
-            int name = text.LastIndexOf(')');
-            return name >= 0 && name + 2 < text.Length ? text[name + 2] : null;
+            string process = _process == 0 ? "self" : _process.ToString(CultureInfo.InvariantCulture);
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task/{_id}/{by}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

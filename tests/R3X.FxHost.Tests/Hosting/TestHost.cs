@@ -12,8 +12,13 @@ internal static class TestHost
     public static OutputFormat Float { get; } = OutputFormat.Wav with { Samples = SampleFormat.Float32 };
 
     public static FxHost Create(string device = "null", string? pulseServer = null, string? presets = null,
-        params string[] plugins) => FxHost.Create(new FxHostOptions
+        params string[] plugins) => Create(EffectIsolation.None, device, pulseServer, presets, plugins);
+
+    /// <summary>The same, with some or all effects in processes of their own.</summary>
+    public static FxHost Create(EffectIsolation isolation, string device = "null", string? pulseServer = null,
+        string? presets = null, params string[] plugins) => FxHost.Create(new FxHostOptions
     {
+        Isolation = isolation,
         PresetFolder = presets ?? Repository.PathOf("presets"),
         PluginFolders = plugins,
         Device = device,

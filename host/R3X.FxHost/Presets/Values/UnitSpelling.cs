@@ -22,6 +22,8 @@ internal sealed record UnitSpelling(string Text, Quantity Quantity, int Shift = 
         new("bit", Quantity.BitDepth),
         new("st", Quantity.Interval),
         new("LUFS", Quantity.Loudness),
+        new("MB", Quantity.Memory),
+        new("GB", Quantity.Memory, 3),
         new("hertz", Quantity.Frequency, 0, false),
         new("k", Quantity.Frequency, 3, false),
         new("kilohertz", Quantity.Frequency, 3, false),
@@ -86,6 +88,7 @@ internal sealed record UnitSpelling(string Text, Quantity Quantity, int Shift = 
         Quantity.BitDepth => "a number of bits",
         Quantity.Interval => "an interval in semitones",
         Quantity.Loudness => "a loudness",
+        Quantity.Memory => "an amount of memory",
         _ => "a plain number",
     };
 
@@ -117,4 +120,5 @@ internal enum Quantity
     BitDepth,
     Interval,
     Loudness,
+    Memory,
 }

@@ -114,6 +114,17 @@ internal sealed class TopLevel
         return [.. items.Select(item => OneText(entry, item, "a list of texts")).OfType<YamlScalar>()];
     }
 
+    /// <summary>The items of a key, one or a list of them, each a text or a group; empty when it is missing or
+    /// wrong.</summary>
+    public IReadOnlyList<YamlNode> TextsAndGroups(string key)
+    {
+        YamlEntry? entry = Find(key);
+        if (entry is null || IsMissing(entry, "a list"))
+            return [];
+        IReadOnlyList<YamlNode> items = entry.Value is YamlSequence list ? list.Items : [entry.Value];
+        return [.. items.Where(item => item is YamlMapping || OneText(entry, item, "a list of texts") is not null)];
+    }
+
     /// <summary>The value of a key; null when it is missing or wrong.</summary>
     public double? Value(ValueRange range) => Read(range, text => ValueReader.Read(text, range))?.Value;
 
