@@ -54,7 +54,8 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
         _chains = new LineChains(Presets, store, signals);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
-        _plugins = options.LongRunning ? new PluginWatch(effects, options.DeviceOptions.Time, Follow) : null;
+        _plugins = options.LongRunning ? new PluginWatch(
+            effects, options.DeviceOptions.Time, Follow, signals.EffectLingers) : null;
     }
 
     /// <summary>

@@ -12,35 +12,33 @@ namespace R3X.FxHost.Plugins;
 internal sealed class PluginRenewal
 {
     private readonly EffectCatalogue _catalogue;
+    private readonly Func<string, bool> _isChanged;
     private readonly CatalogueSnapshot _before;
     private readonly PluginDiscovery _found;
     private readonly SortedDictionary<string, CatalogueEntry> _entries = new(StringComparer.Ordinal);
     private readonly List<RefusedPlugin> _refused;
     private readonly Dictionary<string, RefusedPlugin> _notTakenUp = new(StringComparer.Ordinal);
+    private readonly List<CatalogueEntry> _fresh = [];
     private readonly List<EffectChange> _changes = [];
 
     /// <summary>Looks at the folders; nothing is loaded yet.</summary>
-    public PluginRenewal(EffectCatalogue catalogue)
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="isChanged">Whether files of a folder have changed since the last time.</param>
+    public PluginRenewal(EffectCatalogue catalogue, Func<string, bool> isChanged)
     {
         _catalogue = catalogue;
+        _isChanged = isChanged;
         _before = catalogue.Latest;
         _found = PluginDiscovery.In(catalogue.Folders);
         _refused = _found.Refused;
     }
 
-    /// <summary>Whether something is missing, or is refused, that was not: it may be half copied, or half
-    /// deleted.</summary>
-    public bool MayBeUnfinished =>
-        _refused.Exists(file => !Contains(_before.Refused, file))
-        || HasLost(_before.Effects);
-
-    /// <summary>Loads what has changed and puts it in its place.</summary>
-    /// <param name="isChanged">Whether files of a folder have changed since the last time.</param>
-    /// <returns>What there is to tell.</returns>
-    public IReadOnlyList<EffectChange> TakeUp(Func<string, bool> isChanged)
+    /// <summary>Loads what has changed and has it sound, beside what is in use.</summary>
+    /// <returns>Whether everything is there that was, and nothing else is refused than before.</returns>
+    public bool Try()
     {
         foreach (EffectDescription effect in _found.Effects)
-            TakeUp(effect, isChanged);
+            Try(effect);
         foreach ((string id, CatalogueEntry known) in _before.Entries)
         {
             if (!_entries.ContainsKey(id))
@@ -53,6 +51,20 @@ internal sealed class PluginRenewal
                 _changes.Add(new EffectChange(NameOf(file), null, null, file));
         }
 
+        return !_changes.Exists(change => change.Refused is not null || change.Now is null);
+    }
+
+    /// <summary>Lets go of what was loaded.</summary>
+    public void GiveUp()
+    {
+        foreach (CatalogueEntry entry in _fresh)
+            entry.Unload();
+    }
+
+    /// <summary>Has the next line get what was tried.</summary>
+    /// <returns>What there is to tell.</returns>
+    public IReadOnlyList<EffectChange> TakeUp()
+    {
         // What is refused no longer is no news, but has left the list.
         if (_changes.Count > 0 || _refused.Count != _before.Refused.Count)
         {
@@ -63,20 +75,21 @@ internal sealed class PluginRenewal
         return _changes;
     }
 
-    private void TakeUp(EffectDescription effect, Func<string, bool> isChanged)
+    private void Try(EffectDescription effect)
     {
         CatalogueEntry? known = _before.Entries.GetValueOrDefault(effect.Id);
-        if (known is not null && IsStill(known, effect, isChanged))
+        if (known is not null && IsStill(known, effect))
         {
             _entries.Add(effect.Id, known);
             if (known.Refused is { } old)
                 _refused.Add(old);
-            else if (_before.NotTakenUp.GetValueOrDefault(effect.Id) is { } newer && !IsChanged(effect, isChanged))
+            else if (_before.NotTakenUp.GetValueOrDefault(effect.Id) is { } newer && !IsChanged(effect))
                 Refuse(effect.Id, null, known.Description.Version, newer);
             return;
         }
 
         CatalogueEntry fresh = _catalogue.EntryOf(effect);
+        _fresh.Add(fresh);
         string? before = known is { Refused: null } ? known.Description.Version : null;
         if (fresh.Try() is { } refused)
         {
@@ -90,11 +103,11 @@ internal sealed class PluginRenewal
         _changes.Add(new EffectChange(effect.Id, before, fresh.Description.Version, null));
     }
 
-    private static bool IsStill(CatalogueEntry known, EffectDescription effect, Func<string, bool> isChanged)
+    private bool IsStill(CatalogueEntry known, EffectDescription effect)
     {
         try
         {
-            bool isUntouched = known.Description.File == effect.File && !IsChanged(effect, isChanged);
+            bool isUntouched = known.Description.File == effect.File && !IsChanged(effect);
             return isUntouched ? known.IsLoaded || known.Description == effect : known.IsStill(effect);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -104,8 +117,7 @@ internal sealed class PluginRenewal
         }
     }
 
-    private static bool IsChanged(EffectDescription effect, Func<string, bool> isChanged) =>
-        isChanged(Path.GetDirectoryName(effect.File)!);
+    private bool IsChanged(EffectDescription effect) => _isChanged(Path.GetDirectoryName(effect.File)!);
 
     // An effect that is not found any more: gone, or hidden by something that cannot be used.
     private void Miss(string id, CatalogueEntry known)
@@ -133,17 +145,6 @@ internal sealed class PluginRenewal
             _refused.Add(refused);
         if (!Contains(_before.Refused, refused))
             _changes.Add(new EffectChange(id, before, now, refused));
-    }
-
-    private bool HasLost(IReadOnlyList<EffectDescription> effects)
-    {
-        foreach (EffectDescription effect in effects)
-        {
-            if (!_found.Effects.Exists(found => found.Id == effect.Id))
-                return true;
-        }
-
-        return false;
     }
 
     private static bool Contains(IReadOnlyList<RefusedPlugin> all, RefusedPlugin one)

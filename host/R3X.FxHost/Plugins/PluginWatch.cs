@@ -21,18 +21,23 @@ internal sealed class PluginWatch : IDisposable
     private readonly EffectCatalogue _catalogue;
     private readonly TimeProvider _time;
     private readonly Action<IReadOnlyList<EffectChange>> _tell;
+    private readonly Action<string>? _tellLeak;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private FolderStamps _taken;
     private FolderStamps _seen;
     private long _seenAt;
+    private bool _mustSettle;
     private bool _isOver;
 
     /// <param name="catalogue">What is kept up to date; of <see cref="PluginLoadMode.Shadow"/>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="tell">Told of what has become of effects, when lines get them already.</param>
-    public PluginWatch(EffectCatalogue catalogue, TimeProvider time, Action<IReadOnlyList<EffectChange>> tell)
+    /// <param name="tellLeak">Told of a plugin that does not leave memory, once; null for nobody.</param>
+    public PluginWatch(EffectCatalogue catalogue, TimeProvider time, Action<IReadOnlyList<EffectChange>> tell,
+        Action<string>? tellLeak = null)
     {
+        _tellLeak = tellLeak;
         (_catalogue, _time, _tell) = (catalogue, time, tell);
         _taken = _seen = catalogue.Stamps!;
         // Each look asks for the next: one that takes long is not overtaken.
@@ -54,7 +59,8 @@ internal sealed class PluginWatch : IDisposable
             if (_isOver)
                 return;
             TimeSpan next = Look();
-            _catalogue.Retired.Look(_time);
+            foreach (string leak in _catalogue.Retired.Look(_time))
+                _tellLeak?.Invoke(leak);
             _timer.Change(next, Timeout.InfiniteTimeSpan);
         }
     }
@@ -65,18 +71,24 @@ internal sealed class PluginWatch : IDisposable
         FolderStamps now = FolderStamps.Of(_catalogue.Folders);
         if (!now.IsSame(_seen))
         {
-            (_seen, _seenAt) = (now, _time.GetTimestamp());
+            (_seen, _seenAt, _mustSettle) = (now, _time.GetTimestamp(), false);
             return Quiet;
         }
 
-        if (now.IsSame(_taken) || _time.GetElapsedTime(_seenAt) < Quiet)
+        bool isSettled = _time.GetElapsedTime(_seenAt) >= Patience;
+        if (now.IsSame(_taken) || _time.GetElapsedTime(_seenAt) < Quiet || (_mustSettle && !isSettled))
             return Interval;
-        var renewal = new PluginRenewal(_catalogue);
-        if (renewal.MayBeUnfinished && _time.GetElapsedTime(_seenAt) < Patience)
+        var renewal = new PluginRenewal(_catalogue, folder => now.IsChanged(folder, _taken));
+        // What is missing or does not work may be half copied.
+        _mustSettle = !renewal.Try() && !isSettled;
+        if (_mustSettle)
+        {
+            renewal.GiveUp();
             return Interval;
-        FolderStamps before = _taken;
+        }
+
+        IReadOnlyList<EffectChange> changes = renewal.TakeUp();
         _taken = now;
-        IReadOnlyList<EffectChange> changes = renewal.TakeUp(folder => now.IsChanged(folder, before));
         if (changes.Count > 0)
             _tell(changes);
         return Interval;

@@ -42,17 +42,25 @@ internal sealed class RetiredPlugins : IDisposable
 
     /// <summary>Unloads those that nothing needs, and forgets those that are gone.</summary>
     /// <param name="time">The clock.</param>
-    public void Look(TimeProvider time)
+    /// <returns>What there is to tell of those that should have left long ago, each a whole sentence, once.</returns>
+    public IReadOnlyList<string> Look(TimeProvider time)
     {
+        List<string> leaks = [];
         lock (_lock)
         {
             _plugins.RemoveAll(static plugin => plugin.IsGone());
-            if (_plugins.Count == 0 || _collections >= MostCollections)
-                return;
+            if (_plugins.Count == 0)
+                return [];
+            foreach (RetiredPlugin plugin in _plugins)
+            {
+                if (plugin.TellLeak(time) is { } leak)
+                    leaks.Add(leak);
+            }
+
             if (_collectedAt == 0)
                 _collectedAt = time.GetTimestamp();
-            if (time.GetElapsedTime(_collectedAt) < BetweenCollections)
-                return;
+            if (_collections >= MostCollections || time.GetElapsedTime(_collectedAt) < BetweenCollections)
+                return leaks;
             _collectedAt = time.GetTimestamp();
             _collections++;
         }
@@ -60,6 +68,7 @@ internal sealed class RetiredPlugins : IDisposable
         // In a quiet host days may pass between two collections of what has lived for long, and every replaced plugin
         // would stay until then. Asked for on the thread of a timer and not waited for: it goes on in the background.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        return leaks;
     }
 
     /// <summary>Unloads all of them, whoever still uses them.</summary>
@@ -71,44 +80,5 @@ internal sealed class RetiredPlugins : IDisposable
                 plugin.Unload();
             _plugins.Clear();
         }
-    }
-}
-
-/// <summary>A plugin that was replaced or removed. One thread at a time.</summary>
-/// <param name="effect">Its effect.</param>
-/// <param name="code">Its code.</param>
-/// <param name="shadow">The copy it was loaded from; null where there is none.</param>
-/// <param name="create">Is alive as long as somebody can make an effect of it: a preset that was built with it, a line
-/// that has yet to begin, a chain that sounds, a call that has not returned.</param>
-internal sealed class RetiredPlugin(
-    EffectDescription effect, IEffectCode code, ShadowFolder? shadow, WeakReference create)
-{
-    private IEffectCode? _code = code;
-    private WeakReference? _context;
-
-    /// <summary>Its effect.</summary>
-    public EffectDescription Effect => effect;
-
-    /// <summary>Whether its code has left memory; unloads it when nothing needs it.</summary>
-    public bool IsGone()
-    {
-        if (_code is not null && create.IsAlive)
-            return false;
-        Unload();
-        if (_context is { IsAlive: true })
-            return false;
-        // Where the system kept the files as long as the code was in memory.
-        shadow?.Dispose();
-        return true;
-    }
-
-    /// <summary>Lets go of it.</summary>
-    public void Unload()
-    {
-        if (_code is null)
-            return;
-        _context = _code.Unload();
-        _code = null;
-        shadow?.Dispose();
     }
 }
