@@ -15,7 +15,7 @@ namespace R3X.FxHost.Tests.Server;
 public sealed class DroppedInTests
 {
     [Fact]
-    public async Task It_is_used_by_the_next_request_and_what_it_was_needed_for_is_listed_as_sound()
+    public async Task It_is_used_by_the_next_request_and_the_preset_that_needs_it_is_listed()
     {
         string presets = TestHost.PresetFolder(
             ("mine", "preset: 1\nchain:\n  - warble\n"), ("neutral", "preset: 1\nchain:\n  - gain\n"));
@@ -24,7 +24,7 @@ public sealed class DroppedInTests
             "--presets", presets, "--plugins", folders.Root))
         {
             JsonNode before = await server.Client.AskAsync("GET", "r3x/presets");
-            Assert.Contains("warble", before.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("mine", before.ToJsonString(), StringComparison.Ordinal);
             new EmittedPlugin("warble") { Version = "0.1.0", Base = "Halves" }.WriteTo(folders, "warble");
             float loudest = 1;
             for (int look = 0; look < 600 && loudest > 0.13f; look++)
@@ -35,7 +35,7 @@ public sealed class DroppedInTests
 
             Assert.Equal(0.125f, loudest, 0.001f);
             JsonNode now = await server.Client.AskAsync("GET", "r3x/presets");
-            Assert.DoesNotContain("warble", now.ToJsonString(), StringComparison.Ordinal);
+            Assert.Contains("mine", now.ToJsonString(), StringComparison.Ordinal);
         }
 
         Directory.Delete(presets, recursive: true);
