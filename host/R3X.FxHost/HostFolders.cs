@@ -40,12 +40,14 @@ internal static class HostFolders
         PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
         // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
-        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode));
+        Task<EffectCatalogue> search = Task.Run(
+            () => EffectCatalogue.Discover(usual, mode, WritableFolders(HostSettingsReader.Defaults(presets), options)));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
-        string[] folders = EffectFolders(store.InitialSettings.Settings, options);
-        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual)
+        HostSettings settings = store.InitialSettings.Settings;
+        string[] folders = EffectFolders(settings, options);
+        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual) && settings.WritablePluginFolders.Count == 0
             ? search.GetAwaiter().GetResult()
-            : EffectCatalogue.Discover(folders, mode);
+            : EffectCatalogue.Discover(folders, mode, WritableFolders(settings, options));
         Check(presets, effects);
         return (store, effects);
     }
@@ -68,6 +70,13 @@ internal static class HostFolders
         string[] own = areThere || Find("plugins", Directory.Exists) is not { } found ? [] : [found];
         return [.. settings.PluginFolders, .. own, .. options.PluginFolders];
     }
+
+    // The folder that comes with the program is as safe as the program, whoever may write both.
+    private static string[] WritableFolders(HostSettings settings, FxHostOptions options) =>
+    [
+        .. settings.WritablePluginFolders, .. options.WritablePluginFolders,
+        .. Find("plugins", Directory.Exists) is { } own ? [own] : Array.Empty<string>(),
+    ];
 
     // Without presets or effects every line would be left as it came.
     private static void Check(string presets, EffectCatalogue effects)

@@ -15,16 +15,18 @@ namespace R3X.FxHost.Plugins;
 internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 {
     private readonly string[] _folders;
+    private readonly string[] _writable;
     private readonly PluginLoadMode _mode;
     private CatalogueSnapshot _latest;
 
-    private EffectCatalogue(string[] folders, PluginLoadMode mode)
+    private EffectCatalogue(string[] folders, string[] writable, PluginLoadMode mode)
     {
         _folders = folders;
+        _writable = writable;
         _mode = mode;
         // Before the files are read: what changes meanwhile differs from this.
         Stamps = mode == PluginLoadMode.Shadow ? FolderStamps.Of(folders) : null;
-        PluginDiscovery found = PluginDiscovery.In(folders);
+        PluginDiscovery found = Search();
         var entries = new SortedDictionary<string, CatalogueEntry>(StringComparer.Ordinal);
         foreach (EffectDescription effect in found.Effects)
             entries.Add(effect.Id, EntryOf(effect));
@@ -77,7 +79,9 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// <see cref="Refused"/>.</summary>
     /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
     /// <param name="mode">How effects will be loaded.</param>
-    public static EffectCatalogue Discover(IEnumerable<string> folders, PluginLoadMode mode)
+    /// <param name="writable">Those of the folders that others than this user may write; null for none.</param>
+    public static EffectCatalogue Discover(
+        IEnumerable<string> folders, PluginLoadMode mode, IReadOnlyList<string>? writable = null)
     {
         var absolute = new List<string>();
         foreach (string folder in folders)
@@ -89,7 +93,8 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 
         if (mode == PluginLoadMode.Shadow)
             ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
-        return new EffectCatalogue(absolute.ToArray(), mode);
+        return new EffectCatalogue(
+            absolute.ToArray(), new List<string>(writable ?? []).ConvertAll(AbsolutePath).ToArray(), mode);
     }
 
     /// <inheritdoc/>
@@ -112,6 +117,9 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 
         return loaded;
     }
+
+    /// <summary>Searches the folders as they are now.</summary>
+    public PluginDiscovery Search() => PluginDiscovery.In(_folders, _writable);
 
     /// <summary>An effect that was found, not loaded yet.</summary>
     public CatalogueEntry EntryOf(EffectDescription effect) => new(

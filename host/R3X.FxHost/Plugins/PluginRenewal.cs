@@ -29,7 +29,7 @@ internal sealed class PluginRenewal
         _catalogue = catalogue;
         _isChanged = isChanged;
         _before = catalogue.Latest;
-        _found = PluginDiscovery.In(catalogue.Folders);
+        _found = catalogue.Search();
         _refused = _found.Refused;
     }
 

@@ -38,6 +38,9 @@ public sealed record HostSettings(
     /// <summary>Where lines are kept that need not be bought again, as an absolute path; null keeps none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Those of <see cref="PluginFolders"/> that others than the host's user may write.</summary>
+    public IReadOnlyList<string> WritablePluginFolders { get; init; } = [];
+
     /// <summary>How the server listens and whom it asks.</summary>
     public ServeSettings Serve { get; init; } = ServeSettings.Default;
 }

@@ -69,15 +69,15 @@ public static class HostSettingsReader
         if (TopLevel.Open("host", document, diagnostics) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
+            PluginFolderList plugins = PluginFolderList.Read(top, settings.PluginFolders, folder, diagnostics);
             settings = new HostSettings(
                 ReadDefault(top, folder, diagnostics) ?? settings.Default,
                 top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
-                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } }
-                    ? ReadFolders(top, folder, diagnostics) ?? settings.PluginFolders
-                    : top.Find("plugins") is null ? settings.PluginFolders : [])
+                plugins.Folders)
             {
+                WritablePluginFolders = plugins.Writable,
                 Amount = top.Setting(ChainPlan.AmountParameter),
                 LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
@@ -152,19 +152,9 @@ public static class HostSettingsReader
         }
     }
 
-    private static List<string>? ReadFolders(TopLevel top, string folder, DiagnosticBag diagnostics)
-    {
-        List<string> folders = [];
-        foreach (YamlScalar written in top.TextNodes("plugins"))
-        {
-            if (FolderOf(written, "../plugins", folder, diagnostics) is { } path)
-                folders.Add(path);
-        }
-
-        return folders.Count == 0 ? null : folders;
-    }
-
-    private static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
+    /// <summary>The absolute path of a folder that was written; null when it cannot be one, which has then been
+    /// said.</summary>
+    internal static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
     {
         try
         {
