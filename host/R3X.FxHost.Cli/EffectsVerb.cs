@@ -19,6 +19,7 @@ internal static class EffectsVerb
             "r3x effects",
             "r3x effects --plugins ~/my-effects",
             "r3x effects show comb                 # an effect's settings",
+            "r3x effects trust ./Warble            # let it run in the host's own process",
             "r3x effects --json",
             "r3x effects --markdown > docs/effects.md");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
@@ -40,6 +41,8 @@ internal static class EffectsVerb
             return ExitCode.Done;
         });
         verb.Subcommands.Add(CreateShow(json, host));
+        verb.Subcommands.Add(TrustVerb.CreateTrust(json));
+        verb.Subcommands.Add(TrustVerb.CreateUntrust(json));
         return verb;
     }
 

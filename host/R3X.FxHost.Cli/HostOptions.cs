@@ -36,10 +36,12 @@ internal sealed class HostOptions
     /// <param name="device">The loudspeaker's name; null takes what host.yaml says.</param>
     /// <param name="saysSettings">Whether what is wrong with host.yaml is said here.</param>
     /// <param name="openDevice">Opens a loudspeaker of the verb's own; null for the one that is named.</param>
+    /// <param name="longRunning">Whether the verb goes on while plugins are being replaced; it starts later.</param>
     /// <exception cref="UsageException">A folder that was named is not there.</exception>
     /// <exception cref="NothingFoundException">There are no presets, or no effects.</exception>
     public FxHost Open(
-        ParseResult parsed, string? device = null, bool saysSettings = true, Func<IOutputDevice>? openDevice = null)
+        ParseResult parsed, string? device = null, bool saysSettings = true, Func<IOutputDevice>? openDevice = null,
+        bool longRunning = false)
     {
         string? presets = parsed.GetValue(_presets);
         string[] plugins = parsed.GetValue(_plugins) ?? [];
@@ -52,14 +54,14 @@ internal sealed class HostOptions
             plugins = [.. plugins, .. InstalledEffects()];
         }
 
-        bool isUsual = presets is null && plugins.Length == 0 && device is null;
+        bool isUsual = presets is null && plugins.Length == 0 && device is null && !longRunning;
         var options = new FxHostOptions
         {
             PresetFolder = presets,
             PluginFolders = plugins,
             Device = device,
             OpenDevice = openDevice,
-            LongRunning = false,
+            LongRunning = longRunning,
             // As many as a command line names.
             QueueCapacity = int.MaxValue,
         };

@@ -31,6 +31,9 @@ internal static class Json
 internal sealed record EffectListing(
     EffectRow[] Effects, IReadOnlyList<RefusedPlugin> Refused, IReadOnlyList<string> Folders);
 
+/// <summary>What <c>effects trust --json</c> and <c>effects untrust --json</c> print.</summary>
+internal sealed record TrustListing(IReadOnlyList<TrustedEffect> Effects, IReadOnlyList<RefusedPlugin> Refused);
+
 /// <summary>An effect in JSON. Numbers are in the setting's unit.</summary>
 internal sealed record EffectRow(
     string Id,
@@ -84,6 +87,7 @@ internal sealed record DoctorRow(
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EffectListing))]
 [JsonSerializable(typeof(EffectRow))]
+[JsonSerializable(typeof(TrustListing))]
 [JsonSerializable(typeof(PresetRow[]))]
 [JsonSerializable(typeof(ChoiceRow))]
 [JsonSerializable(typeof(VoiceAdvice))]

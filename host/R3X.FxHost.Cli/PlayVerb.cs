@@ -84,7 +84,7 @@ internal static class PlayVerb
                     $"{writers[0]} and {writers[1]} both write to standard output. Leave one of them out.");
             background.Check(parsed);
             cache.Check(parsed, named.Length);
-            using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device));
+            using FxHost host = sound.Host.Open(parsed, parsed.GetValue(device), longRunning: parsed.GetValue(watch));
             EventLines? told = parsed.GetValue(events) ? new EventLines(host.Queue, Console.Out) : null;
             host.VolumeDb = parsed.GetValue(volume) ?? host.VolumeDb;
             SpeechSelection selection = sound.Selection(parsed, host);

@@ -40,7 +40,7 @@ public sealed partial class FxHost
             {
                 // Before the first sound needs it.
                 _ = _loudspeaker.Device();
-                var watch = new PresetWatch(() => Choose(Settled(selection())), news, SinkInterval);
+                var watch = new PresetWatch(() => Choose(Settled(selection())), news, ProblemsOf, SinkInterval);
                 await watch.RunAsync(
                     line, line.Prepare, (crossfader, ended) => LineThread.RunAsync(
                         () => line.FeedAsync(crossfader, ended), _loudspeaker.Clock.Source), cancellation);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.IO;
+using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,11 +34,15 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     private readonly Loudspeaker _loudspeaker;
     private readonly PresetStore _store;
     private readonly LineChains _chains;
+    private readonly HostSignals _signals;
+    private readonly EffectCatalogue _effects;
+    private readonly PluginWatch? _plugins;
 
-    private FxHost(FxHostOptions options, PresetStore store, IEffectCatalogue effects, HostSignals signals)
+    private FxHost(FxHostOptions options, PresetStore store, EffectCatalogue effects, HostSignals signals)
     {
         _store = store;
-        Effects = effects;
+        _signals = signals;
+        _effects = effects;
         Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
@@ -49,12 +54,21 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
         _chains = new LineChains(Presets, store, signals);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
+        _plugins = options.LongRunning ? new PluginWatch(
+            effects, options.DeviceOptions.Time, Follow, signals.EffectLingers) : null;
     }
+
+    /// <summary>
+    /// Tells of effects that came, went or were replaced while the host lives
+    /// (<see cref="FxHostOptions.LongRunning"/>), and of files that cannot be used, when the next line gets them
+    /// already. On a thread of the pool. What a listener throws is lost.
+    /// </summary>
+    public event EventHandler<EffectChange>? EffectChanged;
 
     /// <summary>
     /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference
     /// loudness and the volume then hold for that line and those behind it. The device holds when one is next opened;
-    /// ducking, the cache and folders of effects when a host is next made.
+    /// ducking, the cache and the list of folders of effects when a host is next made.
     /// </summary>
     public HostSettings Settings => _store.LatestSettings.Settings;
 
@@ -64,9 +78,12 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// </summary>
     public IReadOnlyList<PresetDiagnostic> SettingsDiagnostics => _store.InitialSettings.Diagnostics;
 
-    /// <summary>The effects that were found when the host was made. One that is installed later is found by the next
-    /// host.</summary>
-    public IEffectCatalogue Effects { get; }
+    /// <summary>
+    /// The effects. A host that runs for long (<see cref="FxHostOptions.LongRunning"/>) sees within a second or so that
+    /// a plugin's folder was added, replaced, renamed or removed, however it was copied, and the next line gets what is
+    /// there now; what cannot be used is refused and changes nothing else. <see cref="EffectChanged"/> tells.
+    /// </summary>
+    public IEffectCatalogue Effects => _effects;
 
     /// <summary>The presets. They are read again when they have changed by the time a line needs them.</summary>
     public PresetLibrary Presets { get; }
@@ -250,7 +267,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
             {
                 using (sink)
                 {
-                    var watch = new PresetWatch(() => Choose(selection), news);
+                    var watch = new PresetWatch(() => Choose(selection), news, ProblemsOf);
                     LoopedLine line = await LoopedLine.LoadAsync(audio, cancellation);
                     await watch.RunAsync(
                         new LineInMemory(line.Frames), line.Prepare,
@@ -263,9 +280,10 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// <summary>Falls silent at once and lets the loudspeaker go; lines in progress are cancelled.</summary>
     public void Dispose()
     {
+        _plugins?.Dispose();
         _loudspeaker.Dispose();
         Queue.Close();
-        (Effects as IDisposable)?.Dispose();
+        _effects.Dispose();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -281,6 +299,25 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         LineChain line = _chains.Choose(selection ?? SpeechSelection.Default);
         _loudspeaker.Follow(line.Settings.LeadIn, line.Settings.Volume);
         return line;
+    }
+
+    // Effects of a line whose newer files cannot be used.
+    private IEnumerable<string> ProblemsOf(LineChain line)
+    {
+        IReadOnlyDictionary<string, RefusedPlugin> refused = _effects.Latest.NotTakenUp;
+        return refused.Count == 0 ? [] : line.Plan.Slots.Where(slot => refused.ContainsKey(slot.EffectId)).Select(
+            slot => new EffectChange(
+                slot.EffectId, slot.EffectVersion, slot.EffectVersion, refused[slot.EffectId]).ToString()).Distinct();
+    }
+
+    private void Follow(IReadOnlyList<EffectChange> changes)
+    {
+        _chains.EffectsChanged(changes.Where(change => change.Now != null).Select(change => change.Effect));
+        foreach (EffectChange change in changes)
+        {
+            _signals.EffectChanged(change.ToString(), isRefused: change.Refused is not null);
+            HostSignals.Safely(() => EffectChanged?.Invoke(this, change));
+        }
     }
 
     private static async Task<SpeechReport> HeardAsync(Func<Utterance> speak, CancellationToken cancellation)

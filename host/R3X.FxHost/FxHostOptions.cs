@@ -31,6 +31,13 @@ public sealed record FxHostOptions
     /// <summary>Which effects run in processes of their own, where nothing they do can hurt the host.</summary>
     public EffectIsolation Isolation { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="PluginFolders"/> that others than the host's user may write. A folder that they can, and
+    /// that neither stands here nor is <c>writable: allowed</c> in <c>host.yaml</c>, is refused: its effects run as the
+    /// host's user. Unix; of the folder that comes with the program it is not asked.
+    /// </summary>
+    public IReadOnlyList<string> WritablePluginFolders { get; init; } = [];
+
     /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless
     /// changed.</summary>
     public string? Device { get; init; }

@@ -42,13 +42,15 @@ internal static class HostFolders
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
         var isolation = new HostIsolation(
             options.Isolation, Find("plugins", Directory.Exists), new TrustedPlugins(HostState.UsersFolder));
-        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode, isolation));
+        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(
+            usual, mode, WritableFolders(HostSettingsReader.Defaults(presets), options), isolation));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
-        string[] folders = EffectFolders(store.InitialSettings.Settings, options);
-        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual)
+        HostSettings settings = store.InitialSettings.Settings;
+        string[] folders = EffectFolders(settings, options);
+        EffectCatalogue effects = folders.AsSpan().SequenceEqual(usual) && settings.WritablePluginFolders.Count == 0
             ? search.GetAwaiter().GetResult()
-            : EffectCatalogue.Discover(folders, mode, isolation);
-        isolation.Settings = store.InitialSettings.Settings.Isolation;
+            : EffectCatalogue.Discover(folders, mode, WritableFolders(settings, options), isolation);
+        isolation.Settings = settings.Isolation;
         Check(presets, effects);
         return (store, effects);
     }
@@ -71,6 +73,13 @@ internal static class HostFolders
         string[] own = areThere || Find("plugins", Directory.Exists) is not { } found ? [] : [found];
         return [.. settings.PluginFolders, .. own, .. options.PluginFolders];
     }
+
+    // The folder that comes with the program is as safe as the program, whoever may write both.
+    private static string[] WritableFolders(HostSettings settings, FxHostOptions options) =>
+    [
+        .. settings.WritablePluginFolders, .. options.WritablePluginFolders,
+        .. Find("plugins", Directory.Exists) is { } own ? [own] : Array.Empty<string>(),
+    ];
 
     // Without presets or effects every line would be left as it came.
     private static void Check(string presets, EffectCatalogue effects)

@@ -4,6 +4,7 @@ using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Values;
@@ -21,7 +22,7 @@ internal static class PresetChanges
         && before.Plan.Slots.Count == now.Plan.Slots.Count
         && before.Plan.Slots.Zip(now.Plan.Slots).All(pair =>
             pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId
-                && pair.First.Values.SequenceEqual(pair.Second.Values));
+                && HaveSameCode(pair.First, pair.Second) && pair.First.Values.SequenceEqual(pair.Second.Values));
 
     /// <summary>The changes that are heard, at least one.</summary>
     public static IReadOnlyList<string> Between(LineChain before, LineChain now)
@@ -34,10 +35,21 @@ internal static class PresetChanges
         // That of host.yaml; a preset's own is among its differences.
         if (before.Plan.Amount != now.Plan.Amount && before.Preset?.Amount == now.Preset?.Amount)
             changes.Add($"amount {Amount(before)} -> {Amount(now)}");
+        changes.AddRange(EffectsBetween(before, now));
         if (before.Targets.Reference != now.Targets.Reference)
             changes.Add($"reference-loudness {Loudness(before.Targets)} -> {Loudness(now.Targets)}");
         return changes.Count > 0 ? changes : ["the sound has changed"];
     }
+
+    private static IEnumerable<string> EffectsBetween(LineChain before, LineChain now) =>
+        (from slot in now.Plan.Slots
+         from old in before.Plan.Slots
+         where old.EffectId == slot.EffectId && !HaveSameCode(old, slot)
+         select new EffectChange(slot.EffectId, old.EffectVersion, slot.EffectVersion, null).ToString()).Distinct();
+
+    // An effect that failed has none.
+    private static bool HaveSameCode(SlotPlan one, SlotPlan other) =>
+        ReferenceEquals(one.Create.Target as IEffectCode, other.Create.Target as IEffectCode);
 
     private static string? InShort(PresetDifference difference) => difference switch
     {

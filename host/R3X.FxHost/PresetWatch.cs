@@ -17,8 +17,12 @@ namespace R3X.FxHost;
 /// <param name="choose">Chooses the line's chain from the files as they are now.</param>
 /// <param name="news">Told once when the line begins, and then of every change and mistake, on a thread of the pool;
 /// may be null.</param>
+/// <param name="problems">What is wrong besides that the choice does not know of, each a whole sentence; null for
+/// nothing.</param>
 /// <param name="interval">How often the files are looked at; null for every 20 ms.</param>
-internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>? news, TimeSpan? interval = null)
+internal sealed class PresetWatch(
+    Func<LineChain> choose, IProgress<PresetNews>? news, Func<LineChain, IEnumerable<string>>? problems = null,
+    TimeSpan? interval = null)
 {
     /// <summary>How much of the line is made ahead of the device's own buffer: what was made is heard with the old
     /// chain.</summary>
@@ -71,7 +75,7 @@ internal sealed class PresetWatch(Func<LineChain> choose, IProgress<PresetNews>?
                 _sounding = now;
             }
 
-            Tell(changes, Settled([.. now.Warnings, .. _sounding.Faults]));
+            Tell(changes, Settled([.. now.Warnings, .. problems?.Invoke(now) ?? [], .. _sounding.Faults]));
         }
     }
 

@@ -43,7 +43,8 @@ internal static class SinkVerb
         verb.Does((parsed, cancellation) =>
         {
             VirtualSink? opened = null;
-            using FxHost host = sound.Host.Open(parsed, openDevice: () => opened!.OpenLoudspeaker());
+            using FxHost host = sound.Host.Open(
+                parsed, openDevice: () => opened!.OpenLoudspeaker(), longRunning: true);
             var typed = new TypedSelection(host, sound.Selection(parsed, host));
             using VirtualSink sink = opened = VirtualSink.Open(
                 parsed.GetRequiredValue(name), parsed.GetValue(device) ?? host.Settings.Device,

@@ -49,6 +49,16 @@ internal sealed class Quarantine
         }
     }
 
+    /// <summary>Forgets what was known of an effect, whose code is another now.</summary>
+    internal void Forget(string effectId)
+    {
+        foreach ((string Id, string Version) key in _records.Keys)
+        {
+            if (key.Id == effectId)
+                _records.TryRemove(key, out _);
+        }
+    }
+
     internal void Behaved(string effectId, string effectVersion) =>
         _records.TryRemove((effectId, effectVersion), out _);
 

@@ -40,6 +40,21 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
     /// <param name="warning">What, a whole sentence.</param>
     public void Fallback(string preset, string warning) => Safely(() => HostLog.Fallback(log, preset, warning));
 
+    /// <summary>Something became of an effect's files while the host lives.</summary>
+    /// <param name="change">What, in a few words.</param>
+    /// <param name="isRefused">Whether something in them cannot be used.</param>
+    public void EffectChanged(string change, bool isRefused) => Safely(() =>
+    {
+        if (isRefused)
+            HostLog.EffectRefused(log, change);
+        else
+            HostLog.EffectChanged(log, change);
+    });
+
+    /// <summary>An effect that was replaced or removed does not leave memory.</summary>
+    /// <param name="leak">Which, and what keeps it.</param>
+    public void EffectLingers(string leak) => Safely(() => HostLog.EffectLingers(log, leak));
+
     /// <summary>Something became of the device.</summary>
     /// <param name="change">What.</param>
     public void DeviceChanged(PlaybackChange change) => Safely(() =>
@@ -79,7 +94,8 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
             HostLog.Interrupted(log, playback.Utterance, playback.Reason, playback.Heard);
     });
 
-    private static void Safely(Action tell)
+    /// <summary>Tells somebody, whose own failure is lost.</summary>
+    public static void Safely(Action tell)
     {
         try
         {

@@ -64,6 +64,15 @@ internal sealed class LineChains
         };
     }
 
+    /// <summary>Has the next line spoken with the effects there are now.</summary>
+    /// <param name="effectIds">Those that are new or others.</param>
+    public void EffectsChanged(IEnumerable<string> effectIds)
+    {
+        foreach (string id in effectIds)
+            _quarantine.Forget(id);
+        _presets.EffectsChanged();
+    }
+
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
     public LineChain Of(ChainPlan plan, ulong seed)
     {

@@ -22,6 +22,54 @@ internal sealed class CatalogueEntry(
     private PluginStamp _stamp;
     private RefusedPlugin? _refused;
 
+    /// <summary>The effect as it was found; once it is loaded, as it is.</summary>
+    public EffectDescription Description => _loaded?.Description ?? description;
+
+    /// <summary>Whether its code is in memory.</summary>
+    public bool IsLoaded => _loaded is not null;
+
+    /// <summary>Why it cannot be used; null as long as nothing is known against it.</summary>
+    public RefusedPlugin? Refused => _refused;
+
+    /// <summary>Whether what is loaded came from files that hold what the plugin's hold now.</summary>
+    /// <param name="now">The plugin as it is found now.</param>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for lack of permission.</exception>
+    public bool IsStill(EffectDescription now) =>
+        _loaded is not null && _shadow is { } copy && now.File == description.File
+        && PluginHash.Of(now.File, ownsFolder) == PluginHash.Of(copy.File, ownsFolder);
+
+    /// <summary>Loads it, makes sound with it and so has its code compiled, before anybody hears it.</summary>
+    /// <returns>Why it cannot be used; null when it can.</returns>
+    public RefusedPlugin? Try()
+    {
+        if (Load(out RefusedPlugin? refused, out _) is not { } loaded)
+            return refused;
+        try
+        {
+            SmokeTest.Sound(loaded);
+            return null;
+        }
+        catch (PluginRefusedException e)
+        {
+            lock (_lock)
+                Refuse(e.Message, e.Fix, e.IsFault);
+            return _refused;
+        }
+    }
+
+    /// <summary>Hands over what is loaded, to be let go of when nothing can make an effect of it any more. This goes on
+    /// working for those who still have it.</summary>
+    /// <returns>Null when nothing is loaded.</returns>
+    public RetiredPlugin? Retire()
+    {
+        lock (_lock)
+        {
+            return _plugin is null || _loaded is null
+                ? null : new RetiredPlugin(_loaded.Description, _plugin, _shadow, new WeakReference(_loaded.Create));
+        }
+    }
+
     /// <summary>Loads the effect unless that was done, or failed, before.</summary>
     /// <param name="refused">Why it cannot be loaded; null when it is.</param>
     /// <param name="isNews">Whether this call found the refusal.</param>

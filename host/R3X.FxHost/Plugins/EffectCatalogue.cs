@@ -14,32 +14,48 @@ namespace R3X.FxHost.Plugins;
 /// </summary>
 internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 {
-    private readonly Dictionary<string, CatalogueEntry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RefusedPlugin> _refusedById;
-    private readonly Lock _lock = new();
-    private IReadOnlyList<RefusedPlugin> _refused;
+    private readonly string[] _folders;
+    private readonly string[] _writable;
+    private readonly PluginLoadMode _mode;
+    private readonly IIsolation? _isolation;
+    private CatalogueSnapshot _latest;
 
-    private EffectCatalogue(string[] folders, PluginDiscovery found, PluginLoadMode mode, IIsolation? isolation)
+    private EffectCatalogue(string[] folders, string[] writable, PluginLoadMode mode, IIsolation? isolation)
     {
-        Folders = Array.AsReadOnly(folders);
-        Effects = found.Effects.AsReadOnly();
-        _refusedById = found.RefusedById;
-        _refused = found.Refused.AsReadOnly();
-        foreach (EffectDescription effect in Effects)
-        {
-            bool ownsFolder = Array.IndexOf(folders, Path.GetDirectoryName(effect.File)) < 0;
-            _entries.Add(effect.Id, new CatalogueEntry(effect, mode, ownsFolder, isolation));
-        }
+        _folders = folders;
+        _writable = writable;
+        _mode = mode;
+        _isolation = isolation;
+        // Before the files are read: what changes meanwhile differs from this.
+        Stamps = mode == PluginLoadMode.Shadow ? FolderStamps.Of(folders) : null;
+        PluginDiscovery found = Search();
+        var entries = new SortedDictionary<string, CatalogueEntry>(StringComparer.Ordinal);
+        foreach (EffectDescription effect in found.Effects)
+            entries.Add(effect.Id, EntryOf(effect));
+        _latest = new CatalogueSnapshot(
+            Array.AsReadOnly(folders), entries, found.Refused.AsReadOnly(), found.RefusedById);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Folders { get; }
+    public IEffectCatalogue Snapshot => Latest;
 
     /// <inheritdoc/>
-    public IReadOnlyList<EffectDescription> Effects { get; }
+    public IReadOnlyList<string> Folders => Latest.Folders;
 
     /// <inheritdoc/>
-    public IReadOnlyList<RefusedPlugin> Refused => Volatile.Read(ref _refused);
+    public IReadOnlyList<EffectDescription> Effects => Latest.Effects;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RefusedPlugin> Refused => Latest.Refused;
+
+    /// <summary>The effects of this moment.</summary>
+    public CatalogueSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <summary>How the folders looked when they were first searched; null where files stay in use.</summary>
+    public FolderStamps? Stamps { get; }
+
+    /// <summary>What was replaced or removed, and has not left memory yet.</summary>
+    public RetiredPlugins Retired { get; } = new();
 
     /// <summary>
     /// The ids of effects that were unloaded, or refused after loading, and whose code is still in memory. It leaves
@@ -51,7 +67,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         get
         {
             var ids = new List<string>();
-            foreach ((string id, CatalogueEntry entry) in _entries)
+            foreach ((string id, CatalogueEntry entry) in Latest.Entries)
             {
                 if (entry.IsLingering())
                     ids.Add(id);
@@ -65,9 +81,11 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// <see cref="Refused"/>.</summary>
     /// <param name="folders">The folders that hold plugins; relative ones are taken from the current directory.</param>
     /// <param name="mode">How effects will be loaded.</param>
+    /// <param name="writable">Those of the folders that others than this user may write; null for none.</param>
     /// <param name="isolation">Decides in which process each runs; null has all of them in this one.</param>
     public static EffectCatalogue Discover(
-        IEnumerable<string> folders, PluginLoadMode mode, IIsolation? isolation = null)
+        IEnumerable<string> folders, PluginLoadMode mode, IReadOnlyList<string>? writable = null,
+        IIsolation? isolation = null)
     {
         var absolute = new List<string>();
         foreach (string folder in folders)
@@ -79,28 +97,13 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
 
         if (mode == PluginLoadMode.Shadow)
             ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
-        return new EffectCatalogue(absolute.ToArray(), PluginDiscovery.In(absolute), mode, isolation);
+        return new EffectCatalogue(
+            absolute.ToArray(), new List<string>(writable ?? []).ConvertAll(AbsolutePath).ToArray(), mode, isolation);
     }
 
     /// <inheritdoc/>
-    public bool TryLoad(string id, [NotNullWhen(true)] out LoadedEffect? effect, out RefusedPlugin? refused)
-    {
-        if (!_entries.TryGetValue(id, out CatalogueEntry? entry))
-        {
-            effect = null;
-            refused = _refusedById.GetValueOrDefault(id);
-            return false;
-        }
-
-        effect = entry.Load(out refused, out bool isNews);
-        if (isNews)
-        {
-            lock (_lock)
-                _refused = [.. _refused, refused!];
-        }
-
-        return effect is not null;
-    }
+    public bool TryLoad(string id, [NotNullWhen(true)] out LoadedEffect? effect, out RefusedPlugin? refused) =>
+        Latest.TryLoad(id, out effect, out refused);
 
     /// <summary>
     /// Loads every effect, so that <see cref="Refused"/> holds what only shows on loading. For listings and checks; a
@@ -119,6 +122,26 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         return loaded;
     }
 
+    /// <summary>Searches the folders as they are now.</summary>
+    public PluginDiscovery Search() => PluginDiscovery.In(_folders, _writable);
+
+    /// <summary>An effect that was found, not loaded yet.</summary>
+    public CatalogueEntry EntryOf(EffectDescription effect) => new(
+        effect, _mode, ownsFolder: Array.IndexOf(_folders, Path.GetDirectoryName(effect.File)) < 0, _isolation);
+
+    /// <summary>Replaces the effects of this moment; what is no longer among them is let go of when nobody uses it any
+    /// more. One thread at a time.</summary>
+    public void Publish(CatalogueSnapshot next)
+    {
+        CatalogueSnapshot before = Latest;
+        Volatile.Write(ref _latest, next);
+        foreach ((string id, CatalogueEntry entry) in before.Entries)
+        {
+            if (next.Entries.GetValueOrDefault(id) != entry && entry.Retire() is { } retired)
+                Retired.Add(retired);
+        }
+    }
+
     /// <summary>
     /// Lets go of an effect's code. <see cref="LoadedEffect.Create"/> of what was loaded throws from now on; effects
     /// already made go on sounding, and keep the code in memory until they are dropped. The next <see cref="TryLoad"/>
@@ -129,7 +152,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// Whether it was loaded and its code will leave memory; never in <see cref="PluginLoadMode.FromFile"/>, where
     /// nothing happens.
     /// </returns>
-    public bool Unload(string id) => _entries.TryGetValue(id, out CatalogueEntry? entry) && entry.Unload();
+    public bool Unload(string id) => Latest.Entries.TryGetValue(id, out CatalogueEntry? entry) && entry.Unload();
 
     /// <summary>
     /// Lets go of every effect. What is loaded waits for the next catalogue of the same files in this process, or for
@@ -137,8 +160,9 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
     /// </summary>
     public void Dispose()
     {
-        foreach (CatalogueEntry entry in _entries.Values)
+        foreach (CatalogueEntry entry in Latest.Entries.Values)
             entry.Park();
+        Retired.Dispose();
     }
 
     // What cannot be a path does not exist either, and is noted as such.

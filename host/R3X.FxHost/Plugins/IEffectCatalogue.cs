@@ -3,9 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace R3X.FxHost.Plugins;
 
-/// <summary>The effects that were found. Any thread.</summary>
+/// <summary>The effects that were found. A host that runs for long finds others while it lives: what stands here is
+/// then that of the moment it is asked. Any thread.</summary>
 public interface IEffectCatalogue
 {
+    /// <summary>The effects of this moment, which stay as they are: the same object until others are found.</summary>
+    IEffectCatalogue Snapshot => this;
+
     /// <summary>The folders that were searched, as absolute paths, for messages.</summary>
     IReadOnlyList<string> Folders { get; }
 

@@ -34,6 +34,7 @@ internal sealed class PluginContext : IEffectCode
     {
         _effectId = effectId;
         _file = file;
+        DependencyList.Check(file);
         try
         {
             _context = isUnloadable ? Build(file, isUnloadable: true) : StayingOf(file);
@@ -179,6 +180,9 @@ internal sealed class PluginContext : IEffectCode
     // At once, not when the missing code is first needed: that would be in the middle of a line.
     private static void LoadReference(AssemblyLoadContext context, AssemblyName reference, string folder)
     {
+        if (reference.Name.AsSpan().ContainsAny('/', '\\'))
+            throw new PluginRefusedException(
+                $"It needs an assembly by a path, {reference.Name}.", "Put what it needs into its folder.");
         try
         {
             context.LoadFromAssemblyName(reference);

@@ -27,16 +27,17 @@ internal sealed class PluginDiscovery
 
     /// <summary>Searches folders, in which each folder is one plugin, and DLLs may lie directly.</summary>
     /// <param name="folders">Absolute paths.</param>
-    public static PluginDiscovery In(IEnumerable<string> folders)
+    /// <param name="writable">Those of them that others may write.</param>
+    public static PluginDiscovery In(IEnumerable<string> folders, IReadOnlyList<string> writable)
     {
         var discovery = new PluginDiscovery();
         foreach (string folder in folders)
-            discovery.SearchFolder(folder);
+            discovery.SearchFolder(folder, Contains(writable, folder));
         discovery.SeparateDuplicates();
         return discovery;
     }
 
-    private void SearchFolder(string folder)
+    private void SearchFolder(string folder, bool mayBeWritable)
     {
         if (!Directory.Exists(folder))
         {
@@ -48,17 +49,29 @@ internal sealed class PluginDiscovery
             return;
         }
 
-        if (!_seenFolders.Add(TrueFolder(folder)))
+        var root = new PluginRoot(folder, mayBeWritable);
+        // The same folder named twice, or once more through a link, holds the same plugin and not a duplicate.
+        if (!_seenFolders.Add(root.TrueFolder))
             return;
-        SearchPlugin(folder, isRoot: true);
+        if (root.Refused is { } all)
+        {
+            Refused.Add(all);
+            return;
+        }
+
+        SearchPlugin(folder, root, isRoot: true);
         foreach (string plugin in List(folder, Directory.EnumerateDirectories))
         {
-            if (!IsHidden(plugin) && _seenFolders.Add(TrueFolder(plugin)))
-                SearchPlugin(plugin, isRoot: false);
+            if (IsHidden(plugin) || !_seenFolders.Add(PluginRoot.TrueFolderOf(plugin)))
+                continue;
+            if (root.RefusalOf(plugin) is { } refused)
+                Refused.Add(refused);
+            else
+                SearchPlugin(plugin, root, isRoot: false);
         }
     }
 
-    private void SearchPlugin(string folder, bool isRoot)
+    private void SearchPlugin(string folder, PluginRoot root, bool isRoot)
     {
         var readable = new List<DllFile>();
         int refusedBefore = Refused.Count;
@@ -66,6 +79,13 @@ internal sealed class PluginDiscovery
         {
             if (IsHidden(path) || !Path.GetExtension(path.AsSpan()).Equals(".dll", StringComparison.OrdinalIgnoreCase))
                 continue;
+            // Of a plugin's own folder, everything has been looked at.
+            if (isRoot && root.RefusalOf(new FileInfo(path)) is { } refused)
+            {
+                Refused.Add(refused);
+                continue;
+            }
+
             DllFile file = DllFile.Read(path);
             if (file.Refused is null)
                 readable.Add(file);
@@ -197,17 +217,15 @@ internal sealed class PluginDiscovery
         EffectChecks.SdkName.Equals(file.AssemblyName, StringComparison.OrdinalIgnoreCase)
         || EffectChecks.SdkName.Equals(Path.GetFileNameWithoutExtension(file.File), StringComparison.OrdinalIgnoreCase);
 
-    // The same folder named twice, or once more through a link, holds the same plugin and not a duplicate.
-    private static string TrueFolder(string folder)
+    // A plain loop, as elsewhere here.
+    private static bool Contains(IReadOnlyList<string> all, string one)
     {
-        try
+        foreach (string other in all)
         {
-            return Path.TrimEndingDirectorySeparator(
-                Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder);
+            if (other == one)
+                return true;
         }
-        catch (IOException)
-        {
-            return folder;
-        }
+
+        return false;
     }
 }

@@ -15,11 +15,15 @@ internal sealed class ShadowFolder : IDisposable
     private readonly string _path;
     private readonly FileStream _lock;
 
-    private ShadowFolder(string path, FileStream hold)
+    private ShadowFolder(string path, string file, FileStream hold)
     {
         _path = path;
+        File = file;
         _lock = hold;
     }
+
+    /// <summary>The assembly's copy.</summary>
+    public string File { get; }
 
     /// <summary>Copies a plugin.</summary>
     /// <param name="file">The effect's assembly.</param>
@@ -33,13 +37,14 @@ internal sealed class ShadowFolder : IDisposable
         // Made by the system under a fresh name that only this user may enter: a name that others can guess could be
         // filled by them with code.
         string path = Directory.CreateTempSubdirectory(Prefix).FullName;
+        string copy = Path.Combine(path, "plugin");
+        copiedFile = Path.Combine(copy, Path.GetFileName(file));
         var shadow = new ShadowFolder(
-            path, new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
+            path, copiedFile,
+            new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
         try
         {
-            string copy = Path.Combine(path, "plugin");
             CopyFolder(new DirectoryInfo(Path.GetDirectoryName(file)!), copy, withSubfolders);
-            copiedFile = Path.Combine(copy, Path.GetFileName(file));
             return shadow;
         }
         catch
@@ -99,7 +104,7 @@ internal sealed class ShadowFolder : IDisposable
             FileInfo source = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             // Pipes and devices have no length, and copying one could wait for ever.
             if (source is { Exists: true, Length: 0 })
-                File.Create(target).Dispose();
+                System.IO.File.Create(target).Dispose();
             else if (source.Exists)
                 file.CopyTo(target);
         }

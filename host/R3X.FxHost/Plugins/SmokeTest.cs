@@ -1,18 +1,27 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
+using R3X.FxHost.Watching;
 
 namespace R3X.FxHost.Plugins;
 
 /// <summary>
-/// What every effect must survive before a preset may use it: being made, and saying what its settings are. It is never
-/// prepared here; that costs memory and time, and is the chain's to guard.
+/// What every effect must survive before a preset may use it: being made, and saying what its settings are. One that is
+/// to take another's place while lines are spoken has to sound as well; of the others, chains guard against that.
 /// </summary>
 internal static class SmokeTest
 {
     /// <summary>The most settings an effect may have.</summary>
     public const int MaximumParameters = 64;
+
+    private const int Rate = 48_000;
+    private const int BlockFrames = 256;
+    private const int Blocks = 8;
+
+    // What no setting does to a quiet tone; runaway effects pass it soon.
+    private const float Loudest = 1_000;
 
     /// <summary>Makes an effect and reads its settings.</summary>
     /// <returns>The settings, in a list that is the host's own.</returns>
@@ -36,6 +45,67 @@ internal static class SmokeTest
         catch (Exception e) when (e is not PluginRefusedException)
         {
             throw PluginRefusedException.BecauseOf(e, "reading its Parameters");
+        }
+    }
+
+    /// <summary>Takes some sound through a fresh effect, twice, which also has its code compiled.</summary>
+    /// <exception cref="PluginRefusedException">The effect failed.</exception>
+    public static void Sound(LoadedEffect effect)
+    {
+        bool returned = Watchdog.TryCall(
+            () =>
+            {
+                SoundHere(effect);
+                return true;
+            },
+            null,
+            out _);
+        if (!returned)
+        {
+            throw new PluginRefusedException(
+                "It did not return: its Prepare, Process or Reset goes on for ever.", "Correct the plugin, or remove it.")
+            {
+                IsFault = true,
+            };
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SoundHere(LoadedEffect effect)
+    {
+        string doing = "making it";
+        try
+        {
+            IEffect made = effect.Create();
+            doing = "preparing it";
+            double[] values = [.. effect.Parameters.Select(parameter => parameter.Default)];
+            made.Prepare(new EffectSetup(
+                new AudioFormat(Rate, 1), BlockFrames, RenderQuality.Full, seed: 1, effect.Parameters, values));
+            var buffer = new AudioBuffer(1, BlockFrames);
+            for (int take = 0; take < 2; take++)
+            {
+                for (int i = 0; i < Blocks; i++)
+                {
+                    doing = $"taking block {i + 1} through it";
+                    for (int frame = 0; frame < BlockFrames; frame++)
+                        buffer[0][frame] = 0.25f * MathF.Sin(MathF.Tau * 220 / Rate * ((i * BlockFrames) + frame));
+                    made.Process(buffer.Block(BlockFrames));
+                    if (buffer[0].ContainsAnyExceptInRange(-Loudest, Loudest))
+                        throw new PluginRefusedException(
+                            $"It returned what is no sound in block {i + 1} of a quiet tone: NaN, infinity or more "
+                                + $"than {Loudest} times full scale.", "Correct its Process, or remove it.")
+                        {
+                            IsFault = true,
+                        };
+                }
+
+                doing = "resetting it";
+                made.Reset();
+            }
+        }
+        catch (Exception e) when (e is not PluginRefusedException)
+        {
+            throw PluginRefusedException.BecauseOf(e, doing);
         }
     }
 

@@ -8,12 +8,21 @@ namespace R3X.FxHost.Plugins;
 
 /// <summary>
 /// The plugins that the owner of this user account lets run in the host's own process, by the hash of their files: a
-/// line each in a text file, <c>HASH ID FOLDER</c>. Any thread, any process.
+/// line each in a text file, <c>HASH ID FILE</c>. Any thread, any process.
 /// </summary>
 /// <param name="folder">Where the host keeps what lasts.</param>
 internal sealed class TrustedPlugins(string folder)
 {
     private readonly string _file = Path.Combine(folder, "trusted-plugins");
+
+    /// <summary>What stands in the file.</summary>
+    public IReadOnlyList<Entry> Entries =>
+    [
+        .. from line in Lines()
+           let parts = line.Split(' ', 3)
+           where parts.Length == 3
+           select new Entry(parts[0], parts[1], parts[2]),
+    ];
 
     /// <summary>Whether files with this hash were trusted. Reads the file; what cannot be read trusts nobody.</summary>
     /// <param name="hash">A <see cref="PluginHash"/>.</param>
@@ -56,6 +65,12 @@ internal sealed class TrustedPlugins(string folder)
             return [];
         }
     }
+
+    /// <summary>A plugin as it was trusted.</summary>
+    /// <param name="Hash">Its <see cref="PluginHash"/>.</param>
+    /// <param name="Id">Its effect.</param>
+    /// <param name="Path">Its assembly.</param>
+    internal sealed record Entry(string Hash, string Id, string Path);
 
     // Whole or not at all: another process may be reading it.
     private void Write(IEnumerable<string> lines)

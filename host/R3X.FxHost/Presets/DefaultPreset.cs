@@ -14,11 +14,14 @@ internal sealed class DefaultPreset(PresetLibrary presets)
 {
     private const string BuiltInFile = "built-in.yaml";
 
-    private readonly Lazy<PresetReading> _builtIn = new(() => ReadBuiltIn(presets));
+    private Lazy<PresetReading> _builtIn = new(() => ReadBuiltIn(presets));
     private string? _lastGood;
 
     /// <summary>A default from before the first line, so that it is known should the next one be wrong.</summary>
     public void Remember(string id) => Volatile.Write(ref _lastGood, id);
+
+    /// <summary>Has the built-in chain built again, with the effects there are now.</summary>
+    public void EffectsChanged() => Volatile.Write(ref _builtIn, new(() => ReadBuiltIn(presets)));
 
     /// <param name="id">The id that <c>host.yaml</c> says.</param>
     public PresetChoice Choose(string id)
@@ -40,9 +43,10 @@ internal sealed class DefaultPreset(PresetLibrary presets)
         string? before = Volatile.Read(ref _lastGood);
         if (before is not null && before != id && presets.Find(before).Preset is { } lastGood)
             return Instead(lastGood, $"; \"{before}\", the default before it, is used instead.");
-        if (_builtIn.Value.Preset is { } builtIn)
+        PresetReading last = Volatile.Read(ref _builtIn).Value;
+        if (last.Preset is { } builtIn)
             return Instead(builtIn, "; the built-in chain is used instead.");
-        PresetDiagnostic first = _builtIn.Value.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
+        PresetDiagnostic first = last.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
         return Instead(null, $", nor the built-in chain: {LibraryDiagnostics.InOneLine(first)}.");
     }
 

@@ -41,6 +41,9 @@ public sealed record HostSettings(
     /// <summary>Which effects run in processes of their own.</summary>
     public IsolationSettings Isolation { get; init; } = IsolationSettings.Default;
 
+    /// <summary>Those of <see cref="PluginFolders"/> that others than the host's user may write.</summary>
+    public IReadOnlyList<string> WritablePluginFolders { get; init; } = [];
+
     /// <summary>How the server listens and whom it asks.</summary>
     public ServeSettings Serve { get; init; } = ServeSettings.Default;
 }

@@ -69,16 +69,15 @@ public static class HostSettingsReader
         if (TopLevel.Open("host", document, diagnostics) is { } top)
         {
             top.RefuseUnknown(Keys, "host.yaml");
-            Dictionary<string, bool> isolated = [];
+            PluginFolderList plugins = PluginFolderList.Read(top, settings.PluginFolders, folder, diagnostics);
             settings = new HostSettings(
                 ReadDefault(top, folder, diagnostics) ?? settings.Default,
                 top.ValueOrOff(ReferenceLoudness, settings.ReferenceLoudness),
                 top.Value(Volume) ?? settings.Volume,
                 top.Text("device") ?? settings.Device,
-                top.Find("plugins") is { Value: not YamlSequence { Items.Count: 0 } }
-                    ? ReadFolders(top, folder, isolated, diagnostics) ?? settings.PluginFolders
-                    : top.Find("plugins") is null ? settings.PluginFolders : [])
+                plugins.Folders)
             {
+                WritablePluginFolders = plugins.Writable,
                 Amount = top.Setting(ChainPlan.AmountParameter),
                 LeadIn = top.Value(LeadIn) ?? LeadIn.Default,
                 Ducking = DuckingSettings.Read(top.Group("ducking", "{ target: -12 dB }")),
@@ -86,7 +85,7 @@ public static class HostSettingsReader
                     ? FolderOf(cache, "../cache", folder, diagnostics) : null,
                 Serve = ServeSettingsReader.Read(
                     top.Group("serve", "{ port: 7373 }"), ServeSettings.Default, diagnostics),
-                Isolation = IsolationSettingsReader.Read(top, isolated, diagnostics),
+                Isolation = IsolationSettingsReader.Read(top, plugins.Isolated, diagnostics),
             };
         }
 
@@ -154,26 +153,9 @@ public static class HostSettingsReader
         }
     }
 
-    private static List<string>? ReadFolders(
-        TopLevel top, string folder, Dictionary<string, bool> isolated, DiagnosticBag diagnostics)
-    {
-        List<string> folders = [];
-        foreach (YamlNode item in top.TextsAndGroups("plugins"))
-        {
-            bool? isIsolated = null;
-            YamlScalar? written = item is YamlMapping group
-                ? IsolationSettingsReader.ReadFolder(group, diagnostics, out isIsolated) : (YamlScalar)item;
-            if (written is null || FolderOf(written, "../plugins", folder, diagnostics) is not { } path)
-                continue;
-            folders.Add(path);
-            if (isIsolated is { } choice)
-                isolated[Path.TrimEndingDirectorySeparator(path)] = choice;
-        }
-
-        return folders.Count == 0 ? null : folders;
-    }
-
-    private static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
+    /// <summary>The absolute path of a folder that was written; null when it cannot be one, which has then been
+    /// said.</summary>
+    internal static string? FolderOf(YamlScalar written, string example, string folder, DiagnosticBag diagnostics)
     {
         try
         {

@@ -15,7 +15,6 @@ internal static class IsolationSettingsReader
     private static readonly ValueRange Memory = new("memory", Quantity.Memory, 64, 65_536, 256);
     private static readonly ValueRange Processor = new("processor", Quantity.Percentage, 1, 100, 50);
     private static readonly string[] Keys = ["effects", Memory.Name, Processor.Name];
-    private static readonly string[] FolderKeys = ["folder", "isolation"];
 
     /// <summary>Reads what stands under <c>isolation</c>.</summary>
     /// <param name="top">The file.</param>
@@ -45,26 +44,11 @@ internal static class IsolationSettingsReader
         };
     }
 
-    /// <summary>Reads a folder of plugins of which more is said: <c>{ folder: ../mine, isolation: none }</c>.</summary>
-    /// <param name="group">What stands in the braces.</param>
+    /// <summary>Reads whether something runs in a process of its own; null where that is not said.</summary>
+    /// <param name="group">The group it stands in.</param>
+    /// <param name="key">Behind which key.</param>
     /// <param name="diagnostics">Told what is wrong.</param>
-    /// <param name="isIsolated">Whether its effects run in processes of their own; null where that is not said.</param>
-    /// <returns>The folder as written; null where none is named.</returns>
-    public static YamlScalar? ReadFolder(YamlMapping group, DiagnosticBag diagnostics, out bool? isIsolated)
-    {
-        var keys = TopLevel.Of("host", group, diagnostics);
-        keys.RefuseUnknown(FolderKeys, "A folder of plugins");
-        isIsolated = Choice(keys, "isolation", diagnostics);
-        if (keys.Find("folder") is null)
-        {
-            diagnostics.Error(group.Span, "A folder of plugins is named behind \"folder:\"; none is.",
-                "Write such as \"{ folder: ../plugins, isolation: process }\".");
-        }
-
-        return keys.TextNode("folder");
-    }
-
-    private static bool? Choice(TopLevel group, string key, DiagnosticBag diagnostics)
+    public static bool? Choice(TopLevel group, string key, DiagnosticBag diagnostics)
     {
         if (group.TextNode(key) is not { } text)
             return null;

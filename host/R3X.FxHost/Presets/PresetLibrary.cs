@@ -100,6 +100,15 @@ public sealed class PresetLibrary
     public PresetChoice Choose(string? asked, LineTraits line, string defaultId) =>
         Decide(asked, Begin(line), defaultId);
 
+    /// <summary>Builds again, with the effects there are now, what was built before: the next line need not, and nothing
+    /// holds on to what was replaced.</summary>
+    internal void EffectsChanged()
+    {
+        _default.EffectsChanged();
+        foreach ((string path, string shownName) in _store.ListBuilt())
+            ReadFile(path, shownName);
+    }
+
     /// <summary>Says which preset was the default when the host began.</summary>
     internal void RememberDefault(string id) => _default.Remember(id);
 
@@ -158,10 +167,13 @@ public sealed class PresetLibrary
     private PresetReading ReadFile(string path, string shownName)
     {
         StoredPreset stored = _store.Read(path, shownName);
+        IEffectCatalogue effects = _catalogue.Snapshot;
         BuiltPreset? known = stored.Built;
-        // A text that was read for its use-when, and not built before the next one came.
-        Preset? LastGood() => known?.LastGood
-            ?? (stored.Before is { } before ? Build(before, path, shownName, Path.GetFullPath(path)).Preset : null);
+        // A text that was read for its use-when, and not built before the next one came; or that was built with other
+        // effects.
+        WrittenPreset? goodText = known?.LastGoodText ?? stored.Before;
+        Preset? LastGood() => known?.LastGood is { } good && known.Effects == effects ? good
+            : goodText is { } before ? Build(before, path, shownName, Path.GetFullPath(path)).Preset : null;
 
         if (stored.Written is not { } written)
         {
@@ -171,18 +183,20 @@ public sealed class PresetLibrary
         }
 
         FoundParent parent = written.HasParent ? ParentOf(written, path, shownName) : default;
-        if (known is not null && ReferenceEquals(known.Written, written) && known.Parent == parent)
+        if (known is not null && ReferenceEquals(known.Written, written) && known.Parent == parent
+            && known.Effects == effects)
             return known.Reading;
-        PresetReading reading = PresetBuilder.Build(written, _catalogue, Path.GetFullPath(path), () => parent);
+        PresetReading reading = PresetBuilder.Build(written, effects, Path.GetFullPath(path), () => parent);
         Preset? lastGood = reading.Preset ?? LastGood();
+        WrittenPreset? lastGoodText = reading.Preset is null ? goodText : written;
         if (reading.Preset is null)
             reading = LibraryDiagnostics.WithLastGood(reading, lastGood, shownName);
-        _store.Keep(path, new BuiltPreset(written, parent, reading, lastGood));
+        _store.Keep(path, new BuiltPreset(written, parent, effects, reading, lastGood, lastGoodText));
         return reading;
     }
 
     private PresetReading Build(WrittenPreset written, string path, string shownName, string file) =>
-        PresetBuilder.Build(written, _catalogue, file, () => ParentOf(written, path, shownName));
+        PresetBuilder.Build(written, _catalogue.Snapshot, file, () => ParentOf(written, path, shownName));
 
     // What a file competes with: what it says now, or said when it could last be used.
     private ChoiceRules? RulesOf(ListedPreset listed)

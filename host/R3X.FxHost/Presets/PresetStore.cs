@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets;
@@ -46,6 +47,12 @@ internal sealed class PresetStore(string folder, TimeProvider clock, TimeSpan qu
         latest.Presets.TryGetValue(path, out StoredPreset? stored) && ReferenceEquals(stored.Written, built.Written)
             ? latest with { Presets = latest.Presets.SetItem(path, stored with { Built = built }) }
             : latest);
+
+    /// <summary>The paths of the presets that were built, and how messages name them.</summary>
+    public IReadOnlyList<(string Path, string ShownName)> ListBuilt() =>
+        [.. from preset in Latest.Presets
+            where preset.Value.Built is not null
+            select (preset.Key, preset.Value.Built!.Written.File)];
 
     /// <summary>The presets of the folder, sorted by file.</summary>
     public List<ListedPreset> List()
@@ -151,5 +158,9 @@ internal sealed record ListedPreset(string Id, string File, FileStamp Stamp, lon
 /// <param name="Built">What was built from it last, perhaps from an earlier text; null when nobody asked yet.</param>
 internal sealed record StoredPreset(StableRead File, WrittenPreset? Written, WrittenPreset? Before, BuiltPreset? Built);
 
-/// <summary>A preset as it was built from a text. Immutable.</summary>
-internal sealed record BuiltPreset(WrittenPreset Written, FoundParent Parent, PresetReading Reading, Preset? LastGood);
+/// <summary>A preset as it was built from a text, with the effects of a moment. Immutable.</summary>
+/// <param name="LastGood">The preset as it was built last without mistakes; null when it never was.</param>
+/// <param name="LastGoodText">What that was built from.</param>
+internal sealed record BuiltPreset(
+    WrittenPreset Written, FoundParent Parent, IEffectCatalogue Effects, PresetReading Reading, Preset? LastGood,
+    WrittenPreset? LastGoodText);

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Listening;
 using R3X.FxHost.Tests.Playback;
+using R3X.FxHost.Tests.Plugins;
 using R3X.FxHost.Tests.Presets;
 using Xunit;
 
@@ -113,6 +114,32 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
         Assert.Single(Seen().Split('\n'), line => line.Contains("gian", StringComparison.Ordinal)
             && line.Contains("warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plugin_that_is_built_again_is_heard_at_once_and_told()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folders = new PluginFolders();
+        new EmittedPlugin("warble") { Version = "0.1.0" }.WriteTo(folders, "warble");
+        await File.WriteAllTextAsync(FileOf("mine"), "preset: 1\nchain:\n  - warble\n", Cancellation);
+        ProcessStartInfo start = R3xProcess.Command(
+            _folder, "bash", "-c", "TERM=xterm script -qfec \"env --default-signal=INT '$R3X' play line.raw "
+                + $"--input-format pcm_48000 --presets . --preset mine --watch --device null "
+                + $"--plugins '{folders.Root}'\" seen");
+        using R3xProcess terminal = R3xProcess.Start(start);
+        await UntilAsync("mine: save it to hear what you changed");
+        new EmittedPlugin("warble") { Version = "0.2.0", Base = "Halves" }.WriteTo(folders, "warble");
+        await UntilAsync("mine: warble 0.1.0 -> 0.2.0");
+        new EmittedPlugin("warble") { Version = "0.2.0" }.WriteTo(folders, "warble");
+        await UntilAsync("mine: warble loaded again");
+        new EmittedPlugin("warble") { Version = "0.3.0", Base = "ConstructorThrows" }.WriteTo(folders, "warble");
+        await UntilAsync("warble 0.2.0 stays in use");
+        new EmittedPlugin("warble") { Version = "0.4.0", Base = "Halves" }.WriteTo(folders, "warble");
+        await UntilAsync("mine: right again, warble 0.2.0 -> 0.4.0");
+        await terminal.FeedAsync([3], 0);
+        Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
     }
 
     [Theory]

@@ -40,6 +40,9 @@ internal sealed record EmittedPlugin(string Id)
     /// <summary>Whether the mark says more than the constructor asks for.</summary>
     public bool HasNamedArgument { get; init; }
 
+    /// <summary>The version people read; null for none but the assembly's.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Writes the plugin, with the library it needs beside it.</summary>
     /// <param name="folders">Where.</param>
     /// <param name="folder">The plugin's folder.</param>
@@ -55,6 +58,12 @@ internal sealed record EmittedPlugin(string Id)
             assembly.SetCustomAttribute(HasNamedArgument
                 ? new CustomAttributeBuilder(mark, [Id, Name, Role, ApiLevel], [named], [false])
                 : new CustomAttributeBuilder(mark, [Id, Name, Role, ApiLevel]));
+        }
+
+        if (Version is { } version)
+        {
+            ConstructorInfo informational = typeof(AssemblyInformationalVersionAttribute).GetConstructors().Single();
+            assembly.SetCustomAttribute(new CustomAttributeBuilder(informational, [version]));
         }
 
         foreach (string name in Classes)

@@ -105,25 +105,19 @@ internal sealed class TopLevel
     public IReadOnlyList<string> Texts(string key) => [.. TextNodes(key).Select(scalar => scalar.Text.Trim())];
 
     /// <summary>The same with their places.</summary>
-    public IReadOnlyList<YamlScalar> TextNodes(string key)
+    public IReadOnlyList<YamlScalar> TextNodes(string key) =>
+        [.. Nodes(key).Select(item => TextOf(key, item)).OfType<YamlScalar>()];
+
+    /// <summary>What stands under a key, one thing or a list; empty when it is missing.</summary>
+    public IReadOnlyList<YamlNode> Nodes(string key)
     {
         YamlEntry? entry = Find(key);
-        if (entry is null || IsMissing(entry, "a list"))
-            return [];
-        IReadOnlyList<YamlNode> items = entry.Value is YamlSequence list ? list.Items : [entry.Value];
-        return [.. items.Select(item => OneText(entry, item, "a list of texts")).OfType<YamlScalar>()];
+        return entry is null || IsMissing(entry, "a list") ? []
+            : entry.Value is YamlSequence list ? list.Items : [entry.Value];
     }
 
-    /// <summary>The items of a key, one or a list of them, each a text or a group; empty when it is missing or
-    /// wrong.</summary>
-    public IReadOnlyList<YamlNode> TextsAndGroups(string key)
-    {
-        YamlEntry? entry = Find(key);
-        if (entry is null || IsMissing(entry, "a list"))
-            return [];
-        IReadOnlyList<YamlNode> items = entry.Value is YamlSequence list ? list.Items : [entry.Value];
-        return [.. items.Where(item => item is YamlMapping || OneText(entry, item, "a list of texts") is not null)];
-    }
+    /// <summary>One of these as a text; null when it is something else, which has then been said.</summary>
+    public YamlScalar? TextOf(string key, YamlNode item) => OneText(Find(key)!, item, "a list of texts");
 
     /// <summary>The value of a key; null when it is missing or wrong.</summary>
     public double? Value(ValueRange range) => Read(range, text => ValueReader.Read(text, range))?.Value;
