@@ -47,7 +47,6 @@ public sealed class Chain
         _endsInLimiter = slots.Length > 0 && slots[^1].Plan.Role == EffectRole.Limiter;
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
-        Notes = [.. slots.SelectMany(slot => slot.Notes)];
         _watched = setup.IsWatched ? new WatchedChain(this, setup) : null;
     }
 
@@ -66,8 +65,9 @@ public sealed class Chain
     /// <summary>Frames after the last input and the latency until nothing is left to hear, at most.</summary>
     public int TailFrames { get; }
 
-    /// <summary>What effects found worth saying, such as a filter that is transparent at this rate.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    /// <summary>What is worth saying of effects, by themselves, such as a filter that is transparent at this rate, or
+    /// by their guard, such as memory allocated on the audio thread. Read it between blocks.</summary>
+    public IReadOnlyList<string> Notes => [.. _slots.SelectMany(slot => slot.Notes)];
 
     /// <summary>How each slot fares, in order. Read it between blocks.</summary>
     public IReadOnlyList<SlotReport> Slots => [.. _slots.Select(slot => new SlotReport(
@@ -222,7 +222,7 @@ public sealed class Chain
     internal void GoOnWithout(in AudioBlock piece, int slot, StuckEffect stuck, Span<float> aside, WatchedBlock watched)
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
-        _slots[slot].GiveUp(stuck);
+        _slots[slot].GiveUp(stuck, piece);
         Leave(piece, Pass(piece, PeakLevel.Of(piece), slot, aside, watched, goesOn: true));
     }
 
@@ -289,7 +289,7 @@ public sealed class Chain
     /// </summary>
     public void WarmUp()
     {
-        var silence = new AudioBuffer(Format.Channels, _setup.MaxFrames);
+        var silence = new AudioBuffer(Format.Channels, _setup.MaxFrames + (2 * Canary.Frames));
         foreach (Slot slot in _slots)
             slot.WarmUp(silence);
     }
@@ -302,6 +302,16 @@ public sealed class Chain
     {
         foreach (Slot slot in _slots)
             slot.LineEnded();
+    }
+
+    /// <summary>
+    /// Lets go of the effects, of which those that are <see cref="IDisposable"/> are disposed of; nothing is to be
+    /// processed any more. Not the audio path; an effect may take as long for it as for a block.
+    /// </summary>
+    internal void Close()
+    {
+        foreach (Slot slot in _slots)
+            slot.Close();
     }
 
     /// <summary>How much of the way blocks go at once.</summary>

@@ -20,4 +20,10 @@ public enum FaultCause
 
     /// <summary>A call of it has not returned. It is left out of later lines too, until that call comes back.</summary>
     DidNotReturn,
+
+    /// <summary>It wrote past its block, as only unsafe code can. What it wrote over was put back.</summary>
+    WroteOutside,
+
+    /// <summary>It added a constant (DC) of more than 0.1 of full scale, for a second.</summary>
+    Offset,
 }

@@ -24,6 +24,9 @@ public sealed record SlotFault(
     /// <summary>The exception with its stack trace, as text; null where nothing was thrown.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>What brings it about again; null where it was met elsewhere than in a chain.</summary>
+    internal FaultMoment? Moment { get; init; }
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What =>
         Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");

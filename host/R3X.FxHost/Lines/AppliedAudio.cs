@@ -40,6 +40,7 @@ internal static class AppliedAudio
         }
 
         chain.LineEnded();
+        chain.Close();
     }
 
     /// <summary>Measures planar samples; they stay as they are.</summary>

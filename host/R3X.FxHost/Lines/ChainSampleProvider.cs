@@ -89,6 +89,7 @@ internal sealed class ChainSampleProvider(
     {
         _done = true;
         _chain.LineEnded();
+        _chain.Close();
         start.Dispose();
         owned.Dispose();
         line.End();

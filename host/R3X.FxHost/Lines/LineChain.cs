@@ -171,6 +171,8 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         FaultCause.NotFinite => "not-finite",
         FaultCause.Runaway => "runaway",
         FaultCause.DidNotReturn => "did-not-return",
+        FaultCause.WroteOutside => "wrote-outside",
+        FaultCause.Offset => "offset",
         _ => "too-slow",
     };
 

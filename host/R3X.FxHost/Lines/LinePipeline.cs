@@ -67,6 +67,7 @@ internal sealed class LinePipeline(
             $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         await EndAsync(chain, cancellation);
         chain.LineEnded();
+        chain.Close();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
         if (sink.Warning is { } warning)
@@ -215,6 +216,7 @@ internal sealed class LinePipeline(
             await FlushAsync(sounding, cancellation);
             await RingOutAsync(sounding, endsLine: false, cancellation);
             sounding.LineEnded();
+            sounding.Close();
         }
 
         _result.FormatAt = arrived;
