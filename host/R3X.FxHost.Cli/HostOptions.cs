@@ -52,6 +52,7 @@ internal sealed class HostOptions
             plugins = [.. plugins, .. InstalledEffects()];
         }
 
+        FxHost.SurvivePluginThreads(Messages.Warning);
         bool isUsual = presets is null && plugins.Length == 0 && device is null;
         var options = new FxHostOptions
         {

@@ -26,4 +26,8 @@ public enum FaultCause
 
     /// <summary>It added a constant (DC) of more than 0.1 of full scale, for a second.</summary>
     Offset,
+
+    /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. No
+    /// line was touched.</summary>
+    OwnThread,
 }

@@ -7,7 +7,8 @@ namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// Knows whether an effect adds a constant: its output's mean is off its input's by more than 0.1 of full scale, to the
-/// same side, in each of ten tenths of a second in a row. No voice does that, however it is bent. Audio thread.
+/// same side and by the same, give or take a quarter, in each of ten tenths of a second in a row. A voice that is bent
+/// to one side is off by as much as it is loud, and that changes from syllable to syllable. Audio thread.
 /// </summary>
 internal sealed class OffsetDetector(AudioFormat format)
 {
@@ -15,10 +16,11 @@ internal sealed class OffsetDetector(AudioFormat format)
     public const float Most = 0.1f;
 
     private const int PartsInARow = 10;
+    private const double Alike = 0.75;
 
     private readonly int _partFrames = format.Frames(100);
     private readonly double[] _sums = new double[format.Channels];
-    private readonly int[] _parts = new int[format.Channels];
+    private readonly Run[] _runs = new Run[format.Channels];
     private int _frames;
 
     /// <summary>The offset that was found, of full scale.</summary>
@@ -45,10 +47,10 @@ internal sealed class OffsetDetector(AudioFormat format)
     /// <summary>Forgets what was heard: after a block that is too quiet to hold an offset.</summary>
     public void Reset()
     {
-        if (_frames == 0 && _parts.AsSpan().IndexOfAnyExcept(0) < 0)
+        if (_frames == 0 && Array.TrueForAll(_runs, static run => run.Parts == 0))
             return;
         Array.Clear(_sums);
-        Array.Clear(_parts);
+        Array.Clear(_runs);
         _frames = 0;
     }
 
@@ -56,11 +58,9 @@ internal sealed class OffsetDetector(AudioFormat format)
     {
         double mean = _sums[channel] / _frames;
         _sums[channel] = 0;
-        int parts = _parts[channel];
-        // Counted to the side of the offset: up above 0, down below.
-        int next = Math.Abs(mean) <= Most ? 0 : mean > 0 ? Math.Max(parts, 0) + 1 : Math.Min(parts, 0) - 1;
-        _parts[channel] = next;
-        if (Math.Abs(next) < PartsInARow)
+        ref Run run = ref _runs[channel];
+        run = Math.Abs(mean) <= Most ? default : run.With(mean);
+        if (run.Parts < PartsInARow)
             return false;
         Offset = mean;
         return true;
@@ -84,5 +84,17 @@ internal sealed class OffsetDetector(AudioFormat format)
         foreach (float sample in samples[(vectors.Length * Vector<float>.Count)..])
             sum += sample;
         return sum;
+    }
+
+    // Parts in a row whose means are alike.
+    private readonly record struct Run(int Parts, double Low, double High)
+    {
+        public Run With(double mean)
+        {
+            double low = Parts == 0 ? mean : Math.Min(Low, mean);
+            double high = Parts == 0 ? mean : Math.Max(High, mean);
+            bool isAlike = low > 0 ? low > Alike * high : high < Alike * low;
+            return isAlike ? new Run(Parts + 1, low, high) : new Run(1, mean, mean);
+        }
     }
 }

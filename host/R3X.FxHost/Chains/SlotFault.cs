@@ -24,6 +24,20 @@ public sealed record SlotFault(
     /// <summary>The exception with its stack trace, as text; null where nothing was thrown.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>The cause as a word, for logs, meters and records.</summary>
+    internal string Word => Cause switch
+    {
+        FaultCause.CouldNotPrepare => "could-not-prepare",
+        FaultCause.Threw => "threw",
+        FaultCause.NotFinite => "not-finite",
+        FaultCause.Runaway => "runaway",
+        FaultCause.DidNotReturn => "did-not-return",
+        FaultCause.WroteOutside => "wrote-outside",
+        FaultCause.Offset => "offset",
+        FaultCause.OwnThread => "own-thread",
+        _ => "too-slow",
+    };
+
     /// <summary>What brings it about again; null where it was met elsewhere than in a chain.</summary>
     internal FaultMoment? Moment { get; init; }
 

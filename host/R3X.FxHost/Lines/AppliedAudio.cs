@@ -39,8 +39,8 @@ internal static class AppliedAudio
             }
         }
 
-        chain.LineEnded();
         chain.Close();
+        chain.LineEnded();
     }
 
     /// <summary>Measures planar samples; they stay as they are.</summary>

@@ -88,8 +88,8 @@ internal sealed class ChainSampleProvider(
     private void End()
     {
         _done = true;
-        _chain.LineEnded();
         _chain.Close();
+        _chain.LineEnded();
         start.Dispose();
         owned.Dispose();
         line.End();

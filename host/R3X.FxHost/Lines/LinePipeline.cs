@@ -66,8 +66,8 @@ internal sealed class LinePipeline(
         Chain chain = _result.Chain ?? throw new UnreadableAudioException(
             $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         await EndAsync(chain, cancellation);
-        chain.LineEnded();
         chain.Close();
+        chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
         if (sink.Warning is { } warning)
@@ -215,8 +215,8 @@ internal sealed class LinePipeline(
             // A segment in another format goes through a chain of its own.
             await FlushAsync(sounding, cancellation);
             await RingOutAsync(sounding, endsLine: false, cancellation);
-            sounding.LineEnded();
             sounding.Close();
+            sounding.LineEnded();
         }
 
         _result.FormatAt = arrived;
