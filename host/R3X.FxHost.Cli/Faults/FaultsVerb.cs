@@ -12,8 +12,8 @@ internal static class FaultsVerb
     {
         var verb = new Verb(
             "faults",
-            "Lists what effects did wrong, in whatever program, the latest first. Each is kept with the block it happened "
-                + "in, so that it can be brought about again; the latest 200 are.",
+            "Lists what effects did wrong, in whatever program, the latest first. Each is kept with the block it "
+                + "happened in, so that it can be brought about again; the latest 200 are.",
             "r3x faults",
             "r3x faults --json",
             "r3x faults show k7m2qx                          # one of them, with its stack trace",

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Linq;
+using System.Threading.Tasks;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Faults;
 using R3X.FxHost.Formats;
@@ -20,8 +20,8 @@ internal static class ReplayVerb
     {
         var verb = new Verb(
             "replay",
-            "Gives the effect the block of a fault again, prepared as it was, after as much silence as there was sound, in "
-                + "a process of its own. Exits with 0 when the same fault comes, with 1 when not.",
+            "Gives the effect the block of a fault again, prepared as it was, after as much silence as there was "
+                + "sound, in a process of its own. Exits with 0 when the same fault comes, with 1 when not.",
             "r3x faults replay k7m2qx",
             "r3x faults replay k7m2qx --wav fault.wav");
         Argument<string> id = FaultsVerb.Id();
@@ -49,18 +49,25 @@ internal static class ReplayVerb
         List<string> arguments = ["faults", "replay", fault.Id, "--here"];
         if (wav is not null)
             arguments.Add("--wav=" + wav);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         using Process child = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> output = child.StandardOutput.ReadToEndAsync();
+        Task<string> output = child.StandardOutput.ReadToEndAsync();
+        Task<string> errors = child.StandardError.ReadToEndAsync();
         if (!child.WaitForExit(Longest))
         {
             child.Kill(entireProcessTree: true);
             return Ended(fault, $"did not end within {Longest.TotalSeconds} s");
         }
 
+        // What the runtime says of a crash, with its stack, helps nobody here.
+        if (child.ExitCode is not (ExitCode.Done or ExitCode.Failed or ExitCode.WrongUsage))
+            return Ended(fault, $"died with exit code {child.ExitCode}");
+        Console.Error.Write(errors.GetAwaiter().GetResult());
         Console.Out.Write(output.GetAwaiter().GetResult());
-        return child.ExitCode is ExitCode.Done or ExitCode.Failed or ExitCode.WrongUsage ? child.ExitCode
-            : Ended(fault, $"died with exit code {child.ExitCode}");
+        return child.ExitCode;
     }
 
     // One that took its worker along was recorded with another cause than a guard has.

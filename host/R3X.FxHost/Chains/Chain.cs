@@ -17,6 +17,9 @@ public sealed class Chain
     // 16 KB of each of both: four channels of the usual block.
     private const int MostOnStack = 8_192;
 
+    // Tenths of a second with a constant in them, until it is sought which slot adds it.
+    private const int PartsWithOffset = 3;
+
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
@@ -27,6 +30,7 @@ public sealed class Chain
     private readonly bool _endsInLimiter;
     private readonly LineLevel? _level;
     private readonly WatchedChain? _watched;
+    private readonly OffsetDetector _offset;
     private float[]? _aside;
     private AudioBuffer? _started;
     private Stretch _stretch;
@@ -47,6 +51,7 @@ public sealed class Chain
         _endsInLimiter = slots.Length > 0 && slots[^1].Plan.Role == EffectRole.Limiter;
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
+        _offset = new OffsetDetector(setup.Format, PartsWithOffset);
         _watched = setup.IsWatched ? new WatchedChain(this, setup) : null;
     }
 
@@ -231,6 +236,10 @@ public sealed class Chain
 
     private void Leave(in AudioBlock block, float peak)
     {
+        if (peak > OffsetDetector.Most)
+            _share.SeeksOffset |= _offset.Hear(block);
+        else
+            _offset.Reset();
         if (_stretch == Stretch.ToMatch)
             return;
         if (_matchPoint == _slots.Length)
@@ -275,6 +284,8 @@ public sealed class Chain
     /// <see cref="ParameterGrid"/>.</param>
     internal void Reset(long frame)
     {
+        _share.SeeksOffset = false;
+        _offset.Reset();
         _level?.Reset();
         _blocker?.Reset();
         _reference.Reset();

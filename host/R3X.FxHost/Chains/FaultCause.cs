@@ -24,7 +24,7 @@ public enum FaultCause
     /// <summary>It wrote past its block, as only unsafe code can. What it wrote over was put back.</summary>
     WroteOutside,
 
-    /// <summary>It added a constant (DC) of more than 0.1 of full scale, for a second.</summary>
+    /// <summary>It added a constant (DC) of more than 0.1 of full scale for a second, and that was heard.</summary>
     Offset,
 
     /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. No

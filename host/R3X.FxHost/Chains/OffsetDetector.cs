@@ -6,16 +6,17 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Chains;
 
 /// <summary>
-/// Knows whether an effect adds a constant: its output's mean is off its input's by more than 0.1 of full scale, to the
-/// same side and by the same, give or take a quarter, in each of ten tenths of a second in a row. A voice that is bent
-/// to one side is off by as much as it is loud, and that changes from syllable to syllable. Audio thread.
+/// Knows whether there is a constant in what it hears (DC): the mean is off by more than 0.1 of full scale, to the same
+/// side and by the same, give or take a quarter, in several tenths of a second in a row. A voice that is bent to one
+/// side is off by as much as it is loud, and that changes from syllable to syllable. Audio thread.
 /// </summary>
-internal sealed class OffsetDetector(AudioFormat format)
+/// <param name="format">The line's format.</param>
+/// <param name="parts">How many tenths of a second in a row.</param>
+internal sealed class OffsetDetector(AudioFormat format, int parts)
 {
     /// <summary>The largest offset, of full scale. A block whose peak is no higher need not be shown.</summary>
     public const float Most = 0.1f;
 
-    private const int PartsInARow = 10;
     private const double Alike = 0.75;
 
     private readonly int _partFrames = format.Frames(100);
@@ -27,14 +28,28 @@ internal sealed class OffsetDetector(AudioFormat format)
     public double Offset { get; private set; }
 
     /// <summary>Hears a block.</summary>
-    /// <param name="output">What the effect gave.</param>
+    /// <returns>Whether there has been a constant for long enough.</returns>
+    public bool Hear(in AudioBlock block)
+    {
+        for (int channel = 0; channel < _sums.Length; channel++)
+            _sums[channel] += Sum(block[channel]);
+        return Ends(block.Frames);
+    }
+
+    /// <summary>Hears by how much a block is off another.</summary>
+    /// <param name="output">What an effect gave.</param>
     /// <param name="input">What it was given.</param>
-    /// <returns>Whether it has added a constant for a second.</returns>
+    /// <returns>Whether there has been a constant for long enough.</returns>
     public bool Hear(in AudioBlock output, in AudioBlock input)
     {
         for (int channel = 0; channel < _sums.Length; channel++)
             _sums[channel] += Sum(output[channel]) - Sum(input[channel]);
-        _frames += output.Frames;
+        return Ends(output.Frames);
+    }
+
+    private bool Ends(int frames)
+    {
+        _frames += frames;
         if (_frames < _partFrames)
             return false;
         bool isConstant = false;
@@ -60,7 +75,7 @@ internal sealed class OffsetDetector(AudioFormat format)
         _sums[channel] = 0;
         ref Run run = ref _runs[channel];
         run = Math.Abs(mean) <= Most ? default : run.With(mean);
-        if (run.Parts < PartsInARow)
+        if (run.Parts < parts)
             return false;
         Offset = mean;
         return true;

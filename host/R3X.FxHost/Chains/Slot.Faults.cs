@@ -18,6 +18,21 @@ internal sealed partial class Slot
         return Dry(block, input, output);
     }
 
+    private float WithoutOffset(in AudioBlock block, float peak, in AudioBlock input, in AudioBlock output)
+    {
+        if (peak <= OffsetDetector.Most)
+        {
+            _offset.Reset();
+        }
+        else if (_offset.Hear(block, input))
+        {
+            _share.SeeksOffset = false;
+            return Repair(block, input, output, FaultCause.Offset, Describe(_offset));
+        }
+
+        return peak;
+    }
+
     // What is called now and then, between blocks.
     private void Try(string doing, Action call, string threw)
     {
@@ -113,7 +128,7 @@ internal sealed partial class Slot
 
     private static string Describe(OffsetDetector detector) => string.Create(
         CultureInfo.InvariantCulture,
-        $"added a constant for a second, {detector.Offset:0.00} of full scale where {OffsetDetector.Most:0.0} is allowed");
+        $"added a constant for a second, {detector.Offset:0.00} of full scale, more than {OffsetDetector.Most:0.0}");
 
     private static float[][] Copy(in AudioBlock block)
     {

@@ -61,10 +61,13 @@ internal sealed partial class Slot
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
         _gate = new RunawayDetector(setup.Format, timing);
-        _offset = new OffsetDetector(setup.Format);
+        _offset = new OffsetDetector(setup.Format, PartsWithOffset);
         // Blocks lie in the watched work's own memory, which has room around them.
         _canary = setup.IsWatched ? new Canary(setup.Format.Channels) : null;
     }
+
+    // Tenths of a second, behind those in which it was heard that one of the slots adds something.
+    private const int PartsWithOffset = 7;
 
     private delegate void ProcessBlock(AudioBlock block);
 
@@ -204,7 +207,8 @@ internal sealed partial class Slot
         WatchedWork? work = _share.Work;
         long call = work?.Enter() ?? 0;
         _canary?.Note(block);
-        _allocations.Begin();
+        if (_timer.Looks)
+            _allocations.Begin();
         try
         {
             Run(block, input);
@@ -221,14 +225,11 @@ internal sealed partial class Slot
             return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
         if (wroteOutside)
             return Repair(block, input, output, FaultCause.WroteOutside, Outside());
-        _allocations.End();
+        if (_timer.Looks)
+            _allocations.End();
         float peak = PeakLevel.Of(block, output);
-        if (peak <= OffsetDetector.Most)
-            _offset.Reset();
-        else if (_offset.Hear(block, input) && peak <= _gate.Limit)
-            return Repair(block, input, output, FaultCause.Offset, Describe(_offset));
         if (peak <= _gate.Limit)
-            return peak;
+            return _share.SeeksOffset ? WithoutOffset(block, peak, input, output) : peak;
         return float.IsPositiveInfinity(peak)
             ? Repair(block, input, output, FaultCause.NotFinite, "returned samples that are not numbers")
             : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));

@@ -112,7 +112,7 @@ public sealed class FaultReplay
         }
 
         chain.Close();
-        bool isSame = met is { } again && (again.Word == fault.Cause || (IsOfTime(again.Word) && IsOfTime(fault.Cause)));
+        bool isSame = met?.Word is { } cause && (cause == fault.Cause || (IsOfTime(cause) && IsOfTime(fault.Cause)));
         string words = met is null
             ? $"{fault.Effect} {fault.Version} did nothing wrong this time."
             : $"{fault.Effect} {fault.Version} {met.What}.";

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using R3X.FxHost.Faults;
 using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Plugins;
 using Xunit;
@@ -57,6 +58,24 @@ public sealed class FaultsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("process-ended", 0, "It happened again: ")]
+    [InlineData("threw", 1, "Something else happened: ")]
+    public async Task An_effect_that_takes_its_process_along_is_replayed_without_taking_the_command(
+        string cause, int exitCode, string words)
+    {
+        string file = new EmittedPlugin("bad") { Base = "FailsFast" }.WriteTo(_plugins, "bad");
+        FaultLedger.Open(Path.Combine(_folder.FullName, "state")).Keep(new FaultRecord
+        {
+            Id = "abcdef", Time = DateTimeOffset.Now, Effect = "bad", Version = "0.0.0", File = file, Host = "0.0.0",
+            Preset = "neutral", Step = "bad", Cause = cause, Words = "was there", SampleRate = 44_100, Channels = 1,
+            MaxFrames = 1_024, Seed = 4, Block = 5, Frame = 5 * 1_024, Input = [Convert.ToBase64String(new byte[4_096])],
+        });
+        R3xRun run = (await RunAsync("faults", "replay", "abcdef")).Ended(exitCode);
+        Assert.StartsWith(words + "the process that bad 0.0.0 ran in died with exit code ", run.Text,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ThrowsOnItsThread")]
     [InlineData("ThrowsInItsFinalizer")]
     public async Task What_an_effect_throws_on_no_thread_of_the_host_costs_neither_the_line_nor_the_process(string kind)
@@ -73,7 +92,8 @@ public sealed class FaultsTests : IDisposable
     private Task<R3xRun> RenderAsync()
     {
         File.WriteAllBytes(
-            Path.Combine(_folder.FullName, "line.raw"), [.. Enumerable.Range(0, 88_200).Select(static i => (byte)(i & 1))]);
+            Path.Combine(_folder.FullName, "line.raw"),
+            [.. Enumerable.Range(0, 88_200).Select(static i => (byte)(i & 1))]);
         string presets = Path.Combine(_folder.FullName, "presets");
         Directory.CreateDirectory(presets);
         File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\n");

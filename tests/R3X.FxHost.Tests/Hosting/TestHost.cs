@@ -52,7 +52,8 @@ internal static class TestHost
         using var output = new MemoryStream();
         SpeechReport report = await host.RenderAsync(
             SpeechAudio.FromBytes(bytes, "pcm_44100"), output, Float,
-            new SpeechSelection { Preset = preset, KeepsLevel = true, Seed = seed }, TestContext.Current.CancellationToken);
+            new SpeechSelection { Preset = preset, KeepsLevel = true, Seed = seed },
+            TestContext.Current.CancellationToken);
         return (report, Samples(output.ToArray()));
     }
 

@@ -41,6 +41,12 @@ public abstract class ThrowsInProcess : MisbehavesInABlock
     }
 }
 
+/// <summary>What no process survives.</summary>
+public abstract class FailsFast : MisbehavesInABlock
+{
+    protected override void Misbehave(AudioBlock block) => Environment.FailFast("on purpose");
+}
+
 public abstract class ThrowsInPrepare : PassThrough
 {
     public override EffectTiming Prepare(EffectSetup setup) => throw new BrokenEffectException("not prepared");
