@@ -44,7 +44,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _signals = signals;
         Effects = effects;
         Faults = options.KeepsFaults ? FaultLedger.Open(options.StateFolder) : null;
-        _recorder = Faults is { } ledger ? new FaultRecorder(ledger, effects) : null;
+        _recorder = Faults is { } ledger ? new FaultRecorder(ledger, effects, options.DeviceOptions.Time) : null;
         StrayExceptions.Thrown += OnStrayException;
         Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;

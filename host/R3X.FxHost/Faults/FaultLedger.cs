@@ -105,7 +105,7 @@ public sealed class FaultLedger
 
         foreach (string part in Directory.EnumerateFiles(Folder, "*" + PartEnding))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(part) > OldestPart)
+            if (TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(part) > OldestPart)
                 TryDelete(part);
         }
     }

@@ -16,7 +16,8 @@ namespace R3X.FxHost.Faults;
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="effects">The host's effects.</param>
-internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects)
+/// <param name="time">The host's clock.</param>
+internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects, TimeProvider time)
 {
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(2);
 
@@ -27,7 +28,7 @@ internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects
     /// <summary>Takes a fault; it is written on the pool.</summary>
     public void Record(SlotFault fault)
     {
-        DateTimeOffset now = DateTimeOffset.Now;
+        DateTimeOffset now = time.GetUtcNow();
         lock (_gate)
         {
             _last = _last.ContinueWith(
@@ -44,11 +45,11 @@ internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects
         last.Wait(LongestFlush);
     }
 
-    private void Keep(SlotFault fault, DateTimeOffset time)
+    private void Keep(SlotFault fault, DateTimeOffset at)
     {
         try
         {
-            ledger.Keep(RecordOf(fault, time));
+            ledger.Keep(RecordOf(fault, at));
         }
         catch (Exception)
         {
@@ -56,7 +57,7 @@ internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects
         }
     }
 
-    private FaultRecord RecordOf(SlotFault fault, DateTimeOffset time)
+    private FaultRecord RecordOf(SlotFault fault, DateTimeOffset at)
     {
         string? file = effects.Effects.FirstOrDefault(effect => effect.Id == fault.EffectId)?.File;
         FaultMoment? moment = fault.Moment;
@@ -66,7 +67,7 @@ internal sealed class FaultRecorder(FaultLedger ledger, IEffectCatalogue effects
         return new FaultRecord
         {
             Id = FaultLedger.NewId(),
-            Time = time,
+            Time = at,
             Effect = fault.EffectId,
             Version = fault.EffectVersion,
             File = file,
