@@ -54,6 +54,7 @@ internal sealed class HostOptions
             plugins = [.. plugins, .. InstalledEffects()];
         }
 
+        FxHost.SurvivePluginThreads(Messages.Warning);
         bool isUsual = presets is null && plugins.Length == 0 && device is null && !longRunning;
         var options = new FxHostOptions
         {

@@ -7,9 +7,11 @@ using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Cli.Bench.Serving;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Checking;
+using R3X.FxHost.Cli.Faults;
 using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.PresetFiles;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Faults;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
@@ -94,6 +96,8 @@ internal sealed record DoctorRow(
 [JsonSerializable(typeof(CheckListing))]
 [JsonSerializable(typeof(SarifLog))]
 [JsonSerializable(typeof(CacheListing))]
+[JsonSerializable(typeof(FaultListing))]
+[JsonSerializable(typeof(FaultRecord))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
 [JsonSerializable(typeof(AnalysisRow))]

@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
 using R3X.FxHost.Cli.Cache;
+using R3X.FxHost.Cli.Faults;
 using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.Players;
 using R3X.FxHost.Cli.Sinks;
@@ -28,6 +29,7 @@ internal static class R3xCommand
         ("devices", DevicesVerb.Create),
         ("install-player", InstallPlayerVerb.Create),
         ("cache", CacheVerb.Create),
+        ("faults", FaultsVerb.Create),
         ("doctor", DoctorVerb.Create),
         (ServeVerb.Name, ServeVerb.Create),
         ("bench", BenchVerb.Create),

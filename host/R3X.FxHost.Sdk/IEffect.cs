@@ -8,9 +8,10 @@ namespace R3X.FxHost.Sdk;
 /// </summary>
 /// <remarks>
 /// Its life: constructor, <see cref="Parameters"/>, then <see cref="Prepare"/> once or more often, each followed by any
-/// number of <see cref="SetParameter"/>, <see cref="Process"/> and <see cref="Reset"/>. Calls never overlap. At its
-/// neutral setting (see <see cref="Parameter.Neutral"/>) an effect returns its input bit for bit, delayed by its
-/// latency.
+/// number of <see cref="SetParameter"/>, <see cref="Process"/> and <see cref="Reset"/>. Calls never overlap. One that
+/// is <see cref="System.IDisposable"/> is disposed of once its line is over, off the audio thread, and has as long for
+/// it as for a block; one whose line was dropped is left to the garbage collection. At its neutral setting (see
+/// <see cref="Parameter.Neutral"/>) an effect returns its input bit for bit, delayed by its latency.
 /// </remarks>
 public interface IEffect
 {

@@ -118,6 +118,7 @@ internal static class ServeCommand
     {
         try
         {
+            FxHost.SurvivePluginThreads();
             await using FxHost host = FxHost.Create(options);
             foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
                 Warning(DiagnosticText.Format(diagnostic));

@@ -13,6 +13,7 @@ using R3X.FxHost.Chains;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Ducking;
+using R3X.FxHost.Faults;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
@@ -37,12 +38,16 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     private readonly HostSignals _signals;
     private readonly EffectCatalogue _effects;
     private readonly PluginWatch? _plugins;
+    private readonly FaultRecorder? _recorder;
 
     private FxHost(FxHostOptions options, PresetStore store, EffectCatalogue effects, HostSignals signals)
     {
         _store = store;
         _signals = signals;
         _effects = effects;
+        Faults = options.KeepsFaults ? FaultLedger.Open(options.StateFolder) : null;
+        _recorder = Faults is { } ledger ? new FaultRecorder(ledger, effects, options.DeviceOptions.Time) : null;
+        StrayExceptions.Thrown += OnStrayException;
         Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
@@ -52,7 +57,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
         _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
-        _chains = new LineChains(Presets, store, signals);
+        _chains = new LineChains(Presets, store, signals, _recorder is null ? null : _recorder.Record);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
         _plugins = options.LongRunning ? new PluginWatch(
             effects, options.DeviceOptions.Time, Follow, signals.EffectLingers) : null;
@@ -93,6 +98,12 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// names a folder. <c>cache.Find(key) ?? cache.Keep(key, audio)</c> is what to speak.
     /// </summary>
     public SpeechCache? Cache { get; }
+
+    /// <summary>
+    /// The faults of effects, with what it takes to bring each about again, kept from one program to the next; null
+    /// where <see cref="FxHostOptions.KeepsFaults"/> is false.
+    /// </summary>
+    public FaultLedger? Faults { get; }
 
     /// <summary>Music or ambience under speech, which ducks by itself.</summary>
     public BackgroundPlayer Background { get; }
@@ -283,6 +294,8 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _plugins?.Dispose();
         _loudspeaker.Dispose();
         Queue.Close();
+        StrayExceptions.Thrown -= OnStrayException;
+        _recorder?.Flush();
         _effects.Dispose();
     }
 
@@ -291,6 +304,30 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// From now on the process survives what an effect throws on a thread of its own, on the thread pool or in a
+    /// finalizer: that thread's work ends there, hosts log it and record it, and lines go on. What else is not caught
+    /// ends the process as ever. For a program to say once, at its start: a library should not, as .NET has this once a
+    /// process.
+    /// </summary>
+    /// <param name="tell">Told of each, a whole sentence, on the thread that threw; null for nobody.</param>
+    /// <exception cref="InvalidOperationException">The program has set an unhandled exception handler of its
+    /// own.</exception>
+    public static void SurvivePluginThreads(Action<string>? tell = null) => StrayExceptions.Survive(tell);
+
+    private void OnStrayException(StrayException thrown)
+    {
+        EffectDescription? effect = Effects.Effects.FirstOrDefault(effect => effect.Id == thrown.EffectId);
+        if (effect is null)
+            return;
+        var fault = new SlotFault("", "", effect.Id, effect.Version, FaultCause.OwnThread, thrown.What, -1, 0)
+        {
+            Trace = thrown.Trace,
+        };
+        _signals.StrayException(effect.Id, effect.Version, fault.Word, thrown.What, thrown.Trace);
+        _recorder?.Record(fault);
     }
 
     internal LineChain Choose(SpeechSelection? selection)

@@ -55,6 +55,13 @@ public sealed record FxHostOptions
     /// lines where that says nothing.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Whether the faults of effects are recorded in <see cref="FxHost.Faults"/>.</summary>
+    public bool KeepsFaults { get; init; } = true;
+
+    /// <summary>Where what lasts is kept, such as the faults of effects; null takes the user's folder:
+    /// <c>R3X_STATE</c>, else <c>r3x</c> in <c>XDG_STATE_HOME</c> or the like.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
     public int QueueCapacity { get; init; } = 64;
 

@@ -17,6 +17,9 @@ public sealed class Chain
     // 16 KB of each of both: four channels of the usual block.
     private const int MostOnStack = 8_192;
 
+    // Tenths of a second with a constant in them, until it is sought which slot adds it.
+    private const int PartsWithOffset = 3;
+
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
@@ -27,6 +30,7 @@ public sealed class Chain
     private readonly bool _endsInLimiter;
     private readonly LineLevel? _level;
     private readonly WatchedChain? _watched;
+    private readonly OffsetDetector _offset;
     private float[]? _aside;
     private AudioBuffer? _started;
     private Stretch _stretch;
@@ -47,7 +51,7 @@ public sealed class Chain
         _endsInLimiter = slots.Length > 0 && slots[^1].Plan.Role == EffectRole.Limiter;
         LatencyFrames = slots.Sum(slot => slot.Timing.LatencyFrames);
         TailFrames = (int)Math.Min(int.MaxValue, slots.Sum(slot => (long)slot.Timing.TailFrames));
-        Notes = [.. slots.SelectMany(slot => slot.Notes)];
+        _offset = new OffsetDetector(setup.Format, PartsWithOffset);
         _watched = setup.IsWatched ? new WatchedChain(this, setup) : null;
     }
 
@@ -66,8 +70,9 @@ public sealed class Chain
     /// <summary>Frames after the last input and the latency until nothing is left to hear, at most.</summary>
     public int TailFrames { get; }
 
-    /// <summary>What effects found worth saying, such as a filter that is transparent at this rate.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    /// <summary>What is worth saying of effects, by themselves, such as a filter that is transparent at this rate, or
+    /// by their guard, such as memory allocated on the audio thread. Read it between blocks.</summary>
+    public IReadOnlyList<string> Notes => [.. _slots.SelectMany(slot => slot.Notes)];
 
     /// <summary>How each slot fares, in order. Read it between blocks.</summary>
     public IReadOnlyList<SlotReport> Slots => [.. _slots.Select(slot => new SlotReport(
@@ -222,7 +227,7 @@ public sealed class Chain
     internal void GoOnWithout(in AudioBlock piece, int slot, StuckEffect stuck, Span<float> aside, WatchedBlock watched)
     {
         _share.Timer.Begin(piece.Frames, _slots.Length);
-        _slots[slot].GiveUp(stuck);
+        _slots[slot].GiveUp(stuck, piece);
         Leave(piece, Pass(piece, PeakLevel.Of(piece), slot, aside, watched, goesOn: true));
     }
 
@@ -231,6 +236,10 @@ public sealed class Chain
 
     private void Leave(in AudioBlock block, float peak)
     {
+        if (peak > OffsetDetector.Most)
+            _share.SeeksOffset |= _offset.Hear(block);
+        else
+            _offset.Reset();
         if (_stretch == Stretch.ToMatch)
             return;
         if (_matchPoint == _slots.Length)
@@ -275,6 +284,8 @@ public sealed class Chain
     /// <see cref="ParameterGrid"/>.</param>
     internal void Reset(long frame)
     {
+        _share.SeeksOffset = false;
+        _offset.Reset();
         _level?.Reset();
         _blocker?.Reset();
         _reference.Reset();
@@ -289,7 +300,7 @@ public sealed class Chain
     /// </summary>
     public void WarmUp()
     {
-        var silence = new AudioBuffer(Format.Channels, _setup.MaxFrames);
+        var silence = new AudioBuffer(Format.Channels, _setup.MaxFrames + (2 * Canary.Frames));
         foreach (Slot slot in _slots)
             slot.WarmUp(silence);
     }
@@ -302,6 +313,16 @@ public sealed class Chain
     {
         foreach (Slot slot in _slots)
             slot.LineEnded();
+    }
+
+    /// <summary>
+    /// Lets go of the effects, of which those that are <see cref="IDisposable"/> are disposed of; nothing is to be
+    /// processed any more. Not the audio path; an effect may take as long for it as for a block.
+    /// </summary>
+    internal void Close()
+    {
+        foreach (Slot slot in _slots)
+            slot.Close();
     }
 
     /// <summary>How much of the way blocks go at once.</summary>

@@ -65,8 +65,11 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     public void Restart()
     {
         _sounding.Ended();
+        ProcessedLine before = _sounding;
         _sounding = Interlocked.Exchange(ref _offered, null)?.Line ?? _coming ?? _sounding;
         Volatile.Write(ref _coming, null);
+        if (before != _sounding)
+            Close(before);
         _sounding.StartAt(0);
         Volatile.Write(ref _round, _round + 1);
         Volatile.Write(ref _frame, 0);
@@ -129,9 +132,13 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
 
         if (_faded < _fadeFrames)
             return;
+        Close(_sounding);
         _sounding = _coming;
         Volatile.Write(ref _coming, null);
     }
+
+    private static void Close(ProcessedLine line) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static left => left.Close(), line, preferLocal: false);
 
     /// <summary>A chain that waits to be heard.</summary>
     private sealed class Offered(ProcessedLine line, int round)

@@ -21,6 +21,16 @@ public enum FaultCause
     /// <summary>A call of it has not returned. It is left out of later lines too, until that call comes back.</summary>
     DidNotReturn,
 
+    /// <summary>It wrote past its block, as only unsafe code can. What it wrote over was put back.</summary>
+    WroteOutside,
+
+    /// <summary>It added a constant (DC) of more than 0.1 of full scale for a second, and that was heard.</summary>
+    Offset,
+
+    /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. No
+    /// line was touched.</summary>
+    OwnThread,
+
     /// <summary>It runs in a process of its own and did not answer within a block's time. The line hears it again as
     /// soon as it does.</summary>
     Late,

@@ -48,7 +48,8 @@ internal static class LatencyProbe
 
     private static int LoudestFrame(IEffect effect, int latencyFrames, AudioFormat format, int maxFrames)
     {
-        var buffer = new AudioBuffer(format.Channels, maxFrames);
+        // With room to write past a block, which the line itself will see.
+        var buffer = new AudioBuffer(format.Channels, maxFrames + Canary.Frames);
         float peak = LeastHeard;
         int loudest = -1;
         for (int at = 0; at < latencyFrames + maxFrames; at += maxFrames)

@@ -46,6 +46,9 @@ internal sealed class ModulatedParameter
 
     public Parameter Parameter { get; }
 
+    /// <summary>The value the effect was given last.</summary>
+    public double Last => _last;
+
     /// <summary>Whether it needs to be told what was heard.</summary>
     public bool Listens => _modulation is FollowLoudness;
 

@@ -62,6 +62,9 @@ internal sealed class ProcessedLine(ILineFrames line, Chain chain)
         chain.Process(silence);
     }
 
+    /// <summary>Lets go of the chain. Not the audio path.</summary>
+    public void Close() => chain.Close();
+
     /// <summary>Says that the line was heard to its end.</summary>
     public void Ended() => chain.LineEnded();
 }

@@ -58,10 +58,13 @@ internal sealed partial class Slot
     private static Slot MakeHere(
         SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level, StuckEffect stuck)
     {
+        var tried = new List<IDisposable>();
         IEffect Create()
         {
             stuck.Doing = "its constructor";
             IEffect made = plan.Create();
+            if (made is IDisposable disposable)
+                tried.Add(disposable);
             stuck.Doing = "Prepare";
             return made;
         }
@@ -69,6 +72,12 @@ internal sealed partial class Slot
         try
         {
             IEffect effect = Create();
+            if (!effect.Parameters.SequenceEqual(plan.Parameters, ReferenceEqualityComparer.Instance))
+            {
+                return Refused(plan, chain, setup, share, FaultCause.CouldNotPrepare,
+                    "changed its Parameters since it was loaded, so its settings could not be given to it");
+            }
+
             // Two steps with the same effect draw differently, and a step draws the same wherever it stands.
             ulong seed = SeededRandom.Of(setup.Seed, plan.Step);
             bool isLastLimiter = chain.MatchPoint is var last && last < chain.Slots.Count
@@ -132,9 +141,13 @@ internal sealed partial class Slot
                 timing = timing with { TailFrames = longestTail };
             }
 
+            stuck.Doing = "Dispose";
+            for (int i = 1; i < tried.Count; i++)
+                tried[i].Dispose();
             return new Slot(plan, chain, setup, share, effect, timing, notes, modulation, late)
             {
                 Start = values,
+                Prepared = start,
             };
         }
         catch (RemoteFaultException e)

@@ -9,6 +9,7 @@ internal sealed partial class Slot
     private int _told;
     private long _brokeAtBlock;
     private long _brokeAtFrame;
+    private float[][]? _brokeAt;
 
     // What is heard of a block that did not come back: its peak; null where it did.
     private float? Settle(IRemoteEffect remote, in AudioBlock block, in AudioBlock input, in AudioBlock output)
@@ -19,7 +20,7 @@ internal sealed partial class Slot
         if (answer != RemoteAnswer.Whole && !_isBroken)
         {
             _dry.TakeOver();
-            (_isBroken, _brokeAtBlock, _brokeAtFrame) = (true, _block, _frame);
+            (_isBroken, _brokeAtBlock, _brokeAtFrame, _brokeAt) = (true, _block, _frame, Copy(input));
         }
 
         Tell(remote, atEnd: false);
@@ -36,13 +37,6 @@ internal sealed partial class Slot
         return null;
     }
 
-    private void EndRemote(IRemoteEffect remote)
-    {
-        if (IsActive)
-            Tell(remote, atEnd: true);
-        remote.Close();
-    }
-
     // Once a line of each kind. The words may come later than the fault: a process that died is asked why.
     private void Tell(IRemoteEffect remote, bool atEnd)
     {
@@ -52,10 +46,8 @@ internal sealed partial class Slot
             if ((_told & kind) != 0)
                 continue;
             _told |= kind;
-            Fault = new SlotFault(_chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, fault.Cause,
-                fault.What, _brokeAtBlock, _brokeAtFrame)
+            Fault = FaultOf(fault.Cause, fault.What, _brokeAtBlock, _brokeAtFrame, fault.Trace, _brokeAt) with
             {
-                Trace = fault.Trace,
                 IsFinal = false,
             };
             Report(Fault);

@@ -26,8 +26,13 @@ internal sealed partial class Slot
     private readonly float[] _scratch = [];
     private readonly IGainReducer? _reducer;
     private readonly IRemoteEffect? _remote;
+    private readonly OffsetDetector _offset;
+    private readonly AllocationMeter _allocations = new();
+    private readonly Canary? _canary;
+    private readonly List<string> _notes;
     private RunawayDetector _gate;
     private IEffect? _effect;
+    private IDisposable? _disposable;
 
     // The same effect's, without a look-up: a call of the interface, made at one place for effects of many types, is
     // looked up in a table.
@@ -46,18 +51,25 @@ internal sealed partial class Slot
         _process = effect is null ? null : effect.Process;
         _remote = effect as IRemoteEffect;
         _reducer = effect as IGainReducer;
+        _disposable = effect as IDisposable;
         _reduction = _reducer is null ? null : new LineReduction();
         _modulation = modulation;
         _late = lateFrames > 0 ? new FixedDelay(setup.Format.Channels, lateFrames) : null;
         _scratch = lateFrames > 0 || modulation?.Mixes == true ? new float[setup.MaxFrames] : [];
         Timing = timing;
-        Notes = notes;
+        _notes = [.. notes];
         _share = share;
         _timer = share.Timer;
         _budget = new TimeBudget(setup, share.Timer);
         _dry = new DryPath(setup.Format, timing.LatencyFrames);
         _gate = new RunawayDetector(setup.Format, timing);
+        _offset = new OffsetDetector(setup.Format, PartsWithOffset);
+        // Blocks lie in the watched work's own memory, which has room around them.
+        _canary = setup.IsWatched ? new Canary(setup.Format.Channels) : null;
     }
+
+    // Tenths of a second, behind those in which it was heard that one of the slots adds something.
+    private const int PartsWithOffset = 7;
 
     private delegate void ProcessBlock(AudioBlock block);
 
@@ -65,13 +77,17 @@ internal sealed partial class Slot
 
     public EffectTiming Timing { get; }
 
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes =>
+        _allocations.Note(_plan.Step, _plan.EffectId) is { } note ? [.. _notes, note] : _notes;
 
     /// <summary>
     /// What each setting is at the line's first sample, with all of the chain; empty where the effect was not
     /// prepared.
     /// </summary>
     public IReadOnlyList<double> Start { get; private init; } = [];
+
+    // The same with the chain's amount: what the effect was given.
+    private IReadOnlyList<double> Prepared { get; init; } = [];
 
     /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
     public GainReduction? Reduction => _reduction?.Reading;
@@ -101,7 +117,7 @@ internal sealed partial class Slot
         if (tooSlow is not null && _remote is null)
         {
             // This block came late but came right; the next one is the first without the effect.
-            Leave(FaultCause.TooSlow, tooSlow, _block);
+            Leave(FaultCause.TooSlow, tooSlow, _block, null, Copy(input));
             Report(Fault!);
             _dry.TakeOver();
             _timer.Restart();
@@ -118,6 +134,7 @@ internal sealed partial class Slot
     {
         _dry.Reset();
         _gate.Reset();
+        _offset.Reset();
         _reduction?.Reset();
         _modulation?.Reset(frame);
         _late?.Clear();
@@ -150,24 +167,18 @@ internal sealed partial class Slot
     /// <summary>Takes the effect's place from the block on that it did not return. The block is to be processed once
     /// more.</summary>
     /// <param name="stuck">The call.</param>
-    public void GiveUp(StuckEffect stuck) => GiveUp(stuck, _block);
-
-    private void GiveUp(StuckEffect stuck, long block)
-    {
-        StuckEffects.Add(_plan.Create, stuck);
-        _dry.TakeOver();
-        Leave(FaultCause.DidNotReturn, $"did not return from {stuck.Doing}", block);
-        Report(Fault!);
-    }
+    /// <param name="input">What it was given.</param>
+    public void GiveUp(StuckEffect stuck, in AudioBlock input) => GiveUp(stuck, _block, Copy(input));
 
     /// <summary>Runs silence through the effect and resets it; what it does wrong here it will do wrong in the
     /// line.</summary>
+    /// <param name="silence">Memory for the largest block, with the canary's room on both sides.</param>
     public void WarmUp(AudioBuffer silence)
     {
         Try("its first block", () =>
         {
             silence.Clear();
-            AudioBlock block = silence.Block(silence.Frames);
+            AudioBlock block = silence.Block(Canary.Frames, silence.Frames - (2 * Canary.Frames));
             if (_effect is null)
                 return;
             Run(block, block);
@@ -182,8 +193,8 @@ internal sealed partial class Slot
     /// <summary>Tells the host's memory of faults how the line went.</summary>
     public void LineEnded()
     {
-        if (_remote is not null)
-            EndRemote(_remote);
+        if (_remote is not null && IsActive)
+            Tell(_remote, atEnd: true);
         if (IsActive && Fault is null)
             _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
     }
@@ -202,6 +213,9 @@ internal sealed partial class Slot
         Thrown? thrown = null;
         WatchedWork? work = _remote is null ? _share.Work : null;
         long call = work?.Enter() ?? 0;
+        _canary?.Note(block);
+        if (_timer.Looks)
+            _allocations.Begin();
         try
         {
             Run(block, input);
@@ -213,13 +227,18 @@ internal sealed partial class Slot
 
         // Has somebody else gone on without it by now, nothing here is this thread's to touch any more.
         work?.Leave(call);
+        bool wroteOutside = _canary?.Restore(block) ?? false;
         if (thrown is { } words)
             return Repair(block, input, output, FaultCause.Threw, $"threw {words.What}", words.Trace);
+        if (wroteOutside)
+            return Repair(block, input, output, FaultCause.WroteOutside, Outside());
         if (_remote is not null && Settle(_remote, block, input, output) is { } dry)
             return dry;
+        if (_timer.Looks && _remote is null)
+            _allocations.End();
         float peak = PeakLevel.Of(block, output);
         if (peak <= _gate.Limit)
-            return peak;
+            return _share.SeeksOffset ? WithoutOffset(block, peak, input, output) : peak;
         return float.IsPositiveInfinity(peak)
             ? Repair(block, input, output, FaultCause.NotFinite, "returned samples that are not numbers")
             : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));
@@ -270,70 +289,5 @@ internal sealed partial class Slot
             block[channel].CopyTo(before);
             late.Process(channel, before, block[channel]);
         }
-    }
-
-    private float Repair(
-        in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail,
-            string? trace = null)
-    {
-        _dry.TakeOver();
-        Leave(cause, detail, _block, trace);
-        Report(Fault!);
-        return Dry(block, input, output);
-    }
-
-    // What is called now and then, between blocks.
-    private void Try(string doing, Action call, string threw)
-    {
-        var stuck = new StuckEffect { Doing = doing };
-        Thrown? thrown = null;
-        if (!_setup.IsWatched || _remote is not null)
-        {
-            thrown = Catch(call);
-        }
-        else if (!Watchdog.TryCall(() => Catch(call), stuck.Return, out thrown, _setup.Clock))
-        {
-            GiveUp(stuck, -1);
-            return;
-        }
-
-        if (thrown is not { } words)
-            return;
-        Leave(FaultCause.Threw, $"{threw} ({words.What})", -1, words.Trace);
-        Report(Fault!);
-    }
-
-    private static Thrown? Catch(Action call)
-    {
-        try
-        {
-            call();
-            return null;
-        }
-        catch (Exception e)
-        {
-            return Thrown.Of(e);
-        }
-    }
-
-    private void Leave(FaultCause cause, string detail, long block, string? trace = null)
-    {
-        _effect = null;
-        _process = null;
-        _remote?.Close();
-        Fault = new SlotFault(
-            _chain.PresetId, _plan.Step, _plan.EffectId, _plan.EffectVersion, cause, detail, block, _frame)
-        {
-            Trace = trace,
-        };
-    }
-
-    // Only an effect that is stuck is worth saying of a line that is not heard: the line itself does not try it again.
-    private void Report(SlotFault fault)
-    {
-        if (_setup.IsDryRun && fault.Cause != FaultCause.DidNotReturn)
-            return;
-        _setup.Quarantine?.Faulted(fault);
-        _setup.OnFault?.Invoke(fault);
     }
 }

@@ -27,6 +27,26 @@ public sealed record SlotFault(
     /// <summary>Whether the line goes on without the effect; else it is heard again as soon as that can be.</summary>
     public bool IsFinal { get; init; } = true;
 
+    /// <summary>The cause as a word, for logs, meters and records.</summary>
+    internal string Word => Cause switch
+    {
+        FaultCause.CouldNotPrepare => "could-not-prepare",
+        FaultCause.Threw => "threw",
+        FaultCause.NotFinite => "not-finite",
+        FaultCause.Runaway => "runaway",
+        FaultCause.DidNotReturn => "did-not-return",
+        FaultCause.WroteOutside => "wrote-outside",
+        FaultCause.Offset => "offset",
+        FaultCause.OwnThread => "own-thread",
+        FaultCause.Late => "late",
+        FaultCause.ProcessEnded => "process-ended",
+        FaultCause.OverLimit => "over-limit",
+        _ => "too-slow",
+    };
+
+    /// <summary>What brings it about again; null where it was met elsewhere than in a chain.</summary>
+    internal FaultMoment? Moment { get; init; }
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What =>
         Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");

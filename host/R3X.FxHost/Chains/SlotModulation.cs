@@ -98,6 +98,21 @@ internal sealed class SlotModulation
     public static double Start(Parameter parameter, SettingValue value, AudioFormat format) =>
         new ModulatedParameter(parameter, value, format).ValueAt(0);
 
+    /// <summary>Where the settings are now. Allocates.</summary>
+    /// <param name="parameters">The slot's settings.</param>
+    /// <param name="start">Where they were at the line's first sample.</param>
+    public double[] Now(IReadOnlyList<Parameter> parameters, IReadOnlyList<double> start)
+    {
+        double[] now = [.. start];
+        foreach (ModulatedParameter setting in _settings)
+        {
+            for (int i = 0; i < now.Length; i++)
+                now[i] = ReferenceEquals(parameters[i], setting.Parameter) ? setting.Last : now[i];
+        }
+
+        return now;
+    }
+
     /// <summary>Begins a block.</summary>
     public void Begin() => _cell = 0;
 

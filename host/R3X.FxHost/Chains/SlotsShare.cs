@@ -8,6 +8,9 @@ internal sealed class SlotsShare(ChainSetup setup)
     /// <summary>Times their calls.</summary>
     public SlotTimer Timer { get; } = new(setup);
 
+    /// <summary>Whether there is a constant in what leaves the chain, and it is sought which slot adds it.</summary>
+    public bool SeeksOffset { get; set; }
+
     /// <summary>The watched work that they are part of; null where nobody watches.</summary>
     public WatchedWork? Work { get; set; }
 }

@@ -25,7 +25,7 @@ internal sealed class WatchedBlock
     {
         _chain = chain;
         _setup = setup;
-        _frames = new AudioBuffer(setup.Format.Channels, chain.MaxFrames);
+        _frames = new AudioBuffer(setup.Format.Channels, chain.MaxFrames + (2 * Canary.Frames));
         _aside = new float[SamplesAside(setup)];
         Work = new WatchedWork(Do) { CameBack = Stuck.Return };
     }
@@ -34,7 +34,7 @@ internal sealed class WatchedBlock
         : this(left._chain, left._setup)
     {
         (_count, _at, _slot, _goesOnFrom) = (left._count, left._at, left._slot, left.Stuck);
-        left._frames.Block(_count).CopyTo(_frames.Block(_count));
+        left.Frames(0, _count).CopyTo(Frames(0, _count));
         AudioBlock piece = Piece();
         Aside(left._aside, piece, left._isOdd ? 1 : 0).CopyTo(piece);
     }
@@ -62,12 +62,12 @@ internal sealed class WatchedBlock
     /// <summary>Takes frames in.</summary>
     public void Fill(in AudioBlock block)
     {
-        block.CopyTo(_frames.Block(block.Frames));
+        block.CopyTo(Frames(0, block.Frames));
         (_count, _at) = (block.Frames, 0);
     }
 
     /// <summary>Gives out what became of them.</summary>
-    public void Read(in AudioBlock block) => _frames.Block(block.Frames).CopyTo(block);
+    public void Read(in AudioBlock block) => Frames(0, block.Frames).CopyTo(block);
 
     /// <summary>Which slot is at work, and where what it was given lies. On the thread that is watched.</summary>
     public void Note(int slot, bool isOdd) => (_slot, _isOdd) = (slot, isOdd);
@@ -77,7 +77,10 @@ internal sealed class WatchedBlock
 
     private static int Stride(int frames) => (frames + StackMemory.Spare - 1) / StackMemory.Spare * StackMemory.Spare;
 
-    private AudioBlock Piece() => _frames.Block(_at, Math.Min(_setup.MaxFrames, _count - _at));
+    private AudioBlock Piece() => Frames(_at, Math.Min(_setup.MaxFrames, _count - _at));
+
+    // With room on both sides for the slots' canaries.
+    private AudioBlock Frames(int start, int count) => _frames.Block(Canary.Frames + start, count);
 
     private void Do()
     {

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Chains;
 
 /// <summary>
 /// Has a chain's blocks processed where it is watched: on another thread, or on the pool. An effect that does not
-/// return loses its slot; the line goes on without it within 100 ms, from the very block it was given. One thread at a
+/// return loses its slot; the line goes on without it within 50 ms, from the very block it was given. One thread at a
 /// time.
 /// </summary>
 /// <param name="chain">The chain.</param>

@@ -35,6 +35,14 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
             log, trace is null ? null : new EffectException(trace), preset, step, effect, version, cause, detail);
     });
 
+    /// <summary>An effect threw on a thread of its own.</summary>
+    /// <inheritdoc cref="Fault"/>
+    public void StrayException(string effect, string version, string cause, string detail, string trace) => Safely(() =>
+    {
+        meters.Fault("", effect, cause);
+        HostLog.StrayException(log, new EffectException(trace), effect, version, cause, detail);
+    });
+
     /// <summary>Something was not as it was meant to be, and the line went on.</summary>
     /// <param name="preset">The preset the line was spoken with.</param>
     /// <param name="warning">What, a whole sentence.</param>

@@ -39,6 +39,7 @@ internal static class AppliedAudio
             }
         }
 
+        chain.Close();
         chain.LineEnded();
     }
 

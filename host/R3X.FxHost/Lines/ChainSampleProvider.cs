@@ -88,6 +88,7 @@ internal sealed class ChainSampleProvider(
     private void End()
     {
         _done = true;
+        _chain.Close();
         _chain.LineEnded();
         start.Dispose();
         owned.Dispose();

@@ -13,7 +13,7 @@ namespace R3X.FxHost.Lines;
 
 /// <summary>One line's choice: the plan and why it is that one, the seed, and what went wrong on the way.</summary>
 internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Leveller leveller, Quarantine quarantine,
-    List<string> warnings, HostSignals signals)
+    List<string> warnings, HostSignals signals, Action<SlotFault>? record)
 {
     // A hand-over to where effects are watched takes as long as a light chain takes for a block.
     private const int UnheardPieces = 8;
@@ -91,7 +91,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     {
         leveller.LineEnded(plan, isWhole: SlotFaults.Length == 0);
         foreach (SlotFault fault in SlotFaults)
-            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, Word(fault.Cause),
+            signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, fault.Word,
                 fault.What, fault.Trace);
         foreach (string warning in warnings)
             signals.Fallback(plan.PresetId, warning);
@@ -162,20 +162,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             _faults.Add(fault.ToString());
             _slotFaults.Add(fault);
         }
-    }
 
-    private static string Word(FaultCause cause) => cause switch
-    {
-        FaultCause.CouldNotPrepare => "could-not-prepare",
-        FaultCause.Threw => "threw",
-        FaultCause.NotFinite => "not-finite",
-        FaultCause.Runaway => "runaway",
-        FaultCause.DidNotReturn => "did-not-return",
-        FaultCause.Late => "late",
-        FaultCause.ProcessEnded => "process-ended",
-        FaultCause.OverLimit => "over-limit",
-        _ => "too-slow",
-    };
+        record?.Invoke(fault);
+    }
 
     private static MovedSetting AmountOf(ChainPlan plan, ulong seed)
     {

@@ -26,11 +26,17 @@ internal sealed class LineChains
     private readonly PresetLibrary _presets;
     private readonly PresetStore _store;
     private readonly HostSignals _signals;
+    private readonly Action<SlotFault>? _record;
 
     /// <summary>Keeps what chains are made of, and logs what is wrong with <c>host.yaml</c>.</summary>
-    public LineChains(PresetLibrary presets, PresetStore store, HostSignals signals)
+    /// <param name="presets">The presets.</param>
+    /// <param name="store">Reads them.</param>
+    /// <param name="signals">Told of each line.</param>
+    /// <param name="record">Told of each fault, on the thread that met it. Must not throw or block.</param>
+    public LineChains(
+        PresetLibrary presets, PresetStore store, HostSignals signals, Action<SlotFault>? record = null)
     {
-        (_presets, _store, _signals) = (presets, store, signals);
+        (_presets, _store, _signals, _record) = (presets, store, signals, record);
         HostSettingsReading initial = store.InitialSettings;
         presets.RememberDefault(initial.Settings.Default);
         foreach (PresetDiagnostic mistake in initial.Diagnostics)
@@ -56,7 +62,7 @@ internal sealed class LineChains
             : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
         var leveller = new Leveller(
             Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals)
+        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals, _record)
         {
             Settings = settings.Settings,
             Preset = preset,
@@ -79,7 +85,7 @@ internal sealed class LineChains
         HostSettings settings = _store.LatestSettings.Settings;
         var targets = new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
         var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
-        return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals) { Settings = settings };
+        return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals, _record) { Settings = settings };
     }
 
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>
@@ -88,7 +94,9 @@ internal sealed class LineChains
         if (selection.IsDry)
             return;
         ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
-        Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.ForDryRun).WarmUp();
+        var chain = Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.ForDryRun);
+        chain.WarmUp();
+        chain.Close();
     }
 
     /// <summary>What would make a line fall back.</summary>

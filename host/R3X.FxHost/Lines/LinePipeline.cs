@@ -66,6 +66,7 @@ internal sealed class LinePipeline(
         Chain chain = _result.Chain ?? throw new UnreadableAudioException(
             $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         await EndAsync(chain, cancellation);
+        chain.Close();
         chain.LineEnded();
         segments?.RungOut(_result);
         await sink.CompleteAsync(cancellation);
@@ -214,6 +215,7 @@ internal sealed class LinePipeline(
             // A segment in another format goes through a chain of its own.
             await FlushAsync(sounding, cancellation);
             await RingOutAsync(sounding, endsLine: false, cancellation);
+            sounding.Close();
             sounding.LineEnded();
         }
 

@@ -6,28 +6,33 @@ namespace R3X.FxHost.Watching;
 internal static class Watchdog
 {
     /// <summary>
-    /// How long one call of Process may compute or wait. With the time between two looks the line goes on within 100
-    /// ms.
+    /// How long one call of Process may compute or wait. It is seen within 10 ms of its beginning, and then every 10
+    /// ms: the line goes on within 50 ms.
     /// </summary>
-    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(80);
+    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>The same of everything that is done once: constructors, Prepare, a first block, in which code is still
-    /// being compiled.</summary>
-    public static readonly TimeSpan Preparing = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The same of everything that is done once: constructors, Prepare, a first block, in which code is still being
+    /// compiled. Ten times what the slowest of the effects that come with the host takes where nothing of it is
+    /// compiled yet, so that a machine of a tenth of the speed still makes it.
+    /// </summary>
+    public static readonly TimeSpan Preparing = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Calls a plugin.</summary>
     /// <param name="call">The call. It must change nothing that others see before it returns.</param>
     /// <param name="cameBack">Called when a call that was given up came back after all, on its thread.</param>
     /// <param name="result">What it returned.</param>
     /// <param name="clock">The clock; null takes the system's.</param>
+    /// <param name="limit">How long it may compute or wait; null takes <see cref="Preparing"/>.</param>
     /// <returns>Whether it returned; if not, its thread is left behind.</returns>
     /// <exception cref="Exception">What it threw.</exception>
-    public static bool TryCall<T>(Func<T> call, Action? cameBack, out T? result, TimeProvider? clock = null)
+    public static bool TryCall<T>(
+        Func<T> call, Action? cameBack, out T? result, TimeProvider? clock = null, TimeSpan? limit = null)
     {
         var watched = new Call<T>(call);
         watched.Work.CameBack = cameBack;
         watched.Work.Start();
-        bool returned = watched.Work.Wait(Preparing, clock ?? TimeProvider.System);
+        bool returned = watched.Work.Wait(limit ?? Preparing, clock ?? TimeProvider.System);
         result = returned ? watched.Result : default;
         return returned;
     }

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading.Tasks;
+using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Playback;
+using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;
 
@@ -38,10 +41,25 @@ internal static class TestHost
     }
 
     /// <summary>The samples of a mono WAV file of floats.</summary>
-    public static float[] Samples(byte[] wav)
+    public static float[] Samples(byte[] wav) => Floats(wav.AsSpan(wav.AsSpan().IndexOf("data"u8) + 8));
+
+    /// <summary>Floats as they are in memory.</summary>
+    public static float[] Floats(ReadOnlySpan<byte> bytes) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+
+    /// <summary>Renders mono samples at 44.1 kHz in memory, as loud as they come.</summary>
+    public static async Task<(SpeechReport Report, float[] Heard)> RenderedAsync(
+        this FxHost host, float[] samples, ulong seed, string? preset = null)
     {
-        int data = wav.AsSpan().IndexOf("data"u8) + 8;
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(wav.AsSpan(data)).ToArray();
+        var bytes = new byte[samples.Length * 2];
+        for (int i = 0; i < samples.Length; i++)
+            BitConverter.TryWriteBytes(bytes.AsSpan(i * 2), (short)Math.Round(samples[i] * 32768));
+        using var output = new MemoryStream();
+        SpeechReport report = await host.RenderAsync(
+            SpeechAudio.FromBytes(bytes, "pcm_44100"), output, Float,
+            new SpeechSelection { Preset = preset, KeepsLevel = true, Seed = seed },
+            TestContext.Current.CancellationToken);
+        return (report, Samples(output.ToArray()));
     }
 
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> InChunksAsync(byte[] bytes, int size)

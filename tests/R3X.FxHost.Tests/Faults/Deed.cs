@@ -1,0 +1,48 @@
+using System.Linq;
+
+namespace R3X.FxHost.Tests.Faults;
+
+/// <summary>Something that a plugin does wrong, and what has to be said of it.</summary>
+/// <param name="Base">The class in tests/plugins/parts that does it.</param>
+/// <param name="Causes">The causes it may be recorded by; none for what costs the effect nothing.</param>
+/// <param name="Words">What its report says, one of these.</param>
+internal sealed record Deed(string Base, string[] Causes, params string[] Words)
+{
+    public static Deed[] All { get; } =
+    [
+        Prepared("ConstructorThrows", "the table of windows is missing"),
+        Prepared("StaticConstructorThrows", "the table is missing"),
+        Prepared("ParametersThrow", "no settings today"),
+        Prepared("ThrowsInPrepare", "not prepared"),
+        Prepared("ParametersChange", "changed its Parameters"),
+        Prepared("NotLate", "declared a latency of 22050 frames"),
+        new("ThrowsInReset", ["threw"], "not reset"),
+        new("ThrowsInProcess", ["threw"], "on purpose"),
+        new("ReductionThrows", ["threw"], "no reading"),
+        new("ThrowsInDispose", ["threw"], "not disposed of"),
+        new("ReturnsNotANumber", ["not-finite"], "not numbers"),
+        new("ReturnsInfinity", ["not-finite"], "not numbers"),
+        new("RunsAway", ["runaway"], "returned a peak of 1E+09"),
+        // In a pause, which gave no cause for it, it is seen at once.
+        new("AddsConstant", ["offset", "runaway"], "added a constant", "returned a peak of 0.2, above the 0.1"),
+        new("WritesPastItsBlock", ["wrote-outside"], "wrote past its block"),
+        new("ComputesForLong", ["did-not-return", "too-slow"], "did not return", "has not returned", "took "),
+        new("WaitsForLong", ["did-not-return"], "did not return", "has not returned"),
+        new("Allocates", []) { Note = "allocates 4,0" },
+        new("SoundsForHours", []) { Note = "120 s of it are waited for" },
+        new("ReturnsSubnormals", []),
+        new("ThrowsOnItsThread", []),
+        new("ThrowsInItsFinalizer", []),
+    ];
+
+    /// <summary>The plugin's id.</summary>
+    public string Id { get; } = string.Concat(Base.Select(static (letter, i) =>
+        char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : $"{letter}"));
+
+    /// <summary>What is noted, where it costs the effect nothing.</summary>
+    public string? Note { get; init; }
+
+    public static Deed Of(string id) => All.Single(deed => deed.Id == id);
+
+    private static Deed Prepared(string kind, string words) => new(kind, ["could-not-prepare"], words);
+}

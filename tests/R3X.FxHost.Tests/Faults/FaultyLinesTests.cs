@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using R3X.FxHost.Chains;
+using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Faults;
+using R3X.FxHost.Plugins;
+using R3X.FxHost.Tests.Hosting;
+using R3X.FxHost.Tests.Plugins;
+using Xunit;
+
+namespace R3X.FxHost.Tests.Faults;
+
+/// <summary>
+/// Lines through chains in which every plugin does something wrong, at a block drawn by lot: each line is heard whole,
+/// the host lives, and each fault is reported once and by its cause, unless its plugin sits the line out.
+/// </summary>
+public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Rate = 44_100;
+    private const int LinesOfAHost = 25;
+    private const int StepsOfALine = 3;
+
+    private readonly PluginFolders _folders = new();
+    private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("r3x-faulty-");
+    private readonly ConcurrentDictionary<string, int> _stray = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _threads;
+
+    public void Dispose()
+    {
+        _folders.Dispose();
+        _temporary.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(60, false)]
+    public Task Every_line_is_heard_whole_and_every_fault_told(int lines, bool isolated) => SpeakAsync(lines, isolated);
+
+    [Theory]
+    [Trait("Length", "Long")]
+    [InlineData(2_000, false)]
+    public Task Two_thousand_lines_too(int lines, bool isolated) => SpeakAsync(lines, isolated);
+
+    private async Task SpeakAsync(int lines, bool isolated)
+    {
+        FxHost.SurvivePluginThreads();
+        foreach (Deed deed in Deed.All)
+            new EmittedPlugin(deed.Id) { Base = deed.Base }.WriteTo(_folders, deed.Id);
+        float[] line = await LineAsync();
+        StrayExceptions.Thrown += Count;
+        try
+        {
+            for (int at = 0; at < lines; at += LinesOfAHost)
+                await SpeakWithAHostAsync(at, Math.Min(LinesOfAHost, lines - at), line, isolated);
+            Assert.True(SpinWait.SpinUntil(() => Stray("throws-on-its-thread") >= _threads, 10_000));
+            Assert.Equal(_threads, Stray("throws-on-its-thread"));
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.True(lines < 1_000 || Stray("throws-in-its-finalizer") > 0);
+        }
+        finally
+        {
+            StrayExceptions.Thrown -= Count;
+        }
+
+        foreach ((string what, int count) in _counts.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            output.WriteLine($"{count,6}  {what}");
+        foreach ((string effect, int count) in _stray)
+            output.WriteLine($"{count,6}  {effect}, on no thread of the host");
+    }
+
+    private async Task SpeakWithAHostAsync(int first, int lines, float[] line, bool isolated)
+    {
+        var random = new Random(first);
+        Deed[][] chains = [.. Enumerable.Range(0, lines).Select(_ => Drawn(random))];
+        string state = Path.Combine(_temporary.FullName, $"{first}");
+        string presets = Path.Combine(state, "presets");
+        Directory.CreateDirectory(presets);
+        File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\n" + (isolated ? "isolation: process\n" : ""));
+        for (int i = 0; i < lines; i++)
+        {
+            File.WriteAllText(Path.Combine(presets, $"line-{i}.yaml"),
+                "preset: 1\nchain:\n" + string.Concat(chains[i].Select(static deed => $"  - {deed.Id}\n")));
+        }
+
+        var expected = new List<string>();
+        using (FxHost host = FxHost.Create(
+            new FxHostOptions { PresetFolder = presets, PluginFolders = [_folders.Root], StateFolder = state }))
+        {
+            // Does what the host's own has to do.
+            var quarantine = new Quarantine();
+            for (int i = 0; i < lines; i++)
+            {
+                (SpeechReport report, float[] heard) = await host.RenderedAsync(
+                    line, (ulong)random.Next(), $"line-{i}");
+                Deed[] admitted = [.. chains[i].Where(deed => quarantine.Admits(deed.Id, ""))];
+                Check(report, chains[i], admitted);
+                CheckSound(line, heard, admitted.Any(static deed => deed.Base == "AddsConstant"));
+                foreach (Deed deed in admitted)
+                    Settle(quarantine, deed, expected);
+            }
+        }
+
+        FaultRecord[] kept = [.. FaultLedger.Open(state).Read().Where(static fault => fault.Step.Length > 0)];
+        Assert.Equal(expected.Order(), kept.Select(static fault => fault.Effect).Order());
+        Assert.All(kept, fault => Assert.Contains(fault.Cause, Deed.Of(fault.Effect).Causes));
+    }
+
+    private void Settle(Quarantine quarantine, Deed deed, List<string> expected)
+    {
+        _counts[deed.Base] = _counts.GetValueOrDefault(deed.Base) + 1;
+        _threads += deed.Base == "ThrowsOnItsThread" ? 1 : 0;
+        if (deed.Causes.Length == 0)
+        {
+            quarantine.Behaved(deed.Id, "");
+            return;
+        }
+
+        expected.Add(deed.Id);
+        quarantine.Faulted(new SlotFault("", "", deed.Id, "", FaultCause.Threw, "", 0, 0));
+    }
+
+    private static void Check(SpeechReport report, Deed[] chain, Deed[] admitted)
+    {
+        Deed[] faulty = [.. admitted.Where(static deed => deed.Causes.Length > 0)];
+        string told = string.Join('\n', report.Faults);
+        Assert.True(faulty.Length == report.Faults.Count,
+            $"{string.Join(", ", faulty.Select(static deed => deed.Base))} was expected of "
+                + $"{string.Join(", ", chain.Select(static deed => deed.Base))}, and told was:\n{told}");
+        foreach (Deed deed in faulty)
+        {
+            string fault = Assert.Single(report.Faults,
+                fault => fault.StartsWith($"Step \"{deed.Id}\" ", StringComparison.Ordinal));
+            Assert.True(Array.Exists(deed.Words, words => fault.Contains(words, StringComparison.Ordinal)), fault);
+        }
+
+        foreach (Deed deed in chain.Except(admitted))
+            Assert.Single(report.Notes, note => note.StartsWith($"\"{deed.Id}\" ", StringComparison.Ordinal)
+                && note.Contains("sits this line out", StringComparison.Ordinal));
+        foreach (Deed deed in admitted.Where(static deed => deed.Note is not null))
+            Assert.Single(report.Notes, note => note.StartsWith($"\"{deed.Id}\" ", StringComparison.Ordinal)
+                && note.Contains(deed.Note!, StringComparison.Ordinal));
+    }
+
+    // Whole: as long as it was, and nowhere else than it was, but for a constant, for as long as that is let pass.
+    private static void CheckSound(float[] line, float[] heard, bool mayBeOff)
+    {
+        Assert.Equal(line.Length, heard.Length);
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (!(Math.Abs(heard[i] - line[i]) <= (mayBeOff ? 0.201f : 1e-4f)) || Math.Abs(heard[i]) > 1)
+                Assert.Fail($"At frame {i} {heard[i]} is heard and not {line[i]}.");
+        }
+    }
+
+    private static Deed[] Drawn(Random random)
+    {
+        Deed[] all = [.. Deed.All];
+        random.Shuffle(all);
+        return all[..StepsOfALine];
+    }
+
+    // Two and a half seconds of the bundled line, from where it is spoken.
+    private static async Task<float[]> LineAsync()
+    {
+        using FxHost host = TestHost.Create();
+        using var stream = new MemoryStream();
+        await host.RenderAsync(
+            SpeechAudio.FromFile(Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3")), stream, TestHost.Float,
+            new SpeechSelection { IsDry = true }, TestContext.Current.CancellationToken);
+        float[] all = TestHost.Samples(stream.ToArray());
+        return [.. all.AsSpan(Rate / 2, 5 * Rate / 2).ToArray().Select(static sample => sample * 0.5f)];
+    }
+
+    private void Count(StrayException thrown) => _stray.AddOrUpdate(thrown.EffectId, 1, static (_, count) => count + 1);
+
+    private int Stray(string effect) => _stray.GetValueOrDefault(effect);
+}
