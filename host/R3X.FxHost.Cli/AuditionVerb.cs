@@ -17,6 +17,7 @@ internal static class AuditionVerb
             "Plays one line without effects and then through every preset, saying which is heard.",
             "r3x audition line.mp3",
             "r3x audition line.mp3 --amount 50%                 # half of every preset",
+            "r3x audition line.mp3 --with ./Warble              # an effect of your own in every preset",
             "r3x audition line.raw --input-format pcm_24000");
         var input = new Argument<string>("IN") { Description = "The file to play." };
         var device = new Option<string?>("--device") { Description =
@@ -32,12 +33,21 @@ internal static class AuditionVerb
             if (file == "-")
                 throw new UsageException(
                     "A line that is heard several times has to be a file; standard input can be read only once.");
-            SpeechSelection all = new() { KeepsLevel = sound.KeepsLevel(parsed), Amount = sound.Amount(parsed) };
+            SpeechSelection all = new()
+            {
+                KeepsLevel = sound.KeepsLevel(parsed),
+                Amount = sound.Amount(parsed),
+                Overrides = sound.With.Additions(parsed, host),
+            };
             await HearAsync("dry", "the line as it is", SpeechSelection.WithoutEffects);
             foreach (PresetListing listing in host.Presets.ReadAll())
             {
                 if (listing.Reading.Preset is { } preset)
-                    await HearAsync(preset.Id, preset.About, all with { Preset = preset.Id });
+                {
+                    SpeechSelection selection = all with { Preset = preset.Id };
+                    sound.With.Tell(parsed, host, selection);
+                    await HearAsync(preset.Id, preset.About, selection);
+                }
                 else
                     Messages.Warning(string.Join("\n\n", listing.Reading.Diagnostics.Select(DiagnosticText.Format)));
             }

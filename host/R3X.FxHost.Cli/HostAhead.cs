@@ -45,7 +45,8 @@ internal static class HostAhead
 
     private static bool AsksForAnother(string word) =>
         word is "-h" or "-?" or "--help" || word.StartsWith("--presets", StringComparison.Ordinal)
-            || word.StartsWith("--plugins", StringComparison.Ordinal);
+            || word.StartsWith("--plugins", StringComparison.Ordinal)
+            || word.StartsWith("--with", StringComparison.Ordinal);
 
     private static string? PresetIn(string[] arguments)
     {

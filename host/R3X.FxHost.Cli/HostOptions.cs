@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using R3X.FxHost.Cli.Projects;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Presets.Diagnostics;
 
@@ -24,8 +25,13 @@ internal sealed class HostOptions
         Recursive = true,
     };
 
-    public HostOptions(Command verb)
+    private readonly WithOption? _with;
+
+    /// <param name="verb">The verb.</param>
+    /// <param name="with">The effects under development that it adds; null where it adds none.</param>
+    public HostOptions(Command verb, WithOption? with = null)
     {
+        _with = with;
         verb.Options.Add(_presets);
         verb.Options.Add(_plugins);
     }
@@ -47,6 +53,7 @@ internal sealed class HostOptions
         string[] plugins = parsed.GetValue(_plugins) ?? [];
         foreach (string folder in plugins)
             MustExist("--plugins", folder);
+        plugins = [.. _with?.Folders(parsed) ?? [], .. plugins];
         if (presets is not null)
         {
             MustExist("--presets", presets);

@@ -8,6 +8,8 @@ internal static class Messages
 {
     public static void Error(string text) => Console.Error.WriteLine("r3x: " + text);
 
+    public static void Note(string text) => Console.Error.WriteLine("r3x: " + text);
+
     public static void Warning(string text) => Console.Error.WriteLine("r3x: warning: " + text);
 
     /// <summary>Says why a verb failed.</summary>

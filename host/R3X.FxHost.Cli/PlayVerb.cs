@@ -27,6 +27,7 @@ internal static class PlayVerb
             "curl -sN ... | r3x play - --preset radio          # a stream, as it arrives",
             "r3x play - --input-format pcm_24000 < line.raw    # headerless samples",
             "r3x play line.mp3 --watch --preset excited        # again and again; edit it and hear what you save",
+            "r3x play line.mp3 --with ./Warble                 # an effect of your own, built first",
             "r3x play line.mp3 --levels                        # see how loud it is, and in which bands",
             "r3x play line.mp3 --levels-as serial > /dev/ttyUSB0   # a droid's mouth moves with it",
             "r3x play line.mp3 --background music.mp3           # music under it, which makes way for the voice",

@@ -17,6 +17,7 @@ internal static class RenderVerb
             "r3x render line.mp3 --preset excited -o out.wav",
             "r3x render line.mp3 --set comb.mix=40% -o out.wav               # one setting changed for this run",
             "r3x render line.mp3 --preset excited --amount 60% -o out.wav    # all effects together, weaker",
+            "r3x render line.mp3 --with ./Warble -o out.wav                  # an effect of your own, built first",
             "r3x render lines/*.mp3 -o processed/                            # many files, on every core",
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
             "r3x render line.raw --input-format pcm_24000 -o out.wav         # headerless input",

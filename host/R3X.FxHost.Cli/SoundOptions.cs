@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Cli.Projects;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
@@ -89,10 +90,13 @@ internal sealed class SoundOptions
         if (withInput)
             verb.Options.Add(_inputFormat);
         verb.Options.Add(_seed);
-        Host = new HostOptions(verb);
+        With = new WithOption(verb);
+        Host = new HostOptions(verb, With);
     }
 
     public HostOptions Host { get; }
+
+    public WithOption With { get; }
 
     /// <summary>The selection the options stand for. The command line refuses what the library would fall back
     /// from.</summary>
@@ -106,7 +110,7 @@ internal sealed class SoundOptions
             Seed = parsed.GetValue(_seed),
             KeepsLevel = KeepsLevel(parsed),
             StartingGains = parsed.GetValue(_gains),
-            Overrides = parsed.GetValue(_set) ?? [],
+            Overrides = [.. With.Additions(parsed, host), .. parsed.GetValue(_set) ?? []],
             Amount = parsed.GetValue(_amount),
         };
         selection = _traits?.Of(parsed, selection) ?? selection;
@@ -115,7 +119,7 @@ internal sealed class SoundOptions
         if (selection.IsDry && asksForEffects)
         {
             throw new UsageException(
-                "--dry leaves every effect out; it does not go with --preset, --set or --amount. "
+                "--dry leaves every effect out; it does not go with --preset, --set, --with or --amount. "
                 + "Leave one of them out.");
         }
 
@@ -123,6 +127,7 @@ internal sealed class SoundOptions
             throw new UsageException(
                 "--level off leaves levels alone; it does not go with --starting-gains. Leave one of them out.");
         Refuse(host, selection);
+        With.Tell(parsed, host, selection);
         return selection;
     }
 

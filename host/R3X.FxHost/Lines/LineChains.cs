@@ -111,7 +111,7 @@ internal sealed class LineChains
         if (choice.IsFallback)
             return [.. choice.Diagnostics, .. amount];
         IReadOnlyList<PresetDiagnostic> overrides =
-            choice.Preset is null ? [] : PresetOverrides.Apply(choice.Preset, selection.Overrides).Diagnostics;
+            choice.Preset is null ? [] : Changed(choice.Preset, selection).Diagnostics;
         // A default that cannot be used is not the fault of a line that names none, nor what does not fit its stand-in.
         return choice.Instead is null
             ? [.. choice.Diagnostics, .. amount, .. overrides]
@@ -155,10 +155,13 @@ internal sealed class LineChains
             return WithAmount(preset, preset.Plan, selection, settings, warnings);
         }
 
-        OverrideReading changed = PresetOverrides.Apply(preset, selection.Overrides);
+        OverrideReading changed = Changed(preset, selection);
         Note(changed.Diagnostics, warnings);
         return WithAmount(preset, changed.Plan, selection, settings, warnings);
     }
+
+    private OverrideReading Changed(Preset preset, SpeechSelection selection) =>
+        PresetOverrides.Apply(preset, selection.Overrides, _presets.Effects);
 
     // What is said nearest to the line holds.
     private static ChainPlan WithAmount(

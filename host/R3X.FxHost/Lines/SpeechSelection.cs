@@ -37,7 +37,8 @@ public sealed record SpeechSelection
 
     /// <summary>
     /// Changes to the preset for this line alone, each <c>STEP.SETTING=VALUE</c> (<c>comb.mix=40%</c>),
-    /// <c>STEP=bypass</c> or <c>STEP=on</c>. One that cannot be is left out and reported.
+    /// <c>STEP=bypass</c> or <c>STEP=on</c>, or <c>+EFFECT</c>, which adds an effect where the preset has none of it.
+    /// One that cannot be is left out and reported.
     /// </summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 

@@ -25,6 +25,13 @@ internal sealed class AddChecker(
             ? mapping.Entries.Select(e => e.Key.Text) : item is YamlScalar scalar ? [scalar.Text] : [])];
     }
 
+    /// <summary>Where a step goes that says no place: in front of the last limiter, whose ceiling then holds.</summary>
+    public static int UsualPlace(List<PresetStep> steps)
+    {
+        int limiter = steps.FindLastIndex(step => step.Slot.Role == EffectRole.Limiter);
+        return limiter < 0 ? steps.Count : limiter;
+    }
+
     /// <param name="steps">The parent's steps, changed already; grows.</param>
     public void Check(YamlEntry add, List<PresetStep> steps)
     {
@@ -70,10 +77,7 @@ internal sealed class AddChecker(
         YamlEntry? before = settings?.Entries.FirstOrDefault(e => e.Key.Text == "before");
         YamlEntry? after = settings?.Entries.FirstOrDefault(e => e.Key.Text == "after");
         if (before is null && after is null)
-        {
-            int limiter = steps.FindLastIndex(step => step.Slot.Role == EffectRole.Limiter);
-            return limiter < 0 ? steps.Count : limiter;
-        }
+            return UsualPlace(steps);
 
         if (before is not null && after is not null)
         {

@@ -37,6 +37,9 @@ public sealed class PresetLibrary
     /// <summary>The folder, as an absolute path.</summary>
     public string Folder => _store.Folder;
 
+    /// <summary>The effects that presets are checked against.</summary>
+    internal IEffectCatalogue Effects => _catalogue;
+
     /// <summary>The ids of all presets in the folder, sorted, whether or not they can be used. Reads the folder, not
     /// the files.</summary>
     public IReadOnlyList<string> ListIds() => _store.List().ConvertAll(preset => preset.Id);

@@ -2,13 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Values;
 using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>Changes a preset's plan for one line: <c>comb.mix=40%</c>, <c>comb=bypass</c>, <c>comb=on</c>.</summary>
+/// <summary>
+/// Changes a preset's plan for one line: <c>comb.mix=40%</c>, <c>comb=bypass</c>, <c>comb=on</c>, <c>+comb</c>.
+/// </summary>
 public static class PresetOverrides
 {
     /// <summary>What diagnostics call the place of a change.</summary>
@@ -28,7 +31,17 @@ public static class PresetOverrides
     /// </summary>
     /// <param name="preset">The preset; it stays as it is.</param>
     /// <param name="assignments">The changes; the last one to a setting wins.</param>
-    public static OverrideReading Apply(Preset preset, IEnumerable<string> assignments)
+    public static OverrideReading Apply(Preset preset, IEnumerable<string> assignments) =>
+        Apply(preset, assignments, effects: null);
+
+    /// <summary>
+    /// Applies several changes, among which <c>+EFFECT</c> adds an effect to a preset that has none of it: with its
+    /// defaults, in front of the last limiter, as <c>add:</c> does.
+    /// </summary>
+    /// <param name="preset">The preset; it stays as it is.</param>
+    /// <param name="assignments">The changes, one after the other; the last one to a setting wins.</param>
+    /// <param name="effects">The effects that can be added; null for none.</param>
+    public static OverrideReading Apply(Preset preset, IEnumerable<string> assignments, IEffectCatalogue? effects)
     {
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(assignments);
@@ -38,7 +51,9 @@ public static class PresetOverrides
         {
             var source = new SourceText(Place, assignment.ReplaceLineEndings(" "), hasLines: false);
             var diagnostics = new DiagnosticBag(source);
-            changed = ApplyOne(changed, source, diagnostics);
+            changed = effects is not null && source.Text.StartsWith('+')
+                ? Add(changed, source, diagnostics, effects)
+                : ApplyOne(changed, source, diagnostics);
             all.AddRange(diagnostics.ToList());
         }
 
@@ -68,6 +83,28 @@ public static class PresetOverrides
 
         diagnostics = found.ToList();
         return reading.Diagnostic is null ? reading.Setting : null;
+    }
+
+    private static Preset Add(
+        Preset preset, SourceText source, DiagnosticBag diagnostics, IEffectCatalogue effects)
+    {
+        string id = source.Text[1..].Trim();
+        if (preset.Steps.Any(step => step.Slot.EffectId == id))
+            return preset;
+        SourceSpan where = source.Span(1, source.Text.Length);
+        if (preset.Steps.Any(step => step.Name == id))
+        {
+            diagnostics.Error(where, $"\"{preset.Id}\" has a step \"{id}\" with another effect.",
+                "Give one of them another name.");
+            return preset;
+        }
+
+        var checker = new StepChecker(preset.Id, new EffectFinder(effects), diagnostics, isComplete: true);
+        if (checker.Check(new YamlScalar(where, id, isQuoted: false), body: null, isAdded: true) is not { } added)
+            return preset;
+        List<PresetStep> steps = [.. preset.Steps];
+        steps.Insert(AddChecker.UsualPlace(steps), added);
+        return preset with { Steps = steps };
     }
 
     // The preset with the change; the same one after a diagnostic.
