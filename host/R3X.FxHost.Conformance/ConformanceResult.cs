@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Serialization;
 
 namespace R3X.FxHost.Conformance;
 
@@ -22,7 +21,6 @@ public sealed record ConformanceResult(string Check, string Promise, int Seed)
     public string? Fix { get; init; }
 
     /// <summary>Where it shows; null where no sound does.</summary>
-    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public FailedBlock? Block { get; init; }
 
     /// <summary>The verdict for people, a line for each part.</summary>

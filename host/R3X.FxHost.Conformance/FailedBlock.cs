@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace R3X.FxHost.Conformance;
 
@@ -10,6 +11,7 @@ namespace R3X.FxHost.Conformance;
 /// <param name="Input">What went in; full scale is 1.</param>
 /// <param name="Output">What came out.</param>
 /// <param name="Expected">What should have come out; empty where that is not one certain sound.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record FailedBlock(
     int Start,
     int At,

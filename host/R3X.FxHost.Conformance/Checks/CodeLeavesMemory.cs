@@ -56,6 +56,7 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
 
         line.Run(Signals.Noise(4096));
         line.Reset();
+        (effect as IDisposable)?.Dispose();
         context.Unload();
         return new WeakReference(context);
     }
