@@ -10,3 +10,7 @@ internal sealed class BrokenPromiseException(string measured, FailedBlock? block
 {
     public FailedBlock? Block { get; } = block;
 }
+
+/// <summary>There is nothing to check. Between a check and <see cref="EffectConformance.Run"/>.</summary>
+/// <param name="why">A whole sentence.</param>
+internal sealed class DoesNotApplyException(string why) : Exception(why);

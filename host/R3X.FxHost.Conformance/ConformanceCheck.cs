@@ -51,11 +51,15 @@ internal abstract class ConformanceCheck
 
     /// <summary>Holds the promise against an effect.</summary>
     /// <exception cref="BrokenPromiseException">It is not kept.</exception>
+    /// <exception cref="DoesNotApplyException">It promises nothing of the kind.</exception>
     public abstract void Check(Subject subject);
 
     [DoesNotReturn]
     protected static void Fail(string measured, FailedBlock? block = null) =>
         throw new BrokenPromiseException(measured, block);
+
+    [DoesNotReturn]
+    protected static void DoesNotApply(string why) => throw new DoesNotApplyException(why);
 
     /// <summary>The same, bit for bit.</summary>
     /// <param name="input">What the effect was given, for the picture.</param>

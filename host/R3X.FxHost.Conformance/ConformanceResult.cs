@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace R3X.FxHost.Conformance;
 
 /// <summary>What came of one check.</summary>
@@ -8,8 +6,11 @@ namespace R3X.FxHost.Conformance;
 /// <param name="Seed">What the check drew its random settings from; the same gives the same.</param>
 public sealed record ConformanceResult(string Check, string Promise, int Seed)
 {
-    /// <summary>Whether the promise is kept.</summary>
+    /// <summary>Whether the promise is kept, or there was nothing to check.</summary>
     public bool HasPassed => Measured is null;
+
+    /// <summary>Why there was nothing to check; null when there was.</summary>
+    public string? DoesNotApply { get; init; }
 
     /// <summary>What was measured instead, whole sentences; null when the promise is kept.</summary>
     public string? Measured { get; init; }
@@ -26,10 +27,8 @@ public sealed record ConformanceResult(string Check, string Promise, int Seed)
     /// <summary>The verdict for people, a line for each part.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(Check).Append(HasPassed ? ": kept. " : ": broken.\n  Promised: ").Append(Promise);
-        return HasPassed
-            ? text.ToString()
-            : text.Append("\n  Measured: ").Append(Measured).Append("\n  Likely:   ").Append(LikelyCause)
-                .Append("\n  Fix:      ").Append(Fix).ToString();
+        if (HasPassed)
+            return $"{Check}: {DoesNotApply ?? "kept. " + Promise}";
+        return $"{Check}: broken.\n  Promised: {Promise}\n  Measured: {Measured}\n  Likely:   {LikelyCause}\n  Fix:      {Fix}";
     }
 }

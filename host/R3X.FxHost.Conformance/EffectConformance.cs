@@ -35,6 +35,10 @@ public static class EffectConformance
             found.Check(Subject.Of(create, seed));
             return result;
         }
+        catch (DoesNotApplyException e)
+        {
+            return result with { DoesNotApply = e.Message };
+        }
         catch (BrokenPromiseException e)
         {
             return result with

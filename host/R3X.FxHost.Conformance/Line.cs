@@ -47,8 +47,8 @@ internal class Line
 
     /// <summary>Its settings and format, for messages.</summary>
     public override string ToString() =>
-        $"{Setup.Format}: {string.Join(", ", Parameters.Select(p => $"{p} {Setup[p]:0.##}"))} "
-        + string.Join(", ", Setup.Curve.Points);
+        ($"{Setup.Format}: {string.Join(", ", Parameters.Select(p => $"{p} {Setup[p]:0.##}"))} "
+        + string.Join(", ", Setup.Curve.Points)).TrimEnd(':', ' ');
 
     public void Set(string parameter, double value) =>
         _effect.SetParameter(_effect.Parameters[IndexOf(parameter)], value);

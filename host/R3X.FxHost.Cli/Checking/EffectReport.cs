@@ -78,7 +78,7 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
         .. Effects.Select(effect => new CheckedEffectRow(
             effect.Effect.Id, effect.Effect.Version, effect.Effect.File, null,
             [.. effect.Results.Select(result => new CheckRow(
-                result.Check, result.Promise, result.Seed, result.HasPassed, result.Measured, result.LikelyCause,
+                result.Check, result.Promise, result.Seed, result.HasPassed, result.DoesNotApply, result.Measured, result.LikelyCause,
                 result.Fix, result.HasPassed ? null : effect.Replay(result),
                 effect.Pictures.GetValueOrDefault(result.Check), result.Block))])),
         .. Refused.Select(refused => new CheckedEffectRow(
@@ -87,7 +87,9 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
 
     private static void Print(CheckedEffect effect, ConformanceResult result)
     {
-        Console.Out.WriteLine($"  {(result.HasPassed ? "kept  " : "BROKEN")}  {result.Check}");
+        string verdict = !result.HasPassed ? "BROKEN" : result.DoesNotApply is null ? "kept" : "-";
+        Console.Out.WriteLine($"  {verdict,-6}  {result.Check}"
+            + (result.DoesNotApply is { } why ? $": does not apply. {why}" : ""));
         if (result.HasPassed)
             return;
         Part("Promised", result.Promise);
@@ -106,12 +108,14 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
 internal sealed record CheckedEffectRow(string? Id, string? Version, string File, string? Refused, CheckRow[] Checks);
 
 /// <summary>A check in JSON. What is wrong, the command to do it again and the block that failed are null when it
-/// passed; samples that are no numbers are the words NaN, Infinity and -Infinity.</summary>
+/// passed; why it does not apply where it does. Samples that are no numbers are the words NaN, Infinity and
+/// -Infinity.</summary>
 internal sealed record CheckRow(
     string Check,
     string Promise,
     int Seed,
     bool Passed,
+    string? DoesNotApply,
     string? Measured,
     string? LikelyCause,
     string? Fix,

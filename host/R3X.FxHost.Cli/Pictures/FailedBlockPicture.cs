@@ -73,13 +73,15 @@ internal static class FailedBlockPicture
         canvas.Frame(place.Left, place.Top, place.Width, place.Height, Colour.Faint);
     }
 
-    // What is no number leaves a gap.
+    // What is no number is a bar from top to bottom.
     private static void Curve(
         Canvas canvas, Place place, IReadOnlyList<float> samples, Axis up, int frames, Colour colour)
     {
-        for (int i = 1; i < samples.Count; i++)
+        for (int i = 0; i < samples.Count; i++)
         {
-            if (float.IsFinite(samples[i - 1]) && float.IsFinite(samples[i]))
+            if (!float.IsFinite(samples[i]))
+                canvas.Fill(place.X((double)i / (frames - 1)), place.Top, 2, place.Height, colour.Mixed(Colour.Panel, 0.6));
+            else if (i > 0 && float.IsFinite(samples[i - 1]))
                 canvas.Line(
                     place.ExactX((i - 1.0) / (frames - 1)), place.ExactY(up.PlaceOf(samples[i - 1])),
                     place.ExactX((double)i / (frames - 1)), place.ExactY(up.PlaceOf(samples[i])), colour, 1.2);

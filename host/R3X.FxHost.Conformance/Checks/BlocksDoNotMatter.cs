@@ -22,7 +22,7 @@ internal sealed class BlocksDoNotMatter : ConformanceCheck
             var random = subject.Chance(7);
             foreach (int size in new[] { 1, 10, 17, 256, 511 })
                 Same(sound, whole, subject.Line(rate, 2).Run(sound, _ => size),
-                    $"In blocks of {size} frames, and not of 1,024, at {rate} Hz", rate);
+                    $"In blocks of {size}, and not of 1,024, at {rate} Hz", rate);
             Same(sound, whole, subject.Line(rate, 2).Run(sound, _ => random.Next(1, 1025)),
                 $"In blocks of 1 to 1,024 frames at random, and not of 1,024, at {rate} Hz", rate);
         }

@@ -29,6 +29,6 @@ internal sealed class BlocksDoNotMatterInMovement : ConformanceCheck
 
         var cells = Moved(ParameterGrid.Frames);
         foreach (int block in new[] { 1, 7, 16, 31 })
-            Same(sound, cells, Moved(block), $"In blocks of {block} frames, and not of {ParameterGrid.Frames}");
+            Same(sound, cells, Moved(block), $"In blocks of {block}, and not of {ParameterGrid.Frames}");
     }
 }

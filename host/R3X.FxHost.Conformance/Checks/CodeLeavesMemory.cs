@@ -26,7 +26,11 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
         Type type = subject.Create().GetType();
         // An assembly made in memory has no file to be loaded from once more.
         if (type.Assembly.Location is not { Length: > 0 } file)
+        {
+            DoesNotApply("It was not loaded from a file, so it cannot be loaded once more.");
             return;
+        }
+
         WeakReference context = UseAndUnload(file, type.FullName!);
         for (int i = 0; i < Attempts && context.IsAlive; i++)
         {

@@ -18,7 +18,7 @@ internal sealed class LatencyIsAsDeclared : ConformanceCheck
     public override void Check(Subject subject)
     {
         if (!subject.LatencyIsMeasurable)
-            return;
+            DoesNotApply("Its Effect attribute says that its latency cannot be measured.");
         foreach (int rate in Rates)
         {
             foreach (var quality in Enum.GetValues<RenderQuality>())

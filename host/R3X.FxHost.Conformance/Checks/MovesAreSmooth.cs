@@ -27,6 +27,8 @@ internal sealed class MovesAreSmooth : ConformanceCheck
 
     public override void Check(Subject subject)
     {
+        if (subject.Parameters.All(p => p.IsStructural))
+            DoesNotApply("No setting can move.");
         foreach (int rate in new[] { 16_000, 44_100, 48_000 })
         {
             foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))

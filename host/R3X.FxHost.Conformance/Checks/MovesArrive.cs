@@ -14,6 +14,8 @@ internal sealed class MovesArrive : ConformanceCheck
 
     public override void Check(Subject subject)
     {
+        if (subject.Parameters.All(p => p.IsStructural))
+            DoesNotApply("No setting can move.");
         var sound = Signals.Voice(2 * Rate, Rate, 0.7);
         foreach (var parameter in subject.Parameters.Where(p => !p.IsStructural))
         {

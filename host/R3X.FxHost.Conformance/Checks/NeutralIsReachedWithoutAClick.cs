@@ -7,7 +7,8 @@ namespace R3X.FxHost.Conformance.Checks;
 internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
 {
     private const int Length = 4096;
-    private const int Glide = 2048;
+    // As quick as a setting that moves in MovesAreSmooth: quicker than any movement of a preset.
+    private const int Glide = 8192;
     private const int Leaves = 8192;
     private const int Returns = Leaves + Glide + (2 * Length);
 
@@ -27,7 +28,7 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     public override void Check(Subject subject)
     {
         if (!subject.Parameters.Any(p => p.Neutral is not null))
-            return;
+            DoesNotApply("No setting has a neutral value.");
         foreach (int rate in new[] { 16_000, 48_000 })
         {
             foreach (bool farthest in new[] { false, true })
@@ -38,7 +39,7 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     private static void Clickless(Subject subject, int rate, bool farthest)
     {
         double At(Parameter p, double amount) => p.Neutral is not { } neutral ? p.Default
-            : neutral + (amount * ((farthest ? Farthest(p, neutral) : p.Default) - neutral));
+            : Between(p, neutral, farthest ? Farthest(p, neutral) : p.Default, amount);
         var tone = Signals.Sine(Returns + Glide + (2 * Length), 100, rate, 0.25);
         double standing = 0;
         for (int i = 0; i <= 8; i++)
@@ -73,6 +74,9 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     }
 
     private static double Share(int frames) => Math.Clamp((double)frames / Glide, 0, 1);
+
+    private static double Between(Parameter p, double from, double to, double share) =>
+        p.Curve == ParameterCurve.Logarithmic ? from * Math.Pow(to / from, share) : from + (share * (to - from));
 
     private static double Farthest(Parameter p, double neutral) =>
         Math.Abs(p.Maximum - neutral) >= Math.Abs(p.Minimum - neutral) ? p.Maximum : p.Minimum;

@@ -28,7 +28,7 @@ internal sealed class NeutralLeavesTheSoundAlone : ConformanceCheck
         (string Id, double Neutral)[] neutral =
             [.. subject.Parameters.Where(p => p.Neutral is not null).Select(p => (p.Id, p.Neutral!.Value))];
         if (neutral.Length == 0)
-            return;
+            DoesNotApply("No setting has a neutral value.");
         var random = subject.Chance(20);
         float[][] sound = [Signals.Voice(Frames, Rate, 0.9), Signals.Noise(Frames, 0.9f)];
         foreach (int rate in new[] { 8_000, 16_000, 44_100, 96_000 })

@@ -15,6 +15,8 @@ internal sealed class StructuralSettingsHold : ConformanceCheck
 
     public override void Check(Subject subject)
     {
+        if (!subject.Parameters.Any(p => p.IsStructural && p.Points is null))
+            DoesNotApply("No setting is structural.");
         foreach (var parameter in subject.Parameters.Where(p => p.IsStructural && p.Points is null))
         {
             foreach (int rate in new[] { 8_000, 44_100, 96_000 })
