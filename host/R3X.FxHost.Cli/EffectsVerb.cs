@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Sdk;
@@ -20,6 +21,7 @@ internal static class EffectsVerb
             "r3x effects --plugins ~/my-effects",
             "r3x effects show comb                 # an effect's settings",
             "r3x effects trust ./Warble            # let it run in the host's own process",
+            "r3x effects check ~/my-effects/warble # whether an effect keeps its promises",
             "r3x effects --json",
             "r3x effects --markdown > docs/effects.md");
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
@@ -43,6 +45,7 @@ internal static class EffectsVerb
         verb.Subcommands.Add(CreateShow(json, host));
         verb.Subcommands.Add(TrustVerb.CreateTrust(json));
         verb.Subcommands.Add(TrustVerb.CreateUntrust(json));
+        verb.Subcommands.Add(EffectsCheckVerb.Create(json, host));
         return verb;
     }
 

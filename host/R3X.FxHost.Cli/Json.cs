@@ -10,6 +10,7 @@ using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Cli.Faults;
 using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.PresetFiles;
+using R3X.FxHost.Conformance;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Faults;
 using R3X.FxHost.Playback;
@@ -27,6 +28,20 @@ internal static class Json
     public static void Write<T>(T listing) =>
         Console.Out.WriteLine(
             JsonSerializer.Serialize(listing, (JsonTypeInfo<T>)JsonListings.Default.GetTypeInfo(typeof(T))!));
+
+    /// <summary>What another run of the command wrote; null when it is something else.</summary>
+    public static T? Read<T>(string text)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, (JsonTypeInfo<T>)JsonListings.Default.GetTypeInfo(typeof(T))!);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>What <c>effects --json</c> prints.</summary>
@@ -95,6 +110,8 @@ internal sealed record DoctorRow(
 [JsonSerializable(typeof(VoiceAdvice))]
 [JsonSerializable(typeof(CheckListing))]
 [JsonSerializable(typeof(SarifLog))]
+[JsonSerializable(typeof(CheckedEffectRow[]))]
+[JsonSerializable(typeof(ConformanceResult))]
 [JsonSerializable(typeof(CacheListing))]
 [JsonSerializable(typeof(FaultListing))]
 [JsonSerializable(typeof(FaultRecord))]

@@ -41,7 +41,8 @@ internal static class HostFolders
         // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
         var isolation = new HostIsolation(
-            options.Isolation, Find("plugins", Directory.Exists), new TrustedPlugins(options.StateFolder ?? HostState.UsersFolder));
+            options.Isolation, Find("plugins", Directory.Exists),
+            new TrustedPlugins(options.StateFolder ?? HostState.UsersFolder));
         Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(
             usual, mode, WritableFolders(HostSettingsReader.Defaults(presets), options), isolation));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);

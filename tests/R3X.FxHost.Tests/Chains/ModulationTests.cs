@@ -133,7 +133,7 @@ public sealed class ModulationTests
     private static float[] Render(Modulation modulation, int size)
     {
         var random = new Random(5);
-        float[] line = Effects.Signals.Voice(20_000, Rate);
+        float[] line = Signals.Voice(20_000, Rate);
         Chain chain = Chain.Prepare(
             TestEffect.Plan(MovingProbe.Slot(MovingProbe.Share, modulation)), new ChainSetup(Mono));
         chain.WarmUp();

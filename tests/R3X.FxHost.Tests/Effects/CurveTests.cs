@@ -138,7 +138,8 @@ public sealed class CurveTests
         Assert.Equal(0.398, Signals.Amplitude(heard.AsSpan(7200, 2400), 1000, 48_000), 0.002);
     }
 
-    private static Line Line(FrequencyCurve curve, int rate, params (string Parameter, double Value)[] settings) =>
+    private static Conformance.Line Line(
+        FrequencyCurve curve, int rate, params (string Parameter, double Value)[] settings) =>
         new(DiscoveredEffects.Create("curve"), curve, rate, settings: settings);
 
     private static double Gain(float[] response, double hertz, int rate) =>

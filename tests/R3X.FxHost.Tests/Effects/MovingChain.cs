@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Chains;
+using R3X.FxHost.Conformance;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Chains;
 
@@ -16,7 +17,8 @@ internal static class MovingChain
     public static SlotPlan Slot(string id, Func<Parameter, SettingValue> valueOf)
     {
         Parameter[] parameters = [.. DiscoveredEffects.Create(id).Parameters];
-        SettingValue[] values = [.. parameters.Select(p => p.Points is null ? valueOf(p) : TestCurve.ValueOf(p))];
+        SettingValue[] values =
+            [.. parameters.Select(p => p.Points is null ? valueOf(p) : SettingValue.Of(TestCurve.Of([p])))];
         EffectRole role = DiscoveredEffects.Describe(id).Role;
         return new SlotPlan(id, id, "1.0.0", role, parameters, values, () => DiscoveredEffects.Create(id));
     }

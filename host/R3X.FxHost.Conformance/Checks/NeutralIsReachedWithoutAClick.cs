@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Conformance.Checks;
+
+internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
+{
+    private const int Length = 4096;
+    // As quick as a setting that moves in MovesAreSmooth: quicker than any movement of a preset.
+    private const int Glide = 8192;
+    private const int Leaves = 8192;
+    private const int Returns = Leaves + Glide + (2 * Length);
+
+    // -69 dB of the tone: what MovesAreSmooth allows, in a quarter of its time.
+    private const double Least = 1.3e-7;
+
+    public override string Promise =>
+        "Moving all settings to neutral, and back, in the middle of a tone makes no click: that is what a preset's amount "
+        + "does.";
+
+    public override string LikelyCause =>
+        "The effect goes around its filters and delays as soon as it is neutral, and its output jumps.";
+
+    public override string Fix =>
+        "Go around only what is exact by then, crossfade into it, and keep what is left out fed while it is.";
+
+    public override void Check(Subject subject)
+    {
+        if (!subject.Parameters.Any(p => p.Neutral is not null))
+            DoesNotApply("No setting has a neutral value.");
+        foreach (int rate in new[] { 16_000, 48_000 })
+        {
+            foreach (bool farthest in new[] { false, true })
+                Clickless(subject, rate, farthest);
+        }
+    }
+
+    private static void Clickless(Subject subject, int rate, bool farthest)
+    {
+        double At(Parameter p, double amount) => p.Neutral is not { } neutral ? p.Default
+            : Between(p, neutral, farthest ? Farthest(p, neutral) : p.Default, amount);
+        var tone = Signals.Sine(Returns + Glide + (2 * Length), 100, rate, 0.25);
+        double standing = 0;
+        for (int i = 0; i <= 8; i++)
+        {
+            var stood = subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, At(p, i / 8.0)))])
+                .Run(tone);
+            for (int from = Leaves; from + Length <= stood.Length; from += Length / 2)
+                standing = Math.Max(standing, Highs.Power(stood.AsSpan(from, Length)));
+        }
+
+        var line = subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, At(p, 1)))]);
+        var moved = line.Run([tone], _ => ParameterGrid.Frames, at =>
+        {
+            double amount = at < Returns ? 1 - Share(at - Leaves) : Share(at - Returns);
+            if (at < Leaves || (at > Leaves + Glide && at < Returns) || at > Returns + Glide)
+                return;
+            foreach (var parameter in subject.Parameters.Where(p => p.Neutral is not null))
+                line.Set(parameter.Id, At(parameter, amount));
+        })[0];
+        double loudest = Math.Max(0.25 * 0.25 / 2, moved.Average(s => (double)s * s));
+        for (int from = Leaves - (Length / 2); from + Length <= moved.Length; from += Length / 4)
+        {
+            double power = Highs.Power(moved.AsSpan(from, Length));
+            if (!(power <= (4 * standing) + (Least * loudest)))
+                Fail(
+                    string.Create(null, $"{10 * Math.Log10(power / loudest):0.0} dB of highs when its settings move to ")
+                        + "neutral and back within "
+                        + string.Create(null, $"{Glide} frames, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB ")
+                        + $"while they stand. Settings: {line}.",
+                    FailedBlock.Around(Steepest(moved, from), rate, tone, moved));
+        }
+    }
+
+    private static double Share(int frames) => Math.Clamp((double)frames / Glide, 0, 1);
+
+    private static double Between(Parameter p, double from, double to, double share) =>
+        p.Curve == ParameterCurve.Logarithmic ? from * Math.Pow(to / from, share) : from + (share * (to - from));
+
+    private static double Farthest(Parameter p, double neutral) =>
+        Math.Abs(p.Maximum - neutral) >= Math.Abs(p.Minimum - neutral) ? p.Maximum : p.Minimum;
+
+    private static int Steepest(float[] samples, int from) =>
+        Enumerable.Range(from, Length - 1).MaxBy(i => Math.Abs(samples[i + 1] - samples[i]));
+}

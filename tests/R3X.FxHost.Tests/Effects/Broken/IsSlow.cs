@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using R3X.FxHost.Conformance.Checks;
+using R3X.FxHost.Sdk;
+
+namespace R3X.FxHost.Tests.Effects.Broken;
+
+/// <summary>Works longer on a block than it lasts, now and then.</summary>
+[Breaks(typeof(BlocksAreInTime))]
+internal sealed class IsSlow : HealthyEffect
+{
+    private const int Every = 5000;
+    private int _frames;
+
+    public override void Process(AudioBlock block)
+    {
+        base.Process(block);
+        if ((_frames += block.Frames) < Every)
+            return;
+        _frames -= Every;
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < (double)block.Frames / Setup.Format.SampleRate)
+        {
+        }
+    }
+}
