@@ -297,6 +297,14 @@ public sealed class Chain
     /// <summary>Says that only the silence follows in which the line rings out. Between blocks.</summary>
     internal void InputEnds() => _blocker?.End();
 
+    /// <summary>Lets go of effects in other processes at once, where nobody will hear the chain again. What is not
+    /// let go of leaves with a collection.</summary>
+    internal void Close()
+    {
+        foreach (Slot slot in _slots)
+            slot.Close();
+    }
+
     /// <summary>Says that the line is over, so that effects that behaved are cleared of earlier faults.</summary>
     public void LineEnded()
     {

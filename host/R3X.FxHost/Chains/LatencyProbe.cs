@@ -64,6 +64,7 @@ internal static class LatencyProbe
             }
         }
 
+        (effect as IRemoteEffect)?.Close();
         return loudest;
     }
 }

@@ -36,6 +36,9 @@ internal sealed partial class Slot
         return null;
     }
 
+    /// <summary>Lets go of an effect in another process.</summary>
+    public void Close() => _remote?.Close();
+
     private void EndRemote(IRemoteEffect remote)
     {
         if (IsActive)

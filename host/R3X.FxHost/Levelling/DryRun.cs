@@ -43,6 +43,7 @@ internal sealed class DryRun(ChainPlan plan, ChainSetup setup, MeasuredTake line
             var chain = Chain.Prepare(
                 _rest, setup.ForDryRun with { Reference = new ChainGain(0), Match = new ChainGain(search.Gain) });
             search.Lands(Measure(chain, cancellation) - louder);
+            chain.Close();
         }
     }
 

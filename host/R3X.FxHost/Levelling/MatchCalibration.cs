@@ -33,6 +33,7 @@ internal sealed record MatchCalibration(double Arrival)
         double front = reference - (line.Loudness ?? reference);
         var chain = Chain.Prepare(plan, setup.ForDryRun with { Seed = 0, Reference = new ChainGain(front) });
         using var arrived = MeasuredTake.AtMatch(line, chain, CancellationToken.None);
+        chain.Close();
         return new MatchCalibration(arrived.Loudness ?? reference);
     }
 

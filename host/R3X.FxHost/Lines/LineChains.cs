@@ -79,7 +79,9 @@ internal sealed class LineChains
         if (selection.IsDry)
             return;
         ChainPlan plan = PlanOf(selection, _store.ReadSettings().Settings, selection.Seed ?? 0, [], out _, out _);
-        Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.ForDryRun).WarmUp();
+        var chain = Chain.Prepare(plan, new ChainSetup(UsualFormat) { IsWatched = true }.ForDryRun);
+        chain.WarmUp();
+        chain.Close();
     }
 
     /// <summary>What would make a line fall back.</summary>

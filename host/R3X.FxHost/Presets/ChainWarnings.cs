@@ -37,6 +37,7 @@ internal static class ChainWarnings
     private static void WarnOfLatency(Preset preset, DiagnosticBag diagnostics)
     {
         Chain chain = Chain.Prepare(preset.Plan, new ChainSetup(new AudioFormat(SampleRate, 1)) { IsWatched = true });
+        chain.Close();
         if (Milliseconds(chain.LatencyFrames) <= LatencyPromise.Limit.TotalMilliseconds
             || chain.Slots.MaxBy(slot => slot.LatencyFrames) is not { } slowest)
         {
