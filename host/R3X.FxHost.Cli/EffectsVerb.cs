@@ -105,9 +105,12 @@ internal static class EffectsVerb
         }
 
         table.Write();
-        foreach (LoadedEffect effect in effects.Where(effect => effect.OwnProcess is not null))
-            Console.Out.WriteLine(
-                $"{effect.Description.Id} runs in a process of its own: {effect.OwnProcess}.");
+        foreach (var alike in effects.Where(e => e.OwnProcess is not null).GroupBy(e => e.OwnProcess))
+        {
+            Console.Out.WriteLine($"In a process of its own: {string.Join(", ", alike.Select(e => e.Description.Id))}. "
+                + $"Why: {alike.Key}.");
+        }
+
         if (effects.Length == 0)
             Console.Out.WriteLine($"No effect was found. Searched: {string.Join(", ", catalogue.Folders)}.");
         foreach (RefusedPlugin refused in catalogue.Refused)

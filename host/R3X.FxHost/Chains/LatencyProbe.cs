@@ -65,6 +65,7 @@ internal static class LatencyProbe
             }
         }
 
+        (effect as IRemoteEffect)?.Close();
         return loudest;
     }
 }

@@ -60,7 +60,8 @@ internal sealed partial class Slot
     /// </summary>
     public void Close()
     {
-        _remote?.Close();
+        if (_remote is not null)
+            CloseRemote(_remote);
         IDisposable? disposable = _disposable;
         _disposable = null;
         if (disposable is null)

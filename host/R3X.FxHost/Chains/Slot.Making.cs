@@ -99,6 +99,15 @@ internal sealed partial class Slot
                     + "which cannot be");
             }
 
+            // Only asked for a figure: one in another process need not wait for a collection to leave.
+            EffectTiming TimingWith(double[] values)
+            {
+                IEffect other = Create();
+                EffectTiming timing = other.Prepare(With(values));
+                (other as IRemoteEffect)?.Close();
+                return timing;
+            }
+
             IEffect Fresh()
             {
                 IEffect fresh = Create();
@@ -118,7 +127,7 @@ internal sealed partial class Slot
             var modulation = SlotModulation.Of(plan, values, amount, isLastLimiter, setup.Format, level);
             if (modulation is not null)
             {
-                int Tail(double[] tried) => Create().Prepare(With(tried)).TailFrames;
+                int Tail(double[] tried) => TimingWith(tried).TailFrames;
                 int tail = TailBound.Of(plan, amount, values, start, timing.TailFrames, Tail);
                 timing = timing with { TailFrames = tail };
             }
@@ -127,7 +136,7 @@ internal sealed partial class Slot
                 timing = timing with { TailFrames = 0 };
 
             // A chain is as late with little of it as with all.
-            int latency = values.SequenceEqual(start) ? 0 : Create().Prepare(With(values)).LatencyFrames;
+            int latency = values.SequenceEqual(start) ? 0 : TimingWith(values).LatencyFrames;
             int late = Math.Max(0, latency - timing.LatencyFrames);
             timing = timing with { LatencyFrames = timing.LatencyFrames + late };
             List<string> notes = [.. effectSetup.Notes];

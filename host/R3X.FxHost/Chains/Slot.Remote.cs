@@ -37,6 +37,13 @@ internal sealed partial class Slot
         return null;
     }
 
+    private void CloseRemote(IRemoteEffect remote)
+    {
+        if (IsActive)
+            Tell(remote, atEnd: true);
+        remote.Close();
+    }
+
     // Once a line of each kind. The words may come later than the fault: a process that died is asked why.
     private void Tell(IRemoteEffect remote, bool atEnd)
     {

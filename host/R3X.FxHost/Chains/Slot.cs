@@ -193,8 +193,6 @@ internal sealed partial class Slot
     /// <summary>Tells the host's memory of faults how the line went.</summary>
     public void LineEnded()
     {
-        if (_remote is not null && IsActive)
-            Tell(_remote, atEnd: true);
         if (IsActive && Fault is null)
             _setup.Quarantine?.Behaved(_plan.EffectId, _plan.EffectVersion);
     }

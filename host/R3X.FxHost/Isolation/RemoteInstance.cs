@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Globalization;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Watching;

@@ -15,6 +15,7 @@ namespace R3X.FxHost.Isolation;
 /// host is gone, and it ends. Each further connection is an effect with a thread of its own, so that a stuck one holds
 /// up no other.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its connections end with the process.")]
 internal sealed class Worker
 {
     private readonly WorkerLink _host;

@@ -1,6 +1,6 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
@@ -13,6 +13,7 @@ using R3X.FxHost.Sdk;
 namespace R3X.FxHost.Isolation;
 
 /// <summary>A worker as its host sees it. Off the audio path, any thread.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Killed or retired, it lets go of all it has.")]
 internal sealed class WorkerProcess
 {
     private const int MostSaid = 8_192;

@@ -114,6 +114,7 @@ internal sealed class Leveller(LoudnessTargets targets, SpeakerHistory history, 
         }
 
         arrived.Dispose();
+        chain.Close();
         return new LineStart(Warm(plan, WithGains(setup, Gains!)), null);
     }
 

@@ -82,7 +82,7 @@ public sealed class KilledWorkerTests
             chain.Process(new AudioBlock(samples.AsSpan(block * BlockFrames, BlockFrames)));
         }
 
-        chain.LineEnded();
+        chain.Close();
         fault = faults.SingleOrDefault();
         return samples;
     }
@@ -101,6 +101,8 @@ public sealed class KilledWorkerTests
     {
         using var process = Process.GetProcessById(plugin.WorkerId!.Value);
         process.Kill();
+        // Until it is gone, a busy machine may keep the line waiting for it.
+        process.WaitForExit();
         return Task.CompletedTask;
     }
 }

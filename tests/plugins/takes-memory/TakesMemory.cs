@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using R3X.FxHost.Sdk;
 
-[assembly: Effect("takes-memory", "Takes 16 MB more with every block from the fifth on, outside the collected heap", EffectRole.Tone)]
+[assembly: Effect("takes-memory", "Takes 16 MB more with every block from the fifth on", EffectRole.Tone)]
 
 namespace R3X.FxHost.TestPlugins;
 
