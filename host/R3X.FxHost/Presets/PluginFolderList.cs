@@ -37,7 +37,9 @@ internal sealed record PluginFolderList(IReadOnlyList<string> Folders, IReadOnly
                 writable.Add(folder);
         }
 
-        return new PluginFolderList(folders.Count == 0 ? usual : folders, writable);
+        return writable.Count == 0
+            ? new PluginFolderList(folders.Count == 0 ? usual : folders, [])
+            : new PluginFolderList(folders, writable);
     }
 
     private static YamlScalar? FolderIn(TopLevel keys, YamlNode item, DiagnosticBag diagnostics)
