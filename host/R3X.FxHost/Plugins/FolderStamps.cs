@@ -71,11 +71,11 @@ internal sealed class FolderStamps
         }
     }
 
-    private static IEnumerable<DirectoryInfo> Folders(string root)
+    private static List<DirectoryInfo> Folders(string root)
     {
         try
         {
-            return new List<DirectoryInfo>(new DirectoryInfo(root).EnumerateDirectories());
+            return [.. new DirectoryInfo(root).EnumerateDirectories()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
