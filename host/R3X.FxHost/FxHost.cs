@@ -37,6 +37,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     private readonly LineChains _chains;
     private readonly HostSignals _signals;
     private readonly EffectCatalogue _effects;
+    private readonly IProgress<EffectChange>? _effectNews;
     private readonly PluginWatch? _plugins;
     private readonly FaultRecorder? _recorder;
 
@@ -44,6 +45,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     {
         _store = store;
         _signals = signals;
+        _effectNews = options.EffectNews;
         _effects = effects;
         Faults = options.KeepsFaults ? FaultLedger.Open(options.StateFolder) : null;
         _recorder = Faults is { } ledger ? new FaultRecorder(ledger, effects, options.DeviceOptions.Time) : null;
@@ -64,13 +66,6 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells of effects that came, went or were replaced while the host lives
-    /// (<see cref="FxHostOptions.LongRunning"/>), and of files that cannot be used, when the next line gets them
-    /// already. On a thread of the pool. What a listener throws is lost.
-    /// </summary>
-    public event EventHandler<EffectChange>? EffectChanged;
-
-    /// <summary>
     /// What <c>host.yaml</c> said at the last line. It is read again for every line: the default, the reference
     /// loudness and the volume then hold for that line and those behind it. The device holds when one is next opened;
     /// ducking, the cache and the list of folders of effects when a host is next made.
@@ -86,7 +81,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// <summary>
     /// The effects. A host that runs for long (<see cref="FxHostOptions.LongRunning"/>) sees within a second or so that
     /// a plugin's folder was added, replaced, renamed or removed, however it was copied, and the next line gets what is
-    /// there now; what cannot be used is refused and changes nothing else. <see cref="EffectChanged"/> tells.
+    /// there now; what cannot be used is refused and changes nothing else. <see cref="FxHostOptions.EffectNews"/> tells.
     /// </summary>
     public IEffectCatalogue Effects => _effects;
 
@@ -353,7 +348,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         foreach (EffectChange change in changes)
         {
             _signals.EffectChanged(change.ToString(), isRefused: change.Refused is not null);
-            HostSignals.Safely(() => EffectChanged?.Invoke(this, change));
+            HostSignals.Safely(() => _effectNews?.Report(change));
         }
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using R3X.FxHost.Ducking;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 
 namespace R3X.FxHost;
@@ -37,6 +38,13 @@ public sealed record FxHostOptions
     /// host's user. Unix; of the folder that comes with the program it is not asked.
     /// </summary>
     public IReadOnlyList<string> WritablePluginFolders { get; init; } = [];
+
+    /// <summary>
+    /// Told of effects that came, went or were replaced while a host of <see cref="LongRunning"/> lives, and of files
+    /// that cannot be used, when the next line gets them already. On a thread of the pool; what it throws is lost. Null
+    /// keeps it to the log.
+    /// </summary>
+    public IProgress<EffectChange>? EffectNews { get; init; }
 
     /// <summary>The loudspeaker's name; null takes what <c>host.yaml</c> says, which is the system's default unless
     /// changed.</summary>

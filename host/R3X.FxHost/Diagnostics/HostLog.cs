@@ -51,12 +51,12 @@ internal static partial class HostLog
         EventName = "BackgroundFailed")]
     public static partial void BackgroundFailed(ILogger log, Exception? failure, string source, string? problem);
 
-    [LoggerMessage(10, LogLevel.Information, "Effects: {Change}", EventName = "EffectChanged")]
+    [LoggerMessage(11, LogLevel.Information, "Effects: {Change}", EventName = "EffectChanged")]
     public static partial void EffectChanged(ILogger log, string change);
 
-    [LoggerMessage(11, LogLevel.Warning, "Effects: {Change}", EventName = "EffectRefused")]
+    [LoggerMessage(12, LogLevel.Warning, "Effects: {Change}", EventName = "EffectRefused")]
     public static partial void EffectRefused(ILogger log, string change);
 
-    [LoggerMessage(12, LogLevel.Warning, "Effects: {Leak}", EventName = "EffectLingers")]
+    [LoggerMessage(13, LogLevel.Warning, "Effects: {Leak}", EventName = "EffectLingers")]
     public static partial void EffectLingers(ILogger log, string leak);
 }

@@ -195,7 +195,7 @@ internal sealed class CatalogueEntry(
         if (file.Mark is not EffectMark mark || mark.Id != description.Id)
             throw new PluginRefusedException(
                 $"It was replaced by something that is not the effect \"{description.Id}\".",
-                "Discover the plugins again.");
+                "Copy it back; a host that runs for long looks at its folders again within a second.");
         if (EffectChecks.Refusal(file, mark, sdkCopy: null) is RefusedPlugin refused)
             throw new PluginRefusedException(refused.Reason, refused.Fix);
         return EffectChecks.Describe(file, mark) with { File = description.File };

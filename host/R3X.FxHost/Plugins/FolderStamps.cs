@@ -50,16 +50,17 @@ internal sealed class FolderStamps
 
     private void Add(string folder, bool withSubfolders)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = withSubfolders, AttributesToSkip = 0 };
         // A sum, as the order in which files are listed may change.
         long sum = 1;
         try
         {
-            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*", options))
+            foreach (FileSystemInfo entry in PluginFiles.In(new DirectoryInfo(folder), withSubfolders))
             {
+                if (entry is not FileInfo file)
+                    continue;
+                FileInfo end = PluginFiles.EndOf(file);
                 sum += HashCode.Combine(
-                    file.FullName, file.LinkTarget is null ? file.Length : -1, file.LastWriteTimeUtc,
-                    file.CreationTimeUtc);
+                    file.FullName, end.FullName, end.Exists ? end.Length : -1, end.LastWriteTimeUtc, end.CreationTimeUtc);
             }
 
             _byFolder[folder] = sum;
@@ -70,11 +71,11 @@ internal sealed class FolderStamps
         }
     }
 
-    private static IEnumerable<DirectoryInfo> Folders(string root)
+    private static List<DirectoryInfo> Folders(string root)
     {
         try
         {
-            return new List<DirectoryInfo>(new DirectoryInfo(root).EnumerateDirectories());
+            return [.. new DirectoryInfo(root).EnumerateDirectories()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

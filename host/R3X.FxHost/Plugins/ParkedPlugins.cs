@@ -89,11 +89,10 @@ internal readonly record struct PluginStamp(string File, long Bytes, int Times)
     /// <exception cref="UnauthorizedAccessException">The same, for lack of permission.</exception>
     public static PluginStamp Of(string file, bool ownsFolder)
     {
-        SearchOption depth = ownsFolder ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
         long bytes = 0;
         var times = new HashCode();
-        foreach (FileInfo info in new DirectoryInfo(Path.GetDirectoryName(file)!).EnumerateFiles("*", depth).OrderBy(
-            f => f.FullName, StringComparer.Ordinal))
+        foreach (FileInfo info in PluginFiles.In(new DirectoryInfo(Path.GetDirectoryName(file)!), ownsFolder)
+            .OfType<FileInfo>().OrderBy(f => f.FullName, StringComparer.Ordinal))
         {
             bytes += info.Length;
             times.Add(info.FullName);

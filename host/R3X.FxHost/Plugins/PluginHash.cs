@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
 
-
 namespace R3X.FxHost.Plugins;
 
 /// <summary>What a plugin's files hold, in one word: the same files have the same, wherever they lie. Any
@@ -20,9 +19,12 @@ internal static class PluginHash
     {
         string folder = Path.GetDirectoryName(file)!;
         SortedDictionary<string, string> files = new(StringComparer.Ordinal);
-        SearchOption depth = ownsFolder ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-        foreach (string path in Directory.EnumerateFiles(folder, ownsFolder ? "*" : "*.dll", depth))
-            files.Add(Path.GetRelativePath(folder, path).Replace('\\', '/'), path);
+        foreach (FileSystemInfo entry in PluginFiles.In(new DirectoryInfo(folder), withSubfolders: ownsFolder))
+        {
+            if (entry is FileInfo && (ownsFolder || entry.Extension == ".dll"))
+                files.Add(Path.GetRelativePath(folder, entry.FullName).Replace('\\', '/'), entry.FullName);
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string name, string path) in files)
         {
@@ -36,6 +38,9 @@ internal static class PluginHash
 
     private static byte[] OfFile(string path)
     {
+        // Pipes and devices have no length, and reading one could go on for ever.
+        if (PluginFiles.EndOf(new FileInfo(path)) is not { Exists: true, Length: > 0 })
+            return SHA256.HashData([]);
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return SHA256.HashData(stream);
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 
 namespace R3X.FxHost.Plugins;
@@ -40,10 +39,17 @@ internal sealed class PluginRoot
             return outside;
         if (!_mayBeWritable && OtherWriters.Of(plugin) is { } why)
             return WritableRefusal(plugin, why);
-        foreach (FileSystemInfo entry in EntriesOf(new DirectoryInfo(plugin)))
+        try
         {
-            if (RefusalOf(entry) is { } refused)
-                return refused;
+            foreach (FileSystemInfo entry in PluginFiles.In(new DirectoryInfo(plugin), withSubfolders: true))
+            {
+                if (RefusalOf(entry) is { } refused)
+                    return refused;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is not loaded either, and that is told.
         }
 
         return null;
@@ -87,29 +93,6 @@ internal sealed class PluginRoot
         {
             // It leads nowhere, or in a circle: whoever reads it says so.
             return null;
-        }
-    }
-
-    // Links to folders are looked at, not followed.
-    private static IEnumerable<FileSystemInfo> EntriesOf(DirectoryInfo folder)
-    {
-        List<FileSystemInfo> entries;
-        try
-        {
-            entries = [.. folder.EnumerateFileSystemInfos()];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            yield break;
-        }
-
-        foreach (FileSystemInfo entry in entries)
-        {
-            yield return entry;
-            if (entry is not DirectoryInfo { LinkTarget: null } inner)
-                continue;
-            foreach (FileSystemInfo deeper in EntriesOf(inner))
-                yield return deeper;
         }
     }
 

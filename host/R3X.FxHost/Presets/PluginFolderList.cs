@@ -25,7 +25,7 @@ internal sealed record PluginFolderList(
         TopLevel top, IReadOnlyList<string> usual, string home, DiagnosticBag diagnostics)
     {
         if (top.Find("plugins") is { Value: YamlSequence { Items.Count: 0 } })
-            return new PluginFolderList([], [], new Dictionary<string, bool>());
+            return new PluginFolderList([], [], IsolationSettings.Default.Folders);
         List<string> folders = [];
         List<string> writable = [];
         Dictionary<string, bool> isolated = [];
@@ -43,7 +43,9 @@ internal sealed record PluginFolderList(
                 isolated[Path.TrimEndingDirectorySeparator(folder)] = choice;
         }
 
-        return new PluginFolderList(folders.Count == 0 ? usual : folders, writable, isolated);
+        return new PluginFolderList(
+            folders.Count == 0 ? usual : folders, writable.Count == 0 ? [] : writable,
+            isolated.Count == 0 ? IsolationSettings.Default.Folders : isolated);
     }
 
     private static YamlScalar? FolderIn(TopLevel keys, YamlNode item, DiagnosticBag diagnostics)

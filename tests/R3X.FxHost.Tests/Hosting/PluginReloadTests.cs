@@ -38,9 +38,8 @@ public sealed class PluginReloadTests : IAsyncDisposable
             PluginFolders = [_folders.Root],
             Device = "null",
             DeviceOptions = new OutputDeviceOptions { Time = _time },
+            EffectNews = new News(_changes),
         }, _log);
-        _host.EffectChanged += (_, change) => _changes.Add(change);
-        _host.EffectChanged += (_, _) => throw new InvalidOperationException("A listener's own.");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -189,5 +188,15 @@ public sealed class PluginReloadTests : IAsyncDisposable
         yield return samples.AsMemory(0, samples.Length / 2);
         await second.WaitAsync(cancellation);
         yield return samples.AsMemory(samples.Length / 2);
+    }
+
+    // Whoever listens may fail.
+    private sealed class News(List<EffectChange> changes) : IProgress<EffectChange>
+    {
+        public void Report(EffectChange value)
+        {
+            changes.Add(value);
+            throw new InvalidOperationException("A listener's own.");
+        }
     }
 }

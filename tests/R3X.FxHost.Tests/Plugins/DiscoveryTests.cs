@@ -127,18 +127,6 @@ public sealed class DiscoveryTests : IDisposable
     }
 
     [Fact]
-    public void An_assembly_reached_through_a_link_is_an_effect_like_any_other()
-    {
-        string file = _folders.Copy("test-gain", "../elsewhere");
-        Directory.CreateDirectory(_folders.PathOf("linked"));
-        File.CreateSymbolicLink(_folders.PathOf("linked", "test-gain.dll"), file);
-
-        using EffectCatalogue catalogue = _folders.Discover();
-
-        Assert.Equal("test-gain", Assert.Single(catalogue.Effects).Id);
-    }
-
-    [Fact]
     public void Empty_folders_and_folders_without_assemblies_are_passed_over()
     {
         Directory.CreateDirectory(_folders.PathOf("empty"));

@@ -57,6 +57,17 @@ public sealed class HostSettingsTests
     }
 
     [Fact]
+    public void A_folder_of_plugins_may_say_that_others_write_it()
+    {
+        HostSettings settings = HostSettingsReader.Read(
+            "host: 1\nplugins:\n  - mine\n  - { folder: ../theirs, writable: allowed }\n  - folder: more\n",
+            "host.yaml", Home).Settings;
+        string theirs = Path.GetFullPath(Path.Combine(Home, "..", "theirs"));
+        Assert.Equal([Path.Combine(Home, "mine"), theirs, Path.Combine(Home, "more")], settings.PluginFolders);
+        Assert.Equal([theirs], settings.WritablePluginFolders);
+    }
+
+    [Fact]
     public void Ducking_and_the_cache_are_read_and_say_nothing_by_default()
     {
         HostSettings settings = HostSettingsReader.Read(
