@@ -138,7 +138,7 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     }
 
     private static void Close(ProcessedLine line) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static left => left.Close(), line, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(line, preferLocal: false);
 
     /// <summary>A chain that waits to be heard.</summary>
     private sealed class Offered(ProcessedLine line, int round)

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Chains;
@@ -10,7 +11,7 @@ namespace R3X.FxHost.Chains;
 /// </summary>
 /// <param name="line">The line.</param>
 /// <param name="chain">A chain of its own.</param>
-internal sealed class ProcessedLine(ILineFrames line, Chain chain)
+internal sealed class ProcessedLine(ILineFrames line, Chain chain) : IThreadPoolWorkItem
 {
     // What a compressor or a comb has to have heard to sound as if it had heard everything.
     private const double PreRollMilliseconds = 500;
@@ -62,8 +63,8 @@ internal sealed class ProcessedLine(ILineFrames line, Chain chain)
         chain.Process(silence);
     }
 
-    /// <summary>Lets go of the chain. Not the audio path.</summary>
-    public void Close() => chain.Close();
+    // Lets go of the chain, off the audio path: queued without an object of its own.
+    void IThreadPoolWorkItem.Execute() => chain.Close();
 
     /// <summary>Says that the line was heard to its end.</summary>
     public void Ended() => chain.LineEnded();

@@ -58,13 +58,28 @@ internal sealed partial class Slot
     private static Slot MakeHere(
         SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level, StuckEffect stuck)
     {
-        var tried = new List<IDisposable>();
+        var made = new List<IDisposable>();
+        Slot slot = MakeOf(made, plan, chain, setup, share, level, stuck);
+        stuck.Doing = "Dispose";
+        foreach (IDisposable tried in made)
+        {
+            if (tried != slot._disposable)
+                Catch(tried.Dispose);
+        }
+
+        return slot;
+    }
+
+    private static Slot MakeOf(
+        List<IDisposable> all, SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, LineLevel? level,
+        StuckEffect stuck)
+    {
         IEffect Create()
         {
             stuck.Doing = "its constructor";
             IEffect made = plan.Create();
             if (made is IDisposable disposable)
-                tried.Add(disposable);
+                all.Add(disposable);
             stuck.Doing = "Prepare";
             return made;
         }
@@ -150,9 +165,6 @@ internal sealed partial class Slot
                 timing = timing with { TailFrames = longestTail };
             }
 
-            stuck.Doing = "Dispose";
-            for (int i = 1; i < tried.Count; i++)
-                tried[i].Dispose();
             return new Slot(plan, chain, setup, share, effect, timing, notes, modulation, late)
             {
                 Start = values,

@@ -10,11 +10,11 @@ namespace R3X.FxHost.Watching;
 /// <param name="limit">How long a call may take.</param>
 internal struct StuckCall(TimeSpan limit)
 {
-    /// <summary>A call of which nothing is known but that it goes on may do so for so many times the limit.</summary>
-    private const int Patience = 25;
-
     // A process that was stopped, and a machine that slept, are no time of the call's.
-    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromMilliseconds(10);
+
+    // A call of which nothing is known but that it goes on may do so for so long.
+    private readonly TimeSpan _patience = (25 * limit) + TimeSpan.FromSeconds(1.5);
 
     private long _call = -1;
     private TimeSpan? _workedBefore;
@@ -44,6 +44,6 @@ internal struct StuckCall(TimeSpan limit)
         _passed += elapsed;
         if (isWaiting)
             _waited += elapsed;
-        return _waited + (worked - _workedBefore ?? TimeSpan.Zero) >= limit || _passed >= limit * Patience;
+        return _waited + (worked - _workedBefore ?? TimeSpan.Zero) >= limit || _passed >= _patience;
     }
 }

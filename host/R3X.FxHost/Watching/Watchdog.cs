@@ -6,10 +6,11 @@ namespace R3X.FxHost.Watching;
 internal static class Watchdog
 {
     /// <summary>
-    /// How long one call of Process may compute or wait. It is seen within 10 ms of its beginning, and then every 10
-    /// ms: the line goes on within 50 ms.
+    /// How long one call of Process may compute or wait: hundreds of times what a block takes. It is seen within 10 ms
+    /// of its beginning, and then every 10 ms at least: with what it takes to go on without it, the line does so within
+    /// 50 ms.
     /// </summary>
-    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(30);
+    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// The same of everything that is done once: constructors, Prepare, a first block, in which code is still being

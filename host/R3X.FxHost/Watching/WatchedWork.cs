@@ -15,7 +15,7 @@ namespace R3X.FxHost.Watching;
 internal sealed class WatchedWork(Action work) : IThreadPoolWorkItem, IValueTaskSource<bool>
 {
     private const long GivenUp = -1;
-    private const int LookMilliseconds = 10;
+    private const int LookMilliseconds = 5;
 
     private readonly object _gate = new();
     private WatchedThread? _thread;

@@ -179,7 +179,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_stuck_call_costs_the_line_less_than_50_ms()
+    public void A_stuck_call_is_given_up_early_enough_for_the_line_to_go_on_within_50_ms()
     {
         // It begins right behind a look, which come every 10 ms, and a timer may be a millisecond late.
         const double look = 11;
@@ -191,7 +191,7 @@ public sealed class FaultTests
             passed += look;
         }
 
-        Assert.InRange(passed, 30, 50);
+        Assert.InRange(passed, 20, 40);
     }
 
     private static float[][] Run(Chain chain, float[] samples)

@@ -66,9 +66,10 @@ public sealed class FaultsTests : IDisposable
         string file = new EmittedPlugin("bad") { Base = "FailsFast" }.WriteTo(_plugins, "bad");
         FaultLedger.Open(Path.Combine(_folder.FullName, "state")).Keep(new FaultRecord
         {
-            Id = "abcdef", Time = DateTimeOffset.Now, Effect = "bad", Version = "0.0.0", File = file, Host = "0.0.0",
-            Preset = "neutral", Step = "bad", Cause = cause, Words = "was there", SampleRate = 44_100, Channels = 1,
-            MaxFrames = 1_024, Seed = 4, Block = 5, Frame = 5 * 1_024, Input = [Convert.ToBase64String(new byte[4_096])],
+            Id = "abcdef", Time = TimeProvider.System.GetUtcNow(), Effect = "bad", Version = "0.0.0", File = file,
+            Host = "0.0.0", Preset = "neutral", Step = "bad", Cause = cause, Words = "was there", SampleRate = 44_100,
+            Channels = 1, MaxFrames = 1_024, Seed = 4, Block = 5, Frame = 5 * 1_024,
+            Input = [Convert.ToBase64String(new byte[4_096])],
         });
         R3xRun run = (await RunAsync("faults", "replay", "abcdef")).Ended(exitCode);
         Assert.StartsWith(words + "the process that bad 0.0.0 ran in died with exit code ", run.Text,

@@ -82,5 +82,11 @@ internal static class Declare
 {
     public static IReadOnlyList<Parameter> Nothing(string why) => throw new BrokenEffectException(why);
 
+    public static void Nothing(bool isBroken, string why)
+    {
+        if (isBroken)
+            throw new BrokenEffectException(why);
+    }
+
     public static Parameter Percent(string id) => new(id, ParameterUnit.Percent, 0, 100, 50, "More of it.");
 }

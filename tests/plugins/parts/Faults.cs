@@ -59,6 +59,7 @@ public abstract class ThrowsInReset : PassThrough
     public override EffectTiming Prepare(EffectSetup setup) => EffectTiming.Immediate;
 }
 
+#pragma warning disable CA1063, CA1816 // What no effect should do is what these are for.
 public abstract class ThrowsInDispose : PassThrough, IDisposable
 {
     private bool _hasSounded;
@@ -66,19 +67,22 @@ public abstract class ThrowsInDispose : PassThrough, IDisposable
     public override void Process(AudioBlock block) => _hasSounded = true;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        if (_hasSounded)
-            throw new BrokenEffectException("not disposed of");
-    }
+    public void Dispose() => Declare.Nothing(_hasSounded, "not disposed of");
 }
+#pragma warning restore CA1063, CA1816
 
 public abstract class ReductionThrows : MisbehavesInABlock, IGainReducer
 {
     private bool _isBad;
 
-    public GainReduction LastReduction => _isBad ? throw new BrokenEffectException("no reading") : default;
+    public GainReduction LastReduction
+    {
+        get
+        {
+            Declare.Nothing(_isBad, "no reading");
+            return default;
+        }
+    }
 
     public override void Reset() => _isBad = false;
 
@@ -144,7 +148,7 @@ public abstract class ComputesForLong : MisbehavesInABlock
 
 public abstract class WaitsForLong : MisbehavesInABlock
 {
-    protected override void Misbehave(AudioBlock block) => Thread.Sleep(1_500);
+    protected override void Misbehave(AudioBlock block) => Thread.CurrentThread.Join(1_500);
 }
 
 public abstract class NotLate : PassThrough
@@ -188,11 +192,7 @@ public abstract class ThrowsInItsFinalizer : PassThrough
 {
     private bool _hasSounded;
 
-    ~ThrowsInItsFinalizer()
-    {
-        if (_hasSounded)
-            throw new BrokenEffectException("buried");
-    }
+    ~ThrowsInItsFinalizer() => Declare.Nothing(_hasSounded, "buried");
 
     public override void Process(AudioBlock block) => _hasSounded = true;
 }
