@@ -28,6 +28,10 @@ public sealed class WritingEffectsTests : IDisposable
         await WalkAsync("dotnet new install R3X.FxHost.Templates", $"@{Version}");
         await WalkAsync("dotnet new r3x-effect -n Warble");
         Assert.Contains("Failed: 0", await WalkAsync("dotnet run --project Warble/tests"), StringComparison.Ordinal);
+        // What the project's own README says.
+        (int exitCode, string said) = await DotnetProcess.RunAsync(
+            PathOf("Warble"), PathOf("tmp"), "dotnet", ["test", "--project", "tests", "--no-build"]);
+        Assert.True(exitCode == 0 && said.Contains("failed: 0", StringComparison.Ordinal), said);
 
         Assert.Contains("r3x play line.mp3 --with ./Warble\n", Page, StringComparison.Ordinal);
         (await RenderAsync("plain.wav")).Ended(0);
