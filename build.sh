@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the r3x command into artifacts/r3x and every effect into plugins/<id>, compiled ahead of time for this machine.
 #   ./build.sh linux-arm64    for another machine: a folder artifacts/linux-arm64 to copy there, which needs the .NET runtime 10
+#   ./build.sh packages       the packages for authors of effects and of programs, into artifacts/packages, a folder that NuGet takes as a source
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -18,9 +19,18 @@ build_for() {
   echo "Copy artifacts/$1 to the machine and run r3x there, which is in r3x/. It needs the .NET runtime 10 (https://dot.net/download)."
 }
 
+pack() {
+  local project
+  for project in host/R3X.FxHost.Sdk host/R3X.FxHost templates; do
+    dotnet pack "$project" -c Release -v quiet --nologo -o artifacts/packages
+  done
+  echo "The packages are in artifacts/packages. What to do with them says docs/writing-effects.md."
+}
+
 case ${1:-} in
   "") ;;
-  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or nothing for this one." >&2; exit 2 ;;
+  packages) pack; exit ;;
+  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or packages, or nothing for this one." >&2; exit 2 ;;
   *) build_for "$1"; exit ;;
 esac
 

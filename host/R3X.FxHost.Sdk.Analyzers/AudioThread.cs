@@ -32,7 +32,8 @@ internal sealed class AudioThread
     /// <summary>The members of a type that are called there, and whose code is compiled here.</summary>
     public IEnumerable<IMethodSymbol> MembersOf(INamedTypeSymbol type)
     {
-        if (type.TypeKind == TypeKind.Interface || !type.AllInterfaces.Contains(_effect, SymbolEqualityComparer.Default))
+        if (type.TypeKind == TypeKind.Interface
+            || !type.AllInterfaces.Contains(_effect, SymbolEqualityComparer.Default))
             return [];
         IEnumerable<ISymbol> declared = _effect.GetMembers().Where(member => OfEffect.Contains(member.Name));
         if (_reducer is not null && type.AllInterfaces.Contains(_reducer, SymbolEqualityComparer.Default))

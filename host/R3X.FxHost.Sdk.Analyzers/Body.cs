@@ -168,7 +168,9 @@ internal sealed class Body(CallGraph graph, ISymbol owner) : OperationWalker
     {
         if (operation.OperatorMethod is { } method)
             Call(method, operation);
-        else if (operation.GetConversion().IsBoxing && !Allocations.IsText((operation.Parent as IBinaryOperation)?.Type))
+        // What is joined to a text is told as that.
+        else if (operation.GetConversion().IsBoxing
+            && !Allocations.IsText((operation.Parent as IBinaryOperation)?.Type))
             Find(Rules.Boxing, operation.Operand);
         base.VisitConversion(operation);
     }

@@ -9,7 +9,9 @@ internal static class Forbidden
 {
     // What hands values over without waiting.
     private static readonly string[] Lockless = ["Interlocked", "Volatile", "CancellationToken"];
-    private static readonly string[] Threads = ["Thread", "ThreadPool", "Timer", "PeriodicTimer", "CancellationTokenSource"];
+    private static readonly string[] Threads =
+        ["Thread", "ThreadPool", "Timer", "PeriodicTimer", "CancellationTokenSource"];
+
     private static readonly string[] OfEnvironment =
         ["get_CurrentManagedThreadId", "get_NewLine", "get_ProcessorCount", "get_TickCount", "get_TickCount64"];
 

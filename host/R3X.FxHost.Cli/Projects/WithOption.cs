@@ -69,8 +69,8 @@ internal sealed class WithOption
         if (File.Exists(path) && Path.GetExtension(path).Equals(".dll", StringComparison.OrdinalIgnoreCase))
             return Path.GetDirectoryName(Path.GetFullPath(path))!;
         throw new UsageException(File.Exists(path)
-            ? $"--with {path}: it is neither a project nor a DLL. Name the project's folder, the plugin's folder or its "
-                + "DLL."
+            ? $"--with {path}: it is neither a project nor a DLL. Name the project's folder, the plugin's folder or "
+                + "its DLL."
             : $"--with {path}: there is no such folder or DLL. Check the path.");
     }
 
@@ -86,7 +86,8 @@ internal sealed class WithOption
         List<EffectDescription> effects =
             [.. host.Effects.Effects.Where(effect => names.Contains(Path.GetFileName(effect.File)))];
         if (effects.Count == 0)
-            throw Refusal(path, host.Effects.Refused.FirstOrDefault(plugin => files.Append(folder).Contains(plugin.File)));
+            throw Refusal(
+                path, host.Effects.Refused.FirstOrDefault(plugin => files.Append(folder).Contains(plugin.File)));
         foreach (EffectDescription effect in effects)
         {
             if (!host.Effects.TryLoad(effect.Id, out _, out RefusedPlugin? refused))

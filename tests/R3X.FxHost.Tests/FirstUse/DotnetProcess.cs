@@ -32,11 +32,7 @@ internal static class DotnetProcess
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        start.Environment["TMPDIR"] = temporary;
-        // Nothing that the build starts outlives it.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["UseSharedCompilation"] = "false";
+        KeepIn(temporary, start);
         start.Environment.Remove("R3X_HOME");
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -54,6 +50,19 @@ internal static class DotnetProcess
         }
 
         return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Keeps what a program, and the SDK that it may call, write of their own in a folder.</summary>
+    public static void KeepIn(string temporary, ProcessStartInfo start)
+    {
+        start.Environment["TMPDIR"] = temporary;
+        // Installed templates are kept there.
+        start.Environment["DOTNET_CLI_HOME"] = temporary;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        // Nothing that the build starts outlives it.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
     }
 
     /// <summary>Runs the SDK, which has to succeed.</summary>

@@ -22,6 +22,13 @@ public sealed class ReadmeEffectTests
     }
 
     [Fact]
+    public void The_effect_of_the_guide_is_the_one_that_the_template_makes()
+    {
+        string file = File.ReadAllText(Repository.PathOf("templates", "r3x-effect", "Warble.cs"));
+        Assert.Contains(file.ReplaceLineEndings("\n"), SnippetTests.Code("docs/writing-effects.md"));
+    }
+
+    [Fact]
     public async Task It_builds_under_effects_as_pasted_and_the_host_finds_it()
     {
         DirectoryInfo checkout = Directory.CreateTempSubdirectory("r3x-checkout-");
@@ -32,11 +39,13 @@ public sealed class ReadmeEffectTests
             foreach (string file in Directory.EnumerateFiles(Repository.PathOf("effects"), "Directory.*"))
                 Copy(Path.Combine("effects", Path.GetFileName(file)));
             string[] built = ["bin", "obj"];
-            string sdk = Repository.PathOf("host", "R3X.FxHost.Sdk");
-            foreach (string file in Directory.EnumerateFiles(sdk, "*", SearchOption.AllDirectories))
+            foreach (string sdk in Directory.EnumerateDirectories(Repository.PathOf("host"), "R3X.FxHost.Sdk*"))
             {
-                if (!Path.GetRelativePath(sdk, file).Split(Path.DirectorySeparatorChar).Intersect(built).Any())
-                    Copy(Path.GetRelativePath(Repository.Root, file));
+                foreach (string file in Directory.EnumerateFiles(sdk, "*", SearchOption.AllDirectories))
+                {
+                    if (!Path.GetRelativePath(sdk, file).Split(Path.DirectorySeparatorChar).Intersect(built).Any())
+                        Copy(Path.GetRelativePath(Repository.Root, file));
+                }
             }
 
             string folder = Directory.CreateDirectory(Path.Combine(checkout.FullName, "effects", "Gain")).FullName;

@@ -57,27 +57,7 @@ public sealed class ReferencedPackageTests
         await program.SpeaksFromAsync("one");
     }
 
-    private static async Task PackAsync(NewProgram program)
-    {
-        // What others made comes from the machine's own store; what is packed here is kept out of it.
-        string store = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
-            ? named
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        program.Write("nuget.config", $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="packages" /></config>
-              <fallbackPackageFolders><add key="store" value="{store}" /></fallbackPackageFolders>
-              <packageSources><add key="feed" value="feed" /></packageSources>
-            </configuration>
-            """);
-        foreach (string project in new[] { "R3X.FxHost.Sdk", "R3X.FxHost" })
-        {
-            // The tests' own build made it.
-            await DotnetProcess.BuildAsync(
-                program.Folder,
-                ["pack", Repository.PathOf("host", project), "-c", "Release", "--no-build", "-o",
-                    program.PathOf("feed"),
-                    $"-p:PackageVersion={Version}"]);
-        }
-    }
+    // The tests' own build made them.
+    private static Task PackAsync(NewProgram program) =>
+        PackageFeed.FillAsync(program.Folder, Version, "host/R3X.FxHost.Sdk", "host/R3X.FxHost");
 }

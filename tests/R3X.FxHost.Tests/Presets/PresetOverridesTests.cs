@@ -29,6 +29,36 @@ public sealed class PresetOverridesTests
         Assert.Equal(["eq", "limiter"], reading.Plan.Slots.Select(s => s.Step));
     }
 
+    [Fact]
+    public void An_effect_is_added_in_front_of_the_limiter_with_its_defaults_and_can_then_be_set()
+    {
+        OverrideReading reading = PresetOverrides.Apply(
+            _preset, ["+ring-mod", "ring-mod.mix=40%", "+comb"], new FakeCatalogue());
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal(["eq", "comb", "ring-mod", "limiter"], reading.Plan.Slots.Select(slot => slot.Step));
+        Assert.Equal([75.0, 40], reading.Plan.Slots[2].Values.Select(value => value.Still));
+    }
+
+    [Fact]
+    public void An_effect_is_added_at_the_end_where_there_is_no_limiter()
+    {
+        OverrideReading reading = PresetOverrides.Apply(
+            Read("preset: 1\nchain: [eq]"), ["+ring-mod"], new FakeCatalogue());
+        Assert.Equal(["eq", "ring-mod"], reading.Plan.Slots.Select(slot => slot.Step));
+    }
+
+    [Theory]
+    [InlineData("preset: 1\nchain: [eq]", "+rng-mod", "\"rng-mod\" is not an effect")]
+    [InlineData("preset: 1\nchain: [ring-mod: { effect: eq }]", "+ring-mod", "has a step \"ring-mod\" with another")]
+    public void An_effect_that_cannot_be_added_is_told_and_leaves_the_plan_as_it_was(
+        string text, string added, string said)
+    {
+        Preset preset = Read(text);
+        OverrideReading reading = PresetOverrides.Apply(preset, [added], new FakeCatalogue());
+        Assert.Contains(said, Assert.Single(reading.Diagnostics).Message, System.StringComparison.Ordinal);
+        Assert.Same(preset.Plan, reading.Plan);
+    }
+
     [Theory]
     [InlineData("comb=on", 25)]
     [InlineData("comb.mix=40%", 40)]

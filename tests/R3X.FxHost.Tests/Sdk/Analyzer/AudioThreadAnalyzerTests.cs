@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Sdk.Analyzers;
@@ -128,6 +129,8 @@ public sealed class AudioThreadAnalyzerTests
     {
         string[] members =
             ["Process(AudioBlock block)", "SetParameter(Parameter parameter, double value)", "Reset()"];
+        IEnumerable<string> others =
+            members.Where(other => other != member).Select(other => $"public void {other} {{ }}");
         string[] warnings = await AnalyzedEffect.WarningsAsync($$"""
             public sealed class Whole : IEffect
             {
@@ -135,7 +138,7 @@ public sealed class AudioThreadAnalyzerTests
                 public IReadOnlyList<Parameter> Parameters { get; } = new Parameter[0];
                 public EffectTiming Prepare(EffectSetup setup) { _made = new byte[9]; return EffectTiming.Immediate; }
                 public void {{member}} => _made = new byte[1];
-                {{string.Concat(members.Where(other => other != member).Select(other => $"public void {other} {{ }}\n"))}}
+                {{string.Join('\n', others)}}
             }
             """);
         Assert.Contains($"({member[..member.IndexOf('(', StringComparison.Ordinal)]})", Assert.Single(warnings),
