@@ -12,12 +12,11 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     private const int Leaves = 8192;
     private const int Returns = Leaves + Glide + (2 * Length);
 
-    // -69 dB of the tone: what MovesAreSmooth allows, in a quarter of its time.
-    private const double Least = 1.3e-7;
+    private const double Amplitude = 0.25;
 
     public override string Promise =>
-        "Moving all settings to neutral, and back, in the middle of a tone makes no click: that is what a preset's amount "
-        + "does.";
+        "Moving all settings to neutral, and back, in the middle of a tone makes no click, as a preset's amount does: no "
+        + "more highs than a crossfade over 32 frames from the tone to its opposite.";
 
     public override string LikelyCause =>
         "The effect goes around its filters and delays as soon as it is neutral, and its output jumps.";
@@ -40,7 +39,7 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     {
         double At(Parameter p, double amount) => p.Neutral is not { } neutral ? p.Default
             : Between(p, neutral, farthest ? Farthest(p, neutral) : p.Default, amount);
-        var tone = Signals.Sine(Returns + Glide + (2 * Length), 100, rate, 0.25);
+        var tone = Signals.Sine(Returns + Glide + (2 * Length), 100, rate, Amplitude);
         double standing = 0;
         for (int i = 0; i <= 8; i++)
         {
@@ -59,18 +58,31 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
             foreach (var parameter in subject.Parameters.Where(p => p.Neutral is not null))
                 line.Set(parameter.Id, At(parameter, amount));
         })[0];
-        double loudest = Math.Max(0.25 * 0.25 / 2, moved.Average(s => (double)s * s));
+        double loudest = Math.Max(Amplitude * Amplitude / 2, moved.Average(s => (double)s * s));
+        double most = (4 * standing) + (2 * OfACrossfade(rate) * loudest / (Amplitude * Amplitude / 2));
         for (int from = Leaves - (Length / 2); from + Length <= moved.Length; from += Length / 4)
         {
             double power = Highs.Power(moved.AsSpan(from, Length));
-            if (!(power <= (4 * standing) + (Least * loudest)))
+            if (!(power <= most))
                 Fail(
                     string.Create(null, $"{10 * Math.Log10(power / loudest):0.0} dB of highs when its settings move to ")
                         + "neutral and back within "
                         + string.Create(null, $"{Glide} frames, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB ")
-                        + $"while they stand. Settings: {line}.",
+                        + string.Create(null, $"while they stand; {10 * Math.Log10(most / loudest):0.0} dB are allowed. ")
+                        + $"Settings: {line}.",
                     FailedBlock.Around(Steepest(moved, from), rate, tone, moved));
         }
+    }
+
+    // The most that may happen within a ramp: the sound turns over, from a peak of it on. Twice its power is allowed,
+    // as an effect may be louder there than on average.
+    private static double OfACrossfade(int rate)
+    {
+        var tone = Signals.Sine(Length, 100, rate, Amplitude);
+        int peak = Enumerable.Range(Length / 2, rate / 100).MaxBy(i => tone[i]);
+        for (int i = peak; i < Length; i++)
+            tone[i] *= 1 - (2 * Math.Min(1f, (float)(i - peak) / ParameterGrid.Frames));
+        return Highs.Power(tone);
     }
 
     private static double Share(int frames) => Math.Clamp((double)frames / Glide, 0, 1);

@@ -125,6 +125,7 @@ public sealed class ListingTests(SpokenLines lines) : IClassFixture<SpokenLines>
     [InlineData("sink")]
     [InlineData("effects")]
     [InlineData("effects show")]
+    [InlineData("effects check")]
     [InlineData("presets")]
     [InlineData("presets why")]
     [InlineData("presets check")]

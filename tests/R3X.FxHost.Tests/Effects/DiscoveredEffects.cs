@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection;
-using System.Runtime.Loader;
+using R3X.FxHost.Conformance;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Effects;
@@ -23,23 +22,8 @@ internal static class DiscoveredEffects
     private static SortedDictionary<string, Type> Discover()
     {
         var found = new SortedDictionary<string, Type>(StringComparer.Ordinal);
-        foreach (string folder in Directory.EnumerateDirectories(Repository.PathOf("plugins")))
-        {
-            foreach (string file in Directory.EnumerateFiles(folder, "*.dll"))
-            {
-                var type = new PluginContext(folder).LoadFromAssemblyPath(file).GetExportedTypes()
-                    .Single(t => t.IsClass && typeof(IEffect).IsAssignableFrom(t));
-                found.Add(Path.GetFileName(folder), type);
-            }
-        }
-
+        foreach (EffectDescription effect in FxHost.FindEffects([Repository.PathOf("plugins")]).Effects)
+            found.Add(effect.Id, new EffectContext(effect.File, isCollectible: false).FindEffect());
         return found.Count > 0 ? found : throw new InvalidOperationException("No plugin was built under plugins/.");
-    }
-
-    private sealed class PluginContext(string folder) : AssemblyLoadContext(folder)
-    {
-        // The contract is the one type both sides must share.
-        protected override Assembly? Load(AssemblyName assemblyName) =>
-            assemblyName.Name == typeof(IEffect).Assembly.GetName().Name ? typeof(IEffect).Assembly : null;
     }
 }
