@@ -81,7 +81,7 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
         string state = Path.Combine(_temporary.FullName, $"{first}");
         string presets = Path.Combine(state, "presets");
         Directory.CreateDirectory(presets);
-        File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\n" + (isolated ? "isolation: process\n" : ""));
+        File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\n");
         for (int i = 0; i < lines; i++)
         {
             File.WriteAllText(Path.Combine(presets, $"line-{i}.yaml"),
@@ -90,7 +90,13 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
 
         var expected = new List<string>();
         using (FxHost host = FxHost.Create(
-            new FxHostOptions { PresetFolder = presets, PluginFolders = [_folders.Root], StateFolder = state }))
+            new FxHostOptions
+            {
+                PresetFolder = presets,
+                PluginFolders = [_folders.Root],
+                StateFolder = state,
+                Isolation = isolated ? EffectIsolation.All : EffectIsolation.None,
+            }))
         {
             // Does what the host's own has to do.
             var quarantine = new Quarantine();

@@ -99,5 +99,6 @@ public sealed class ReplayTests : IDisposable
         PluginFolders = [_folders.Root],
         StateFolder = _state.FullName,
         KeepsFaults = keeps,
+        Isolation = EffectIsolation.None,
     });
 }
