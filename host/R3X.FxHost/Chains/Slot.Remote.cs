@@ -36,6 +36,16 @@ internal sealed partial class Slot
         return null;
     }
 
+    // In a block that nobody hears.
+    private bool HasFailed(IRemoteEffect remote)
+    {
+        if (!remote.TakeAnswer().HasFlag(RemoteAnswer.Failed) || remote.TakeFault(atEnd: false) is not { } fault)
+            return false;
+        Leave(fault.Cause, fault.What, -1, fault.Trace);
+        Report(Fault!);
+        return true;
+    }
+
     /// <summary>Lets go of an effect in another process.</summary>
     public void Close() => _remote?.Close();
 
