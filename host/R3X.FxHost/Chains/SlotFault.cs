@@ -27,6 +27,10 @@ public sealed record SlotFault(
     /// <summary>Whether the line goes on without the effect; else it is heard again as soon as that can be.</summary>
     public bool IsFinal { get; init; } = true;
 
+    /// <summary>What that means for the line: the end of the same sentence.</summary>
+    internal string Outcome =>
+        IsFinal ? "the rest of the line goes on without it." : "the line goes on without it until it is back.";
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What =>
         Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
@@ -34,5 +38,5 @@ public sealed record SlotFault(
     /// <inheritdoc/>
     public override string ToString() =>
         $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; "
-            + (IsFinal ? "the rest of the line goes on without it." : "the line goes on without it until it is back.");
+            + Outcome;
 }

@@ -7,10 +7,10 @@ namespace R3X.FxHost.Diagnostics;
 internal static partial class HostLog
 {
     [LoggerMessage(1, LogLevel.Error, "Step \"{Step}\" ({Effect} {EffectVersion}) of preset \"{Preset}\" {Detail} "
-        + "({Cause}); the line goes on.", EventName = "EffectFault")]
+        + "({Cause}); {Outcome}", EventName = "EffectFault")]
     public static partial void Fault(
         ILogger log, Exception? thrown, string preset, string step, string effect, string effectVersion, string cause,
-            string detail);
+            string detail, string outcome);
 
     [LoggerMessage(2, LogLevel.Warning, "A line with the preset {Preset}: {Warning}", EventName = "Fallback")]
     public static partial void Fallback(ILogger log, string preset, string warning);
