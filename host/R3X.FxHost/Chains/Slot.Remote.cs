@@ -37,6 +37,16 @@ internal sealed partial class Slot
         return null;
     }
 
+    // In a block that nobody hears.
+    private bool HasFailed(IRemoteEffect remote)
+    {
+        if (!remote.TakeAnswer().HasFlag(RemoteAnswer.Failed) || remote.TakeFault(atEnd: false) is not { } fault)
+            return false;
+        Leave(fault.Cause, fault.What, -1, fault.Trace);
+        Report(Fault!);
+        return true;
+    }
+
     private void CloseRemote(IRemoteEffect remote)
     {
         if (IsActive)

@@ -182,8 +182,8 @@ internal sealed partial class Slot
             if (_effect is null)
                 return;
             Run(block, block);
-            _effect.Reset();
-            _ = _remote?.TakeAnswer();
+            if (_remote is null || !HasFailed(_remote))
+                _effect.Reset();
         }, "threw while it was warmed up");
         _modulation?.Reset();
         _late?.Clear();

@@ -47,6 +47,10 @@ public sealed record SlotFault(
     /// <summary>What brings it about again; null where it was met elsewhere than in a chain.</summary>
     internal FaultMoment? Moment { get; init; }
 
+    /// <summary>What that means for the line: the end of the same sentence.</summary>
+    internal string Outcome =>
+        IsFinal ? "the rest of the line goes on without it." : "the line goes on without it until it is back.";
+
     /// <summary>What it did, and in which block: the end of a sentence.</summary>
     public string What =>
         Block < 0 ? Detail : string.Create(CultureInfo.InvariantCulture, $"{Detail} in block {Block}");
@@ -54,5 +58,5 @@ public sealed record SlotFault(
     /// <inheritdoc/>
     public override string ToString() =>
         $"Step \"{Step}\" ({EffectId} {EffectVersion}) of preset \"{PresetId}\" {What}; "
-            + (IsFinal ? "the rest of the line goes on without it." : "the line goes on without it until it is back.");
+            + Outcome;
 }

@@ -7,10 +7,10 @@ namespace R3X.FxHost.Diagnostics;
 internal static partial class HostLog
 {
     [LoggerMessage(1, LogLevel.Error, "Step \"{Step}\" ({Effect} {EffectVersion}) of preset \"{Preset}\" {Detail} "
-        + "({Cause}); the rest of the line goes on without it.", EventName = "EffectFault")]
+        + "({Cause}); {Outcome}", EventName = "EffectFault")]
     public static partial void Fault(
         ILogger log, Exception? thrown, string preset, string step, string effect, string effectVersion, string cause,
-            string detail);
+            string detail, string outcome);
 
     [LoggerMessage(10, LogLevel.Error, "The effect {Effect} {EffectVersion} {Detail} ({Cause}). That thread's work "
         + "ended there; lines go on.", EventName = "StrayException")]

@@ -26,13 +26,15 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
     /// <param name="version">The plugin's version.</param>
     /// <param name="cause">What it did, a word.</param>
     /// <param name="detail">The same as the end of a sentence, with figures and place.</param>
+    /// <param name="outcome">What that means for the line: the rest of it.</param>
     /// <param name="trace">The exception it threw, as text with its stack trace; null where there was none.</param>
     public void Fault(string preset, string step, string effect, string version, string cause, string detail,
-        string? trace) => Safely(() =>
+        string outcome, string? trace) => Safely(() =>
     {
         meters.Fault(preset, effect, cause);
         HostLog.Fault(
-            log, trace is null ? null : new EffectException(trace), preset, step, effect, version, cause, detail);
+            log, trace is null ? null : new EffectException(trace), preset, step, effect, version, cause, detail,
+            outcome);
     });
 
     /// <summary>An effect threw on a thread of its own.</summary>

@@ -82,7 +82,6 @@ internal class IsolatedEffect : IRemoteEffect
         _recent = new RecentInput(
             setup.Format.Channels, _preRoll + ParameterGrid.Frames + (setup.MaxFrames * (MostMissed + 1)));
         Begin();
-        _plugin.IsUsed(setup);
         return timing;
     }
 
@@ -183,7 +182,9 @@ internal class IsolatedEffect : IRemoteEffect
                 case RemoteInstance.Answer.Done:
                     if (_missed > 0)
                         ComeBack();
-                    _blocks++;
+                    // A line that is over before that needs none.
+                    if (++_blocks == GraceBlocks)
+                        _plugin.IsUsed(_setup!);
                     return true;
                 case RemoteInstance.Answer.Threw:
                     Fail(live, $"threw {live.Thrown.What}");
@@ -310,10 +311,10 @@ internal class IsolatedEffect : IRemoteEffect
         var recovery = new Recovery();
         _recovery = recovery;
         _words = recovery.Words;
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Remake(ended, recovery), null);
+        // Not on the pool: its threads may all be lines that wait for this.
+        new Thread(() => Remake(ended, recovery)) { IsBackground = true, Name = "R3X recovery" }.Start();
     }
 
-    // On the pool.
     private void Remake(WorkerProcess? ended, Recovery recovery)
     {
         RemoteInstance? remade = null;

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using R3X.FxHost.Chains;
@@ -30,10 +31,11 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
     private bool _reduces;
     private WorkerProcess? _worker;
     private WorkerProcess? _spare;
-    private bool _isMakingSpare;
-    private bool _isUnloaded;
+    private int _isMakingSpare;
+    private volatile bool _isUnloaded;
     private int _ends;
     private long _lastEnd;
+    private long _notBefore = long.MinValue;
 
     /// <inheritdoc/>
     public Parameter[] Load()
@@ -96,33 +98,21 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
         }
     }
 
-    /// <summary>Whether a worker that ended is due to be made again.</summary>
-    public bool MayRestart
-    {
-        get
-        {
-            lock (_lock)
-                return !_isUnloaded && WaitLeft() <= TimeSpan.Zero;
-        }
-    }
+    /// <summary>Whether a worker that ended is due to be made again. Any thread, which waits for nothing.</summary>
+    public bool MayRestart => !_isUnloaded && clock.GetTimestamp() >= Volatile.Read(ref _notBefore);
 
     /// <summary>Makes an effect.</summary>
     /// <param name="ended">The worker it was in, which has ended; null for a fresh one.</param>
     /// <exception cref="RemoteFaultException">It cannot be made.</exception>
     public RemoteInstance Make(WorkerProcess? ended) => RemoteInstance.Make(WorkerFor(ended));
 
-    /// <summary>Has a spare worker made ready, unless there is one.</summary>
+    /// <summary>Has a spare worker made ready, unless there is one. Audio thread; allocates, and waits for
+    /// nothing.</summary>
     /// <param name="setup">What the plugin's effects are used with.</param>
     public void IsUsed(EffectSetup setup)
     {
-        lock (_lock)
-        {
-            if (_isUnloaded || _isMakingSpare || _spare?.IsAlive == true)
-                return;
-            _isMakingSpare = true;
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(_ => MakeSpare(setup), null);
+        if (Interlocked.Exchange(ref _isMakingSpare, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(_ => MakeSpare(setup), null);
     }
 
     private WorkerProcess WorkerFor(WorkerProcess? ended)
@@ -140,10 +130,12 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
             if (_worker is not null)
                 NoteEnd();
             _worker = null;
-            if (WaitLeft() is var left && left > TimeSpan.Zero)
+            if (!MayRestart)
             {
-                throw new RemoteFaultException(new RemoteFault(FaultCause.ProcessEnded,
-                    $"ended its process {_ends} times in a row; it is started again in {left.TotalSeconds:0.0} s"));
+                TimeSpan left = clock.GetElapsedTime(clock.GetTimestamp(), _notBefore);
+                throw new RemoteFaultException(new RemoteFault(FaultCause.ProcessEnded, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ended its process {_ends} times in a row; it is started again in {left.TotalSeconds:0.0} s")));
             }
 
             (_worker, _spare) = (_spare, null);
@@ -157,10 +149,11 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
             _ends = 0;
         _ends++;
         _lastEnd = clock.GetTimestamp();
+        if (_ends == 1)
+            return;
+        TimeSpan wait = FirstWait * (1 << Math.Min(_ends - 2, MostDoublings));
+        Volatile.Write(ref _notBefore, _lastEnd + (long)(wait.TotalSeconds * clock.TimestampFrequency));
     }
-
-    private TimeSpan WaitLeft() => _ends <= 1 ? TimeSpan.Zero
-        : (FirstWait * (1 << Math.Min(_ends - 2, MostDoublings))) - clock.GetElapsedTime(_lastEnd);
 
     private WorkerProcess Start()
     {
@@ -183,6 +176,12 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
 
     private void MakeSpare(EffectSetup setup)
     {
+        if (HasSpare || _isUnloaded)
+        {
+            Volatile.Write(ref _isMakingSpare, 0);
+            return;
+        }
+
         WorkerProcess? spare = null;
         try
         {
@@ -197,12 +196,13 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
 
         lock (_lock)
         {
-            _isMakingSpare = false;
-            if (_isUnloaded || _spare is { IsAlive: true })
+            if (_isUnloaded)
                 spare?.Retire();
             else
                 _spare = spare;
         }
+
+        Volatile.Write(ref _isMakingSpare, 0);
     }
 
     // Its code is compiled before anybody waits for it.

@@ -92,7 +92,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
         leveller.LineEnded(plan, isWhole: SlotFaults.Length == 0);
         foreach (SlotFault fault in SlotFaults)
             signals.Fault(fault.PresetId, fault.Step, fault.EffectId, fault.EffectVersion, fault.Word,
-                fault.What, fault.Trace);
+                fault.What, fault.Outcome, fault.Trace);
         foreach (string warning in warnings)
             signals.Fallback(plan.PresetId, warning);
         if (result?.Chain is { } chain)

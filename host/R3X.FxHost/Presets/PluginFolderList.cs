@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using R3X.FxHost.Presets.Diagnostics;
@@ -44,7 +45,7 @@ internal sealed record PluginFolderList(
         }
 
         return new PluginFolderList(
-            folders.Count == 0 ? usual : folders, writable.Count == 0 ? [] : writable,
+            folders.Count == 0 ? usual : folders, writable.Count == 0 ? Array.Empty<string>() : writable,
             isolated.Count == 0 ? IsolationSettings.Default.Folders : isolated);
     }
 

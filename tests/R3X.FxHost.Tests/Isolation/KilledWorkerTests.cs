@@ -18,7 +18,7 @@ public sealed class KilledWorkerTests
     // A block is so long that no machine is too busy to have the effect back within it.
     private const int Rate = 8_000;
     private const int BlockFrames = 1_024;
-    private const int Blocks = 12;
+    private const int Blocks = 20;
     private const int Killed = 6;
 
     [Fact]
