@@ -40,8 +40,8 @@ internal static class HostFolders
         PluginLoadMode mode = options.LongRunning ? PluginLoadMode.Shadow : PluginLoadMode.FromFile;
         // host.yaml is read meanwhile, which takes as long. Mostly it names the usual folder, or none.
         string[] usual = EffectFolders(HostSettingsReader.Defaults(presets), options);
-        Task<EffectCatalogue> search = Task.Run(
-            () => EffectCatalogue.Discover(usual, mode, WritableFolders(HostSettingsReader.Defaults(presets), options)));
+        string[] usuallyWritable = WritableFolders(HostSettingsReader.Defaults(presets), options);
+        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(usual, mode, usuallyWritable));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
         HostSettings settings = store.InitialSettings.Settings;
         string[] folders = EffectFolders(settings, options);

@@ -24,8 +24,17 @@ internal static class PluginFiles
         }
     }
 
-    /// <summary>A file itself; what a link leads to.</summary>
-    /// <exception cref="IOException">A circle of links.</exception>
-    public static FileInfo EndOf(FileInfo file) => file.LinkTarget is null
-        ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    /// <summary>A file itself; of a link, what it leads to, unless it leads in a circle.</summary>
+    public static FileInfo EndOf(FileInfo file)
+    {
+        try
+        {
+            return file.LinkTarget is null
+                ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+        catch (IOException)
+        {
+            return file;
+        }
+    }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Plugins;
 
-/// <summary>Plugins are loaded from the folders that were named, and from those that only their owner can write.</summary>
+/// <summary>Plugins are loaded from the folders that were named, where only their owner can write.</summary>
 public sealed class PluginRootTests : IDisposable
 {
     private const UnixFileMode OwnersOnly =
