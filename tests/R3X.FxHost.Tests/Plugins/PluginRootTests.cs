@@ -103,7 +103,7 @@ public sealed class PluginRootTests : IDisposable
         // A user's group of his own is himself.
         File.SetUnixFileMode(_folders.PathOf("test-gain"), OwnersOnly | UnixFileMode.GroupWrite);
         Give("4243:4243");
-        Assert.Contains("user 4243", Assert.Single(Refusals()), StringComparison.Ordinal);
+        Assert.Contains("User 4243", Assert.Single(Refusals()), StringComparison.Ordinal);
         Give("0:0");
         Assert.Empty(Refusals());
     }
