@@ -11,15 +11,15 @@ namespace R3X.FxHost.Cli;
 internal static class TrustVerb
 {
     private const string Meaning =
-        "A trusted plugin runs in the host's own process: it may do whatever you may, and what it breaks there, it breaks "
-        + "in the host. When its files change, it is not trusted any more. docs/trust.md says more.";
+        "A trusted plugin runs in the host's own process: it may do whatever you may, and what it breaks there, it "
+        + "breaks in the host. When its files change, it is not trusted any more. docs/trust.md says more.";
 
     public static Command CreateTrust(Option<bool> json)
     {
         var verb = new Verb(
             "trust",
-            "Lets the plugins of a folder run in the host's own process, as they are now; without a folder, lists those "
-                + "that are trusted. " + Meaning,
+            "Lets the plugins of a folder run in the host's own process, as they are now; without a folder, lists "
+                + "those that are trusted. " + Meaning,
             "r3x effects trust ./Warble            # a plugin's folder",
             "r3x effects trust ~/my-effects        # a folder of plugins' folders",
             "r3x effects trust                     # which are trusted, and which have changed since");

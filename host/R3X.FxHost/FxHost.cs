@@ -81,7 +81,8 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// <summary>
     /// The effects. A host that runs for long (<see cref="FxHostOptions.LongRunning"/>) sees within a second or so that
     /// a plugin's folder was added, replaced, renamed or removed, however it was copied, and the next line gets what is
-    /// there now; what cannot be used is refused and changes nothing else. <see cref="FxHostOptions.EffectNews"/> tells.
+    /// there now; what cannot be used is refused and changes nothing else. <see cref="FxHostOptions.EffectNews"/>
+    /// tells.
     /// </summary>
     public IEffectCatalogue Effects => _effects;
 

@@ -43,8 +43,9 @@ internal static class HostFolders
         var isolation = new HostIsolation(
             options.Isolation, Find("plugins", Directory.Exists),
             new TrustedPlugins(options.StateFolder ?? HostState.UsersFolder));
-        Task<EffectCatalogue> search = Task.Run(() => EffectCatalogue.Discover(
-            usual, mode, WritableFolders(HostSettingsReader.Defaults(presets), options), isolation));
+        string[] usuallyWritable = WritableFolders(HostSettingsReader.Defaults(presets), options);
+        Task<EffectCatalogue> search = Task.Run(
+            () => EffectCatalogue.Discover(usual, mode, usuallyWritable, isolation));
         var store = new PresetStore(presets, TimeProvider.System, StableRead.Quiet);
         HostSettings settings = store.InitialSettings.Settings;
         string[] folders = EffectFolders(settings, options);

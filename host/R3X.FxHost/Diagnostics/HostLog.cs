@@ -57,6 +57,6 @@ internal static partial class HostLog
     [LoggerMessage(12, LogLevel.Warning, "Effects: {Change}", EventName = "EffectRefused")]
     public static partial void EffectRefused(ILogger log, string change);
 
-    [LoggerMessage(13, LogLevel.Warning, "Effects: {Leak}", EventName = "EffectLingers")]
-    public static partial void EffectLingers(ILogger log, string leak);
+    [LoggerMessage(13, LogLevel.Warning, "Effects: {Problem}", EventName = "EffectLingers")]
+    public static partial void EffectLingers(ILogger log, string problem);
 }

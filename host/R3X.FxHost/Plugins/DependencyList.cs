@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace R3X.FxHost.Plugins;
 
-/// <summary>The list of files that a plugin says it depends on, which the runtime loads from (<c>.deps.json</c>).</summary>
+/// <summary>The list of files that a plugin says it depends on (<c>.deps.json</c>), which the runtime loads
+/// from.</summary>
 internal static class DependencyList
 {
     /// <summary>Refuses a plugin whose list leads out of its folder.</summary>
@@ -28,8 +29,8 @@ internal static class DependencyList
                     && reader.GetString() is { } said && LeadsOut(said))
                 {
                     throw new PluginRefusedException(
-                        $"The list of what it depends on, {Path.GetFileName(list)}, names \"{said}\", which is outside of "
-                            + "its folder.",
+                        $"The list of what it depends on, {Path.GetFileName(list)}, names \"{said}\", which is outside "
+                            + "of its folder.",
                         "Put what it needs into its folder, and build it again with EnableDynamicLoading.");
                 }
             }

@@ -59,8 +59,9 @@ internal sealed class FolderStamps
                 if (entry is not FileInfo file)
                     continue;
                 FileInfo end = PluginFiles.EndOf(file);
+                long length = end.Exists ? end.Length : -1;
                 sum += HashCode.Combine(
-                    file.FullName, end.FullName, end.Exists ? end.Length : -1, end.LastWriteTimeUtc, end.CreationTimeUtc);
+                    file.FullName, end.FullName, length, end.LastWriteTimeUtc, end.CreationTimeUtc);
             }
 
             _byFolder[folder] = sum;

@@ -34,7 +34,8 @@ internal static class LikelyRoot
     public static string? In(string file)
     {
         var found = new List<string>();
-        foreach (string library in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*.dll"))
+        string folder = Path.GetDirectoryName(file)!;
+        foreach (string library in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dll") : [])
             Search(library, found);
         return found.Count == 0 ? null : string.Join(", ", found);
     }

@@ -41,8 +41,8 @@ internal static partial class OtherWriters
 
             return owner.User == Root || owner.User == EffectiveUser() || owner.User == OwnerOfProgram
                 ? null
-                : $"It is user {owner.User}, not the one who runs the host, who owns {path} and so decides what the host "
-                    + "runs.";
+                : $"User {owner.User}, who is not the one that runs the host, owns {path} and so decides what the "
+                    + "host runs.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,15 +17,26 @@ internal static class PluginFiles
         foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
         {
             yield return entry;
-            if (!withSubfolders || entry is not DirectoryInfo { LinkTarget: null } inner)
+            if (!withSubfolders || entry is not DirectoryInfo inner || IsLink(inner))
                 continue;
             foreach (FileSystemInfo deeper in In(inner, withSubfolders))
                 yield return deeper;
         }
     }
 
-    /// <summary>A file itself; what a link leads to.</summary>
-    /// <exception cref="IOException">A circle of links.</exception>
-    public static FileInfo EndOf(FileInfo file) => file.LinkTarget is null
-        ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    /// <summary>Whether it is a link. Costs nothing more, of what was just listed.</summary>
+    public static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>A file itself; of a link, what it leads to, unless it leads in a circle.</summary>
+    public static FileInfo EndOf(FileInfo file)
+    {
+        try
+        {
+            return IsLink(file) ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
+        }
+        catch (IOException)
+        {
+            return file;
+        }
+    }
 }

@@ -82,7 +82,8 @@ internal sealed class PluginRoot
     {
         try
         {
-            if (entry.LinkTarget is null || entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } end)
+            if (!PluginFiles.IsLink(entry)
+                || entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } end)
                 return null;
             return end.FullName.StartsWith(_inside, StringComparison.Ordinal)
                 ? null

@@ -74,8 +74,8 @@ public static class PluginTrust
             now is null ? TrustState.Changed : TrustState.Trusted);
     }
 
-    // In a folder of its own all files are a plugin's; where several lie side by side, only the assemblies are. Which it
-    // is depends on the folder that the host is told of.
+    // In a folder of its own all files are a plugin's; where several lie side by side, only the assemblies are. Which
+    // it is depends on the folder that the host is told of.
     private static string[] HashesOf(string file) =>
         [PluginHash.Of(file, ownsFolder: true), PluginHash.Of(file, ownsFolder: false)];
 

@@ -21,23 +21,25 @@ internal sealed class PluginWatch : IDisposable
     private readonly EffectCatalogue _catalogue;
     private readonly TimeProvider _time;
     private readonly Action<IReadOnlyList<EffectChange>> _tell;
-    private readonly Action<string>? _tellLeak;
+    private readonly Action<string>? _warn;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private FolderStamps _taken;
     private FolderStamps _seen;
     private long _seenAt;
+    private string? _failure;
     private bool _mustSettle;
     private bool _isOver;
 
     /// <param name="catalogue">What is kept up to date; of <see cref="PluginLoadMode.Shadow"/>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="tell">Told of what has become of effects, when lines get them already.</param>
-    /// <param name="tellLeak">Told of a plugin that does not leave memory, once; null for nobody.</param>
+    /// <param name="warn">Told of a plugin that does not leave memory, and of looks that fail, once each; null for
+    /// nobody.</param>
     public PluginWatch(EffectCatalogue catalogue, TimeProvider time, Action<IReadOnlyList<EffectChange>> tell,
-        Action<string>? tellLeak = null)
+        Action<string>? warn = null)
     {
-        _tellLeak = tellLeak;
+        _warn = warn;
         (_catalogue, _time, _tell) = (catalogue, time, tell);
         _taken = _seen = catalogue.Stamps!;
         // Each look asks for the next: one that takes long is not overtaken.
@@ -58,9 +60,21 @@ internal sealed class PluginWatch : IDisposable
         {
             if (_isOver)
                 return;
-            TimeSpan next = Look();
-            foreach (string leak in _catalogue.Retired.Look(_time))
-                _tellLeak?.Invoke(leak);
+            TimeSpan next = Interval;
+            try
+            {
+                next = Look();
+                foreach (string leak in _catalogue.Retired.Look(_time))
+                    _warn?.Invoke(leak);
+            }
+            catch (Exception e)
+            {
+                // On a timer's thread it would end the process. What is in use stays; the next look tries again.
+                if (e.Message != _failure)
+                    _warn?.Invoke($"Looking for changed plugins failed, and is tried again: {e}");
+                _failure = e.Message;
+            }
+
             _timer.Change(next, Timeout.InfiniteTimeSpan);
         }
     }

@@ -68,7 +68,7 @@ internal sealed class RetiredPlugin(
             : _root is not null ? $"What keeps it is most likely that {_root}: such things outlive the effect. Leave "
                 + "them out of effects."
             : "Nothing in its code is known to keep it; look for what outlives the effect and refers to it.";
-        return $"{effect.Id} {effect.Version} was replaced or removed {Patience.TotalMinutes:0} minutes ago and is still "
-            + $"in memory. {why}";
+        return $"{effect.Id} {effect.Version} was replaced or removed {Patience.TotalMinutes:0} minutes ago and is "
+            + $"still in memory. {why}";
     }
 }

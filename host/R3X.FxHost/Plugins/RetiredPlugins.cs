@@ -66,7 +66,8 @@ internal sealed class RetiredPlugins : IDisposable
         }
 
         // In a quiet host days may pass between two collections of what has lived for long, and every replaced plugin
-        // would stay until then. Asked for on the thread of a timer and not waited for: it goes on in the background.
+        // would stay until then. Asked for on the thread of a timer and not waited for: it
+        // goes on in the background, where the program lets collections do so.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         return leaks;
     }

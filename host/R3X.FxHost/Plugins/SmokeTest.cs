@@ -63,7 +63,8 @@ internal static class SmokeTest
         if (!returned)
         {
             throw new PluginRefusedException(
-                "It did not return: its Prepare, Process or Reset goes on for ever.", "Correct the plugin, or remove it.")
+                "It did not return: its Prepare, Process or Reset goes on for ever.",
+                "Correct the plugin, or remove it.")
             {
                 IsFault = true,
             };

@@ -103,8 +103,8 @@ public sealed class PresetLibrary
     public PresetChoice Choose(string? asked, LineTraits line, string defaultId) =>
         Decide(asked, Begin(line), defaultId);
 
-    /// <summary>Builds again, with the effects there are now, what was built before: the next line need not, and nothing
-    /// holds on to what was replaced.</summary>
+    /// <summary>Builds again, with the effects there are now, what was built before: the next line need not, and
+    /// nothing holds on to what was replaced.</summary>
     internal void EffectsChanged()
     {
         _default.EffectsChanged();

@@ -82,7 +82,8 @@ public sealed class PluginReloadTests : IAsyncDisposable
         using var wav = new MemoryStream();
         SpeechReport report = await SpeakAsync("mine", wav);
         Assert.Equal(("neutral", 2), (report.Preset, Gain(wav)));
-        Assert.Contains(report.Warnings, warning => warning.Contains("\"warble\" is not an effect", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Warnings, warning => warning.Contains("\"warble\" is not an effect", StringComparison.Ordinal));
         Directory.Move(_folders.PathOf(".away"), _folders.PathOf("warble"));
         _time.Advance(2_000);
         Assert.Equal(1, await HeardAsync("mine"));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace R3X.FxHost.Tests.Plugins;
 
-/// <summary>Plugins are loaded from the folders that were named, and from those that only their owner can write.</summary>
+/// <summary>Plugins are loaded from the folders that were named, where only their owner can write.</summary>
 public sealed class PluginRootTests : IDisposable
 {
     private const UnixFileMode OwnersOnly =
@@ -103,7 +103,7 @@ public sealed class PluginRootTests : IDisposable
         // A user's group of his own is himself.
         File.SetUnixFileMode(_folders.PathOf("test-gain"), OwnersOnly | UnixFileMode.GroupWrite);
         Give("4243:4243");
-        Assert.Contains("user 4243", Assert.Single(Refusals()), StringComparison.Ordinal);
+        Assert.Contains("User 4243", Assert.Single(Refusals()), StringComparison.Ordinal);
         Give("0:0");
         Assert.Empty(Refusals());
     }

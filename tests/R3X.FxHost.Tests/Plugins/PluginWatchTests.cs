@@ -146,6 +146,23 @@ public sealed class PluginWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_plugin_whose_library_comes_a_second_later_is_not_told_as_broken()
+    {
+        string file = new EmittedPlugin("chirp") { Version = "1.0" }.WriteTo(_elsewhere, "chirp");
+        string parts = Directory.GetFiles(Path.GetDirectoryName(file)!).Single(other => other != file);
+        Directory.CreateDirectory(_folders.PathOf("chirp"));
+        // What leads in a circle hides nothing.
+        Directory.CreateSymbolicLink(_folders.PathOf("chirp", "loop"), _folders.PathOf("chirp"));
+        File.CreateSymbolicLink(_folders.PathOf("chirp", "itself"), _folders.PathOf("chirp", "itself"));
+        File.Copy(file, _folders.PathOf("chirp", Path.GetFileName(file)));
+        _time.Advance(1_000);
+        File.Copy(parts, _folders.PathOf("chirp", Path.GetFileName(parts)));
+        _time.Advance(5_000);
+        Assert.Equal(["chirp 1.0 added"], _told);
+        Assert.Equal([1f], Heard("chirp"));
+    }
+
+    [Fact]
     public void The_same_files_once_more_change_nothing()
     {
         IEffect before = Make("warble");
