@@ -24,7 +24,8 @@ public enum FaultCause
     /// <summary>It wrote past its block, as only unsafe code can. What it wrote over was put back.</summary>
     WroteOutside,
 
-    /// <summary>It added a constant (DC) of more than 0.1 of full scale for a second, and that was heard.</summary>
+    /// <summary>It added a constant (DC) for a second, of more than 0.1 of full scale and more than the sound it was
+    /// given, and that was heard.</summary>
     Offset,
 
     /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. No

@@ -8,7 +8,8 @@ namespace R3X.FxHost.Chains;
 /// <summary>
 /// Knows whether there is a constant in what it hears (DC): the mean is off by more than 0.1 of full scale, to the same
 /// side and by the same, give or take a quarter, in several tenths of a second in a row. A voice that is bent to one
-/// side is off by as much as it is loud, and that changes from syllable to syllable. Audio thread.
+/// side is off by as much as it is loud, and that changes from syllable to syllable; what an effect makes of a tone may
+/// be off for as long as that sounds, but by no more than the tone. Audio thread.
 /// </summary>
 /// <param name="format">The line's format.</param>
 /// <param name="parts">How many tenths of a second in a row.</param>
@@ -23,6 +24,7 @@ internal sealed class OffsetDetector(AudioFormat format, int parts)
     private readonly double[] _sums = new double[format.Channels];
     private readonly Run[] _runs = new Run[format.Channels];
     private int _frames;
+    private float _given;
 
     /// <summary>The offset that was found, of full scale.</summary>
     public double Offset { get; private set; }
@@ -36,12 +38,15 @@ internal sealed class OffsetDetector(AudioFormat format, int parts)
         return Ends(block.Frames);
     }
 
-    /// <summary>Hears by how much a block is off another.</summary>
+    /// <summary>Hears by how much a block is off another; a constant is then more than that other's peak,
+    /// too.</summary>
     /// <param name="output">What an effect gave.</param>
     /// <param name="input">What it was given.</param>
+    /// <param name="inputPeak">The peak of that.</param>
     /// <returns>Whether there has been a constant for long enough.</returns>
-    public bool Hear(in AudioBlock output, in AudioBlock input)
+    public bool Hear(in AudioBlock output, in AudioBlock input, float inputPeak)
     {
+        _given = Math.Max(_given, inputPeak);
         for (int channel = 0; channel < _sums.Length; channel++)
             _sums[channel] += Sum(output[channel]) - Sum(input[channel]);
         return Ends(output.Frames);
@@ -55,7 +60,7 @@ internal sealed class OffsetDetector(AudioFormat format, int parts)
         bool isConstant = false;
         for (int channel = 0; channel < _sums.Length; channel++)
             isConstant |= EndPart(channel);
-        _frames = 0;
+        (_frames, _given) = (0, 0);
         return isConstant;
     }
 
@@ -66,7 +71,7 @@ internal sealed class OffsetDetector(AudioFormat format, int parts)
             return;
         Array.Clear(_sums);
         Array.Clear(_runs);
-        _frames = 0;
+        (_frames, _given) = (0, 0);
     }
 
     private bool EndPart(int channel)
@@ -74,7 +79,7 @@ internal sealed class OffsetDetector(AudioFormat format, int parts)
         double mean = _sums[channel] / _frames;
         _sums[channel] = 0;
         ref Run run = ref _runs[channel];
-        run = Math.Abs(mean) <= Most ? default : run.With(mean);
+        run = Math.Abs(mean) <= Math.Max(Most, _given) ? default : run.With(mean);
         if (run.Parts < parts)
             return false;
         Offset = mean;

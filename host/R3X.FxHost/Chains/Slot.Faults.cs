@@ -18,13 +18,14 @@ internal sealed partial class Slot
         return Dry(block, input, output);
     }
 
-    private float WithoutOffset(in AudioBlock block, float peak, in AudioBlock input, in AudioBlock output)
+    private float WithoutOffset(
+        in AudioBlock block, float peak, in AudioBlock input, float inputPeak, in AudioBlock output)
     {
         if (peak <= OffsetDetector.Most)
         {
             _offset.Reset();
         }
-        else if (_offset.Hear(block, input))
+        else if (_offset.Hear(block, input, inputPeak))
         {
             _share.SeeksOffset = false;
             return Repair(block, input, output, FaultCause.Offset, Describe(_offset));

@@ -236,7 +236,7 @@ internal sealed partial class Slot
             _allocations.End();
         float peak = PeakLevel.Of(block, output);
         if (peak <= _gate.Limit)
-            return _share.SeeksOffset ? WithoutOffset(block, peak, input, output) : peak;
+            return _share.SeeksOffset ? WithoutOffset(block, peak, input, inputPeak, output) : peak;
         return float.IsPositiveInfinity(peak)
             ? Repair(block, input, output, FaultCause.NotFinite, "returned samples that are not numbers")
             : Repair(block, input, output, FaultCause.Runaway, _gate.Describe(peak));

@@ -53,8 +53,8 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData(0.2f, 0)]
-    [InlineData(-0.2f, 1)]
+    [InlineData(0.4f, 0)]
+    [InlineData(-0.4f, 1)]
     public void A_constant_is_heard_for_a_second_at_most_and_goes_without_a_click(float constant, int channel)
     {
         var faults = new List<SlotFault>();
@@ -71,7 +71,7 @@ public sealed class FaultTests
         SlotFault fault = Assert.Single(faults);
         Assert.Equal(FaultCause.Offset, fault.Cause);
         Assert.InRange(fault.Frame, Rate - (2 * BlockFrames), Rate + (12 * BlockFrames));
-        Assert.Contains("0.2", fault.Detail, StringComparison.Ordinal);
+        Assert.Contains("0.40 of full scale", fault.Detail, StringComparison.Ordinal);
         Assert.InRange(HighBand.Around(heard[channel], (int)fault.Frame, Rate), double.NegativeInfinity, -60);
         int faded = (int)fault.Frame + (Rate / 100) + 1;
         Assert.Equal(sine[faded..], heard[channel][faded..]);

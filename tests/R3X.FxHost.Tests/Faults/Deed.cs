@@ -24,7 +24,7 @@ internal sealed record Deed(string Base, string[] Causes, params string[] Words)
         new("ReturnsInfinity", ["not-finite"], "not numbers"),
         new("RunsAway", ["runaway"], "returned a peak of 1E+09"),
         // In a pause, which gave no cause for it, it is seen at once.
-        new("AddsConstant", ["offset", "runaway"], "added a constant", "returned a peak of 0.2, above the 0.1"),
+        new("AddsConstant", ["offset", "runaway"], "added a constant", "returned a peak of 0.4"),
         new("WritesPastItsBlock", ["wrote-outside"], "wrote past its block"),
         new("ComputesForLong", ["did-not-return", "too-slow"], "did not return", "has not returned", "took "),
         new("WaitsForLong", ["did-not-return"], "did not return", "has not returned"),

@@ -159,7 +159,7 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(line.Length, heard.Length);
         for (int i = 0; i < line.Length; i++)
         {
-            if (!(Math.Abs(heard[i] - line[i]) <= (mayBeOff ? 0.201f : 1e-4f)) || Math.Abs(heard[i]) > 1)
+            if (!(Math.Abs(heard[i] - line[i]) <= (mayBeOff ? 0.401f : 1e-4f)) || Math.Abs(heard[i]) > 1)
                 Assert.Fail($"At frame {i} {heard[i]} is heard and not {line[i]}.");
         }
     }

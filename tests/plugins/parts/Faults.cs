@@ -118,7 +118,7 @@ public abstract class AddsConstant : MisbehavesInABlock
     protected override void Misbehave(AudioBlock block)
     {
         foreach (ref float sample in block[0])
-            sample += 0.2f;
+            sample += 0.4f;
     }
 }
 
