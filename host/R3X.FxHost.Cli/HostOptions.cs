@@ -53,7 +53,8 @@ internal sealed class HostOptions
         string[] plugins = parsed.GetValue(_plugins) ?? [];
         foreach (string folder in plugins)
             MustExist("--plugins", folder);
-        plugins = [.. _with?.Folders(parsed) ?? [], .. plugins];
+        string[] ofOwn = [.. _with?.Folders(parsed) ?? []];
+        plugins = [.. ofOwn, .. plugins];
         if (presets is not null)
         {
             MustExist("--presets", presets);
@@ -69,7 +70,8 @@ internal sealed class HostOptions
             PluginFolders = plugins,
             Device = device,
             OpenDevice = openDevice,
-            LongRunning = longRunning,
+            // What is under development may be built again while it sounds: it is loaded from a copy.
+            LongRunning = longRunning || ofOwn.Length > 0,
             // As many as a command line names.
             QueueCapacity = int.MaxValue,
         };

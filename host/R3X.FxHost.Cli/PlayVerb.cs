@@ -91,7 +91,11 @@ internal static class PlayVerb
             SpeechSelection selection = sound.Selection(parsed, host);
             BackgroundSound? music = background.Play(parsed, host);
             if (parsed.GetValue(watch))
+            {
+                _ = sound.With.KeepBuiltAsync(parsed, cancellation);
                 return Watch(host, cache.Through(parsed, host, sound.Audio(parsed, named[0])), selection, cancellation);
+            }
+
             // All are queued at once, so that each begins where the one before it ends.
             Task<SpeechReport>[] queued = [.. named.Select(input => host.ProcessAndPlayAsync(
                 cache.Through(parsed, host, sound.Audio(parsed, input)), selection, cancellation))];

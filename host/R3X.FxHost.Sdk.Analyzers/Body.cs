@@ -52,8 +52,7 @@ internal sealed class Body(CallGraph graph, ISymbol owner) : OperationWalker
 
     public override void VisitInvocation(IInvocationOperation operation)
     {
-        // Compiled only where a symbol is defined that a build which is heard does not define, such as Debug.Assert.
-        if (operation.TargetMethod.GetAttributes().Any(a => a.AttributeClass?.Name == "ConditionalAttribute"))
+        if (Forbidden.IsForDebugging(operation.TargetMethod))
             return;
         Call(operation.TargetMethod, operation);
         base.VisitInvocation(operation);
@@ -108,6 +107,21 @@ internal sealed class Body(CallGraph graph, ISymbol owner) : OperationWalker
         if (!Allocations.IsConstantData(operation))
             Find(Rules.Allocation, operation, operation.IsImplicit ? "The array of \"params\" arguments" : null);
         base.VisitArrayCreation(operation);
+    }
+
+    public override void VisitArrayElementReference(IArrayElementReferenceOperation operation)
+    {
+        // A part of an array is a copy; a part of a span is none.
+        if (operation.Indices.Any(index => index.Type?.Name == "Range"))
+            Find(Rules.Allocation, operation);
+        base.VisitArrayElementReference(operation);
+    }
+
+    public override void VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation)
+    {
+        if (Allocations.IsText(operation.Type))
+            Find(Rules.Allocation, operation);
+        base.VisitImplicitIndexerReference(operation);
     }
 
     public override void VisitCollectionExpression(ICollectionExpressionOperation operation)

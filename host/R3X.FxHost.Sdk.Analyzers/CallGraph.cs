@@ -32,12 +32,13 @@ internal sealed class CallGraph
 
     public void AddCall(ISymbol from, ISymbol to) => _calls.GetOrAdd(from, _ => []).Add(KeyOf(to));
 
-    /// <summary>A call of an interface's or a base type's member may be one of any that stands in for it.</summary>
+    /// <summary>A call of an interface's or a base type's member may be one of any that stands in for it; of those that
+    /// are compiled here.</summary>
     public void AddOverrides(INamedTypeSymbol type)
     {
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
         {
-            if (method.OverriddenMethod is { } overridden)
+            if (method.OverriddenMethod is { DeclaringSyntaxReferences.IsEmpty: false } overridden)
                 AddCall(KeyOf(overridden), method);
         }
 
@@ -45,7 +46,8 @@ internal sealed class CallGraph
             return;
         foreach (ISymbol member in type.AllInterfaces.SelectMany(every => every.GetMembers()))
         {
-            if (member is IMethodSymbol && type.FindImplementationForInterfaceMember(member) is { } standing)
+            if (member is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false }
+                && type.FindImplementationForInterfaceMember(member) is { } standing)
                 AddCall(KeyOf(member), standing);
         }
     }

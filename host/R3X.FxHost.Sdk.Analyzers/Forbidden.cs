@@ -26,6 +26,11 @@ internal static class Forbidden
         _ => false,
     };
 
+    /// <summary>Whether calls are compiled in a debugging build alone, such as <c>Debug.Assert</c>'s.</summary>
+    public static bool IsForDebugging(IMethodSymbol method) => method.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == "ConditionalAttribute"
+        && attribute.ConstructorArguments.All(symbol => symbol.Value is "DEBUG"));
+
     /// <summary>The rule that a call breaks; null where it breaks none, or its code is read itself.</summary>
     public static DiagnosticDescriptor? Rule(IMethodSymbol method)
     {

@@ -41,7 +41,7 @@ internal sealed record EffectProject(string File)
     {
         string stamp = Path.Combine(Folder, "obj", Stamp);
         string? built = System.IO.File.Exists(stamp) ? System.IO.File.ReadAllText(stamp) : null;
-        if (!System.IO.File.Exists(built) || IsNewerThan(System.IO.File.GetLastWriteTimeUtc(stamp), Folder))
+        if (!System.IO.File.Exists(built) || IsNewerThan(System.IO.File.GetLastWriteTimeUtc(stamp)))
         {
             DateTime began = TimeProvider.System.GetUtcNow().UtcDateTime;
             Messages.Note($"Building {Name} ...");
@@ -53,6 +53,9 @@ internal sealed record EffectProject(string File)
 
         return Path.GetDirectoryName(built)!;
     }
+
+    /// <summary>Whether a file of it was saved after a time.</summary>
+    public bool IsNewerThan(DateTime time) => IsNewerThan(time, Folder);
 
     // Whatever lies in the project's folder may be compiled into it; what is built, and other projects, are not.
     private static bool IsNewerThan(DateTime time, string folder) =>
@@ -73,6 +76,7 @@ internal sealed record EffectProject(string File)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_NOLOGO"] = "1";
         try
         {
             using Process process = Process.Start(start)!;
@@ -85,7 +89,12 @@ internal sealed record EffectProject(string File)
                 throw new IOException($"{Name} could not be built:\n{(said.Length > 0 ? said : output)}");
             if (said.Length > 0)
                 Messages.Warning($"{Name}:\n{said}");
-            return output;
+            string built = output.Split('\n')[^1];
+            return System.IO.File.Exists(built)
+                ? built
+                : throw new IOException(
+                    $"{Name} was built, and no assembly came of it. Write one framework into {File}, "
+                    + "<TargetFramework>net10.0</TargetFramework>, or name the folder of the built plugin.");
         }
         catch (Win32Exception)
         {

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
@@ -55,6 +57,35 @@ internal sealed class WithOption
                 : at + 1 < plan.Slots.Count ? $"added before {plan.Slots[at + 1].Step}"
                 : "added at the end";
             Messages.Note($"{effect.Id} {effect.Version} {place}");
+        }
+    }
+
+    /// <summary>Builds projects again whenever a file of theirs is saved, until it is told to stop.</summary>
+    public async Task KeepBuiltAsync(ParseResult parsed, CancellationToken stop)
+    {
+        EffectProject[] projects = [.. Paths(parsed).Select(EffectProject.At).OfType<EffectProject>()];
+        DateTime tried = TimeProvider.System.GetUtcNow().UtcDateTime;
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        while (projects.Length > 0 && await looks.WaitForNextTickAsync(stop))
+        {
+            DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            EffectProject[] saved = [.. projects.Where(project => project.IsNewerThan(tried))];
+            if (saved.Length > 0)
+                tried = now;
+            foreach (EffectProject project in saved)
+                TryBuild(project);
+        }
+    }
+
+    private static void TryBuild(EffectProject project)
+    {
+        try
+        {
+            project.BuiltFolder();
+        }
+        catch (IOException e)
+        {
+            Messages.Warning(e.Message);
         }
     }
 

@@ -20,6 +20,8 @@ public sealed class AudioThreadAnalyzerTests
         { "R3X101", "var held = new List<float>();", "var held = new Span<float>(_memory); held.Clear();" },
         { "R3X101", "_list.Add(segment[0][0]);", "_memory[_count] = segment[0][0];" },
         { "R3X101", "var copy = segment[0].ToArray();", "segment[0].CopyTo(_memory);" },
+        { "R3X101", "var copy = _memory[1..];", "Span<float> part = _memory.AsSpan()[1..]; part.Clear();" },
+        { "R3X101", "var part = Name[1..];", "ReadOnlySpan<char> part = Name.AsSpan()[1..]; _count = part.Length;" },
         { "R3X101", "var copy = new { _count };", "var copy = (_count, _gate);" },
         { "R3X101", "var text = $\"{_count} frames\";", "const string text = $\"{nameof(segment)} frames\";" },
         { "R3X101", "var text = \"\" + _count;", "const string text = \"a\" + \"b\";" },
@@ -32,6 +34,7 @@ public sealed class AudioThreadAnalyzerTests
         { "R3X102", "Thread.Sleep(1);", "Thread.MemoryBarrier();" },
         { "R3X103", "Console.WriteLine();", "_count = Math.Abs(_count);" },
         { "R3X103", "File.Delete(\"\");", "System.Diagnostics.Debug.Assert(_count > 0, $\"{_count}\");" },
+        { "R3X103", "System.Diagnostics.Trace.WriteLine(_gate);", "System.Diagnostics.Debug.WriteLine(_gate);" },
         { "R3X103", "Environment.Exit(1);", "_count = Environment.ProcessorCount;" },
         { "R3X104", "Task.Run(Reset);", "Reset();" },
         { "R3X104", "Later();", "_count++;" },
@@ -48,6 +51,7 @@ public sealed class AudioThreadAnalyzerTests
         string rule, string breaking, string keeping)
     {
         const string Members = """
+            private const string Name = "sample";
             private int Sum(params int[] values) => values.Length;
             private static void Use<T>(T value) where T : IComparable { }
             private async void Later() { await Task.CompletedTask; }
