@@ -16,9 +16,6 @@ public static class EffectConformance
     public static IReadOnlyList<ConformancePromise> Checks { get; } =
         [.. ConformanceCheck.All.Select(check => new ConformancePromise(check.Name, check.Promise))];
 
-    /// <summary>Every check's name as theory data of xUnit, one a row.</summary>
-    public static IEnumerable<object[]> All => Checks.Select(check => new object[] { check.Name });
-
     /// <summary>Holds one promise against an effect.</summary>
     /// <param name="check">The check's name.</param>
     /// <param name="create">Makes a fresh effect; called several times.</param>
@@ -60,7 +57,7 @@ public static class EffectConformance
 
     /// <summary>Holds one promise against an effect and fails the test that calls this when it is broken.</summary>
     /// <typeparam name="TEffect">The effect.</typeparam>
-    /// <param name="check">The check's name, one of <see cref="All"/>.</param>
+    /// <param name="check">The check's name, one of <see cref="Checks"/>.</param>
     /// <param name="seed">What random settings are drawn from.</param>
     /// <exception cref="ConformanceException">The promise is broken; the message says how.</exception>
     /// <exception cref="ArgumentException">There is no such check.</exception>

@@ -34,11 +34,13 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
         WeakReference context = UseAndUnload(file, type.FullName!);
         for (int i = 0; i < Attempts && context.IsAlive; i++)
         {
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
-            // The compiler in the background, and tasks that are about to end.
+            // For the compiler in the background, and tasks that are about to end: nothing tells when they have.
+#pragma warning disable RS0030
             if (i > 2)
                 Thread.Sleep(25);
+#pragma warning restore RS0030
         }
 
         if (context.IsAlive)

@@ -10,7 +10,7 @@ namespace R3X.FxHost.Tests.Effects;
 public sealed class ConformanceLibraryTests
 {
     [Theory]
-    [MemberData(nameof(EffectConformance.All), MemberType = typeof(EffectConformance))]
+    [ClassData(typeof(EffectPromises))]
     public void The_effect_keeps_its_promises(string check) => EffectConformance.Assert<HealthyEffect>(check);
 
     [Fact]
