@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the r3x command into artifacts/r3x and every effect into plugins/<id>, compiled ahead of time for this machine.
 #   ./build.sh linux-arm64    for another machine: a folder artifacts/linux-arm64 to copy there, which needs the .NET runtime 10
+#   ./build.sh packs          the effects under packs/, which are no part of the product, into artifacts/packs/<id>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -20,7 +21,11 @@ build_for() {
 
 case ${1:-} in
   "") ;;
-  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or nothing for this one." >&2; exit 2 ;;
+  packs)
+    rm -rf artifacts/packs
+    for project in packs/*/*/*.csproj; do dotnet build "$project" -c Release -v quiet --nologo; done
+    exit ;;
+  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or packs, or nothing for this one." >&2; exit 2 ;;
   *) build_for "$1"; exit ;;
 esac
 
