@@ -50,7 +50,8 @@ public static class EffectConformance
             {
                 Measured = $"The effect threw {e.GetType().FullName}: {OneLine(e.Message)}",
                 LikelyCause = $"See {PlaceOf(e)}.",
-                Fix = "Nothing but Prepare may throw, and that only for a setup no effect could take: mend what throws.",
+                Fix = "Nothing but Prepare may throw, and that only for a setup no effect could take: mend what "
+                    + "throws.",
             };
         }
     }
@@ -93,7 +94,8 @@ public static class EffectConformance
         if (frame?.GetMethod() is not { } method)
             return "its constructor, Parameters, Prepare, SetParameter, Process and Reset";
         string line = frame.GetFileLineNumber() > 0
-            ? string.Create(null, $", {System.IO.Path.GetFileName(frame.GetFileName())} line {frame.GetFileLineNumber()}")
+            ? $", {System.IO.Path.GetFileName(frame.GetFileName())} line "
+                + string.Create(null, $"{frame.GetFileLineNumber()}")
             : "";
         return $"{method.DeclaringType!.FullName}.{method.Name}{line}";
     }

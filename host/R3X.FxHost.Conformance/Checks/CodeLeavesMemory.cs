@@ -10,8 +10,8 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
     private const int Attempts = 40;
 
     public override string Promise =>
-        "Once it is unloaded and its effects are gone, the plugin's code leaves memory, so that it can be replaced while "
-        + "a host runs.";
+        "Once it is unloaded and its effects are gone, the plugin's code leaves memory, so that it can be replaced "
+        + "while a host runs.";
 
     public override string LikelyCause =>
         "Something outside the plugin still holds it: a timer, a thread, a handler of a static event, a cache of the "
