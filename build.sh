@@ -2,6 +2,7 @@
 # Builds the r3x command into artifacts/r3x and every effect into plugins/<id>, compiled ahead of time for this machine.
 #   ./build.sh linux-arm64    for another machine: a folder artifacts/linux-arm64 to copy there, which needs the .NET runtime 10
 #   ./build.sh packages       the packages for authors of effects and of programs, into artifacts/packages, a folder that NuGet takes as a source
+#   ./build.sh packs          the effects under packs/, which are no part of the product, into artifacts/packs/<id>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -21,7 +22,7 @@ build_for() {
 
 pack() {
   local project
-  for project in host/R3X.FxHost.Sdk host/R3X.FxHost templates; do
+  for project in host/R3X.FxHost.Sdk host/R3X.FxHost.Conformance host/R3X.FxHost templates; do
     dotnet pack "$project" -c Release -v quiet --nologo -o artifacts/packages
   done
   echo "The packages are in artifacts/packages. What to do with them says docs/writing-effects.md."
@@ -30,7 +31,14 @@ pack() {
 case ${1:-} in
   "") ;;
   packages) pack; exit ;;
-  -*) echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or packages, or nothing for this one." >&2; exit 2 ;;
+  packs)
+    rm -rf artifacts/packs
+    for project in packs/*/*/*.csproj; do dotnet build "$project" -c Release -v quiet --nologo; done
+    exit ;;
+  -*)
+    echo "build.sh: \"$1\" is not an option. Name another machine, such as linux-arm64, or packages, or packs, or nothing for this one." >&2
+    exit 2
+    ;;
   *) build_for "$1"; exit ;;
 esac
 

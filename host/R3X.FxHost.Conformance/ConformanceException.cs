@@ -28,6 +28,7 @@ public sealed class ConformanceException : Exception
     internal ConformanceException(ConformanceResult result)
         : base(result.ToString()) => Result = result;
 
-    /// <summary>The verdict in parts; null where the exception was not made by <see cref="EffectConformance"/>.</summary>
+    /// <summary>The verdict in parts; null where the exception was not made by
+    /// <see cref="EffectConformance"/>.</summary>
     public ConformanceResult? Result { get; }
 }

@@ -29,6 +29,7 @@ public sealed record ConformanceResult(string Check, string Promise, int Seed)
     {
         if (HasPassed)
             return $"{Check}: {DoesNotApply ?? "kept. " + Promise}";
-        return $"{Check}: broken.\n  Promised: {Promise}\n  Measured: {Measured}\n  Likely:   {LikelyCause}\n  Fix:      {Fix}";
+        return $"{Check}: broken.\n  Promised: {Promise}\n  Measured: {Measured}\n  Likely:   {LikelyCause}\n"
+            + $"  Fix:      {Fix}";
     }
 }

@@ -16,9 +16,6 @@ public static class EffectConformance
     public static IReadOnlyList<ConformancePromise> Checks { get; } =
         [.. ConformanceCheck.All.Select(check => new ConformancePromise(check.Name, check.Promise))];
 
-    /// <summary>Every check's name as theory data of xUnit, one a row.</summary>
-    public static IEnumerable<object[]> All => Checks.Select(check => new object[] { check.Name });
-
     /// <summary>Holds one promise against an effect.</summary>
     /// <param name="check">The check's name.</param>
     /// <param name="create">Makes a fresh effect; called several times.</param>
@@ -53,14 +50,15 @@ public static class EffectConformance
             {
                 Measured = $"The effect threw {e.GetType().FullName}: {OneLine(e.Message)}",
                 LikelyCause = $"See {PlaceOf(e)}.",
-                Fix = "Nothing but Prepare may throw, and that only for a setup no effect could take: mend what throws.",
+                Fix = "Nothing but Prepare may throw, and that only for a setup no effect could take: mend what "
+                    + "throws.",
             };
         }
     }
 
     /// <summary>Holds one promise against an effect and fails the test that calls this when it is broken.</summary>
     /// <typeparam name="TEffect">The effect.</typeparam>
-    /// <param name="check">The check's name, one of <see cref="All"/>.</param>
+    /// <param name="check">The check's name, one of <see cref="Checks"/>.</param>
     /// <param name="seed">What random settings are drawn from.</param>
     /// <exception cref="ConformanceException">The promise is broken; the message says how.</exception>
     /// <exception cref="ArgumentException">There is no such check.</exception>
@@ -96,7 +94,8 @@ public static class EffectConformance
         if (frame?.GetMethod() is not { } method)
             return "its constructor, Parameters, Prepare, SetParameter, Process and Reset";
         string line = frame.GetFileLineNumber() > 0
-            ? string.Create(null, $", {System.IO.Path.GetFileName(frame.GetFileName())} line {frame.GetFileLineNumber()}")
+            ? $", {System.IO.Path.GetFileName(frame.GetFileName())} line "
+                + string.Create(null, $"{frame.GetFileLineNumber()}")
             : "";
         return $"{method.DeclaringType!.FullName}.{method.Name}{line}";
     }

@@ -18,4 +18,7 @@ internal static class Highs
             heard[i] *= (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / length)));
         return Signals.PowerSpectrum(heard).Skip((int)(Begin * length)).Sum() * 2 / ((double)length * length * 0.375);
     }
+
+    /// <summary>A power as a level, for messages.</summary>
+    public static string Level(double power) => string.Create(null, $"{10 * Math.Log10(power + 1e-20):0.0} dB");
 }

@@ -48,9 +48,10 @@ internal static class CheckProcess
             return verdict with
             {
                 Measured = string.Create(null, $"It did not come to an end within {limit.TotalSeconds:0} s."),
-                LikelyCause = "The constructor, Parameters, Prepare, Process or Reset waits for something, or goes round "
-                    + "for ever.",
-                Fix = "Wait for nothing; where a check only needs longer on this machine, give --time-limit more seconds.",
+                LikelyCause = "The constructor, Parameters, Prepare, Process or Reset waits for something, or goes "
+                    + "round for ever.",
+                Fix = "Wait for nothing; where a check only needs longer on this machine, give --time-limit more "
+                    + "seconds.",
             };
         }
 

@@ -64,9 +64,8 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
 
         foreach (RefusedPlugin refused in Refused)
             Console.Out.WriteLine($"No effect: {refused.File}\n  {refused.Reason} {refused.Fix}\n");
-        string effects = Effects.Count == 1 ? "1 effect" : string.Create(null, $"{Effects.Count} effects");
-        Console.Out.WriteLine(string.Create(null,
-            $"{Checks} checks of {effects}: {(Failed == 0 ? "every promise is kept" : $"{Failed} broken")}."));
+        Console.Out.WriteLine(string.Create(null, $"{Count(Checks, "check")} of {Count(Effects.Count, "effect")}: ")
+            + (Failed == 0 ? "every promise is kept." : string.Create(null, $"{Failed} broken.")));
         if (Failed > 0 && Effects.All(effect => effect.Pictures.Count == 0)
             && Effects.Any(effect => effect.Results.Any(result => result.Block is not null)))
             Console.Out.WriteLine("For a picture of what failed, add --pictures FOLDER.");
@@ -78,8 +77,8 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
         .. Effects.Select(effect => new CheckedEffectRow(
             effect.Effect.Id, effect.Effect.Version, effect.Effect.File, null,
             [.. effect.Results.Select(result => new CheckRow(
-                result.Check, result.Promise, result.Seed, result.HasPassed, result.DoesNotApply, result.Measured, result.LikelyCause,
-                result.Fix, result.HasPassed ? null : effect.Replay(result),
+                result.Check, result.Promise, result.Seed, result.HasPassed, result.DoesNotApply, result.Measured,
+                result.LikelyCause, result.Fix, result.HasPassed ? null : effect.Replay(result),
                 effect.Pictures.GetValueOrDefault(result.Check), result.Block))])),
         .. Refused.Select(refused => new CheckedEffectRow(
             null, null, refused.File, $"{refused.Reason} {refused.Fix}", [])),
@@ -100,6 +99,9 @@ internal sealed record EffectReport(IReadOnlyList<CheckedEffect> Effects, IReadO
             Part("Picture", picture);
         Part("Again", effect.Replay(result));
     }
+
+    private static string Count(int number, string what) =>
+        number == 1 ? $"1 {what}" : string.Create(null, $"{number} {what}s");
 
     private static void Part(string name, string text) => Console.Out.WriteLine($"          {name + ":",-10}{text}");
 }

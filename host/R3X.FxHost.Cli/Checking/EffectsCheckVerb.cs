@@ -110,7 +110,8 @@ internal static class EffectsCheckVerb
         string[] all = [.. EffectConformance.Checks.Select(check => check.Name)];
         if (only.FirstOrDefault(name => !all.Contains(name)) is { } unknown)
         {
-            string hint = Diagnostics.NearestName.Find(unknown, all) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
+            string? nearest = Diagnostics.NearestName.Find(unknown, all);
+            string hint = nearest is null ? "" : $" Did you mean \"{nearest}\"?";
             throw new UsageException($"There is no check \"{unknown}\".{hint} There are: {string.Join(", ", all)}.");
         }
 

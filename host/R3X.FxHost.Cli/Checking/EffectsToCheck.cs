@@ -48,8 +48,8 @@ internal sealed record EffectsToCheck(IReadOnlyList<EffectDescription> Effects, 
             RefusedPlugin[] refused = [.. beside.Refused.Where(plugin => plugin.File == file)];
             return named.Length + refused.Length > 0
                 ? (named, refused)
-                : throw new UsageException($"\"{word}\" is no effect: it has no Effect attribute. Name the effect's DLL, "
-                    + "or the folder it lies in.");
+                : throw new UsageException($"\"{word}\" is no effect: it has no Effect attribute. Name the effect's "
+                    + "DLL, or the folder it lies in.");
         }
 
         if (word.Contains('/', StringComparison.Ordinal) || word.Contains('\\', StringComparison.Ordinal))

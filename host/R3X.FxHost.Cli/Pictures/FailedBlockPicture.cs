@@ -80,7 +80,8 @@ internal static class FailedBlockPicture
         for (int i = 0; i < samples.Count; i++)
         {
             if (!float.IsFinite(samples[i]))
-                canvas.Fill(place.X((double)i / (frames - 1)), place.Top, 2, place.Height, colour.Mixed(Colour.Panel, 0.6));
+                canvas.Fill(
+                    place.X((double)i / (frames - 1)), place.Top, 2, place.Height, colour.Mixed(Colour.Panel, 0.6));
             else if (i > 0 && float.IsFinite(samples[i - 1]))
                 canvas.Line(
                     place.ExactX((i - 1.0) / (frames - 1)), place.ExactY(up.PlaceOf(samples[i - 1])),

@@ -17,8 +17,8 @@ internal sealed class BlocksAreInTime : ConformanceCheck
     private const double Hopeless = 4;
 
     public override string Promise =>
-        "Every block takes less than 0.6 of its own length to compute, be it sound, what is left of one, or numbers too "
-        + "small to be normal.";
+        "Every block takes less than 0.6 of its own length to compute, be it sound, what is left of one, or numbers "
+        + "too small to be normal.";
 
     public override string LikelyCause =>
         "Process waits for something, or does work for many blocks in one; where what is left of a sound or denormal "

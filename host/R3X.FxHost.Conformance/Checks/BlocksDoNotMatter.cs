@@ -4,7 +4,8 @@ namespace R3X.FxHost.Conformance.Checks;
 
 internal sealed class BlocksDoNotMatter : ConformanceCheck
 {
-    public override string Promise => "However a line is cut into blocks, it sounds the same bit for bit, at every rate.";
+    public override string Promise =>
+        "However a line is cut into blocks, it sounds the same bit for bit, at every rate.";
 
     public override string LikelyCause =>
         "Something is done once a block, or counted in blocks, that should be done at fixed frames of the line.";

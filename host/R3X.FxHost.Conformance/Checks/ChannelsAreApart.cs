@@ -5,8 +5,8 @@ namespace R3X.FxHost.Conformance.Checks;
 internal sealed class ChannelsAreApart : ConformanceCheck
 {
     public override string Promise =>
-        "No channel is heard in another, and each sounds as it does in mono (with \"width\", where there is one, at its "
-        + "least).";
+        "No channel is heard in another, and each sounds as it does in mono (with \"width\", where there is one, at "
+        + "its least).";
 
     public override string LikelyCause => "Channels share a state, or one is computed from another.";
 

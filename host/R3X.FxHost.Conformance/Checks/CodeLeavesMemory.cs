@@ -10,8 +10,8 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
     private const int Attempts = 40;
 
     public override string Promise =>
-        "Once it is unloaded and its effects are gone, the plugin's code leaves memory, so that it can be replaced while "
-        + "a host runs.";
+        "Once it is unloaded and its effects are gone, the plugin's code leaves memory, so that it can be replaced "
+        + "while a host runs.";
 
     public override string LikelyCause =>
         "Something outside the plugin still holds it: a timer, a thread, a handler of a static event, a cache of the "
@@ -34,11 +34,13 @@ internal sealed class CodeLeavesMemory : ConformanceCheck
         WeakReference context = UseAndUnload(file, type.FullName!);
         for (int i = 0; i < Attempts && context.IsAlive; i++)
         {
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
-            // The compiler in the background, and tasks that are about to end.
+            // For the compiler in the background, and tasks that are about to end: nothing tells when they have.
+#pragma warning disable RS0030
             if (i > 2)
                 Thread.Sleep(25);
+#pragma warning restore RS0030
         }
 
         if (context.IsAlive)

@@ -19,7 +19,8 @@ internal sealed class EveryFormatIsTaken : ConformanceCheck
     public override string LikelyCause =>
         "A rate, a number of channels or a block's length is taken for granted, or a delay is as long as a block.";
 
-    public override string Fix => "Make buffers in Prepare from setup.Format and setup.MaxFrames, and use these for nothing else.";
+    public override string Fix =>
+        "Make buffers in Prepare from setup.Format and setup.MaxFrames, and use these for nothing else.";
 
     public override void Check(Subject subject)
     {

@@ -17,7 +17,8 @@ internal sealed class MovesAreSmooth : ConformanceCheck
     private const double Sweep = 0.186;
 
     public override string Promise =>
-        "A setting that sweeps leaves no more highs on a low tone than the same settings do when they stand: no zipper.";
+        "A setting that sweeps leaves no more highs on a low tone than the same settings do when they stand: no "
+        + "zipper.";
 
     public override string LikelyCause => "A new value is taken up at once, in steps that are heard.";
 
@@ -65,9 +66,8 @@ internal sealed class MovesAreSmooth : ConformanceCheck
         double moving = Highs.Power(moved.AsSpan(Start, Length));
         if (!(moving <= (4 * standing) + (Least * loudest)))
             Fail(
-                string.Create(null, $"\"{parameter}\" leaves {10 * Math.Log10(moving / loudest):0.0} dB of highs while ")
-                    + string.Create(null, $"it moves, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB while it ")
-                    + $"stands. Settings: {line}.",
+                $"\"{parameter}\" leaves {Highs.Level(moving / loudest)} of highs while it moves, "
+                    + $"{Highs.Level(standing / loudest)} while it stands. Settings: {line}.",
                 FailedBlock.Around(Start + 1024, rate, tone, moved));
     }
 

@@ -15,8 +15,8 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
     private const double Amplitude = 0.25;
 
     public override string Promise =>
-        "Moving all settings to neutral, and back, in the middle of a tone makes no click, as a preset's amount does: no "
-        + "more highs than a crossfade over 32 frames from the tone to its opposite.";
+        "Moving all settings to neutral, and back, in the middle of a tone makes no click, as a preset's amount "
+        + "does: no more highs than a crossfade over 32 frames from the tone to its opposite.";
 
     public override string LikelyCause =>
         "The effect goes around its filters and delays as soon as it is neutral, and its output jumps.";
@@ -65,10 +65,9 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
             double power = Highs.Power(moved.AsSpan(from, Length));
             if (!(power <= most))
                 Fail(
-                    string.Create(null, $"{10 * Math.Log10(power / loudest):0.0} dB of highs when its settings move to ")
-                        + "neutral and back within "
-                        + string.Create(null, $"{Glide} frames, {10 * Math.Log10((standing / loudest) + 1e-20):0.0} dB ")
-                        + string.Create(null, $"while they stand; {10 * Math.Log10(most / loudest):0.0} dB are allowed. ")
+                    $"{Highs.Level(power / loudest)} of highs when its settings move to neutral and back within "
+                        + $"{Glide} frames, {Highs.Level(standing / loudest)} while they stand; "
+                        + $"{Highs.Level(most / loudest)} are allowed. "
                         + $"Settings: {line}.",
                     FailedBlock.Around(Steepest(moved, from), rate, tone, moved));
         }

@@ -12,8 +12,8 @@ internal sealed class NeutralLeavesTheSoundAlone : ConformanceCheck
     private const int Settled = 4 * Rate;
 
     public override string Promise =>
-        "With every setting that has a neutral value at it, the sound comes out as it went in, bit for bit and as late as "
-        + "declared, whatever the others are; so it does once settings have moved there.";
+        "With every setting that has a neutral value at it, the sound comes out as it went in, bit for bit and as "
+        + "late as declared, whatever the others are; so it does once settings have moved there.";
 
     public override string LikelyCause =>
         "Arithmetic that changes nothing on paper is still done (a gain of 1.0000001, a filter without effect), or a "
@@ -54,7 +54,8 @@ internal sealed class NeutralLeavesTheSoundAlone : ConformanceCheck
 
     private static void Passes(int rate, int latency, float[][] sound, float[][] heard, string settings)
     {
-        float[][] went = [.. sound.Select(channel => (float[])[.. new float[latency], .. channel[..(Frames - latency)]])];
+        float[][] went =
+            [.. sound.Select(channel => (float[])[.. new float[latency], .. channel[..(Frames - latency)]])];
         foreach (float[] channel in heard)
             channel.AsSpan(0, latency).Clear();
         Same(sound, went, heard, $"At neutral ({settings})", rate);

@@ -10,11 +10,13 @@ internal sealed class OnlyTheBlockIsWritten : ConformanceCheck
     // A number that no effect writes by chance.
     private const float Guard = 12_345.678f;
 
-    public override string Promise => "Nothing but the block's own samples is written, before, after and between channels.";
+    public override string Promise =>
+        "Nothing but the block's own samples is written, before, after and between channels.";
 
     public override string LikelyCause => "Unsafe code writes whole vectors, or counts frames of the largest block.";
 
-    public override string Fix => "Write through block[channel], whose bounds are checked, or end vectors at block.Frames.";
+    public override string Fix =>
+        "Write through block[channel], whose bounds are checked, or end vectors at block.Frames.";
 
     public override void Check(Subject subject)
     {

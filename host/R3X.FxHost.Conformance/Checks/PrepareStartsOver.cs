@@ -6,7 +6,8 @@ namespace R3X.FxHost.Conformance.Checks;
 
 internal sealed class PrepareStartsOver : ConformanceCheck
 {
-    public override string Promise => "An instance that is prepared again, for another rate and back, is as good as new.";
+    public override string Promise =>
+        "An instance that is prepared again, for another rate and back, is as good as new.";
 
     public override string LikelyCause => "Prepare leaves something as the line before, or the rate before, left it.";
 

@@ -8,7 +8,8 @@ internal sealed class ResetIsAsGoodAsNew : ConformanceCheck
     public override string LikelyCause =>
         "Reset forgets a delay line, a filter's state, a phase, a source of chance or a moved setting.";
 
-    public override string Fix => "Let Reset set everything that Process or SetParameter changes back to what Prepare set.";
+    public override string Fix =>
+        "Let Reset set everything that Process or SetParameter changes back to what Prepare set.";
 
     public override void Check(Subject subject)
     {

@@ -6,12 +6,14 @@ namespace R3X.FxHost.Conformance.Checks;
 
 internal sealed class SettingsAreExplained : ConformanceCheck
 {
-    public override string Promise => "Ids are whole words in kebab-case and differ; every setting is explained in a sentence.";
+    public override string Promise =>
+        "Ids are whole words in kebab-case and differ; every setting is explained in a sentence.";
 
     public override string LikelyCause => "An id or a help text was written for programmers.";
 
     public override string Fix =>
-        "Write ids such as \"low-cut\" and help such as \"Turning it up makes the echo last longer.\", 22 to 162 letters.";
+        "Write ids such as \"low-cut\" and help such as \"Turning it up makes the echo last longer.\", 22 to 162 "
+        + "letters.";
 
     public override void Check(Subject subject)
     {

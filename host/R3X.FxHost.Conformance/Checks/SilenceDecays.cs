@@ -10,7 +10,8 @@ internal sealed class SilenceDecays : ConformanceCheck
     public override string LikelyCause =>
         "A loop decays into denormal numbers, or something is added to the sound (noise, an offset, a tone).";
 
-    public override string Fix => "Set state that has decayed to 0 (Denormal), and add nothing where there is no input.";
+    public override string Fix =>
+        "Set state that has decayed to 0 (Denormal), and add nothing where there is no input.";
 
     public override void Check(Subject subject)
     {

@@ -16,7 +16,8 @@ internal sealed class StaysFinite : ConformanceCheck
     public override string LikelyCause =>
         "A division by zero, a filter above half the sample rate, or a loop that adds more than it loses.";
 
-    public override string Fix => "Keep what is computed from settings within what the sample rate and the arithmetic allow.";
+    public override string Fix =>
+        "Keep what is computed from settings within what the sample rate and the arithmetic allow.";
 
     public override void Check(Subject subject)
     {

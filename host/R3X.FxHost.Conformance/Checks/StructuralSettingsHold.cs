@@ -6,7 +6,8 @@ namespace R3X.FxHost.Conformance.Checks;
 internal sealed class StructuralSettingsHold : ConformanceCheck
 {
     public override string Promise =>
-        "A structural setting can have any value of its range: latency and tail are as declared, and the sound is finite.";
+        "A structural setting can have any value of its range: latency and tail are as declared, and the sound is "
+        + "finite.";
 
     public override string LikelyCause =>
         "Latency, tail or memory are those of the setting's default, or of one sample rate.";

@@ -13,7 +13,8 @@ public sealed class Chorus() : NAudioEffect<ChorusEffect>(Mix, Rate, Delay, Dept
         40, "How loud the second voice is beside the first: 0 % is the first alone, 100 % the second alone.");
 
     private static readonly Parameter Rate = new(
-        "rate", ParameterUnit.Hertz, 0.05, 10, 0.8, "How many times a second the second voice goes out of tune and back.");
+        "rate", ParameterUnit.Hertz, 0.05, 10, 0.8,
+        "How many times a second the second voice goes out of tune and back.");
 
     private static readonly Parameter Delay = new(
         "delay", ParameterUnit.Milliseconds, 1, 50, 15,

@@ -40,8 +40,8 @@ public sealed class Phaser() : NAudioEffect<PhaserEffect>(Mix, Rate, Stages, Low
 
     protected override void Move(PhaserEffect effect, float value) => effect.RateHz = value;
 
-    // A turn of the loop takes 1 / (pi f) seconds a stage at most, where f is how far the sweep comes to 0 Hz or half the
-    // sample rate, and loses what is not fed back; then the stages ring.
+    // A turn of the loop takes 1 / (pi f) seconds a stage at most, where f is how near the sweep comes to 0 Hz or half
+    // the sample rate, and loses what is not fed back; then the stages ring.
     protected override double TailFrames(EffectSetup setup)
     {
         (float lowest, float highest) = SweepOf(setup);

@@ -72,7 +72,8 @@ public sealed class EffectsCheckTests : IDisposable
     [InlineData("while (true) Kept.Add(new byte[1 << 20]);", "static readonly List<byte[]> Kept = [];", "OutOfMemory",
         "")]
     [InlineData("Thread.Sleep(-1);", "", "did not come to an end within 2 s", "waits for something")]
-    [InlineData("throw new InvalidOperationException(\"no\");", "", "InvalidOperationException: no", "Compiled.Process")]
+    [InlineData(
+        "throw new InvalidOperationException(\"no\");", "", "InvalidOperationException: no", "Compiled.Process")]
     public async Task However_an_effect_ends_its_check_it_is_a_verdict(
         string process, string members, string measured, string likely)
     {
@@ -115,7 +116,8 @@ public sealed class EffectsCheckTests : IDisposable
     [Trait("Length", "Long")]
     public async Task All_checks_of_the_effects_that_come_with_the_host_are_kept() =>
         Assert.Contains("every promise is kept",
-            (await CheckAsync(_folders.PathOf(), Repository.PathOf("plugins"))).Ended(0).Text, StringComparison.Ordinal);
+            (await CheckAsync(_folders.PathOf(), Repository.PathOf("plugins"))).Ended(0).Text,
+            StringComparison.Ordinal);
 
     private static Task<R3xRun> CheckAsync(string folder, params string[] words) =>
         R3xProcess.RunAsync(folder, ["effects", "check", .. words]);

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using R3X.FxHost.Metering;
-using R3X.FxHost.Tests.Effects;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Queue;
 using Xunit;

@@ -10,13 +10,14 @@ namespace R3X.FxHost.Tests.Effects;
 public sealed class ConformanceLibraryTests
 {
     [Theory]
-    [MemberData(nameof(EffectConformance.All), MemberType = typeof(EffectConformance))]
+    [ClassData(typeof(EffectPromises))]
     public void The_effect_keeps_its_promises(string check) => EffectConformance.Assert<HealthyEffect>(check);
 
     [Fact]
     public void A_broken_promise_says_what_was_promised_measured_likely_and_to_be_done()
     {
-        var e = Assert.Throws<ConformanceException>(() => EffectConformance.Assert<RingsOn>("tail-ends-where-declared"));
+        var e = Assert.Throws<ConformanceException>(
+            () => EffectConformance.Assert<RingsOn>("tail-ends-where-declared"));
         foreach (string part in new[] { "Promised: After", "Measured: -4", "Likely:   ", "Fix:      " })
             Assert.Contains(part, e.Message, StringComparison.Ordinal);
         FailedBlock block = Assert.IsType<FailedBlock>(e.Result?.Block);
@@ -63,6 +64,7 @@ public sealed class ConformanceLibraryTests
 
     private sealed class BlowsUpAnywhere : HealthyEffect
     {
-        protected override float Frame(float sample, int channel) => Setup[Level] is > 1 and < 100 ? sample * 1e9f : sample;
+        protected override float Frame(float sample, int channel) =>
+            Setup[Level] is > 1 and < 100 ? sample * 1e9f : sample;
     }
 }

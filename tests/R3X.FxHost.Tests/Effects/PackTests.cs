@@ -49,7 +49,8 @@ public sealed class PackTests
         string[] projects =
         [
             .. Directory.EnumerateFiles(Repository.PathOf("packs"), "*.csproj", SearchOption.AllDirectories)
-                .Select(file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant()).Order(StringComparer.Ordinal),
+                .Select(file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant())
+                .Order(StringComparer.Ordinal),
         ];
         Assert.Equal(projects, Pack.Effects.Select(effect => effect.Id));
         Assert.All(Pack.Effects, effect => Assert.Contains(

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets.Diagnostics;
-using R3X.FxHost.Tests.Effects;
 using R3X.FxHost.Tests.Lines;
 using R3X.FxHost.Tests.Metering;
 using Xunit;

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Tests.Effects;
 using R3X.FxHost.Tests.Metering;
 using Xunit;
 

@@ -10,7 +10,6 @@ using R3X.FxHost.Levelling;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Chains;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Hosting;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using R3X.FxHost.Levelling;
 using R3X.FxHost.Sdk;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Levelling;

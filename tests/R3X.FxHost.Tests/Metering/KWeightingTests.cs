@@ -1,6 +1,5 @@
 using System;
 using R3X.FxHost.Metering;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Metering;

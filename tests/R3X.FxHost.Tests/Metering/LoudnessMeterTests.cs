@@ -2,7 +2,6 @@ using System;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Metering;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Metering;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Metering;

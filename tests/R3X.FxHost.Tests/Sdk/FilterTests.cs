@@ -3,7 +3,6 @@ using System.Linq;
 using System.Numerics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Sdk;

@@ -5,7 +5,6 @@ using CsCheck;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Sdk;

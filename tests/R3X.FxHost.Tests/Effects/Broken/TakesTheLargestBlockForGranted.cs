@@ -1,5 +1,4 @@
 using R3X.FxHost.Conformance.Checks;
-using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Tests.Effects.Broken;
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using R3X.FxHost.Metering.Likeness;
 using R3X.FxHost.Tests.Decoding;
-using R3X.FxHost.Tests.Effects;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Metering.Likeness;
