@@ -6,6 +6,7 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
 
@@ -110,6 +111,7 @@ internal static class ServeCommand
             PresetFolder = parsed.GetValue(presets),
             PluginFolders = parsed.GetValue(plugins) ?? [],
             Device = parsed.GetValue(device),
+            EffectNews = new EffectLines(),
         }));
         return root;
     }
@@ -159,6 +161,18 @@ internal static class ServeCommand
 
     /// <summary>Says what is odd, on standard error.</summary>
     public static void Warning(string text) => Console.Error.WriteLine("r3x serve: warning: " + text);
+
+    /// <summary>Says on standard error what became of plugins while the server runs.</summary>
+    private sealed class EffectLines : IProgress<EffectChange>
+    {
+        public void Report(EffectChange value)
+        {
+            if (value.Refused is null)
+                Console.Error.WriteLine("r3x serve: " + value);
+            else
+                Warning(value.ToString());
+        }
+    }
 
     private sealed class HelpWithRecipes(HelpAction inner) : SynchronousCommandLineAction
     {

@@ -36,6 +36,7 @@ public sealed class DroppedInTests
             Assert.Equal(0.125f, loudest, 0.001f);
             JsonNode now = await server.Client.AskAsync("GET", "r3x/presets");
             Assert.Contains("mine", now.ToJsonString(), StringComparison.Ordinal);
+            Assert.Contains("r3x serve: warble 0.1.0 added", server.Errors, StringComparison.Ordinal);
         }
 
         Directory.Delete(presets, recursive: true);
