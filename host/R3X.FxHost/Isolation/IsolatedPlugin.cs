@@ -104,7 +104,20 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
     /// <summary>Makes an effect.</summary>
     /// <param name="ended">The worker it was in, which has ended; null for a fresh one.</param>
     /// <exception cref="RemoteFaultException">It cannot be made.</exception>
-    public RemoteInstance Make(WorkerProcess? ended) => RemoteInstance.Make(WorkerFor(ended));
+    public RemoteInstance Make(WorkerProcess? ended)
+    {
+        WorkerProcess worker = WorkerFor(ended);
+        try
+        {
+            return RemoteInstance.Make(worker);
+        }
+        catch (RemoteFaultException e)
+            when (ended is null && e.Fault.Cause == FaultCause.ProcessEnded && !worker.IsAlive)
+        {
+            // It may have ended between two lines, which is not this effect's fault.
+            return RemoteInstance.Make(WorkerFor(worker));
+        }
+    }
 
     /// <summary>Has a spare worker made ready, unless there is one. Audio thread; allocates, and waits for
     /// nothing.</summary>

@@ -65,6 +65,23 @@ public sealed class IsolatedLineTests
         Assert.Equal(here.Effects[0].Bypassed, there.Effects[0].Bypassed);
     }
 
+    [Theory]
+    [InlineData("never-made")]
+    [InlineData("throws-when-made")]
+    public void A_plugin_that_cannot_be_loaded_is_refused_as_in_the_host(string plugin)
+    {
+        RefusedPlugin? Refusal(EffectIsolation isolation)
+        {
+            using FxHost host = TestHost.Create(
+                isolation, plugins: Repository.PathOf("artifacts", "test-plugins"));
+            Assert.False(host.Effects.TryLoad(plugin, out _, out RefusedPlugin? refused));
+            return refused;
+        }
+
+        Assert.True(Refusal(EffectIsolation.All)!.IsFault);
+        Assert.Equal(Refusal(EffectIsolation.None), Refusal(EffectIsolation.All));
+    }
+
     private static async Task<SpeechReport> ReportAsync(EffectIsolation isolation, string plugin)
     {
         using var run = new IsolatedRun($"  - {plugin}\n", isolation);

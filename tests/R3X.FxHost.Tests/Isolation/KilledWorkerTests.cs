@@ -63,6 +63,17 @@ public sealed class KilledWorkerTests
         Assert.False(plugin.MayRestart);
     }
 
+    [Fact]
+    public void One_that_is_killed_between_two_lines_costs_the_next_line_nothing()
+    {
+        using FxHost host = TestHost.Create(EffectIsolation.All);
+        Assert.True(host.Effects.TryLoad("comb", out LoadedEffect? comb, out _));
+        float[] whole = Run(comb, _ => Task.CompletedTask, out _);
+        KillAsync((IsolatedPlugin)comb.Create.Target!).Wait();
+        Assert.Equal(whole, Run(comb, _ => Task.CompletedTask, out SlotFault? fault));
+        Assert.Null(fault);
+    }
+
     private static float[] Run(LoadedEffect effect, Func<int, Task> before, out SlotFault? fault)
     {
         SettingValue[] values = [.. effect.Parameters.Select(p => (SettingValue)p.Default)];

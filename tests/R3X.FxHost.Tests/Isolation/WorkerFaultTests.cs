@@ -11,7 +11,7 @@ namespace R3X.FxHost.Tests.Isolation;
 public sealed class WorkerFaultTests
 {
     [Theory]
-    [InlineData("overflows-stack", "ended its process: the stack overflowed, at .*OverflowsStack.Deeper")]
+    [InlineData("overflows-stack", "ended its process: the stack overflowed, at .*StackOverflows.Deeper")]
     [InlineData("fails-fast", "ended its process itself \\(FailFast\\): no coffee left")]
     [InlineData("crashes-natively", "ended its process: it crashed in native code \\(segmentation fault\\)")]
     [InlineData("throws-on-own-thread", "nobody caught: System.InvalidOperationException: nobody listens here")]

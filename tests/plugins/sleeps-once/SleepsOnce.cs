@@ -8,14 +8,14 @@ namespace R3X.FxHost.TestPlugins;
 /// <summary>What comes out depends on everything that went in: a block that it misses is heard for ever.</summary>
 public sealed class SleepsOnce : PassThrough
 {
-    private readonly ManualResetEventSlim _never = new();
+    private static readonly ManualResetEventSlim Never = new();
     private int _blocks;
     private double _sum;
 
     public override void Process(AudioBlock block)
     {
         if (++_blocks == 20)
-            _never.Wait(160);
+            Never.Wait(160);
         for (int i = 0; i < block.Frames; i++)
         {
             _sum += block[0][i];

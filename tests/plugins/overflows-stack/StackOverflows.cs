@@ -4,7 +4,7 @@ using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.TestPlugins;
 
-public sealed class OverflowsStack : MisbehavesFromBlock5
+public sealed class StackOverflows : MisbehavesFromBlock5
 {
     protected override void Misbehave(AudioBlock block) => block[0][0] = Deeper(1);
 
