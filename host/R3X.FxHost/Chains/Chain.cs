@@ -20,6 +20,8 @@ public sealed class Chain
     // Tenths of a second with a constant in them, until it is sought which slot adds it.
     private const int PartsWithOffset = 3;
 
+    private const double ListenMilliseconds = 50;
+
     private readonly Slot[] _slots;
     private readonly ChainSetup _setup;
     private readonly SlotsShare _share;
@@ -313,6 +315,25 @@ public sealed class Chain
     {
         foreach (Slot slot in _slots)
             slot.LineEnded();
+    }
+
+    /// <summary>
+    /// Listens on for a moment behind the line's last frame, and notes which effect is not done then. Not the audio
+    /// path.
+    /// </summary>
+    internal void ListenBehindEnd()
+    {
+        _share.IsOver = true;
+        int frames = Format.Frames(ListenMilliseconds);
+        var silence = new AudioBuffer(Format.Channels, Math.Min(frames, MaxFrames));
+        for (int at = 0; at < frames; at += silence.Frames)
+        {
+            silence.Clear();
+            Process(silence.Block(silence.Frames));
+        }
+
+        foreach (Slot slot in _slots)
+            slot.NoteOverhang();
     }
 
     /// <summary>

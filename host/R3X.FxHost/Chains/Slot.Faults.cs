@@ -8,6 +8,10 @@ namespace R3X.FxHost.Chains;
 // What becomes of a slot whose effect misbehaves.
 internal sealed partial class Slot
 {
+    // -80 and -60 dBFS.
+    private const float Inaudible = 1e-4f;
+    private const float Overhang = 1e-3f;
+
     private float Repair(
         in AudioBlock block, in AudioBlock input, in AudioBlock output, FaultCause cause, string detail,
             string? trace = null)
@@ -32,6 +36,17 @@ internal sealed partial class Slot
         }
 
         return peak;
+    }
+
+    /// <summary>Notes that the effect still makes sound of nothing, when it should be done.</summary>
+    public void NoteOverhang()
+    {
+        if (!IsActive || _given > Inaudible || _gave <= Overhang)
+            return;
+        _notes.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{_plan.Step}\" ({_plan.EffectId}) still sounds, at {20 * Math.Log10(_gave):0} dBFS, when the latency "
+                + $"and the tail that it declared are over: what follows is cut off. Its author should declare more."));
     }
 
     // What is called now and then, between blocks.

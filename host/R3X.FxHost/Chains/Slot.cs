@@ -39,6 +39,8 @@ internal sealed partial class Slot
     private ProcessBlock? _process;
     private long _block;
     private long _frame;
+    private float _given;
+    private float _gave;
 
     private Slot(
         SlotPlan plan, ChainPlan chain, ChainSetup setup, SlotsShare share, IEffect? effect, EffectTiming timing,
@@ -111,6 +113,7 @@ internal sealed partial class Slot
     public float Process(in AudioBlock block, float inputPeak, in AudioBlock input, in AudioBlock output)
     {
         float peak = _effect is null ? Dry(block, input, output) : Wet(block, inputPeak, input, output);
+        (_given, _gave) = (inputPeak, peak);
         string? tooSlow = _timer.Looks && _effect is not null ? _budget.Stop(block.Frames) : null;
         _dry.Advance(input, block);
         // The time of one in another process is its own affair, and there it is watched.
@@ -274,7 +277,8 @@ internal sealed partial class Slot
     private void RunPart(in AudioBlock block)
     {
         _process!(block);
-        _reduction?.Add(_reducer!.LastReduction, block.Frames);
+        if (_reduction is not null && !_share.IsOver)
+            _reduction.Add(_reducer!.LastReduction, block.Frames);
         if (_late is not null)
             Delay(block, _late);
     }

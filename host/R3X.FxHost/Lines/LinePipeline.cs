@@ -66,6 +66,7 @@ internal sealed class LinePipeline(
         Chain chain = _result.Chain ?? throw new UnreadableAudioException(
             $"{audio.Name} ended before any sound came. Check that it is a complete audio file.");
         await EndAsync(chain, cancellation);
+        chain.ListenBehindEnd();
         chain.Close();
         chain.LineEnded();
         segments?.RungOut(_result);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Faults;
@@ -70,6 +71,19 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(replay.Input[0], replay.Output[0]);
         File.Delete(file);
         Assert.Throws<FileNotFoundException>(() => FaultReplay.Run(fault));
+    }
+
+    [Theory]
+    [InlineData("LateAndSilentAboutIt", true)]
+    [InlineData("Allocates", false)]
+    public async Task An_effect_that_still_sounds_when_it_should_be_done_is_told(string kind, bool sounds)
+    {
+        new EmittedPlugin("bad") { Base = kind }.WriteTo(_folders, "bad");
+        using FxHost host = Host(keeps: true);
+        SpeechReport report = (await host.RenderedAsync(TestSignal.Sine(100, -12, Rate, Rate), 4)).Report;
+        Assert.Empty(report.Faults);
+        Assert.Equal(sounds, report.Notes.Any(static note => note.StartsWith(
+            "\"bad\" (bad) still sounds, at -12 dBFS, when the latency", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ShippedEffectsTests
         float[] sine = TestSignal.Sine(110, -6, Rate, 2 * Rate);
         for (int at = 0; at < sine.Length; at += ChainSetup.MaxBlockFrames)
             chain.Process(new AudioBlock(sine.AsSpan(at, Math.Min(ChainSetup.MaxBlockFrames, sine.Length - at))));
-        Assert.Empty(chain.Notes.Where(static note => note.Contains("allocates", StringComparison.Ordinal)));
+        Assert.DoesNotContain(chain.Notes, static note => note.Contains("allocates", StringComparison.Ordinal));
     }
 
     private static EffectCatalogue Discover() =>

@@ -156,6 +156,30 @@ public abstract class NotLate : PassThrough
     public override EffectTiming Prepare(EffectSetup setup) => new(setup.Format.SampleRate / 2, 0);
 }
 
+/// <summary>A tenth of a second late, and says nothing of it.</summary>
+public abstract class LateAndSilentAboutIt : PassThrough
+{
+    private float[] _held = [];
+    private int _at;
+
+    public override EffectTiming Prepare(EffectSetup setup)
+    {
+        _held = new float[setup.Format.SampleRate / 10];
+        return EffectTiming.Immediate;
+    }
+
+    public override void Reset() => Array.Clear(_held);
+
+    public override void Process(AudioBlock block)
+    {
+        foreach (ref float sample in block[0])
+        {
+            (sample, _held[_at]) = (_held[_at], sample);
+            _at = (_at + 1) % _held.Length;
+        }
+    }
+}
+
 public abstract class SoundsForHours : PassThrough
 {
     public override EffectTiming Prepare(EffectSetup setup) => new(0, int.MaxValue);
