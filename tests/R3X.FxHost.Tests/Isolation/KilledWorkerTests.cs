@@ -27,12 +27,17 @@ public sealed class KilledWorkerTests
         using FxHost host = TestHost.Create(EffectIsolation.All);
         Assert.True(host.Effects.TryLoad("comb", out LoadedEffect? comb, out _));
         var plugin = (IsolatedPlugin)comb.Create.Target!;
-        float[] whole = Run(comb, _ => Task.CompletedTask, out SlotFault? none);
+        float[] whole = Run(comb, _ => { }, out SlotFault? none);
         Assert.Null(none);
         await ReadyAsync(plugin);
 
-        float[] heard = Run(comb, block => block == Killed ? KillAsync(plugin) : Task.CompletedTask,
-            out SlotFault? fault);
+        void KillAt(int block)
+        {
+            if (block == Killed)
+                Kill(plugin);
+        }
+
+        float[] heard = Run(comb, KillAt, out SlotFault? fault);
 
         Assert.Equal(FaultCause.ProcessEnded, fault!.Cause);
         Assert.Equal("lost its process, which was killed (signal 9) in block 6", fault.What);
@@ -68,13 +73,13 @@ public sealed class KilledWorkerTests
     {
         using FxHost host = TestHost.Create(EffectIsolation.All);
         Assert.True(host.Effects.TryLoad("comb", out LoadedEffect? comb, out _));
-        float[] whole = Run(comb, _ => Task.CompletedTask, out _);
-        KillAsync((IsolatedPlugin)comb.Create.Target!).Wait();
-        Assert.Equal(whole, Run(comb, _ => Task.CompletedTask, out SlotFault? fault));
+        float[] whole = Run(comb, _ => { }, out _);
+        Kill((IsolatedPlugin)comb.Create.Target!);
+        Assert.Equal(whole, Run(comb, _ => { }, out SlotFault? fault));
         Assert.Null(fault);
     }
 
-    private static float[] Run(LoadedEffect effect, Func<int, Task> before, out SlotFault? fault)
+    private static float[] Run(LoadedEffect effect, Action<int> before, out SlotFault? fault)
     {
         SettingValue[] values = [.. effect.Parameters.Select(p => (SettingValue)p.Default)];
         var slot = new SlotPlan("comb", "comb", "1.0.0", EffectRole.Space, effect.Parameters, values, effect.Create)
@@ -89,7 +94,7 @@ public sealed class KilledWorkerTests
         float[] samples = TestSignal.Sine(220, -12, Rate, Blocks * BlockFrames);
         for (int block = 0; block < Blocks; block++)
         {
-            before(block).Wait();
+            before(block);
             chain.Process(new AudioBlock(samples.AsSpan(block * BlockFrames, BlockFrames)));
         }
 
@@ -108,12 +113,11 @@ public sealed class KilledWorkerTests
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
-    private static Task KillAsync(IsolatedPlugin plugin)
+    private static void Kill(IsolatedPlugin plugin)
     {
         using var process = Process.GetProcessById(plugin.WorkerId!.Value);
         process.Kill();
         // Until it is gone, a busy machine may keep the line waiting for it.
         process.WaitForExit();
-        return Task.CompletedTask;
     }
 }

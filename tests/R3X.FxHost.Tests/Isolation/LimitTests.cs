@@ -1,8 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Isolation;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;

@@ -1,8 +1,6 @@
-using System;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
-using R3X.FxHost.Tests.Hosting;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Isolation;
