@@ -1,10 +1,14 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Tests;
 
-/// <summary>What hosts of the tests keep for good goes to a folder that is deleted at the end.</summary>
+/// <summary>
+/// The tests' user: what lasts goes to a folder of its own, deleted at the end, and the test plugins are trusted, so
+/// that they run in the hosts' own processes, those of the command and the server included.
+/// </summary>
 internal static class TestState
 {
     [ModuleInitializer]
@@ -17,5 +21,8 @@ internal static class TestState
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         };
+        string plugins = Repository.PathOf("artifacts", "test-plugins");
+        if (Directory.Exists(plugins))
+            PluginTrust.Trust(plugins, out _);
     }
 }

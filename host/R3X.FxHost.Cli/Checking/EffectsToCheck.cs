@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using R3X.FxHost.Cli.Projects;
 using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Cli.Checking;
@@ -11,15 +12,17 @@ namespace R3X.FxHost.Cli.Checking;
 /// <param name="Refused">What cannot be loaded as an effect.</param>
 internal sealed record EffectsToCheck(IReadOnlyList<EffectDescription> Effects, IReadOnlyList<RefusedPlugin> Refused)
 {
-    /// <param name="words">Folders, DLLs and ids.</param>
+    /// <param name="words">Projects, folders, DLLs and ids.</param>
     /// <param name="open">Opens the host whose effects ids name.</param>
     /// <exception cref="UsageException">A word stands for nothing.</exception>
     public static EffectsToCheck Find(string[] words, Func<FxHost> open)
     {
         var effects = new List<EffectDescription>();
         var refused = new List<RefusedPlugin>();
-        foreach (string word in words)
+        foreach (string named in words)
         {
+            // A project is built first.
+            string word = EffectProject.At(named)?.BuiltFolder() ?? named;
             (IEnumerable<EffectDescription> found, IEnumerable<RefusedPlugin> bad) = Find(word, open);
             effects.AddRange(found.Where(effect => !effects.Exists(other => other.File == effect.File)));
             refused.AddRange(bad);

@@ -31,7 +31,7 @@ internal sealed record EffectProject(string File)
             0 => null,
             1 => new EffectProject(Path.GetFullPath(files[0])),
             _ => throw new UsageException(
-                $"--with {path}: there are {files.Length} projects in it. Name one: --with {files.Min()}."),
+                $"There are {files.Length} projects in {path}. Name one, such as {files.Min()}."),
         };
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using R3X.FxHost.Chains;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Watching;
 
@@ -75,9 +76,10 @@ internal static class SmokeTest
     private static void SoundHere(LoadedEffect effect)
     {
         string doing = "making it";
+        IEffect? made = null;
         try
         {
-            IEffect made = effect.Create();
+            made = effect.Create();
             doing = "preparing it";
             double[] values = [.. effect.Parameters.Select(parameter => parameter.Default)];
             made.Prepare(new EffectSetup(
@@ -91,6 +93,12 @@ internal static class SmokeTest
                     for (int frame = 0; frame < BlockFrames; frame++)
                         buffer[0][frame] = 0.25f * MathF.Sin(MathF.Tau * 220 / Rate * ((i * BlockFrames) + frame));
                     made.Process(buffer.Block(BlockFrames));
+                    if ((made as IRemoteEffect)?.TakeFault(atEnd: true) is { } fault)
+                        throw new PluginRefusedException(
+                            $"It {fault.What} in block {i + 1} of a quiet tone.", "Correct the plugin, or remove it.")
+                        {
+                            IsFault = true,
+                        };
                     if (buffer[0].ContainsAnyExceptInRange(-Loudest, Loudest))
                         throw new PluginRefusedException(
                             $"It returned what is no sound in block {i + 1} of a quiet tone: NaN, infinity or more "
@@ -107,6 +115,11 @@ internal static class SmokeTest
         catch (Exception e) when (e is not PluginRefusedException)
         {
             throw PluginRefusedException.BecauseOf(e, doing);
+        }
+        finally
+        {
+            (made as IRemoteEffect)?.Close();
+            (made as IDisposable)?.Dispose();
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class WithTests(SpokenLines lines) : IClassFixture<SpokenLines>
         (await RenderAsync("x.wav", "broken")).Ended(2, "--with broken:", "cannot be used. It is not a .NET assembly");
         lines.Put("two/a.csproj", "<Project />");
         lines.Put("two/b.csproj", "<Project />");
-        (await RenderAsync("x.wav", "two")).Ended(2, "there are 2 projects in it", "a.csproj");
+        (await RenderAsync("x.wav", "two")).Ended(2, "There are 2 projects in", "a.csproj");
         (await RenderAsync("x.wav", Plugin, "--dry")).Ended(2, "--dry", "--with");
         Assert.False(File.Exists(lines.PathOf("x.wav")));
     }

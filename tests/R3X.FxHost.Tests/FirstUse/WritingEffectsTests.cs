@@ -20,7 +20,8 @@ public sealed class WritingEffectsTests : IDisposable
     [Fact]
     public async Task An_effect_from_the_template_builds_passes_its_test_and_is_heard()
     {
-        await PackageFeed.FillAsync(PathOf(), Version, "host/R3X.FxHost.Sdk", "templates");
+        await PackageFeed.FillAsync(
+            PathOf(), Version, "host/R3X.FxHost.Sdk", "host/R3X.FxHost.Conformance", "templates");
         await PackageFeed.PackAsync(PathOf(), "again", Version, "host/R3X.FxHost.Sdk");
         string package = $"R3X.FxHost.Sdk.{Version}.nupkg";
         Assert.Equal(await BytesAsync("feed", package), await BytesAsync("again", package));
