@@ -111,6 +111,9 @@ internal static class SmokeTest
                 doing = "resetting it";
                 made.Reset();
             }
+
+            doing = "disposing of it";
+            (made as IDisposable)?.Dispose();
         }
         catch (Exception e) when (e is not PluginRefusedException)
         {
@@ -119,7 +122,6 @@ internal static class SmokeTest
         finally
         {
             (made as IRemoteEffect)?.Close();
-            (made as IDisposable)?.Dispose();
         }
     }
 
