@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using R3X.FxHost.Plugins;
 
 namespace R3X.FxHost.Tests;
@@ -14,6 +15,9 @@ internal static class TestState
     [ModuleInitializer]
     internal static void Begin()
     {
+        // Checks load this assembly once more, to see it leave memory.
+        if (AssemblyLoadContext.GetLoadContext(typeof(TestState).Assembly) != AssemblyLoadContext.Default)
+            return;
         string folder = Directory.CreateTempSubdirectory("r3x-state-").FullName;
         Environment.SetEnvironmentVariable("R3X_STATE", folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>

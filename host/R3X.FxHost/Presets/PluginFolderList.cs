@@ -6,8 +6,8 @@ using R3X.FxHost.Presets.Yaml;
 
 namespace R3X.FxHost.Presets;
 
-/// <summary>What stands under <c>plugins</c> in host.yaml: paths, or <c>{ folder: ../mine, isolation: process, writable:
-/// allowed }</c>.</summary>
+/// <summary>What stands under <c>plugins</c> in host.yaml: paths, or groups such as <c>{ folder: ../mine, isolation:
+/// process, writable: allowed }</c>.</summary>
 /// <param name="Folders">The folders, as absolute paths.</param>
 /// <param name="Writable">Those of them that others may write.</param>
 /// <param name="Isolated">Whether the effects of a folder run in processes of their own, where that is said.</param>

@@ -97,7 +97,7 @@ public sealed class FaultsTests : IDisposable
             [.. Enumerable.Range(0, 88_200).Select(static i => (byte)(i & 1))]);
         string presets = Path.Combine(_folder.FullName, "presets");
         Directory.CreateDirectory(presets);
-        File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\n");
+        File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\nisolation: { effects: { bad: none } }\n");
         File.WriteAllText(Path.Combine(presets, "neutral.yaml"), "preset: 1\nchain:\n  - bad\n");
         return RunAsync("render", "line.raw", "--input-format", "pcm_44100", "--presets", "presets", "--plugins",
             _plugins.Root, "--level", "off", "--seed", "4", "-o", "out.wav");

@@ -42,7 +42,25 @@ internal sealed record Deed(string Base, string[] Causes, params string[] Words)
     /// <summary>What is noted, where it costs the effect nothing.</summary>
     public string? Note { get; init; }
 
-    public static Deed Of(string id) => All.Single(deed => deed.Id == id);
+    /// <summary>The causes it may be recorded by where it runs in a process of its own.</summary>
+    public string[] CausesElsewhere => Base switch
+    {
+        // A process shares no objects and no memory around a block with its host.
+        "ParametersChange" or "WritesPastItsBlock" => [],
+        // A stuck call is ended with its process, that of another instance, which may be measuring the line, too.
+        "ComputesForLong" or "WaitsForLong" => ["late", "did-not-return", "too-slow", "process-ended"],
+        "ThrowsOnItsThread" or "ThrowsInItsFinalizer" or "FailsFast" or "StackOverflows" => ["process-ended"],
+        _ => Causes,
+    };
+
+    /// <summary>Whether it may go unnoticed there: the line may be over before the process is, a finalizer runs when it
+    /// likes, and what is disposed of when the line is over has nobody to tell.</summary>
+    public bool MayPassElsewhere => Base is "ThrowsOnItsThread" or "ThrowsInItsFinalizer" or "ThrowsInDispose";
+
+    public static Deed Of(string id) => All.Concat(Fatal).Single(deed => deed.Id == id);
+
+    /// <summary>What no process survives.</summary>
+    public static Deed[] Fatal { get; } = [new("FailsFast", [], "on purpose"), new("StackOverflows", [], "overflowed")];
 
     private static Deed Prepared(string kind, string words) => new(kind, ["could-not-prepare"], words);
 }

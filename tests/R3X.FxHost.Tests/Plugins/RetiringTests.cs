@@ -106,7 +106,8 @@ public sealed class RetiringTests : IDisposable
     public void What_is_known_to_keep_code_in_memory_is_read_from_it()
     {
         string file = _folders.Copy("test-gain");
-        Assert.Contains("R3X.FxHost.TestPlugins.Parts.dll starts a Timer", LikelyRoot.In(file), StringComparison.Ordinal);
+        Assert.Contains(
+            "R3X.FxHost.TestPlugins.Parts.dll starts a Timer", LikelyRoot.In(file), StringComparison.Ordinal);
         // One with everything in it.
         File.Copy(typeof(RetiringTests).Assembly.Location, _folders.PathOf("test-gain", "much.dll"));
         string much = LikelyRoot.In(file)!;

@@ -47,6 +47,14 @@ public abstract class FailsFast : MisbehavesInABlock
     protected override void Misbehave(AudioBlock block) => Environment.FailFast("on purpose");
 }
 
+/// <summary>Nor this.</summary>
+public abstract class StackOverflows : MisbehavesInABlock
+{
+    protected override void Misbehave(AudioBlock block) => block[0][0] = Deeper(block[0][0]);
+
+    private static float Deeper(float value) => value + Deeper(value + 1);
+}
+
 public abstract class ThrowsInPrepare : PassThrough
 {
     public override EffectTiming Prepare(EffectSetup setup) => throw new BrokenEffectException("not prepared");
