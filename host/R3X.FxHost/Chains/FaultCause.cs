@@ -28,8 +28,8 @@ public enum FaultCause
     /// given, and that was heard.</summary>
     Offset,
 
-    /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. No
-    /// line was touched.</summary>
+    /// <summary>It threw on a thread of its own or in a finalizer; see <see cref="FxHost.SurvivePluginThreads"/>. Or
+    /// the process of its own that it runs in ended between two lines. No line was touched.</summary>
     OwnThread,
 
     /// <summary>It runs in a process of its own and did not answer within a block's time. The line hears it again as

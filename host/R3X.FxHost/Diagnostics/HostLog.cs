@@ -12,10 +12,10 @@ internal static partial class HostLog
         ILogger log, Exception? thrown, string preset, string step, string effect, string effectVersion, string cause,
             string detail, string outcome);
 
-    [LoggerMessage(10, LogLevel.Error, "The effect {Effect} {EffectVersion} {Detail} ({Cause}). That thread's work "
-        + "ended there; lines go on.", EventName = "StrayException")]
+    [LoggerMessage(10, LogLevel.Error, "The effect {Effect} {EffectVersion} {Detail} ({Cause}). Lines go on.",
+        EventName = "StrayException")]
     public static partial void StrayException(
-        ILogger log, Exception thrown, string effect, string effectVersion, string cause, string detail);
+        ILogger log, Exception? thrown, string effect, string effectVersion, string cause, string detail);
 
     [LoggerMessage(2, LogLevel.Warning, "A line with the preset {Preset}: {Warning}", EventName = "Fallback")]
     public static partial void Fallback(ILogger log, string preset, string warning);

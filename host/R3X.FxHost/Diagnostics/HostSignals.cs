@@ -39,10 +39,12 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
 
     /// <summary>An effect threw on a thread of its own.</summary>
     /// <inheritdoc cref="Fault"/>
-    public void StrayException(string effect, string version, string cause, string detail, string trace) => Safely(() =>
+    public void StrayException(
+        string effect, string version, string cause, string detail, string? trace) => Safely(() =>
     {
         meters.Fault("", effect, cause);
-        HostLog.StrayException(log, new EffectException(trace), effect, version, cause, detail);
+        HostLog.StrayException(
+            log, trace is null ? null : new EffectException(trace), effect, version, cause, detail);
     });
 
     /// <summary>Something was not as it was meant to be, and the line went on.</summary>

@@ -140,8 +140,13 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
 
             if (_worker is { IsAlive: true } alive && alive != ended)
                 return alive;
-            if (_worker is not null)
+            if (_worker is { } dead)
+            {
                 NoteEnd();
+                if (ended is null && !dead.WasKilled)
+                    ThreadPool.UnsafeQueueUserWorkItem(_ => TellOfEnd(dead), null);
+            }
+
             _worker = null;
             if (!MayRestart)
             {
@@ -154,6 +159,13 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
             (_worker, _spare) = (_spare, null);
             return _worker is { IsAlive: true } ? _worker : _worker = Start();
         }
+    }
+
+    // No line was there when it ended.
+    private void TellOfEnd(WorkerProcess dead)
+    {
+        RemoteFault fault = dead.WaitForEnd();
+        StrayExceptions.Tell(new StrayException(effectId, $"{fault.What} while no line was there", fault.Trace));
     }
 
     private void NoteEnd()

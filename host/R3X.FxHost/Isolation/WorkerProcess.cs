@@ -53,6 +53,9 @@ internal sealed class WorkerProcess
     /// <summary>Whether it runs, as far as is known.</summary>
     public bool IsAlive => _killedFor is null && !_process.HasExited;
 
+    /// <summary>Whether the host ended it.</summary>
+    public bool WasKilled => _killedFor is not null;
+
     /// <summary>Starts one.</summary>
     /// <param name="limits">What it may take.</param>
     /// <exception cref="IOException">It could not be started. The message says why.</exception>

@@ -35,6 +35,10 @@ internal static class StrayExceptions
         ExceptionHandling.SetUnhandledExceptionHandler(Handle);
     }
 
+    /// <summary>Tells of one that was met in a worker, or of the worker's end, while no line was there to be told.
+    /// </summary>
+    public static void Tell(StrayException thrown) => Thrown?.Invoke(thrown);
+
     /// <summary>Deals with an exception that nobody caught.</summary>
     /// <returns>Whether it is a plugin's, and dealt with; if not, it ends the process.</returns>
     public static bool Handle(Exception e)
@@ -79,5 +83,6 @@ internal static class StrayExceptions
 /// <summary>An exception that a plugin threw on a thread of its own, in words.</summary>
 /// <param name="EffectId">The effect.</param>
 /// <param name="What">What happened, the end of a sentence.</param>
-/// <param name="Trace">The exception with its stack trace.</param>
-internal readonly record struct StrayException(string EffectId, string What, string Trace);
+/// <param name="Trace">The exception with its stack trace, or what the process said last; null where there is
+/// none.</param>
+internal readonly record struct StrayException(string EffectId, string What, string? Trace);

@@ -28,7 +28,7 @@ internal sealed record Deed(string Base, string[] Causes, params string[] Words)
         new("WritesPastItsBlock", ["wrote-outside"], "wrote past its block"),
         new("ComputesForLong", ["did-not-return", "too-slow"], "did not return", "has not returned", "took "),
         new("WaitsForLong", ["did-not-return"], "did not return", "has not returned"),
-        new("Allocates", []) { Note = "allocates 4,0" },
+        new("Allocates", []) { Note = "allocates 4," },
         new("SoundsForHours", []) { Note = "120 s of it are waited for" },
         new("ReturnsSubnormals", []),
         new("ThrowsOnItsThread", []),

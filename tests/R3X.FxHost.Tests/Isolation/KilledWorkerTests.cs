@@ -69,14 +69,27 @@ public sealed class KilledWorkerTests
     }
 
     [Fact]
-    public void One_that_is_killed_between_two_lines_costs_the_next_line_nothing()
+    public async Task One_that_is_killed_between_two_lines_costs_the_next_line_nothing_and_is_told()
     {
         using FxHost host = TestHost.Create(EffectIsolation.All);
         Assert.True(host.Effects.TryLoad("comb", out LoadedEffect? comb, out _));
         float[] whole = Run(comb, _ => { }, out _);
         Kill((IsolatedPlugin)comb.Create.Target!);
-        Assert.Equal(whole, Run(comb, _ => { }, out SlotFault? fault));
-        Assert.Null(fault);
+        var told = new TaskCompletionSource<StrayException>();
+        void Take(StrayException thrown) => _ = thrown.EffectId == "comb" && told.TrySetResult(thrown);
+        StrayExceptions.Thrown += Take;
+        try
+        {
+            Assert.Equal(whole, Run(comb, _ => { }, out SlotFault? fault));
+            Assert.Null(fault);
+            StrayException end = await told.Task.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(("comb", "lost its process, which was killed (signal 9) while no line was there"),
+                (end.EffectId, end.What));
+        }
+        finally
+        {
+            StrayExceptions.Thrown -= Take;
+        }
     }
 
     private static float[] Run(LoadedEffect effect, Action<int> before, out SlotFault? fault)
