@@ -49,7 +49,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _effects = effects;
         Faults = options.KeepsFaults ? FaultLedger.Open(options.StateFolder) : null;
         _recorder = Faults is { } ledger ? new FaultRecorder(ledger, effects, options.DeviceOptions.Time) : null;
-        StrayExceptions.Thrown += OnStrayException;
+        UnhandledExceptions.Thrown += OnUnhandledException;
         Presets = new PresetLibrary(store, effects);
         Cache = (options.CacheFolder ?? Settings.CacheFolder) is { } cache ? SpeechCache.Open(cache) : null;
         var timeline = new DeviceTimeline(new DeviceClock(options.DeviceOptions.Time));
@@ -290,7 +290,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _plugins?.Dispose();
         _loudspeaker.Dispose();
         Queue.Close();
-        StrayExceptions.Thrown -= OnStrayException;
+        UnhandledExceptions.Thrown -= OnUnhandledException;
         _recorder?.Flush();
         _effects.Dispose();
     }
@@ -311,9 +311,9 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// <param name="tell">Told of each, a whole sentence, on the thread that threw; null for nobody.</param>
     /// <exception cref="InvalidOperationException">The program has set an unhandled exception handler of its
     /// own.</exception>
-    public static void SurvivePluginThreads(Action<string>? tell = null) => StrayExceptions.Survive(tell);
+    public static void SurvivePluginThreads(Action<string>? tell = null) => UnhandledExceptions.Survive(tell);
 
-    private void OnStrayException(StrayException thrown)
+    private void OnUnhandledException(UnhandledException thrown)
     {
         EffectDescription? effect = Effects.Effects.FirstOrDefault(effect => effect.Id == thrown.EffectId);
         if (effect is null)
@@ -322,7 +322,7 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         {
             Trace = thrown.Trace,
         };
-        _signals.StrayException(effect.Id, effect.Version, fault.Word, thrown.What, thrown.Trace);
+        _signals.UnhandledException(effect.Id, effect.Version, fault.Word, thrown.What, thrown.Trace);
         _recorder?.Record(fault);
     }
 

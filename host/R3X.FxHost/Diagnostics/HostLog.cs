@@ -13,8 +13,8 @@ internal static partial class HostLog
             string detail, string outcome);
 
     [LoggerMessage(10, LogLevel.Error, "The effect {Effect} {EffectVersion} {Detail} ({Cause}). Lines go on.",
-        EventName = "StrayException")]
-    public static partial void StrayException(
+        EventName = "UnhandledException")]
+    public static partial void UnhandledException(
         ILogger log, Exception? thrown, string effect, string effectVersion, string cause, string detail);
 
     [LoggerMessage(2, LogLevel.Warning, "A line with the preset {Preset}: {Warning}", EventName = "Fallback")]

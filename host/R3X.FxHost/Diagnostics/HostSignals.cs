@@ -39,11 +39,11 @@ internal sealed class HostSignals(HostMeters meters, ILogger log)
 
     /// <summary>An effect threw on a thread of its own.</summary>
     /// <inheritdoc cref="Fault"/>
-    public void StrayException(
+    public void UnhandledException(
         string effect, string version, string cause, string detail, string? trace) => Safely(() =>
     {
         meters.Fault("", effect, cause);
-        HostLog.StrayException(
+        HostLog.UnhandledException(
             log, trace is null ? null : new EffectException(trace), effect, version, cause, detail);
     });
 

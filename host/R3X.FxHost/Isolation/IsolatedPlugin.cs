@@ -165,7 +165,8 @@ internal sealed class IsolatedPlugin(string effectId, string file, WorkerLimits 
     private void TellOfEnd(WorkerProcess dead)
     {
         RemoteFault fault = dead.WaitForEnd();
-        StrayExceptions.Tell(new StrayException(effectId, $"{fault.What} while no line was there", fault.Trace));
+        UnhandledExceptions.Tell(
+            new UnhandledException(effectId, $"{fault.What} while no line was there", fault.Trace));
     }
 
     private void NoteEnd()

@@ -38,7 +38,7 @@ internal sealed class PluginContext : IEffectCode
         try
         {
             _context = isUnloadable ? Build(file, isUnloadable: true) : StayingOf(file);
-            StrayExceptions.Watch(_context, effectId);
+            UnhandledExceptions.Watch(_context, effectId);
         }
         catch (Exception e)
         {

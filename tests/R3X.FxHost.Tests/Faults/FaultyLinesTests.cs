@@ -27,7 +27,7 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
 
     private readonly PluginFolders _folders = new();
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("r3x-faulty-");
-    private readonly ConcurrentDictionary<string, int> _stray = new();
+    private readonly ConcurrentDictionary<string, int> _unhandled = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _threads;
 
@@ -51,37 +51,37 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
     private async Task SpeakAsync(int lines, bool isolated)
     {
         FxHost.SurvivePluginThreads();
-        foreach (Deed deed in Deed.All.Concat(Deed.Fatal))
-            new EmittedPlugin(deed.Id) { Base = deed.Base }.WriteTo(_folders, deed.Id);
+        foreach (InjectedFault injected in InjectedFault.All.Concat(InjectedFault.Fatal))
+            new EmittedPlugin(injected.Id) { Base = injected.Base }.WriteTo(_folders, injected.Id);
         float[] line = await LineAsync();
-        StrayExceptions.Thrown += Count;
+        UnhandledExceptions.Thrown += Count;
         try
         {
             for (int at = 0; at < lines; at += LinesOfAHost)
                 await SpeakWithAHostAsync(at, Math.Min(LinesOfAHost, lines - at), line, isolated);
             if (isolated)
                 return;
-            Assert.True(SpinWait.SpinUntil(() => Stray("throws-on-its-thread") >= _threads, 10_000));
-            Assert.Equal(_threads, Stray("throws-on-its-thread"));
+            Assert.True(SpinWait.SpinUntil(() => Unhandled("throws-on-its-thread") >= _threads, 10_000));
+            Assert.Equal(_threads, Unhandled("throws-on-its-thread"));
             GC.Collect(GC.MaxGeneration);
             GC.WaitForPendingFinalizers();
-            Assert.True(lines < 1_000 || Stray("throws-in-its-finalizer") > 0);
+            Assert.True(lines < 1_000 || Unhandled("throws-in-its-finalizer") > 0);
         }
         finally
         {
-            StrayExceptions.Thrown -= Count;
+            UnhandledExceptions.Thrown -= Count;
         }
 
         foreach ((string what, int count) in _counts.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
             output.WriteLine($"{count,6}  {what}");
-        foreach ((string effect, int count) in _stray)
+        foreach ((string effect, int count) in _unhandled)
             output.WriteLine($"{count,6}  {effect}, on no thread of the host");
     }
 
     private async Task SpeakWithAHostAsync(int first, int lines, float[] line, bool isolated)
     {
         var random = new Random(first);
-        Deed[][] chains = [.. Enumerable.Range(0, lines).Select(_ => Drawn(random, isolated))];
+        InjectedFault[][] chains = [.. Enumerable.Range(0, lines).Select(_ => Drawn(random, isolated))];
         string state = Path.Combine(_temporary.FullName, $"{first}");
         string presets = Path.Combine(state, "presets");
         Directory.CreateDirectory(presets);
@@ -89,7 +89,7 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
         for (int i = 0; i < lines; i++)
         {
             File.WriteAllText(Path.Combine(presets, $"line-{i}.yaml"),
-                "preset: 1\nchain:\n" + string.Concat(chains[i].Select(static deed => $"  - {deed.Id}\n")));
+                "preset: 1\nchain:\n" + string.Concat(chains[i].Select(static injected => $"  - {injected.Id}\n")));
         }
 
         var expected = new List<string>();
@@ -111,80 +111,80 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
                 if (isolated)
                 {
                     CheckElsewhere(report, chains[i]);
-                    CheckSound(line, heard, chains[i].Any(static deed => deed.Base == "AddsConstant"));
+                    CheckSound(line, heard, chains[i].Any(static injected => injected.Base == "AddsConstant"));
                     continue;
                 }
 
-                Deed[] admitted = [.. chains[i].Where(deed => quarantine.Admits(deed.Id, ""))];
+                InjectedFault[] admitted = [.. chains[i].Where(injected => quarantine.Admits(injected.Id, ""))];
                 Check(report, chains[i], admitted);
-                CheckSound(line, heard, admitted.Any(static deed => deed.Base == "AddsConstant"));
-                foreach (Deed deed in admitted)
-                    Settle(quarantine, deed, expected);
+                CheckSound(line, heard, admitted.Any(static injected => injected.Base == "AddsConstant"));
+                foreach (InjectedFault injected in admitted)
+                    Settle(quarantine, injected, expected);
             }
         }
 
         FaultRecord[] kept = [.. FaultLedger.Open(state).Read().Where(static fault => fault.Step.Length > 0)];
         if (isolated)
         {
-            Assert.All(kept, fault => Assert.Contains(fault.Cause, Deed.Of(fault.Effect).CausesElsewhere));
+            Assert.All(kept, fault => Assert.Contains(fault.Cause, InjectedFault.Of(fault.Effect).CausesElsewhere));
             return;
         }
 
         Assert.Equal(expected.Order(), kept.Select(static fault => fault.Effect).Order());
-        Assert.All(kept, fault => Assert.Contains(fault.Cause, Deed.Of(fault.Effect).Causes));
+        Assert.All(kept, fault => Assert.Contains(fault.Cause, InjectedFault.Of(fault.Effect).Causes));
     }
 
-    private void Settle(Quarantine quarantine, Deed deed, List<string> expected)
+    private void Settle(Quarantine quarantine, InjectedFault injected, List<string> expected)
     {
-        _counts[deed.Base] = _counts.GetValueOrDefault(deed.Base) + 1;
-        _threads += deed.Base == "ThrowsOnItsThread" ? 1 : 0;
-        if (deed.Causes.Length == 0)
+        _counts[injected.Base] = _counts.GetValueOrDefault(injected.Base) + 1;
+        _threads += injected.Base == "ThrowsOnItsThread" ? 1 : 0;
+        if (injected.Causes.Length == 0)
         {
-            quarantine.Behaved(deed.Id, "");
+            quarantine.Behaved(injected.Id, "");
             return;
         }
 
-        expected.Add(deed.Id);
-        quarantine.Faulted(new SlotFault("", "", deed.Id, "", FaultCause.Threw, "", 0, 0));
+        expected.Add(injected.Id);
+        quarantine.Faulted(new SlotFault("", "", injected.Id, "", FaultCause.Threw, "", 0, 0));
     }
 
-    private static void Check(SpeechReport report, Deed[] chain, Deed[] admitted)
+    private static void Check(SpeechReport report, InjectedFault[] chain, InjectedFault[] admitted)
     {
-        Deed[] faulty = [.. admitted.Where(static deed => deed.Causes.Length > 0)];
+        InjectedFault[] faulty = [.. admitted.Where(static injected => injected.Causes.Length > 0)];
         string told = string.Join('\n', report.Faults);
         Assert.True(faulty.Length == report.Faults.Count,
-            $"{string.Join(", ", faulty.Select(static deed => deed.Base))} was expected of "
-                + $"{string.Join(", ", chain.Select(static deed => deed.Base))}, and told was:\n{told}");
-        foreach (Deed deed in faulty)
+            $"{string.Join(", ", faulty.Select(static injected => injected.Base))} was expected of "
+                + $"{string.Join(", ", chain.Select(static injected => injected.Base))}, and told was:\n{told}");
+        foreach (InjectedFault injected in faulty)
         {
             string fault = Assert.Single(report.Faults,
-                fault => fault.StartsWith($"Step \"{deed.Id}\" ", StringComparison.Ordinal));
-            Assert.True(Array.Exists(deed.Words, words => fault.Contains(words, StringComparison.Ordinal)), fault);
+                fault => fault.StartsWith($"Step \"{injected.Id}\" ", StringComparison.Ordinal));
+            Assert.True(Array.Exists(injected.Words, words => fault.Contains(words, StringComparison.Ordinal)), fault);
         }
 
-        foreach (Deed deed in chain.Except(admitted))
-            Assert.Single(report.Notes, note => note.StartsWith($"\"{deed.Id}\" ", StringComparison.Ordinal)
+        foreach (InjectedFault injected in chain.Except(admitted))
+            Assert.Single(report.Notes, note => note.StartsWith($"\"{injected.Id}\" ", StringComparison.Ordinal)
                 && note.Contains("sits this line out", StringComparison.Ordinal));
-        foreach (Deed deed in admitted.Where(static deed => deed.Note is not null))
-            Assert.Single(report.Notes, note => note.StartsWith($"\"{deed.Id}\" ", StringComparison.Ordinal)
-                && note.Contains(deed.Note!, StringComparison.Ordinal));
+        foreach (InjectedFault injected in admitted.Where(static injected => injected.Note is not null))
+            Assert.Single(report.Notes, note => note.StartsWith($"\"{injected.Id}\" ", StringComparison.Ordinal)
+                && note.Contains(injected.Note!, StringComparison.Ordinal));
     }
 
     // An effect in a process of its own may be heard again in the same line, and misbehave again, in another way.
-    private void CheckElsewhere(SpeechReport report, Deed[] chain)
+    private void CheckElsewhere(SpeechReport report, InjectedFault[] chain)
     {
-        foreach (Deed deed in chain)
+        foreach (InjectedFault injected in chain)
         {
-            _counts[deed.Base] = _counts.GetValueOrDefault(deed.Base) + 1;
+            _counts[injected.Base] = _counts.GetValueOrDefault(injected.Base) + 1;
             string[] told = [.. report.Faults.Where(
-                fault => fault.StartsWith($"Step \"{deed.Id}\" ", StringComparison.Ordinal))];
-            bool sitsOut = report.Notes.Any(note => note.StartsWith($"\"{deed.Id}\" ", StringComparison.Ordinal)
+                fault => fault.StartsWith($"Step \"{injected.Id}\" ", StringComparison.Ordinal))];
+            bool sitsOut = report.Notes.Any(note => note.StartsWith($"\"{injected.Id}\" ", StringComparison.Ordinal)
                 && note.Contains("sits this line out", StringComparison.Ordinal));
-            string all = $"{deed.Base}: {string.Join(" | ", report.Faults)}";
-            if (deed.CausesElsewhere.Length == 0 || sitsOut)
+            string all = $"{injected.Base}: {string.Join(" | ", report.Faults)}";
+            if (injected.CausesElsewhere.Length == 0 || sitsOut)
                 Assert.True(told.Length == 0, all);
             else
-                Assert.True(told.Length > 0 || deed.MayPassElsewhere, all);
+                Assert.True(told.Length > 0 || injected.MayPassElsewhere, all);
         }
     }
 
@@ -199,9 +199,9 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static Deed[] Drawn(Random random, bool isolated)
+    private static InjectedFault[] Drawn(Random random, bool isolated)
     {
-        Deed[] all = [.. Deed.All, .. isolated ? Deed.Fatal : []];
+        InjectedFault[] all = [.. InjectedFault.All, .. isolated ? InjectedFault.Fatal : []];
         random.Shuffle(all);
         return all[..StepsOfALine];
     }
@@ -218,7 +218,8 @@ public sealed class FaultyLinesTests(ITestOutputHelper output) : IDisposable
         return [.. all.AsSpan(Rate / 2, 5 * Rate / 2).ToArray().Select(static sample => sample * 0.5f)];
     }
 
-    private void Count(StrayException thrown) => _stray.AddOrUpdate(thrown.EffectId, 1, static (_, count) => count + 1);
+    private void Count(UnhandledException thrown) =>
+        _unhandled.AddOrUpdate(thrown.EffectId, 1, static (_, count) => count + 1);
 
-    private int Stray(string effect) => _stray.GetValueOrDefault(effect);
+    private int Unhandled(string effect) => _unhandled.GetValueOrDefault(effect);
 }

@@ -75,20 +75,20 @@ public sealed class KilledWorkerTests
         Assert.True(host.Effects.TryLoad("comb", out LoadedEffect? comb, out _));
         float[] whole = Run(comb, _ => { }, out _);
         Kill((IsolatedPlugin)comb.Create.Target!);
-        var told = new TaskCompletionSource<StrayException>();
-        void Take(StrayException thrown) => _ = thrown.EffectId == "comb" && told.TrySetResult(thrown);
-        StrayExceptions.Thrown += Take;
+        var told = new TaskCompletionSource<UnhandledException>();
+        void Take(UnhandledException thrown) => _ = thrown.EffectId == "comb" && told.TrySetResult(thrown);
+        UnhandledExceptions.Thrown += Take;
         try
         {
             Assert.Equal(whole, Run(comb, _ => { }, out SlotFault? fault));
             Assert.Null(fault);
-            StrayException end = await told.Task.WaitAsync(TestContext.Current.CancellationToken);
+            UnhandledException end = await told.Task.WaitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(("comb", "lost its process, which was killed (signal 9) while no line was there"),
                 (end.EffectId, end.What));
         }
         finally
         {
-            StrayExceptions.Thrown -= Take;
+            UnhandledExceptions.Thrown -= Take;
         }
     }
 

@@ -2,13 +2,13 @@ using System.Linq;
 
 namespace R3X.FxHost.Tests.Faults;
 
-/// <summary>Something that a plugin does wrong, and what has to be said of it.</summary>
+/// <summary>A fault that a plugin is made to commit, and what has to be said of it.</summary>
 /// <param name="Base">The class in tests/plugins/parts that does it.</param>
 /// <param name="Causes">The causes it may be recorded by; none for what costs the effect nothing.</param>
 /// <param name="Words">What its report says, one of these.</param>
-internal sealed record Deed(string Base, string[] Causes, params string[] Words)
+internal sealed record InjectedFault(string Base, string[] Causes, params string[] Words)
 {
-    public static Deed[] All { get; } =
+    public static InjectedFault[] All { get; } =
     [
         Prepared("ConstructorThrows", "the table of windows is missing"),
         Prepared("StaticConstructorThrows", "the table is missing"),
@@ -57,10 +57,11 @@ internal sealed record Deed(string Base, string[] Causes, params string[] Words)
     /// likes, and what is disposed of when the line is over has nobody to tell.</summary>
     public bool MayPassElsewhere => Base is "ThrowsOnItsThread" or "ThrowsInItsFinalizer" or "ThrowsInDispose";
 
-    public static Deed Of(string id) => All.Concat(Fatal).Single(deed => deed.Id == id);
+    public static InjectedFault Of(string id) => All.Concat(Fatal).Single(injected => injected.Id == id);
 
     /// <summary>What no process survives.</summary>
-    public static Deed[] Fatal { get; } = [new("FailsFast", [], "on purpose"), new("StackOverflows", [], "overflowed")];
+    public static InjectedFault[] Fatal { get; } =
+        [new("FailsFast", [], "on purpose"), new("StackOverflows", [], "overflowed")];
 
-    private static Deed Prepared(string kind, string words) => new(kind, ["could-not-prepare"], words);
+    private static InjectedFault Prepared(string kind, string words) => new(kind, ["could-not-prepare"], words);
 }

@@ -10,7 +10,7 @@ namespace R3X.FxHost.Plugins;
 /// <summary>
 /// What plugins throw where no call of the host can catch it: on threads of their own, on the pool, in finalizers.
 /// </summary>
-internal static class StrayExceptions
+internal static class UnhandledExceptions
 {
     private const int MostInner = 8;
 
@@ -19,7 +19,7 @@ internal static class StrayExceptions
     private static Action<string>? s_tell;
 
     /// <summary>Told of each, on the thread that threw.</summary>
-    public static event Action<StrayException>? Thrown;
+    public static event Action<UnhandledException>? Thrown;
 
     /// <summary>Whose code a context holds.</summary>
     public static void Watch(AssemblyLoadContext context, string effectId) => Contexts.AddOrUpdate(context, effectId);
@@ -37,7 +37,7 @@ internal static class StrayExceptions
 
     /// <summary>Tells of one that was met in a worker, or of the worker's end, while no line was there to be told.
     /// </summary>
-    public static void Tell(StrayException thrown) => Thrown?.Invoke(thrown);
+    public static void Tell(UnhandledException thrown) => Thrown?.Invoke(thrown);
 
     /// <summary>Deals with an exception that nobody caught.</summary>
     /// <returns>Whether it is a plugin's, and dealt with; if not, it ends the process.</returns>
@@ -48,7 +48,7 @@ internal static class StrayExceptions
             if (EffectOf(e) is not { } effect)
                 return false;
             string what = $"threw {ForeignException.Describe(e).TrimEnd('.')} on a thread of its own";
-            Thrown?.Invoke(new StrayException(effect, what, ForeignException.TraceOf(e)));
+            Thrown?.Invoke(new UnhandledException(effect, what, ForeignException.TraceOf(e)));
             s_tell?.Invoke($"The effect \"{effect}\" {what}. That thread's work ended there; lines go on.");
             return true;
         }
@@ -85,4 +85,4 @@ internal static class StrayExceptions
 /// <param name="What">What happened, the end of a sentence.</param>
 /// <param name="Trace">The exception with its stack trace, or what the process said last; null where there is
 /// none.</param>
-internal readonly record struct StrayException(string EffectId, string What, string? Trace);
+internal readonly record struct UnhandledException(string EffectId, string What, string? Trace);
