@@ -140,7 +140,9 @@ internal sealed class RemoteInstance : IDisposable
             }
 
             long now = Stopwatch.GetTimestamp();
-            if (stuck.Look(0, _activity?.Worked, _activity?.IsWaiting ?? false, Stopwatch.GetElapsedTime(last, now)))
+            // What the worker's runtime does is not known here; a first block has longer, and a late one is waited for.
+            if (stuck.Look(0, _activity?.Worked, _activity?.IsWaiting ?? false, Stopwatch.GetElapsedTime(last, now),
+                runtime: TimeSpan.Zero))
                 return Answer.Late;
             last = now;
         }

@@ -112,7 +112,8 @@ internal sealed class WatchedPoolThread
             return hasBegun || work is not null;
         // Most calls are seen once, and to find out what a thread waits for takes a while.
         bool isWaiting = _stuck.Call == call && _activity.IsWaiting;
-        if (_stuck.Look(call, _activity.Worked, isWaiting, elapsed) && work.TryGiveUp(call))
+        bool isStuck = _stuck.Look(call, _activity.Worked, isWaiting, elapsed, StuckCall.RuntimeTime);
+        if (isStuck && work.TryGiveUp(call))
             ChangePool(+1);
         return true;
     }

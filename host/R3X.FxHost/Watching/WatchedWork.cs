@@ -168,7 +168,8 @@ internal sealed class WatchedWork(Action work) : IThreadPoolWorkItem, IValueTask
             long now = clock.GetTimestamp();
             long call = Volatile.Read(ref _call);
             bool isStuck = (call & 1) == 1 && _thread!.Activity is { } activity
-                && stuck.Look(call, activity.Worked, activity.IsWaiting, clock.GetElapsedTime(last, now));
+                && stuck.Look(call, activity.Worked, activity.IsWaiting, clock.GetElapsedTime(last, now),
+                    StuckCall.RuntimeTime);
             last = now;
             if (isStuck && Interlocked.CompareExchange(ref _call, GivenUp, call) == call)
             {

@@ -185,7 +185,7 @@ public sealed class FaultTests
         const double look = 11;
         var stuck = new StuckCall(Watchdog.Processing);
         double passed = look;
-        for (TimeSpan worked = default; !stuck.Look(1, worked, false, TimeSpan.FromMilliseconds(look));
+        for (TimeSpan worked = default; !stuck.Look(1, worked, false, TimeSpan.FromMilliseconds(look), default);
             worked += TimeSpan.FromMilliseconds(look))
         {
             passed += look;

@@ -30,21 +30,30 @@ public sealed class StuckCallTests
         Assert.Equal(2, LooksUntilStuck(worksEachLook: 0, isWaiting: true, TimeSpan.FromHours(1)));
 
     [Fact]
+    public void Time_in_which_the_runtime_collects_garbage_or_compiles_is_not_the_calls()
+    {
+        Assert.Equal(4, LooksUntilStuck(worksEachLook: 10, isWaiting: false, Look, runtimeEachLook: 5));
+        Assert.Equal(4, LooksUntilStuck(worksEachLook: 0, isWaiting: true, Look, runtimeEachLook: 5));
+        Assert.Equal(200, LooksUntilStuck(worksEachLook: 10, isWaiting: false, Look, runtimeEachLook: 10));
+    }
+
+    [Fact]
     public void Every_call_starts_afresh()
     {
         var stuck = new StuckCall(Limit);
         for (int call = 0; call < 1_000; call++)
-            Assert.False(stuck.Look(call, TimeSpan.Zero, true, Look));
+            Assert.False(stuck.Look(call, TimeSpan.Zero, true, Look, TimeSpan.Zero));
     }
 
-    private static int LooksUntilStuck(double? worksEachLook, bool isWaiting, TimeSpan elapsed)
+    private static int LooksUntilStuck(double? worksEachLook, bool isWaiting, TimeSpan elapsed,
+        double runtimeEachLook = 0)
     {
         var stuck = new StuckCall(Limit);
         for (int looks = 0; ; looks++)
         {
             TimeSpan? worked = worksEachLook is { } milliseconds
                 ? TimeSpan.FromMilliseconds(looks * milliseconds) : null;
-            if (stuck.Look(1, worked, isWaiting, elapsed))
+            if (stuck.Look(1, worked, isWaiting, elapsed, TimeSpan.FromMilliseconds(looks * runtimeEachLook)))
                 return looks;
         }
     }
