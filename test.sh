@@ -26,7 +26,7 @@ install_tools() {
   local missing=""
   local pair
   for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite \
-    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils; do
+    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils chromium:chromium; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
   done
   local known

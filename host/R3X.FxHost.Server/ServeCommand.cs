@@ -93,10 +93,14 @@ internal static class ServeCommand
         {
             Description = "The loudspeaker: a name from r3x devices, null, or file:PATH.", HelpName = "NAME",
         };
+        var studio = new Option<bool>("--studio")
+        {
+            Description = "Serve the studio, too: a page on which presets are shaped by ear.",
+        };
         var root = new RootCommand("Gives any assistant the host's voices: in front of OpenAI, ElevenLabs and Wyoming "
             + "speech services, and with an interface of its own. Settings stand under serve: in host.yaml, too.")
         {
-            presets, plugins, device,
+            presets, plugins, device, studio,
         };
         foreach (SettingOption setting in Settings)
             root.Options.Add(setting.Option);
@@ -112,11 +116,11 @@ internal static class ServeCommand
             PluginFolders = parsed.GetValue(plugins) ?? [],
             Device = parsed.GetValue(device),
             EffectNews = new EffectLines(),
-        }));
+        }, parsed.GetValue(studio)));
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, FxHostOptions options)
+    private static async Task<int> RunAsync(ParseResult parsed, FxHostOptions options, bool studio)
     {
         try
         {
@@ -126,7 +130,7 @@ internal static class ServeCommand
                 Warning(DiagnosticText.Format(diagnostic));
             if (Read(parsed, host.Settings.Serve) is not { } settings)
                 return WrongUsage;
-            return await ServerProgram.RunAsync(host, settings) ? Done : WrongUsage;
+            return await ServerProgram.RunAsync(host, settings, studio) ? Done : WrongUsage;
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {

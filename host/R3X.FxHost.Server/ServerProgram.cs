@@ -25,6 +25,7 @@ using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
 using R3X.FxHost.Server.Upstreams;
 using R3X.FxHost.Server.Wyoming;
+using R3X.FxHost.Studio;
 
 namespace R3X.FxHost.Server;
 
@@ -37,11 +38,14 @@ internal static class ServerProgram
     /// <summary>Listens until the process is told to stop, and says on standard output where.</summary>
     /// <param name="host">The host.</param>
     /// <param name="settings">How to listen.</param>
+    /// <param name="studio">Whether the studio is served, too.</param>
     /// <returns>False where the settings are not safe.</returns>
     /// <exception cref="IOException">The address or a port cannot be had.</exception>
-    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings)
+    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings, bool studio)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        // The studio's files stand beside the program, wherever it is started.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         string? open = OpenAddress(settings, builder.Configuration);
         if (open is not null && settings.Token is null)
         {
@@ -51,8 +55,12 @@ internal static class ServerProgram
         }
 
         Configure(builder, host, settings);
+        if (studio)
+            StudioFront.Add(builder.Services);
         await using WebApplication app = builder.Build();
         Map(app);
+        if (studio)
+            StudioFront.Map(app);
         try
         {
             await app.StartAsync();
@@ -66,6 +74,8 @@ internal static class ServerProgram
         foreach (string address in app.Services.GetRequiredService<IServer>().Features
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
             Console.WriteLine($"Listening on {address}");
+        if (studio)
+            Console.WriteLine($"Studio on {app.Urls.First()}{StudioFront.Path}");
         if (app.Services.GetRequiredService<WyomingServer>().Address is { } wyoming)
             Console.WriteLine($"Wyoming on tcp://{wyoming}");
         await app.WaitForShutdownAsync();
