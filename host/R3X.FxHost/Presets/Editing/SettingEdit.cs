@@ -32,7 +32,7 @@ internal sealed class SettingEdit(SettingPath path, string value) : ValueEdit
     public override Origin OriginIn(Preset preset) => SettingIn(preset)?.Origin ?? Origin.Default;
 
     /// <inheritdoc/>
-    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
+    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(Preset preset, EditableText text)
     {
         WrittenStep? written = WrittenStep.Find(text, _step);
         YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(
