@@ -49,27 +49,34 @@ public sealed class PresetTextEditor
     /// default.</summary>
     /// <param name="text">The preset's text.</param>
     /// <param name="path">As <see cref="Set"/> takes it.</param>
-    public PresetTextEdit Reset(string text, string path) => Refused(text, [Later(path)]);
+    public PresetTextEdit Reset(string text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Apply(text, new ResetEdit(path), path);
+    }
 
     /// <summary>Adds a step with its effect's defaults.</summary>
     /// <param name="text">The preset's text.</param>
     /// <param name="effectId">The effect.</param>
     /// <param name="before">The step in front of which it stands; null for the usual place, in front of the last
     /// limiter.</param>
-    public PresetTextEdit AddStep(string text, string effectId, string? before) => Refused(text, [Later(effectId)]);
+    public PresetTextEdit AddStep(string text, string effectId, string? before)
+    {
+        ArgumentNullException.ThrowIfNull(effectId);
+        return Apply(text, new AddStepEdit(effectId, before), effectId);
+    }
 
     /// <summary>Takes away a step that the text itself has.</summary>
     /// <param name="text">The preset's text.</param>
     /// <param name="step">The step.</param>
-    public PresetTextEdit RemoveStep(string text, string step) => Refused(text, [Later(step)]);
+    public PresetTextEdit RemoveStep(string text, string step) => Apply(text, new RemoveStepEdit(step), step);
 
     /// <summary>Moves a step that the text itself has, its notes with it.</summary>
     /// <param name="text">The preset's text.</param>
     /// <param name="step">The step.</param>
     /// <param name="before">The step in front of which it stands then; null for the end.</param>
-    public PresetTextEdit MoveStep(string text, string step, string? before) => Refused(text, [Later(step)]);
-
-    private PresetDiagnostic Later(string what) => Note(_shown, new Diagnostic($"{what}: not yet.", "Wait."));
+    public PresetTextEdit MoveStep(string text, string step, string? before) =>
+        Apply(text, new MoveStepEdit(step, before), step);
 
     internal PresetReading Read(string text) => _presets.Read(text, _file, _shown);
 
