@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using R3X.FxHost.Studio.Access;
+using R3X.FxHost.Studio.Choose;
 using R3X.FxHost.Studio.Drafts;
 
 namespace R3X.FxHost.Studio;
@@ -35,7 +36,7 @@ public static class StudioFront
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddSingleton<StudioKey>();
-        services.AddSingleton<DraftStore>().AddScoped<PageState>();
+        services.AddSingleton<DraftStore>().AddSingleton<PresetFolder>().AddScoped<PageState>();
     }
 
     /// <summary>Takes the studio's paths.</summary>
