@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using R3X.FxHost.Studio.Drafts;
+using R3X.FxHost.Studio.Hear;
 
 namespace R3X.FxHost.Studio;
 
@@ -20,6 +21,7 @@ public static class StudioFront
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSingleton<DraftStore>().AddScoped<PageState>();
+        services.AddSingleton<SoundStore>().AddScoped<Sound>();
     }
 
     /// <summary>Takes the studio's paths.</summary>
@@ -28,6 +30,8 @@ public static class StudioFront
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
+        AudioSocket.Map(app);
+        LineUpload.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }
