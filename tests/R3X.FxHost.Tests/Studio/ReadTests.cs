@@ -26,7 +26,7 @@ public sealed class ReadTests(StudioBrowser browser, SharedStudio shared) : ICla
         await page.TextAsync(text);
         await Editor(page).FocusAsync();
         await page.Keyboard.TypeAsync("5");
-        await Expect(page.Typed("comb delay")).ToHaveValueAsync("12 ms5");
+        await page.TextAsync(text.Replace("delay: 12 ms ", "delay: 12 ms5 ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,6 +70,7 @@ public sealed class ReadTests(StudioBrowser browser, SharedStudio shared) : ICla
     // Selects the first place where a text stands.
     private static async Task FindAsync(IPage page, string text)
     {
+        await page.WaitForFunctionAsync("text => monaco.editor.getModels()[0].getValue().includes(text)", text);
         await Editor(page).FocusAsync();
         await page.EvaluateAsync(
             "text => { const editor = monaco.editor.getEditors()[0];"

@@ -18,9 +18,9 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
         ILocator slider = studio.Page.Slider("eq high-pass");
         await slider.FocusAsync();
         await slider.PressAsync("ArrowRight");
-        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "222 Hz");
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "223 Hz");
         await Expect(slider).ToBeFocusedAsync();
-        string after = before.Replace("high-pass: 220 Hz ", "high-pass: 222 Hz ", StringComparison.Ordinal);
+        string after = before.Replace("high-pass: 220 Hz ", "high-pass: 223 Hz ", StringComparison.Ordinal);
         await studio.Page.TextAsync(after);
         await slider.PressAsync("End");
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "1 kHz");
@@ -41,7 +41,8 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
         ILocator mark = page.Locator("[data-setting='comb.delay']");
         await Expect(mark).ToBeHiddenAsync();
         await page.EvaluateAsync(
-            "() => dispatchEvent(new CustomEvent('r3x-meters', { detail: { settings: { 'comb.delay': 7.9 } } }))");
+            "() => dispatchEvent(new CustomEvent('r3x-meters', { detail: { seconds: 0, heard: 'dry', in: {}, out: {},"
+            + " steps: {}, settings: { 'comb.delay': 7.9 }, spectrum: { in: [], out: [] } } }))");
         await Expect(mark).ToBeVisibleAsync();
         // ln(7.9 / 0.5) / ln(30 / 0.5) of the track.
         Assert.StartsWith("67.4", await mark.EvaluateAsync<string>("mark => mark.style.left"), StringComparison.Ordinal);
@@ -104,7 +105,7 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
         ILocator cards = page.Locator(".turn-steps").GetByRole(AriaRole.Article);
         int steps = await cards.CountAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add an effect" }).PressAsync("Enter");
-        ILocator search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" });
+        ILocator search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search", Exact = true });
         await Expect(search).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("classic robot");
         await page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Effects found: 1" }).WaitForAsync();
