@@ -104,19 +104,16 @@ internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulon
     {
         while (Take() is var (source, preset, measuring))
         {
-            using (measuring)
+            try
             {
-                try
-                {
-                    if (source is { } changed)
-                        Exchange(_voices[(int)changed], PlanOf(preset));
-                    else
-                        Measure(measuring.Token);
-                }
-                catch (OperationCanceledException)
-                {
-                    // A newer preset came.
-                }
+                if (source is { } changed)
+                    Exchange(_voices[(int)changed], PlanOf(preset));
+                else
+                    Measure(measuring.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // A newer preset came.
             }
 
             Changed?.Invoke();
@@ -128,6 +125,8 @@ internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulon
     {
         lock (_gate)
         {
+            // Where nobody can come to cancel it.
+            _measuring?.Dispose();
             _measuring = null;
             int next = _isDisposed ? -1 : Array.FindLastIndex(_wanted, wanted => wanted.IsThere);
             if (next < 0 && (_isDisposed || _voices.All(voice => voice.Measured is not null)))
