@@ -42,8 +42,11 @@ public sealed class PageState(DraftStore drafts) : IDisposable
 
     private void Leave()
     {
-        if (Draft is not null)
-            Draft.Changed -= Tell;
+        if (Draft is null)
+            return;
+        Draft.Changed -= Tell;
+        drafts.Close(Draft);
+        Draft = null;
     }
 
     private void Tell() => Changed?.Invoke();

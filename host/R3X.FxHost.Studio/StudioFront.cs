@@ -1,6 +1,8 @@
+using System;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using R3X.FxHost.Studio.Drafts;
 
 namespace R3X.FxHost.Studio;
@@ -19,6 +21,7 @@ public static class StudioFront
         // A page lives as long as the server, and so do the keys it is sealed with: nothing is written.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DraftStore>().AddScoped<PageState>();
     }
 
