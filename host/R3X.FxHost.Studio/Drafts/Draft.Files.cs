@@ -8,6 +8,9 @@ namespace R3X.FxHost.Studio.Drafts;
 /// <summary>The draft and its file, which others save as well.</summary>
 public sealed partial class Draft
 {
+    /// <summary>What a step of the history is called that took in what was saved elsewhere.</summary>
+    public const string FileStep = "file";
+
     // Somebody who saves again and again may be in the way of a save so often.
     private const int MostSaves = 5;
 
@@ -146,7 +149,7 @@ public sealed partial class Draft
         }
 
         (_saved, _newer) = (file, null);
-        Put(merged, "file");
+        Put(merged, FileStep);
         Show();
     }
 

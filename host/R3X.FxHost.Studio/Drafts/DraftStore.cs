@@ -106,7 +106,7 @@ public sealed class DraftStore : IDisposable
     /// refused where there are some (<see cref="NamersOf"/>).</param>
     public DraftEdit Rename(string id, string newId, bool changesNamers = false) => Do(() =>
     {
-        NewPreset renamed = PresetFolder.Rename(_presets, id, newId, changesNamers);
+        NewPreset renamed = PresetFiles.Rename(_presets, id, newId, changesNamers);
         if (renamed.File is { } file && _drafts.Remove(id, out Shown? shown))
         {
             shown.Draft.Rename(newId, file);
@@ -119,14 +119,14 @@ public sealed class DraftStore : IDisposable
     /// <summary>The files that name a preset, without their folder.</summary>
     /// <param name="id">The preset.</param>
     public IReadOnlyList<string> NamersOf(string id) =>
-        [.. PresetFolder.NamersOf(_presets, id).Select(file => Path.GetFileName(file))];
+        [.. PresetFiles.NamersOf(_presets, id).Select(file => Path.GetFileName(file))];
 
     /// <summary>Deletes a preset, which can be had again with <see cref="Undelete"/> while the program runs. It is
     /// refused where another file names it.</summary>
     /// <param name="id">The preset.</param>
     public DraftEdit Delete(string id) => Do(() =>
     {
-        NewPreset gone = PresetFolder.Delete(_presets, id, out PresetTextFile? deleted);
+        NewPreset gone = PresetFiles.Delete(_presets, id, out PresetTextFile? deleted);
         if (deleted is not null)
             _deleted.Push((deleted, _drafts.GetValueOrDefault(id)?.Draft));
         return gone;

@@ -73,6 +73,10 @@ internal static class LineMerge
         return string.Concat(lines.Select((line, i) => line[..^EndOf(line).Length] + ends[i]));
     }
 
+    /// <summary>In how many places two texts differ.</summary>
+    public static int CountOf(string one, string other) => Differ.Instance.CreateDiffs(
+        one, other, false, false, new LineEndingsPreservingChunker()).DiffBlocks.Count;
+
     private static string EndOf(string line) => line.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n"
         : line is [.., '\n' or '\r'] ? line[^1..] : "";
 

@@ -9,7 +9,7 @@ namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>Renames and deletes presets of a folder, so that nothing that names them is left without. Any thread; reads
 /// and writes files.</summary>
-public static class PresetFolder
+public static class PresetFiles
 {
     /// <summary>The files of the folder that name a preset: those that extend it, and host.yaml where it is the
     /// default.</summary>
