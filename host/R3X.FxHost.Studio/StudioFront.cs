@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using R3X.FxHost.Studio.Access;
 using R3X.FxHost.Studio.Choose;
 using R3X.FxHost.Studio.Drafts;
+using R3X.FxHost.Studio.Hear;
 
 namespace R3X.FxHost.Studio;
 
@@ -37,6 +38,7 @@ public static class StudioFront
             .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddSingleton<StudioKey>();
         services.AddSingleton<DraftStore>().AddSingleton<PresetFolder>().AddScoped<PageState>();
+        services.AddSingleton<SoundStore>().AddScoped<Sound>();
     }
 
     /// <summary>Takes the studio's paths.</summary>
@@ -46,6 +48,8 @@ public static class StudioFront
         app.UseMiddleware<StudioGuard>();
         app.UseAntiforgery();
         app.MapStaticAssets();
+        AudioSocket.Map(app);
+        LineUpload.Map(app);
         // The guard says who may frame the page: nobody.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             static options => options.ContentSecurityFrameAncestorsPolicy = null);
