@@ -118,6 +118,7 @@ public sealed class ChooseTests(StudioBrowser browser)
         ILocator view = View(studio);
         string json = await File.ReadAllTextAsync(
             Repository.PathOf("tests", "fixtures", "presets", "import", "audio_effects.json"), Stop);
+        await Expect(view.GetByLabel("Take in an audio_effects.json")).ToBeEnabledAsync();
         await DropAsync(studio.Page, "audio_effects.json", "{ nonsense");
         await Expect(view.GetByRole(AriaRole.Alert).Filter(new() { HasText = "no proper JSON" })).ToBeVisibleAsync();
         await DropAsync(studio.Page, "audio_effects.json", json);

@@ -32,7 +32,7 @@ internal static partial class MarkupText
     {
         foreach (Match said in SaidAttributes.Matches(markup))
             yield return said.Groups["text"].Value;
-        string bare = Tags.Replace(Attributes.Replace(markup, ""), "\n");
+        string bare = Entities.Replace(Tags.Replace(Attributes.Replace(markup, ""), "\n"), "");
         foreach (string line in bare.Split('\n', StringSplitOptions.TrimEntries).Where(static l => l.Any(char.IsLetter)))
             yield return line;
     }
@@ -90,11 +90,17 @@ internal static partial class MarkupText
     private static partial Regex Keywords { get; }
 
     // What is left of statements: else, case, and lines of C# that end as such do.
-    [GeneratedRegex(@"^\s*(else( if \(.*\))?|case .*:|default:|.*;)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*((else )?(if|foreach|for|while|switch) \(.*\)|else|case .*:|default:|[^&\n]*;)\s*$",
+        RegexOptions.Multiline)]
     private static partial Regex Statements { get; }
 
     [GeneratedRegex("""\s(aria-label|title|placeholder|alt|aria-description|aria-valuetext|label)="(?<text>[^"]*\p{L}[^"]*)["]""")]
     private static partial Regex SaidAttributes { get; }
+
+    // A letter that no keyboard has.
+    [GeneratedRegex(@"&#?\w+;")]
+    private static partial Regex Entities { get; }
 
     [GeneratedRegex("=\"[^\"]*\"")]
     private static partial Regex Attributes { get; }
