@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("band-pass", "Band-pass", EffectRole.Tone)]
+[assembly: Effect(
+    "band-pass", "Band-pass", EffectRole.Tone,
+    Help = "Cuts the voice down to a small loudspeaker: a radio, a telephone, a toy.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("bit-crush", "Bit crusher", EffectRole.Drive)]
+[assembly: Effect(
+    "bit-crush", "Bit crusher", EffectRole.Drive,
+    Help = "Measures the voice too coarsely, as early samplers and cheap toys do.")]
 
 namespace R3X.FxHost.Effects;
 

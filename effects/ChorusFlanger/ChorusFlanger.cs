@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("chorus-flanger", "Chorus and flanger", EffectRole.Modulation)]
+[assembly: Effect(
+    "chorus-flanger", "Chorus and flanger", EffectRole.Modulation,
+    Help = "Adds a copy that drifts behind the voice: metal in motion, or a second speaker.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("comb", "Comb", EffectRole.Space)]
+[assembly: Effect(
+    "comb", "Comb", EffectRole.Space,
+    Help = "Sends the voice through a short metal tube that rings.")]
 
 namespace R3X.FxHost.Effects;
 

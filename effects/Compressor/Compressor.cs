@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("compressor", "Compressor", EffectRole.Dynamics)]
+[assembly: Effect(
+    "compressor", "Compressor", EffectRole.Dynamics,
+    Help = "Makes loud and quiet words more alike.")]
 
 namespace R3X.FxHost.Effects;
 

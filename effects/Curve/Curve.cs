@@ -4,7 +4,9 @@ using System.Linq;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("curve", "Curve", EffectRole.Tone)]
+[assembly: Effect(
+    "curve", "Curve", EffectRole.Tone,
+    Help = "Follows a curve of your own through as many tones as you like.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("de-esser", "De-esser", EffectRole.Dynamics)]
+[assembly: Effect(
+    "de-esser", "De-esser", EffectRole.Dynamics,
+    Help = "Softens sharp s and sh sounds, and nothing else.")]
 
 namespace R3X.FxHost.Effects;
 

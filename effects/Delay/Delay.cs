@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("delay", "Delay", EffectRole.Space)]
+[assembly: Effect(
+    "delay", "Delay", EffectRole.Space,
+    Help = "Repeats the voice as an echo.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -3,7 +3,9 @@ using System.Linq;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("eq", "Equaliser", EffectRole.Tone)]
+[assembly: Effect(
+    "eq", "Equaliser", EffectRole.Tone,
+    Help = "Makes low, middle and high tones louder or softer.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("exciter", "Exciter", EffectRole.Drive)]
+[assembly: Effect(
+    "exciter", "Exciter", EffectRole.Drive,
+    Help = "Adds sparkle: new overtones above a tone.")]
 
 namespace R3X.FxHost.Effects;
 

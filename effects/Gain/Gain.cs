@@ -1,7 +1,9 @@
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("gain", "Gain", EffectRole.Tone)]
+[assembly: Effect(
+    "gain", "Gain", EffectRole.Tone,
+    Help = "Makes everything louder or softer.")]
 
 namespace R3X.FxHost.Effects;
 

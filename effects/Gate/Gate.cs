@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("gate", "Gate", EffectRole.Dynamics)]
+[assembly: Effect(
+    "gate", "Gate", EffectRole.Dynamics,
+    Help = "Silences what is quieter than speech: breath, hum and room between the words.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("limiter", "Limiter", EffectRole.Limiter)]
+[assembly: Effect(
+    "limiter", "Limiter", EffectRole.Limiter,
+    Help = "Keeps peaks below a ceiling; it belongs at the end.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("pitch", "Pitch", EffectRole.Modulation, LatencyIsMeasurable = false)]
+[assembly: Effect(
+    "pitch", "Pitch", EffectRole.Modulation, LatencyIsMeasurable = false,
+    Help = "Makes the voice higher or lower, and the throat smaller or larger.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -1,7 +1,9 @@
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("ring-mod", "Ring modulator", EffectRole.Modulation)]
+[assembly: Effect(
+    "ring-mod", "Ring modulator", EffectRole.Modulation,
+    Help = "Multiplies the voice with a tone: the classic robot.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("room", "Room", EffectRole.Space)]
+[assembly: Effect(
+    "room", "Room", EffectRole.Space,
+    Help = "Puts the voice into a room, from a cupboard to a hall.")]
 
 namespace R3X.FxHost.Effects;
 

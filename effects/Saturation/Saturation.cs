@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("saturation", "Saturation", EffectRole.Drive)]
+[assembly: Effect(
+    "saturation", "Saturation", EffectRole.Drive,
+    Help = "Adds warmth; a lot of it is grit.")]
 
 namespace R3X.FxHost.Effects;
 

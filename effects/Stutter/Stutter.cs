@@ -1,7 +1,9 @@
 using System;
 using R3X.FxHost.Sdk;
 
-[assembly: Effect("stutter", "Stutter", EffectRole.Modulation, LatencyIsMeasurable = false)]
+[assembly: Effect(
+    "stutter", "Stutter", EffectRole.Modulation, LatencyIsMeasurable = false,
+    Help = "Catches bits of words and repeats them, as a machine that sticks.")]
 
 namespace R3X.FxHost.Effects;
 

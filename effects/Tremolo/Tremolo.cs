@@ -1,7 +1,9 @@
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("tremolo", "Tremolo", EffectRole.Modulation)]
+[assembly: Effect(
+    "tremolo", "Tremolo", EffectRole.Modulation,
+    Help = "Makes the voice swell and fade many times a second.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -5,7 +5,9 @@ using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 using R3X.FxHost.Sdk.Dsp.Kernels;
 
-[assembly: Effect("vocoder", "Vocoder", EffectRole.Modulation, LatencyIsMeasurable = false)]
+[assembly: Effect(
+    "vocoder", "Vocoder", EffectRole.Modulation, LatencyIsMeasurable = false,
+    Help = "Lets a machine speak with the voice's words, at a tone of its own.")]
 
 namespace R3X.FxHost.Effects;
 

@@ -34,6 +34,8 @@ internal static class EffectTable
     private static void AddSettings(StringBuilder page, LoadedEffect effect)
     {
         page.Append(CultureInfo.InvariantCulture, $"\n## {effect.Description.Id}\n\n");
+        if (effect.Description.Help.Length > 0)
+            page.Append(CultureInfo.InvariantCulture, $"{effect.Description.Help}\n\n");
         page.Append("| setting | from | to | default | what it does |\n|---|---|---|---|---|\n");
         foreach (Parameter p in effect.Parameters)
         {

@@ -121,6 +121,8 @@ internal static class EffectsVerb
     {
         Console.Out.WriteLine($"{effect.Description.Name} ({effect.Description.Id} {effect.Description.Version}), "
             + $"{Listing.Word(effect.Description.Role)}: {effect.Description.File}");
+        if (effect.Description.Help.Length > 0)
+            Console.Out.WriteLine(effect.Description.Help);
         if (effect.OwnProcess is not null)
             Console.Out.WriteLine($"It runs in a process of its own: {effect.OwnProcess}.");
         var table = new Listing("setting", "from", "to", "default", "what it does");

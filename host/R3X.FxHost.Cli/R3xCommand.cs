@@ -31,6 +31,7 @@ internal static class R3xCommand
         ("cache", CacheVerb.Create),
         ("faults", FaultsVerb.Create),
         ("doctor", DoctorVerb.Create),
+        (StudioVerb.Name, StudioVerb.Create),
         (ServeVerb.Name, ServeVerb.Create),
         ("bench", BenchVerb.Create),
         ("completion", CompletionVerb.Create),

@@ -27,6 +27,10 @@ public sealed class EffectAttribute(string id, string name, EffectRole role, int
     /// <summary>The contract level the plugin was built with.</summary>
     public int ApiLevel { get; } = apiLevel;
 
+    /// <summary>One sentence for people who do not program: what the effect does to a voice. Lists of effects show it;
+    /// empty where nothing is said.</summary>
+    public string Help { get; init; } = "";
+
     /// <summary>
     /// Whether the output still looks like the input, only later, so that comparing the two finds the latency. False
     /// for effects that make the sound anew (another pitch, another source) or repeat it; the latency they declare is

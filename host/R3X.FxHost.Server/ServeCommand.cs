@@ -97,10 +97,14 @@ internal static class ServeCommand
         {
             Description = "Serve the studio, too: a page on which presets are shaped by ear.",
         };
+        var browser = new Option<bool>("--open-browser")
+        {
+            Description = "Open the studio in the desktop's browser, where there is one.",
+        };
         var root = new RootCommand("Gives any assistant the host's voices: in front of OpenAI, ElevenLabs and Wyoming "
             + "speech services, and with an interface of its own. Settings stand under serve: in host.yaml, too.")
         {
-            presets, plugins, device, studio,
+            presets, plugins, device, studio, browser,
         };
         foreach (SettingOption setting in Settings)
             root.Options.Add(setting.Option);
@@ -116,11 +120,11 @@ internal static class ServeCommand
             PluginFolders = parsed.GetValue(plugins) ?? [],
             Device = parsed.GetValue(device),
             EffectNews = new EffectLines(),
-        }, parsed.GetValue(studio)));
+        }, parsed.GetValue(studio), parsed.GetValue(browser)));
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, FxHostOptions options, bool studio)
+    private static async Task<int> RunAsync(ParseResult parsed, FxHostOptions options, bool studio, bool browse)
     {
         try
         {
@@ -130,7 +134,7 @@ internal static class ServeCommand
                 Warning(DiagnosticText.Format(diagnostic));
             if (Read(parsed, host.Settings.Serve) is not { } settings)
                 return WrongUsage;
-            return await ServerProgram.RunAsync(host, settings, studio) ? Done : WrongUsage;
+            return await ServerProgram.RunAsync(host, settings, studio, browse) ? Done : WrongUsage;
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {

@@ -39,9 +39,10 @@ internal static class ServerProgram
     /// <param name="host">The host.</param>
     /// <param name="settings">How to listen.</param>
     /// <param name="studio">Whether the studio is served, too.</param>
+    /// <param name="browse">Whether the desktop's browser opens it.</param>
     /// <returns>False where the settings are not safe.</returns>
     /// <exception cref="IOException">The address or a port cannot be had.</exception>
-    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings, bool studio)
+    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings, bool studio, bool browse)
     {
         // The studio's files stand beside the program, wherever it is started.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
@@ -75,7 +76,13 @@ internal static class ServerProgram
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
             Console.WriteLine($"Listening on {address}");
         if (studio)
-            Console.WriteLine($"Studio on {app.Urls.First()}{StudioFront.Path}");
+        {
+            string page = StudioFront.AddressOf(app);
+            Console.WriteLine($"Studio on {page}");
+            if (browse)
+                Desktop.Open(page);
+        }
+
         if (app.Services.GetRequiredService<WyomingServer>().Address is { } wyoming)
             Console.WriteLine($"Wyoming on tcp://{wyoming}");
         await app.WaitForShutdownAsync();

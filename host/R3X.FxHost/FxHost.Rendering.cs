@@ -107,8 +107,8 @@ public sealed partial class FxHost
             bool isUnheard = audio.IsComplete && Environment.ProcessorCount > 1;
             using var pipeline = new LinePipeline(
                 audio, line.Measures ? holdSeconds
-                    : 0, (format, held) => line.Prepare(format, held, isUnheard, isLive: true, cancellation), sink,
-                isUnheard);
+                    : 0, (format, held) => line.Prepare(
+                    format, held, isUnheard, isLive: true, cancellation: cancellation), sink, isUnheard);
             result = pipeline.Result;
             progress?.Follow(result);
             await pipeline.RunAsync(cancellation);

@@ -2,7 +2,9 @@ using System;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Sdk.Dsp;
 
-[assembly: Effect("warble", "Warble", EffectRole.Modulation)]
+[assembly: Effect(
+    "warble", "Warble", EffectRole.Modulation,
+    Help = "Lets the voice swell as a loose contact does.")]
 
 namespace WarbleEffect;
 

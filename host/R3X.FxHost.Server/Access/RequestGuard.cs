@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Studio;
+using R3X.FxHost.Studio.Access;
 
 namespace R3X.FxHost.Server.Access;
 
@@ -16,7 +18,9 @@ namespace R3X.FxHost.Server.Access;
 /// </summary>
 /// <param name="next">What follows.</param>
 /// <param name="settings">The token, names and pages.</param>
-internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings)
+/// <param name="studio">What browsers know that the studio let in, by the token too; null where it is not
+/// served.</param>
+internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings, StudioKey? studio = null)
 {
     private const string TokenHeader = "X-R3X-Token";
 
@@ -60,8 +64,10 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings)
                 return AnswerPreflightAsync(context);
         }
 
-        if (_token is not null && !IsHealth(request) && !KnowsToken(request))
+        if (_token is not null && !IsHealth(request) && !IsInStudio(request) && !KnowsToken(request))
         {
+            if (studio is not null && request.Path == StudioFront.Path)
+                return StudioFront.AskTokenAsync(context);
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "This server wants a token.",
                 $"Send it as \"Authorization: Bearer TOKEN\" or \"{TokenHeader}: TOKEN\".");
@@ -84,6 +90,10 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings)
     }
 
     private static bool IsHealth(HttpRequest request) => request.Path.StartsWithSegments("/health");
+
+    // Browsers send cookies and no tokens.
+    private bool IsInStudio(HttpRequest request) =>
+        studio is not null && StudioFront.Owns(request.Path) && studio.IsKnownTo(request);
 
     private bool IsOwnName(string name) => IPAddress.TryParse(name, out _) || IsLocal(name)
         || settings.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);

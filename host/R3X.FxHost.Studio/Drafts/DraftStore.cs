@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace R3X.FxHost.Studio.Drafts;
@@ -8,6 +9,10 @@ namespace R3X.FxHost.Studio.Drafts;
 public sealed class DraftStore(FxHost host)
 {
     private readonly ConcurrentDictionary<string, Draft> _drafts = new();
+
+    /// <summary>A preset as it is being edited; null where nobody does.</summary>
+    /// <param name="id">Its id.</param>
+    public Draft? Find(string id) => _drafts.GetValueOrDefault(id);
 
     /// <summary>Opens a preset, or returns it as it is being edited.</summary>
     /// <param name="id">The id of a preset of the folder.</param>

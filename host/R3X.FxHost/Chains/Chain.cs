@@ -81,6 +81,15 @@ public sealed class Chain
         slot.Plan.Step, slot.Plan.EffectId, slot.Timing.LatencyFrames, slot.Timing.TailFrames, slot.ProcessingTime,
             slot.IsActive, slot.Reduction, slot.Start, slot.Fault))];
 
+    /// <summary>Tells what its slots do now, for meters. Between blocks; allocates.</summary>
+    /// <param name="reductions">Gets by how much each turned the line down since it was asked last, in dB.</param>
+    /// <param name="settings">Gets where settings that move are, by step and setting, each in its unit.</param>
+    internal void Read(IDictionary<string, double> reductions, IDictionary<string, double> settings)
+    {
+        foreach (Slot slot in _slots)
+            slot.Read(reductions, settings);
+    }
+
     /// <summary>Makes and prepares every effect of a plan. An effect that cannot be made leaves its slot dry.</summary>
     /// <param name="plan">The steps.</param>
     /// <param name="setup">The line's format, seed and clock.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using R3X.FxHost.Sdk;
 
@@ -22,6 +23,9 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     private ProcessedLine? _coming;
     private int _faded;
     private Offered? _offered;
+
+    // Out of reach of who offers.
+    private Offered? _taken;
     private long _frame;
     private int _round;
 
@@ -35,17 +39,22 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     /// <summary>How many frames behind those that are read have to have arrived. The reading thread.</summary>
     public int LatencyFrames => Math.Max(
         _sounding.LatencyFrames,
-        Math.Max(_coming?.LatencyFrames ?? 0, Volatile.Read(ref _offered)?.Line.LatencyFrames ?? 0));
+        Math.Max(_coming?.LatencyFrames ?? 0,
+            (Volatile.Read(ref _offered) ?? _taken)?.Line.LatencyFrames ?? 0));
+
+    /// <summary>The chain that is heard; while one fades into another, the old one. The reading thread.</summary>
+    public Chain Sounding => _sounding.Chain;
 
     /// <summary>The frame of the line that is read next; beyond its end, of its tail. Any thread.</summary>
     public long Frame => Volatile.Read(ref _frame);
 
     /// <summary>Whether a chain that was offered is not yet the only one. Any thread.</summary>
-    public bool IsSwapping => Volatile.Read(ref _offered) is not null || Volatile.Read(ref _coming) is not null;
+    public bool IsSwapping => Volatile.Read(ref _offered) is not null || Volatile.Read(ref _taken) is not null
+        || Volatile.Read(ref _coming) is not null;
 
     /// <summary>
     /// Hands over a new chain. It hears what came before the frame that is read now, which takes a moment, so this is
-    /// not for the thread that reads. A chain offered before that was not heard yet is forgotten.
+    /// not for the thread that reads. A chain offered before that was not heard yet is closed.
     /// </summary>
     /// <param name="next">The chain, warmed up, in the format of the first.</param>
     public void Offer(Chain next)
@@ -56,7 +65,8 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
         // Meanwhile the line went on. A block ahead is where the reader will be when it looks.
         while (Volatile.Read(ref _round) == round && offered.Frame < InReach(Frame + (ChainSetup.MaxBlockFrames / 2)))
             offered.SkipTo(InReach(Frame + ChainSetup.MaxBlockFrames));
-        Volatile.Write(ref _offered, new Offered(offered, round));
+        if (Interlocked.Exchange(ref _offered, new Offered(offered, round)) is { } unheard)
+            Close(unheard.Line);
 
         long InReach(long frame) => Math.Clamp(line.Arrived - next.LatencyFrames, 0, frame);
     }
@@ -65,14 +75,24 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     public void Restart()
     {
         _sounding.Ended();
-        ProcessedLine before = _sounding;
-        _sounding = Interlocked.Exchange(ref _offered, null)?.Line ?? _coming ?? _sounding;
+        ProcessedLine[] there =
+            [.. new[] { Interlocked.Exchange(ref _offered, null)?.Line, _taken?.Line, _coming, _sounding }
+                .OfType<ProcessedLine>()];
+        _sounding = there[0];
+        Volatile.Write(ref _taken, null);
         Volatile.Write(ref _coming, null);
-        if (before != _sounding)
-            Close(before);
+        foreach (ProcessedLine old in there[1..])
+            Close(old);
         _sounding.StartAt(0);
         Volatile.Write(ref _round, _round + 1);
         Volatile.Write(ref _frame, 0);
+    }
+
+    /// <summary>Lets all chains go; nothing is read any more.</summary>
+    public void Close()
+    {
+        Restart();
+        Close(_sounding);
     }
 
     /// <summary>Gives the next frames. The reading thread; it neither allocates nor waits.</summary>
@@ -97,7 +117,14 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
     // How far the old chain is heard alone; where it is no further, the new one begins to come in.
     private int FramesToSwap(int most)
     {
-        if (Volatile.Read(ref _offered) is not { } offered
+        if (Interlocked.Exchange(ref _offered, null) is { } newer)
+        {
+            if (_taken is not null)
+                Close(_taken.Line);
+            Volatile.Write(ref _taken, newer);
+        }
+
+        if (_taken is not { } offered
             || line.Arrived - most - offered.Line.LatencyFrames < _frame)
             return most;
         if (offered.Round != _round)
@@ -109,12 +136,9 @@ internal sealed class ChainCrossfader(ILineFrames line, Chain chain)
             return (int)Math.Min(most, frames);
         }
 
-        if (Interlocked.CompareExchange(ref _offered, null, offered) == offered)
-        {
-            Volatile.Write(ref _coming, offered.Line);
-            _faded = 0;
-        }
-
+        Volatile.Write(ref _coming, offered.Line);
+        Volatile.Write(ref _taken, null);
+        _faded = 0;
         return 0;
     }
 

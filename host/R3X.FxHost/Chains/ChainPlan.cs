@@ -43,6 +43,13 @@ public sealed record ChainPlan(
         }
     }
 
+    /// <summary>Whether both sound alike: steps with the same values and code. A preset's id tells nothing.</summary>
+    internal bool SoundsLike(ChainPlan other) =>
+        MatchLoudness == other.MatchLoudness && Amount == other.Amount && Quality == other.Quality
+        && Slots.Count == other.Slots.Count && Slots.Zip(other.Slots).All(pair =>
+            pair.First.Step == pair.Second.Step && pair.First.EffectId == pair.Second.EffectId
+            && pair.First.Create == pair.Second.Create && pair.First.Values.SequenceEqual(pair.Second.Values));
+
     /// <summary>Whether a step at <see cref="MatchPoint"/> or behind it goes by the level with which the line reaches
     /// the first one.</summary>
     internal bool ListensBehindMatch => Slots.Skip(MatchPoint).Any(SlotModulation.Listens)

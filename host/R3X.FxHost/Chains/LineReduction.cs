@@ -9,6 +9,7 @@ internal sealed class LineReduction
     private double _most;
     private double _sum;
     private long _frames;
+    private double _lately;
 
     /// <summary>Of all blocks added.</summary>
     public GainReduction Reading => new(_most, _frames == 0 ? 0 : _sum / _frames);
@@ -19,10 +20,19 @@ internal sealed class LineReduction
         if (!double.IsFinite(block.Most) || !double.IsFinite(block.Mean))
             return;
         _most = Math.Max(_most, block.Most);
+        _lately = Math.Max(_lately, block.Most);
         _sum += block.Mean * frames;
         _frames += frames;
     }
 
+    /// <summary>The most since this was asked last, in dB.</summary>
+    public double TakeLately()
+    {
+        double lately = _lately;
+        _lately = 0;
+        return lately;
+    }
+
     /// <summary>Starts a line.</summary>
-    public void Reset() => (_most, _sum, _frames) = (0, 0, 0);
+    public void Reset() => (_most, _sum, _frames, _lately) = (0, 0, 0, 0);
 }

@@ -19,6 +19,9 @@ internal sealed class ProcessedLine(ILineFrames line, Chain chain) : IThreadPool
     private readonly AudioBuffer _passing = new(chain.Format.Channels, ChainSetup.MaxBlockFrames);
     private long _taken;
 
+    /// <summary>The chain.</summary>
+    public Chain Chain => chain;
+
     /// <summary>The frame that <see cref="Read"/> gives next.</summary>
     public long Frame => _taken - chain.LatencyFrames;
 

@@ -96,6 +96,26 @@ internal sealed partial class Slot
 
     public TimeSpan ProcessingTime => _budget.Total;
 
+    /// <summary>Tells what it does now, for meters. Between blocks; allocates.</summary>
+    /// <param name="reductions">Gets by how much it turned the line down since it was asked last, in dB, under the
+    /// step's name; nothing of an effect that does not say.</param>
+    /// <param name="settings">Gets where the settings that move or were drawn are, under step and setting.</param>
+    public void Read(IDictionary<string, double> reductions, IDictionary<string, double> settings)
+    {
+        if (_reduction is not null)
+            reductions[_plan.Step] = IsActive ? _reduction.TakeLately() : 0;
+        if (Prepared.Count == 0)
+            return;
+        double[]? now = null;
+        for (int i = 0; i < _plan.Values.Count; i++)
+        {
+            if (_plan.Values[i].Modulation is null)
+                continue;
+            now ??= _modulation?.Now(_plan.Parameters, Prepared) ?? [.. Prepared];
+            settings[$"{_plan.Step}.{_plan.Parameters[i].Id}"] = now[i];
+        }
+    }
+
     public SlotFault? Fault { get; private set; }
 
     /// <summary>Whether the effect is what is heard.</summary>

@@ -42,6 +42,9 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <summary>How loud the line is to be.</summary>
     public LoudnessTargets Targets => leveller.Targets;
 
+    /// <summary>The gains its chain was prepared with; null before that, or where levels are left alone.</summary>
+    public StartingGains? Gains => leveller.Gains;
+
     /// <summary>What is not as it was meant to be, each a whole sentence.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -66,9 +69,10 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
     /// <param name="held">What was held of the line to be measured; null when it is live.</param>
     /// <param name="isUnheard">Whether nobody waits for each of its blocks.</param>
     /// <param name="isLive">Whether its blocks are processed on the thread pool.</param>
+    /// <param name="isDryRun">Whether the line is only measured: faults are neither kept nor told.</param>
     /// <param name="cancellation">Gives the line up.</param>
     public LineStart Prepare(AudioFormat format, MeasuredTake? held, bool isUnheard = false, bool isLive = false,
-        CancellationToken cancellation = default)
+        bool isDryRun = false, CancellationToken cancellation = default)
     {
         var setup = new ChainSetup(format)
         {
@@ -77,6 +81,7 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             Quarantine = quarantine,
             OnFault = Note,
             IsWatched = true,
+            IsDryRun = isDryRun,
             PiecesAtOnce = isUnheard ? UnheardPieces : isLive ? LivePieces : 1,
             ThreadTime = ThreadProcessorTime.Now,
         };

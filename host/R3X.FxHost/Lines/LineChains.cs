@@ -80,13 +80,20 @@ internal sealed class LineChains
     }
 
     /// <summary>A line through a plan that no preset of the folder stands for; levelled like any other.</summary>
-    public LineChain Of(ChainPlan plan, ulong seed)
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="gains">Its gains where they are known; null measures.</param>
+    public LineChain Of(ChainPlan plan, ulong seed, StartingGains? gains = null)
     {
         HostSettings settings = _store.LatestSettings.Settings;
         var targets = new LoudnessTargets(settings.ReferenceLoudness, plan.MatchLoudness);
-        var leveller = new Leveller(targets, new SpeakerHistory(), "", null);
+        var leveller = new Leveller(targets, new SpeakerHistory(), "", gains);
         return new LineChain(plan, "", seed, leveller, new Quarantine(), [], _signals, _record) { Settings = settings };
     }
+
+    /// <summary>A preset's plan as a line gets it that says nothing else.</summary>
+    public ChainPlan PlanOf(Preset preset) =>
+        WithAmount(preset, preset.Plan, SpeechSelection.Default, _store.LatestSettings.Settings, []);
 
     /// <summary>Prepares the chain of such a line, and has it compiled, for nobody.</summary>
     public void WarmUp(SpeechSelection selection)

@@ -61,13 +61,32 @@ internal sealed class LoopedLine
     /// <summary>Makes a choice's chain ready for it, its level measured on the first 20 seconds.</summary>
     public Chain Prepare(LineChain choice)
     {
-        using var held = new MeasuredTake(Format);
-        int frames = Math.Min(Frames.Frames, Format.Frames(MeasuredSeconds * 1000));
-        for (int at = 0; at < frames; at += ChainSetup.MaxBlockFrames)
-            held.Write(Frames.Block(at, Math.Min(ChainSetup.MaxBlockFrames, frames - at)));
+        using MeasuredTake held = Hold();
         using LineStart start = choice.Prepare(Format, held);
         return start.Chain;
     }
+
+    /// <summary>The first 20 seconds, measured.</summary>
+    public MeasuredTake Hold()
+    {
+        var held = new MeasuredTake(Format);
+        int frames = Math.Min(Frames.Frames, Format.Frames(MeasuredSeconds * 1000));
+        for (int at = 0; at < frames; at += ChainSetup.MaxBlockFrames)
+            held.Write(Frames.Block(at, Math.Min(ChainSetup.MaxBlockFrames, frames - at)));
+        return held;
+    }
+
+    /// <summary>Whether it is time for the line to begin anew.</summary>
+    /// <param name="frame">The frame that comes next, behind the line's end in its tail.</param>
+    /// <param name="quiet">How many frames below -80 dBFS there were last.</param>
+    public bool IsRoundOver(long frame, int quiet) => frame >= LongestRound
+        || (frame >= Frames.Frames && quiet >= Format.Frames(PauseMilliseconds));
+
+    /// <summary>The gain that ends a tail which does not end by itself: 1 but for the last 10 ms of the longest
+    /// round.</summary>
+    public float EndFade(long frame) => Math.Clamp((float)(LongestRound - frame) / Format.Frames(10), 0, 1);
+
+    private long LongestRound => Frames.Frames + Format.Frames(LongestTailSeconds * 1000);
 
     /// <summary>Feeds a sink round by round, each with its tail and a pause, until it is cancelled.</summary>
     /// <param name="crossfader">The line through its chain.</param>
@@ -78,22 +97,21 @@ internal sealed class LoopedLine
         await sink.OpenAsync(Format, cancellation);
         int blockFrames = Math.Clamp(Format.Frames(10), 1, ChainSetup.MaxBlockFrames);
         var block = new AudioBuffer(Format.Channels, blockFrames);
-        int pause = Format.Frames(PauseMilliseconds);
-        long longest = Frames.Frames + Format.Frames(LongestTailSeconds * 1000);
         while (true)
         {
             crossfader.Restart();
-            for (int quiet = 0; quiet < pause && crossfader.Frame < longest;)
+            for (int quiet = 0; !IsRoundOver(crossfader.Frame, quiet);)
             {
                 cancellation.ThrowIfCancellationRequested();
                 crossfader.Read(block.Block(blockFrames));
-                quiet = crossfader.Frame <= Frames.Frames || IsAudible(block) ? 0 : quiet + blockFrames;
+                quiet = crossfader.Frame <= Frames.Frames || IsAudible(block.Block(blockFrames)) ? 0 : quiet + blockFrames;
                 await sink.WriteAsync(block, 0, blockFrames, cancellation);
             }
         }
     }
 
-    private static bool IsAudible(AudioBuffer block)
+    /// <summary>Whether something is at -80 dBFS or above.</summary>
+    public static bool IsAudible(AudioBlock block)
     {
         for (int channel = 0; channel < block.Channels; channel++)
         {

@@ -64,5 +64,5 @@ internal static class EffectChecks
 
     /// <summary>The description of an effect without a refusal.</summary>
     public static EffectDescription Describe(DllFile file, EffectMark mark) =>
-        new(mark.Id, mark.Name, (EffectRole)mark.Role, file.Version, file.File);
+        new(mark.Id, mark.Name, (EffectRole)mark.Role, file.Version, file.File) { Help = mark.Help };
 }

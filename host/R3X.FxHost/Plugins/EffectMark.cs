@@ -14,6 +14,9 @@ internal sealed record EffectMark(string Id, string Name, int Role, int? ApiLeve
 {
     private const ushort BlobProlog = 1;
 
+    /// <summary>What the effect does, a sentence; empty where nothing is said.</summary>
+    public string Help { get; private init; } = "";
+
     /// <summary>Reads the mark; null when the assembly has none, as the libraries beside a plugin.</summary>
     /// <exception cref="BadImageFormatException">The metadata is damaged.</exception>
     public static EffectMark? Read(MetadataReader metadata)
@@ -48,12 +51,33 @@ internal sealed record EffectMark(string Id, string Name, int Role, int? ApiLeve
         BlobReader blob = metadata.GetBlobReader(attribute.Value);
         if (blob.ReadUInt16() != BlobProlog)
             throw new BadImageFormatException("The effect attribute's value is damaged.");
-        // Named arguments come after these four; they are for those who load the assembly, and newer Sdks may add some.
-        return new EffectMark(
+        var mark = new EffectMark(
             blob.ReadSerializedString() ?? "",
             blob.ReadSerializedString() ?? "",
             blob.ReadInt32(),
             blob.ReadInt32());
+        return mark with { Help = ReadHelp(ref blob) };
+    }
+
+    // Named arguments come after those four: texts and truth values so far. Newer Sdks may add some of other types, whose
+    // length is not known: what follows them is not read.
+    private static string ReadHelp(ref BlobReader blob)
+    {
+        for (int left = blob.ReadUInt16(); left > 0; left--)
+        {
+            blob.ReadSerializationTypeCode();
+            SerializationTypeCode type = blob.ReadSerializationTypeCode();
+            if (type is not (SerializationTypeCode.String or SerializationTypeCode.Boolean))
+                break;
+            string? name = blob.ReadSerializedString();
+            string? text = type == SerializationTypeCode.String ? blob.ReadSerializedString() : null;
+            if (type == SerializationTypeCode.Boolean)
+                blob.ReadBoolean();
+            if (name == nameof(EffectAttribute.Help))
+                return text ?? "";
+        }
+
+        return "";
     }
 
     // The blob holds bare values; only the constructor's signature says of which types (ECMA-335, II.23.3).

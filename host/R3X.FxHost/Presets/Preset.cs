@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets.Choosing;
 using R3X.FxHost.Sdk;
@@ -41,6 +43,14 @@ public sealed record Preset(
 
     /// <summary>When it is chosen for a line that names no preset.</summary>
     internal ChoiceRules Rules { get; init; } = new([], 0);
+
+    /// <summary>The moods that its <c>use-when</c> names, each once.</summary>
+    public IReadOnlyList<string> Moods =>
+    [
+        .. Rules.Entries.SelectMany(static entry => entry.Conditions).OfType<TraitCondition>()
+            .Where(static condition => condition.Name == "mood").SelectMany(static condition => condition.Any)
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>How much work a sample is worth.</summary>
     public RenderQuality Quality => Plan.Quality;

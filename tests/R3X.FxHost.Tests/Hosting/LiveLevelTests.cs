@@ -146,6 +146,7 @@ public sealed class LiveLevelTests
         IAsyncEnumerable<ReadOnlyMemory<byte>> chunks = TestHost.InChunksAsync(LevelledHost.Bytes(line), chunk);
         SpeechReport report = await host.RenderAsync(SpeechAudio.FromChunks(chunks, "pcm_24000"), pipe, TestHost.Float,
             selection, TestContext.Current.CancellationToken);
+        Assert.Equal("", string.Join("\n", report.Faults));
         return (TestHost.Samples(pipe.ToArray()), report);
     }
 

@@ -26,6 +26,10 @@ public sealed record PresetDiagnostic(
     /// <summary>What kind of mistake it is.</summary>
     public DiagnosticRule Rule { get; init; } = DiagnosticRule.Structure;
 
+    /// <summary>What takes the place of the offending text (<see cref="Line"/>, <see cref="Column"/>,
+    /// <see cref="Length"/>) to put it right; null where there is no one such text.</summary>
+    public string? Replacement { get; init; }
+
     /// <summary>The diagnostic as people read it; see <see cref="DiagnosticText"/>.</summary>
     public override string ToString() => DiagnosticText.Format(this);
 }

@@ -89,7 +89,8 @@ internal sealed class EditableText
         return "\n";
     }
 
-    private bool IsBlank(int line) => Source.Line(line).AsSpan().Trim().IsEmpty;
+    /// <summary>Whether nothing stands on a line.</summary>
+    public bool IsBlank(int line) => Source.Line(line).AsSpan().Trim().IsEmpty;
 
     private bool IsNote(int line, int column)
     {

@@ -25,6 +25,20 @@ internal static class LeafPaths
         return Of(before, "").Where(IsOther).SequenceEqual(Of(after, "").Where(IsOther));
     }
 
+    /// <summary>Whether two trees are the same but for one step, and for what other steps say of their place.</summary>
+    public static bool DifferOnlyAtStep(string section, string step, YamlMapping before, YamlMapping after)
+    {
+        string path = PathOf(section, step);
+        string ofAdded = "add" + Separator;
+        bool IsOther((string Path, string Text) leaf) =>
+            leaf.Path != path
+            && !path.StartsWith(leaf.Path + Separator, StringComparison.Ordinal)
+            && !leaf.Path.StartsWith(path + Separator, StringComparison.Ordinal)
+            && !(leaf.Path.StartsWith(ofAdded, StringComparison.Ordinal)
+                && leaf.Path.Split(Separator)[^1] is "before" or "after");
+        return Of(before, "").Where(IsOther).SequenceEqual(Of(after, "").Where(IsOther));
+    }
+
     /// <summary>The text of a value; null when there is none.</summary>
     public static string? TextAt(YamlMapping tree, string path) =>
         Of(tree, "").Where(leaf => leaf.Path == path).Select(leaf => leaf.Text).FirstOrDefault();

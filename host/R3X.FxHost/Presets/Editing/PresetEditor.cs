@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Presets.Comparing;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Editing;
@@ -44,73 +43,24 @@ public sealed class PresetEditor(PresetLibrary presets)
         if (expectedHash is not null && !expectedHash.Equals(hash, StringComparison.OrdinalIgnoreCase))
             return Stale(file, shown, hash);
 
-        PresetEdit Refuse(params IEnumerable<PresetDiagnostic> why) =>
+        PresetEdit Refuse(IEnumerable<PresetDiagnostic> why) =>
             new(PresetEditOutcome.Refused, file, hash, 0, null, null, [.. why]);
 
         (SourceText decoded, DiagnosticBag diagnostics) = FileText.Decode(bytes, shown);
-        PresetReading Read(string read) => presets.Read(read, file, shown);
-        PresetReading before = Read(decoded.Text);
-        if (diagnostics.HasErrors || before.HasErrors || before.Preset is not { } preset
-            || EditableText.Read(decoded.Text, shown) is not { } text)
-            return Refuse([.. diagnostics.ToList(), .. before.Diagnostics, Note(
-                shown, new Diagnostic("A preset with mistakes is not changed by program.", "Correct them first."))]);
-        value = value.Trim();
-        var edit = ValueEdit.Of(path, value);
-        if (edit.Refusal(preset, text) is { } refusal)
-            return Refuse(Note(shown, refusal));
-        string? now = edit.In(preset, text);
-        var known = new PresetEdit(PresetEditOutcome.Unchanged, file, hash, edit.OriginIn(preset).Line, now, now, []);
-        if (edit is SwitchEdit && now == value)
+        var editor = new PresetTextEditor(presets, file, shown);
+        if (diagnostics.HasErrors)
+            return Refuse([.. diagnostics.ToList(), .. editor.Read(decoded.Text).Diagnostics,
+                PresetTextEditor.Broken(shown)]);
+        PresetTextEdit edit = editor.Set(decoded.Text, path, value);
+        if (edit.Outcome == PresetEditOutcome.Refused)
+            return Refuse(edit.Diagnostics);
+        var known = new PresetEdit(edit.Outcome, file, hash, edit.Line, edit.Before, edit.After, edit.Diagnostics);
+        if (edit.Outcome == PresetEditOutcome.Unchanged)
             return known;
-        if (Patched(edit, text, preset, Read, out PresetReading after) is not { } patched)
-        {
-            var fixedForm = new Diagnostic(
-                $"\"{path}\" stands here in a form that is not changed by program.", "Change it in an editor.");
-            return Refuse(after.HasErrors
-                ? after.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
-                : [Note(shown, fixedForm)]);
-        }
-
-        if (patched == text.Text)
-            return known;
-        byte[] written = WholeFile.WithBomOf(bytes, patched);
-        if (!WholeFile.Replace(file, bytes, written))
-            return Stale(file, shown, hash);
-        return known with
-        {
-            Outcome = PresetEditOutcome.Written,
-            Hash = WholeFile.HashOf(written),
-            Line = edit.OriginIn(after.Preset!).Line,
-            After = edit.In(after.Preset!, EditableText.Read(patched, shown)!),
-            Diagnostics = [.. after.Diagnostics.Where(d => before.Diagnostics.All(b => b.Message != d.Message))],
-        };
-    }
-
-    // The first way to write it that reads back as what was meant and nothing else; else what is wrong with it.
-    private static string? Patched(
-        ValueEdit edit, EditableText text, Preset before, Func<string, PresetReading> read, out PresetReading reading)
-    {
-        reading = new PresetReading(null, []);
-        foreach (IReadOnlyList<TextPatch> way in edit.Ways(text))
-        {
-            string patched = TextPatch.Apply(text.Text, way);
-            if (EditableText.Read(patched, text.Source.Name) is not { } after || !edit.IsDone(text.Root, after.Root))
-                continue;
-            PresetReading candidate = read(patched);
-            if (candidate.HasErrors || candidate.Preset is null)
-            {
-                reading = reading.HasErrors ? reading : candidate;
-                continue;
-            }
-
-            if (PresetComparison.Between(before, candidate.Preset).All(edit.Means))
-            {
-                reading = candidate;
-                return patched;
-            }
-        }
-
-        return null;
+        byte[] written = WholeFile.WithBomOf(bytes, edit.Text);
+        return WholeFile.Replace(file, bytes, written)
+            ? known with { Hash = WholeFile.HashOf(written) }
+            : Stale(file, shown, hash);
     }
 
     private string? FileOf(string idOrPath) =>
@@ -118,10 +68,7 @@ public sealed class PresetEditor(PresetLibrary presets)
 
     private static PresetEdit Stale(string file, string shown, string hash) => new(
         PresetEditOutcome.Stale, file, hash, 0, null, null,
-        [Note(shown, new Diagnostic("The file was changed by someone else since it was read, so nothing was written.",
+        [PresetTextEditor.Note(shown, new Diagnostic(
+            "The file was changed by someone else since it was read, so nothing was written.",
             "Read it again, and repeat the change.", DiagnosticRule.File))]);
-
-    private static PresetDiagnostic Note(string file, Diagnostic diagnostic) => 
-        LibraryDiagnostics.WithoutLine(DiagnosticSeverity.Error, file, diagnostic)
-            with { Rule = diagnostic.Rule ?? DiagnosticRule.Structure };
 }

@@ -32,14 +32,14 @@ internal sealed class SettingEdit(SettingPath path, string value) : ValueEdit
     public override Origin OriginIn(Preset preset) => SettingIn(preset)?.Origin ?? Origin.Default;
 
     /// <inheritdoc/>
-    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
+    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(Preset preset, EditableText text)
     {
         WrittenStep? written = WrittenStep.Find(text, _step);
         YamlNode? before = (written?.Body as YamlMapping)?.Entries.FirstOrDefault(
             entry => IsMeant(entry.Key.Text))?.Value;
         return Spelled(text, value, before, isProse: false, spelled => written is null
             ? [ValuePatch.AddChange(text, _step, _setting, spelled)]
-            : AddTo(text, written, $"{_setting}: {spelled}"));
+            : ValuePatch.AddTo(text, written, $"{_setting}: {spelled}"));
     }
 
     /// <inheritdoc/>
@@ -58,17 +58,4 @@ internal sealed class SettingEdit(SettingPath path, string value) : ValueEdit
 
     private string NameIn(YamlMapping tree, string section) =>
         LeafPaths.NamesAt(tree, LeafPaths.PathOf(section, _step)).FirstOrDefault(IsMeant) ?? _setting;
-
-    private static IReadOnlyList<TextPatch> AddTo(EditableText text, WrittenStep written, string line)
-    {
-        if (written.Body is YamlMapping settings)
-            return [ValuePatch.Append(text, settings, [line], line)];
-        if (written.Body is not null)
-            return [new TextPatch(written.Body.Extent, $"{{ {line} }}")];
-        int end = written.Name.Extent.End.Value;
-        if (written.IsInBrackets)
-            return [TextPatch.Insert(end, $": {{ {line} }}")];
-        string indent = new(' ', text.ColumnOf(written.Name) + text.Depth);
-        return [TextPatch.Insert(end, ":"), text.LinesBelow(written.Name, text.ColumnOf(written.Name), indent + line)];
-    }
 }

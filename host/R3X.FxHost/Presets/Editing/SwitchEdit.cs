@@ -42,9 +42,11 @@ internal sealed class SwitchEdit(SettingPath path, string value) : ValueEdit
     public override Origin OriginIn(Preset preset) => path.StepIn(preset)?.SwitchOrigin ?? Origin.Default;
 
     /// <inheritdoc/>
-    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text)
+    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(Preset preset, EditableText text)
     {
         WrittenStep? written = WrittenStep.Find(text, _step);
+        if (In(preset, text) == value)
+            return [[]];
         if (written is null)
             return [[ValuePatch.AddChange(text, _step, null, value)]];
         if (written.Body is null)

@@ -9,7 +9,7 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>One value to set in a preset's file.</summary>
-internal abstract class ValueEdit
+internal abstract class ValueEdit : TextEdit
 {
     /// <summary>What a path means: <c>comb.mix</c>, <c>comb</c> or <c>about</c>.</summary>
     public static ValueEdit Of(string path, string value)
@@ -22,24 +22,18 @@ internal abstract class ValueEdit
             : new SwitchEdit(inStep, value);
     }
 
-    /// <summary>Why the preset has no such value, or cannot take this one, or not in this file; null when it
-    /// can.</summary>
-    public abstract Diagnostic? Refusal(Preset preset, EditableText text);
-
     /// <summary>The value in a preset, as presets write it; null where it is nowhere said.</summary>
     public abstract string? In(Preset preset, EditableText text);
 
     /// <summary>Where it was written; a default when nowhere.</summary>
     public abstract Origin OriginIn(Preset preset);
 
-    /// <summary>Ways to write it, the most fitting first: each is what to patch. Not all of them need hold.</summary>
-    public abstract IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text);
-
-    /// <summary>Whether a tree is the one from before but for what was to change.</summary>
-    public abstract bool IsDone(YamlMapping before, YamlMapping after);
-
     /// <summary>Whether a difference between the preset before and after is the one that was meant.</summary>
     public abstract bool Means(PresetDifference difference);
+
+    /// <inheritdoc/>
+    public override bool IsMeant(Preset before, Preset after) =>
+        PresetComparison.Between(before, after).All(Means);
 
     /// <summary>Ways to write a value where one stands, or where none stands yet.</summary>
     /// <param name="text">The text.</param>
@@ -71,7 +65,7 @@ internal sealed class KeyEdit(string key, string value) : ValueEdit
     public override Origin OriginIn(Preset preset) => preset.Origins.GetValueOrDefault(key, Origin.Default);
 
     /// <inheritdoc/>
-    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(EditableText text) =>
+    public override IEnumerable<IReadOnlyList<TextPatch>> Ways(Preset preset, EditableText text) =>
         Spelled(text, value, text.Find(key), _key.Takes == KeyContent.Text, spelled =>
             [ValuePatch.InsertKey(text, key, [$"{key}: {spelled}"], $"{key}: {spelled}")]);
 

@@ -73,6 +73,20 @@ internal static class ValuePatch
                 text, "change", ["change:", .. lines.Select(line => deeper + line)], $"change: {{ {inBraces} }}");
     }
 
+    /// <summary>A further setting of a step that the file writes.</summary>
+    public static IReadOnlyList<TextPatch> AddTo(EditableText text, WrittenStep written, string line)
+    {
+        if (written.Body is YamlMapping settings)
+            return [Append(text, settings, [line], line)];
+        if (written.Body is not null)
+            return [new TextPatch(written.Body.Extent, $"{{ {line} }}")];
+        int end = written.Name.Extent.End.Value;
+        if (written.IsInBrackets)
+            return [TextPatch.Insert(end, $": {{ {line} }}")];
+        string indent = new(' ', text.ColumnOf(written.Name) + text.Depth);
+        return [TextPatch.Insert(end, ":"), text.LinesBelow(written.Name, text.ColumnOf(written.Name), indent + line)];
+    }
+
     private static bool PrefersBraces(EditableText text) =>
         WrittenStep.All(text).FirstOrDefault(step => step.Body is YamlMapping)?.Body is YamlMapping { IsFlow: true };
 }
