@@ -111,7 +111,10 @@ internal sealed partial class RandomTurning(IPage page, string file, int seed)
         await button.PressAsync("Enter", new() { Timeout = 5000 });
         ILocator dialog = page.Locator("dialog[open]");
         if (await dialog.CountAsync() > 0)
-            await OnOneOfAsync("press in a dialog", dialog.GetByRole(AriaRole.Button), item => item.PressAsync("Enter"));
+        {
+            await OnOneOfAsync(
+                "press in a dialog", dialog.GetByRole(AriaRole.Button), item => item.PressAsync("Enter"));
+        }
     }
 
     private async Task CloseDialogAsync()

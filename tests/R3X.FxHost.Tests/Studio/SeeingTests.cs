@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -7,7 +8,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>The meters, told what sounds by the test in place of the page's sound.</summary>
-public sealed class SeeingTests(StudioBrowser browser)
+public sealed class SeeingTests(StudioBrowser browser, QuietStudio quiet) : IClassFixture<QuietStudio>
 {
     // Out at -20 dB of level, -18 LUFS and -1.3 dBTP; a voice that is strongest at 400 Hz made one at 1600 Hz.
     private const string Sound =
@@ -52,8 +53,7 @@ public sealed class SeeingTests(StudioBrowser browser)
     [Fact]
     public async Task What_sounds_is_said_in_words_and_numbers()
     {
-        await using StudioServer server = await StudioServer.StartAsync();
-        await using StudioPage studio = await OpenAsync(server);
+        await using StudioPage studio = await OpenAsync();
         IPage page = studio.Page;
         ILocator meters = page.GetByRole(AriaRole.Region, new() { Name = "Meters" });
         ILocator levels = meters.Locator("canvas.levels");
@@ -75,13 +75,40 @@ public sealed class SeeingTests(StudioBrowser browser)
     }
 
     [Fact]
+    public async Task A_card_shows_what_its_step_does_to_every_pitch_and_follows_its_settings()
+    {
+        await using StudioPage studio = await OpenAsync("excited");
+        ILocator sound = studio.Page.GetByRole(AriaRole.Region, new() { Name = "Sound", Exact = true });
+        ILocator eq = sound.GetByRole(AriaRole.Article, new() { Name = "eq", Exact = true });
+        ILocator response = eq.GetByRole(AriaRole.Img);
+        await Assertions.Expect(response).ToHaveAccessibleNameAsync(StrongestAt(@"\+10\.6 dB at 1\.66 kHz"));
+        string? path = await response.Locator("path").Last.GetAttributeAsync("d");
+        // Its delay wobbles.
+        await Assertions.Expect(sound.GetByRole(AriaRole.Article, new() { Name = "comb", Exact = true })
+            .GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync(new Regex("Moving settings change it by up to"));
+        // Its dynamics are drawn as a bar.
+        await Assertions.Expect(sound.GetByRole(AriaRole.Article, new() { Name = "compressor", Exact = true })
+            .GetByRole(AriaRole.Img)).ToHaveCountAsync(0);
+        ILocator gain = eq.GetByRole(AriaRole.Slider, new() { Name = "eq.presence-gain", Exact = true });
+        for (int i = 0; i < 3; i++)
+            await gain.PressAsync("PageDown");
+        await Assertions.Expect(response).Not.ToHaveAccessibleNameAsync(StrongestAt(@"\+10\.6 dB at 1\.66 kHz"));
+        Assert.NotEqual(path, await response.Locator("path").Last.GetAttributeAsync("d"));
+        await eq.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^eq.presence-gain") })
+            .FillAsync("wobble 0 dB to 10 dB at 2 Hz");
+        await studio.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(response).ToHaveAccessibleNameAsync(
+            new Regex(@"Moving settings change it by up to 10\.0 dB\.$"));
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
     public async Task Levels_and_balances_are_drawn_to_scale_in_light_and_dark_and_where_it_is_narrow()
     {
-        await using StudioServer server = await StudioServer.StartAsync();
         foreach ((int width, ColorScheme scheme) in
             new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (360, ColorScheme.Light) })
         {
-            await using StudioPage studio = await OpenAsync(server, new BrowserNewContextOptions
+            await using StudioPage studio = await OpenAsync(options: new()
             {
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
                 ColorScheme = scheme,
@@ -106,13 +133,14 @@ public sealed class SeeingTests(StudioBrowser browser)
     [Fact]
     public async Task As_many_pictures_are_drawn_as_the_sound_sends_and_the_screen_shows()
     {
-        await using StudioServer server = await StudioServer.StartAsync();
-        await using StudioPage studio = await OpenAsync(server);
+        await using StudioPage studio = await OpenAsync();
         // Two at once make one picture; 60 go by one a frame, so many a second as the browser shows.
         Assert.Equal(60, await CountPicturesAsync(studio.Page, frames: 60));
         await studio.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         Assert.InRange(await CountPicturesAsync(studio.Page, frames: 60), 1, 30);
     }
+
+    private static Regex StrongestAt(string what) => new("^eq: strongest " + what);
 
     private static Task<int> CountPicturesAsync(IPage page, int frames) => page.EvaluateAsync<int>(
         $$"""
@@ -122,7 +150,10 @@ public sealed class SeeingTests(StudioBrowser browser)
             const canvas = document.querySelector('canvas.levels');
             const pen = canvas.getContext('2d');
             let pictures = 0;
-            pen.clearRect = (...place) => { pictures++; CanvasRenderingContext2D.prototype.clearRect.apply(pen, place); };
+            pen.clearRect = (...place) => {
+                pictures++;
+                CanvasRenderingContext2D.prototype.clearRect.apply(pen, place);
+            };
             for (let i = 0; i < frames; i++) {
                 sound(-20 - i);
                 sound(-20 - i);
@@ -135,10 +166,10 @@ public sealed class SeeingTests(StudioBrowser browser)
         """,
         frames);
 
-    private async Task<StudioPage> OpenAsync(StudioServer server, BrowserNewContextOptions? options = null)
+    private async Task<StudioPage> OpenAsync(string preset = "dj-r3x", BrowserNewContextOptions? options = null)
     {
-        StudioPage studio = await browser.OpenAsync(server.Address, options);
-        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "dj-r3x", Exact = true }).ClickAsync();
+        StudioPage studio = await browser.OpenAsync(quiet.Server.Address, options);
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = preset, Exact = true }).ClickAsync();
         await studio.Page.WaitForFunctionAsync(Drawn);
         return studio;
     }

@@ -11,7 +11,7 @@ namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>Whatever is turned, in whatever order: the file stays valid, the console quiet, and nothing piles
 /// up.</summary>
-public sealed class TurningTests(StudioBrowser browser) : IDisposable
+public sealed class RandomTurningTests(StudioBrowser browser) : IDisposable
 {
     private static readonly string[] Everything =
         ["slide", "type", "switch", "choose", "press", "undo", "save", "saved elsewhere"];
