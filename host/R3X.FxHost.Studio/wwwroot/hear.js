@@ -66,7 +66,7 @@ async function send(body, name) {
     }
 }
 
-// Records until endRecording, and sends it. Returns null, or why the microphone cannot be used.
+// Records until endRecording, and sends it. Returns null when it has begun, or why the microphone cannot be used.
 export async function record(name) {
     const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
     let stream;
@@ -91,13 +91,13 @@ export async function record(name) {
                 send(wave(blocks, frames, context.sampleRate), name);
         },
     };
-    recorder.port.onmessage = ({ data }) => {
+    return new Promise(begun => recorder.port.onmessage = ({ data }) => {
         blocks.push(data);
         frames += data.length;
+        begun(null);
         if (frames >= mostSeconds * context.sampleRate)
             view.component.invokeMethodAsync("EndRecordingAsync");
-    };
-    return null;
+    });
 }
 
 export function endRecording() {
