@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using R3X.FxHost.Studio.Access;
 using R3X.FxHost.Studio.Choose;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using R3X.FxHost.Studio.Drafts;
 using R3X.FxHost.Studio.Hear;
 
