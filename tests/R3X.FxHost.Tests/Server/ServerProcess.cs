@@ -40,6 +40,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Asks it. Nothing is timed out: lines take their time.</summary>
     public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Where it listens without TLS.</summary>
     public Uri Address => _http.Task.Result;
 
