@@ -22,10 +22,54 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
         await Expect(slider).ToBeFocusedAsync();
         string after = before.Replace("high-pass: 220 Hz ", "high-pass: 223 Hz ", StringComparison.Ordinal);
         await studio.Page.TextAsync(after);
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(studio.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved.");
+        Assert.Equal(after, await FileOfAsync("excited"));
         await slider.PressAsync("End");
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "1 kHz");
         await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Back to dj-r3x: eq high-pass" }).ClickAsync();
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "105 Hz");
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_slider_that_is_dragged_tells_twenty_times_a_second_and_is_one_step_of_the_history()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "sad");
+        IPage page = studio.Page;
+        string before = await page.TextAsync();
+        ILocator slider = page.Slider("comb mix");
+        await slider.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
+        await page.EvaluateAsync("() => { window.told = []; document.addEventListener('input', event =>"
+            + " told.push(event.timeStamp)); }");
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 1, box.Y + (box.Height / 2), new() { Steps = 40 });
+        await page.Mouse.UpAsync();
+        await page.WaitForFunctionAsync(
+            "text => monaco.editor.getModels()[0].getValue().includes(`mix: ${text}`)", await LastAsync(slider));
+        double[] told = await page.EvaluateAsync<double[]>("() => told");
+        Assert.True(told.Length >= 2, "The slider told nothing.");
+        // A timer may be late, so that the one behind it comes early; over all of them it is not.
+        Assert.True(told.Length <= 2 + ((told[^1] - told[0]) / 50), string.Join(' ', told));
+        await page.GetByRole(AriaRole.Region, new() { Name = "Changes" })
+            .GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await page.TextAsync(before);
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_step_is_dragged_to_another_place()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "dj-r3x");
+        IPage page = studio.Page;
+        // All cards in sight, so that nothing scrolls under the mouse.
+        await page.SetViewportSizeAsync(1280, 5000);
+        await page.Card("saturation").Locator(".turn-grip").DragToAsync(
+            page.Card("compressor").GetByRole(AriaRole.Heading));
+        await Expect(page.Locator(".turn-steps").GetByRole(AriaRole.Article).Nth(1))
+            .ToHaveAttributeAsync("data-step", "saturation");
         Assert.Empty(studio.Errors);
     }
 
@@ -158,6 +202,14 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
         Assert.True(
             found.Violations.Length == 0,
             string.Join('\n', Array.ConvertAll(found.Violations, v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}")));
+    }
+
+    // What the slider says once it says what it is set to.
+    private static async Task<string> LastAsync(ILocator slider)
+    {
+        string value = await slider.InputValueAsync();
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", value + "%");
+        return value + "%";
     }
 
     private Task<string> FileOfAsync(string preset) =>
