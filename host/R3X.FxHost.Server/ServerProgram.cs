@@ -120,6 +120,9 @@ internal static class ServerProgram
             filter.Rules.Clear();
             filter.MinLevel = LogLevel.Information;
             filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Error, null));
+            // Why it did not start is said in words.
+            filter.Rules.Add(new LoggerFilterRule(
+                null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical, null));
             filter.Rules.Add(new LoggerFilterRule(null, "Yarp", LogLevel.None, null));
             filter.Rules.Add(new LoggerFilterRule(null, "System", LogLevel.None, null));
         });

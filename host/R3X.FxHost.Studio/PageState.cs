@@ -22,8 +22,10 @@ public sealed class PageState(DraftStore drafts) : IDisposable
     /// <param name="id">The id of a preset of the folder.</param>
     public void Open(string id)
     {
+        // Opened first: one that is opened again keeps its undo history.
+        Draft? opened = drafts.Open(id);
         Leave();
-        Draft = drafts.Open(id);
+        Draft = opened;
         if (Draft is not null)
             Draft.Changed += Tell;
         Tell();
@@ -42,8 +44,11 @@ public sealed class PageState(DraftStore drafts) : IDisposable
 
     private void Leave()
     {
-        if (Draft is not null)
-            Draft.Changed -= Tell;
+        if (Draft is null)
+            return;
+        Draft.Changed -= Tell;
+        drafts.Close(Draft);
+        Draft = null;
     }
 
     private void Tell() => Changed?.Invoke();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using R3X.FxHost.Studio.Access;
 using R3X.FxHost.Studio.Choose;
 using R3X.FxHost.Studio.Drafts;
@@ -36,6 +37,7 @@ public static class StudioFront
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LongestMessage);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StudioKey>();
         services.AddSingleton<DraftStore>().AddSingleton<PresetFolder>().AddScoped<PageState>();
         services.AddSingleton<SoundStore>().AddScoped<Sound>();

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
@@ -12,30 +14,38 @@ namespace R3X.FxHost.Studio.Drafts;
 /// share it. Any thread; <see cref="Changed"/> comes on the thread that changed it. Edits that cannot be change nothing
 /// and say why.
 /// </summary>
-public sealed class Draft
+public sealed partial class Draft
 {
+    // Of edits that were refused since the text last changed, so that their fixes can be applied.
+    private const int MostRefused = 8;
+
     private readonly Lock _gate = new();
     private readonly PresetLibrary _presets;
-    private readonly PresetTextEditor _editor;
     private readonly DraftHistory _history;
+    private readonly List<PresetTextEdit> _refused = [];
+    private PresetTextEditor _editor;
     private volatile DraftState _state;
+    private DraftState? _told;
 
     internal Draft(PresetLibrary presets, string id, string file)
     {
-        (Id, File) = (id, file);
         _presets = presets;
         _editor = new PresetTextEditor(presets, file);
-        PresetTextFile? saved = PresetTextFile.Read(file);
-        _history = new DraftHistory(saved?.Text ?? "");
-        PresetReading reading = Read(_history.Text);
-        _state = new DraftState(_history.Text, reading, _history.Text, reading);
+        _saved = PresetTextFile.Read(file);
+        _history = new DraftHistory(_saved?.Text ?? "");
+        PresetReading reading = Read(_history.Text, file);
+        _state = new DraftState(id, file, _history.Text, reading, _history.Text, reading)
+        {
+            IsMissing = _saved is null,
+        };
+        _told = _state;
     }
 
     /// <summary>The preset's id.</summary>
-    public string Id { get; }
+    public string Id => _state.Id;
 
     /// <summary>The preset's file, an absolute path.</summary>
-    public string File { get; }
+    public string File => _state.File;
 
     /// <summary>The text as it is edited.</summary>
     public string Text => _state.Text;
@@ -43,14 +53,14 @@ public sealed class Draft
     /// <summary>What the checker says of <see cref="Text"/>; its preset is null where the text has errors.</summary>
     public PresetReading Reading => _state.Reading;
 
-    /// <summary>The text as the file has it.</summary>
+    /// <summary>The text as the file has it; in a <see cref="Conflict"/>, as it had it before.</summary>
     public string SavedText => _state.SavedText;
 
     /// <summary>What the checker says of <see cref="SavedText"/>.</summary>
     public PresetReading Saved => _state.Saved;
 
-    /// <summary>Whether the text differs from the file.</summary>
-    public bool IsChanged => _state is var state && state.Text != state.SavedText;
+    /// <summary>Whether there is something to save: the text differs from the file, or the file is gone.</summary>
+    public bool IsChanged => _state is var state && (state.Text != state.SavedText || state.IsMissing);
 
     /// <summary>Whether there is a text before this one.</summary>
     public bool CanUndo => _state.CanUndo;
@@ -58,13 +68,43 @@ public sealed class Draft
     /// <summary>Whether a text was undone that can be had again.</summary>
     public bool CanRedo => _state.CanRedo;
 
+    /// <summary>What the step that would be undone is called, such as <c>comb.mix</c>; null where it has no
+    /// name.</summary>
+    public string? UndoName => _state.UndoName;
+
+    /// <summary>The same of the step that would be done again.</summary>
+    public string? RedoName => _state.RedoName;
+
     /// <summary>The text or the file changed.</summary>
     public event Action? Changed;
 
     /// <summary>Takes another text, as one step that can be undone.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="what">What the step is called; null for nothing.</param>
-    public void Replace(string text, string? what = null) => Take(text, what, continues: false);
+    public void Replace(string text, string? what = null)
+    {
+        lock (_gate)
+            Put(text, what);
+        Tell();
+    }
+
+    /// <summary>Takes a text that somebody typed, who began with another text than this one, perhaps: what others
+    /// changed meanwhile stays, except in the same lines. Line ends are those of the draft.</summary>
+    /// <param name="basis">The text that the typing began with.</param>
+    /// <param name="text">The whole text as it was typed.</param>
+    /// <returns>The whole text now.</returns>
+    public string ReplaceFrom(string basis, string text)
+    {
+        lock (_gate)
+        {
+            text = LineMerge.WithLineEndsOf(_history.Text, text);
+            basis = LineMerge.WithLineEndsOf(_history.Text, basis);
+            Put(LineMerge.Of(basis, text, _history.Text).Text, null);
+        }
+
+        Tell();
+        return Text;
+    }
 
     /// <summary>Goes back to the text before; nothing where there is none.</summary>
     public void Undo() => Step(history => history.CanUndo, history => history.Undo());
@@ -107,10 +147,24 @@ public sealed class Draft
     /// <summary>Puts right what a diagnostic is about, with its <see cref="PresetDiagnostic.Replacement"/>.</summary>
     /// <param name="diagnostic">One of <see cref="Reading"/>, or of an edit that was refused: then the edit is made,
     /// put right.</param>
-    public DraftEdit Apply(PresetDiagnostic diagnostic) => DraftEdit.Done;
+    public DraftEdit Apply(PresetDiagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        bool isDone;
+        lock (_gate)
+        {
+            string text = _refused.Find(edit => edit.Diagnostics.Contains(diagnostic))?.Tried ?? _history.Text;
+            string? corrected = diagnostic.Correct(text);
+            isDone = corrected is not null;
+            if (corrected is not null)
+                Put(corrected, null);
+        }
 
-    /// <summary>Writes the text to the file; one that was changed by someone else is not overwritten.</summary>
-    public DraftEdit Save() => DraftEdit.Done;
+        Tell();
+        return isDone ? DraftEdit.Done : DraftEdit.Refused(File,
+            "The text has changed meanwhile, and this correction does not fit it any more.",
+            "Look at the messages again.");
+    }
 
     private DraftEdit Edit(Func<string, PresetTextEdit> edit, string what, bool continues = false)
     {
@@ -120,59 +174,70 @@ public sealed class Draft
             done = edit(_history.Text);
             if (done.Outcome == PresetEditOutcome.Written)
                 Put(done.Text, what, continues);
+            else if (done.Outcome == PresetEditOutcome.Refused)
+                Remember(done);
         }
 
-        if (done.Outcome == PresetEditOutcome.Written)
-            Changed?.Invoke();
+        Tell();
         return new DraftEdit(done.Outcome != PresetEditOutcome.Refused, done.Diagnostics);
     }
 
-    private void Take(string text, string? what, bool continues)
+    private void Remember(PresetTextEdit refused)
     {
-        lock (_gate)
-        {
-            if (text == _history.Text)
-                return;
-            Put(text, what, continues);
-        }
-
-        Changed?.Invoke();
+        if (_refused.Count == MostRefused)
+            _refused.RemoveAt(0);
+        _refused.Add(refused);
     }
 
-    private void Step(Func<DraftHistory, bool> can, Action<DraftHistory> step)
+    private void Step(Predicate<DraftHistory> can, Action<DraftHistory> step)
     {
         lock (_gate)
         {
             if (!can(_history))
                 return;
             step(_history);
+            _refused.Clear();
             Show();
         }
 
-        Changed?.Invoke();
+        Tell();
     }
 
-    private void Put(string text, string? what, bool continues)
+    private void Put(string text, string? what, bool continues = false)
     {
+        if (text == _history.Text)
+            return;
         _history.Add(text, what, continues);
+        _refused.Clear();
         Show();
     }
 
-    private void Show() => _state = _state with
+    // Under the lock: what is to be seen changes in one step, and listeners are told outside.
+    private void Show()
     {
-        Text = _history.Text,
-        Reading = Read(_history.Text),
-        CanUndo = _history.CanUndo,
-        CanRedo = _history.CanRedo,
-    };
+        DraftState before = _state;
+        string saved = _saved?.Text ?? before.SavedText;
+        _state = before with
+        {
+            Text = _history.Text,
+            Reading = _history.Text == before.Text ? before.Reading : Read(_history.Text, before.File),
+            SavedText = saved,
+            Saved = saved == before.SavedText ? before.Saved : Read(saved, before.File),
+            Theirs = _newer?.Text,
+            IsMissing = _saved is null && _newer is null,
+            CanUndo = _history.CanUndo,
+            CanRedo = _history.CanRedo,
+            UndoName = _history.UndoName,
+            RedoName = _history.RedoName,
+        };
+    }
 
-    private PresetReading Read(string text) => _presets.Read(text, Path.GetFileName(File));
-}
+    private void Tell()
+    {
+        DraftState now = _state;
+        if (!ReferenceEquals(Interlocked.Exchange(ref _told, now), now))
+            Changed?.Invoke();
+    }
 
-/// <summary>What is to be seen of a draft at one moment. Immutable.</summary>
-internal sealed record DraftState(string Text, PresetReading Reading, string SavedText, PresetReading Saved)
-{
-    public bool CanUndo { get; init; }
-
-    public bool CanRedo { get; init; }
+    private PresetReading Read(string text, string file) => _presets.Read(text, Path.GetFileName(file));
 }

@@ -1,40 +1,64 @@
+using System;
 using System.Collections.Generic;
 
 namespace R3X.FxHost.Studio.Drafts;
 
-/// <summary>The undo history: every text there was, and which of them is shown. Not safe for several threads.</summary>
+/// <summary>The undo history: a text, and what each step changed of it, so that it may grow for hours. Not safe for
+/// several threads.</summary>
 /// <param name="first">The text it begins with.</param>
 internal sealed class DraftHistory(string first)
 {
-    private readonly List<(string Text, string? What)> _steps = [(first, null)];
+    private readonly List<Change> _steps = [];
     private int _at;
 
-    public string Text => _steps[_at].Text;
+    /// <summary>The text.</summary>
+    public string Text { get; private set; } = first;
 
-    /// <summary>What would be undone; null where that has no name.</summary>
-    public string? UndoName => _steps[_at].What;
+    /// <summary>What the step that would be undone is called; null where it has no name.</summary>
+    public string? UndoName => CanUndo ? _steps[_at - 1].What : null;
 
-    /// <summary>What would be done again.</summary>
-    public string? RedoName => CanRedo ? _steps[_at + 1].What : null;
+    /// <summary>The same of the step that would be done again.</summary>
+    public string? RedoName => CanRedo ? _steps[_at].What : null;
 
     public bool CanUndo => _at > 0;
 
-    public bool CanRedo => _at + 1 < _steps.Count;
+    public bool CanRedo => _at < _steps.Count;
 
     /// <summary>A further step; what was undone is gone.</summary>
     /// <param name="what">What the step is called; null for nothing.</param>
     /// <param name="continues">Whether it takes the place of the step before, if that has the same name.</param>
     public void Add(string text, string? what, bool continues)
     {
-        bool isSame = continues && _at > 0 && !CanRedo && what is not null && _steps[_at].What == what;
-        _steps.RemoveRange(_at + 1, _steps.Count - _at - 1);
-        if (isSame)
-            _steps[_at] = (text, what);
-        else
-            _steps.Insert(++_at, (text, what));
+        if (continues && CanUndo && !CanRedo && what is not null && UndoName == what)
+            Undo();
+        _steps.RemoveRange(_at, _steps.Count - _at);
+        _steps.Add(Change.Between(Text, text, what));
+        _at++;
+        Text = text;
     }
 
-    public void Undo() => _at--;
+    public void Undo()
+    {
+        Change step = _steps[--_at];
+        Text = string.Concat(Text.AsSpan(0, step.At), step.Old, Text.AsSpan(step.At + step.New.Length));
+    }
 
-    public void Redo() => _at++;
+    public void Redo()
+    {
+        Change step = _steps[_at++];
+        Text = string.Concat(Text.AsSpan(0, step.At), step.New, Text.AsSpan(step.At + step.Old.Length));
+    }
+
+    private sealed record Change(int At, string Old, string New, string? What)
+    {
+        public static Change Between(string before, string after, string? what)
+        {
+            int at = before.AsSpan().CommonPrefixLength(after);
+            int same = 0;
+            int most = Math.Min(before.Length, after.Length) - at;
+            while (same < most && before[^(same + 1)] == after[^(same + 1)])
+                same++;
+            return new Change(at, before[at..^same], after[at..^same], what);
+        }
+    }
 }

@@ -68,6 +68,9 @@ public sealed class Sound : IDisposable
     /// <summary>What of the line is heard.</summary>
     public AuditionSource Heard { get; private set; } = AuditionSource.Edited;
 
+    /// <summary>What was heard before that.</summary>
+    public AuditionSource HeardBefore { get; private set; } = AuditionSource.Saved;
+
     /// <summary>How loud it is heard, in dB, 0 at most.</summary>
     public double VolumeDb { get; private set; }
 
@@ -84,7 +87,8 @@ public sealed class Sound : IDisposable
     /// <param name="source">Which.</param>
     public void Hear(AuditionSource source)
     {
-        Heard = source;
+        if (source != Heard)
+            (Heard, HeardBefore) = (source, Heard);
         if (Audition is { } audition)
             audition.Heard = source;
         Changed?.Invoke();

@@ -24,9 +24,11 @@ internal static class EditedLines
             tail++;
         string ending = before.Select(EndingOf).Where(end => end.Length > 0).GroupBy(end => end)
             .MaxBy(group => group.Count())?.Key ?? "\n";
-        return string.Concat(before.Take(head))
+        string edited = string.Concat(before.Take(head))
             + string.Concat(after.Skip(head).Take(after.Count - head - tail).Select(line => Ended(line, ending)))
             + string.Concat(before.TakeLast(tail));
+        // A return that comes to stand in front of a line feed would be one ending with it.
+        return Split(edited).Count == after.Count ? edited : string.Concat(after.Select(line => Ended(line, ending)));
     }
 
     private static bool IsSame(string before, string after) =>

@@ -32,6 +32,9 @@ public sealed record Setting(
     /// <summary>Whether the preset itself writes it.</summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>Its name beside those of other steps: <c>comb delay</c>.</summary>
+    public string Title => Path == Name ? Name : $"{Path[..(Path.Length - Name.Length - 1)]} {Name}";
+
     /// <summary>Whether it may move while a line sounds.</summary>
     public bool CanMove => Parameter is { IsStructural: false };
 

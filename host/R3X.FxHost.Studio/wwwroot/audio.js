@@ -3,7 +3,8 @@ const fadeSeconds = 0.015;
 
 let playing = null;
 
-export async function play(address, output, rate, channels) {
+// The view's component is told when the host ends it.
+export async function play(address, view, inBrowser, rate, channels) {
     stop();
     const run = { worker: new Worker(new URL("audio.worker.js", import.meta.url)) };
     playing = run;
@@ -12,11 +13,13 @@ export async function play(address, output, rate, channels) {
             return;
         if (data.meters)
             dispatchEvent(new CustomEvent("r3x-meters", { detail: data.meters }));
-        else if (data.closed)
+        else if (data.closed) {
             stop();
+            view.invokeMethodAsync("Stopped");
+        }
     };
     const start = { address: socketAddress(address) };
-    if (output === "Browser") {
+    if (inBrowser) {
         run.context = new AudioContext({ sampleRate: rate, latencyHint: "interactive" });
         await run.context.audioWorklet.addModule(new URL("player.worklet.js", import.meta.url));
         if (playing !== run)

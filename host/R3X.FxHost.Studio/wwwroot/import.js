@@ -12,7 +12,7 @@ document.addEventListener('drop', event => {
         return;
     event.preventDefault();
     const input = document.getElementById('import');
-    if (input && event.dataTransfer.files[0]?.name.toLowerCase().endsWith('.json')) {
+    if (input?.disabled === false && event.dataTransfer.files[0]?.name.toLowerCase().endsWith('.json')) {
         input.files = event.dataTransfer.files;
         input.dispatchEvent(new Event('change', { bubbles: true }));
     }

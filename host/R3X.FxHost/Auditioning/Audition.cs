@@ -42,7 +42,7 @@ public sealed class Audition : IDisposable
         _fade = new AuditionFade(line.Format.Frames(FadeMilliseconds));
         (_in, _out) = (new AuditionMeter(line.Format), new AuditionMeter(line.Format));
         _plain = new AudioBuffer(line.Format.Channels, ChainSetup.MaxBlockFrames);
-        _hop = _left = Math.Clamp(line.Format.SampleRate / MetersPerSecond, 1, ChainSetup.MaxBlockFrames);
+        _hop = _left = line.Format.SampleRate / MetersPerSecond;
     }
 
     /// <summary>The line's rate and channels.</summary>
@@ -128,7 +128,7 @@ public sealed class Audition : IDisposable
         {
             if (_line.IsRoundOver(_voices[0].Line.Frame, _quiet))
                 Restart();
-            int frames = Math.Min(block.Frames - at, _left);
+            int frames = Math.Min(Math.Min(block.Frames - at, _left), _plain.Frames);
             AudioBlock part = block.Slice(at, frames);
             long lineFrame = _voices[0].Line.Frame;
             foreach (AuditionVoice voice in _voices)

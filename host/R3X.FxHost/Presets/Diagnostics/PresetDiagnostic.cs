@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace R3X.FxHost.Presets.Diagnostics;
@@ -29,6 +30,21 @@ public sealed record PresetDiagnostic(
     /// <summary>What takes the place of the offending text (<see cref="Line"/>, <see cref="Column"/>,
     /// <see cref="Length"/>) to put it right; null where there is no one such text.</summary>
     public string? Replacement { get; init; }
+
+    /// <summary>The text put right with <see cref="Replacement"/>.</summary>
+    /// <param name="text">The text that the diagnostic is about.</param>
+    /// <returns>Null where there is no replacement, or the text is another by now.</returns>
+    public string? Correct(string text)
+    {
+        var source = new SourceText(File, text);
+        if (Replacement is null || Line < 1 || Line > source.LineCount
+            || (SourceLine is not null && source.Line(Line) != SourceLine)
+            || Column - 1 + Length > source.Line(Line).Length + 1)
+            return null;
+        int start = source.StartOf(Line) + Column - 1;
+        int end = Math.Min(start + Length, source.EndOf(Line));
+        return string.Concat(source.Text.AsSpan(0, start), Replacement, source.Text.AsSpan(end));
+    }
 
     /// <summary>The diagnostic as people read it; see <see cref="DiagnosticText"/>.</summary>
     public override string ToString() => DiagnosticText.Format(this);

@@ -78,7 +78,7 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
         return id.Length is 0 or > LongestId || id == "host" ? "my-preset" : id;
     }
 
-    private static Diagnostic? WrongId(string id)
+    internal static Diagnostic? WrongId(string id)
     {
         if (id.Equals("host", StringComparison.OrdinalIgnoreCase))
             return new Diagnostic(

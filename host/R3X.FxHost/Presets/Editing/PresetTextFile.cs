@@ -61,4 +61,11 @@ public sealed class PresetTextFile
         WholeFile.Create(file, bytes);
         return new PresetTextFile(file, bytes);
     }
+
+    /// <summary>Writes its bytes where the file was deleted.</summary>
+    /// <exception cref="IOException">It is there, or cannot be written; the message names it.</exception>
+    public void Restore() => CopyTo(File);
+
+    /// <summary>Writes the same bytes to a file that is not there.</summary>
+    internal void CopyTo(string file) => WholeFile.Create(file, _bytes);
 }

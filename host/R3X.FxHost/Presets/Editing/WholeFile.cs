@@ -46,6 +46,13 @@ internal static class WholeFile
         return true;
     }));
 
+    /// <exception cref="IOException">It cannot be deleted; the message names it.</exception>
+    public static void Delete(string path) => Guarded(path, () =>
+    {
+        File.Delete(path);
+        return true;
+    });
+
     // The partial file's name ends so that nobody takes it for a preset.
     private static bool Beside(string target, byte[] bytes, Func<string, bool> keep)
     {

@@ -1,0 +1,165 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace R3X.FxHost.Tests.Studio;
+
+public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : IClassFixture<SharedStudio>
+{
+    [Fact]
+    public async Task A_slider_that_is_turned_by_key_changes_its_value_and_no_other_byte()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "excited");
+        string before = await FileOfAsync("excited");
+        ILocator slider = studio.Page.Slider("eq high-pass");
+        await slider.FocusAsync();
+        await slider.PressAsync("ArrowRight");
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "223 Hz");
+        await Expect(slider).ToBeFocusedAsync();
+        string after = before.Replace("high-pass: 220 Hz ", "high-pass: 223 Hz ", StringComparison.Ordinal);
+        await studio.Page.TextAsync(after);
+        await slider.PressAsync("End");
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "1 kHz");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Back to dj-r3x: eq high-pass" }).ClickAsync();
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "105 Hz");
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_sentence_makes_a_setting_move_and_a_choice_holds_it_still()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "neutral");
+        IPage page = studio.Page;
+        await page.SetAsync("comb delay", "wobble 7 ms to 9 ms at 0.5 Hz");
+        await page.GetByRole(AriaRole.Img, new() { Name = "comb delay moves: wobble 7 ms to 9 ms at 0.5 Hz" })
+            .WaitForAsync();
+        await Expect(page.Slider("comb delay")).ToHaveCountAsync(0);
+        ILocator mark = page.Locator("[data-setting='comb.delay']");
+        await Expect(mark).ToBeHiddenAsync();
+        await page.EvaluateAsync(
+            "() => dispatchEvent(new CustomEvent('r3x-meters', { detail: { seconds: 0, heard: 'dry', in: {}, out: {},"
+            + " steps: {}, settings: { 'comb.delay': 7.9 }, spectrum: { in: [], out: [] } } }))");
+        await Expect(mark).ToBeVisibleAsync();
+        // ln(7.9 / 0.5) / ln(30 / 0.5) of the track.
+        Assert.StartsWith("67.4", await mark.EvaluateAsync<string>("mark => mark.style.left"), StringComparison.Ordinal);
+        await Expect(page.Locator("[data-now='comb.delay']")).ToHaveTextAsync("7.9 ms");
+
+        ILocator movement = page.GetByLabel("Movement of comb delay");
+        await Expect(movement).ToHaveValueAsync("wobble");
+        await movement.SelectOptionAsync("pick");
+        await Expect(page.Typed("comb delay")).ToHaveValueAsync("pick 7 ms or 9 ms");
+        await movement.SelectOptionAsync("");
+        await Expect(page.Slider("comb delay")).ToHaveAttributeAsync("aria-valuetext", "7.94 ms");
+        await page.TextAsync((await FileOfAsync("neutral")).Replace(
+            "delay: 8 ms ", "delay: 7.94 ms ", StringComparison.Ordinal));
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_wrong_value_is_kept_and_explained_and_its_fix_is_a_button()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "happy");
+        IPage page = studio.Page;
+        string before = await page.TextAsync();
+        await page.SetAsync("comb mix", "0.35");
+        ILocator typed = page.Typed("comb mix");
+        await Expect(typed).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(typed).ToHaveValueAsync("0.35");
+        string? says = await typed.GetAttributeAsync("aria-describedby");
+        await Expect(page.Locator("#" + says)).ToContainTextAsync("mix is a percentage from 0% to 100%");
+        Assert.Equal(before, await page.TextAsync());
+        await page.Locator("#" + says).GetByRole(AriaRole.Button, new() { Name = "Write 35%" }).ClickAsync();
+        await Expect(typed).ToHaveValueAsync("35%");
+        await Expect(page.Slider("comb mix")).ToHaveAttributeAsync("aria-valuetext", "35%");
+        await Expect(page.Locator("#" + says)).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_step_is_switched_off_and_on_again()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "radio");
+        IPage page = studio.Page;
+        string before = await page.TextAsync();
+        ILocator on = page.GetByRole(AriaRole.Switch, new() { Name = "On: compressor", Exact = true });
+        await on.FocusAsync();
+        await on.PressAsync("Space");
+        await Expect(page.Slider("compressor ratio")).ToHaveCountAsync(0);
+        await Expect(on).Not.ToBeCheckedAsync();
+        await Expect(on).ToBeFocusedAsync();
+        Assert.Contains("bypass", await page.TextAsync(), StringComparison.Ordinal);
+        await on.PressAsync("Space");
+        await Expect(page.Slider("compressor ratio")).ToBeVisibleAsync();
+        Assert.NotEqual("", before);
+    }
+
+    [Fact]
+    public async Task A_step_is_added_moved_and_removed_by_keyboard()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "announcement");
+        IPage page = studio.Page;
+        string before = await page.TextAsync();
+        ILocator cards = page.Locator(".turn-steps").GetByRole(AriaRole.Article);
+        int steps = await cards.CountAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add an effect" }).PressAsync("Enter");
+        ILocator search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search", Exact = true });
+        await Expect(search).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("classic robot");
+        await page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Effects found: 1" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ring modulator" }).PressAsync("Enter");
+        await Expect(cards).ToHaveCountAsync(steps + 1);
+        await Expect(page.Card("ring-mod").GetByRole(AriaRole.Heading)).ToBeFocusedAsync();
+        await Expect(cards.Nth(steps - 1)).ToHaveAttributeAsync("data-step", "ring-mod");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Earlier: ring-mod" }).PressAsync("Enter");
+        await Expect(cards.Nth(steps - 2)).ToHaveAttributeAsync("data-step", "ring-mod");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Earlier: ring-mod" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove: ring-mod" }).PressAsync("Enter");
+        await Expect(cards).ToHaveCountAsync(steps);
+        await page.TextAsync(before);
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task A_point_of_a_curve_is_added_turned_and_removed()
+    {
+        await File.WriteAllTextAsync(
+            shared.Server.FileOf("curved"),
+            "preset: 1\nchain:\n  - curve:        # by ear\n      250 Hz: -6 dB   # less box\n  - limiter\n",
+            TestContext.Current.CancellationToken);
+        await using StudioPage studio = await shared.OpenAsync(browser, "curved");
+        IPage page = studio.Page;
+        await page.GetByLabel("New point at").FillAsync("1.5 kHz");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add point" }).ClickAsync();
+        await page.SetAsync("curve 1.5 kHz", "4 dB");
+        await Expect(page.Slider("curve 1.5 kHz")).ToHaveAttributeAsync("aria-valuetext", "4 dB");
+        await page.TextAsync("preset: 1\nchain:\n  - curve:        # by ear\n      250 Hz: -6 dB   # less box\n"
+            + "      1.5 kHz: 4 dB\n  - limiter\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove: curve 250 Hz" }).ClickAsync();
+        await Expect(page.Slider("curve 250 Hz")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Nothing_is_wrong_with_the_cards_and_the_text_for_assistive_technology(
+        int width, ColorScheme scheme)
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "thinking");
+        IPage page = studio.Page;
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await page.SetAsync("comb mix", "3 dB");
+        await Expect(page.Typed("comb mix")).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        var found = await page.RunAxe(new() { RunOnly = null });
+        Assert.True(
+            found.Violations.Length == 0,
+            string.Join('\n', Array.ConvertAll(found.Violations, v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}")));
+    }
+
+    private Task<string> FileOfAsync(string preset) =>
+        File.ReadAllTextAsync(shared.Server.FileOf(preset), TestContext.Current.CancellationToken);
+}
