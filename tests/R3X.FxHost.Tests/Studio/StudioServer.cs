@@ -10,6 +10,8 @@ namespace R3X.FxHost.Tests.Studio;
 /// <summary>The built server with its studio, on a folder of presets of its own, which goes with it.</summary>
 internal sealed class StudioServer : IAsyncDisposable
 {
+    private const string Said = "Studio on ";
+
     private readonly ServerProcess _server;
 
     private StudioServer(ServerProcess server, string presets) => (_server, Presets) = (server, presets);
@@ -19,7 +21,7 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>The page's address, with its key.</summary>
     public string Address => _server.Output.Split('\n').First(
-        line => line.StartsWith("Studio on ", StringComparison.Ordinal))["Studio on ".Length..];
+        line => line.StartsWith(Said, StringComparison.Ordinal))[Said.Length..];
 
     /// <summary>The server as a process.</summary>
     public ServerProcess Process => _server;
@@ -33,9 +35,12 @@ internal sealed class StudioServer : IAsyncDisposable
         string presets = Directory.CreateTempSubdirectory("r3x-studio-").FullName;
         foreach (string file in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml"))
             File.Copy(file, Path.Combine(presets, Path.GetFileName(file)));
-        return new StudioServer(
-            await ServerProcess.StartAsync(environment ?? [], ["--studio", "--presets", presets, .. arguments]),
-            presets);
+        ServerProcess server = await ServerProcess.StartAsync(
+            environment ?? [], ["--studio", "--presets", presets, .. arguments]);
+        // It says where the page is after it says where it listens.
+        while (!server.Output.Contains(Said, StringComparison.Ordinal))
+            await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+        return new StudioServer(server, presets);
     }
 
     /// <summary>A preset's file.</summary>
