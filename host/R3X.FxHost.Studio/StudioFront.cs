@@ -62,7 +62,8 @@ public static class StudioFront
     public static string AddressOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        BindingAddress address = app.Urls.Select(BindingAddress.Parse).OrderBy(static one => one.Scheme != "http").First();
+        BindingAddress address = app.Urls.Select(BindingAddress.Parse)
+            .OrderBy(static one => one.Scheme != "http").First();
         // Every address of the machine is no address that a browser could open.
         bool isAny = !IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip)
             || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any);

@@ -55,7 +55,8 @@ internal static class RefusalPage
               <meta name="color-scheme" content="light dark">
               <title>{{Encoded(TextsOf(context)["Title"])}}</title>
               <style>
-                body { font: 1rem/1.5 system-ui, sans-serif; max-inline-size: 40rem; margin: 4rem auto; padding: 0 1rem }
+                body { font: 1rem/1.5 system-ui, sans-serif }
+                main { max-inline-size: 40rem; margin: 4rem auto; padding: 0 1rem }
                 input, button { font: inherit; padding: .3rem .5rem }
               </style>
             </head>

@@ -2,7 +2,7 @@ using System;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Hosting;
 
 namespace R3X.FxHost.Studio.Access;
 
@@ -12,7 +12,8 @@ namespace R3X.FxHost.Studio.Access;
 /// </summary>
 /// <param name="next">What follows.</param>
 /// <param name="key">What they have to know.</param>
-internal sealed class StudioGuard(RequestDelegate next, StudioKey key)
+/// <param name="lifetime">When the program ends.</param>
+internal sealed class StudioGuard(RequestDelegate next, StudioKey key, IHostApplicationLifetime lifetime)
 {
     /// <summary>Refuses the request or hands it on.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -24,6 +25,13 @@ internal sealed class StudioGuard(RequestDelegate next, StudioKey key)
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (StudioFront.IsFile(request.Path))
             return next(context);
+        // A page whose connection was closed comes back at once, and would keep the program for as long as it waits.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
         Protect(context);
         // Pages at other ports of this machine are let in elsewhere, and their requests bring cookies along.
         if (!IsOwnPage(request))

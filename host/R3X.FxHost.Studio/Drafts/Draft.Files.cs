@@ -139,8 +139,8 @@ public sealed partial class Draft
         bool isChanged = _history.Text != basis;
         (string merged, bool overlaps) = isChanged
             ? LineMerge.Of(basis, _history.Text, file.Text) : (file.Text, false);
-        bool isGood = !isChanged || merged == file.Text || merged == _history.Text
-            || (!overlaps && (!Read(merged, File).HasErrors || _state.Reading.HasErrors));
+        bool isGood = !isChanged || (!overlaps && (merged == file.Text || merged == _history.Text
+            || !Read(merged, File).HasErrors || _state.Reading.HasErrors));
         if (!isGood)
         {
             _newer = file;

@@ -75,11 +75,13 @@ public sealed partial class HearView
         StateHasChanged();
     }
 
-    /// <summary>It was stopped by somebody else than this view.</summary>
+    /// <summary>The host has ended it: there is another line, or it cannot be heard.</summary>
     [JSInvokable]
-    public void Stopped()
+    public async Task StoppedAsync()
     {
         _isOn = false;
+        if (Sound.Audition != _played)
+            await PlayAsync();
         StateHasChanged();
     }
 

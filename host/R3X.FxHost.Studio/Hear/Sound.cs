@@ -31,6 +31,7 @@ public sealed class Sound : IDisposable
     private Preset? _saved;
     private Preset? _edited;
     private int _faults;
+    private int _feeds;
 
     /// <summary>Makes a page's sound; it has no line before <see cref="UseBundledAsync"/>.</summary>
     /// <param name="host">Whose effects and loudspeaker.</param>
@@ -60,7 +61,7 @@ public sealed class Sound : IDisposable
     public SoundOutput Output { get; set; }
 
     /// <summary>Whether it is heard.</summary>
-    public bool IsPlaying { get; private set; }
+    public bool IsPlaying => Volatile.Read(ref _feeds) > 0;
 
     /// <summary>What went wrong last, a sentence; null for nothing.</summary>
     public string? Problem { get; private set; }
@@ -166,7 +167,7 @@ public sealed class Sound : IDisposable
             return false;
         }
 
-        IsPlaying = true;
+        Interlocked.Increment(ref _feeds);
         Tell(null);
         return true;
     }
@@ -174,8 +175,9 @@ public sealed class Sound : IDisposable
     /// <summary>Says that it is not heard any more.</summary>
     internal void End()
     {
-        _sounds.LeaveLoudspeaker(this);
-        IsPlaying = false;
+        // Where it plays anew, the next one has begun by now.
+        if (Interlocked.Decrement(ref _feeds) == 0)
+            _sounds.LeaveLoudspeaker(this);
         Changed?.Invoke();
     }
 

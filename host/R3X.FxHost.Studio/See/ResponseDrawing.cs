@@ -66,10 +66,8 @@ internal sealed class ResponseDrawing(StepResponse response)
         string still = most.Decibels < 0.05 && least.Decibels > -0.05
             ? texts["See.ResponseFlat", step]
             : texts["See.Response", step, Level(most), Pitch(most), Level(least), Pitch(least)];
-        if (!response.Moves)
-            return still;
-        double moves = response.Points.Max(point => point.Highest - point.Lowest);
-        return texts["See.ResponseMoves", still, moves.ToString("0.0", CultureInfo.InvariantCulture)];
+        return response.Movement == 0 ? still : texts[
+            "See.ResponseMoves", still, response.Movement.ToString("0.0", CultureInfo.InvariantCulture)];
 
         string Level(ResponsePoint point) => texts[
             "See.Decibels", point.Decibels.ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)];

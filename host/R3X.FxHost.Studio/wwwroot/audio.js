@@ -15,7 +15,7 @@ export async function play(address, view, inBrowser, rate, channels) {
             dispatchEvent(new CustomEvent("r3x-meters", { detail: data.meters }));
         else if (data.closed) {
             stop();
-            view.invokeMethodAsync("Stopped");
+            view.invokeMethodAsync("StoppedAsync");
         }
     };
     const start = { address: socketAddress(address) };

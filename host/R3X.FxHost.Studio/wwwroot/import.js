@@ -1,5 +1,5 @@
-// A configuration that is dropped anywhere on the page is taken in. Other files are for whoever asks for them; none makes
-// the browser leave the page.
+// A configuration that is dropped anywhere on the page is taken in. Other files are for whoever asks for them; none
+// makes the browser leave the page.
 const isFile = event => event.dataTransfer?.types.includes('Files') && event.target.type !== 'file';
 
 document.addEventListener('dragover', event => {

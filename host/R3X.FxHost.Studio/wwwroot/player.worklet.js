@@ -1,5 +1,5 @@
-// Plays what the host sends: a jitter buffer of some 60 ms, which asks for more as it is played.
-const firstTargetSeconds = 0.06;
+// Plays what the host sends: a jitter buffer of some 40 ms, or more where it ran dry, which asks for more as it is played.
+const firstTargetSeconds = 0.04;
 const mostTargetSeconds = 0.25;
 const askFrames = 256;
 const fadeFrames = 128;

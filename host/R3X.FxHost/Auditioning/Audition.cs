@@ -29,12 +29,16 @@ public sealed class Audition : IDisposable
     private readonly AuditionMeter _out;
     private readonly AudioBuffer _plain;
     private readonly int _hop;
+
+    // Nobody waits for it but who lets the chains go while they are read.
+    private readonly Lock _reading = new();
     private volatile AuditionSource _wanted = AuditionSource.Edited;
     private double _volumeDb;
     private double _volume = 1;
     private long _frame;
     private int _quiet;
     private int _left;
+    private bool _isDisposed;
 
     private Audition(LoopedLine line, AuditionVoice[] voices, AuditionPreparing preparing)
     {
@@ -77,13 +81,13 @@ public sealed class Audition : IDisposable
 
     /// <summary>Told of each thirtieth of a second that is read, on the reading thread. Must not throw or
     /// block.</summary>
-    public event Action<AuditionMeters>? Metered;
+    public Action<AuditionMeters>? Metered { get; set; }
 
     /// <summary>There is another <see cref="Verdict"/>, or other <see cref="Faults"/>. A thread of the pool.</summary>
-    public event Action? Changed
+    public Action? Changed
     {
-        add => _preparing.Changed += value;
-        remove => _preparing.Changed -= value;
+        get => _preparing.Changed;
+        set => _preparing.Changed = value;
     }
 
     internal static Audition Create(
@@ -109,8 +113,39 @@ public sealed class Audition : IDisposable
     }
 
     /// <summary>Begins at the line's first frame. The reading thread, before its first frames.</summary>
+    /// <exception cref="ObjectDisposedException">The chains were let go.</exception>
     public void Begin()
     {
+        lock (_reading)
+            BeginHere();
+    }
+
+    /// <summary>Gives the next frames; behind the line's tail and half a second, it begins anew. The reading
+    /// thread.</summary>
+    /// <param name="block">Room for them, any number.</param>
+    /// <exception cref="ObjectDisposedException">The chains were let go.</exception>
+    public void Read(AudioBlock block)
+    {
+        lock (_reading)
+            ReadHere(block);
+    }
+
+    /// <summary>Lets the chains go. Who reads on gets an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        lock (_reading)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+        }
+
+        _preparing.Dispose();
+    }
+
+    private void BeginHere()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _frame = 0;
         _fade.JumpTo(_wanted);
         _volume = Gain(VolumeDb);
@@ -119,11 +154,9 @@ public sealed class Audition : IDisposable
         Restart();
     }
 
-    /// <summary>Gives the next frames; behind the line's tail and half a second, it begins anew. The reading
-    /// thread.</summary>
-    /// <param name="block">Room for them, any number.</param>
-    public void Read(AudioBlock block)
+    private void ReadHere(AudioBlock block)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         for (int at = 0; at < block.Frames;)
         {
             if (_line.IsRoundOver(_voices[0].Line.Frame, _quiet))
@@ -145,9 +178,6 @@ public sealed class Audition : IDisposable
                 Tell();
         }
     }
-
-    /// <summary>Lets the chains go. Nothing is read any more.</summary>
-    public void Dispose() => _preparing.Dispose();
 
     private void Restart()
     {

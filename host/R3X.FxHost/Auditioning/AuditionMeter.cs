@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Sdk;

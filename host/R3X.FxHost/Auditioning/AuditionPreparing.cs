@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,6 +15,7 @@ namespace R3X.FxHost.Auditioning;
 /// Makes the chains of an audition ready, off the audio path. A new one is heard with the gains of the one before it as
 /// soon as it is prepared; when no newer one comes, the whole line is measured, and gains are what they should be.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "Whoever measures disposes what gives the measuring up.")]
 internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulong seed) : IDisposable
 {
     // Nobody's loudspeaker is to clip because a source was raised to the others' loudness.
@@ -33,7 +35,7 @@ internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulon
     private Verdict? _verdict;
 
     /// <summary>There is another <see cref="Verdict"/>, or other faults.</summary>
-    public event Action? Changed;
+    public Action? Changed { get; set; }
 
     /// <summary>Of the edited preset, when it was measured last.</summary>
     public Verdict? Verdict => Volatile.Read(ref _verdict);

@@ -89,7 +89,7 @@ internal sealed partial class Slot
     public IReadOnlyList<double> Start { get; private init; } = [];
 
     // The same with the chain's amount: what the effect was given.
-    private IReadOnlyList<double> Prepared { get; init; } = [];
+    private double[] Prepared { get; init; } = [];
 
     /// <summary>By how much the effect turned the line down while it was heard; null when it does not say.</summary>
     public GainReduction? Reduction => _reduction?.Reading;
@@ -104,7 +104,7 @@ internal sealed partial class Slot
     {
         if (_reduction is not null)
             reductions[_plan.Step] = IsActive ? _reduction.TakeLately() : 0;
-        if (Prepared.Count == 0)
+        if (Prepared.Length == 0)
             return;
         double[]? now = null;
         for (int i = 0; i < _plan.Values.Count; i++)

@@ -90,9 +90,9 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
             return new Diagnostic(
                 message, "Put steps of your own under \"add:\": its chain is empty.", DiagnosticRule.UnknownName);
         string? nearest = NearestName.Find(name, names);
-        string list = Diagnostic.FixFor(nearest, $"{parentId} has", names);
+        Fix list = Diagnostic.FixFor(nearest, $"{parentId} has", names);
         return new Diagnostic(
-            message, nearest is null ? $"Put a new step under \"add:\". {list}" : list, DiagnosticRule.UnknownName);
+            message, nearest is null ? $"Put a new step under \"add:\". {list.Sentence}" : list, DiagnosticRule.UnknownName);
     }
 
     private static YamlScalar? FirstName(YamlNode item) =>

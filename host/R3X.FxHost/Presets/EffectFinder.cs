@@ -48,7 +48,7 @@ internal sealed class EffectFinder(IEffectCatalogue catalogue)
         string keep = isStepName && id.Length > nearest.Length
             && id.Contains(nearest, StringComparison.OrdinalIgnoreCase)
             ? $", or keep the name and add \"effect: {nearest}\"" : "";
-        return new Diagnostic(message, $"Write \"{nearest}\"{keep}. {list}", DiagnosticRule.EffectNotInstalled);
+        return new Diagnostic(message, Fix.Write(nearest, $"{keep}. {list}"), DiagnosticRule.EffectNotInstalled);
     }
 
     // A plugin that was refused before its id could be read still stands in the folder named after it.

@@ -135,7 +135,7 @@ public static class HostSettingsReader
         string fixedId = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
         diagnostics.Error(
             top.Find("default")!.Value.Span, $"default is a preset's id; {Diagnostic.Quote(id)} is a path.",
-            fixedId.Length > 0 ? $"Write \"{fixedId}\"." : "Write the id alone.");
+            fixedId.Length > 0 ? Fix.Write(fixedId) : "Write the id alone.");
         return null;
     }
 

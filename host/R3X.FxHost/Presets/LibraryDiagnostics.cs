@@ -19,7 +19,7 @@ internal static class LibraryDiagnostics
         ];
         string? misnamed = folders.SelectMany(PresetNames.MisnamedIn)
             .FirstOrDefault(file => PresetNames.RightName(Path.GetFileName(file)) == id + PresetFile.Extension);
-        string fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
+        Fix fix = misnamed is not null ? $"Rename {Path.GetFileName(misnamed)} there to {id}{PresetFile.Extension}."
             : ids.Length > 0 ? Diagnostic.FixFor(NearestName.Find(id, ids), "There are", ids)
             : except is null
                 ? "Name the folder of presets, or the path of a file." : "Put the parent into the same folder.";
@@ -65,5 +65,5 @@ internal static class LibraryDiagnostics
     }
 
     public static PresetDiagnostic WithoutLine(DiagnosticSeverity severity, string file, Diagnostic diagnostic) =>
-        new(severity, file, 0, 0, 0, diagnostic.Message, diagnostic.Fix, null) { Rule = DiagnosticRule.File };
+        new(severity, file, 0, 0, 0, diagnostic.Message, diagnostic.Fix.Sentence, null) { Rule = DiagnosticRule.File };
 }

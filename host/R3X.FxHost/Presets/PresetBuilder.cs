@@ -80,7 +80,7 @@ internal sealed class PresetBuilder
             string plain = Path.GetFileNameWithoutExtension(id.Replace('\\', '/'));
             _diagnostics.Error(
                 extends.Value.Span, $"extends takes the id of a preset in the same folder; {Diagnostic.Quote(id)} is a "
-                + $"path or a file's name.", plain.Length > 0 ? $"Write \"{plain}\"." : "Write the id alone.");
+                + $"path or a file's name.", plain.Length > 0 ? Fix.Write(plain) : "Write the id alone.");
             return null;
         }
 
@@ -158,7 +158,7 @@ internal sealed class PresetBuilder
             return quality == "draft" ? RenderQuality.Draft : RenderQuality.Full;
         string nearest = NearestName.Find(quality, ["full", "draft"]) ?? "full";
         _diagnostics.Error(_top.Find("quality")!.Value.Span,
-            $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", $"Write \"{nearest}\".");
+            $"quality is full or draft; {Diagnostic.Quote(quality)} is neither.", Fix.Write(nearest));
         return RenderQuality.Full;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class StepChecker(string presetId, EffectFinder effects, Diagnos
 
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
             diagnostics.Error(
-                name.Span, "No space stands behind the colon.", $"Write \"{Diagnostic.Quote(spaced).Trim('"')}\".");
+                name.Span, "No space stands behind the colon.", new Fix($"Write {Diagnostic.Quote(spaced)}.", spaced));
         else if (text.Length == 0)
             diagnostics.Error(
                 name.Span, "This step has no name.", "Write an effect such as \"- limiter\", or remove the dash.");

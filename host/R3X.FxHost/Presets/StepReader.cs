@@ -194,18 +194,20 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
             return null;
         string text = entry.Key.Text;
         if (LineMistake.WithSpaceAfterColon(text) is { } spaced)
-            return new Diagnostic("No space stands behind the colon.", $"Write {Diagnostic.Quote(spaced)}.");
+            return new Diagnostic("No space stands behind the colon.",
+                new Fix($"Write {Diagnostic.Quote(spaced)}.", spaced));
         int curve = PointWords.Find(parameters);
         if (curve >= 0 && PointWords.WithoutColon(text, parameters[curve]) is var (name, value))
         {
-            string fix = $"Write {Diagnostic.Quote($"{name}: {value}")}.";
+            var fix = new Fix($"Write {Diagnostic.Quote($"{name}: {value}")}.", $"{name}: {value}");
             return new Diagnostic($"No colon stands behind \"{name}\".", fix);
         }
 
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 && SettingWords.Find(parameters, text[..blank]) >= 0
             ? new Diagnostic($"No colon stands behind \"{text[..blank]}\".",
-                $"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.")
+                new Fix($"Write {Diagnostic.Quote($"{text[..blank]}: {text[blank..].TrimStart()}")}.",
+                    $"{text[..blank]}: {text[blank..].TrimStart()}"))
             : null;
     }
 
@@ -244,10 +246,11 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         Diagnostic diagnostic = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
             ? new Diagnostic("No space stands behind the colon.",
                 spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':')
-                ? $"Write {Diagnostic.Quote(spaced)}." : $"Write one, as in \"{dash}{step}: {example}\".")
+                ? new Fix($"Write {Diagnostic.Quote(spaced)}.", $"{{ {spaced} }}") : $"Write one, as in \"{dash}{step}: {example}\".")
             : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
                 ? new Diagnostic(
-                    $"{Diagnostic.Quote(scalar.Text)} does not switch a step off.", $"Write \"{step}: bypass\".")
+                    $"{Diagnostic.Quote(scalar.Text)} does not switch a step off.",
+                    new Fix($"Write \"{step}: bypass\".", "bypass"))
                 : new Diagnostic($"{Diagnostic.Quote(scalar.Text)} does not say which setting of \"{step}\" it is for.",
                     $"Write the settings with their names, as in \"{dash}{step}: {example}\".");
         diagnostics.Error(scalar.Span, diagnostic);

@@ -69,7 +69,7 @@ public sealed class ModulationReaderTests
                 bool isInOrder = reading.Wrongs.Zip(reading.Wrongs.Skip(1)).All(
                     pair => pair.First.At <= pair.Second.At);
                 return isInOrder && reading.Wrongs.All(w => w.Length > 0 && w.At + w.Length <= text.Length
-                    && IsTaken(w.Diagnostic!.Value.Fix.Split('"')[1]));
+                    && IsTaken(w.Diagnostic!.Value.Fix.Sentence.Split('"')[1]));
             },
             iter: 10_000);
 

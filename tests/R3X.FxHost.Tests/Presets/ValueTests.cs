@@ -111,8 +111,9 @@ public sealed class ValueTests
                 ValueReading reading = ValueReader.Read(t.text, range);
                 if (reading.Diagnostic is not { } diagnostic)
                     return range.Holds(reading.Value);
-                int start = diagnostic.Fix.IndexOf('"', StringComparison.Ordinal) + 1;
-                string offered = diagnostic.Fix[start..diagnostic.Fix.IndexOf('"', start)];
+                string fix = diagnostic.Fix.Sentence;
+                int start = fix.IndexOf('"', StringComparison.Ordinal) + 1;
+                string offered = fix[start..fix.IndexOf('"', start)];
                 return diagnostic.Message.StartsWith(t.parameter.Id, StringComparison.Ordinal)
                     && ValueReader.Read(offered, range).Diagnostic is null;
             },

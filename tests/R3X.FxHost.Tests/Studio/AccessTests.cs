@@ -28,7 +28,8 @@ public sealed class AccessTests(StudioBrowser browser, QuietStudio quiet) : ICla
 
         Assert.Equal(new Uri(Server.Address).GetLeftPart(UriPartial.Path), studio.Page.Url);
         BrowserContextCookiesResult cookie = Assert.Single(
-            await studio.Page.Context.CookiesAsync(), static one => one.Name.StartsWith("r3x-", StringComparison.Ordinal));
+            await studio.Page.Context.CookiesAsync(),
+            static one => one.Name.StartsWith("r3x-", StringComparison.Ordinal));
         Assert.True(cookie.HttpOnly);
         Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
         await studio.Page.ReloadAsync();

@@ -48,7 +48,7 @@ public sealed class HearTests(StudioBrowser browser)
             await heard.WaitAsync(0.5);
             float[] recorded = await heard.ReadAsync();
             await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-            residual = Math.Min(residual, Residual(recorded[1024..], dry, edited, heard.Rate / 100));
+            residual = Math.Min(residual, Residual(Sounding(recorded), dry, edited, heard.Rate / 100));
         }
 
         TestContext.Current.SendDiagnosticMessage("residual {0:0.0} dBFS", residual);
@@ -123,7 +123,7 @@ public sealed class HearTests(StudioBrowser browser)
         await page.GetByLabel("Volume").FillAsync("-12");
         await Assertions.Expect(page.GetByLabel("Volume")).ToHaveAttributeAsync("aria-valuetext", "-12 dB");
         await Assertions.Expect(Source(page, "Dry")).ToBeCheckedAsync();
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+        Assert.Empty((await page.GetByRole(AriaRole.Region, new() { Name = "Listen" }).RunAxe()).Violations.Select(violation => violation.Id));
         Assert.Empty(studio.Errors);
     }
 
@@ -228,6 +228,10 @@ public sealed class HearTests(StudioBrowser browser)
                     - (Share(i) * (next[first + start + i] - old[first + start + i])), 2)));
         }
     }
+
+    // Without the silence in front, and the player's own fade.
+    private static float[] Sounding(float[] recorded) =>
+        recorded[(Array.FindIndex(recorded, sample => sample != 0) + 512)..];
 
     // The frame of a sound at which a recording of it begins.
     private static int Place(float[] sound, float[] recorded)

@@ -33,8 +33,11 @@ internal static partial class MarkupText
         foreach (Match said in SaidAttributes.Matches(markup))
             yield return said.Groups["text"].Value;
         string bare = Entities.Replace(Tags.Replace(Attributes.Replace(markup, ""), "\n"), "");
-        foreach (string line in bare.Split('\n', StringSplitOptions.TrimEntries).Where(static l => l.Any(char.IsLetter)))
-            yield return line;
+        foreach (string line in bare.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (line.Any(char.IsLetter))
+                yield return line;
+        }
     }
 
     // A name with what follows it: members, arguments, indexes; or something in brackets.
@@ -95,7 +98,9 @@ internal static partial class MarkupText
         RegexOptions.Multiline)]
     private static partial Regex Statements { get; }
 
-    [GeneratedRegex("""\s(aria-label|title|placeholder|alt|aria-description|aria-valuetext|label)="(?<text>[^"]*\p{L}[^"]*)["]""")]
+    [GeneratedRegex("""
+        \s(aria-label|aria-description|aria-valuetext|title|placeholder|alt|label)="(?<text>[^"]*\p{L}[^"]*)["]
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex SaidAttributes { get; }
 
     // A letter that no keyboard has.

@@ -15,7 +15,9 @@ public sealed class StudioVerbTests(StudioBrowser browser) : IDisposable
     private const int Interrupt = 2;
 
     private static readonly string[] Quiet =
-        ["studio", "--port", "0", "--wyoming-port", "off", "--device", "null", "--openai", "off", "--elevenlabs", "off"];
+    [
+        "studio", "--port", "0", "--wyoming-port", "off", "--device", "null", "--openai", "off", "--elevenlabs", "off",
+    ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("r3x-desktop-");
 

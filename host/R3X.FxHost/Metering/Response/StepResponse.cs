@@ -22,13 +22,15 @@ public sealed class StepResponse
     // Where a setting moves, the ends of its way and what lies between them.
     private static readonly double[] Ways = [0, 0.25, 0.75, 1];
 
-    private StepResponse(IReadOnlyList<ResponsePoint> points, bool moves) => (Points, Moves) = (points, moves);
+    private StepResponse(IReadOnlyList<ResponsePoint> points, double movement) =>
+        (Points, Movement) = (points, movement);
 
     /// <summary>The points by rising frequency, equally far apart on a logarithmic scale.</summary>
     public IReadOnlyList<ResponsePoint> Points { get; }
 
-    /// <summary>Whether a setting moves.</summary>
-    public bool Moves { get; }
+    /// <summary>By how much the gain at a frequency differs along the way of the settings that move, where it does so
+    /// most, in dB; 0 where none moves.</summary>
+    public double Movement { get; }
 
     /// <summary>Whether the step only filters as far as its role tells: <see cref="MeasureAsync"/> finds out.</summary>
     /// <param name="step">The step.</param>
@@ -60,6 +62,8 @@ public sealed class StepResponse
         double[] frequencies = [.. Enumerable.Range(0, Octaves * PointsPerOctave).Select(
             i => LowestHertz * Math.Pow(2, (double)i / PointsPerOctave))];
         ResponsePoint[] points = [.. frequencies.Select(still.At)];
+        double[] lowest = [.. points.Select(point => point.Decibels)];
+        double[] highest = [.. lowest];
         for (int i = 0; i < middle.Length; i++)
         {
             if (step.Values[i].Modulation is null)
@@ -68,12 +72,19 @@ public sealed class StepResponse
             {
                 double[] there = [.. middle];
                 there[i] = Along(step.Parameters[i], step.Values[i], way);
-                if (await MeasuredFilter.OfAsync(step, there) is { } moved)
-                    points = [.. points.Select(point => point.With(moved.At(point.Frequency)))];
+                if (await MeasuredFilter.OfAsync(step, there) is not { } moved)
+                    continue;
+                for (int at = 0; at < points.Length; at++)
+                {
+                    ResponsePoint here = moved.At(points[at].Frequency);
+                    points[at] = points[at].With(here);
+                    lowest[at] = Math.Min(lowest[at], here.Decibels);
+                    highest[at] = Math.Max(highest[at], here.Decibels);
+                }
             }
         }
 
-        return new StepResponse(points, step.Values.Any(value => value.Modulation is not null));
+        return new StepResponse(points, highest.Zip(lowest, (high, low) => high - low).Max());
     }
 
     private static double Along(Parameter parameter, SettingValue value, double way) => value.Modulation switch

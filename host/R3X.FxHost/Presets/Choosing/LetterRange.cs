@@ -20,7 +20,7 @@ internal static partial class LetterRange
         if (!match.Success || Number(match, "a") is not { } a)
         {
             diagnostic = new Diagnostic(
-                $"{Forms}; {Diagnostic.Quote(text)} is none of them.", Guess(text) is { } guess ? $"Write \"{guess}\"."
+                $"{Forms}; {Diagnostic.Quote(text)} is none of them.", Guess(text) is { } guess ? Fix.Write(guess)
                 : "Write \"under\", \"over\" or \"to\" with whole numbers.", DiagnosticRule.Value);
             return null;
         }
@@ -45,7 +45,7 @@ internal static partial class LetterRange
             return new LettersCondition(a, b, text);
         diagnostic = new Diagnostic(
             $"{Diagnostic.Quote(text)} begins with the larger number, so nothing is in between.",
-            string.Create(CultureInfo.InvariantCulture, $"Write \"{b} to {a}\"."), DiagnosticRule.Value);
+            Fix.Write(string.Create(CultureInfo.InvariantCulture, $"{b} to {a}")), DiagnosticRule.Value);
         return null;
     }
 

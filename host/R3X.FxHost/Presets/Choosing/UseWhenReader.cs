@@ -28,7 +28,7 @@ internal sealed class UseWhenReader(DiagnosticBag diagnostics, bool isComplete)
             return 0;
         if (priority % 1 != 0)
             diagnostics.Error(top.Find(Priority.Name)!.Value.Span, new Diagnostic("priority is a whole number.",
-                $"Write \"{Priority.Print(double.Round(priority))}\".", DiagnosticRule.Value));
+                Fix.Write(Priority.Print(double.Round(priority))), DiagnosticRule.Value));
         return (int)priority;
     }
 

@@ -7,7 +7,7 @@ namespace R3X.FxHost.Presets.Diagnostics;
 
 /// <summary>What is wrong and what to do about it, before it is known where.</summary>
 /// <param name="Rule">What kind of mistake it is; null leaves that to whoever says where it is.</param>
-internal readonly record struct Diagnostic(string Message, string Fix, DiagnosticRule? Rule = null)
+internal readonly record struct Diagnostic(string Message, Fix Fix, DiagnosticRule? Rule = null)
 {
     private const int LongestQuote = 48;
 
@@ -35,11 +35,26 @@ internal readonly record struct Diagnostic(string Message, string Fix, Diagnosti
     /// <param name="nearest">The likely spelling, or null.</param>
     /// <param name="owner">What owns the names, with its verb: <c>comb has</c>.</param>
     /// <param name="names">The names there are; at least one.</param>
-    public static string FixFor(string? nearest, string owner, IEnumerable<string> names)
+    public static Fix FixFor(string? nearest, string owner, IEnumerable<string> names)
     {
         string list = $"{owner}: {string.Join(", ", names)}.";
-        return nearest is null ? list : $"Write \"{nearest}\". {list}";
+        return nearest is null ? list : Fix.Write(nearest, $". {list}");
     }
+}
+
+/// <summary>What to do about a mistake.</summary>
+/// <param name="Sentence">It in words.</param>
+/// <param name="Replacement">What takes the place of the offending text; null where there is no one such
+/// text.</param>
+internal readonly record struct Fix(string Sentence, string? Replacement = null)
+{
+    /// <summary>A sentence alone.</summary>
+    public static implicit operator Fix(string sentence) => new(sentence);
+
+    /// <summary>Something to write in place of the offending text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="rest">How the sentence goes on behind it.</param>
+    public static Fix Write(string text, string rest = ".") => new($"Write \"{text}\"{rest}", text);
 }
 
 /// <summary>Collects what is wrong with one text, all of it, up to a number nobody reads past.</summary>
@@ -55,13 +70,13 @@ internal sealed class DiagnosticBag(SourceText source)
     /// <summary>What kind of mistake diagnostics are that do not say.</summary>
     public DiagnosticRule Rule { get; set; } = DiagnosticRule.Structure;
 
-    public void Error(SourceSpan at, string message, string fix) => Error(at, new Diagnostic(message, fix));
+    public void Error(SourceSpan at, string message, Fix fix) => Error(at, new Diagnostic(message, fix));
 
     public void Error(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Error, at, diagnostic);
 
     public void Warning(SourceSpan at, Diagnostic diagnostic) => Add(DiagnosticSeverity.Warning, at, diagnostic);
 
-    public void Warning(SourceSpan at, string message, string fix) => Warning(at, new Diagnostic(message, fix));
+    public void Warning(SourceSpan at, string message, Fix fix) => Warning(at, new Diagnostic(message, fix));
 
     /// <summary>An error whose message quotes the text itself, so that its line need not be shown.</summary>
     public void ErrorWithoutLine(SourceSpan at, Diagnostic diagnostic) =>
@@ -101,9 +116,10 @@ internal sealed class DiagnosticBag(SourceText source)
         string line = source.Line(at.Line);
         _found.Add(new PresetDiagnostic(
             severity, source.Name, source.HasLines ? at.Line : 0, at.Column, int.Max(1, at.Length), diagnostic.Message,
-                diagnostic.Fix, showsLine && line.Length > 0 ? line : null)
+                diagnostic.Fix.Sentence, showsLine && line.Length > 0 ? line : null)
         {
             Rule = diagnostic.Rule ?? Rule,
+            Replacement = diagnostic.Fix.Replacement,
         });
     }
 }

@@ -50,7 +50,7 @@ internal sealed class OldSteps(string fileName, IEffectCatalogue catalogue)
 
         if (new EffectFinder(catalogue).Find(known.Effect, false, out Diagnostic diagnostic, out _) is not { } effect)
         {
-            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {diagnostic.Message}", diagnostic.Fix);
+            Refuse($"\"{name}\" needs the effect \"{known.Effect}\". {diagnostic.Message}", diagnostic.Fix.Sentence);
             return;
         }
 

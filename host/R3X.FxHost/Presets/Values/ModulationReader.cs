@@ -43,7 +43,7 @@ internal static class ModulationReader
         }
 
         List<SentencePart> parts = SentencePart.Split(text, end);
-        var walk = new SentenceWalk(form, setting, parts);
+        var walk = new SentenceWalk(form, setting, text, parts);
         walk.Go(new SentencePart(start, word, true));
         if (walk.Wrongs.Count > 0)
             return ValueReading.Wrong(walk.Wrongs);

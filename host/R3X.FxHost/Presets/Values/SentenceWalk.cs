@@ -9,8 +9,9 @@ namespace R3X.FxHost.Presets.Values;
 /// Goes along a form and a sentence side by side. A word that is missing or misspelt is passed over, so that the rest
 /// is read as well; where the two part for good it ends, as what follows would only be guesses.
 /// </summary>
+/// <param name="text">The whole sentence.</param>
 /// <param name="parts">What stands behind the first word.</param>
-internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List<SentencePart> parts)
+internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, string text, List<SentencePart> parts)
 {
     private readonly List<double> _values = [];
     private readonly List<ValueReading> _wrongs = [];
@@ -30,7 +31,7 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
     {
         _last = keyword;
         if (!keyword.Text.Equals(form.Keyword, StringComparison.OrdinalIgnoreCase))
-            Report(keyword, $"{Diagnostic.Quote(keyword.Text)} is no movement.", $"Write \"{form.Keyword}\".");
+            Report(keyword, $"{Diagnostic.Quote(keyword.Text)} is no movement.", Fix.Write(form.Keyword));
         for (int value = 0; value < form.Words.Length || (form.IsOpen && !IsOver); value++)
         {
             if (!PassWord(form.WordBefore(value)) || !PassValue(form.RangeOf(value, setting)))
@@ -49,14 +50,14 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
         if (!found.IsWord)
         {
             Report(found, $"\"{word}\" is missing in front of {Diagnostic.Quote(found.Text)}.",
-                $"Write \"{word}\" in front of it.");
+                new Fix($"Write \"{word}\" in front of it.", $"{word} {found.Text}"));
             return true;
         }
 
         _last = parts[_at++];
         if (found.Text.Equals(word, StringComparison.OrdinalIgnoreCase))
             return true;
-        Report(found, $"{Diagnostic.Quote(found.Text)} stands where \"{word}\" belongs.", $"Write \"{word}\".");
+        Report(found, $"{Diagnostic.Quote(found.Text)} stands where \"{word}\" belongs.", Fix.Write(word));
         // A word that belongs elsewhere says that something was left out.
         return !form.Words.Contains(found.Text, StringComparer.OrdinalIgnoreCase);
     }
@@ -83,13 +84,24 @@ internal sealed class SentenceWalk(ModulationForm form, ValueRange setting, List
 
     // The fix is the whole sentence where it can be guessed; where its values are wrong too, what puts this one thing
     // right, or an example.
-    private void Report(SentencePart where, string what, string? fix = null)
+    private void Report(SentencePart where, string what, Fix? fix = null)
     {
-        string better = SentenceGuess.For(form, setting, parts) is { } sentence
-            ? $"Write \"{sentence}\"." : fix ?? $"Write \"{SentenceGuess.Example(form, setting)}\".";
+        Fix better = SentenceGuess.For(form, setting, parts) is { } sentence
+            ? new Fix($"Write \"{sentence}\".", InPlaceOf(where, sentence))
+            : fix ?? $"Write \"{SentenceGuess.Example(form, setting)}\".";
         ValueReading wrong = ValueReading.Wrong($"{setting.Name} moves by \"{form.Shape}\"; {what}", better);
         // Commas in place of every "or" are one mistake.
         if (!_wrongs.Exists(w => w.Diagnostic == wrong.Diagnostic))
             _wrongs.Add(wrong.About(where.Start, where.Text.Length));
+    }
+
+    // What makes the right sentence of this one in place of a part; null where the rest differs, too.
+    private string? InPlaceOf(SentencePart part, string sentence)
+    {
+        string before = text[..part.Start], behind = text[(part.Start + part.Text.Length)..];
+        return sentence.Length >= before.Length + behind.Length
+            && sentence.StartsWith(before, StringComparison.Ordinal)
+            && sentence.EndsWith(behind, StringComparison.Ordinal)
+            ? sentence[before.Length..^behind.Length] : null;
     }
 }

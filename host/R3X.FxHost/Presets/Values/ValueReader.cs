@@ -47,9 +47,9 @@ internal static class ValueReader
         if (range.Holds(value))
             return ValueReading.Of(value);
         return value > range.Maximum
-            ? ValueReading.Wrong(Said(range, text, "is above that"), $"Write \"{range.Print(range.Maximum)}\" or less.")
+            ? ValueReading.Wrong(Said(range, text, "is above that"), Fix.Write(range.Print(range.Maximum), " or less."))
             : ValueReading.Wrong(
-                Said(range, text, "is below that"), $"Write \"{range.Print(range.Minimum)}\" or more.");
+                Said(range, text, "is below that"), Fix.Write(range.Print(range.Minimum), " or more."));
     }
 
     private static string Said(ValueRange range, string text, string what) =>
@@ -71,7 +71,7 @@ internal static class ValueReader
         // Letters are not taken for digits where that makes no sense.
         if (reading.Diagnostic is not null && unseen is null && slip.StartsWith("has", StringComparison.Ordinal))
             return null;
-        string fix = reading.Diagnostic?.Fix ?? $"Write \"{range.Print(reading.Value)}\".";
+        Fix fix = reading.Diagnostic?.Fix ?? Fix.Write(range.Print(reading.Value));
         return ValueReading.Wrong(Said(range, text, slip), fix);
     }
 
@@ -91,7 +91,7 @@ internal static class ValueReader
         double value = Math.Round(Math.Max(left, right) / Math.Min(left, right), 2);
         return ValueReading.Wrong(
             Said(range, number.Digits + number.Rest, "does not end in \":1\""),
-            range.Holds(value) ? $"Write \"{range.Print(value)}\"." : range.Suggest());
+            range.Holds(value) ? Fix.Write(range.Print(value)) : range.Suggest());
     }
 
     private static string Squeeze(string unit) => unit.StartsWith(':') ? ":" + unit[1..].TrimStart() : unit;
@@ -110,16 +110,16 @@ internal static class ValueReader
     }
 
     // Curly quotes come with text pasted from a word processor.
-    private static string? Unquoted(string text, ValueRange range)
+    private static Fix? Unquoted(string text, ValueRange range)
     {
         string bare = text.Trim('"', '\'', '“', '”', '„', '‘', '’', '«', '»', ' ');
         if (bare.Length == text.Length || bare.Length == 0)
             return null;
         ValueReading inside = Read(bare, range);
-        return inside.Diagnostic is null ? $"Write \"{range.Print(inside.Value)}\"." : null;
+        return inside.Diagnostic is null ? Fix.Write(range.Print(inside.Value)) : (Fix?)null;
     }
 
-    private static string Guess(WrittenNumber number, UnitSpelling? unit, ValueRange range)
+    private static Fix Guess(WrittenNumber number, UnitSpelling? unit, ValueRange range)
     {
         if (unit is not null && unit.Quantity == range.Quantity)
             return Try(number.Digits, unit.Shift, range) ?? Try(number.OtherDigits, unit.Shift, range)
@@ -138,7 +138,7 @@ internal static class ValueReader
         return range.Suggest();
     }
 
-    private static string? Try(string? digits, int shift, ValueRange range)
+    private static Fix? Try(string? digits, int shift, ValueRange range)
     {
         if (digits is null)
             return null;
@@ -149,6 +149,6 @@ internal static class ValueReader
         if (!range.Holds(value))
             return null;
         string printed = range.Print(value);
-        return printed.Length <= LongestGuess ? $"Write \"{printed}\"." : null;
+        return printed.Length <= LongestGuess ? Fix.Write(printed) : (Fix?)null;
     }
 }

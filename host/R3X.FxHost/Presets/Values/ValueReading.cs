@@ -31,7 +31,7 @@ internal readonly record struct ValueReading(double Value, Diagnostic? Diagnosti
 
     public static ValueReading Of(Modulation modulation) => new(0, null) { Modulation = modulation };
 
-    public static ValueReading Wrong(string message, string fix) =>
+    public static ValueReading Wrong(string message, Fix fix) =>
         new(0, new Diagnostic(message, fix, DiagnosticRule.Value));
 
     /// <summary>Several diagnostics about one sentence.</summary>

@@ -96,7 +96,7 @@ internal sealed class ForeignSigns
             {
                 string written = text[(at + 1)..end].Trim();
                 string message = $"A list item begins with \"-\"; \"{text[at]}\" stands here.";
-                Say("dash", at, 1, "-", message, $"Write \"- {written}\".");
+                Say("dash", at, 1, "-", message, new Fix($"Write \"- {written}\".", "-"));
             }
 
             at = TakeBlanks(at + 1, end);
@@ -233,7 +233,8 @@ internal sealed class ForeignSigns
         string note = _source.Text[(at + sign.Length)..(close >= 0 ? close : end)].Trim();
         string every = isBlock && close < 0 ? ", and \"#\" in front of each line that belongs to it" : "";
         string message = $"Notes begin with \"#\"; \"{sign}\" stands here.";
-        Say("note", at, over - at, " ", message, $"Write \"# {note}\"{every}.");
+        Say("note", at, over - at, " ", message,
+            new Fix($"Write \"# {note}\"{every}.", over == end && every.Length == 0 ? $"# {note}" : null));
         _isComment = isBlock && close < 0;
         return over == end;
     }
@@ -253,7 +254,7 @@ internal sealed class ForeignSigns
             char c = _source.Text[at];
             string message = $"This is {UnseenCharacters.NameOf(c)}; only plain spaces count.";
             if (UnseenCharacters.IsOddBlank(c))
-                Say("blank", at, 1, " ", message, "Type a plain space in its place.");
+                Say("blank", at, 1, " ", message, new Fix("Type a plain space in its place.", " "));
             else if (UnseenCharacters.IsInvisible(c))
                 TakeInvisible(at, at + 1, " ");
             at++;
@@ -268,7 +269,7 @@ internal sealed class ForeignSigns
         {
             string message = $"Here stands {UnseenCharacters.NameOf(_source.Text[i])}, which cannot be seen.";
             if (UnseenCharacters.IsInvisible(_source.Text[i]))
-                Say("invisible", i, 1, meant, message, "Delete it.");
+                Say("invisible", i, 1, meant, message, new Fix("Delete it.", ""));
         }
     }
 
@@ -276,10 +277,10 @@ internal sealed class ForeignSigns
     {
         string number = string.Create(CultureInfo.InvariantCulture, $"U+{(int)_source.Text[at]:X4}");
         string message = $"A full-width {kind} ({number}) stands here, which divides nothing.";
-        Say(kind, at, 1, meant, message, $"Write \"{written}\".");
+        Say(kind, at, 1, meant, message, new Fix($"Write \"{written}\".", meant));
     }
 
-    private void Say(string kind, int at, int length, string meant, string message, string fix)
+    private void Say(string kind, int at, int length, string meant, string message, Fix fix)
     {
         _found.Add(new ForeignSign(at, length, meant));
         _said.Add((kind, _source.SpanAt(at, length), new Diagnostic(message, fix)));

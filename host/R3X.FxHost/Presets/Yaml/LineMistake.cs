@@ -83,7 +83,7 @@ internal static class LineMistake
         return rest.Length > 0 && char.IsAsciiDigit(rest[0])
             ? new SyntaxMistake(
                 at, new Diagnostic($"A space stands between the minus and the number in {Diagnostic.Quote(value)}.",
-                $"Write \"-{rest}\"."))
+                Fix.Write($"-{rest}")))
             : new SyntaxMistake(at, new Diagnostic(
                 "A list cannot begin in the line of its name.", "Move it to the next line, two spaces further in."));
     }
@@ -119,7 +119,7 @@ internal static class LineMistake
         SourceSpan at = source.Span(end - text.Length, end);
         if (WithSpaceAfterColon(text) is { } spaced)
             return new SyntaxMistake(
-                at, new Diagnostic("No space stands behind the colon.", $"Write {Shown(spaced)}."));
+                at, new Diagnostic("No space stands behind the colon.", new Fix($"Write {Shown(spaced)}.", spaced)));
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         if (!sure || text.Length == 0 || !char.IsAsciiLetter(text[0]) || text.Contains(':', StringComparison.Ordinal)
             || text.AsSpan().ContainsAny(Marks))

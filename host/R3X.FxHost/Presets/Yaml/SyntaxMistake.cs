@@ -76,7 +76,7 @@ internal sealed record SyntaxMistake(SourceSpan At, Diagnostic Diagnostic)
             ('[', _) => new Diagnostic("\"[\" is never closed.", "Put \"]\" behind the last item."),
             (_, '}' or ']') => new Diagnostic(
                 $"\"{found}\" closes what was opened with \"{(expected == '}' ? '{' : '[')}\".",
-                $"Write \"{expected}\"."),
+                Fix.Write($"{expected}")),
             _ => new Diagnostic(
                 $"\"{found}\" closes nothing.", $"Remove it, or put \"{expected}\" where it should begin."),
         };
@@ -108,7 +108,7 @@ internal sealed record SyntaxMistake(SourceSpan At, Diagnostic Diagnostic)
                 "Put a comma between one item and the next, and quotes around text with other signs."),
             "-" => new Diagnostic("Items between brackets have no dashes.",
                 "Take the dashes away; a comma stands between one item and the next."),
-            _ => new Diagnostic($"A comma is missing in front of {Diagnostic.Quote(name)}.", $"Write \", {name}\"."),
+            _ => new Diagnostic($"A comma is missing in front of {Diagnostic.Quote(name)}.", Fix.Write($", {name}")),
         };
         return new SyntaxMistake(source.Span(start, Math.Max(end, start + 1)),
             diagnostic) { FirstLine = source.LineAt(bracket) };

@@ -196,7 +196,9 @@ internal sealed class TopLevel
 
         SourceSpan at = text.Length == 0 ? entry.Key.Span : entry.Value.Span;
         _diagnostics.Error(at, $"\"{_kind}:\" is followed by the version of the language, which is {Version}.",
-            $"Write \"{_kind}: {Version}\".{(_kind == "preset" ? " The preset's name goes behind \"name:\"." : "")}");
+            new Fix($"Write \"{_kind}: {Version}\"."
+                + (_kind == "preset" ? " The preset's name goes behind \"name:\"." : ""),
+                text.Length == 0 ? null : Version));
         return true;
     }
 }

@@ -61,6 +61,7 @@ public sealed class StepResponseTests
         Assert.Equal(2, centre.Decibels, 0.1);
         Assert.Equal(-6, centre.Lowest, 0.1);
         Assert.Equal(10, centre.Highest, 0.1);
+        Assert.Equal(16, response.Movement, 0.1);
         Assert.Equal(0, response.Points[0].Highest - response.Points[0].Lowest, 0.05);
     }
 
