@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Presets;
