@@ -59,8 +59,8 @@ internal sealed record EffectMark(string Id, string Name, int Role, int? ApiLeve
         return mark with { Help = ReadHelp(ref blob) };
     }
 
-    // Named arguments come after those four: texts and truth values so far. Newer Sdks may add some of other types, whose
-    // length is not known: what follows them is not read.
+    // Named arguments come after those four: texts and truth values so far. Newer Sdks may add some of other types,
+    // whose length is not known: what follows them is not read.
     private static string ReadHelp(ref BlobReader blob)
     {
         for (int left = blob.ReadUInt16(); left > 0; left--)

@@ -89,7 +89,8 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
             + " steps: {}, settings: { 'comb.delay': 7.9 }, spectrum: { in: [], out: [] } } }))");
         await Expect(mark).ToBeVisibleAsync();
         // ln(7.9 / 0.5) / ln(30 / 0.5) of the track.
-        Assert.StartsWith("67.4", await mark.EvaluateAsync<string>("mark => mark.style.left"), StringComparison.Ordinal);
+        string left = await mark.EvaluateAsync<string>("mark => mark.style.left");
+        Assert.StartsWith("67.4", left, StringComparison.Ordinal);
         await Expect(page.Locator("[data-now='comb.delay']")).ToHaveTextAsync("7.9 ms");
 
         ILocator movement = page.GetByLabel("Movement of comb delay");
