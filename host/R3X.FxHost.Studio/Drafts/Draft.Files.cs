@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Studio.Drafts;

@@ -120,7 +120,7 @@ internal sealed class StepBlocks
         : item.Extent.End.Value;
 
     private static List<(string Name, Range Where)> BlocksBelow(
-        EditableText text, YamlEntry section, YamlSequence list, IReadOnlyList<YamlScalar> names)
+        EditableText text, YamlEntry section, YamlSequence list, YamlScalar[] names)
     {
         List<(string, Range)> blocks = [];
         int above = text.LineOf(section.Key);
@@ -132,7 +132,7 @@ internal sealed class StepBlocks
             if (first <= above || text.Text[lineStart..names[i].Extent.Start.Value].Trim() != "-")
                 break;
             int last = text.Source.LineAt(EndOf(text, list.Items[i]));
-            int next = i + 1 < names.Count ? text.LineOf(names[i + 1]) : text.Source.LineCount + 1;
+            int next = i + 1 < names.Length ? text.LineOf(names[i + 1]) : text.Source.LineCount + 1;
             while (first - 1 > above && ColumnOfNote(text, first - 1) >= 0)
                 first--;
             int end = last;
