@@ -6,9 +6,9 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>
-/// The steps of <c>chain:</c> or <c>add:</c> as blocks of text, each with the notes that belong to it: those right above
-/// it, and those below it that stand further in than its dash. What stands between two blocks keeps its place when
-/// blocks are moved.
+/// The steps of <c>chain:</c> or <c>add:</c> as blocks of text, each with the notes that belong to it: those right
+/// above it, and those below it that stand further in than its dash. What stands between two blocks keeps its place
+/// when blocks are moved.
 /// </summary>
 internal sealed class StepBlocks
 {
@@ -22,8 +22,8 @@ internal sealed class StepBlocks
 
     public int Count => _blocks.Count;
 
-    /// <summary>The blocks of a list; null where there is none, or where blocks do not begin with a dash in front of the
-    /// name.</summary>
+    /// <summary>The blocks of a list; null where there is none, or where blocks do not begin with a dash in front of
+    /// the name.</summary>
     public static StepBlocks? Of(EditableText text, string section)
     {
         if (text.Root.Entries.FirstOrDefault(entry => entry.Key.Text == section) is not
