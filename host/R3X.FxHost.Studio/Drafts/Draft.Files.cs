@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Studio.Drafts;
@@ -165,6 +164,9 @@ public sealed partial class Draft
 
             if (_history.Text == _saved.Text)
                 return DraftEdit.Done;
+            if (!_saved.IsExact)
+                return DraftEdit.Refused(File, "The file holds characters that are not saved as UTF-8, or more than is "
+                    + "read of a preset, and saving would lose them.", "Save it as UTF-8 in an editor first.");
             if (!System.IO.File.Exists(File))
             {
                 _saved = null;
@@ -180,7 +182,8 @@ public sealed partial class Draft
             TakeIn(PresetTextFile.Read(File));
         }
 
-        return DraftEdit.Refused(File, "The file was changed by someone else in the same lines, so nothing was written.",
+        return DraftEdit.Refused(
+            File, "The file was changed by someone else in the same lines, so nothing was written.",
             "Decide which of both is to stay.");
     }
 }

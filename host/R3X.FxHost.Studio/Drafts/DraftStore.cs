@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 
 namespace R3X.FxHost.Studio.Drafts;
@@ -33,7 +32,7 @@ public sealed class DraftStore : IDisposable
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(clock);
         _presets = host.Presets;
-        _timer = clock.CreateTimer(_ => Look(), null, Period, Period);
+        _timer = clock.CreateTimer(_ => LookAgain(), null, Period, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Presets of the folder came or went or read otherwise, or a draft is changed that was not, or is not any
@@ -154,10 +153,16 @@ public sealed class DraftStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
+    private void LookAgain()
+    {
+        Look();
+        _timer.Change(Period, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Looks at the folder and at the files of all drafts.</summary>
     internal void Look()
     {
-        // A look that takes long is not overtaken by the next.
+        // Whoever edits the folder has it looked at, too.
         if (Interlocked.Exchange(ref _isLooking, 1) == 1)
             return;
         try

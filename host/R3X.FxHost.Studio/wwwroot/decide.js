@@ -7,8 +7,10 @@ export const open = (dialog) => {
 
 export const close = (dialog) => dialog.close();
 
+const turned = ['range', 'checkbox', 'radio', 'button', 'file'];
+
 const isTyped = (element) => element?.isContentEditable || element instanceof HTMLTextAreaElement
-    || (element instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button', 'file'].includes(element.type));
+    || (element instanceof HTMLInputElement && !turned.includes(element.type));
 
 function nameOf(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey)

@@ -92,7 +92,9 @@ internal sealed class ChangeChecker(string presetId, string parentId, Diagnostic
         string? nearest = NearestName.Find(name, names);
         Fix list = Diagnostic.FixFor(nearest, $"{parentId} has", names);
         return new Diagnostic(
-            message, nearest is null ? $"Put a new step under \"add:\". {list.Sentence}" : list, DiagnosticRule.UnknownName);
+            message,
+            nearest is null ? $"Put a new step under \"add:\". {list.Sentence}" : list,
+            DiagnosticRule.UnknownName);
     }
 
     private static YamlScalar? FirstName(YamlNode item) =>

@@ -246,7 +246,8 @@ internal sealed class StepReader(string presetId, DiagnosticBag diagnostics, boo
         Diagnostic diagnostic = LineMistake.WithSpaceAfterColon(scalar.Text) is { } spaced
             ? new Diagnostic("No space stands behind the colon.",
                 spaced.IndexOf(':', StringComparison.Ordinal) == spaced.LastIndexOf(':')
-                ? new Fix($"Write {Diagnostic.Quote(spaced)}.", $"{{ {spaced} }}") : $"Write one, as in \"{dash}{step}: {example}\".")
+                ? new Fix($"Write {Diagnostic.Quote(spaced)}.", $"{{ {spaced} }}")
+                : $"Write one, as in \"{dash}{step}: {example}\".")
             : OffWords.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase)
                 ? new Diagnostic(
                     $"{Diagnostic.Quote(scalar.Text)} does not switch a step off.",

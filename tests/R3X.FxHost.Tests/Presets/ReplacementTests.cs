@@ -10,7 +10,7 @@ namespace R3X.FxHost.Tests.Presets;
 /// <summary>What is written in place of a mistake puts it right.</summary>
 public sealed class ReplacementTests
 {
-    private const int Fewest = 130;
+    private const int Fewest = 150;
 
     private static readonly string Folder = Repository.PathOf("tests", "fixtures", "presets", "mistakes");
 
@@ -65,5 +65,6 @@ public sealed class ReplacementTests
 
     private static IReadOnlyList<PresetDiagnostic> Read(string text, string file) =>
         Path.GetFileName(file) is var name && name.StartsWith("host-", System.StringComparison.Ordinal)
-            ? HostSettingsReader.Read(text, name, "/opt/r3x/presets").Diagnostics : Parents.Read(text, name).Diagnostics;
+            ? HostSettingsReader.Read(text, name, "/opt/r3x/presets").Diagnostics
+            : Parents.Read(text, name).Diagnostics;
 }

@@ -188,6 +188,17 @@ public sealed class DraftTests : IDisposable
     }
 
     [Fact]
+    public void Characters_that_are_no_utf_8_are_not_lost_by_saving()
+    {
+        byte[] latin = System.Text.Encoding.Latin1.GetBytes(Text.Replace("metal", "métal", StringComparison.Ordinal));
+        _folder.Write("mine", latin);
+        _draft.Look();
+        Assert.True(_draft.Set("comb.mix", "40%").IsDone);
+        Assert.Contains("UTF-8", Assert.Single(_draft.Save().Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(latin, _folder.Bytes("mine"));
+    }
+
+    [Fact]
     public void Two_who_type_at_once_both_find_their_lines()
     {
         _draft.ReplaceFrom(Text, Text.Replace("30%", "31%", StringComparison.Ordinal));

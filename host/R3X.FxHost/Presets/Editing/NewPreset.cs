@@ -91,6 +91,6 @@ public sealed record NewPreset(string? File, IReadOnlyList<PresetDiagnostic> Dia
     }
 
     private static NewPreset Refused(string place, Diagnostic diagnostic) =>
-        new(null,
-            [new PresetDiagnostic(DiagnosticSeverity.Error, place, 0, 0, 0, diagnostic.Message, diagnostic.Fix.Sentence, null)]);
+        new(null, [new PresetDiagnostic(
+            DiagnosticSeverity.Error, place, 0, 0, 0, diagnostic.Message, diagnostic.Fix.Sentence, null)]);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Presets.Editing;

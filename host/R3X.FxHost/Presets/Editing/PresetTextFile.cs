@@ -26,6 +26,10 @@ public sealed class PresetTextFile
     /// <summary>What is wrong with its bytes, such as characters that are no UTF-8; mostly empty.</summary>
     public IReadOnlyList<PresetDiagnostic> Diagnostics { get; }
 
+    /// <summary>Whether the text says all that the file holds. Where it does not, as with characters that are no UTF-8
+    /// or a file over 256 KiB, saving an edited text would lose the rest.</summary>
+    public bool IsExact => WholeFile.WithBomOf(_bytes, Text).AsSpan().SequenceEqual(_bytes);
+
     /// <summary>Reads a file, and waits a moment for a program that is writing it, 200 ms at most.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Null where it is missing or cannot be read.</returns>

@@ -6,9 +6,9 @@ using R3X.FxHost.Presets.Yaml;
 namespace R3X.FxHost.Presets.Editing;
 
 /// <summary>
-/// The steps of <c>chain:</c> or <c>add:</c> as blocks of text, each with the notes that belong to it: those right above
-/// it, and those below it that stand further in than its dash. What stands between two blocks keeps its place when
-/// blocks are moved.
+/// The steps of <c>chain:</c> or <c>add:</c> as blocks of text, each with the notes that belong to it: those right
+/// above it, and those below it that stand further in than its dash. What stands between two blocks keeps its place
+/// when blocks are moved.
 /// </summary>
 internal sealed class StepBlocks
 {
@@ -22,8 +22,8 @@ internal sealed class StepBlocks
 
     public int Count => _blocks.Count;
 
-    /// <summary>The blocks of a list; null where there is none, or where blocks do not begin with a dash in front of the
-    /// name.</summary>
+    /// <summary>The blocks of a list; null where there is none, or where blocks do not begin with a dash in front of
+    /// the name.</summary>
     public static StepBlocks? Of(EditableText text, string section)
     {
         if (text.Root.Entries.FirstOrDefault(entry => entry.Key.Text == section) is not
@@ -120,7 +120,7 @@ internal sealed class StepBlocks
         : item.Extent.End.Value;
 
     private static List<(string Name, Range Where)> BlocksBelow(
-        EditableText text, YamlEntry section, YamlSequence list, IReadOnlyList<YamlScalar> names)
+        EditableText text, YamlEntry section, YamlSequence list, YamlScalar[] names)
     {
         List<(string, Range)> blocks = [];
         int above = text.LineOf(section.Key);
@@ -132,7 +132,7 @@ internal sealed class StepBlocks
             if (first <= above || text.Text[lineStart..names[i].Extent.Start.Value].Trim() != "-")
                 break;
             int last = text.Source.LineAt(EndOf(text, list.Items[i]));
-            int next = i + 1 < names.Count ? text.LineOf(names[i + 1]) : text.Source.LineCount + 1;
+            int next = i + 1 < names.Length ? text.LineOf(names[i + 1]) : text.Source.LineCount + 1;
             while (first - 1 > above && ColumnOfNote(text, first - 1) >= 0)
                 first--;
             int end = last;

@@ -22,7 +22,7 @@ public sealed class RandomEditTests
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1_000], Gen.Int[0, 1_000]);
 
     [Fact]
-    public void Whatever_is_edited_the_text_can_be_read_and_keeps_its_notes_and_the_contrary_edit_gives_every_byte_back()
+    public void Whatever_is_edited_the_text_is_sound_keeps_its_notes_and_is_as_before_after_the_contrary_edit()
     {
         using var catalogue = EffectCatalogue.Discover([Repository.PathOf("plugins")], PluginLoadMode.Shadow);
         var library = new PresetLibrary(Repository.PathOf("presets"), catalogue);
@@ -76,7 +76,8 @@ public sealed class RandomEditTests
                 double value = setting.Parameter.Minimum
                     + (other % 7 / 6.0 * (setting.Parameter.Maximum - setting.Parameter.Minimum));
                 return (editor.Set(text, path, ValueText.Format(setting.Parameter, value)),
-                    setting.Origin.PresetId == preset.Id || one.SwitchOrigin.PresetId == preset.Id ? null : after => editor.Reset(after, path));
+                    setting.Origin.PresetId == preset.Id || one.SwitchOrigin.PresetId == preset.Id
+                        ? null : after => editor.Reset(after, path));
             case 1:
                 return (editor.Set(text, one.Name, one.IsBypassed ? "on" : "bypass"), null);
             case 2:
@@ -97,6 +98,7 @@ public sealed class RandomEditTests
     private static IEnumerable<string> StepsOf(PresetTextEditor editor, string text) =>
         editor.Read(text).Preset!.Steps.Select(step => step.Name);
 
-    private static IEnumerable<string> Notes(string text) => text.Split('\n').Where(
-        line => line.Contains('#', StringComparison.Ordinal)).Select(line => line[line.IndexOf('#', StringComparison.Ordinal)..].TrimEnd());
+    private static IEnumerable<string> Notes(string text) => text.Split('\n')
+        .Where(line => line.Contains('#', StringComparison.Ordinal))
+        .Select(line => line[line.IndexOf('#', StringComparison.Ordinal)..].TrimEnd());
 }

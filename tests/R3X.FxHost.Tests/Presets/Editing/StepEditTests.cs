@@ -150,7 +150,9 @@ public sealed class StepEditTests : IDisposable
 
     [Fact]
     public void An_effect_that_is_not_there_is_refused_with_the_likely_one() => Assert.Contains(
-        "ring-mod", Assert.Single(Refused(Parent, Chain.AddStep(Parent, "ringmod", null))).Fix, StringComparison.Ordinal);
+        "ring-mod",
+        Assert.Single(Refused(Parent, Chain.AddStep(Parent, "ringmod", null))).Fix,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_value_goes_back_to_the_parents_and_its_note_stays()
