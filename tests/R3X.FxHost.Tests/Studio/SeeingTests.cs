@@ -90,12 +90,12 @@ public sealed class SeeingTests(StudioBrowser browser, QuietStudio quiet) : ICla
         // Its dynamics are drawn as a bar.
         await Assertions.Expect(sound.GetByRole(AriaRole.Article, new() { Name = "compressor", Exact = true })
             .GetByRole(AriaRole.Img)).ToHaveCountAsync(0);
-        ILocator gain = eq.GetByRole(AriaRole.Slider, new() { Name = "eq.presence-gain", Exact = true });
+        ILocator gain = eq.GetByRole(AriaRole.Slider, new() { Name = "eq presence-gain", Exact = true });
         for (int i = 0; i < 3; i++)
             await gain.PressAsync("PageDown");
         await Assertions.Expect(response).Not.ToHaveAccessibleNameAsync(StrongestAt(@"\+10\.6 dB at 1\.66 kHz"));
         Assert.NotEqual(path, await response.Locator("path").Last.GetAttributeAsync("d"));
-        await eq.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^eq.presence-gain") })
+        await eq.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^eq presence-gain") })
             .FillAsync("wobble 0 dB to 10 dB at 2 Hz");
         await studio.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(response).ToHaveAccessibleNameAsync(
@@ -156,7 +156,7 @@ public sealed class SeeingTests(StudioBrowser browser, QuietStudio quiet) : ICla
             .ToHaveTextAsync(new Regex(@"^compressor −\d+\.\d dB$"));
         ILocator guards = meters.Locator(".guards li");
         await Assertions.Expect(guards).ToHaveTextAsync(
-            [new Regex(@"Words are understood, .* STOI 0\.8[5-9], at least 0\.85\."), new Regex(@"In time: \d.* ms late")]);
+            [new Regex(@"Words are understood, .* STOI 0\.8[5-9], at least"), new Regex(@"In time: \d\.\d ms")]);
         // By the sound's own clock: this machine may be busy.
         double rate = await studio.Page.EvaluateAsync<double>(
             """
