@@ -60,7 +60,7 @@ internal sealed partial class RandomTurning(IPage page, string file, int seed)
         await CloseDialogAsync();
     }
 
-    /// <summary>Whether everything was done that there are controls for.</summary>
+    /// <summary>What of this was never done.</summary>
     public IEnumerable<string> Missing(params string[] what) => what.Where(name => !_counts.ContainsKey(name));
 
     private static ILocator Named(ILocator region, Regex name) =>

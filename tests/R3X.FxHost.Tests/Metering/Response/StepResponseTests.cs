@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
@@ -14,8 +15,6 @@ namespace R3X.FxHost.Tests.Metering.Response;
 /// <summary>Measured against what textbooks say of such filters.</summary>
 public sealed class StepResponseTests
 {
-    private const double SampleRate = 48_000;
-
     [Fact]
     public async Task An_equaliser_is_what_its_analogue_filters_are()
     {
@@ -40,8 +39,9 @@ public sealed class StepResponseTests
     [InlineData(30, 30)]
     public async Task A_comb_is_an_echo_that_comes_back_into_itself(double delay, double feedback)
     {
-        StepResponse? response = await StepResponse.MeasureAsync(
-            Step($"comb: {{ delay: {delay} ms, feedback: {feedback}%, damping: 20 kHz, mix: 80% }}"));
+        StepResponse? response = await StepResponse.MeasureAsync(Step(string.Create(
+            CultureInfo.InvariantCulture,
+            $"comb: {{ delay: {delay} ms, feedback: {feedback}%, damping: 20 kHz, mix: 80% }}")));
         foreach (ResponsePoint point in response!.Points)
         {
             Complex echo = feedback / 100
