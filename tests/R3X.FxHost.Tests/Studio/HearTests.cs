@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using R3X.FxHost.Auditioning;
@@ -123,7 +124,8 @@ public sealed class HearTests(StudioBrowser browser)
         await page.GetByLabel("Volume").FillAsync("-12");
         await Assertions.Expect(page.GetByLabel("Volume")).ToHaveAttributeAsync("aria-valuetext", "-12 dB");
         await Assertions.Expect(Source(page, "Dry")).ToBeCheckedAsync();
-        Assert.Empty((await page.GetByRole(AriaRole.Region, new() { Name = "Listen" }).RunAxe()).Violations.Select(violation => violation.Id));
+        AxeResult axe = await page.GetByRole(AriaRole.Region, new() { Name = "Listen" }).RunAxe();
+        Assert.Empty(axe.Violations.Select(violation => violation.Id));
         Assert.Empty(studio.Errors);
     }
 
