@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Auditioning;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Tests.Listening;

@@ -7,7 +7,6 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using R3X.FxHost.Auditioning;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;
