@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
-using R3X.FxHost.Auditioning;
 
 namespace R3X.FxHost.Studio.Hear;
 

@@ -36,7 +36,8 @@ internal sealed class BrowserFeed(WebSocket socket, Audition audition)
         try
         {
             audition.Begin();
-            while (await socket.ReceiveAsync(asked, cancellation) is { MessageType: not WebSocketMessageType.Close } got)
+            while (await socket.ReceiveAsync(asked, cancellation) is var got
+                && got.MessageType != WebSocketMessageType.Close)
             {
                 double wanted = got.Count == HeadBytes ? BinaryPrimitives.ReadDoubleLittleEndian(asked) : given;
                 wanted = Math.Min(wanted, given + (MostAheadSeconds * audition.Format.SampleRate));

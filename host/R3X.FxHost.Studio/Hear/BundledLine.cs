@@ -1,5 +1,4 @@
 using System.IO;
-using R3X.FxHost.Decoding;
 
 namespace R3X.FxHost.Studio.Hear;
 

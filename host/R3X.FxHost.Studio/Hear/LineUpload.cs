@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
-using R3X.FxHost.Decoding;
 
 namespace R3X.FxHost.Studio.Hear;
 

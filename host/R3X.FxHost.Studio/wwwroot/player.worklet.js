@@ -1,4 +1,4 @@
-// Plays what the host sends: a jitter buffer of some 40 ms, or more where it ran dry, which asks for more as it is played.
+// Plays what the host sends: a jitter buffer of some 40 ms, more where it ran dry, that asks for what it plays.
 const firstTargetSeconds = 0.04;
 const mostTargetSeconds = 0.25;
 const askFrames = 256;

@@ -76,8 +76,10 @@ public sealed class Audition : IDisposable
     /// <summary>Whether everything that was offered is heard and measured.</summary>
     public bool IsSettled => _preparing.IsSettled;
 
-    /// <summary>What the effects that are compared did wrong, each a whole sentence.</summary>
-    public IReadOnlyList<string> Faults => [.. _voices.SelectMany(voice => voice.Choice.Faults).Distinct()];
+    /// <summary>What the effects that are compared did wrong, and what else did not work, each a whole
+    /// sentence.</summary>
+    public IReadOnlyList<string> Faults => [.. _voices.SelectMany(voice => voice.Choice.Faults)
+        .Concat(_preparing.Problem is { } problem ? [problem] : []).Distinct()];
 
     /// <summary>Told of each thirtieth of a second that is read, on the reading thread. Must not throw or
     /// block.</summary>

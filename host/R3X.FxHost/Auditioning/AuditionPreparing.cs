@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -39,6 +40,9 @@ internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulon
 
     /// <summary>Of the edited preset, when it was measured last.</summary>
     public Verdict? Verdict => Volatile.Read(ref _verdict);
+
+    /// <summary>Why the line could not be measured, a whole sentence; null where it could. Any thread.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsSettled
@@ -116,6 +120,14 @@ internal sealed class AuditionPreparing(LineChains chains, LoopedLine line, ulon
             catch (OperationCanceledException)
             {
                 // A newer preset came.
+            }
+            catch (IOException e)
+            {
+                Problem = $"The line could not be measured, so the sources may not be equally loud: {e.Message}";
+                lock (_gate)
+                    _isWorking = false;
+                Changed?.Invoke();
+                return;
             }
 
             Changed?.Invoke();

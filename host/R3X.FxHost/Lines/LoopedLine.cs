@@ -104,7 +104,8 @@ internal sealed class LoopedLine
             {
                 cancellation.ThrowIfCancellationRequested();
                 crossfader.Read(block.Block(blockFrames));
-                quiet = crossfader.Frame <= Frames.Frames || IsAudible(block.Block(blockFrames)) ? 0 : quiet + blockFrames;
+                bool isLine = crossfader.Frame <= Frames.Frames;
+                quiet = isLine || IsAudible(block.Block(blockFrames)) ? 0 : quiet + blockFrames;
                 await sink.WriteAsync(block, 0, blockFrames, cancellation);
             }
         }

@@ -4,8 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Auditioning;
-using R3X.FxHost.Chains;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;

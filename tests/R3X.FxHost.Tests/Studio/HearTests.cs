@@ -3,10 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using R3X.FxHost.Auditioning;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Hosting;
@@ -123,7 +123,8 @@ public sealed class HearTests(StudioBrowser browser)
         await page.GetByLabel("Volume").FillAsync("-12");
         await Assertions.Expect(page.GetByLabel("Volume")).ToHaveAttributeAsync("aria-valuetext", "-12 dB");
         await Assertions.Expect(Source(page, "Dry")).ToBeCheckedAsync();
-        Assert.Empty((await page.GetByRole(AriaRole.Region, new() { Name = "Listen" }).RunAxe()).Violations.Select(violation => violation.Id));
+        AxeResult axe = await page.GetByRole(AriaRole.Region, new() { Name = "Listen" }).RunAxe();
+        Assert.Empty(axe.Violations.Select(violation => violation.Id));
         Assert.Empty(studio.Errors);
     }
 

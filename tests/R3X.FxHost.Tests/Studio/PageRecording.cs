@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 
 namespace R3X.FxHost.Tests.Studio;
 
-/// <summary>What a page's own audio graph gives its speakers, recorded frame by frame in its audio thread: mono.</summary>
+/// <summary>What a page's own audio graph gives its speakers, recorded frame by frame in its audio thread:
+/// mono.</summary>
 internal sealed class PageRecording(IPage page)
 {
     private const string Recorder = """
