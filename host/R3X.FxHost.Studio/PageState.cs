@@ -31,6 +31,13 @@ public sealed class PageState(DraftStore drafts) : IDisposable
         Tell();
     }
 
+    /// <summary>Shows no preset any more.</summary>
+    public void Close()
+    {
+        Leave();
+        Tell();
+    }
+
     /// <summary>Announces something that people who see it need not be told of.</summary>
     /// <param name="sentence">A sentence.</param>
     public void Announce(string sentence)

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using R3X.FxHost.Studio.Access;
-using R3X.FxHost.Studio.Choose;
 using R3X.FxHost.Studio.Drafts;
 using R3X.FxHost.Studio.Hear;
 
@@ -39,7 +38,7 @@ public static class StudioFront
             .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StudioKey>();
-        services.AddSingleton<DraftStore>().AddSingleton<PresetFolder>().AddScoped<PageState>();
+        services.AddSingleton<DraftStore>().AddScoped<PageState>();
         services.AddSingleton<SoundStore>().AddScoped<Sound>();
     }
 

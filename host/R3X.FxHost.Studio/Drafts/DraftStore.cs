@@ -49,6 +49,19 @@ public sealed class DraftStore : IDisposable
         }
     }
 
+    /// <summary>The preset that was deleted last and can be had again, or null.</summary>
+    public string? LastDeleted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deleted.TryPeek(out (PresetTextFile File, Draft? Draft) last)
+                    ? Path.GetFileNameWithoutExtension(last.File.File) : null;
+            }
+        }
+    }
+
     /// <summary>Opens a preset for a page, or returns it as it is being edited. Each <see cref="Open"/> ends with a
     /// <see cref="Close"/>.</summary>
     /// <param name="id">The id of a preset of the folder.</param>

@@ -15,7 +15,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>Who is let into the studio.</summary>
-public sealed class AccessTests(StudioBrowser browser, QuietStudio quiet) : IClassFixture<QuietStudio>
+public sealed class AccessTests(StudioBrowser browser, SharedStudio quiet) : IClassFixture<SharedStudio>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -79,7 +79,7 @@ public sealed class ChooseTests(StudioBrowser browser)
         await Expect(view.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToBeFocusedAsync();
         await view.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("excited");
         await studio.Page.Keyboard.PressAsync("Enter");
-        await Expect(view.GetByRole(AriaRole.Alert).Filter(new() { HasText = "There is such a file already" }))
+        await Expect(view.GetByRole(AriaRole.Alert).Filter(new() { HasText = "There is a preset" }))
             .ToBeVisibleAsync();
         await view.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("gleeful");
         await studio.Page.Keyboard.PressAsync("Enter");
@@ -96,18 +96,26 @@ public sealed class ChooseTests(StudioBrowser browser)
         Assert.Empty(studio.Errors);
     }
 
-    [Theory]
-    [InlineData("dj-r3x")]
-    public async Task A_preset_that_others_stand_on_stays(string id)
+    [Fact]
+    public async Task A_preset_that_others_stand_on_is_not_deleted_and_takes_them_along_to_its_new_name()
     {
+        const string Id = "dj-r3x";
         await using StudioServer server = await StudioServer.StartAsync();
         await using StudioPage studio = await browser.OpenAsync(server.Address);
         ILocator view = View(studio);
-        await Preset(view, id).ClickAsync();
-        await view.GetByRole(AriaRole.Button, new() { Name = "Delete " + id }).ClickAsync();
+        await Preset(view, Id).ClickAsync();
+        await view.GetByRole(AriaRole.Button, new() { Name = "Delete " + Id }).ClickAsync();
 
         await Expect(view.GetByRole(AriaRole.Alert).Filter(new() { HasText = "excited" })).ToBeVisibleAsync();
-        Assert.True(File.Exists(server.FileOf(id)));
+        Assert.True(File.Exists(server.FileOf(Id)));
+        await view.GetByRole(AriaRole.Button, new() { Name = "Rename " + Id }).ClickAsync();
+        await view.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("droid");
+        await view.GetByLabel("excited.yaml").SetCheckedAsync(true);
+        await studio.Page.Keyboard.PressAsync("Enter");
+        await Expect(studio.Page.GetByRole(AriaRole.Banner)).ToContainTextAsync("droid");
+        Assert.Contains("extends: droid", await File.ReadAllTextAsync(server.FileOf("excited"), Stop),
+            StringComparison.Ordinal);
+        Assert.Empty(studio.Errors);
     }
 
     [Fact]

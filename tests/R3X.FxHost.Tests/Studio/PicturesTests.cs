@@ -10,7 +10,7 @@ namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>The pictures of docs/studio.md are of this page. <c>R3X_PICTURES=write</c> in the environment makes them
 /// anew.</summary>
-public sealed class PicturesTests(StudioBrowser browser, QuietStudio quiet) : IClassFixture<QuietStudio>
+public sealed class PicturesTests(StudioBrowser browser, SharedStudio quiet) : IClassFixture<SharedStudio>
 {
     private const int Width = 1280;
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>The meters, told what sounds by the test in place of the page's sound.</summary>
-public sealed class SeeingTests(StudioBrowser browser, QuietStudio quiet) : IClassFixture<QuietStudio>
+public sealed class SeeingTests(StudioBrowser browser, SharedStudio quiet) : IClassFixture<SharedStudio>
 {
     // Out at -20 dB of level, -18 LUFS and -1.3 dBTP; a voice that is strongest at 400 Hz made one at 1600 Hz.
     private const string Sound =

@@ -13,7 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>The page with all its views: for everybody, on every screen.</summary>
-public sealed class WholePageTests(StudioBrowser browser, QuietStudio quiet) : IClassFixture<QuietStudio>
+public sealed class WholePageTests(StudioBrowser browser, SharedStudio quiet) : IClassFixture<SharedStudio>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
