@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
 using R3X.FxHost.Presets.Editing;
 using R3X.FxHost.Presets.Importing;

@@ -142,7 +142,10 @@ public sealed class AccessTests(StudioBrowser browser, SharedStudio quiet) : ICl
 
     private async Task<string> CookieAsync()
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, CheckCertificateRevocationList = true,
+        };
         using var client = new HttpClient(handler);
         using HttpResponseMessage answer = await client.GetAsync(new Uri(Server.Address), Stop);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);

@@ -109,7 +109,12 @@ public sealed class StudioVerbTests(StudioBrowser browser) : IDisposable
         string open = Path.Combine(_folder.FullName, "xdg-open");
         await File.WriteAllTextAsync(
             open, $"#!/bin/sh\nprintf '%s\\n' \"$1\" > {_folder}/new && mv {_folder}/new {_folder}/opened\n", Stop);
-        File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+
         System.Diagnostics.ProcessStartInfo start = R3xProcess.Interruptible(null, arguments);
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("WAYLAND_DISPLAY");

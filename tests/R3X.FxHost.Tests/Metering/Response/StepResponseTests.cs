@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using R3X.FxHost.Chains;
 using R3X.FxHost.Metering.Response;
 using R3X.FxHost.Presets;
-using R3X.FxHost.Sdk;
 using R3X.FxHost.Tests.Chains;
 using Xunit;
 
