@@ -20,7 +20,6 @@ public sealed partial class HearView
     private Audition? _played;
     private bool _isOn;
     private bool _isRecording;
-    private bool _usesKeys = true;
 
     [Inject]
     private IStringLocalizer<Texts> Texts { get; set; } = null!;
@@ -191,12 +190,5 @@ public sealed partial class HearView
     {
         Sound.Hear(source);
         Page.Announce(Texts["Hear.NowHeard", Texts["Hear." + source]]);
-    }
-
-    private async Task UseKeysAsync(ChangeEventArgs e)
-    {
-        _usesKeys = e.Value is true;
-        if (_hear is not null)
-            await _hear.InvokeVoidAsync("useKeys", _usesKeys);
     }
 }

@@ -8,7 +8,7 @@ let recording = null;
 export function attach(component, area, address) {
     const ended = new AbortController();
     const { signal } = ended;
-    view = { component, address, ended, keys: true };
+    view = { component, address, ended };
     const file = area.querySelector("input[type=file]");
     file.addEventListener("change", () => {
         if (file.files.length > 0)
@@ -27,7 +27,7 @@ export function attach(component, area, address) {
             send(event.dataTransfer.files[0], event.dataTransfer.files[0].name);
     }, { signal });
     document.addEventListener("keydown", event => {
-        if (view.keys && isShortcut(event)) {
+        if (document.getElementById("hear-keys").checked && isShortcut(event)) {
             event.preventDefault();
             component.invokeMethodAsync("PressAsync", event.key);
         }
@@ -38,10 +38,6 @@ export function detach() {
     view?.ended.abort();
     view = null;
     recording?.end();
-}
-
-export function useKeys(on) {
-    view.keys = on;
 }
 
 // Where somebody writes, a key is a letter; where a control has the focus, space is its own.
