@@ -26,7 +26,7 @@ public sealed class RandomTurningTests(StudioBrowser browser) : IDisposable
 
     [Fact]
     public Task Random_turning_leaves_a_valid_file_and_no_error() =>
-        TurnAsync(seed: 1, notes: 0, (actions, _) => actions >= 100);
+        TurnAsync(seed: 1, notes: 0, (actions, _) => actions >= 50);
 
     // A text has 20,000 notes: one that was kept every second would add 36 MB to the host and 18 MB to the page from
     // the second quarter of an hour to the last, on average half an hour later.

@@ -5,12 +5,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
 using R3X.FxHost.Tests.Listening;
+using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Studio;
 
 /// <summary>How soon the turn of a slider is heard.</summary>
+[Collection(PacedTests.Name)]
 public sealed class SliderToSoundTests(StudioBrowser browser)
 {
     private const int Rate = 44_100;
@@ -45,7 +47,7 @@ public sealed class SliderToSoundTests(StudioBrowser browser)
                     heard.turned = Math.round(heard.context.currentTime * heard.rate);
             }, true)
             """);
-        ILocator slider = page.GetByRole(AriaRole.Slider, new() { Name = "gain.level", Exact = true });
+        ILocator slider = page.GetByRole(AriaRole.Slider, new() { Name = "gain level", Exact = true });
         double best = double.PositiveInfinity;
         // What a machine that is busy with other things delays says nothing.
         for (int attempt = 0; attempt < 8 && best > 0.2; attempt++)
