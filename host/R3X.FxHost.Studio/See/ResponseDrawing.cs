@@ -27,8 +27,8 @@ internal sealed class ResponseDrawing(StepResponse response)
 
     private readonly double _top = Math.Max(12, 12 * Math.Ceiling(response.Points.Max(point => point.Highest) / 12));
 
-    /// <summary>The drawing's place.</summary>
-    public static string ViewBox => $"0 0 {Right} {Height + 16}";
+    /// <summary>The drawing's place, with room for half a label at its top.</summary>
+    public static string ViewBox => $"0 -6 {Right} {Height + 22}";
 
     /// <summary>Where the frequencies end.</summary>
     public static int Right => Left + (10 * StepResponse.PointsPerOctave);

@@ -23,8 +23,10 @@ export function attach(component, area, address) {
     area.addEventListener("drop", event => {
         event.preventDefault();
         area.classList.remove("over");
-        if (event.dataTransfer.files.length > 0)
-            send(event.dataTransfer.files[0], event.dataTransfer.files[0].name);
+        const [dropped] = event.dataTransfer.files;
+        // A configuration becomes a preset.
+        if (dropped && !dropped.name.toLowerCase().endsWith(".json"))
+            send(dropped, dropped.name);
     }, { signal });
     document.addEventListener("keydown", event => {
         if (document.getElementById("hear-keys").checked && isShortcut(event)) {

@@ -94,7 +94,8 @@ public sealed class FaultsTests : IDisposable
     {
         File.WriteAllBytes(
             Path.Combine(_folder.FullName, "line.raw"),
-            [.. Enumerable.Range(0, 88_200).Select(static i => (byte)(i & 1))]);
+            // So long that a thread which is started in it has run before its end.
+            [.. Enumerable.Range(0, 30 * 88_200).Select(static i => (byte)(i & 1))]);
         string presets = Path.Combine(_folder.FullName, "presets");
         Directory.CreateDirectory(presets);
         File.WriteAllText(Path.Combine(presets, "host.yaml"), "host: 1\nisolation: { effects: { bad: none } }\n");

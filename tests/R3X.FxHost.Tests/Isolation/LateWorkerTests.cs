@@ -20,9 +20,16 @@ public sealed class LateWorkerTests
         double sum = 0;
         float[] whole = [.. line.Select(sample => (float)Math.Round(sample * 32768) / 32768)
             .Select(sample => (float)(0.5 * sample) + (float)((sum += sample) / 1e5))];
-        using var isolated = new IsolatedRun("  - sleeps-once\n");
-
-        (SpeechReport report, float[] heard) = await isolated.RenderAsync(line);
+        SpeechReport report;
+        float[] heard;
+        // On a busy machine the host may get no processor while the worker sleeps, and then nothing was late for it.
+        int attempts = 0;
+        do
+        {
+            using var isolated = new IsolatedRun("  - sleeps-once\n");
+            (report, heard) = await isolated.RenderAsync(line);
+        }
+        while (report.Faults.Count == 0 && ++attempts < 5);
 
         string fault = Assert.Single(report.Faults);
         Match words = Regex.Match(fault, @"did not answer in time: a block took \d+ ms, and (\d) went on without it in "

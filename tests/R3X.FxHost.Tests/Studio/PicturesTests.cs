@@ -36,6 +36,8 @@ public sealed class PicturesTests(StudioBrowser browser, SharedStudio quiet) : I
             })
             """);
         await LookAsync("studio", await page.ScreenshotAsync());
+        await page.SetAsync("amount", "60%");
+        await page.GetByText("amount is").WaitForAsync();
         foreach (string view in (string[])["Presets", "Listen", "Sound", "Meters", "Text", "Changes"])
             await LookAsync("studio-" + Named(view), await ViewAsync(page, view));
         Assert.Empty(studio.Errors);

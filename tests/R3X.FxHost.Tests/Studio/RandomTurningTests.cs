@@ -17,6 +17,9 @@ public sealed class RandomTurningTests(StudioBrowser browser) : IDisposable
     private static readonly string[] Everything =
         ["slide", "type", "switch", "choose", "press", "undo", "save", "saved elsewhere"];
 
+    // By then everything has had its turn.
+    private const int MostActions = 500;
+
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(30);
 
     private readonly FxHost _checker = FxHost.Create(
@@ -62,7 +65,9 @@ public sealed class RandomTurningTests(StudioBrowser browser) : IDisposable
         var turning = new RandomTurning(page, file, seed);
         var samples = new List<Memories>();
         var clock = Stopwatch.StartNew();
-        for (int actions = 0; !isEnough(actions, clock.Elapsed); actions++)
+        bool IsDone(int actions) => isEnough(actions, clock.Elapsed)
+            && (actions > MostActions || !turning.Missing(Everything).Any());
+        for (int actions = 0; !IsDone(actions); actions++)
         {
             await turning.DoAsync();
             if (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) is var now && now != text)
@@ -77,8 +82,8 @@ public sealed class RandomTurningTests(StudioBrowser browser) : IDisposable
                 $"{clock.Elapsed.TotalMinutes:F1} min, {actions} actions: {samples[^1]}"));
         }
 
-        Tell(string.Join(", ", turning.Counts.Select(count => $"{count.Key} {count.Value}")));
         Assert.Empty(turning.Missing(Everything));
+        Tell(string.Join(", ", turning.Counts.Select(count => $"{count.Key} {count.Value}")));
         return samples;
     }
 

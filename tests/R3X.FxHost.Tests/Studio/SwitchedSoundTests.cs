@@ -44,7 +44,8 @@ public sealed class SwitchedSoundTests(StudioBrowser browser)
         {
             await play.ClickAsync();
             await heard.WaitAsync(0.7);
-            await studio.Page.GetByRole(AriaRole.Group, new() { Name = "What is heard" }).GetByLabel("Dry").CheckAsync();
+            await studio.Page.GetByRole(AriaRole.Group, new() { Name = "What is heard" }).GetByLabel("Dry")
+                .CheckAsync();
             await heard.WaitAsync(0.5);
             await studio.Page.Keyboard.PressAsync("x");
             await heard.WaitAsync(0.5);

@@ -88,6 +88,7 @@ public sealed class SpokenTextTests
     public void What_people_write_instead_is_answered_with_the_right_form(string written, string right)
     {
         Assert.Null(LetterRange.Read(written, out Diagnostic diagnostic));
-        Assert.Equal($"Write \"{right}\".", diagnostic.Fix);
+        Assert.Equal($"Write \"{right}\".", diagnostic.Fix.Sentence);
+        Assert.Equal(right, diagnostic.Fix.Replacement);
     }
 }
