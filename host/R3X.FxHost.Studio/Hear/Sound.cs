@@ -32,6 +32,7 @@ public sealed class Sound : IDisposable
     private Preset? _edited;
     private int _faults;
     private int _feeds;
+    private bool _isGone;
 
     /// <summary>Makes a page's sound; it has no line before <see cref="UseBundledAsync"/>.</summary>
     /// <param name="host">Whose effects and loudspeaker.</param>
@@ -130,7 +131,11 @@ public sealed class Sound : IDisposable
         }
         finally
         {
-            _taking.Release();
+            lock (_gate)
+            {
+                if (!_isGone)
+                    _taking.Release();
+            }
         }
     }
 
@@ -151,8 +156,13 @@ public sealed class Sound : IDisposable
         _page.Changed -= Follow;
         _sounds.Remove(this);
         _sounds.LeaveLoudspeaker(this);
+        lock (_gate)
+        {
+            _isGone = true;
+            _taking.Dispose();
+        }
+
         Audition?.Dispose();
-        _taking.Dispose();
     }
 
     internal FxHost Host => _host;
@@ -189,6 +199,12 @@ public sealed class Sound : IDisposable
         audition.Changed += Notify;
         lock (_gate)
         {
+            if (_isGone)
+            {
+                audition.Dispose();
+                return;
+            }
+
             (Audition, LineName, Problem) = (audition, name, null);
             // The preset may have been edited while the line was measured.
             audition.Offer(AuditionSource.Saved, _saved);

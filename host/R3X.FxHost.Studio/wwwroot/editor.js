@@ -1,4 +1,4 @@
-// The text editor: Monaco, as BlazorMonaco brings it, kept at one with the draft in the program.
+// The text editor: Monaco, whose files BlazorMonaco brings, kept at one with the draft in the program.
 
 const base = './_content/BlazorMonaco/';
 const quiet = 150;
@@ -13,8 +13,8 @@ const script = (path) => new Promise((resolve, reject) => {
 });
 
 async function loadOnce() {
-    await script('jsInterop.js');
     await script('lib/monaco-editor/min/vs/loader.js');
+    globalThis.require.config({ paths: { vs: base + 'lib/monaco-editor/min/vs' } });
     await new Promise((resolve, reject) => globalThis.require(['vs/editor/editor.main'], resolve, reject));
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const forced = matchMedia('(forced-colors: active)');
@@ -29,11 +29,24 @@ async function loadOnce() {
     paint();
 }
 
-export const load = () => loading ??= loadOnce();
+const options = {
+    language: 'yaml',
+    automaticLayout: true,
+    wordWrap: 'on',
+    scrollBeyondLastLine: false,
+    minimap: { enabled: false },
+    lineNumbersMinChars: 3,
+    folding: false,
+    tabSize: 2,
+    insertSpaces: true,
+    detectIndentation: false,
+    unusualLineTerminators: 'off',
+};
 
-export function attach(id, program) {
+export async function attach(place, program) {
+    await (loading ??= loadOnce());
     const { monaco } = globalThis;
-    const editor = globalThis.blazorMonaco.editor.getEditor(id);
+    const editor = monaco.editor.create(place, options);
     const model = editor.getModel();
     const lines = () => model.getValue(monaco.editor.EndOfLinePreference.LF);
     let basis = model.getValue();
@@ -110,6 +123,11 @@ export function attach(id, program) {
             message: wrong.message,
             severity: wrong.isError ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
         }))),
+        close() {
+            clearTimeout(timer);
+            model.dispose();
+            editor.dispose();
+        },
         go(line, column) {
             editor.setPosition({ lineNumber: line, column });
             editor.revealLineInCenterIfOutsideViewport(line);
