@@ -63,7 +63,7 @@ public sealed class SeeingTests(StudioBrowser browser, SharedStudio quiet) : ICl
             "In: −26.0 LUFS, true peak −11.8 dB. Out: −18.0 LUFS, true peak −1.3 dB.");
         await Assertions.Expect(meters.Locator("canvas.spectrum")).ToHaveAccessibleNameAsync(
             "Strongest near 400 Hz going in, near 1600 Hz coming out.");
-        await Assertions.Expect(meters.GetByRole(AriaRole.Row, new() { Name = "Loudness now" })
+        await Assertions.Expect(meters.GetByRole(AriaRole.Row, new() { Name = "Momentary loudness" })
             .GetByRole(AriaRole.Cell)).ToHaveTextAsync(["−26.0", "−18.0"]);
         await Assertions.Expect(meters.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "compressor" }))
             .ToHaveTextAsync("compressor −6.0 dB");
