@@ -59,8 +59,8 @@ dotnet build tests/R3X.FxHost.Tests -c Release -v quiet --nologo -p:AheadOfTime=
 
 report=artifacts/test-report.txt
 status=0
-# Many tests wait for processes: four at once keep two cores busy.
-arguments=(-noColor -maxThreads 4)
+# Many tests wait for processes: five at once keep two cores busy.
+arguments=(-noColor -maxThreads 5)
 # A test that waits for ever must not hold up the machine that runs it.
 limit=14400
 [ "$long" = 1 ] || { arguments+=(-trait- "Length=Long"); limit=2400; }
