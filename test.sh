@@ -26,8 +26,10 @@ install_tools() {
   local missing=""
   local pair
   for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite \
-    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils chromium:chromium; do
-    command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
+    wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils chromium:chromium \
+    nats-server:nats-server nginx:nginx faust:faust g++:g++ qemu-aarch64:qemu-user debootstrap:debootstrap \
+    systemd-analyze:systemd; do
+    command -v "${pair%%:*}" >/dev/null || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair##*:}"
   done
   local known
   known=$(ldconfig -p)
@@ -36,6 +38,7 @@ install_tools() {
   done
   [ -e /usr/share/alsa/alsa.conf.d/pulse.conf ] || missing="$missing libasound2-plugins"
   [ -e /usr/lib/python3/dist-packages/numpy ] || missing="$missing python3-numpy"
+  [ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ] || missing="$missing libstdc++6-arm64-cross"
   [ -n "$missing" ] || return 0
   local sudo=""
   [ "$(id -u)" = 0 ] || sudo="sudo"

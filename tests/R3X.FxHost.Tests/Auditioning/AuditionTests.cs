@@ -107,22 +107,17 @@ public sealed class AuditionTests : IDisposable
     public async Task While_a_chain_is_prepared_only_the_latest_of_the_presets_that_are_offered_waits()
     {
         using Audition audition = await AuditionAsync(Steps("gain: { level: 0 dB }"));
-        using var begun = new ManualResetEventSlim();
-        using var goesOn = new ManualResetEventSlim();
         var made = new HashSet<int>();
         Preset Numbered(int number) => Made(Steps($"gain: {{ level: -{number} dB }}"), create =>
         {
+            bool isFirst;
             lock (made)
-                made.Add(number);
-            begun.Set();
-            goesOn.Wait(Cancellation);
+                isFirst = made.Add(number) && number == 1;
+            for (int next = 2; isFirst && next <= 20; next++)
+                audition.Offer(AuditionSource.Edited, Numbered(next));
             return create();
         });
         audition.Offer(AuditionSource.Edited, Numbered(1));
-        begun.Wait(Cancellation);
-        for (int number = 2; number <= 20; number++)
-            audition.Offer(AuditionSource.Edited, Numbered(number));
-        goesOn.Set();
         await SettledAsync(audition);
         Assert.Equal([1, 20], made.Order());
     }
