@@ -6,6 +6,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+# Who reads documentation references a package.
+program=(-p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
+
+# The pages' list of files says when each was changed, which every checkout knows differently; the time is that of files in a package.
+fix_times() {
+  local list=$1/r3x-serve.staticwebassets.endpoints.json
+  sed -E 's/("Last-Modified","Value":")[^"]*/\1Thu, 01 Jan 2026 00:00:00 GMT/g' "$list" >"$list.new"
+  mv "$list.new" "$list"
+}
+
 # One folder after the other becomes an archive: the command, the server beside it, the .NET runtime, effects and presets.
 release() {
   local known="linux-x64 linux-arm64 linux-musl-x64 win-x64 osx-arm64 osx-x64"
@@ -24,7 +34,7 @@ release() {
   done
   version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
   dotnet tool restore >/dev/null
-  dotnet build release -c Release -v quiet --nologo -p:ArtifactsPath="$build"
+  dotnet publish release -c Release -v quiet --nologo -p:ArtifactsPath="$build" -o "${build}make-archive"
   for machine in "$@"; do
     number=$((number + 1))
     echo "[$number/$#] $machine ..."
@@ -32,12 +42,15 @@ release() {
     rm -rf "$folder"
     dotnet publish host/R3X.FxHost.Server -c Release -v quiet --nologo -r "$machine" --self-contained true -p:WithCommand=true \
       -p:ArtifactsPath="$build" -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$machine" \
-      -p:PluginsFolder="${build}plugins/" -o "$folder"
-    find "$folder" \( -name '*.pdb' -o -name '*.xml' \) -delete
+      -p:PluginsFolder="${build}plugins/" "${program[@]}" -o "$folder"
+    # Of a program that is published with another, the SDK leaves this one behind.
+    cp "${build}bin/R3X.FxHost.Cli/release_$machine/r3x.deps.json" "$folder/"
+    fix_times "$folder"
     cp LICENSE release/README.md "$folder/"
     dotnet tool run dotnet-CycloneDX host/R3X.FxHost.Server/R3X.FxHost.Server.csproj --disable-package-restore --recursive \
-      --base-intermediate-output-path "$build" --no-serial-number --output-format Json -o "$build" -fn bom.json >/dev/null
-    dotnet "${build}bin/R3X.FxHost.Release/release/make-archive.dll" "$folder" "${build}bom.json"
+      --base-intermediate-output-path "$build" --no-serial-number --output-format Json -o "$build" -fn bom.json >"${build}bom.log" 2>&1 ||
+      { cat "${build}bom.log" >&2; exit 1; }
+    dotnet "${build}make-archive/make-archive.dll" "$folder" "${build}bom.json"
     rm -rf "$folder"
   done
   echo "The archives are in artifacts/release, with SHA256SUMS. docs/installing.md says what is in them."
@@ -48,19 +61,18 @@ pack() {
   local out=$PWD/artifacts/packages
   local build=$PWD/artifacts/build-packages/
   local tool=${build}tool
-  # What every machine with .NET 10 runs.
-  local portable=(-p:UseCurrentRuntimeIdentifier=false -p:PublishReadyToRun=false -p:UseAppHost=false -p:PluginsFolder="$tool/plugins/")
   local common=(-c Release -v quiet --nologo -p:ArtifactsPath="$build")
+  # What every machine with .NET 10 runs.
+  local portable=(-p:UseCurrentRuntimeIdentifier=false -p:PublishReadyToRun=false -p:UseAppHost=false -p:PluginsFolder="${build}plugins/")
   for project in host/R3X.FxHost.Sdk host/R3X.FxHost.Conformance host/R3X.FxHost templates; do
     echo "$(basename "$project") ..."
     dotnet pack "$project" "${common[@]}" -o "$out"
   done
-  echo "The tool ..."
+  echo "R3X.FxHost.Tool ..."
   rm -rf "$tool"
-  dotnet publish host/R3X.FxHost.Server "${common[@]}" "${portable[@]}" -o "$tool"
-  cp -R presets "$tool/presets"
-  find "$tool" \( -name '*.pdb' -o -name '*.xml' \) -delete
-  dotnet pack host/R3X.FxHost.Cli "${common[@]}" "${portable[@]}" -p:PublishDir="$tool/" -o "$out"
+  dotnet publish host/R3X.FxHost.Server "${common[@]}" "${portable[@]}" "${program[@]}" -p:WithCommand=true -o "$tool"
+  fix_times "$tool"
+  dotnet pack host/R3X.FxHost.Cli "${common[@]}" "${portable[@]}" "${program[@]}" -p:PublishDir="$tool/" -o "$out"
   echo "The packages are in artifacts/packages. What to do with them says docs/installing.md."
 }
 

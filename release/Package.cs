@@ -83,7 +83,7 @@ internal sealed class Package
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file.FullName));
         foreach (JsonProperty library in document.RootElement.GetProperty("libraries").EnumerateObject())
         {
-            if (library.Value.GetProperty("type").GetString() == "project")
+            if (library.Value.GetProperty("type").GetString() is not ("package" or "runtimepack"))
                 continue;
             string[] parts = library.Name.Split('/');
             bool isRuntime = parts[0].StartsWith(RuntimePrefix, StringComparison.Ordinal);

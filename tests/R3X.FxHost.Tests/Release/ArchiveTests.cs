@@ -57,7 +57,7 @@ public sealed class ArchiveTests : IAsyncLifetime
             Directory.GetDirectories(Repository.PathOf("plugins")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             names.Where(name => name.StartsWith("plugins/", StringComparison.Ordinal))
                 .Select(name => name.Split('/')[1]).Distinct().Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(names, name => Path.GetExtension(name) is ".pdb" or ".xml");
+        Assert.DoesNotContain(names, name => name.EndsWith(".xml", StringComparison.Ordinal));
         // What two builds of one source would differ in.
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
         Assert.Single(_zip.Entries.Select(entry => entry.LastWriteTime).Distinct());
@@ -116,7 +116,8 @@ public sealed class ArchiveTests : IAsyncLifetime
             foreach (JsonProperty library in document.RootElement.GetProperty("targets").EnumerateObject()
                 .SelectMany(target => target.Value.EnumerateObject()))
             {
-                if (libraries.GetProperty(library.Name).GetProperty("type").GetString() == "project")
+                string? type = libraries.GetProperty(library.Name).GetProperty("type").GetString();
+                if (type is not ("package" or "runtimepack"))
                     continue;
                 string name = library.Name.Replace("runtimepack.", "", StringComparison.Ordinal);
                 files[name] =
