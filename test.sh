@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything, runs every test. The last line says how many passed.
 #   ./test.sh           all tests but those that take minutes each
-#   ./test.sh --long    those, too, and the build for another machine
+#   ./test.sh --long    those, too; archives for all machines are built among them, twice
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -61,8 +61,6 @@ clients=$!
 # One compiler for all projects, whatever the environment says: started anew for each, it takes a minute more. It ends with this script.
 export UseSharedCompilation=true
 
-# Nothing here can run it, but it has to build. The code is the same; compiling it ahead of time for another machine takes minutes.
-[ "$long" = 0 ] || ./build.sh linux-arm64 >/dev/null
 ./build.sh
 # With the switches of build.sh, so that what it compiled is not compiled again.
 dotnet build tests/R3X.FxHost.Tests -c Release -v quiet --nologo -p:AheadOfTime=true -p:ReadyToRunPlugins=true

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace R3X.FxHost.Cli;
@@ -14,8 +15,6 @@ internal static partial class ServeVerb
 {
     public const string Name = "serve";
 
-    private static readonly string Program = OperatingSystem.IsWindows() ? "r3x-serve.exe" : "r3x-serve";
-
     /// <summary>The verb as the list of verbs shows it; <see cref="Run"/> is what it does.</summary>
     public static Command Create() => new Verb(
         Name,
@@ -26,32 +25,43 @@ internal static partial class ServeVerb
     /// <returns>Its exit code.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, Program);
         // Where the command was built and not published, the server stands in its own project's folder.
-        if (!File.Exists(program))
-            program = Path.Combine(AppContext.BaseDirectory, "..", "..", "R3X.FxHost.Server", "release", Program);
-        if (!File.Exists(program))
+        string[] folders = [".", Path.Combine("..", "..", "R3X.FxHost.Server", "release")];
+        string[]? server = folders.Select(static folder => Find(Path.GetFullPath(folder, AppContext.BaseDirectory)))
+            .FirstOrDefault(static found => found is not null);
+        if (server is null)
         {
-            Messages.Error($"The server is not installed: there is no {program}. Build it with ./build.sh.");
+            Messages.Error($"The server is not installed: there is no r3x-serve in {AppContext.BaseDirectory}. "
+                + "Install r3x again; in a checkout, build it with ./build.sh.");
             return ExitCode.Failed;
         }
 
         if (!OperatingSystem.IsWindows())
         {
-            _ = Execute(program, [program, .. arguments.ToArray(), null]);
-            Messages.Error($"{program} cannot be started ({Marshal.GetLastPInvokeErrorMessage()}). Build it again with "
-                + "./build.sh.");
+            _ = Execute(server[0], [.. server, .. arguments.ToArray(), null]);
+            Messages.Error($"{server[0]} cannot be started ({Marshal.GetLastPInvokeErrorMessage()}). Install r3x again; "
+                + "in a checkout, build it with ./build.sh.");
             return ExitCode.Failed;
         }
 
-        var start = new ProcessStartInfo(program) { UseShellExecute = false };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using Process server = Process.Start(start)!;
+        var start = new ProcessStartInfo(server[0], [.. server[1..], .. arguments]) { UseShellExecute = false };
+        using Process running = Process.Start(start)!;
         // Ctrl-C reaches both; the server decides.
         System.Console.CancelKeyPress += static (_, pressed) => pressed.Cancel = true;
-        server.WaitForExit();
-        return server.ExitCode;
+        running.WaitForExit();
+        return running.ExitCode;
+    }
+
+    // A .NET tool's package is for every machine and has no programs, only their code: .NET, which runs this, runs that.
+    private static string[]? Find(string folder)
+    {
+        string extension = OperatingSystem.IsWindows() ? ".exe" : "";
+        string program = Path.Combine(folder, "r3x-serve" + extension);
+        string code = Path.Combine(folder, "r3x-serve.dll");
+        // Of shared/Microsoft.NETCore.App/VERSION/.
+        string dotnet = Path.GetFullPath(
+            Path.Combine("..", "..", "..", "dotnet" + extension), RuntimeEnvironment.GetRuntimeDirectory());
+        return File.Exists(program) ? [program] : File.Exists(code) ? [dotnet, code] : null;
     }
 
     [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

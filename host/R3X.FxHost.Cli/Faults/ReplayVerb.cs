@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Threading.Tasks;
+using R3X.FxHost.Cli.Bench;
 using R3X.FxHost.Encoding;
 using R3X.FxHost.Faults;
 using R3X.FxHost.Formats;
@@ -45,8 +46,8 @@ internal static class ReplayVerb
 
     private static int Apart(FaultRecord fault, string? wav)
     {
-        string program = Environment.ProcessPath!;
-        List<string> arguments = ["faults", "replay", fault.Id, "--here"];
+        (string program, string[] before) = TimedProgram.Self;
+        List<string> arguments = [.. before, "faults", "replay", fault.Id, "--here"];
         if (wav is not null)
             arguments.Add("--wav=" + wav);
         var start = new ProcessStartInfo(program, arguments)

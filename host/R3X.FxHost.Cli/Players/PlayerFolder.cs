@@ -25,6 +25,9 @@ internal sealed class PlayerFolder(string folder)
     {
         Directory.CreateDirectory(folder);
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "r3x.exe" : "r3x");
+        // A .NET tool is started by a program that stands elsewhere.
+        if (!File.Exists(program))
+            program = Environment.ProcessPath!;
         foreach (string player in Players)
         {
             string file = FileOf(player);

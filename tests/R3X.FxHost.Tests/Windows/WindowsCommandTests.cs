@@ -163,9 +163,9 @@ public sealed class WindowsCommandTests : IAsyncLifetime
         string folder = _windows.NewFolder("checkout");
         File.Copy(Repository.PathOf("r3x.cmd"), Path.Combine(folder, "r3x.cmd"));
         Directory.CreateDirectory(Path.Combine(folder, "artifacts"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, "artifacts", "r3x"), Path.Combine(_windows.Home, "r3x"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "artifacts", "r3x"), _windows.Program);
         foreach (string name in new[] { "plugins", "presets" })
-            Directory.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(_windows.Home, name));
+            Directory.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(_windows.Program, name));
         await File.WriteAllTextAsync(
             Path.Combine(folder, "artifacts", "r3x", ".built"), "", TestContext.Current.CancellationToken);
         string version = await CmdAsync(folder, 0, "r3x.cmd", "--version");
@@ -191,7 +191,7 @@ public sealed class WindowsCommandTests : IAsyncLifetime
 
     private async Task<string> CmdAsync(string folder, int exitCode, params string[] words)
     {
-        using R3xProcess process = R3xProcess.Start(_windows.Program(folder, ["cmd", "/c", .. words]));
+        using R3xProcess process = R3xProcess.Start(_windows.OfWindows(folder, ["cmd", "/c", .. words]));
         process.Input.Close();
         R3xRun run = await process.EndAsync();
         Assert.True(run.ExitCode == exitCode, $"{run.ExitCode}: {run.Text}{run.Errors}");

@@ -2,16 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.IO.Compression;
+using System.Linq;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
-using R3X.FxHost.Tests.FirstUse;
+using R3X.FxHost.Tests.Release;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Windows;
 
 /// <summary>
-/// Windows, as far as wine is it: one machine for all tests, with the command published for win-x64, .NET included, in
-/// a folder whose name has a space, letters with dots, an ampersand and brackets.
+/// Windows, as far as wine is it: one machine for all tests, with the archive for win-x64 unpacked in a folder whose
+/// name has a space, letters with dots, an ampersand and brackets.
 /// </summary>
 internal sealed class WindowsMachine
 {
@@ -26,8 +28,11 @@ internal sealed class WindowsMachine
         Directory.CreateDirectory(Home);
     }
 
-    /// <summary>A Unix folder with <c>r3x</c>, <c>plugins</c> and <c>presets</c> in it.</summary>
+    /// <summary>A Unix folder that the archive is unpacked in.</summary>
     public string Home { get; }
+
+    /// <summary>What the archive holds: a folder with <c>r3x.exe</c>, <c>plugins</c> and <c>presets</c> in it.</summary>
+    public string Program { get; private set; } = "";
 
     /// <summary>The machine, which the first test waits for.</summary>
     public static Task<WindowsMachine> GetAsync() => Started.Value;
@@ -49,10 +54,10 @@ internal sealed class WindowsMachine
     /// <param name="folder">The folder it is run in.</param>
     /// <param name="arguments">Its arguments.</param>
     public ProcessStartInfo R3x(string folder, params string[] arguments) =>
-        Program(folder, [Path.Combine(Home, "r3x", "r3x.exe"), .. arguments]);
+        OfWindows(folder, [Path.Combine(Program, "r3x.exe"), .. arguments]);
 
     /// <summary>How a program of Windows is started.</summary>
-    public ProcessStartInfo Program(string folder, params string[] words)
+    public ProcessStartInfo OfWindows(string folder, params string[] words)
     {
         // A runner in the background of a script ignores Ctrl-C, and so would its children.
         ProcessStartInfo start = R3xProcess.Command(folder, "env", ["--default-signal=INT", "wine", .. words]);
@@ -73,7 +78,7 @@ internal sealed class WindowsMachine
     /// <summary>Runs a program of Windows, which has to succeed, and gives what it printed.</summary>
     public async Task<string> RunProgramAsync(params string[] words)
     {
-        using R3xProcess process = R3xProcess.Start(Program(Home, words));
+        using R3xProcess process = R3xProcess.Start(OfWindows(Home, words));
         process.Input.Close();
         R3xRun run = await process.EndAsync();
         Assert.True(run.ExitCode == 0, $"{string.Join(' ', words)}: {run.ExitCode}\n{run.Errors}");
@@ -92,13 +97,12 @@ internal sealed class WindowsMachine
 
     private static async Task<WindowsMachine> StartAsync()
     {
-        Task published = PublishAsync();
+        Task<FileInfo> archive = ReleasedArchive.ForWindowsAsync();
         var machine = new WindowsMachine();
         try
         {
             await machine.BootAsync();
-            await published;
-            machine.Furnish();
+            machine.Unpack(await archive);
             return machine;
         }
         catch
@@ -115,33 +119,10 @@ internal sealed class WindowsMachine
         await RunProgramAsync("reg", "add", @"HKCU\Software\Wine\Drivers", "/v", "Audio", "/d", "pulse", "/f");
     }
 
-    private void Furnish()
+    private void Unpack(FileInfo archive)
     {
-        string windows = Repository.PathOf("artifacts", "windows");
-        foreach (string folder in new[] { "r3x", "plugins" })
-            Directory.CreateSymbolicLink(Path.Combine(Home, folder), Path.Combine(windows, folder));
-        Directory.CreateSymbolicLink(Path.Combine(Home, "presets"), Repository.PathOf("presets"));
-    }
-
-    // Its intermediate files stay, so that the next run compiles only what was changed.
-    private static async Task PublishAsync()
-    {
-        string windows = Repository.PathOf("artifacts", "windows");
-        if (Directory.Exists(windows))
-            Directory.Delete(windows, recursive: true);
-        DirectoryInfo temporary = Directory.CreateTempSubdirectory("r3x-publish-");
-        (int exitCode, string said) = await DotnetProcess.RunAsync(
-            Repository.Root,
-            temporary.FullName,
-            "dotnet",
-            [
-                "publish", "host/R3X.FxHost.Cli", "-c", "Release", "-r", "win-x64", "--self-contained", "true",
-                "--nologo", "-v", "quiet", "-p:PublishReadyToRun=false", "-p:RunAnalyzers=false",
-                $"-p:ArtifactsPath={Repository.PathOf("artifacts", "build-windows")}/",
-                $"-p:PluginsFolder={Path.Combine(windows, "plugins")}/", "-o", Path.Combine(windows, "r3x"),
-            ]);
-        temporary.Delete(recursive: true);
-        Assert.True(exitCode == 0, said);
+        ZipFile.ExtractToDirectory(archive.FullName, Home);
+        Program = Directory.GetDirectories(Home, "r3x-*").Single();
     }
 
     private void Stop()
