@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using R3X.FxHost.Presets.Diagnostics;
@@ -32,8 +31,8 @@ internal static partial class ServeLog
     /// <summary>The form that is used.</summary>
     public static LogForm Form { get; private set; }
 
-    /// <summary>What systemd reads is written for systemd, whatever else is asked for nowhere.</summary>
-    public static LogForm Usual => SystemdHelpers.IsSystemdService() || WritesToJournal() ? LogForm.Journald : LogForm.Text;
+    /// <summary>The form where none is asked for.</summary>
+    public static LogForm Usual => WritesToJournal() ? LogForm.Journald : LogForm.Text;
 
     /// <summary>From now on, what is said has a form.</summary>
     /// <param name="form">The form.</param>

@@ -31,14 +31,6 @@ internal sealed class ReloadSignal(Reload reload, SystemdNotices notices) : IHos
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        notices.Reloading();
-        try
-        {
-            reload.Run();
-        }
-        finally
-        {
-            notices.Ready();
-        }
+        notices.Reload(reload.Run);
     }
 }

@@ -21,12 +21,30 @@ internal sealed class SystemdNotices(ISystemdNotifier systemd, WarmUp warmUp, IH
 {
     private static readonly ServiceState Lives = new("WATCHDOG=1");
 
-    /// <summary>The settings are being read again.</summary>
-    public void Reloading() => systemd.Notify(new ServiceState(string.Create(CultureInfo.InvariantCulture,
-        $"RELOADING=1\nMONOTONIC_USEC={(long)Stopwatch.GetElapsedTime(0).TotalMicroseconds}")));
+    private volatile bool _isReady;
 
-    /// <summary>Lines are taken.</summary>
-    public void Ready() => systemd.Notify(ServiceState.Ready);
+    /// <summary>The settings are read again.</summary>
+    /// <param name="reload">Reads them.</param>
+    public void Reload(Action reload)
+    {
+        // Before it is ready there is nothing to take back.
+        bool tells = _isReady;
+        if (tells)
+        {
+            systemd.Notify(new ServiceState(string.Create(CultureInfo.InvariantCulture,
+                $"RELOADING=1\nMONOTONIC_USEC={(long)Stopwatch.GetElapsedTime(0).TotalMicroseconds}")));
+        }
+
+        try
+        {
+            reload();
+        }
+        finally
+        {
+            if (tells)
+                systemd.Notify(ServiceState.Ready);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +60,11 @@ internal sealed class SystemdNotices(ISystemdNotifier systemd, WarmUp warmUp, IH
         {
             await Task.WhenAll(listens.Task, warmUp.Done).WaitAsync(stoppingToken);
             if (!lifetime.ApplicationStopping.IsCancellationRequested)
-                Ready();
+            {
+                systemd.Notify(ServiceState.Ready);
+                _isReady = true;
+            }
+
             await WatchAsync(stoppingToken);
         }
         catch (OperationCanceledException)
