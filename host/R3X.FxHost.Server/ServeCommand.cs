@@ -218,7 +218,7 @@ internal static class ServeCommand
         foreach (PresetDiagnostic diagnostic in ofFile)
             ServeLog.Warning(ServeLog.Format(diagnostic));
         foreach (string variable in ServeVariables.Unknown())
-            ServeLog.Warning($"{variable} in the environment is no setting. r3x serve --settings lists those there are.");
+            ServeLog.Warning($"{variable} in the environment is no setting. r3x serve --settings lists all there are.");
         ServeSettings settings = source.Read(file, out IReadOnlyList<string> wrong);
         foreach (string mistake in wrong)
             ServeLog.Error(mistake);

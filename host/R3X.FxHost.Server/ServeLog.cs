@@ -54,8 +54,8 @@ internal static partial class ServeLog
     /// <summary>Says what happened.</summary>
     public static void Information(string text) => Say(LogLevel.Information, text, "r3x serve: ");
 
-    /// <summary>Says what people and programs wait for, such as the address: on standard output, unless everything there
-    /// is has to be JSON.</summary>
+    /// <summary>Says what people and programs wait for, such as the address: on standard output, unless everything
+    /// has to be JSON.</summary>
     public static void Announce(string text)
     {
         if (Form == LogForm.Json)
@@ -68,7 +68,8 @@ internal static partial class ServeLog
     public static string Format(PresetDiagnostic diagnostic) => Form == LogForm.Text
         ? DiagnosticText.Format(diagnostic)
         : string.Create(CultureInfo.InvariantCulture,
-            $"{diagnostic.File}{(diagnostic.Line > 0 ? $":{diagnostic.Line}" : "")}: {diagnostic.Message} {diagnostic.Fix}");
+            $"{diagnostic.File}{(diagnostic.Line > 0 ? $":{diagnostic.Line}" : "")}: {diagnostic.Message} "
+            + $"{diagnostic.Fix}");
 
     private static void Say(LogLevel level, string text, string prefix)
     {
@@ -103,7 +104,7 @@ internal static partial class ServeLog
         logging.AddFilter("System", LogLevel.None);
     }
 
-    // JOURNAL_STREAM names the journal's socket, by its device and inode; children whose output goes elsewhere inherit it.
+    // JOURNAL_STREAM names the journal's socket by device and inode; children whose output goes elsewhere inherit it.
     private static bool WritesToJournal()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not { } stream)

@@ -81,7 +81,11 @@ internal static class ServerProgram
         if (studio)
         {
             string page = StudioFront.AddressOf(app);
-            ServeLog.Announce($"Studio on {page}");
+            // The address holds a key, which a log keeps for whoever reads it.
+            if (ServeLog.Form == LogForm.Text)
+                ServeLog.Announce($"Studio on {page}");
+            else
+                ServeLog.Warning("The studio's address holds a key, so it is no part of this log: --log text says it.");
             if (browse)
                 Desktop.Open(page);
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
@@ -22,7 +23,8 @@ internal static class Loudspeakers
             return ServiceDoctor.Well(Name, $"none is wanted ({device})");
         if (ServerOf(unit) is { } socket)
         {
-            return !socket.StartsWith('/') || File.Exists(socket) ? ServiceDoctor.Well(Name, $"the sound server at {socket}")
+            return !socket.StartsWith('/') || File.Exists(socket)
+                ? ServiceDoctor.Well(Name, $"the sound server at {socket}")
                 : ServiceDoctor.Wrong(Name, $"no sound server listens at {socket}",
                     "start PipeWire or PulseAudio for that user: sudo loginctl enable-linger USER");
         }

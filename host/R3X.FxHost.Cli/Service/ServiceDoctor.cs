@@ -57,7 +57,7 @@ internal static class ServiceDoctor
             : !File.Exists(program)
             ? Wrong("program", $"{program} is not there", $"unpack the archive there, or {Edit}: ExecStart=, and once "
                 + "more with the path")
-            : (File.GetUnixFileMode(program) & UnixFileMode.OtherExecute) == 0
+            : !IsRunnable(program)
             ? Wrong("program", $"{program} may not be run by others", $"sudo chmod a+rx {program}")
             : Well("program", program);
         yield return unit.Text("Type") is "notify" or "notify-reload" ? Well("ready", "systemd is told")
@@ -84,6 +84,9 @@ internal static class ServiceDoctor
                 $"{Edit}: [Service] MemoryDenyWriteExecute=no");
         }
     }
+
+    private static bool IsRunnable(string program) => OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(program) & UnixFileMode.OtherExecute) != 0;
 
     private static ServiceRow User(UnitFile unit)
     {

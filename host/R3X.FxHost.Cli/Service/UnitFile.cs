@@ -34,8 +34,8 @@ internal sealed class UnitFile
     {
         var unit = new UnitFile(System.IO.Path.GetFullPath(path));
         unit.ReadLines(unit.Path);
-        foreach (string folder in Folders.Select(folder => System.IO.Path.Combine(folder, Name + ".d")).Append(path + ".d")
-            .Distinct().Where(Directory.Exists))
+        IEnumerable<string> dropIns = Folders.Select(static folder => System.IO.Path.Combine(folder, Name + ".d"));
+        foreach (string folder in dropIns.Append(unit.Path + ".d").Distinct().Where(Directory.Exists))
         {
             foreach (string dropIn in Directory.GetFiles(folder, "*.conf").Order(StringComparer.Ordinal))
                 unit.ReadLines(dropIn);
@@ -46,7 +46,7 @@ internal sealed class UnitFile
     }
 
     /// <summary>What a key says last; null where it says nothing.</summary>
-    public string? Text(string key) => All(key).LastOrDefault();
+    public string? Text(string key) => All(key) is [.., string last] ? last : null;
 
     /// <summary>Whether a key says yes.</summary>
     public bool Is(string key) => Text(key) is "yes" or "true" or "on" or "1";
@@ -118,7 +118,10 @@ internal sealed class UnitFile
     {
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at > 0)
-            Environment[text[..at]] = text[(at + 1)..].Trim('"', '\'').Replace("%S", "/var/lib", StringComparison.Ordinal);
+        {
+            string value = text[(at + 1)..].Trim('"', '\'');
+            Environment[text[..at]] = value.Replace("%S", "/var/lib", StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The words of a line, quoted ones whole.</summary>

@@ -63,7 +63,8 @@ internal sealed class RequestGuard(RequestDelegate next, LiveSettings settings, 
                 return AnswerPreflightAsync(context);
         }
 
-        if (settings.Current.Token is { } token && !IsHealth(request) && !IsInStudio(request) && !KnowsToken(request, token))
+        if (settings.Current.Token is { } token && !IsHealth(request) && !IsInStudio(request)
+            && !KnowsToken(request, token))
         {
             if (studio is not null && request.Path == StudioFront.Path)
                 return StudioFront.AskTokenAsync(context);

@@ -67,8 +67,8 @@ internal static class Secrets
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new IOException($"{place}: {file} cannot be read: {e.Message} Correct the path, or let this user read "
-                + "the file.", e);
+            throw new IOException(
+                $"{place}: {file} cannot be read: {e.Message} Correct the path, or let this user read the file.", e);
         }
     }
 }

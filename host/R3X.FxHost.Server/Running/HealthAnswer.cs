@@ -24,7 +24,7 @@ internal static class HealthAnswer
     /// <summary>All is well.</summary>
     public static Task<HealthCheckResult> Well() => Task.FromResult(HealthCheckResult.Healthy());
 
-    /// <summary>Writes the answer; its status code says the same: 200, or 503 where lines should go elsewhere.</summary>
+    /// <summary>Writes the answer; its status code says the same: 503 where lines should go elsewhere.</summary>
     public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = Word(report.Status),

@@ -120,7 +120,8 @@ internal sealed class LoudspeakerCheck(FxHost host, LiveSettings settings) : IHe
             look = _look;
         }
 
-        return await (await look.WaitAsync(cancellationToken) ? HealthAnswer.Well() : HealthAnswer.Not(HealthStatus.Degraded,
+        bool isThere = await look.WaitAsync(cancellationToken);
+        return await (isThere ? HealthAnswer.Well() : HealthAnswer.Not(HealthStatus.Degraded,
             "There is no loudspeaker: lines are answered and not heard.",
             "r3x doctor --service says what it takes; where none is wanted, start with --device null."));
     }

@@ -42,7 +42,8 @@ internal sealed class WyomingUpstream(LiveSettings settings)
         try
         {
             await socket.ConnectAsync(address.IdnHost, address.Port, limit.Token);
-            return new WyomingStream(new NetworkStream(socket, ownsSocket: true), MostBytes, settings.Current.Limits.Idle);
+            return new WyomingStream(
+                new NetworkStream(socket, ownsSocket: true), MostBytes, settings.Current.Limits.Idle);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {

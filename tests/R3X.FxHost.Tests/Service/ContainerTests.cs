@@ -42,30 +42,30 @@ public sealed class ContainerTests
     public async Task Its_steps_in_an_empty_Debian_give_a_server_that_says_it_is_well()
     {
         Containerfile file = Containerfile.Read();
-        string archive = Repository.PathOf("artifacts", "release", file.Only("ADD").Split(' ')[0]);
-        if (!File.Exists(archive))
-            (await R3xProcess.ShellAsync(Repository.Root, "./build.sh --release linux-x64 >&2")).Ended(0, "");
-        string root = Directory.CreateTempSubdirectory("r3x-root-").FullName;
-        using var kept = new FolderOfRoot(root);
-        string release = file.Only("FROM").Split(':')[1].Split('-')[0];
-        await RunAsync($"debootstrap --variant=minbase {release} {root} >/dev/null && mount -t proc proc {root}/proc");
+        string archive = await ReleaseArchive.BuiltAsync();
+        await using DebianRoot root = await DebianRoot.InstallAsync(file.Only("FROM").Split(':')[1].Split('-')[0]);
+        await DebianRoot.ShellAsync($"mount -t proc proc {root.Path}/proc");
         foreach ((string name, string text) in file.Steps)
         {
             if (name == "RUN")
-                await RunAsync($"chroot {root} env DEBIAN_FRONTEND=noninteractive sh -ec '{text}' >/dev/null");
+            {
+                await DebianRoot.ShellAsync(
+                    $"chroot {root.Path} env DEBIAN_FRONTEND=noninteractive sh -ec '{text}' >/dev/null");
+            }
             else if (name == "ADD")
-                await RunAsync($"tar -xzf {archive} -C {root}{text.Split(' ')[1]}");
+                await DebianRoot.ShellAsync($"tar -xzf {archive} -C {root.Path}{text.Split(' ')[1]}");
         }
 
         int port = FreePort.Next();
         ProcessStartInfo start = R3xProcess.Command(null, "chroot",
-            [$"--userspec={file.Only("USER")}", root, "env", "-i", "-C", file.Only("WORKDIR"), "--default-signal=INT",
-                "PATH=/usr/bin:/bin", "R3X_TOKEN=hidden", .. Variables(file, port), .. file.Entrypoint]);
+            [$"--userspec={file.Only("USER")}", root.Path, "env", "-i", "-C", file.Only("WORKDIR"),
+                "--default-signal=INT", "PATH=/usr/bin:/bin", "R3X_TOKEN=hidden", .. Variables(file, port), .. file.Entrypoint]);
         using R3xProcess server = R3xProcess.Start(start);
         server.Input.Close();
         string check = string.Join(' ', file.HealthCheck).Replace(
             ":" + file.Only("EXPOSE"), ":" + port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        await RunAsync($"for i in $(seq 600); do chroot {root} {check} 2>/dev/null && exit 0; sleep 0.2; done; exit 1");
+        await DebianRoot.ShellAsync(
+            $"for i in $(seq 600); do chroot {root.Path} {check} 2>/dev/null && exit 0; sleep 0.2; done; exit 1");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         using HttpResponseMessage refused = await client.GetAsync("r3x", Stop);
         client.DefaultRequestHeaders.Add("X-R3X-Token", "hidden");
@@ -87,24 +87,9 @@ public sealed class ContainerTests
         yield return "R3X_SERVE_WYOMING_PORT=0";
     }
 
-    private static async Task RunAsync(string line)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardError = true })!;
-        string errors = await process.StandardError.ReadToEndAsync(Stop);
-        await process.WaitForExitAsync(Stop);
-        Assert.True(process.ExitCode == 0, $"{line}: {process.ExitCode} {errors}");
-    }
-
     private static string Between(string text, string begin, string end)
     {
         int at = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
         return text[at..text.IndexOf(end, at, StringComparison.Ordinal)];
-    }
-
-    // A root with /proc in it is not deleted by a library that does not know what is mounted.
-    private sealed class FolderOfRoot(string root) : IDisposable
-    {
-        public void Dispose() => Process.Start("sh",
-            ["-c", $"umount {root}/proc 2>/dev/null; rm -rf --one-file-system {root}"]).WaitForExit();
     }
 }

@@ -37,7 +37,8 @@ public sealed class HealthTests
             Assert.Equal("degraded", (string?)health["status"]);
             Assert.Equal(["presets", "host.yaml", "loudspeaker"],
                 health["problems"]!.AsArray().Select(static problem => (string)problem!["name"]!));
-            Assert.All(health["problems"]!.AsArray(), static problem => Assert.True(((string?)problem!["fix"])!.Length > 9));
+            Assert.All(health["problems"]!.AsArray(),
+                static problem => Assert.True(((string?)problem!["fix"])!.Length > 9));
             Assert.Contains("broken", (string)health["problems"]![0]!["message"]!, StringComparison.Ordinal);
             Assert.Contains("line 4", (string)health["problems"]![1]!["message"]!, StringComparison.Ordinal);
             Assert.DoesNotContain("swordfish", health.ToJsonString(), StringComparison.Ordinal);

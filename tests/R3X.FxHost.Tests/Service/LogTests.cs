@@ -62,7 +62,8 @@ public sealed partial class LogTests
     {
         int port = FreePort.Next();
         using R3xProcess server = R3xProcess.Start(R3xProcess.Command(null, "env", ["--default-signal=INT",
-            R3xProcess.Program, "serve", "--port", $"{port}", "--wyoming-port", "off", "--device", "null", .. arguments]));
+            R3xProcess.Program, "serve", "--port", $"{port}", "--wyoming-port", "off", "--device", "null",
+            .. arguments]));
         server.Input.Close();
         using var client = new System.Net.Http.HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await AnswersAsync(client))

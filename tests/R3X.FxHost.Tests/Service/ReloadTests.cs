@@ -104,7 +104,10 @@ public sealed class ReloadTests : IDisposable
 
     private static async Task<HttpStatusCode> StatusAsync(ServerProcess server, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Line) { Content = new ByteArrayContent(Asking.Line) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Line)
+        {
+            Content = new ByteArrayContent(Asking.Line),
+        };
         request.Headers.Add("X-R3X-Token", token);
         using HttpResponseMessage answer = await server.Client.SendAsync(request, Stop);
         return answer.StatusCode;

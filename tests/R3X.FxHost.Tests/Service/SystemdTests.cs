@@ -59,7 +59,8 @@ public sealed class SystemdTests
             // Its program is where the archive is unpacked; here stands another.
             string unit = Path.Combine(folder.FullName, "r3x.service");
             string text = await File.ReadAllTextAsync(Unit, Stop);
-            await File.WriteAllTextAsync(unit, text.Replace("/opt/r3x/r3x", "/bin/true", StringComparison.Ordinal), Stop);
+            await File.WriteAllTextAsync(
+                unit, text.Replace("/opt/r3x/r3x", "/bin/true", StringComparison.Ordinal), Stop);
 
             R3xRun verified = await R3xProcess.ShellAsync(folder.FullName, "systemd-analyze verify r3x.service");
             R3xRun scored = await R3xProcess.ShellAsync(
