@@ -7,7 +7,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
-using System.Text.Json;
 
 namespace R3X.FxHost.Cli.Service;
 
@@ -39,7 +38,8 @@ internal static class ServiceSettings
             : settings["token"].Value != "none" ? ServiceDoctor.Well("token", "set")
             : ServiceDoctor.Wrong("token", $"none, and {address} is reached from other machines",
                 "openssl rand -hex 24 | sudo install -D -m 600 /dev/stdin /etc/r3x/token");
-        foreach (ServiceRow row in Port(isOpen && address != "*" ? address : "127.0.0.1", settings["port"].Value))
+        string reached = isOpen && address != "*" ? address : "127.0.0.1";
+        foreach (ServiceRow row in Port(reached, settings["port"].Value, settings["token"].Value != "none"))
             yield return row;
     }
 
@@ -73,7 +73,7 @@ internal static class ServiceSettings
         }
     }
 
-    private static IEnumerable<ServiceRow> Port(string address, string port)
+    private static IEnumerable<ServiceRow> Port(string address, string port, bool hasToken)
     {
         string where = $"{address}:{port}";
         int number = int.Parse(port, CultureInfo.InvariantCulture);
@@ -91,6 +91,12 @@ internal static class ServiceSettings
         }
 
         yield return ServiceDoctor.Well("port", $"the server answers at {where}: {health.Status}");
+        if (hasToken && IsLetIn(address, number))
+        {
+            yield return ServiceDoctor.Wrong("token", "set, and the server that runs lets everybody in",
+                "sudo systemctl restart r3x");
+        }
+
         foreach (HealthProblem one in health.Problems)
             yield return ServiceDoctor.Wrong(one.Name, one.Message, one.Fix);
     }
@@ -108,19 +114,24 @@ internal static class ServiceSettings
         }
     }
 
-    private static HealthListing? Health(string address, int port)
+    private static HealthListing? Health(string address, int port) =>
+        Ask(address, port, "/health/ready") is { } answer ? Json.Read<HealthListing>(answer.Text) : null;
+
+    private static bool IsLetIn(string address, int port) =>
+        Ask(address, port, "/r3x") is { Status: HttpStatusCode.OK };
+
+    private static (HttpStatusCode Status, string Text)? Ask(string address, int port, string path)
     {
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder("http", address, port,
-                "/health/ready").Uri);
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, new UriBuilder("http", address, port, path).Uri);
             using HttpResponseMessage answer = client.Send(request);
             using var reader = new StreamReader(answer.Content.ReadAsStream());
-            return Json.Read<HealthListing>(reader.ReadToEnd());
+            return (answer.StatusCode, reader.ReadToEnd());
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException
-            or JsonException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             return null;
         }

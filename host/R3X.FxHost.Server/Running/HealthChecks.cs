@@ -41,7 +41,9 @@ internal sealed class EffectsCheck(FxHost host, WarmUp warmUp) : IHealthCheck
             return HealthAnswer.Not(HealthStatus.Unhealthy, "Effects are being loaded.", "Ask again in a second.");
         }
 
-        string[] refused = [.. host.Effects.Refused.Select(static plugin => Path.GetFileName(plugin.File))];
+        // A folder that is named and not there is no effect that is missing.
+        string[] refused = [.. host.Effects.Refused.Select(static plugin => plugin.File).Where(Path.Exists)
+            .Select(static file => Path.GetFileName(file)!)];
         return host.Effects.Effects.Count == 0
             ? HealthAnswer.Not(HealthStatus.Unhealthy, "There are no effects.",
                 "Put the plugins back: r3x effects says where they are looked for.")

@@ -34,6 +34,8 @@ exec unshare --pid --fork --kill-child --mount --cgroup --uts --ipc bash -euc '
   cd "$root"
   pivot_root . .old
   umount -l /.old
+  # systemd hands credentials over by a mount, which has to arrive.
+  mount --make-rshared /
   exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --log-target=journal \
     --show-status=no --unit="$target"
 ' </dev/null
