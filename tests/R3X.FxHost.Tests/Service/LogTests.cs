@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
+using System.Diagnostics;
 using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -15,6 +15,7 @@ namespace R3X.FxHost.Tests.Service;
 public sealed partial class LogTests
 {
     private const int Terminate = 15;
+    private const string Token = "swordfish-4711";
 
     [Fact]
     public async Task In_the_journals_form_each_line_has_its_priority()
@@ -57,32 +58,35 @@ public sealed partial class LogTests
     [GeneratedRegex(@"^<[2-6]>\S+\[\d+\] .")]
     private static partial Regex Priority { get; }
 
-    // What a server writes that is asked for a preset that does not exist.
+    // What a server writes that is asked for a preset that does not exist, by somebody who knows its token.
     private static async Task<string[]> FallenBackAsync(params string[] arguments)
     {
         int port = FreePort.Next();
-        using R3xProcess server = R3xProcess.Start(R3xProcess.Command(null, "env", ["--default-signal=INT",
-            R3xProcess.Program, "serve", "--port", $"{port}", "--wyoming-port", "off", "--device", "null",
-            .. arguments]));
+        ProcessStartInfo start = R3xProcess.Command(null, "env", ["--default-signal=INT", R3xProcess.Program, "serve",
+            "--port", $"{port}", "--wyoming-port", "off", "--device", "null", "--studio", .. arguments]);
+        start.Environment["R3X_TOKEN"] = Token;
+        using R3xProcess server = R3xProcess.Start(start);
         server.Input.Close();
-        using var client = new System.Net.Http.HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await AnswersAsync(client))
             await Task.Delay(50, TestContext.Current.CancellationToken);
-        await client.AskAsync("POST", "r3x/speak?preset=nobody", Asking.Line[..16_000]);
+        await client.AskAsync("POST", "r3x/speak?preset=nobody&token=" + Token, Asking.Line[..16_000]);
         server.Signal(Terminate);
         R3xRun run = await server.EndAsync();
         Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(Token, run.Errors + run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("key=", run.Errors + run.Text, StringComparison.Ordinal);
         return run.Errors.TrimEnd().Split('\n');
     }
 
-    private static async Task<bool> AnswersAsync(System.Net.Http.HttpClient client)
+    private static async Task<bool> AnswersAsync(HttpClient client)
     {
         try
         {
             await client.GetStringAsync("health", TestContext.Current.CancellationToken);
             return true;
         }
-        catch (System.Net.Http.HttpRequestException)
+        catch (HttpRequestException)
         {
             return false;
         }
