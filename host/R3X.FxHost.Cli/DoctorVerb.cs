@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using R3X.FxHost.Cli.Service;
 using R3X.FxHost.Decoding;
 using R3X.FxHost.Playback;
 
@@ -13,12 +14,24 @@ internal static class DoctorVerb
     public static Command Create()
     {
         var verb = new Verb("doctor", "Says what is installed, what is missing and how to install it.", "r3x doctor",
-            "r3x doctor --json");
+            "r3x doctor --json",
+            "r3x doctor --service                    # is r3x serve a service as it should be?",
+            "r3x doctor --service deploy/r3x.service # the same of a unit before it is installed");
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var service = new Option<string?>("--service")
+        {
+            Description = "Look at r3x serve as a service of systemd instead: its unit, user, settings, port and "
+                + "loudspeaker. The exit code is 1 where something is wrong.",
+            HelpName = "UNIT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         verb.Options.Add(json);
+        verb.Options.Add(service);
         var host = new HostOptions(verb);
         verb.Does(parsed =>
         {
+            if (parsed.GetResult(service) is not null)
+                return Print([.. ServiceDoctor.Examine(parsed.GetValue(service))], parsed.GetValue(json));
             DoctorRow[] rows = [.. ExamineSystem(), .. ExamineHost(host, parsed), Loudspeaker()];
             if (parsed.GetValue(json))
                 Json.Write(Array.ConvertAll(rows, row => row.Present ? row : row with { Found = null }));
@@ -90,6 +103,26 @@ internal static class DoctorVerb
 
     private static string? Where(NativeAudioLibrary library) =>
         library.Version is null ? library.Path : $"{library.Path} ({library.Version})";
+
+    private static int Print(ServiceRow[] rows, bool json)
+    {
+        if (json)
+        {
+            Json.Write(rows);
+        }
+        else
+        {
+            var table = new Listing("", "what", "found", "to mend it");
+            foreach (ServiceRow row in rows)
+                table.Add(row.Well ? "ok" : "--", row.Name, row.Found, row.Fix);
+            table.Write();
+            string[] wrong = [.. rows.Where(static row => !row.Well).Select(static row => row.Name)];
+            Console.Out.WriteLine(wrong.Length == 0 ? "The service is as it should be."
+                : $"To mend: {string.Join(", ", wrong)}.");
+        }
+
+        return rows.All(static row => row.Well) ? ExitCode.Done : ExitCode.Failed;
+    }
 
     private static void Print(DoctorRow[] rows)
     {

@@ -10,6 +10,7 @@ using R3X.FxHost.Cli.Checking;
 using R3X.FxHost.Cli.Faults;
 using R3X.FxHost.Cli.Fitting;
 using R3X.FxHost.Cli.PresetFiles;
+using R3X.FxHost.Cli.Service;
 using R3X.FxHost.Conformance;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Faults;
@@ -117,6 +118,9 @@ internal sealed record DoctorRow(
 [JsonSerializable(typeof(FaultRecord))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(DoctorRow[]))]
+[JsonSerializable(typeof(ServiceRow[]))]
+[JsonSerializable(typeof(Dictionary<string, SettingValue>))]
+[JsonSerializable(typeof(HealthListing))]
 [JsonSerializable(typeof(AnalysisRow))]
 [JsonSerializable(typeof(ProfileRow))]
 [JsonSerializable(typeof(MatchRow))]

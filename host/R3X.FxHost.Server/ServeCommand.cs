@@ -6,9 +6,11 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Diagnostics;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server;
 
@@ -28,7 +30,8 @@ internal static class ServeCommand
             + "for none."),
         new("wyoming-address", "ADDRESS", "Where to listen to it: 127.0.0.1, or * for other machines. Wyoming has no "
             + "token, so whoever reaches it may speak."),
-        new("token", "TEXT", "What callers have to know. R3X_TOKEN in the environment does the same, unseen."),
+        new("token", "TEXT", "What callers have to know. R3X_TOKEN in the environment does the same, unseen, and "
+            + "R3X_TOKEN_FILE names a file that holds it."),
         new("origins", "URL", "A page that browsers may call from, besides those of this machine. May be repeated.")
         {
             Name = "--origin",
@@ -67,7 +70,7 @@ internal static class ServeCommand
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             foreach (string message in parsed.Errors.Select(static error => error.Message))
-                Error(message);
+                ServeLog.Error(message);
             Console.Error.WriteLine("See r3x serve --help.");
             return WrongUsage;
         }
@@ -101,10 +104,22 @@ internal static class ServeCommand
         {
             Description = "Open the studio in the desktop's browser, where there is one.",
         };
-        var root = new RootCommand("Gives any assistant the host's voices: in front of OpenAI, ElevenLabs and Wyoming "
-            + "speech services, and with an interface of its own. Settings stand under serve: in host.yaml, too.")
+        var log = new Option<LogForm?>("--log")
         {
-            presets, plugins, device, studio, browser,
+            Description = "How the log on standard error is written; journald unless changed where systemd's journal "
+                + "reads it, else text.",
+            HelpName = "text|json|journald",
+        };
+        var list = new Option<bool>("--settings")
+        {
+            Description = "Print which settings hold and where each was given, and end.",
+        };
+        var json = new Option<bool>("--json") { Description = "Print --settings as JSON." };
+        var root = new RootCommand("Gives any assistant the host's voices: in front of OpenAI, ElevenLabs and Wyoming "
+            + "speech services, and with an interface of its own. Settings stand under serve: in host.yaml, too, or in "
+            + "the environment: R3X_SERVE_PORT, R3X_SERVE_VOICES, and R3X_TOKEN. SIGHUP reads them again.")
+        {
+            presets, plugins, device, studio, browser, log, list, json,
         };
         foreach (SettingOption setting in Settings)
             root.Options.Add(setting.Option);
@@ -114,61 +129,101 @@ internal static class ServeCommand
                 option.Action = new HelpWithRecipes(help);
         }
 
-        root.SetAction((parsed, _) => RunAsync(parsed, new FxHostOptions
+        root.SetAction(async (parsed, _) =>
         {
-            PresetFolder = parsed.GetValue(presets),
-            PluginFolders = parsed.GetValue(plugins) ?? [],
-            Device = parsed.GetValue(device),
-            EffectNews = new EffectLines(),
-        }, parsed.GetValue(studio), parsed.GetValue(browser)));
+            (LogForm form, string? wrong) = FormOf(parsed.GetValue(log));
+            using ILoggerFactory logs = ServeLog.Open(form);
+            if (wrong is not null)
+            {
+                ServeLog.Error(wrong);
+                return WrongUsage;
+            }
+
+            string? folder = parsed.GetValue(presets);
+            var options = new FxHostOptions
+            {
+                PresetFolder = folder ?? ServeVariables.Find("presets"),
+                PluginFolders = parsed.GetValue(plugins) is { Length: > 0 } given ? given
+                    : ServeVariables.Find("plugins")?.Split(Path.PathSeparator) ?? [],
+                Device = parsed.GetValue(device) ?? ServeVariables.Find("device"),
+                EffectNews = form == LogForm.Text ? new EffectLines() : null,
+            };
+            var source = new SettingsSource(parsed, Settings);
+            string from = folder is not null ? presets.Name
+                : options.PresetFolder is null ? "default" : ServeVariables.NameOf("presets");
+            return await Guard(() => parsed.GetValue(list)
+                ? Task.FromResult(List(options, source, from, parsed.GetValue(json)))
+                : RunAsync(options, source, logs, parsed.GetValue(studio), parsed.GetValue(browser)));
+        });
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, FxHostOptions options, bool studio, bool browse)
+    private static (LogForm Form, string? Wrong) FormOf(LogForm? given)
+    {
+        if (given is { } form)
+            return (form, null);
+        if (ServeVariables.Find("log") is not { } written)
+            return (ServeLog.Usual, null);
+        return Enum.TryParse(written, ignoreCase: true, out form) && Enum.IsDefined(form) ? (form, null)
+            : (ServeLog.Usual, $"{ServeVariables.NameOf("log")} is \"{written}\". Write text, json or journald.");
+    }
+
+    private static async Task<int> Guard(Func<Task<int>> work)
     {
         try
         {
-            FxHost.SurvivePluginThreads();
-            await using FxHost host = FxHost.Create(options);
-            foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
-                Warning(DiagnosticText.Format(diagnostic));
-            if (Read(parsed, host.Settings.Serve) is not { } settings)
-                return WrongUsage;
-            return await ServerProgram.RunAsync(host, settings, studio, browse) ? Done : WrongUsage;
+            return await work();
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            Error($"{e.Message} At the command line these are --presets FOLDER and --plugins FOLDER.");
+            ServeLog.Error($"{e.Message} At the command line these are --presets FOLDER and --plugins FOLDER.");
             return WrongUsage;
         }
         catch (IOException e)
         {
-            Error(e.Message);
+            ServeLog.Error(e.Message);
             return Failed;
         }
     }
 
-    private static ServeSettings? Read(ParseResult parsed, ServeSettings settings)
+    private static async Task<int> RunAsync(
+        FxHostOptions options, SettingsSource source, ILoggerFactory logs, bool studio, bool browse)
     {
-        if (Environment.GetEnvironmentVariable("R3X_TOKEN") is { Length: > 0 } token)
-            settings = settings with { Token = token };
-        List<PresetDiagnostic> all = [];
-        foreach (SettingOption setting in Settings)
-        {
-            settings = setting.Apply(parsed, settings, out IReadOnlyList<PresetDiagnostic> wrong);
-            all.AddRange(wrong);
-        }
-
-        foreach (PresetDiagnostic diagnostic in all)
-            Error(DiagnosticText.Format(diagnostic));
-        return all.Count == 0 ? settings : null;
+        FxHost.SurvivePluginThreads();
+        // A terminal has room for what concerns whoever sits there; the other forms are for those who look later.
+        await using FxHost host = FxHost.Create(
+            options, ServeLog.Form == LogForm.Text ? null : logs.CreateLogger<FxHost>());
+        if (Read(source, host.SettingsDiagnostics, host.Settings.Serve) is not { } settings)
+            return WrongUsage;
+        var live = new LiveSettings(settings, options.Device);
+        return await ServerProgram.RunAsync(host, live, source, logs, studio, browse) ? Done : WrongUsage;
     }
 
-    /// <summary>Says what is wrong, on standard error.</summary>
-    public static void Error(string text) => Console.Error.WriteLine("r3x serve: " + text);
+    private static int List(FxHostOptions options, SettingsSource source, string from, bool json)
+    {
+        string folder = options.FindPresetFolder();
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(folder);
+        if (Read(source, reading.Diagnostics, reading.Settings.Serve) is not { } settings)
+            return WrongUsage;
+        if (json)
+            SettingsTable.WriteJson(Console.Out, (folder, from), settings);
+        else
+            SettingsTable.Write(Console.Out, (folder, from), settings);
+        return Done;
+    }
 
-    /// <summary>Says what is odd, on standard error.</summary>
-    public static void Warning(string text) => Console.Error.WriteLine("r3x serve: warning: " + text);
+    private static ServeSettings? Read(
+        SettingsSource source, IReadOnlyList<PresetDiagnostic> ofFile, ServeSettings file)
+    {
+        foreach (PresetDiagnostic diagnostic in ofFile)
+            ServeLog.Warning(ServeLog.Format(diagnostic));
+        foreach (string variable in ServeVariables.Unknown())
+            ServeLog.Warning($"{variable} in the environment is no setting. r3x serve --settings lists all there are.");
+        ServeSettings settings = source.Read(file, out IReadOnlyList<string> wrong);
+        foreach (string mistake in wrong)
+            ServeLog.Error(mistake);
+        return wrong.Count == 0 ? settings : null;
+    }
 
     /// <summary>Says on standard error what became of plugins while the server runs.</summary>
     private sealed class EffectLines : IProgress<EffectChange>
@@ -176,9 +231,9 @@ internal static class ServeCommand
         public void Report(EffectChange value)
         {
             if (value.Refused is null)
-                Console.Error.WriteLine("r3x serve: " + value);
+                ServeLog.Information(value.ToString());
             else
-                Warning(value.ToString());
+                ServeLog.Warning(value.ToString());
         }
     }
 

@@ -11,18 +11,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Server.ElevenLabs;
 using R3X.FxHost.Server.OpenAi;
 using R3X.FxHost.Server.Own;
+using R3X.FxHost.Server.Running;
 using R3X.FxHost.Server.Upstreams;
 using R3X.FxHost.Server.Wyoming;
 using R3X.FxHost.Studio;
@@ -32,30 +32,33 @@ namespace R3X.FxHost.Server;
 /// <summary>The server: all fronts in one process.</summary>
 internal static class ServerProgram
 {
-    // Kestrel takes no less than a second.
-    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(2);
-
     /// <summary>Listens until the process is told to stop, and says on standard output where.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="settings">How to listen.</param>
+    /// <param name="live">How to listen, and what else holds until a reload.</param>
+    /// <param name="source">Reads the settings again.</param>
+    /// <param name="logs">The log.</param>
     /// <param name="studio">Whether the studio is served, too.</param>
     /// <param name="browse">Whether the desktop's browser opens it.</param>
     /// <returns>False where the settings are not safe.</returns>
     /// <exception cref="IOException">The address or a port cannot be had.</exception>
-    public static async Task<bool> RunAsync(FxHost host, ServeSettings settings, bool studio, bool browse)
+    public static async Task<bool> RunAsync(FxHost host, LiveSettings live, SettingsSource source,
+        ILoggerFactory logs, bool studio, bool browse)
     {
+        ServeSettings settings = live.Current;
         // The studio's files stand beside the program, wherever it is started.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         string? open = OpenAddress(settings, builder.Configuration);
+        live.NeedsToken = open is not null;
         if (open is not null && settings.Token is null)
         {
-            ServeCommand.Error($"{open} is reached from other machines, so callers need a token. Set R3X_TOKEN in the "
+            ServeLog.Error($"{open} is reached from other machines, so callers need a token. Set R3X_TOKEN in the "
                 + "environment, or token: under serve: in host.yaml, or listen at 127.0.0.1.");
             return false;
         }
 
         Configure(builder, host, settings);
+        builder.Services.AddSingleton(logs).AddSingleton(live).AddSingleton(source);
         if (studio)
             StudioFront.Add(builder.Services);
         await using WebApplication app = builder.Build();
@@ -74,17 +77,21 @@ internal static class ServerProgram
 
         foreach (string address in app.Services.GetRequiredService<IServer>().Features
             .GetRequiredFeature<IServerAddressesFeature>().Addresses)
-            Console.WriteLine($"Listening on {address}");
+            ServeLog.Announce($"Listening on {address}");
         if (studio)
         {
             string page = StudioFront.AddressOf(app);
-            Console.WriteLine($"Studio on {page}");
+            // The address holds a key, which a log keeps for whoever reads it.
+            if (ServeLog.Form == LogForm.Text)
+                ServeLog.Announce($"Studio on {page}");
+            else
+                ServeLog.Warning("The studio's address holds a key, so it is no part of this log: --log text says it.");
             if (browse)
                 Desktop.Open(page);
         }
 
         if (app.Services.GetRequiredService<WyomingServer>().Address is { } wyoming)
-            Console.WriteLine($"Wyoming on tcp://{wyoming}");
+            ServeLog.Announce($"Wyoming on tcp://{wyoming}");
         await app.WaitForShutdownAsync();
         return true;
     }
@@ -100,35 +107,18 @@ internal static class ServerProgram
             kestrel.Limits.MaxRequestBodySize = settings.Limits.Body;
             // Speech comes at the pace of speech, and a line waits for a loudspeaker.
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(
-                240, settings.Limits.Idle > ShortestGrace ? settings.Limits.Idle : ShortestGrace);
+            kestrel.Limits.MinResponseDataRate = BadRequests.PaceOf(settings.Limits);
             kestrel.Limits.MaxConcurrentConnections = Math.Max(1_024, 4L * settings.Limits.Lines);
             if (settings.Address == "*")
                 kestrel.ListenAnyIP(settings.Port);
             else
                 kestrel.Listen(IPAddress.Parse(settings.Address), settings.Port);
         });
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole();
-        // Standard output says where to call.
-        builder.Services.Configure<ConsoleLoggerOptions>(static console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace);
-        // Requests carry credentials in their queries and headers. What others would log of them stays out, whatever
-        // the environment asks for.
-        builder.Services.PostConfigure<LoggerFilterOptions>(static filter =>
-        {
-            filter.Rules.Clear();
-            filter.MinLevel = LogLevel.Information;
-            filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Error, null));
-            // Why it did not start is said in words.
-            filter.Rules.Add(new LoggerFilterRule(
-                null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical, null));
-            filter.Rules.Add(new LoggerFilterRule(null, "Yarp", LogLevel.None, null));
-            filter.Rules.Add(new LoggerFilterRule(null, "System", LogLevel.None, null));
-        });
         // What is heard ends first, then what is answered.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = 2 * Ending.LastLine);
-        builder.Services.AddSingleton(host).AddSingleton(settings);
+        builder.Services.AddSingleton(host);
+        // Each request gets the settings of its moment; what lives longer asks LiveSettings.
+        builder.Services.AddTransient(static all => all.GetRequiredService<LiveSettings>().Current);
         builder.Services.AddSingleton<LineCounter>().AddSingleton<Selections>().AddSingleton<OfferedVoices>()
             .AddSingleton<ProcessedAnswer>();
         builder.Services.AddSingleton<Upstream>();
@@ -136,6 +126,7 @@ internal static class ServerProgram
         WyomingServer.Add(builder.Services);
         builder.Services.AddHttpForwarder();
         OwnFront.Add(builder.Services);
+        RunningFront.Add(builder.Services);
     }
 
     private static void Map(WebApplication app)
@@ -151,6 +142,7 @@ internal static class ServerProgram
         app.UseWebSockets();
         app.MapOpenApi();
         OwnFront.Map(app);
+        RunningFront.Map(app);
         OpenAiFront.Map(app);
         ElevenLabsFront.Map(app);
         PassThrough.Map(app);

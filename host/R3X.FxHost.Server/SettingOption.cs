@@ -2,12 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using R3X.FxHost.Presets;
-using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Server;
 
-/// <summary>A setting of <c>serve:</c> as an option of the command line, read by the same reader.</summary>
+/// <summary>A setting of <c>serve:</c> as an option of the command line and as a variable of the environment.</summary>
 /// <param name="Key">The setting's key in host.yaml.</param>
 /// <param name="Value">What help calls its value.</param>
 /// <param name="About">What it is for.</param>
@@ -21,6 +19,9 @@ internal sealed record SettingOption(string Key, string Value, string About)
     /// <summary>Whether its values are <c>NAME=VALUE</c>, entries of a group.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>Whether it may be given several values.</summary>
+    public bool IsMany => IsGroup || IsList;
+
     /// <summary>The option.</summary>
     public Option<string[]> Option => _option ??= new Option<string[]>(Name)
     {
@@ -29,27 +30,11 @@ internal sealed record SettingOption(string Key, string Value, string About)
 
     private bool IsList => Key is "origins" or "hosts";
 
-    /// <summary>Applies what the command line gives it.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="settings">What holds otherwise.</param>
-    /// <param name="wrong">What is wrong with it.</param>
-    public ServeSettings Apply(
-        ParseResult parsed, ServeSettings settings, out IReadOnlyList<PresetDiagnostic> wrong)
-    {
-        List<PresetDiagnostic> all = [];
-        string[] given = parsed.GetValue(Option) ?? [];
-        IEnumerable<string> values = IsList && given.Length > 0 ? [$"[{string.Join(", ", given.Select(Quoted))}]"]
-            : given.Select(text => IsGroup ? Entry(text) : text);
-        foreach (string value in values)
-        {
-            settings = ServeSettingsReader.Set(
-                Name, Key, value, settings, out IReadOnlyList<PresetDiagnostic> found);
-            all.AddRange(found);
-        }
-
-        wrong = all;
-        return settings;
-    }
+    /// <summary>What was given as host.yaml would have it behind the setting's colon, one after the other.</summary>
+    /// <param name="given">What was given.</param>
+    public IEnumerable<string> Written(IReadOnlyCollection<string> given) => IsList
+        ? given.Count > 0 ? [$"[{string.Join(", ", given.Select(static text => Quoted(text.Trim())))}]"] : []
+        : given.Select(text => IsGroup ? Entry(text.Trim()) : text);
 
     // The last =, as names of voices may hold one.
     private static string Entry(string text)

@@ -72,6 +72,10 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// </summary>
     public HostSettings Settings => _store.LatestSettings.Settings;
 
+    /// <summary>Looks at <c>host.yaml</c> now, as the next line would. After a broken save the settings are the last good
+    /// ones, and the diagnostics say so. Reads a file when it has changed: not for a thread that must not wait.</summary>
+    public HostSettingsReading ReadSettings() => _store.ReadSettings();
+
     /// <summary>
     /// What was wrong with <c>host.yaml</c> when the host was made; where it was, the defaults hold. Of a broken save
     /// since then, the lines' reports tell.

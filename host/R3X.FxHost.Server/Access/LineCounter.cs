@@ -3,13 +3,13 @@ using System.Collections.Generic;
 using System.Net;
 using System.Threading;
 using Microsoft.AspNetCore.Http;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server.Access;
 
 /// <summary>Counts lines that are being processed, of all callers and of each. Any thread.</summary>
 /// <param name="settings">How many there may be.</param>
-internal sealed class LineCounter(ServeSettings settings)
+internal sealed class LineCounter(LiveSettings settings)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _ofOne = [];
@@ -37,9 +37,9 @@ internal sealed class LineCounter(ServeSettings settings)
         lock (_gate)
         {
             int own = _ofOne.GetValueOrDefault(caller);
-            if (_isClosed || _lines >= settings.Limits.Lines)
+            if (_isClosed || _lines >= settings.Current.Limits.Lines)
                 status = StatusCodes.Status503ServiceUnavailable;
-            else if (own >= settings.Limits.LinesOfOne)
+            else if (own >= settings.Current.Limits.LinesOfOne)
                 status = StatusCodes.Status429TooManyRequests;
             if (status != StatusCodes.Status200OK)
                 return null;

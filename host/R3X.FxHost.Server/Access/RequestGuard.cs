@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Studio;
 using R3X.FxHost.Studio.Access;
 
@@ -20,17 +20,16 @@ namespace R3X.FxHost.Server.Access;
 /// <param name="settings">The token, names and pages.</param>
 /// <param name="studio">What browsers know that the studio let in, by the token too; null where it is not
 /// served.</param>
-internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings, StudioKey? studio = null)
+internal sealed class RequestGuard(RequestDelegate next, LiveSettings settings, StudioKey? studio = null)
 {
     private const string TokenHeader = "X-R3X-Token";
-
-    private readonly byte[]? _token = settings.Token is { } token ? System.Text.Encoding.UTF8.GetBytes(token) : null;
 
     /// <summary>Refuses the request or hands it on.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!IsOwnName(request.Host.Host))
+        // Load balancers that look whether the server lives may name nobody.
+        if (!IsOwnName(request.Host.Host) && !(IsHealth(request) && !request.Host.HasValue))
         {
             return Problem.WriteAsync(context, StatusCodes.Status403Forbidden,
                 $"This server is not called \"{request.Host.Host}\".",
@@ -39,7 +38,7 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings,
 
         // A page elsewhere that shows what is here as an image or plays it as audio names no origin.
         if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] == "no-cors"
-            && settings.Origins.Count == 0)
+            && settings.Current.Origins.Count == 0)
         {
             return Problem.WriteAsync(context, StatusCodes.Status403Forbidden,
                 "Pages of other machines may not call this server.",
@@ -64,7 +63,8 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings,
                 return AnswerPreflightAsync(context);
         }
 
-        if (_token is not null && !IsHealth(request) && !IsInStudio(request) && !KnowsToken(request))
+        if (settings.Current.Token is { } token && !IsHealth(request) && !IsInStudio(request)
+            && !KnowsToken(request, token))
         {
             if (studio is not null && request.Path == StudioFront.Path)
                 return StudioFront.AskTokenAsync(context);
@@ -96,11 +96,11 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings,
         studio is not null && StudioFront.Owns(request.Path) && studio.IsKnownTo(request);
 
     private bool IsOwnName(string name) => IPAddress.TryParse(name, out _) || IsLocal(name)
-        || settings.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
+        || settings.Current.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private bool IsOwnPage(string origin) =>
-        settings.Origins.Contains(origin.TrimEnd('/'), StringComparer.OrdinalIgnoreCase)
-        || settings.Origins.Contains("*")
+        settings.Current.Origins.Contains(origin.TrimEnd('/'), StringComparer.OrdinalIgnoreCase)
+        || settings.Current.Origins.Contains("*")
         || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.Scheme is "http" or "https"
             && (IsLocal(page.Host)
                 || (IPAddress.TryParse(page.Host.Trim('[', ']'), out IPAddress? address)
@@ -110,9 +110,9 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings,
         || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     // Clients of speech services have room for one key; the token may stand there, and does not go on from here.
-    private bool KnowsToken(HttpRequest request)
+    private static bool KnowsToken(HttpRequest request, string token)
     {
-        if (Matches(request.Headers[TokenHeader]) || Matches(request.Query["token"]))
+        if (Matches(request.Headers[TokenHeader], token) || Matches(request.Query["token"], token))
         {
             request.Headers.Remove(TokenHeader);
             return true;
@@ -120,18 +120,19 @@ internal sealed class RequestGuard(RequestDelegate next, ServeSettings settings,
 
         string? bearer = request.Headers.Authorization;
         if (bearer is not null && bearer.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            && Matches(bearer["Bearer ".Length..].Trim()))
+            && Matches(bearer["Bearer ".Length..].Trim(), token))
         {
             request.Headers.Remove(HeaderNames.Authorization);
             return true;
         }
 
-        if (!Matches(request.Headers[Upstreams.Upstream.ElevenLabsKey]))
+        if (!Matches(request.Headers[Upstreams.Upstream.ElevenLabsKey], token))
             return false;
         request.Headers.Remove(Upstreams.Upstream.ElevenLabsKey);
         return true;
     }
 
-    private bool Matches(string? given) => given is not null
-        && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(given), _token);
+    private static bool Matches(string? given, string token) => given is not null
+        && CryptographicOperations.FixedTimeEquals(
+            System.Text.Encoding.UTF8.GetBytes(given), System.Text.Encoding.UTF8.GetBytes(token));
 }

@@ -11,6 +11,7 @@ using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Lines;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Access;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server.Answers;
 
@@ -20,7 +21,7 @@ namespace R3X.FxHost.Server.Answers;
 /// <param name="settings">How long a line may take.</param>
 /// <param name="log">Told of lines that broke off.</param>
 internal sealed partial class ProcessedAnswer(
-    FxHost host, LineCounter counter, ServeSettings settings, ILogger<ProcessedAnswer> log)
+    FxHost host, LineCounter counter, LiveSettings settings, ILogger<ProcessedAnswer> log)
 {
     /// <summary>The header that names the preset.</summary>
     public const string PresetHeader = "X-R3X-Preset";
@@ -34,11 +35,12 @@ internal sealed partial class ProcessedAnswer(
     {
         if (counter.TryBegin(context.Connection.RemoteIpAddress, out int status) is { } place)
             return place;
+        ServeLimits limits = settings.Current.Limits;
         await (counter.IsClosed ? Problem.WriteAsync(context, status, "The server ends.", "Ask the one that follows.")
             : status == StatusCodes.Status429TooManyRequests
-            ? Problem.WriteAsync(context, status, $"You have {settings.Limits.LinesOfOne} lines in work already.",
+            ? Problem.WriteAsync(context, status, $"You have {limits.LinesOfOne} lines in work already.",
                 "Wait for one to end, or raise limits: lines-of-one under serve: in host.yaml.")
-            : Problem.WriteAsync(context, status, $"The server has {settings.Limits.Lines} lines in work already.",
+            : Problem.WriteAsync(context, status, $"The server has {limits.Lines} lines in work already.",
                 "Try again, or raise limits: lines under serve: in host.yaml."));
         return null;
     }
@@ -66,7 +68,7 @@ internal sealed partial class ProcessedAnswer(
             return Task.CompletedTask;
         });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(settings.Limits.Time);
+        limit.CancelAfter(settings.Current.Limits.Time);
         try
         {
             await WriteAsync(audio, response.BodyWriter, format, selection, progress, limit.Token);

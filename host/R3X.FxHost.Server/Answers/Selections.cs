@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server.Answers;
 
@@ -14,7 +15,7 @@ namespace R3X.FxHost.Server.Answers;
 /// <c>r3x</c>, the voice's name, what <c>voices:</c> and <c>speakers:</c> of the settings say. Any thread.
 /// </summary>
 /// <param name="settings">The sounds of voices and speakers.</param>
-internal sealed class Selections(ServeSettings settings)
+internal sealed class Selections(LiveSettings settings)
 {
     /// <summary>What stands between a voice's name, a preset's and an amount: <c>alloy@excited@70%</c>.</summary>
     public const char Sign = '@';
@@ -81,8 +82,9 @@ internal sealed class Selections(ServeSettings settings)
         (string plain, string? preset, string? amount) = voice is null ? ("", null, null) : Split(voice);
         string? speaker = said.GetValueOrDefault("speaker");
         string?[] moods = [said.GetValueOrDefault("mood"), said.GetValueOrDefault("cue")];
-        VoiceSound? mapped = speaker is not null && settings.Speakers.TryGetValue(speaker, out VoiceSound? ofSpeaker)
-            ? ofSpeaker : settings.Voices.GetValueOrDefault(plain);
+        ServeSettings now = settings.Current;
+        VoiceSound? mapped = speaker is not null && now.Speakers.TryGetValue(speaker, out VoiceSound? ofSpeaker)
+            ? ofSpeaker : now.Voices.GetValueOrDefault(plain);
         preset = Named(said.GetValueOrDefault("preset")) ?? Named(preset)
             // A mood or a cue is the line's, and says more than what a voice mostly sounds like.
             ?? (moods.All(string.IsNullOrEmpty) ? mapped?.Preset : null);
@@ -113,7 +115,7 @@ internal sealed class Selections(ServeSettings settings)
     private (string Voice, string? Preset, string? Amount) Split(string voice)
     {
         string[] parts = voice.Split(Sign);
-        if (parts.Length == 1 || settings.Voices.ContainsKey(voice))
+        if (parts.Length == 1 || settings.Current.Voices.ContainsKey(voice))
             return (voice, null, null);
         // "me@home.example@excited@70%": an amount is a number or a movement and stands last.
         bool hasAmount = parts.Length > 2 && (parts[^1].EndsWith('%') || parts[^1].All(char.IsAsciiDigit));

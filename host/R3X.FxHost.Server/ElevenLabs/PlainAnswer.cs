@@ -4,8 +4,8 @@ using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.ElevenLabs;
@@ -14,14 +14,14 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <param name="upstream">The service.</param>
 /// <param name="processed">Runs a line through its chain.</param>
 /// <param name="settings">How long the service may say nothing.</param>
-internal sealed class PlainAnswer(Upstream upstream, ProcessedAnswer processed, ServeSettings settings)
+internal sealed class PlainAnswer(Upstream upstream, ProcessedAnswer processed, LiveSettings settings)
 {
     /// <inheritdoc cref="SpeechRequests.Write"/>
     public async Task WriteAsync(
         HttpContext context, HttpResponseMessage answer, SpeechFormat format, SpeechSelection selection)
     {
         await using IAsyncEnumerator<ReadOnlyMemory<byte>> body = ServiceBody.ReadAsync(
-            answer, settings.Limits.Idle, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+            answer, settings.Current.Limits.Idle, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
         string broken = "It is empty.";
         bool isThere = false;
         try

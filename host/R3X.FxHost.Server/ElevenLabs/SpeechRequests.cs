@@ -8,8 +8,8 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.ElevenLabs;
@@ -20,7 +20,7 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <param name="selections">Which sound.</param>
 /// <param name="settings">How much text may come.</param>
 internal sealed class SpeechRequests(
-    Upstream upstream, ProcessedAnswer processed, Selections selections, ServeSettings settings)
+    Upstream upstream, ProcessedAnswer processed, Selections selections, LiveSettings settings)
 {
     /// <summary>Writes the answer to a line that the service speaks.</summary>
     /// <param name="context">The caller's request.</param>
@@ -44,10 +44,10 @@ internal sealed class SpeechRequests(
 
         byte[] sent = await ReadAsync(context);
         JsonObject? body = Parse(sent);
-        if (body is not null && Characters(body) > settings.Limits.Text)
+        if (body is not null && Characters(body) > settings.Current.Limits.Text)
         {
             await Problem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge,
-                $"The text has more than {settings.Limits.Text} characters.",
+                $"The text has more than {settings.Current.Limits.Text} characters.",
                 "Send less, or raise limits: text under serve: in host.yaml.");
             return;
         }
@@ -79,7 +79,7 @@ internal sealed class SpeechRequests(
     {
         HttpResponseMessage answer;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(settings.Limits.Idle);
+        limit.CancelAfter(settings.Current.Limits.Idle);
         try
         {
             answer = await upstream.AskAsync(upstream.ElevenLabs, context.Request, path, content, limit.Token);

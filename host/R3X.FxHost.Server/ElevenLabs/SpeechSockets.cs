@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Net.WebSockets;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.ElevenLabs;
@@ -15,7 +15,7 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <param name="selections">Which sound.</param>
 /// <param name="settings">How much may come.</param>
 internal sealed class SpeechSockets(
-    Upstream upstream, ProcessedAnswer processed, Selections selections, ServeSettings settings)
+    Upstream upstream, ProcessedAnswer processed, Selections selections, LiveSettings settings)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -55,7 +55,7 @@ internal sealed class SpeechSockets(
                 KeepAliveTimeout = KeepAlive,
             });
             var lines = new SocketLines(context.Request, processed, selections, voice);
-            await using var relay = new SpeechSocket(caller, service, lines, selections, settings);
+            await using var relay = new SpeechSocket(caller, service, lines, selections, settings.Current);
             await relay.RunAsync(context.RequestAborted);
         }
     }

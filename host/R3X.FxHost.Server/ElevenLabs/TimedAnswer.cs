@@ -10,8 +10,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using R3X.FxHost.Decoding;
-using R3X.FxHost.Presets;
 using R3X.FxHost.Server.Answers;
+using R3X.FxHost.Server.Configuration;
 using R3X.FxHost.Server.Upstreams;
 
 namespace R3X.FxHost.Server.ElevenLabs;
@@ -21,7 +21,7 @@ namespace R3X.FxHost.Server.ElevenLabs;
 /// <param name="upstream">The service.</param>
 /// <param name="processed">Runs a line through its chain.</param>
 /// <param name="settings">How much a line may hold, and how long it may take.</param>
-internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, ServeSettings settings)
+internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, LiveSettings settings)
 {
     private const string Audio = "audio_base64";
 
@@ -42,7 +42,7 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
     {
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString() ?? "application/json";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(settings.Limits.Time);
+        limit.CancelAfter(settings.Current.Limits.Time);
         await using var line = new TimedLine(processed, format, selection, limit.Token);
         context.Response.OnStarting(() =>
         {
@@ -113,7 +113,7 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         while (true)
         {
-            idle.CancelAfter(settings.Limits.Idle);
+            idle.CancelAfter(settings.Current.Limits.Idle);
             ReadResult read = await reader.ReadAsync(idle.Token);
             ReadOnlySequence<byte> bytes = read.Buffer;
             while (TakeLine(ref bytes, read.IsCompleted) is { } text)
@@ -129,7 +129,7 @@ internal sealed class TimedAnswer(Upstream upstream, ProcessedAnswer processed, 
             }
 
             reader.AdvanceTo(bytes.Start, bytes.End);
-            if (bytes.Length > settings.Limits.Body)
+            if (bytes.Length > settings.Current.Limits.Body)
                 throw new JsonException("A line of it does not end.");
             if (read.IsCompleted)
                 break;

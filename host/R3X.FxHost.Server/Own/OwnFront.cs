@@ -2,7 +2,6 @@ using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,6 @@ internal static class OwnFront
         services.AddSingleton(static all => Cache(all.GetRequiredService<FxHost>()));
         services.AddSingleton<Ending>().AddHostedService(static all => all.GetRequiredService<Ending>());
         services.AddSingleton<WarmUp>().AddHostedService(static all => all.GetRequiredService<WarmUp>());
-        services.AddHealthChecks().AddCheck<WarmUp>("warm");
         services.AddOpenApi("v1", Descriptions.Describe);
     }
 
@@ -46,8 +44,6 @@ internal static class OwnFront
         Volume.Map(group);
         Background.Map(group);
         Cached.Map(group);
-        routes.MapHealthChecks("/health", new HealthCheckOptions { Predicate = static _ => false });
-        routes.MapHealthChecks("/health/ready");
     }
 
     // As r3x play --cache KEY does where the settings name no folder.

@@ -2,7 +2,6 @@ using System;
 using System.IO.Pipelines;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace R3X.FxHost.Server.Own;
@@ -10,13 +9,12 @@ namespace R3X.FxHost.Server.Own;
 /// <summary>Takes a line through the default preset when the server starts, so that nobody's first line waits for
 /// effects to be loaded and code to be compiled. <c>/health/ready</c> tells when it has.</summary>
 /// <param name="host">The host.</param>
-internal sealed class WarmUp(FxHost host) : BackgroundService, IHealthCheck
+internal sealed class WarmUp(FxHost host) : BackgroundService
 {
-    /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(ExecuteTask is { IsCompleted: false } ? HealthCheckResult.Unhealthy("It warms up.")
-            : HealthCheckResult.Healthy());
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when it has, whatever came of it.</summary>
+    public Task Done => _done.Task;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,6 +28,10 @@ internal sealed class WarmUp(FxHost host) : BackgroundService, IHealthCheck
         catch (Exception)
         {
             // A preset that cannot be used shows with the line that wants it.
+        }
+        finally
+        {
+            _done.TrySetResult();
         }
     }
 }

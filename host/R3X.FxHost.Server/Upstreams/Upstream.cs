@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server.Upstreams;
 
@@ -38,10 +38,10 @@ internal sealed class Upstream : IDisposable
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
-    private readonly ServeSettings _settings;
+    private readonly LiveSettings _settings;
 
     /// <summary>Makes the client that all requests share.</summary>
-    public Upstream(ServeSettings settings)
+    public Upstream(LiveSettings settings)
     {
         _settings = settings;
         Client = new HttpMessageInvoker(new SocketsHttpHandler
@@ -66,14 +66,14 @@ internal sealed class Upstream : IDisposable
     {
         bool asksElevenLabs = request.Headers.ContainsKey(ElevenLabsKey) || request.Query.ContainsKey(ElevenLabsKey)
             || request.Query.ContainsKey("single_use_token");
-        return asksElevenLabs || _settings.OpenAi is null ? ElevenLabs : OpenAi;
+        return asksElevenLabs || _settings.Current.OpenAi is null ? ElevenLabs : OpenAi;
     }
 
     /// <summary>The service that speaks OpenAI's protocol.</summary>
-    public Service OpenAi => new("OpenAI", "openai", _settings.OpenAi, "OPENAI_API_KEY");
+    public Service OpenAi => new("OpenAI", "openai", _settings.Current.OpenAi, "OPENAI_API_KEY");
 
     /// <summary>The service that speaks ElevenLabs' protocol.</summary>
-    public Service ElevenLabs => new("ElevenLabs", "elevenlabs", _settings.ElevenLabs, "ELEVENLABS_API_KEY");
+    public Service ElevenLabs => new("ElevenLabs", "elevenlabs", _settings.Current.ElevenLabs, "ELEVENLABS_API_KEY");
 
     /// <summary>A request's query without what is this server's own: its token, and which sound is wanted.</summary>
     public static QueryString QueryFor(HttpRequest request)
@@ -172,7 +172,7 @@ internal sealed class Upstream : IDisposable
     public static void AddKey(Service service, Func<string, string, bool> add, Func<string, bool> contains)
     {
         string header = service.Key == "openai" ? HeaderNames.Authorization : ElevenLabsKey;
-        if (!contains(header) && Environment.GetEnvironmentVariable(service.KeyVariable) is { Length: > 0 } key)
+        if (!contains(header) && Secrets.Find(service.KeyVariable) is { } key)
             add(header, service.Key == "openai" ? "Bearer " + key : key);
     }
 

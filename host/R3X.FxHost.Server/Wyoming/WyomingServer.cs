@@ -101,7 +101,7 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
         bool isOpen = !IPAddress.IsLoopback(Address!.Address);
         if (isOpen)
         {
-            ServeCommand.Warning($"Wyoming has no token: whoever reaches tcp://{Address} may use the speech service "
+            ServeLog.Warning($"Wyoming has no token: whoever reaches tcp://{Address} may use the speech service "
                 + "and the loudspeaker. Let only machines you trust reach it, or set wyoming-address to 127.0.0.1.");
         }
 
@@ -109,7 +109,7 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
             return;
         if (!isOpen)
         {
-            ServeCommand.Warning("Wyoming is announced and only this machine reaches it. Set wyoming-address to * for "
+            ServeLog.Warning("Wyoming is announced and only this machine reaches it. Set wyoming-address to * for "
                 + "others.");
         }
 
@@ -120,7 +120,7 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
         }
         catch (SocketException e)
         {
-            ServeCommand.Warning($"Wyoming cannot be announced, as port 5353 (UDP) cannot be had: {e.Message}. Home "
+            ServeLog.Warning($"Wyoming cannot be announced, as port 5353 (UDP) cannot be had: {e.Message}. Home "
                 + $"Assistant takes {Address} by hand.");
         }
     }

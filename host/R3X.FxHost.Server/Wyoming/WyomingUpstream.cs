@@ -5,13 +5,13 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Presets;
+using R3X.FxHost.Server.Configuration;
 
 namespace R3X.FxHost.Server.Wyoming;
 
-/// <summary>The Wyoming service that speaks, fixed by the settings. Any thread.</summary>
+/// <summary>The Wyoming service that speaks, fixed by the settings.Current. Any thread.</summary>
 /// <param name="settings">Where it is.</param>
-internal sealed class WyomingUpstream(ServeSettings settings)
+internal sealed class WyomingUpstream(LiveSettings settings)
 {
     // Piper's list of voices and speakers has a few hundred kilobytes.
     private const int MostBytes = 16 << 20;
@@ -24,13 +24,13 @@ internal sealed class WyomingUpstream(ServeSettings settings)
     private JsonElement? _info;
 
     /// <summary>Whether the settings name one.</summary>
-    public bool IsNamed => settings.Wyoming is not null;
+    public bool IsNamed => settings.Current.Wyoming is not null;
 
     /// <summary>Connects for one line.</summary>
     /// <exception cref="IOException">It cannot be reached; the message says where and what to do.</exception>
     public async Task<WyomingStream> ConnectAsync(CancellationToken cancellation)
     {
-        if (settings.Wyoming is not { } address)
+        if (settings.Current.Wyoming is not { } address)
         {
             throw new IOException("There is no Wyoming service that speaks behind this. Name one with --wyoming, or "
                 + "under serve: in host.yaml.");
@@ -42,7 +42,8 @@ internal sealed class WyomingUpstream(ServeSettings settings)
         try
         {
             await socket.ConnectAsync(address.IdnHost, address.Port, limit.Token);
-            return new WyomingStream(new NetworkStream(socket, ownsSocket: true), MostBytes, settings.Limits.Idle);
+            return new WyomingStream(
+                new NetworkStream(socket, ownsSocket: true), MostBytes, settings.Current.Limits.Idle);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {

@@ -84,7 +84,7 @@ public static class HostSettingsReader
                 CacheFolder = top.TextNode("cache") is { } cache
                     ? FolderOf(cache, "../cache", folder, diagnostics) : null,
                 Serve = ServeSettingsReader.Read(
-                    top.Group("serve", "{ port: 7373 }"), ServeSettings.Default, diagnostics),
+                    top.Group("serve", "{ port: 7373 }"), FileName, ServeSettings.Default, diagnostics),
                 Isolation = IsolationSettingsReader.Read(top, plugins.Isolated, diagnostics),
             };
         }

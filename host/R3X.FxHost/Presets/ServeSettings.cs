@@ -53,6 +53,10 @@ public sealed record ServeSettings
 
     /// <summary>What a caller may ask for.</summary>
     public ServeLimits Limits { get; init; } = new();
+
+    /// <summary>Where each setting was given that is not as it is by itself, by its key: <c>host.yaml</c>, a variable's
+    /// name, an option's. Of a group, all places that add to it.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Which sound a voice has unless a line says otherwise.</summary>

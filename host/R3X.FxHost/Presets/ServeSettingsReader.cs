@@ -26,6 +26,9 @@ public static class ServeSettingsReader
         "wyoming", "announce", "voices", "speakers", "limits",
     ];
 
+    // What is said of these in one place adds to what is said in another.
+    private static readonly string[] Groups = ["voices", "speakers", "limits"];
+
     private static readonly string[] LimitKeys = ["lines", "lines-of-one", "text", "body", Time.Name, Idle.Name];
 
     private static readonly string[] SoundKeys = ["preset", "amount"];
@@ -48,13 +51,17 @@ public static class ServeSettingsReader
         var diagnostics = new DiagnosticBag(source);
         YamlDocument document = YamlReader.Read(source, diagnostics, "");
         if (document.Root is YamlMapping root)
-            settings = Read(TopLevel.Of("serve", root, diagnostics), settings, diagnostics);
+            settings = Read(TopLevel.Of("serve", root, diagnostics), place, settings, diagnostics);
         wrong = [.. diagnostics.ToList().Select(static diagnostic => diagnostic with { SourceLine = null })];
         return settings;
     }
 
+    /// <summary>The names of all settings.</summary>
+    public static IReadOnlyList<string> Names => Keys;
+
     /// <summary>Reads the group.</summary>
-    internal static ServeSettings Read(TopLevel? group, ServeSettings otherwise, DiagnosticBag diagnostics)
+    internal static ServeSettings Read(
+        TopLevel? group, string place, ServeSettings otherwise, DiagnosticBag diagnostics)
     {
         if (group is null)
             return otherwise;
@@ -77,7 +84,22 @@ public static class ServeSettingsReader
             Voices = Sounds(group, "voices", "{ alloy: excited }", otherwise.Voices, diagnostics),
             Speakers = Sounds(group, "speakers", "{ waiter: radio }", otherwise.Speakers, diagnostics),
             Limits = Limits(group.Group("limits", "{ lines: 256 }"), otherwise.Limits, diagnostics),
+            Sources = Sources(group, place, otherwise.Sources),
         };
+    }
+
+    private static Dictionary<string, string> Sources(
+        TopLevel group, string place, IReadOnlyDictionary<string, string> otherwise)
+    {
+        var sources = new Dictionary<string, string>(otherwise);
+        foreach (YamlEntry entry in group.Entries)
+        {
+            string key = entry.Key.Text;
+            sources[key] = Groups.Contains(key) && otherwise.TryGetValue(key, out string? before) && before != place
+                ? $"{before}, {place}" : place;
+        }
+
+        return sources;
     }
 
     private static ServeLimits Limits(TopLevel? group, ServeLimits otherwise, DiagnosticBag diagnostics)
