@@ -39,6 +39,8 @@ internal static class ServeCommand
             + "or off."),
         new("wyoming", "HOST:PORT", "The Wyoming service that speaks; 127.0.0.1:10200 unless changed, or off."),
         new("announce", "on|off", "Announce the Wyoming service in the local network (zeroconf)."),
+        new("nats", "URL", "A NATS server through which several servers share how loud speakers are, such as "
+            + "nats://10.0.0.5:4222; off, unless changed."),
         new("voices", "VOICE=PRESET", "The sound of a voice, such as alloy=excited or alloy=excited@70%. May be "
             + "repeated.")
         {
@@ -129,11 +131,13 @@ internal static class ServeCommand
         try
         {
             FxHost.SurvivePluginThreads();
-            await using FxHost host = FxHost.Create(options);
-            foreach (PresetDiagnostic diagnostic in host.SettingsDiagnostics)
+            HostSettingsReading read = HostSettingsReader.ReadFolder(options.FindPresetFolder());
+            foreach (PresetDiagnostic diagnostic in read.Diagnostics)
                 Warning(DiagnosticText.Format(diagnostic));
-            if (Read(parsed, host.Settings.Serve) is not { } settings)
+            if (Read(parsed, read.Settings.Serve) is not { } settings)
                 return WrongUsage;
+            await using SharedLevels? levels = settings.Nats is { } nats ? new SharedLevels(nats) : null;
+            await using FxHost host = FxHost.Create(options with { SpeakerLevels = levels?.Levels });
             return await ServerProgram.RunAsync(host, settings, studio, browse) ? Done : WrongUsage;
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
