@@ -42,6 +42,8 @@ internal static class ServeCommand
             + "or off."),
         new("wyoming", "HOST:PORT", "The Wyoming service that speaks; 127.0.0.1:10200 unless changed, or off."),
         new("announce", "on|off", "Announce the Wyoming service in the local network (zeroconf)."),
+        new("nats", "URL", "A NATS server through which several servers share how loud speakers are, such as "
+            + "nats://10.0.0.5:4222; off, unless changed."),
         new("voices", "VOICE=PRESET", "The sound of a voice, such as alloy=excited or alloy=excited@70%. May be "
             + "repeated.")
         {
@@ -190,11 +192,13 @@ internal static class ServeCommand
         FxHostOptions options, SettingsSource source, ILoggerFactory logs, bool studio, bool browse)
     {
         FxHost.SurvivePluginThreads();
-        // A terminal has room for what concerns whoever sits there; the other forms are for those who look later.
-        await using FxHost host = FxHost.Create(
-            options, ServeLog.Form == LogForm.Text ? null : logs.CreateLogger<FxHost>());
-        if (Read(source, host.SettingsDiagnostics, host.Settings.Serve) is not { } settings)
+        HostSettingsReading reading = HostSettingsReader.ReadFolder(options.FindPresetFolder());
+        if (Read(source, reading.Diagnostics, reading.Settings.Serve) is not { } settings)
             return WrongUsage;
+        await using SharedLevels? levels = settings.Nats is { } nats ? new SharedLevels(nats) : null;
+        // A terminal has room for what concerns whoever sits there; the other forms are for those who look later.
+        await using FxHost host = FxHost.Create(options with { SpeakerLevels = levels?.Levels },
+            ServeLog.Form == LogForm.Text ? null : logs.CreateLogger<FxHost>());
         var live = new LiveSettings(settings, options.Device);
         return await ServerProgram.RunAsync(host, live, source, logs, studio, browse) ? Done : WrongUsage;
     }

@@ -59,7 +59,8 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
         _loudspeaker = new Loudspeaker(open, _volume, timeline, ducker, signals, options.LevelMilliseconds);
         _loudspeaker.Follow(Settings.LeadIn, Settings.Volume);
         Background = new BackgroundPlayer(_loudspeaker, ducker, signals);
-        _chains = new LineChains(Presets, store, signals, _recorder is null ? null : _recorder.Record);
+        _chains = new LineChains(
+            Presets, store, signals, _recorder is null ? null : _recorder.Record, options.SpeakerLevels);
         Queue = new SpeechQueue(_loudspeaker, ducker, _chains, options.QueueCapacity, signals);
         _plugins = options.LongRunning ? new PluginWatch(
             effects, options.DeviceOptions.Time, Follow, signals.EffectLingers) : null;

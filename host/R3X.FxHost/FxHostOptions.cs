@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using R3X.FxHost.Ducking;
+using R3X.FxHost.Levelling;
 using R3X.FxHost.Metering;
 using R3X.FxHost.Playback;
 using R3X.FxHost.Plugins;
@@ -69,6 +70,12 @@ public sealed record FxHostOptions
     /// <summary>Where what lasts is kept, such as the faults of effects; null takes the user's folder:
     /// <c>R3X_STATE</c>, else <c>r3x</c> in <c>XDG_STATE_HOME</c> or the like.</summary>
     public string? StateFolder { get; init; }
+
+    /// <summary>
+    /// How loud speakers' lines arrive, where several hosts know it together; null keeps to what this host heard. The
+    /// program disposes it, after the host. <c>R3X.FxHost.Nats</c> has one for hosts that share a NATS server.
+    /// </summary>
+    public ISpeakerLevels? SpeakerLevels { get; init; }
 
     /// <summary>How many utterances may wait in <see cref="FxHost.Queue"/>.</summary>
     public int QueueCapacity { get; init; } = 64;

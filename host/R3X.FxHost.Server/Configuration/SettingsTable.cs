@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using R3X.FxHost.Nats;
 using R3X.FxHost.Presets;
 
 namespace R3X.FxHost.Server.Configuration;
@@ -48,6 +49,7 @@ internal static class SettingsTable
         "openai" => Text(settings.OpenAi),
         "elevenlabs" => Text(settings.ElevenLabs),
         "wyoming" => Text(settings.Wyoming),
+        "nats" => settings.Nats is { } nats ? NatsServers.WithoutSecrets(nats) : "off",
         "announce" => settings.Announces ? "on" : "off",
         "voices" => Text(settings.Voices),
         "speakers" => Text(settings.Speakers),

@@ -37,7 +37,7 @@ internal sealed class OpenTurns
         }
 
         await Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no turn {id}.",
-            "Begin one with POST /r3x/turns.");
+            "Begin one with POST /r3x/turns; it is known only to the server that began it.");
         return null;
     }
 

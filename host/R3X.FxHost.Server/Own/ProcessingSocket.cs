@@ -59,8 +59,11 @@ internal static class ProcessingSocket
             var input = new SocketInput(socket, settings.Limits);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             end.CancelAfter(settings.Limits.Time);
-            // When the server ends, so does the line, with what has arrived.
-            using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(input.End);
+            // When the server ends, the line has as long as one that is heard; then it ends with what has arrived.
+            using var last = new CancellationTokenSource();
+            await using CancellationTokenRegistration cut = last.Token.Register(input.End);
+            await using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(
+                () => last.CancelAfter(Ending.LastLine));
             SpeechAudio audio = input.Audio(query.InputFormat);
             SpeechSelection selection = selections.Of(context.Request, queryPrefix: "");
             await new SocketLine(socket, input, output, levels ?? false, json.Value.SerializerOptions).RunAsync(

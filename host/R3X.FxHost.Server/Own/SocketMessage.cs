@@ -38,12 +38,15 @@ internal sealed record SocketError(string Message) : SocketMessage;
 /// <param name="AddedLatencyMs">The added latency that 99 % of its frames did not exceed.</param>
 /// <param name="Warnings">What was odd, each a whole sentence.</param>
 /// <param name="Faults">Effects that misbehaved and were bypassed, each a whole sentence.</param>
+/// <param name="StartingGains">The gains it began with, in dB, in front of its chain and of the chain's last limiter:
+/// "3.25,-1.4", and ",following" where they moved on from there; null where its level was left alone.</param>
 internal sealed record LineReport(string Preset, string Choice, string Seed, double InputMs, double OutputMs,
-    double AddedLatencyMs, IReadOnlyList<string> Warnings, IReadOnlyList<string> Faults)
+    double AddedLatencyMs, IReadOnlyList<string> Warnings, IReadOnlyList<string> Faults,
+    string? StartingGains)
 {
     /// <summary>A report as JSON.</summary>
     public static LineReport Of(Diagnostics.SpeechReport report) => new(report.Preset, report.Choice,
         report.Seed.ToString(CultureInfo.InvariantCulture), report.InputDuration.TotalMilliseconds,
         report.OutputDuration.TotalMilliseconds, report.AddedLatencyP99.TotalMilliseconds, report.Warnings,
-        report.Faults);
+        report.Faults, report.StartingGains?.ToString());
 }

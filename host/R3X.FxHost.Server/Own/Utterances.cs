@@ -49,7 +49,7 @@ internal static class Utterances
 
     private static Task AnswerAsync(HttpContext context, SpokenLine? line, string id) => line is null
         ? Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"There is no line {id}, or none any more.",
-            "Lines that have ended are known for ten minutes.")
+            "Lines that have ended are known for ten minutes, and only to the server that took them.")
         : context.Response.WriteAsJsonAsync(line.Latest);
 }
 

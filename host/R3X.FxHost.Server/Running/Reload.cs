@@ -17,8 +17,9 @@ namespace R3X.FxHost.Server.Running;
 /// <param name="live">The settings that hold.</param>
 internal sealed class Reload(FxHost host, SettingsSource source, LiveSettings live)
 {
-    // What the server listens at.
-    private static readonly string[] Fixed = ["address", "port", "wyoming-address", "wyoming-port", "announce"];
+    // What the server listens at, and what is connected before the host begins.
+    private static readonly string[] Fixed =
+        ["address", "port", "wyoming-address", "wyoming-port", "announce", "nats"];
 
     private readonly Lock _gate = new();
     private readonly HostSettings _first = host.Settings;
@@ -63,6 +64,7 @@ internal sealed class Reload(FxHost host, SettingsSource source, LiveSettings li
         WyomingAddress = now.WyomingAddress,
         WyomingPort = now.WyomingPort,
         Announces = now.Announces,
+        Nats = now.Nats,
     };
 
     private void Say(ServeSettings now, ServeSettings wanted, HostSettings file)

@@ -21,7 +21,7 @@ internal sealed class LineChains
     // What ElevenLabs sends unless asked for another; the code is the same for all.
     private static readonly AudioFormat UsualFormat = new(44_100, 1);
 
-    private readonly SpeakerHistory _speakers = new();
+    private readonly SpeakerHistory _speakers;
     private readonly Quarantine _quarantine = new();
     private readonly PresetLibrary _presets;
     private readonly PresetStore _store;
@@ -33,10 +33,12 @@ internal sealed class LineChains
     /// <param name="store">Reads them.</param>
     /// <param name="signals">Told of each line.</param>
     /// <param name="record">Told of each fault, on the thread that met it. Must not throw or block.</param>
-    public LineChains(
-        PresetLibrary presets, PresetStore store, HostSignals signals, Action<SlotFault>? record = null)
+    /// <param name="levels">What hosts know together of speakers; null where there is nothing such.</param>
+    public LineChains(PresetLibrary presets, PresetStore store, HostSignals signals,
+        Action<SlotFault>? record = null, ISpeakerLevels? levels = null)
     {
         (_presets, _store, _signals, _record) = (presets, store, signals, record);
+        _speakers = new SpeakerHistory(levels);
         HostSettingsReading initial = store.InitialSettings;
         presets.RememberDefault(initial.Settings.Default);
         foreach (PresetDiagnostic mistake in initial.Diagnostics)

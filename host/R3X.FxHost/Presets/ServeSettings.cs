@@ -42,6 +42,10 @@ public sealed record ServeSettings
     /// <summary>The Wyoming service that speaks, <c>host:port</c>; null has none.</summary>
     public Uri? Wyoming { get; init; } = new("tcp://127.0.0.1:10200");
 
+    /// <summary>The NATS server, or servers with commas between, through which servers share what they know of how loud
+    /// speakers are; null shares nothing. It may hold a password or a token.</summary>
+    public string? Nats { get; init; }
+
     /// <summary>Whether the Wyoming service is announced in the local network (zeroconf).</summary>
     public bool Announces { get; init; }
 

@@ -23,7 +23,7 @@ public static class ServeSettingsReader
     private static readonly string[] Keys =
     [
         "address", "port", "wyoming-address", "wyoming-port", "token", "origins", "hosts", "openai", "elevenlabs",
-        "wyoming", "announce", "voices", "speakers", "limits",
+        "wyoming", "announce", "nats", "voices", "speakers", "limits",
     ];
 
     // What is said of these in one place adds to what is said in another.
@@ -81,6 +81,7 @@ public static class ServeSettingsReader
             ElevenLabs = Service(group, "elevenlabs", "https://api.elevenlabs.io", otherwise.ElevenLabs, diagnostics),
             Wyoming = Service(group, "wyoming", "tcp://127.0.0.1:10200", otherwise.Wyoming, diagnostics),
             Announces = Switch(group, "announce", diagnostics) ?? otherwise.Announces,
+            Nats = Nats(group, otherwise.Nats, diagnostics),
             Voices = Sounds(group, "voices", "{ alloy: excited }", otherwise.Voices, diagnostics),
             Speakers = Sounds(group, "speakers", "{ waiter: radio }", otherwise.Speakers, diagnostics),
             Limits = Limits(group.Group("limits", "{ lines: 256 }"), otherwise.Limits, diagnostics),
@@ -189,6 +190,22 @@ public static class ServeSettingsReader
         diagnostics.Error(
             text.Span, $"{key} is the address of a speech service; {Diagnostic.Quote(address)} is none.",
             $"Write an address such as \"{example}\", or \"off\".");
+        return otherwise;
+    }
+
+    private static string? Nats(TopLevel group, string? otherwise, DiagnosticBag diagnostics)
+    {
+        if (IsOff(group, "nats"))
+            return null;
+        if (group.TextNode("nats") is not { } text)
+            return otherwise;
+        string[] servers = text.Text.Split(',', StringSplitOptions.TrimEntries);
+        if (servers.All(static server => Uri.TryCreate(server, UriKind.Absolute, out Uri? uri)
+            && uri.Scheme is "nats" or "tls" && uri.Host.Length > 0))
+            return string.Join(',', servers);
+        diagnostics.Error(
+            text.Span, $"nats is the address of a NATS server; {Diagnostic.Quote(text.Text)} is none.",
+            "Write an address such as \"nats://127.0.0.1:4222\", several with commas between, or \"off\".");
         return otherwise;
     }
 

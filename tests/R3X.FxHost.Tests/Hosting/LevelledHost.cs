@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Runtime.InteropServices;
+using R3X.FxHost.Levelling;
 using R3X.FxHost.Tests.Metering;
 
 namespace R3X.FxHost.Tests.Hosting;
@@ -19,7 +20,7 @@ internal static class LevelledHost
 
     private static readonly ConcurrentDictionary<(string, int), (float[] Samples, double Loudness)> Lines = new();
 
-    public static FxHost Create(string reference = "-20 LUFS")
+    public static FxHost Create(string reference = "-20 LUFS", ISpeakerLevels? levels = null)
     {
         string folder = TestHost.PresetFolder(
             // One step that does nothing, because an empty chain plays lines as they come.
@@ -29,7 +30,8 @@ internal static class LevelledHost
             ("loud-13", $"preset: 1\nmatch-loudness: -13 LUFS\n{Steps}\n  - limiter\n"),
             ("no-limiter", $"preset: 1\nmatch-loudness: -24 LUFS\n{Steps}\n"));
         File.AppendAllText(Path.Combine(folder, "host.yaml"), $"reference-loudness: {reference}\ndefault: plain\n");
-        return TestHost.Create(presets: folder);
+        return levels is null ? TestHost.Create(presets: folder)
+            : FxHost.Create(new FxHostOptions { PresetFolder = folder, Device = "null", SpeakerLevels = levels });
     }
 
     public static double TargetOf(string preset) =>
