@@ -150,20 +150,33 @@ public sealed partial class Draft
     public DraftEdit Apply(PresetDiagnostic diagnostic)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
-        bool isDone;
+        DraftEdit done = DraftEdit.Done;
         lock (_gate)
         {
-            string text = _refused.Find(edit => edit.Diagnostics.Contains(diagnostic))?.Tried ?? _history.Text;
-            string? corrected = diagnostic.Correct(text);
-            isDone = corrected is not null;
-            if (corrected is not null)
+            PresetTextEdit? refused = _refused.Find(edit => edit.Diagnostics.Contains(diagnostic));
+            if (diagnostic.Correct(refused?.Tried ?? _history.Text) is not { } corrected)
+                done = DraftEdit.Refused(File,
+                    "The text has changed meanwhile, and this correction does not fit it any more.",
+                    "Look at the messages again.");
+            else if (refused is not null && StillRefused(corrected) is { } edit)
+                done = edit;
+            else
                 Put(corrected, null);
         }
 
         Tell();
-        return isDone ? DraftEdit.Done : DraftEdit.Refused(File,
-            "The text has changed meanwhile, and this correction does not fit it any more.",
-            "Look at the messages again.");
+        return done;
+    }
+
+    // A value may have several mistakes, and the checker names the first: an edit is made when none is left.
+    private DraftEdit? StillRefused(string corrected)
+    {
+        PresetDiagnostic[] wrong = [.. Read(corrected, File).Diagnostics.Where(
+            each => each.Severity == DiagnosticSeverity.Error)];
+        if (wrong.Length == 0)
+            return null;
+        Remember(new PresetTextEdit(PresetEditOutcome.Refused, _history.Text, wrong) { Tried = corrected });
+        return new DraftEdit(false, wrong);
     }
 
     private DraftEdit Edit(Func<string, PresetTextEdit> edit, string what, bool continues = false)

@@ -91,6 +91,18 @@ public sealed class DraftTests : IDisposable
     }
 
     [Fact]
+    public void An_edit_with_two_mistakes_is_made_when_both_are_corrected()
+    {
+        DraftEdit refused = _draft.Set("comb.mix", "wobble 20 ms to 40 ms at 1 Hz");
+        DraftEdit half = _draft.Apply(Assert.Single(refused.Diagnostics));
+        Assert.False(half.IsDone);
+        Assert.Equal((Text, false), (_draft.Text, _draft.Reading.HasErrors));
+        Assert.True(_draft.Apply(Assert.Single(half.Diagnostics)).IsDone);
+        Assert.Equal(
+            Text.Replace("30%", "wobble 20% to 40% at 1 Hz", StringComparison.Ordinal), _draft.Text);
+    }
+
+    [Fact]
     public void What_is_saved_elsewhere_is_taken_in_as_a_step()
     {
         string theirs = Text.Replace("30%", "60%", StringComparison.Ordinal);
