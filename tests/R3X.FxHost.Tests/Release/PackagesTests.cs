@@ -18,7 +18,7 @@ public sealed class PackagesTests
     public async Task Built_from_two_places_they_are_the_same_byte_for_byte()
     {
         using Checkout first = await Checkout.CopyAsync("one");
-        using Checkout second = await Checkout.CopyAsync("another, with a longer name");
+        using Checkout second = await Checkout.CopyAsync("another with a longer name");
         string[] made = await PackAsync(first);
         Assert.Equal(made.Select(Path.GetFileName), (await PackAsync(second)).Select(Path.GetFileName));
         Assert.All(Packages, package => Assert.Contains(

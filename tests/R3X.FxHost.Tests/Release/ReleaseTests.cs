@@ -59,7 +59,7 @@ public sealed class ReleaseTests(AllArchives archives) : IClassFixture<AllArchiv
         string folder = archives.NewFolder("arm");
         string[] arm = Emulated(Path.Combine(await archives.UnpackAsync("linux-arm64"), "r3x"));
         string x64 = Path.Combine(await archives.UnpackAsync("linux-x64"), "r3x");
-        Assert.StartsWith("0.1.0", await EndsAsync(folder, "env", ["-i", .. arm, "--version"]), StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+", await EndsAsync(folder, "env", ["-i", .. arm, "--version"]));
         foreach (string preset in Presets)
         {
             float[] there = await RenderAsync(folder, preset, arm);
