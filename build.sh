@@ -6,10 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# What is given to others is the same from a clone and from a copy that git does not know.
-reproducible=(-p:EnableSourceControlManagerQueries=false -p:EmbedUntrackedSources=false)
 # Who reads documentation references a package.
-program=("${reproducible[@]}" -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
+program=(-p:Reproducible=true -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
 
 # The pages' list of files says when each was changed, which every checkout knows differently; the time is that of files in a package.
 fix_times() {
@@ -63,7 +61,7 @@ pack() {
   local out=$PWD/artifacts/packages
   local build=$PWD/artifacts/build-packages/
   local tool=${build}tool
-  local common=(-c Release -v quiet --nologo -p:ArtifactsPath="$build" "${reproducible[@]}")
+  local common=(-c Release -v quiet --nologo -p:ArtifactsPath="$build" -p:Reproducible=true)
   # What every machine with .NET 10 runs.
   local portable=(-p:UseCurrentRuntimeIdentifier=false -p:PublishReadyToRun=false -p:UseAppHost=false -p:PluginsFolder="${build}plugins/")
   for project in host/R3X.FxHost.Sdk host/R3X.FxHost.Conformance host/R3X.FxHost templates; do
