@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # Who reads documentation references a package.
-program=(-p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
+program=(-p:Reproducible=true -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
 
 # The pages' list of files says when each was changed, which every checkout knows differently; the time is that of files in a package.
 fix_times() {
@@ -61,7 +61,7 @@ pack() {
   local out=$PWD/artifacts/packages
   local build=$PWD/artifacts/build-packages/
   local tool=${build}tool
-  local common=(-c Release -v quiet --nologo -p:ArtifactsPath="$build")
+  local common=(-c Release -v quiet --nologo -p:ArtifactsPath="$build" -p:Reproducible=true)
   # What every machine with .NET 10 runs.
   local portable=(-p:UseCurrentRuntimeIdentifier=false -p:PublishReadyToRun=false -p:UseAppHost=false -p:PluginsFolder="${build}plugins/")
   for project in host/R3X.FxHost.Sdk host/R3X.FxHost.Conformance host/R3X.FxHost templates; do

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Formats.Tar;
 using System.IO;
 using System.IO.Compression;
@@ -25,7 +23,7 @@ public sealed class AllArchives : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         First = await Checkout.CopyAsync("one");
-        Second = await Checkout.CopyAsync("another, with a longer name");
+        Second = await Checkout.CopyAsync("another with a longer name");
         await ReleasedArchive.MakeAsync(First.Root);
         await ReleasedArchive.MakeAsync(Second.Root);
     }

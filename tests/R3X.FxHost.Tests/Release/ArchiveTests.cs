@@ -95,7 +95,7 @@ public sealed class ArchiveTests : IAsyncLifetime
     {
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("r3x-release-");
         (int exitCode, string said) = await DotnetProcess.RunAsync(
-            Repository.Root, temporary.FullName, "./build.sh", ["--release", "amiga"]);
+            Repository.Root, temporary.FullName, Repository.PathOf("build.sh"), ["--release", "amiga"]);
         temporary.Delete(recursive: true);
         Assert.Equal(2, exitCode);
         Assert.Contains("\"amiga\"", said, StringComparison.Ordinal);

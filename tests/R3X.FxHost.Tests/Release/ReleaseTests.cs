@@ -1,10 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.Formats.Tar;
 using System.IO;
-using System.IO.Compression;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
@@ -59,19 +54,21 @@ public sealed class ReleaseTests(AllArchives archives) : IClassFixture<AllArchiv
     }
 
     [Fact]
-    public async Task On_ARM_lines_sound_as_on_x64_and_kernels_as_without_vectors()
+    public async Task On_ARM_lines_sound_as_on_x64_and_as_without_any_vectors()
     {
         string folder = archives.NewFolder("arm");
-        string arm = Path.Combine(await archives.UnpackAsync("linux-arm64"), "r3x");
+        string[] arm = Emulated(Path.Combine(await archives.UnpackAsync("linux-arm64"), "r3x"));
         string x64 = Path.Combine(await archives.UnpackAsync("linux-x64"), "r3x");
-        await EndsAsync(folder, "env", ["-i", .. Emulated(arm), "--version"]);
+        Assert.Matches(@"^\d+\.\d+\.\d+", await EndsAsync(folder, "env", ["-i", .. arm, "--version"]));
         foreach (string preset in Presets)
         {
-            float[] expected = await RenderAsync(folder, preset, [x64]);
-            float[] neon = await RenderAsync(folder, preset, Emulated(arm));
-            float[] plain = await RenderAsync(folder, preset, ["DOTNET_EnableHWIntrinsic=0", .. Emulated(arm)]);
-            Assert.InRange(Noise.ResidualDecibels(expected, neon), double.NegativeInfinity, -80);
-            Assert.InRange(Noise.ResidualDecibels(plain, neon), double.NegativeInfinity, -80);
+            float[] there = await RenderAsync(folder, preset, arm);
+            foreach (string[] here in new string[][] { [x64], ["DOTNET_EnableHWIntrinsic=0", x64] })
+            {
+                float[] expected = await RenderAsync(folder, preset, here);
+                Assert.Equal(expected.Length, there.Length);
+                Assert.InRange(Noise.ResidualDecibels(expected, there), double.NegativeInfinity, -80);
+            }
         }
     }
 
@@ -82,14 +79,15 @@ public sealed class ReleaseTests(AllArchives archives) : IClassFixture<AllArchiv
     {
         string folder = archives.NewFolder("arm-" + check);
         string unpacked = await archives.UnpackAsync("linux-arm64");
+        string[] arm = Emulated(Path.Combine(unpacked, "r3x"));
         foreach (string plugin in Directory.GetFiles(
             Path.Combine(unpacked, "plugins"), "R3X.FxHost.Effects.*.dll", SearchOption.AllDirectories))
         {
             string said = await EndsAsync(
                 folder,
                 "env",
-                ["-i", .. Emulated(Path.Combine(unpacked, "r3x")), "effects", "check", plugin, "--here", "--only", check]);
-            Assert.Contains("\"passed\": true", said, StringComparison.OrdinalIgnoreCase);
+                ["-i", .. arm, "effects", "check", plugin, "--here", "--only", check]);
+            Assert.Contains("\"hasPassed\": true", said, StringComparison.Ordinal);
         }
     }
 
@@ -111,9 +109,7 @@ public sealed class ReleaseTests(AllArchives archives) : IClassFixture<AllArchiv
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Memory is mapped once: to write and to run it at two places costs an emulator much.
-    private static string[] Emulated(string program) =>
-        ["DOTNET_EnableWriteXorExecute=0", "qemu-aarch64", "-L", "/usr/aarch64-linux-gnu", program];
+    private static string[] Emulated(string program) => ["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu", program];
 
     private static async Task<float[]> RenderAsync(string folder, string preset, string[] command)
     {
