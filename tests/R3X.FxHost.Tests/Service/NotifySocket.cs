@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -34,7 +33,7 @@ internal sealed class NotifySocket : IDisposable
         byte[] bytes = new byte[4_096];
         using var limit = new CancellationTokenSource(HangLimit);
         int count = await _socket.ReceiveAsync(bytes, limit.Token);
-        return Encoding.UTF8.GetString(bytes, 0, count);
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, count);
     }
 
     /// <summary>Waits until something is told, and keeps what comes before it.</summary>

@@ -5,7 +5,6 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Hosting;
@@ -132,7 +131,7 @@ public sealed class ReloadTests : IDisposable
     }
 
     private static async Task<byte[]> ReadAsync(RawConnection connection) =>
-        Encoding.Latin1.GetBytes(await connection.ReadAsync());
+        System.Text.Encoding.Latin1.GetBytes(await connection.ReadAsync());
 
     // Where the answer was cut into chunks is chance.
     private static byte[] Body(ReadOnlySpan<byte> answer)
