@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -40,13 +39,14 @@ internal sealed class NotifySocket : IDisposable
     /// <param name="word">A message's first line.</param>
     public async Task UntilAsync(string word)
     {
+        string message;
         do
         {
-            string message = (await NextAsync()).Split('\n').First();
+            message = (await NextAsync()).Split('\n')[0];
             if (message != "WATCHDOG=1")
                 Told.Add(message);
         }
-        while (Told.LastOrDefault() != word);
+        while (message != word);
     }
 
     public void Dispose()
