@@ -106,7 +106,7 @@ internal static class ServeCommand
         {
             Description = "Open the studio in the desktop's browser, where there is one.",
         };
-        var log = new Option<LogForm?>("--log")
+        var log = new Option<string?>("--log")
         {
             Description = "How the log on standard error is written; journald unless changed where systemd's journal "
                 + "reads it, else text.",
@@ -135,6 +135,8 @@ internal static class ServeCommand
         {
             (LogForm form, string? wrong) = FormOf(parsed.GetValue(log));
             using ILoggerFactory logs = ServeLog.Open(form);
+            if (parsed.GetValue(json) && !parsed.GetValue(list))
+                wrong ??= "--json is how --settings is printed. For a log in JSON say --log json.";
             if (wrong is not null)
             {
                 ServeLog.Error(wrong);
@@ -160,14 +162,13 @@ internal static class ServeCommand
         return root;
     }
 
-    private static (LogForm Form, string? Wrong) FormOf(LogForm? given)
+    private static (LogForm Form, string? Wrong) FormOf(string? option)
     {
-        if (given is { } form)
-            return (form, null);
-        if (ServeVariables.Find("log") is not { } written)
+        if ((option ?? ServeVariables.Find("log")) is not { } written)
             return (ServeLog.Usual, null);
-        return Enum.TryParse(written, ignoreCase: true, out form) && Enum.IsDefined(form) ? (form, null)
-            : (ServeLog.Usual, $"{ServeVariables.NameOf("log")} is \"{written}\". Write text, json or journald.");
+        string place = option is null ? ServeVariables.NameOf("log") : "--log";
+        return char.IsLetter(written.FirstOrDefault()) && Enum.TryParse(written, ignoreCase: true, out LogForm form)
+            ? (form, null) : (ServeLog.Usual, $"{place} is \"{written}\". Write text, json or journald.");
     }
 
     private static async Task<int> Guard(Func<Task<int>> work)

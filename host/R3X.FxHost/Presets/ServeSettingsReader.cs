@@ -96,8 +96,9 @@ public static class ServeSettingsReader
         foreach (YamlEntry entry in group.Entries)
         {
             string key = entry.Key.Text;
-            sources[key] = Groups.Contains(key) && otherwise.TryGetValue(key, out string? before) && before != place
-                ? $"{before}, {place}" : place;
+            string before = Groups.Contains(key) ? sources.GetValueOrDefault(key, "") : "";
+            sources[key] = before.Length == 0 ? place
+                : before.Split(", ").Contains(place) ? before : $"{before}, {place}";
         }
 
         return sources;

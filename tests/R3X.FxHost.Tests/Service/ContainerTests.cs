@@ -59,8 +59,8 @@ public sealed class ContainerTests
         int port = FreePort.Next();
         ProcessStartInfo start = R3xProcess.Command(null, "chroot",
             [$"--userspec={file.Only("USER")}", root.Path, "env", "-i", "-C", file.Only("WORKDIR"),
-                "--default-signal=INT",
-                "PATH=/usr/bin:/bin", "R3X_TOKEN=hidden", .. Variables(file, port), .. file.Entrypoint]);
+                "--default-signal=INT", "PATH=/usr/bin:/bin", "R3X_TOKEN=hidden", .. Variables(file, port),
+                .. file.Entrypoint]);
         using R3xProcess server = R3xProcess.Start(start);
         server.Input.Close();
         string check = string.Join(' ', file.HealthCheck).Replace(

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -34,20 +32,21 @@ internal sealed class NotifySocket : IDisposable
         byte[] bytes = new byte[4_096];
         using var limit = new CancellationTokenSource(HangLimit);
         int count = await _socket.ReceiveAsync(bytes, limit.Token);
-        return Encoding.UTF8.GetString(bytes, 0, count);
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, count);
     }
 
     /// <summary>Waits until something is told, and keeps what comes before it.</summary>
     /// <param name="word">A message's first line.</param>
     public async Task UntilAsync(string word)
     {
+        string message;
         do
         {
-            string message = (await NextAsync()).Split('\n').First();
+            message = (await NextAsync()).Split('\n')[0];
             if (message != "WATCHDOG=1")
                 Told.Add(message);
         }
-        while (Told.LastOrDefault() != word);
+        while (message != word);
     }
 
     public void Dispose()

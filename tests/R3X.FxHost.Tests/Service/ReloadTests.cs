@@ -5,7 +5,6 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Hosting;
@@ -36,7 +35,7 @@ public sealed class ReloadTests : IDisposable
 
         byte[] disturbed = await ProcessAsync(server, "first", async () =>
         {
-            await SettingsAsync("serve:\n  token: second\n  port: 4711\n  limits: { body: 1000 }\n");
+            await SettingsAsync("serve:\n  token: second\n  wyoming-address: '*'\n  limits: { body: 1000 }\n");
             await File.WriteAllTextAsync(
                 Path.Combine(_presets, "mine.yaml"), "preset: 1\nchain:\n  - gain:\n      level: -20 dB\n", Stop);
             server.Signal(HangUp);
@@ -47,7 +46,7 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(undisturbed, disturbed);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, "first"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(server, "second"));
-        Assert.Contains("port: needs a restart", server.Errors, StringComparison.Ordinal);
+        Assert.Contains("wyoming-address: needs a restart; until then 127.0.0.1 stays", server.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("second", server.Errors + server.Output, StringComparison.Ordinal);
     }
 
@@ -73,6 +72,7 @@ public sealed class ReloadTests : IDisposable
     {
         await SettingsAsync("serve:\n  address: '*'\n  token: first\n");
         await using ServerProcess server = await ServerProcess.StartAsync("--presets", _presets);
+        server.Client.BaseAddress = new Uri($"http://127.0.0.1:{server.Address.Port}");
         await SettingsAsync("serve:\n  address: '*'\n");
         server.Signal(HangUp);
         await SaidAsync(server, "The token stays");
@@ -132,7 +132,7 @@ public sealed class ReloadTests : IDisposable
     }
 
     private static async Task<byte[]> ReadAsync(RawConnection connection) =>
-        Encoding.Latin1.GetBytes(await connection.ReadAsync());
+        System.Text.Encoding.Latin1.GetBytes(await connection.ReadAsync());
 
     // Where the answer was cut into chunks is chance.
     private static byte[] Body(ReadOnlySpan<byte> answer)
