@@ -61,15 +61,15 @@ public sealed class SharedSpeakerLevelsTests
             await Task.Delay(10, Stop);
         await told.SaidAsync(2);
 
-        Assert.Contains("not shared", told.All[0], StringComparison.Ordinal);
-        Assert.Contains("again", told.All[1], StringComparison.Ordinal);
+        Assert.Contains("not shared", told.All[0].Message, StringComparison.Ordinal);
+        Assert.Contains("again", told.All[1].Message, StringComparison.Ordinal);
         await using var late = SharedSpeakerLevels.Open(server.Address);
         await KnowsAsync(late, "waiter", "radio");
-        Assert.Equal(2, told.All.Length);
+        Assert.Equal([false, true], told.All.Select(static one => one.IsOn));
     }
 
     [Fact]
-    public async Task A_server_that_comes_late_and_a_bucket_that_is_lost_are_made_good()
+    public async Task A_server_that_comes_late_and_one_that_lost_all_it_had_are_made_good()
     {
         await using NatsServer server = await NatsServer.StartAsync();
         await server.KillAsync();
@@ -86,10 +86,12 @@ public sealed class SharedSpeakerLevelsTests
             await new NatsKVContext(new NatsJSContext(connection)).DeleteStoreAsync(SharedSpeakerLevels.Bucket, Stop);
         }
 
+        await server.KillAsync();
+        await server.StartAgainAsync();
         near.Remember("waiter", "", -18);
 
         await KnowsAsync(far, "waiter", "");
-        Assert.Contains(server.Address, told.All[0], StringComparison.Ordinal);
+        Assert.Contains(server.Address, told.All[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,13 +162,13 @@ public sealed class SharedSpeakerLevelsTests
         return report.StartingGains!;
     }
 
-    private sealed class News : IProgress<string>
+    private sealed class News : IProgress<LevelSharing>
     {
-        private readonly ConcurrentQueue<string> _all = new();
+        private readonly ConcurrentQueue<LevelSharing> _all = new();
 
-        public string[] All => [.. _all];
+        public LevelSharing[] All => [.. _all];
 
-        public void Report(string value) => _all.Enqueue(value);
+        public void Report(LevelSharing value) => _all.Enqueue(value);
 
         public async Task SaidAsync(int count)
         {
