@@ -57,8 +57,7 @@ public sealed class SharedSpeakerLevelsTests
         await told.SaidAsync(1);
         await server.StartAgainAsync();
         await KnowsAsync(far, "waiter", "radio");
-        while (far.Recall("rex", "") != -25)
-            await Task.Delay(10, Stop);
+        await UntilAsync(() => far.Recall("rex", "") == -25);
         await told.SaidAsync(2);
 
         Assert.Contains("not shared", told.All[0].Message, StringComparison.Ordinal);
@@ -145,10 +144,15 @@ public sealed class SharedSpeakerLevelsTests
     public void What_others_wrote_is_taken_with_care(string json, double? lufs) =>
         Assert.Equal(lufs, SpeakerLevel.LufsOf(System.Text.Encoding.UTF8.GetBytes(json)));
 
-    private static async Task KnowsAsync(SharedSpeakerLevels levels, string speaker, string place)
+    private static Task KnowsAsync(SharedSpeakerLevels levels, string speaker, string place) =>
+        UntilAsync(() => levels.Recall(speaker, place) is not null);
+
+    private static async Task UntilAsync(Func<bool> isSo)
     {
-        while (levels.Recall(speaker, place) is null)
-            await Task.Delay(10, Stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!isSo())
+            await Task.Delay(10, limit.Token);
     }
 
     // A line that is still arriving starts from what is known of its speaker.
@@ -170,10 +174,6 @@ public sealed class SharedSpeakerLevelsTests
 
         public void Report(LevelSharing value) => _all.Enqueue(value);
 
-        public async Task SaidAsync(int count)
-        {
-            while (_all.Count < count)
-                await Task.Delay(10, Stop);
-        }
+        public Task SaidAsync(int count) => UntilAsync(() => _all.Count >= count);
     }
 }
