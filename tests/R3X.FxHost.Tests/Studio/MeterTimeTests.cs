@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
-using R3X.FxHost.Tests.Hosting;
 using R3X.FxHost.Tests.Playout;
 using R3X.FxHost.Tests.Queue;
 using Xunit;
@@ -88,7 +87,7 @@ public sealed class MeterTimeTests(StudioBrowser browser)
             double heard = 20 * Math.Log10(Math.Max(1e-3, peaks[first..end].DefaultIfEmpty(0).Max()));
             double shown = Math.Max(-60, ((double?)one[2] ?? -60) + ((double?)one[3] ?? 0));
             // Where a turn begins or ends, a block of the recording holds both.
-            bool isInside = frame % Turn > 2 * size && frame % Turn - (Rate / 30.0) > 4 * size;
+            bool isInside = frame % Turn > 2 * size && (frame % Turn) - (Rate / 30.0) > 4 * size;
             result = (Math.Max(result.Early, -late), Math.Max(result.Late, late),
                 isInside ? Math.Max(result.Off, Math.Abs(shown - heard)) : result.Off);
         }
