@@ -27,7 +27,7 @@ install_tools() {
   local pair
   for pair in ffmpeg:ffmpeg sox:sox pulseaudio:pulseaudio pactl:pulseaudio-utils espeak-ng:espeak-ng flite:flite \
     wine:wine64 wine:wine script:bsdutils node:nodejs npm:npm python3:python3 mpv:mpv aplay:alsa-utils chromium:chromium \
-    nats-server:nats-server nginx:nginx faust:faust g++:g++ qemu-aarch64:qemu-user debootstrap:debootstrap \
+    nats-server:nats-server nginx:nginx haproxy:haproxy faust:faust g++:g++ qemu-aarch64:qemu-user debootstrap:debootstrap \
     systemd-analyze:systemd; do
     command -v "${pair%%:*}" >/dev/null || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair##*:}"
   done

@@ -20,8 +20,15 @@ internal sealed class SharedLevels(string nats) : IAsyncDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static SharedSpeakerLevels Open(string nats) => SharedSpeakerLevels.Open(nats, new Lines());
 
-    private sealed class Lines : IProgress<string>
+    /// <summary>Says on standard error what became of it.</summary>
+    private sealed class Lines : IProgress<LevelSharing>
     {
-        public void Report(string value) => ServeLog.Warning(value);
+        public void Report(LevelSharing value)
+        {
+            if (value.IsOn)
+                ServeLog.Information(value.Message);
+            else
+                ServeLog.Warning(value.Message);
+        }
     }
 }

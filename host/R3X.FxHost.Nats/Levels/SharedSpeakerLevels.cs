@@ -28,11 +28,11 @@ public sealed class SharedSpeakerLevels : ISpeakerLevels, IAsyncDisposable
     private readonly SemaphoreSlim _news = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly string _address;
-    private readonly IProgress<string>? _told;
+    private readonly IProgress<LevelSharing>? _told;
     private readonly Task _sharing;
     private bool _isToldAway;
 
-    private SharedSpeakerLevels(string address, IProgress<string>? told)
+    private SharedSpeakerLevels(string address, IProgress<LevelSharing>? told)
     {
         (_address, _told) = (address, told);
         _sharing = Task.Run(KeepSharingAsync);
@@ -40,9 +40,9 @@ public sealed class SharedSpeakerLevels : ISpeakerLevels, IAsyncDisposable
 
     /// <summary>Begins to share. The server is looked for in the background, for as long as it takes.</summary>
     /// <param name="address">As <c>nats://host:4222</c>; several with commas.</param>
-    /// <param name="told">Told once when levels cannot be shared, and once when they are again, a sentence or two; on a
-    /// thread of the pool.</param>
-    public static SharedSpeakerLevels Open(string address, IProgress<string>? told = null)
+    /// <param name="told">Told once when levels cannot be shared, and once when they are again; on a thread of the
+    /// pool.</param>
+    public static SharedSpeakerLevels Open(string address, IProgress<LevelSharing>? told = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         return new SharedSpeakerLevels(address, told);
@@ -184,8 +184,8 @@ public sealed class SharedSpeakerLevels : ISpeakerLevels, IAsyncDisposable
         if (_isToldAway)
             return;
         _isToldAway = true;
-        Tell($"Speaker levels are not shared with other servers: {e.Message} Lines go on with what this one "
-            + "knows; it is tried again until it works.");
+        Tell(new LevelSharing(false, $"Speaker levels are not shared with other hosts: {e.Message} Lines go on with "
+            + "what this one knows; it is tried again until it works."));
     }
 
     private void TellBack()
@@ -193,10 +193,10 @@ public sealed class SharedSpeakerLevels : ISpeakerLevels, IAsyncDisposable
         if (!_isToldAway)
             return;
         _isToldAway = false;
-        Tell($"Speaker levels are shared again, at {NatsServers.WithoutSecrets(_address)}.");
+        Tell(new LevelSharing(true, $"Speaker levels are shared again, at {NatsServers.WithoutSecrets(_address)}."));
     }
 
-    private void Tell(string news)
+    private void Tell(LevelSharing news)
     {
         try
         {

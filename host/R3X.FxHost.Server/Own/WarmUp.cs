@@ -22,8 +22,10 @@ internal sealed class WarmUp(FxHost host) : BackgroundService
         try
         {
             host.WarmUp();
+            // Of a speaker of its own: nobody else's lines are to be as loud as this one.
             await host.RenderAsync(SpeechAudio.FromBytes(BundledLine.Bytes), PipeWriter.Create(System.IO.Stream.Null),
-                OutputFormat.Wav, cancellation: stoppingToken);
+                OutputFormat.Wav, SpeechSelection.Default with { Speaker = "warm-up" },
+                cancellation: stoppingToken);
         }
         catch (Exception)
         {

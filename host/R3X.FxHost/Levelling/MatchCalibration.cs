@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using R3X.FxHost.Chains;
@@ -8,7 +9,8 @@ namespace R3X.FxHost.Levelling;
 
 /// <summary>
 /// What a chain does to the loudness of speech, found on two seconds of something like it, so that a live line starts
-/// near where it ends. Once for each plan. Any thread; not the audio path.
+/// near where it ends. Once for each plan and format, so that a line is the same whatever was spoken before it, here or
+/// on another machine. Any thread; not the audio path.
 /// </summary>
 /// <param name="Arrival">The loudness in LUFS with which a line arrives at the match point.</param>
 internal sealed record MatchCalibration(double Arrival)
@@ -17,14 +19,16 @@ internal sealed record MatchCalibration(double Arrival)
     private const double Pitch = 120;
     private const double SyllablesPerSecond = 4;
 
-    private static readonly ConditionalWeakTable<ChainPlan, MatchCalibration> Known = [];
+    private static readonly
+        ConditionalWeakTable<ChainPlan, ConcurrentDictionary<(AudioFormat, double), MatchCalibration>> Known = [];
 
     /// <summary>Finds it, or knows it.</summary>
     /// <param name="plan">The chain.</param>
     /// <param name="setup">A setup without gains.</param>
     /// <param name="reference">What lines are brought to in front of the chain, in LUFS.</param>
     public static MatchCalibration Of(ChainPlan plan, ChainSetup setup, double reference) =>
-        Known.GetValue(plan, key => Find(key, setup, reference));
+        Known.GetValue(plan, static _ => new())
+            .GetOrAdd((setup.Format, reference), _ => Find(plan, setup, reference));
 
     private static MatchCalibration Find(ChainPlan plan, ChainSetup setup, double reference)
     {

@@ -56,7 +56,7 @@ public sealed class SharingServersTests
         await using ServerProcess server = await ServerProcess.StartAsync("--nats", address);
         while (server.Errors.Length == 0)
             await Task.Delay(20, Stop);
-        Assert.NotEmpty((await server.Client.AskAsync("GET", "r3x/presets")).AsArray());
+        Assert.NotEmpty((await server.Client.AskAsync("GET", "r3x/presets")).AsObject());
         await ProcessAsync(server, "rex", new byte[4_800]);
 
         Assert.Contains(nats.Address, server.Errors, StringComparison.Ordinal);

@@ -24,7 +24,10 @@ public sealed class BalancedTests : IAsyncLifetime
     private ServerProcess? _one;
     private ServerProcess? _other;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    // A machine that is busy is slow; what never comes is a failure.
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
+
+    private CancellationToken Stop => _limit.Token;
 
     public async ValueTask InitializeAsync()
     {
@@ -46,6 +49,7 @@ public sealed class BalancedTests : IAsyncLifetime
                 await part.DisposeAsync();
         }
 
+        _limit.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -57,7 +61,7 @@ public sealed class BalancedTests : IAsyncLifetime
         await using LoadBalancer balancer = await LoadBalancer.StartAsync(program, _ports);
         _services!.Behave(new Behaviour { Pace = "realtime", Times = null });
         RunningLine[] lines = RunningLine.Ask(balancer.Address, Lines);
-        await Task.WhenAll(lines.Select(static line => line.Begun));
+        await Task.WhenAll(lines.Select(static line => line.Begun)).WaitAsync(Stop);
         _one!.Signal(Kill);
         RunningLine[] next = RunningLine.Ask(balancer.Address, RunningLine.Fronts.Length);
 
@@ -65,7 +69,7 @@ public sealed class BalancedTests : IAsyncLifetime
         foreach (RunningLine line in lines)
         {
             // A caller's client sees that it was cut; what came until then is the line's own beginning.
-            bool isCut = await line.Ended is not null;
+            bool isCut = await line.Ended.WaitAsync(Stop) is not null;
             Assert.True(line.Heard.AsSpan().SequenceEqual(
                 isCut ? _whole[line.Front].AsSpan(0, line.Heard.Length) : _whole[line.Front]), line.Front);
         }
@@ -98,7 +102,7 @@ public sealed class BalancedTests : IAsyncLifetime
         await using LoadBalancer balancer = await LoadBalancer.StartAsync(program, _ports);
         _services!.Behave(new Behaviour { Pace = "realtime", Times = null });
         RunningLine[] lines = RunningLine.Ask(balancer.Address, Lines);
-        await Task.WhenAll(lines.Select(static line => line.Begun));
+        await Task.WhenAll(lines.Select(static line => line.Begun)).WaitAsync(Stop);
         _one!.Signal(Terminate);
         List<RunningLine> next = [];
         while (!lines.All(static line => line.Ended.IsCompleted))
@@ -124,7 +128,7 @@ public sealed class BalancedTests : IAsyncLifetime
             Assert.Contains("one machine", (string?)answer["error"]!["message"], StringComparison.Ordinal);
         }
 
-        Assert.NotEmpty((await client.AskAsync("GET", "r3x/presets")).AsArray());
+        Assert.NotEmpty((await client.AskAsync("GET", "r3x/presets")).AsObject());
         Assert.NotEmpty((await client.AskAsync("GET", "v1/models")).AsObject());
     }
 
@@ -136,14 +140,14 @@ public sealed class BalancedTests : IAsyncLifetime
     {
         foreach (RunningLine line in lines)
         {
-            Exception? failure = await line.Ended;
+            Exception? failure = await line.Ended.WaitAsync(Stop);
             Assert.True(failure is null, $"{line.Front}: {failure}");
-            Assert.Equal(_whole[line.Front], line.Heard);
+            Assert.True(_whole[line.Front].AsSpan().SequenceEqual(line.Heard), line.Front);
         }
     }
 
     // Until a server is asked.
-    private static async Task AsksAsync(LoadBalancer balancer, ServerProcess server)
+    private async Task AsksAsync(LoadBalancer balancer, ServerProcess server)
     {
         using var client = new HttpClient { BaseAddress = balancer.Address };
         while ((int?)(await client.AskAsync("GET", "r3x"))["pid"] != server.Id)

@@ -24,7 +24,7 @@ internal sealed class RunningLine
     private static int s_speakers;
 
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly MemoryStream _heard = new();
+    private readonly List<byte> _heard = [];
     // Of somebody who never spoke before: levels are those of no other line.
     private readonly string _speaker = $"{Interlocked.Increment(ref s_speakers)}";
 
@@ -44,7 +44,7 @@ internal sealed class RunningLine
     public Task<Exception?> Ended { get; }
 
     /// <summary>The sound that came, as pcm_24000.</summary>
-    public byte[] Heard => _heard.ToArray();
+    public byte[] Heard => [.. _heard];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -162,7 +162,7 @@ internal sealed class RunningLine
 
     private void Hear(ReadOnlySpan<byte> sound)
     {
-        _heard.Write(sound);
+        _heard.AddRange(sound);
         _begun.TrySetResult();
     }
 }
