@@ -168,7 +168,7 @@ public sealed partial class Draft
         return done;
     }
 
-    // A value may have several mistakes, and the checker names the first: an edit is made when none is left.
+    // A value may have several mistakes, each with a correction of its own: the edit is made when none is left.
     private DraftEdit? StillRefused(string corrected)
     {
         PresetDiagnostic[] wrong = [.. Read(corrected, File).Diagnostics.Where(
