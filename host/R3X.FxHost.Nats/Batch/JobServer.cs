@@ -1,0 +1,289 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using NATS.Client.ObjectStore;
+
+namespace R3X.FxHost.Nats.Batch;
+
+/// <summary>
+/// The streams, and the object store, of batches on a NATS server. Whoever comes first makes them; what an operator made
+/// or changed, such as limits and replicas, stays as it is. Calls are made again while the server is away. Any thread.
+/// </summary>
+internal sealed class JobServer : IAsyncDisposable
+{
+    /// <summary>Jobs nobody has done yet: a work queue.</summary>
+    public const string Jobs = "R3X_JOBS";
+
+    /// <summary>Results nobody has fetched yet: a work queue, the other way.</summary>
+    public const string Results = "R3X_RESULTS";
+
+    /// <summary>Jobs that failed for good, with their reasons, for whoever runs the server.</summary>
+    public const string Poisoned = "R3X_POISONED";
+
+    /// <summary>Lines, recipes and rendered audio.</summary>
+    public const string Audio = "R3X_AUDIO";
+
+    /// <summary>The consumer that all workers share.</summary>
+    public const string Workers = "workers";
+
+    /// <summary>A job whose worker has not been heard of for so long is handed to another.</summary>
+    public static readonly TimeSpan AckWait = TimeSpan.FromSeconds(8);
+
+    // What a command that was never run again left behind goes after these.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(3);
+    private const int MostJobs = 100_000;
+    private const int MostInHand = 20_000;
+    private const long MostJobBytes = 256L << 20;
+
+    private readonly NatsJSContext _streams;
+
+    private JobServer(NatsConnection connection)
+    {
+        Connection = connection;
+        _streams = new NatsJSContext(connection);
+    }
+
+    /// <summary>The connection, for what needs no stream.</summary>
+    public NatsConnection Connection { get; }
+
+    private INatsObjStore Objects { get; set; } = null!;
+
+    /// <summary>Connects, and makes what is not there yet.</summary>
+    /// <exception cref="IOException">The server does not answer, or has no JetStream.</exception>
+    public static async Task<JobServer> OpenAsync(
+        string address, string name, string? credentials, CancellationToken cancellation)
+    {
+        var server = new JobServer(
+            await NatsServers.ConnectAsync(address, name, credentials, cancellation).ConfigureAwait(false));
+        try
+        {
+            await server.PrepareAsync(cancellation).ConfigureAwait(false);
+            return server;
+        }
+        catch (Exception e)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            if (e is not NatsException)
+                throw;
+            throw new IOException(
+                $"The NATS server {NatsServers.WithoutSecrets(address)} answers, but its JetStream does not: "
+                + $"{e.Message} Start it as nats-server -js, and let this account use it.", e);
+        }
+    }
+
+    /// <summary>Puts a message into a stream.</summary>
+    /// <returns>Why not; null when it is there.</returns>
+    public async Task<ApiError?> PublishAsync<T>(
+        string subject, T message, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(message, shape);
+        PubAckResponse answer = await RetryAsync(
+            () => _streams.PublishAsync(subject, bytes, cancellationToken: cancellation), cancellation)
+            .ConfigureAwait(false);
+        return answer.Error;
+    }
+
+    /// <summary>The queue as workers take from it.</summary>
+    public ValueTask<INatsJSConsumer> WorkersAsync(CancellationToken cancellation) =>
+        _streams.GetConsumerAsync(Jobs, Workers, cancellation);
+
+    /// <summary>A batch's results, those that nobody acknowledged included.</summary>
+    public Task<INatsJSConsumer> ResultsAsync(string batch, CancellationToken cancellation) => RetryAsync(
+        async () =>
+        {
+            await ForgetAsync(batch, cancellation).ConfigureAwait(false);
+            return await _streams.CreateOrUpdateConsumerAsync(
+                Results,
+                new ConsumerConfig(batch)
+                {
+                    FilterSubject = Subjects.ResultsOf(batch),
+                    AckPolicy = ConsumerConfigAckPolicy.Explicit,
+                    AckWait = TimeSpan.FromMinutes(5),
+                    MaxAckPending = MostInHand,
+                    InactiveThreshold = KeptFor,
+                },
+                cancellation).ConfigureAwait(false);
+        },
+        cancellation);
+
+    /// <summary>The batch is done, and nobody will ask for its results any more.</summary>
+    public async Task ForgetAsync(string batch, CancellationToken cancellation)
+    {
+        try
+        {
+            await _streams.DeleteConsumerAsync(Results, batch, cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == 404)
+        {
+            // It was not there.
+        }
+    }
+
+    /// <summary>Whether the result of a job is there already.</summary>
+    public async Task<bool> HasResultAsync(string batch, string job, CancellationToken cancellation)
+    {
+        INatsJSStream results = await _streams.GetStreamAsync(Results, cancellationToken: cancellation)
+            .ConfigureAwait(false);
+        try
+        {
+            await results.GetAsync(
+                new StreamMsgGetRequest { LastBySubj = Subjects.Result(batch, job) }, cancellation)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An object's bytes.</summary>
+    /// <exception cref="FileNotFoundException">It is not there any more.</exception>
+    public async Task<byte[]> GetObjectAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RetryAsync(() => Objects.GetBytesAsync(name, cancellation), cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (NatsObjNotFoundException e)
+        {
+            throw new FileNotFoundException($"The object {name} is not on the NATS server any more.", e);
+        }
+    }
+
+    /// <summary>Puts an object, in place of one of its name.</summary>
+    /// <exception cref="IOException">The server does not take it.</exception>
+    public async Task PutObjectAsync(string name, byte[] bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await RetryAsync(() => Objects.PutAsync(name, bytes, cancellation), cancellation).ConfigureAwait(false);
+        }
+        catch (NatsException e)
+        {
+            throw new IOException($"The NATS server does not take {bytes.Length} bytes of audio: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Deletes an object, if it is there.</summary>
+    public async Task DeleteObjectAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await RetryAsync(
+                async () =>
+                {
+                    await Objects.DeleteAsync(name, cancellation).ConfigureAwait(false);
+                    return true;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (NatsObjNotFoundException)
+        {
+            // It went by its age, or another time.
+        }
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    /// <summary>Does something, again and again while the server is away.</summary>
+    public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> work, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsAway(e) && !cancellation.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(300), cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether an error is one of a server that is not there at this moment.</summary>
+    public static bool IsAway(Exception e) => e switch
+    {
+        NatsJSApiException api => api.Error.Code >= 500,
+        NatsObjNotFoundException => false,
+        NatsException or TimeoutException or IOException => true,
+        OperationCanceledException => true,
+        _ => false,
+    };
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await EnsureStreamAsync(
+            new StreamConfig(Jobs, [Subjects.AllJobs])
+            {
+                Retention = StreamConfigRetention.Workqueue,
+                // A full queue refuses, and commands wait; a job that is in it is refused as well.
+                Discard = StreamConfigDiscard.New,
+                DiscardNewPerSubject = true,
+                MaxMsgsPerSubject = 1,
+                MaxMsgs = MostJobs,
+                MaxBytes = MostJobBytes,
+                MaxAge = KeptFor,
+            },
+            cancellation).ConfigureAwait(false);
+        await EnsureStreamAsync(
+            new StreamConfig(Results, [Subjects.AllResults])
+            {
+                Retention = StreamConfigRetention.Workqueue,
+                MaxMsgsPerSubject = 1,
+                MaxAge = KeptFor,
+            },
+            cancellation).ConfigureAwait(false);
+        await EnsureStreamAsync(
+            new StreamConfig(Poisoned, [Subjects.AllPoisoned])
+            {
+                MaxMsgsPerSubject = 1,
+                MaxMsgs = MostJobs,
+                MaxAge = KeptFor,
+            },
+            cancellation).ConfigureAwait(false);
+        var objects = new NatsObjContext(_streams);
+        try
+        {
+            Objects = await objects.GetObjectStoreAsync(Audio, cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == 404)
+        {
+            Objects = await objects.CreateObjectStoreAsync(
+                new NatsObjConfig(Audio) { MaxAge = KeptFor }, cancellation).ConfigureAwait(false);
+        }
+
+        await _streams.CreateOrUpdateConsumerAsync(
+            Jobs,
+            new ConsumerConfig(Workers)
+            {
+                AckPolicy = ConsumerConfigAckPolicy.Explicit,
+                AckWait = AckWait,
+                MaxAckPending = MostInHand,
+                // Workers count the tries themselves, and say why they gave up.
+                MaxDeliver = -1,
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task EnsureStreamAsync(StreamConfig wanted, CancellationToken cancellation)
+    {
+        try
+        {
+            await _streams.GetStreamAsync(wanted.Name!, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == 404)
+        {
+            // Two that come at once ask for the same, which is no mistake.
+            await _streams.CreateStreamAsync(wanted, cancellation).ConfigureAwait(false);
+        }
+    }
+}
