@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NATS.Client.Core;
@@ -30,7 +29,7 @@ public sealed class QueuedRenderer : IJobRenderer
     private readonly ConcurrentDictionary<string, TaskCompletionSource<INatsJSMsg<byte[]>>> _results =
         new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _recipes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _sending = new(Transfers);
     private readonly SemaphoreSlim _fetching = new(Transfers);
     private readonly CancellationTokenSource _closed = new();
@@ -98,7 +97,7 @@ public sealed class QueuedRenderer : IJobRenderer
             if (!coming.IsCompleted)
                 await AFewAsync(_sending, () => QueueAsync(job, cancellation), cancellation).ConfigureAwait(false);
             INatsJSMsg<byte[]> message = await coming.WaitAsync(cancellation).ConfigureAwait(false);
-            ResultMessage result = JsonSerializer.Deserialize(message.Data, JobJson.Default.ResultMessage)!;
+            ResultMessage result = JobServer.Read(message, JobJson.Default.ResultMessage);
             _workers[result.Worker] = true;
             if (result.Failure is { } failure)
             {
@@ -109,7 +108,7 @@ public sealed class QueuedRenderer : IJobRenderer
             try
             {
                 await AFewAsync(
-                    _fetching, () => FetchAsync(result.AudioObject!, open, cancellation), cancellation)
+                    _fetching, () => FetchAsync(message, result, open, cancellation), cancellation)
                     .ConfigureAwait(false);
                 Interlocked.Increment(ref _fetched);
                 return new RenderedJob(result.Faults, result.Warnings);
@@ -134,7 +133,7 @@ public sealed class QueuedRenderer : IJobRenderer
             async () =>
             {
                 await ForgetAsync(result, cancellation).ConfigureAwait(false);
-                if (_queued.TryRemove(job.Id, out _))
+                if (_held.TryRemove(job.Id, out _))
                     await _lines.ReleaseAsync(job.LineHash, cancellation).ConfigureAwait(false);
             },
             cancellation).ConfigureAwait(false);
@@ -169,11 +168,21 @@ public sealed class QueuedRenderer : IJobRenderer
             recipe, name => new Lazy<Task>(
                 () => _server.PutObjectAsync(name, job.Recipe.ToJson(), CancellationToken.None)))
             .Value.WaitAsync(cancellation).ConfigureAwait(false);
-        string line = await _lines.HoldAsync(job.LineHash, job.File, cancellation).ConfigureAwait(false);
-        _queued[job.Id] = true;
-        var message = new JobMessage(job.File, line, recipe);
+        string? line = null;
+        byte[] body = [];
+        if (new FileInfo(job.File).Length <= JobServer.MostInBody)
+        {
+            body = await File.ReadAllBytesAsync(job.File, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            line = await _lines.HoldAsync(job.LineHash, job.File, cancellation).ConfigureAwait(false);
+            _held[job.Id] = true;
+        }
+
+        var message = new JobMessage(job.File, recipe, line);
         while (await _server.PublishAsync(
-            Subjects.Job(_batch, job.Id), message, JobJson.Default.JobMessage, cancellation)
+            Subjects.Job(_batch, job.Id), message, JobJson.Default.JobMessage, body, cancellation)
             .ConfigureAwait(false) is { Description: { } reason })
         {
             // The run before was killed with this job in the queue, where it still is.
@@ -184,9 +193,11 @@ public sealed class QueuedRenderer : IJobRenderer
         }
     }
 
-    private async Task FetchAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    private async Task FetchAsync(
+        INatsJSMsg<byte[]> message, ResultMessage result, Func<Stream> open, CancellationToken cancellation)
     {
-        byte[] audio = await _server.GetObjectAsync(name, cancellation).ConfigureAwait(false);
+        byte[] audio = result.AudioObject is { } name
+            ? await _server.GetObjectAsync(name, cancellation).ConfigureAwait(false) : message.Data ?? [];
         await open().WriteAsync(audio, cancellation).ConfigureAwait(false);
     }
 
@@ -232,7 +243,7 @@ public sealed class QueuedRenderer : IJobRenderer
 
     private async Task ForgetAsync(INatsJSMsg<byte[]> result, CancellationToken cancellation)
     {
-        ResultMessage message = JsonSerializer.Deserialize(result.Data, JobJson.Default.ResultMessage)!;
+        ResultMessage message = JobServer.Read(result, JobJson.Default.ResultMessage);
         if (message.AudioObject is { } audio)
             await _server.DeleteObjectAsync(audio, cancellation).ConfigureAwait(false);
         await JobServer.RetryAsync(

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NATS.Client.Core;
@@ -116,7 +115,18 @@ public sealed class RenderWorker : IAsyncDisposable
     private async Task<bool> DoAsync(INatsJSMsg<byte[]> taken, CancellationToken abandon)
     {
         (string batch, string job) = Subjects.Parts(taken.Subject);
-        JobMessage message = JsonSerializer.Deserialize(taken.Data, JobJson.Default.JobMessage)!;
+        JobMessage message;
+        try
+        {
+            message = JobServer.Read(taken, JobJson.Default.JobMessage);
+        }
+        catch (InvalidDataException e)
+        {
+            _log.Report(e.Message);
+            await taken.AckTerminateAsync(cancellationToken: abandon).ConfigureAwait(false);
+            return true;
+        }
+
         ulong tries = taken.Metadata?.NumDelivered ?? 1;
         // The worker before may have ended between its result and its acknowledgement.
         if (tries > 1 && await _server.HasResultAsync(batch, job, abandon).ConfigureAwait(false))
@@ -128,12 +138,24 @@ public sealed class RenderWorker : IAsyncDisposable
         var result = new ResultMessage(message.Line, Name, tries);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         Task held = HoldAsync(taken, done.Token);
+        byte[] audio = [];
         try
         {
-            result = tries > MostTries
-                ? result with { Failure = string.Create(CultureInfo.InvariantCulture,
-                    $"{message.Line} was handed out {tries - 1} times, and no worker came to its end with it.") }
-                : await RenderAsync(message, batch, job, result, abandon).ConfigureAwait(false);
+            if (tries > MostTries)
+            {
+                throw new IOException(string.Create(CultureInfo.InvariantCulture,
+                    $"{message.Line} was handed out {tries - 1} times, and no worker came to its end with it."));
+            }
+
+            SpeechReport report;
+            (audio, report) = await RenderAsync(message, taken.Data ?? [], abandon).ConfigureAwait(false);
+            result = result with { Faults = report.Faults, Warnings = report.Warnings };
+            if (audio.Length > JobServer.MostInBody)
+            {
+                result = result with { AudioObject = Subjects.RenderedAudio(batch, job) };
+                await _server.PutObjectAsync(result.AudioObject, audio, abandon).ConfigureAwait(false);
+                audio = [];
+            }
         }
         catch (RecipeMismatchException e) when (tries < MostTries)
         {
@@ -161,12 +183,12 @@ public sealed class RenderWorker : IAsyncDisposable
             await held.ConfigureAwait(false);
         }
 
-        await TellAsync(taken, batch, job, result, abandon).ConfigureAwait(false);
+        await TellAsync(taken, batch, job, result, audio, abandon).ConfigureAwait(false);
         return true;
     }
 
-    private async Task<ResultMessage> RenderAsync(
-        JobMessage message, string batch, string job, ResultMessage result, CancellationToken abandon)
+    private async Task<(byte[] Audio, SpeechReport Report)> RenderAsync(
+        JobMessage message, byte[] body, CancellationToken abandon)
     {
         if (!_recipes.TryGetValue(message.RecipeObject, out RenderRecipe? recipe))
         {
@@ -174,33 +196,34 @@ public sealed class RenderWorker : IAsyncDisposable
             recipe = _recipes.GetOrAdd(message.RecipeObject, RenderRecipe.FromJson(json));
         }
 
-        byte[] bytes = await _server.GetObjectAsync(message.LineObject, abandon).ConfigureAwait(false);
+        byte[] line = message.LineObject is { } name
+            ? await _server.GetObjectAsync(name, abandon).ConfigureAwait(false) : body;
         using var audio = new MemoryStream();
         SpeechReport report = await _renderer.RenderAsync(
-            recipe, SpeechAudio.FromBytes(bytes, recipe.InputFormat).Named(message.Line), audio, abandon)
+            recipe, SpeechAudio.FromBytes(line, recipe.InputFormat).Named(message.Line), audio, abandon)
             .ConfigureAwait(false);
-        string name = Subjects.RenderedAudio(batch, job);
-        await _server.PutObjectAsync(name, audio.ToArray(), abandon).ConfigureAwait(false);
-        return result with { AudioObject = name, Faults = report.Faults, Warnings = report.Warnings };
+        return (audio.ToArray(), report);
     }
 
     private async Task TellAsync(
-        INatsJSMsg<byte[]> taken, string batch, string job, ResultMessage result, CancellationToken abandon)
+        INatsJSMsg<byte[]> taken, string batch, string job, ResultMessage result, byte[] audio,
+        CancellationToken abandon)
     {
         if (result.Failure is { } failure)
         {
             Interlocked.Increment(ref _failed);
             _log.Report($"{result.Line} failed: {failure}");
             await _server.PublishAsync(
-                Subjects.PoisonedJob(batch, job), result, JobJson.Default.ResultMessage, abandon).ConfigureAwait(false);
+                Subjects.PoisonedJob(batch, job), result, JobJson.Default.ResultMessage, [], abandon)
+                .ConfigureAwait(false);
         }
         else
         {
             Interlocked.Increment(ref _rendered);
         }
 
-        await _server.PublishAsync(Subjects.Result(batch, job), result, JobJson.Default.ResultMessage, abandon)
-            .ConfigureAwait(false);
+        await _server.PublishAsync(
+            Subjects.Result(batch, job), result, JobJson.Default.ResultMessage, audio, abandon).ConfigureAwait(false);
         await taken.AckAsync(cancellationToken: abandon).ConfigureAwait(false);
     }
 

@@ -62,8 +62,10 @@ internal sealed class LineChains
             ? ChainPlan.Dry
             : PlanOf(selection, said, seed, warnings, out reason, out preset);
         var leveller = new Leveller(
-            Targets(selection, said, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals, _record)
+            Targets(selection, said, plan), selection.Settings is null ? _speakers : new SpeakerHistory(),
+            selection.Speaker ?? "", selection.StartingGains);
+        Quarantine quarantine = selection.Settings is null ? _quarantine : new Quarantine();
+        return new LineChain(plan, reason, seed, leveller, quarantine, warnings, _signals, _record)
         {
             Settings = said,
             Preset = preset,
