@@ -19,9 +19,9 @@ internal static class RenderVerb
             "r3x render line.mp3 --set comb.mix=40% -o out.wav               # one setting changed for this run",
             "r3x render line.mp3 --preset excited --amount 60% -o out.wav    # all effects together, weaker",
             "r3x render line.mp3 --with ./Warble -o out.wav                  # an effect of your own, built first",
-            "r3x render lines/ -o processed/                                 # a folder, its folders too, on every core",
-            "r3x render lines/ --presets excited,happy,radio -o out/         # every line in out/excited, out/happy, ...",
-            "r3x render lines/ --presets excited,happy -o out/ --workers nats://studio:4222   # by r3x worker, anywhere",
+            "r3x render lines/ -o processed/                                 # a folder and its folders, on every core",
+            "r3x render lines/ --presets excited,radio -o out/               # into out/excited/... and out/radio/...",
+            "r3x render lines/ --presets excited,radio -o out/ --workers nats://studio:4222   # by r3x worker",
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
             "r3x render line.raw --input-format pcm_24000 -o out.wav         # headerless input",
             "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    # keep the dry line");

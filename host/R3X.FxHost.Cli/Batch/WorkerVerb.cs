@@ -71,8 +71,11 @@ internal static class WorkerVerb
         {
             await Task.Delay(Said, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (worker.Rendered > before && !stop.IsCancellationRequested)
-                Messages.Note(string.Create(CultureInfo.InvariantCulture,
-                    $"{worker.Rendered:#,0} lines rendered, {(worker.Rendered - before) / Said.TotalSeconds:0.#} a second"));
+            {
+                double rate = (worker.Rendered - before) / Said.TotalSeconds;
+                Messages.Note(string.Create(
+                    CultureInfo.InvariantCulture, $"{worker.Rendered:#,0} lines rendered, {rate:0.#} a second"));
+            }
         }
     }
 

@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 
 namespace R3X.FxHost.Nats.Batch;
 
-/// <summary>A job as it stands in the queue, in a header; a short line's bytes are the message's body. Its subject names
-/// the batch and the job.</summary>
+/// <summary>A job as it stands in the queue, in a header; a short line's bytes are the message's body. Its subject
+/// names the batch and the job.</summary>
 /// <param name="Line">What messages call the line.</param>
 /// <param name="RecipeObject">The recipe's JSON, in the object store.</param>
 /// <param name="LineObject">The line's bytes, in the object store; null where they are the body.</param>
 internal sealed record JobMessage(string Line, string RecipeObject, string? LineObject);
 
-/// <summary>What came of a job, in a header; a short line's audio is the message's body. Its subject names the batch and
-/// the job.</summary>
+/// <summary>What came of a job, in a header; a short line's audio is the message's body. Its subject names the batch
+/// and the job.</summary>
 /// <param name="Line">What messages call the line.</param>
 /// <param name="Worker">Who did it.</param>
 /// <param name="Tries">How many times the job had been handed out by then, this time included.</param>

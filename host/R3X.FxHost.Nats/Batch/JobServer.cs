@@ -12,8 +12,9 @@ using NATS.Client.ObjectStore;
 namespace R3X.FxHost.Nats.Batch;
 
 /// <summary>
-/// The streams, and the object store, of batches on a NATS server. Whoever comes first makes them; what an operator made
-/// or changed, such as limits and replicas, stays as it is. Calls are made again while the server is away. Any thread.
+/// The streams, and the object store, of batches on a NATS server. Whoever comes first makes them; what an operator
+/// made or changed, such as limits and replicas, stays as it is. Calls are made again while the server is away. Any
+/// thread.
 /// </summary>
 internal sealed class JobServer : IAsyncDisposable
 {

@@ -13,9 +13,10 @@ namespace R3X.FxHost.Nats.Batch;
 /// <param name="address">Its address, as messages show it.</param>
 /// <param name="batch">The batch.</param>
 /// <param name="news">Told, a sentence each, on any thread.</param>
-internal sealed class QueueWatch(JobServer server, string address, string batch, IProgress<string> news)
+/// <param name="patience">How long nothing may come before it is said.</param>
+internal sealed class QueueWatch(
+    JobServer server, string address, string batch, IProgress<string> news, TimeSpan patience)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private long _lastResult = Environment.TickCount64;
     private int _said;
 
@@ -42,12 +43,12 @@ internal sealed class QueueWatch(JobServer server, string address, string batch,
         {
             while (true)
             {
-                await Task.Delay(TimeSpan.FromSeconds(5), stop).ConfigureAwait(false);
-                if (Environment.TickCount64 - Volatile.Read(ref _lastResult) < Patience.TotalMilliseconds
+                await Task.Delay(patience / 6, stop).ConfigureAwait(false);
+                if (Environment.TickCount64 - Volatile.Read(ref _lastResult) < patience.TotalMilliseconds
                     || Volatile.Read(ref _said) == 1 || await HasWorkerAsync(stop).ConfigureAwait(false))
                     continue;
                 Volatile.Write(ref _said, 1);
-                news.Report($"No worker has taken a line for {Patience.TotalSeconds:0} s. Start one, on any machine: "
+                news.Report($"No worker has taken a line for {patience.TotalSeconds:0} s. Start one, on any machine: "
                     + $"r3x worker --nats {address}");
             }
         }

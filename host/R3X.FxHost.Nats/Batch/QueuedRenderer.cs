@@ -23,6 +23,7 @@ public sealed class QueuedRenderer : IJobRenderer
     private const int Window = 2_000;
     private const int Transfers = 16;
     private const int Fetched = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TaskCompletionSource<INatsJSMsg<byte[]>> Kept = KeptAlready();
 
@@ -48,7 +49,7 @@ public sealed class QueuedRenderer : IJobRenderer
         _server = server;
         _batch = batch;
         _lines = new SentLines(server, batch);
-        _watch = new QueueWatch(server, NatsServers.WithoutSecrets(address), batch, news);
+        _watch = new QueueWatch(server, NatsServers.WithoutSecrets(address), batch, news, Patience);
     }
 
     /// <inheritdoc/>
@@ -57,8 +58,9 @@ public sealed class QueuedRenderer : IJobRenderer
     /// <summary>Who rendered, and how much of it in vain, a sentence.</summary>
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Interlocked.Read(ref _fetched):#,0} files came from {_workers.Count} workers; "
-        + $"{Interlocked.Read(ref _again):#,0} were rendered twice.");
+        $"{Interlocked.Read(ref _fetched):#,0} files came from workers, of which there were {_workers.Count}; ")
+        + string.Create(
+            CultureInfo.InvariantCulture, $"{Interlocked.Read(ref _again):#,0} were rendered twice.");
 
     /// <summary>Connects to a server, and finds what is left there of this batch.</summary>
     /// <param name="address">Its address, as <see cref="NatsServers.ConnectAsync"/> takes it.</param>

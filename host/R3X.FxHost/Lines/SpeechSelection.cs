@@ -67,9 +67,9 @@ public sealed record SpeechSelection
     public bool IsDry { get; init; }
 
     /// <summary>
-    /// What holds for this line in place of the host's own <c>host.yaml</c>, as when it comes from another machine; null
-    /// takes that. Such a line also knows nothing of the lines before it, neither how loud its speaker was nor which
-    /// effects failed: it is the same whoever renders it, and in whatever order.
+    /// What holds for this line in place of the host's own <c>host.yaml</c>, as when it comes from another machine;
+    /// null takes that. Such a line also knows nothing of the lines before it, neither how loud its speaker was nor
+    /// which effects failed: it is the same whoever renders it, and in whatever order.
     /// </summary>
     internal HostSettings? Settings { get; init; }
 

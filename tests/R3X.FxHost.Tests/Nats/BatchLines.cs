@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -47,6 +48,14 @@ internal sealed class BatchLines : IDisposable
     public R3xProcess Start(params string[] arguments) =>
         R3xProcess.Start(R3xProcess.Command(Folder, R3xProcess.Program, arguments));
 
+    /// <summary>Starts it with presets and effects of another folder.</summary>
+    public R3xProcess StartAt(string home, params string[] arguments)
+    {
+        ProcessStartInfo start = R3xProcess.Command(Folder, R3xProcess.Program, arguments);
+        start.Environment["R3X_HOME"] = home;
+        return R3xProcess.Start(start);
+    }
+
     /// <summary>Runs the command to its end.</summary>
     public Task<R3xRun> RunAsync(params string[] arguments) => R3xProcess.RunAsync(Folder, arguments);
 
@@ -59,10 +68,11 @@ internal sealed class BatchLines : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // A third of a second of something like a voice: pulses at a pitch of its own, which sinks.
+    // Something like a voice, at a pitch of its own, which sinks: a third of a second, and of some lines three, which
+    // are too long for a message.
     private static byte[] Voice(int number)
     {
-        byte[] samples = new byte[(6_000 + (number % 40 * 100)) * 2];
+        byte[] samples = new byte[(number % 50 == 9 ? 72_000 : 6_000 + (number % 40 * 100)) * 2];
         double phase = 0;
         for (int i = 0; i < samples.Length / 2; i++)
         {
