@@ -33,9 +33,9 @@ internal sealed class JobServer : IAsyncDisposable
     /// <summary>The consumer that all workers share.</summary>
     public const string Workers = "workers";
 
-    /// <summary>Audio up to this many bytes, some two seconds, travels in its message: a sixth of the messages that an
-    /// object takes.</summary>
-    public const int MostInBody = 96 * 1024;
+    /// <summary>Audio up to this many bytes, some four seconds, travels in its message: an object takes three times as
+    /// many messages.</summary>
+    public const int MostInBody = 192 * 1024;
 
     /// <summary>A job whose worker has not been heard of for so long is handed to another.</summary>
     public static readonly TimeSpan AckWait = TimeSpan.FromSeconds(8);

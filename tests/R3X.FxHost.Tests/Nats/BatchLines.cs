@@ -68,11 +68,11 @@ internal sealed class BatchLines : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // Something like a voice, at a pitch of its own, which sinks: a third of a second, and of some lines three, which
+    // Something like a voice, at a pitch of its own, which sinks: a third of a second, and of some lines five, which
     // are too long for a message.
     private static byte[] Voice(int number)
     {
-        byte[] samples = new byte[(number % 50 == 9 ? 72_000 : 6_000 + (number % 40 * 100)) * 2];
+        byte[] samples = new byte[(number % 50 == 9 ? 120_000 : 6_000 + (number % 40 * 100)) * 2];
         double phase = 0;
         for (int i = 0; i < samples.Length / 2; i++)
         {
