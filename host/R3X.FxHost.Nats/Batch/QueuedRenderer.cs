@@ -24,6 +24,7 @@ public sealed class QueuedRenderer : IJobRenderer
     private const int Transfers = 16;
     private const int Fetched = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Catching = TimeSpan.FromSeconds(10);
 
     private static readonly TaskCompletionSource<INatsJSMsg<byte[]>> Kept = KeptAlready();
 
@@ -82,8 +83,9 @@ public sealed class QueuedRenderer : IJobRenderer
         long left = (long)results.Info.NumPending;
         renderer._following = Task.WhenAll(
             renderer.FollowAsync(results), renderer._watch.RunAsync(renderer._closed.Token));
-        // What the run before left is known before anything is asked for anew.
-        while (Interlocked.Read(ref renderer._seen) < left)
+        // What the run before left is known before anything is asked for anew; less may come than was counted.
+        long limit = Environment.TickCount64 + (long)Catching.TotalMilliseconds;
+        while (Interlocked.Read(ref renderer._seen) < left && Environment.TickCount64 < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation).ConfigureAwait(false);
         return renderer;
     }
@@ -95,6 +97,9 @@ public sealed class QueuedRenderer : IJobRenderer
         ArgumentNullException.ThrowIfNull(open);
         while (true)
         {
+            // The same line stands in two places: what came for the first is gone.
+            if (ResultOf(job.Id) == Kept)
+                _results.TryRemove(new(job.Id, Kept));
             Task<INatsJSMsg<byte[]>> coming = ResultOf(job.Id).Task;
             if (!coming.IsCompleted)
                 await AFewAsync(_sending, () => QueueAsync(job, cancellation), cancellation).ConfigureAwait(false);
@@ -128,8 +133,10 @@ public sealed class QueuedRenderer : IJobRenderer
     public async Task KeptAsync(RenderJob job, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(job);
-        INatsJSMsg<byte[]> result = await ResultOf(job.Id).Task.ConfigureAwait(false);
-        _results[job.Id] = Kept;
+        TaskCompletionSource<INatsJSMsg<byte[]>> came = ResultOf(job.Id);
+        if (came == Kept || !_results.TryUpdate(job.Id, Kept, came))
+            return;
+        INatsJSMsg<byte[]> result = await came.Task.ConfigureAwait(false);
         await AFewAsync(
             _fetching,
             async () =>

