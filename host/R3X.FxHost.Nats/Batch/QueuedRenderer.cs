@@ -97,10 +97,15 @@ public sealed class QueuedRenderer : IJobRenderer
         ArgumentNullException.ThrowIfNull(open);
         while (true)
         {
-            // The same line stands in two places: what came for the first is gone.
-            if (ResultOf(job.Id) == Kept)
+            TaskCompletionSource<INatsJSMsg<byte[]>> awaited = ResultOf(job.Id);
+            if (awaited == Kept)
+            {
+                // The same line stands in two places: what came for the first is gone.
                 _results.TryRemove(new(job.Id, Kept));
-            Task<INatsJSMsg<byte[]>> coming = ResultOf(job.Id).Task;
+                continue;
+            }
+
+            Task<INatsJSMsg<byte[]>> coming = awaited.Task;
             if (!coming.IsCompleted)
                 await AFewAsync(_sending, () => QueueAsync(job, cancellation), cancellation).ConfigureAwait(false);
             INatsJSMsg<byte[]> message = await coming.WaitAsync(cancellation).ConfigureAwait(false);
