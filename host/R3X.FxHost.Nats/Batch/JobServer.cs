@@ -12,39 +12,15 @@ using NATS.Client.ObjectStore;
 namespace R3X.FxHost.Nats.Batch;
 
 /// <summary>
-/// The streams, and the object store, of batches on a NATS server. Whoever comes first makes them; what an operator
-/// made or changed, such as limits and replicas, stays as it is. Calls are made again while the server is away. Any
-/// thread.
+/// A NATS server as batches use it: what is published, taken and kept there. Calls are made again while the server is
+/// away. Any thread.
 /// </summary>
 internal sealed class JobServer : IAsyncDisposable
 {
-    /// <summary>Jobs nobody has done yet: a work queue.</summary>
-    public const string Jobs = "R3X_JOBS";
-
-    /// <summary>Results nobody has fetched yet: a work queue, the other way.</summary>
-    public const string Results = "R3X_RESULTS";
-
-    /// <summary>Jobs that failed for good, with their reasons, for whoever runs the server.</summary>
-    public const string Poisoned = "R3X_POISONED";
-
-    /// <summary>Lines, recipes and rendered audio.</summary>
-    public const string Audio = "R3X_AUDIO";
-
-    /// <summary>The consumer that all workers share.</summary>
-    public const string Workers = "workers";
-
     /// <summary>Audio up to this many bytes, some four seconds, travels in its message: an object takes three times as
     /// many messages.</summary>
     public const int MostInBody = 192 * 1024;
 
-    /// <summary>A job whose worker has not been heard of for so long is handed to another.</summary>
-    public static readonly TimeSpan AckWait = TimeSpan.FromSeconds(8);
-
-    // What a command that was never run again left behind goes after these.
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(3);
-    private const int MostJobs = 100_000;
-    private const int MostInHand = 20_000;
-    private const long MostJobBytes = 1L << 30;
     private const string Header = "R3X";
 
     private readonly NatsJSContext _streams;
@@ -69,7 +45,7 @@ internal sealed class JobServer : IAsyncDisposable
             await NatsServers.ConnectAsync(address, name, credentials, cancellation).ConfigureAwait(false));
         try
         {
-            await server.PrepareAsync(cancellation).ConfigureAwait(false);
+            server.Objects = await JobStreams.PrepareAsync(server._streams, cancellation).ConfigureAwait(false);
             return server;
         }
         catch (Exception e)
@@ -121,7 +97,7 @@ internal sealed class JobServer : IAsyncDisposable
 
     /// <summary>The queue as workers take from it.</summary>
     public ValueTask<INatsJSConsumer> WorkersAsync(CancellationToken cancellation) =>
-        _streams.GetConsumerAsync(Jobs, Workers, cancellation);
+        _streams.GetConsumerAsync(JobStreams.Jobs, JobStreams.Workers, cancellation);
 
     /// <summary>A batch's results, those that nobody acknowledged included.</summary>
     public Task<INatsJSConsumer> ResultsAsync(string batch, CancellationToken cancellation) => RetryAsync(
@@ -129,14 +105,14 @@ internal sealed class JobServer : IAsyncDisposable
         {
             await ForgetAsync(batch, cancellation).ConfigureAwait(false);
             return await _streams.CreateOrUpdateConsumerAsync(
-                Results,
+                JobStreams.Results,
                 new ConsumerConfig(batch)
                 {
                     FilterSubject = Subjects.ResultsOf(batch),
                     AckPolicy = ConsumerConfigAckPolicy.Explicit,
                     AckWait = TimeSpan.FromMinutes(5),
-                    MaxAckPending = MostInHand,
-                    InactiveThreshold = KeptFor,
+                    MaxAckPending = JobStreams.MostInHand,
+                    InactiveThreshold = JobStreams.KeptFor,
                 },
                 cancellation).ConfigureAwait(false);
         },
@@ -147,7 +123,7 @@ internal sealed class JobServer : IAsyncDisposable
     {
         try
         {
-            await _streams.DeleteConsumerAsync(Results, batch, cancellation).ConfigureAwait(false);
+            await _streams.DeleteConsumerAsync(JobStreams.Results, batch, cancellation).ConfigureAwait(false);
         }
         catch (NatsJSApiException e) when (e.Error.Code == 404)
         {
@@ -158,7 +134,7 @@ internal sealed class JobServer : IAsyncDisposable
     /// <summary>Whether the result of a job is there already.</summary>
     public async Task<bool> HasResultAsync(string batch, string job, CancellationToken cancellation)
     {
-        INatsJSStream results = await _streams.GetStreamAsync(Results, cancellationToken: cancellation)
+        INatsJSStream results = await _streams.GetStreamAsync(JobStreams.Results, cancellationToken: cancellation)
             .ConfigureAwait(false);
         try
         {
@@ -248,72 +224,4 @@ internal sealed class JobServer : IAsyncDisposable
         OperationCanceledException => true,
         _ => false,
     };
-
-    private async Task PrepareAsync(CancellationToken cancellation)
-    {
-        await EnsureStreamAsync(
-            new StreamConfig(Jobs, [Subjects.AllJobs])
-            {
-                Retention = StreamConfigRetention.Workqueue,
-                // A full queue refuses, and commands wait; a job that is in it is refused as well.
-                Discard = StreamConfigDiscard.New,
-                DiscardNewPerSubject = true,
-                MaxMsgsPerSubject = 1,
-                MaxMsgs = MostJobs,
-                MaxBytes = MostJobBytes,
-                MaxAge = KeptFor,
-            },
-            cancellation).ConfigureAwait(false);
-        await EnsureStreamAsync(
-            new StreamConfig(Results, [Subjects.AllResults])
-            {
-                Retention = StreamConfigRetention.Workqueue,
-                MaxMsgsPerSubject = 1,
-                MaxAge = KeptFor,
-            },
-            cancellation).ConfigureAwait(false);
-        await EnsureStreamAsync(
-            new StreamConfig(Poisoned, [Subjects.AllPoisoned])
-            {
-                MaxMsgsPerSubject = 1,
-                MaxMsgs = MostJobs,
-                MaxAge = KeptFor,
-            },
-            cancellation).ConfigureAwait(false);
-        var objects = new NatsObjContext(_streams);
-        try
-        {
-            Objects = await objects.GetObjectStoreAsync(Audio, cancellation).ConfigureAwait(false);
-        }
-        catch (NatsJSApiException e) when (e.Error.Code == 404)
-        {
-            Objects = await objects.CreateObjectStoreAsync(
-                new NatsObjConfig(Audio) { MaxAge = KeptFor }, cancellation).ConfigureAwait(false);
-        }
-
-        await _streams.CreateOrUpdateConsumerAsync(
-            Jobs,
-            new ConsumerConfig(Workers)
-            {
-                AckPolicy = ConsumerConfigAckPolicy.Explicit,
-                AckWait = AckWait,
-                MaxAckPending = MostInHand,
-                // Workers count the tries themselves, and say why they gave up.
-                MaxDeliver = -1,
-            },
-            cancellation).ConfigureAwait(false);
-    }
-
-    private async Task EnsureStreamAsync(StreamConfig wanted, CancellationToken cancellation)
-    {
-        try
-        {
-            await _streams.GetStreamAsync(wanted.Name!, cancellationToken: cancellation).ConfigureAwait(false);
-        }
-        catch (NatsJSApiException e) when (e.Error.Code == 404)
-        {
-            // Two that come at once ask for the same, which is no mistake.
-            await _streams.CreateStreamAsync(wanted, cancellation).ConfigureAwait(false);
-        }
-    }
 }

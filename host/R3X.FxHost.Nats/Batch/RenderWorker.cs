@@ -244,7 +244,7 @@ public sealed class RenderWorker : IAsyncDisposable
         {
             while (true)
             {
-                await Task.Delay(JobServer.AckWait / 4, done).ConfigureAwait(false);
+                await Task.Delay(JobStreams.AckWait / 4, done).ConfigureAwait(false);
                 await taken.AckProgressAsync(cancellationToken: done).ConfigureAwait(false);
             }
         }
