@@ -73,7 +73,7 @@ internal static class DemoVerb
 
     private static SpeechAudio Line() => SpeechAudio.FromFile(LineFile);
 
-    private static RenderTask TaskFor(string path) => RenderPlan.Of([LineFile], path, null, null).Tasks[0];
+    private static RenderTask TaskFor(string path) => RenderPlan.Of([LineFile], path, null, null, []).Tasks[0];
 
     private static async Task WriteAsync(
         FxHost host, SpeechSelection selection, RenderTask task, CancellationToken cancellation)

@@ -26,12 +26,22 @@ internal sealed class HostOptions
     };
 
     private readonly WithOption? _with;
+    private readonly bool _takesList;
 
     /// <param name="verb">The verb.</param>
     /// <param name="with">The effects under development that it adds; null where it adds none.</param>
-    public HostOptions(Command verb, WithOption? with = null)
+    /// <param name="takesList">Whether --presets may also be a list of presets, with commas.</param>
+    public HostOptions(Command verb, WithOption? with = null, bool takesList = false)
     {
         _with = with;
+        _takesList = takesList;
+        if (takesList)
+        {
+            _presets.Description = "Several presets, with commas; or, as for every verb, the folder of presets and "
+                + "host.yaml.";
+            _presets.HelpName = "A,B,... or FOLDER";
+        }
+
         verb.Options.Add(_presets);
         verb.Options.Add(_plugins);
     }
@@ -49,7 +59,7 @@ internal sealed class HostOptions
         ParseResult parsed, string? device = null, bool saysSettings = true, Func<IOutputDevice>? openDevice = null,
         bool longRunning = false)
     {
-        string? presets = parsed.GetValue(_presets);
+        string? presets = List(parsed) is null ? parsed.GetValue(_presets) : null;
         string[] plugins = parsed.GetValue(_plugins) ?? [];
         foreach (string folder in plugins)
             MustExist("--plugins", folder);
@@ -57,7 +67,7 @@ internal sealed class HostOptions
         plugins = [.. ofOwn, .. plugins];
         if (presets is not null)
         {
-            MustExist("--presets", presets);
+            MustExist("--presets", presets, _takesList ? $" One preset is --preset {presets}." : "");
             // A folder of one's own presets need not bring its own effects.
             plugins = [.. plugins, .. InstalledEffects()];
         }
@@ -80,6 +90,11 @@ internal sealed class HostOptions
             Messages.Warning(DiagnosticText.Format(diagnostic));
         return host;
     }
+
+    /// <summary>The presets that --presets lists; null where it lists none.</summary>
+    public string? List(ParseResult parsed) =>
+        _takesList && parsed.GetValue(_presets) is { } said && said.Contains(',', StringComparison.Ordinal)
+        && !Directory.Exists(said) ? said : null;
 
     /// <summary>The options as they would be typed from another folder.</summary>
     public IEnumerable<string> Words(ParseResult parsed)
@@ -116,9 +131,9 @@ internal sealed class HostOptions
         }
     }
 
-    private static void MustExist(string option, string folder)
+    private static void MustExist(string option, string folder, string besides = "")
     {
         if (!Directory.Exists(folder))
-            throw new UsageException($"{option} {folder}: there is no such folder. Check the path.");
+            throw new UsageException($"{option} {folder}: there is no such folder. Check the path.{besides}");
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
+using R3X.FxHost.Cli.Batch;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Cli.Faults;
 using R3X.FxHost.Cli.Fitting;
@@ -18,6 +19,7 @@ internal static class R3xCommand
     [
         ("demo", DemoVerb.Create),
         ("render", RenderVerb.Create),
+        ("worker", WorkerVerb.Create),
         ("play", PlayVerb.Create),
         ("audition", AuditionVerb.Create),
         ("sink", SinkVerb.Create),

@@ -67,11 +67,7 @@ internal sealed class RenderRun(RenderPlan plan, Func<RenderTask, CancellationTo
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Failure failure = Failure.Of(e);
-            bool saysWhich = failure.Message.Length == 0
-                || failure.Message.Contains(task.Input, StringComparison.Ordinal)
-                || failure.Message.Contains(task.Output, StringComparison.Ordinal);
-            _failures[task] = saysWhich ? failure : failure with { Message = $"{task.InputName}: {failure.Message}" };
+            _failures[task] = task.FailureOf(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Threading;
+using R3X.FxHost.Cli.Batch;
 using R3X.FxHost.Cli.Cache;
 using R3X.FxHost.Diagnostics;
 
@@ -18,7 +19,9 @@ internal static class RenderVerb
             "r3x render line.mp3 --set comb.mix=40% -o out.wav               # one setting changed for this run",
             "r3x render line.mp3 --preset excited --amount 60% -o out.wav    # all effects together, weaker",
             "r3x render line.mp3 --with ./Warble -o out.wav                  # an effect of your own, built first",
-            "r3x render lines/*.mp3 -o processed/                            # many files, on every core",
+            "r3x render lines/ -o processed/                                 # a folder and its folders, on every core",
+            "r3x render lines/ --presets excited,radio -o out/               # into out/excited/... and out/radio/...",
+            "r3x render lines/ --presets excited,radio -o out/ --workers nats://studio:4222   # by r3x worker",
             "curl -sN ... | r3x render - -o - --output-format pcm_24000 | aplay -f S16_LE -r 24000",
             "r3x render line.raw --input-format pcm_24000 -o out.wav         # headerless input",
             "curl -sN ... | r3x render - --cache \"hello there\" -o out.wav    # keep the dry line");
@@ -40,13 +43,22 @@ internal static class RenderVerb
         verb.Options.Add(bits);
         verb.Options.Add(report);
         var cache = new CacheOption(verb);
-        var sound = new SoundOptions(verb);
+        var workers = new WorkersOptions(verb);
+        var sound = new SoundOptions(verb, several: true);
         verb.Does((parsed, cancellation) =>
         {
             RenderPlan plan = RenderPlan.Of(parsed.GetRequiredValue(inputs), parsed.GetValue(output),
-                parsed.GetValue(format), parsed.GetValue(bits));
+                parsed.GetValue(format), parsed.GetValue(bits), sound.Presets(parsed));
             cache.Check(parsed, plan.Tasks.Count);
+            workers.Check(parsed, plan, parsed.GetValue(report));
             using FxHost host = sound.Host.Open(parsed);
+            if (plan.IsBatch || workers.AreAsked(parsed))
+            {
+                var recipes = new BatchRecipes(parsed, sound, host);
+                return workers.RunAsync(parsed, plan, recipes, host, parsed.GetValue(report), cancellation)
+                    .GetAwaiter().GetResult();
+            }
+
             SpeechSelection selection = sound.Selection(parsed, host);
             // The same command writes the same file, to the last bit of its dither.
             selection = selection with { Seed = selection.Seed ?? 0 };

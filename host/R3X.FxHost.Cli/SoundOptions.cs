@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
@@ -69,8 +70,15 @@ internal sealed class SoundOptions
     /// <param name="verb">The verb.</param>
     /// <param name="withPreset">Whether one preset is chosen for it.</param>
     /// <param name="withInput">Whether it reads lines that may lack a header, and repeats one.</param>
-    public SoundOptions(Command verb, bool withPreset = true, bool withInput = true)
+    /// <param name="several">Whether it takes several presets.</param>
+    public SoundOptions(Command verb, bool withPreset = true, bool withInput = true, bool several = false)
     {
+        if (several)
+        {
+            _preset.Description += " Several with commas: each line is written once for each, into OUT/PRESET.";
+            _preset.HelpName = "ID or FILE[,...]";
+        }
+
         _preset.CompletionSources.Add(_ => Suggestions.PresetIds());
         _set.CompletionSources.Add(context => Suggestions.Changes(context.ParseResult.GetValue(_preset)));
         if (withPreset)
@@ -91,7 +99,7 @@ internal sealed class SoundOptions
             verb.Options.Add(_inputFormat);
         verb.Options.Add(_seed);
         With = new WithOption(verb);
-        Host = new HostOptions(verb, With);
+        Host = new HostOptions(verb, With, takesList: several);
     }
 
     public HostOptions Host { get; }
@@ -101,11 +109,35 @@ internal sealed class SoundOptions
     /// <summary>The selection the options stand for. The command line refuses what the library would fall back
     /// from.</summary>
     /// <exception cref="UsageException">An unknown or broken preset, or a setting that cannot be.</exception>
-    public SpeechSelection Selection(ParseResult parsed, FxHost host)
+    public SpeechSelection Selection(ParseResult parsed, FxHost host) =>
+        Selection(parsed, host, parsed.GetValue(_preset));
+
+    /// <summary>The presets that are named, each once; none where the presets choose.</summary>
+    /// <exception cref="UsageException">A list lacks a name, or both options name presets.</exception>
+    public string[] Presets(ParseResult parsed)
+    {
+        string? one = parsed.GetValue(_preset);
+        string? list = Host.List(parsed);
+        if (one is not null && list is not null)
+            throw new UsageException($"Both --preset {one} and --presets {list} name presets. Put all into one list.");
+        if ((list ?? one) is not { } said)
+            return [];
+        string[] names = File.Exists(said) ? [said] : said.Split(',', StringSplitOptions.TrimEntries);
+        return Array.Exists(names, name => name.Length == 0)
+            ? throw new UsageException($"\"{said}\": a preset is missing between the commas.")
+            : [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The format that lines without a header have; null where nothing is said.</summary>
+    public string? InputFormat(ParseResult parsed) => parsed.GetValue(_inputFormat);
+
+    /// <summary>The selection the options stand for, with one of several presets.</summary>
+    /// <inheritdoc cref="Selection(ParseResult, FxHost)"/>
+    public SpeechSelection Selection(ParseResult parsed, FxHost host, string? preset)
     {
         var selection = new SpeechSelection
         {
-            Preset = parsed.GetValue(_preset),
+            Preset = preset,
             IsDry = parsed.GetValue(_dry),
             Seed = parsed.GetValue(_seed),
             KeepsLevel = KeepsLevel(parsed),

@@ -57,16 +57,19 @@ internal sealed class LineChains
         HostSettingsReading settings = _store.ReadSettings();
         if (settings != _store.InitialSettings)
             Note(settings.Diagnostics, warnings);
+        HostSettings said = selection.Settings ?? settings.Settings;
         string reason = "No effects were asked for.";
         Preset? preset = null;
         ChainPlan plan = selection.IsDry
             ? ChainPlan.Dry
-            : PlanOf(selection, settings.Settings, seed, warnings, out reason, out preset);
+            : PlanOf(selection, said, seed, warnings, out reason, out preset);
         var leveller = new Leveller(
-            Targets(selection, settings.Settings, plan), _speakers, selection.Speaker ?? "", selection.StartingGains);
-        return new LineChain(plan, reason, seed, leveller, _quarantine, warnings, _signals, _record)
+            Targets(selection, said, plan), selection.Settings is null ? _speakers : new SpeakerHistory(),
+            selection.Speaker ?? "", selection.StartingGains);
+        Quarantine quarantine = selection.Settings is null ? _quarantine : new Quarantine();
+        return new LineChain(plan, reason, seed, leveller, quarantine, warnings, _signals, _record)
         {
-            Settings = settings.Settings,
+            Settings = said,
             Preset = preset,
             Mood = MoodOf(selection, preset),
         };

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using R3X.FxHost.Diagnostics;
+using R3X.FxHost.Presets;
 
 namespace R3X.FxHost;
 
@@ -64,6 +65,13 @@ public sealed record SpeechSelection
 
     /// <summary>Whether the line is to be left without effects.</summary>
     public bool IsDry { get; init; }
+
+    /// <summary>
+    /// What holds for this line in place of the host's own <c>host.yaml</c>, as when it comes from another machine;
+    /// null takes that. Such a line also knows nothing of the lines before it, neither how loud its speaker was nor
+    /// which effects failed: it is the same whoever renders it, and in whatever order.
+    /// </summary>
+    internal HostSettings? Settings { get; init; }
 
     /// <summary>Chooses a preset by name.</summary>
     /// <param name="idOrPath">The preset's id, or the path of a preset file.</param>

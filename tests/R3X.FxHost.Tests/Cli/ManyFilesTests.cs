@@ -21,7 +21,7 @@ public sealed class ManyFilesTests(SpokenLines lines) : IClassFixture<SpokenLine
         R3xRun run = await R3xProcess.RunAsync(
             lines.Folder, "render", "in", "-o", "out", "--seed", "5", "--preset", "excited");
         run.Ended(2, "in/broken.mp3: ", "3 of 4 files were rendered.");
-        Assert.Equal(["a.wav", "b.wav", "c.wav"], lines.Files("out"));
+        Assert.Equal([".r3x-rendered", "a.wav", "b.wav", "c.wav", "failed.txt"], lines.Files("out"));
         foreach (string name in names)
         {
             await R3xProcess.RunAsync(

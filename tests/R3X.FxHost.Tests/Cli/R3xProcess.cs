@@ -149,9 +149,10 @@ internal sealed partial class R3xProcess : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    public async Task<R3xRun> EndAsync()
+    /// <param name="hang">When it is thought to hang; null for two minutes.</param>
+    public async Task<R3xRun> EndAsync(TimeSpan? hang = null)
     {
-        using var limit = new CancellationTokenSource(HangLimit);
+        using var limit = new CancellationTokenSource(hang ?? HangLimit);
         try
         {
             await _process.WaitForExitAsync(limit.Token);

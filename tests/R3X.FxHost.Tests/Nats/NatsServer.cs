@@ -17,19 +17,19 @@ internal sealed class NatsServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("r3x-nats-");
     private readonly int _port = FreePort();
+    private readonly bool _hasJetStream;
     private Process? _process;
 
-    private NatsServer()
-    {
-    }
+    private NatsServer(bool hasJetStream) => _hasJetStream = hasJetStream;
 
     /// <summary>Where it listens.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{_port}");
 
     /// <summary>Starts one and waits until it answers.</summary>
-    public static async Task<NatsServer> StartAsync()
+    /// <param name="jetStream">Whether with JetStream.</param>
+    public static async Task<NatsServer> StartAsync(bool jetStream = true)
     {
-        var server = new NatsServer();
+        var server = new NatsServer(jetStream);
         await server.StartAgainAsync();
         return server;
     }
@@ -40,7 +40,8 @@ internal sealed class NatsServer : IAsyncDisposable
         // Debian keeps servers where users do not look.
         string program = File.Exists("/usr/sbin/nats-server") ? "/usr/sbin/nats-server" : "nats-server";
         ProcessStartInfo start = R3xProcess.Command(null, program,
-            ["--jetstream", "--store_dir", _files.FullName, "--addr", "127.0.0.1",
+            [.. _hasJetStream ? ["--jetstream"] : Array.Empty<string>(), "--store_dir", _files.FullName,
+                "--addr", "127.0.0.1",
                 "--port", _port.ToString(CultureInfo.InvariantCulture), "--log", Path.Combine(_files.FullName, "log")]);
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
