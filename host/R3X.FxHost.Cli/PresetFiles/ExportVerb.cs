@@ -46,7 +46,8 @@ internal static class ExportVerb
         verb.Does(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(gains) is not null && parsed.GetValue(line) is not null)
-                throw new UsageException("--line measures the gains that --starting-gains gives. Leave one of them out.");
+                throw new UsageException(
+                    "--line measures the gains that --starting-gains gives. Leave one of them out.");
             using FxHost fx = host.Open(parsed);
             string named = parsed.GetRequiredValue(preset);
             Preset chosen = fx.Get(named);

@@ -31,8 +31,8 @@ internal sealed class FaustText(
             "// 2 makes it stereo: the louder channel decides for both, as in the host.\nchannels = 1;",
             .. chain,
             "// ---- The effects: functions of their settings",
-            "// How a setting gets to a new value. Where a step moves, this is glide; glide everywhere makes knobs that\n"
-                + "// are turned free of clicks, for some more work a sample.\nramp(value) = value;",
+            "// How a setting gets to a new value. Where a step moves, this is glide; glide everywhere makes knobs\n"
+                + "// that are turned free of clicks, for some more work a sample.\nramp(value) = value;",
             .. effects,
             .. toolbox,
         ]) + "\n";
@@ -41,9 +41,12 @@ internal sealed class FaustText(
     /// <summary>A control.</summary>
     public static string Control(
         string group, string label, string unit, double value, double minimum, double maximum, double step,
-        bool isLogarithmic) => string.Create(CultureInfo.InvariantCulture,
-        $"hslider(\"v:{group}/{label}{(unit.Length > 0 ? $"[unit:{unit}]" : "")}{(isLogarithmic ? "[scale:log]" : "")}\", "
-        + $"{value:R}, {minimum:R}, {maximum:R}, {step:R})");
+        bool isLogarithmic)
+    {
+        string traits = (unit.Length > 0 ? $"[unit:{unit}]" : "") + (isLogarithmic ? "[scale:log]" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"hslider(\"v:{group}/{label}{traits}\", {value:R}, {minimum:R}, {maximum:R}, {step:R})");
+    }
 
     /// <summary>Long definitions, broken behind commas.</summary>
     public static string Wrapped(string text) => Wrapped(text, ", ", ",\n    ");
@@ -70,9 +73,9 @@ internal sealed class FaustText(
                 + "(https://faust.grame.fr).",
             preset.About,
             "",
-            "It sounds as the host does in draft quality (nothing is oversampled). What the host does around a chain is "
-                + "not here: it measures each line and sets the two gains below, and it guards against broken effects. "
-                + "The controls are in the preset's units. Compile with -double where the processor can.",
+            "It sounds as the host does in draft quality (nothing is oversampled). What the host does around a chain "
+                + "is not here: it measures each line and sets the two gains below, and it guards against broken "
+                + "effects. The controls are in the preset's units. Compile with -double where the processor can.",
         };
         if (missing.Count > 0)
             text.AddRange(["", $"Left out: {string.Join("; ", missing)}."]);
@@ -106,8 +109,8 @@ internal sealed class FaustText(
             StartingGains.MostReference, 0.01, isLogarithmic: false);
         string match = Control("[0]levels", "[1]match gain", "dB", gains.MatchDb, StartingGains.Least,
             StartingGains.MostMatch, 0.01, isLogarithmic: false);
-        return "// What the host finds for each line: the gain that brings it to the loudness the chain is made for, and\n"
-            + "// the one that brings what the chain made of it to the preset's loudness.\n"
+        return "// What the host finds for each line: the gain that brings it to the loudness the chain is made for,\n"
+            + "// and the one that brings what the chain made of it to the preset's loudness.\n"
             + $"reference_gain = adjusted({reference});\nmatch_gain = adjusted({match});";
     }
 

@@ -44,8 +44,9 @@ internal sealed partial class CompiledFaust : IDisposable
 
     // Each in a scope of its own. What is declared is declared for a whole program only.
     private static string Together(string[] programs) =>
-        string.Concat(programs.Select((text, i) => $"one_{i} = environment {{\n{Declaration().Replace(text, "")}\n}};\n"))
-        + $"process = _ <: {string.Join(", ", programs.Select((_, i) => $"one_{i}.process"))};\n";
+        string.Concat(programs.Select((text, i) =>
+            $"one_{i} = environment {{\n{Declaration().Replace(text, "")}\n}};\n"))
+        + $"process = _ <: {string.Join(", ", programs.Select((_, i) => $"vgroup(\"{i}\", one_{i}.process)"))};\n";
 
     private string Run(string program, string arguments)
     {

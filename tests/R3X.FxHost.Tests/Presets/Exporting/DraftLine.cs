@@ -18,10 +18,11 @@ internal static class DraftLine
     public static float[] Demo(int rate)
     {
         string file = Repository.PathOf("host", "R3X.FxHost.Cli", "demo-line.mp3");
-        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -i {file} -ac 1 -ar {rate} -f f32le -")
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var ffmpeg = Process.Start(
+            new ProcessStartInfo("ffmpeg", $"-v error -i {file} -ac 1 -ar {rate} -f f32le -")
+            {
+                RedirectStandardOutput = true,
+            })!;
         using var bytes = new MemoryStream();
         ffmpeg.StandardOutput.BaseStream.CopyTo(bytes);
         ffmpeg.WaitForExit();
@@ -29,7 +30,7 @@ internal static class DraftLine
     }
 
     /// <summary>A line through a preset's chain, late by the chain's latency.</summary>
-    public static float[] Process(Preset preset, float[] line, int rate, StartingGains gains)
+    public static float[] Processed(Preset preset, float[] line, int rate, StartingGains gains)
     {
         Chain chain = Chain.Prepare(preset.Plan with { Quality = RenderQuality.Draft },
             new ChainSetup(new AudioFormat(rate, 1))

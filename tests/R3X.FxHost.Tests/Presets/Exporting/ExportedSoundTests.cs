@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
@@ -64,7 +62,7 @@ public sealed class ExportedSoundTests(ITestOutputHelper output)
             float[][] heard = compiled.Process(line, rate);
             Assert.All(Steps, (step, at) =>
             {
-                double residual = DraftLine.Residual(DraftLine.Process(presets[at], line, rate, Gains), heard[at]);
+                double residual = DraftLine.Residual(DraftLine.Processed(presets[at], line, rate, Gains), heard[at]);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate} {residual:0.0} {step.Steps}"));
                 Assert.True(residual < step.Most, string.Create(CultureInfo.InvariantCulture,
                     $"{step.Steps} at {rate} Hz differs by {residual:0.0} dB."));
@@ -80,9 +78,9 @@ public sealed class ExportedSoundTests(ITestOutputHelper output)
         using var compiled = new CompiledFaust("-double", "-O1", Exported(host, neutral));
         float[] line = DraftLine.Demo(44_100);
         float[] heard = compiled.Process(line, 44_100)[0];
-        Assert.InRange(DraftLine.Residual(DraftLine.Process(neutral, line, 44_100, Gains), heard), -300, -80);
+        Assert.InRange(DraftLine.Residual(DraftLine.Processed(neutral, line, 44_100, Gains), heard), -300, -80);
         Preset other = host.Presets.Find("whisper").Preset!;
-        Assert.InRange(DraftLine.Residual(DraftLine.Process(other, line, 44_100, Gains), heard), -20, 20);
+        Assert.InRange(DraftLine.Residual(DraftLine.Processed(other, line, 44_100, Gains), heard), -20, 20);
     }
 
     [Fact]
@@ -97,14 +95,14 @@ public sealed class ExportedSoundTests(ITestOutputHelper output)
             if (new FaustExport().Write(preset, host.Effects).Text is null)
                 continue;
             exported++;
-            foreach ((string options, double most) in (Dictionary<string, double>)new() { ["-double"] = -80, ["-single"] = -40 })
+            foreach ((string options, double most) in ((string, double)[])[("-double", -80), ("-single", -40)])
             {
                 using var compiled = new CompiledFaust(options, "-O3", Exported(host, preset));
                 foreach (int rate in (int[])[16_000, 22_050, 24_000, 44_100, 48_000, 96_000])
                 {
                     float[] line = DraftLine.Demo(rate);
                     double residual = DraftLine.Residual(
-                        DraftLine.Process(preset, line, rate, Gains), compiled.Process(line, rate)[0]);
+                        DraftLine.Processed(preset, line, rate, Gains), compiled.Process(line, rate)[0]);
                     output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                         $"{id} {options} {rate} {residual:0.0} dB {compiled.NanosecondsAFrame:0.0} ns"));
                     Assert.True(residual < most, $"{id} {options} {rate}: {residual}");
