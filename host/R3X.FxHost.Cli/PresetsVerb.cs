@@ -43,6 +43,7 @@ internal static class PresetsVerb
         verb.Subcommands.Add(NewVerb.Create(host));
         verb.Subcommands.Add(ImportVerb.Create(host));
         verb.Subcommands.Add(UpgradeVerb.Create(host));
+        verb.Subcommands.Add(ExportVerb.Create(host));
         return verb;
     }
 

@@ -85,9 +85,10 @@ internal static class Wording
 
     private static void CheckChoice(SymbolResult result, string name, string[] words)
     {
-        string list = string.Join(", ", words[..^1]) + " or " + words[^1];
+        string list = words.Length == 1 ? words[0] : string.Join(", ", words[..^1]) + " or " + words[^1];
+        string isNone = words.Length == 1 ? "is another" : "is none of them";
         foreach (Token token in result.Tokens.Where(token => !words.Contains(token.Value)))
-            result.AddError($"{name} takes {list}; \"{token.Value}\" is none of them.");
+            result.AddError($"{name} takes {list}; \"{token.Value}\" {isNone}.");
     }
 
     private static string NoVerb(Command command, string word)
