@@ -91,6 +91,22 @@ public sealed class ReleaseTests(AllArchives archives) : IClassFixture<AllArchiv
         }
     }
 
+    [Fact]
+    public async Task With_musl_lines_sound_as_with_glibc()
+    {
+        string folder = archives.NewFolder("musl");
+        string[] musl =
+        [
+            .. await Musl.InFrontAsync(folder), Path.Combine(await archives.UnpackAsync("linux-musl-x64"), "r3x"),
+        ];
+        float[] expected = await RenderAsync(
+            folder, "dj-r3x", [Path.Combine(await archives.UnpackAsync("linux-x64"), "r3x")]);
+        Assert.InRange(
+            Noise.ResidualDecibels(expected, await RenderAsync(folder, "dj-r3x", musl)),
+            double.NegativeInfinity,
+            -80);
+    }
+
     // Apple's programs cannot be run here.
     [Theory]
     [InlineData("osx-arm64", 0x0100000C)]
