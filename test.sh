@@ -39,6 +39,7 @@ install_tools() {
   [ -e /usr/share/alsa/alsa.conf.d/pulse.conf ] || missing="$missing libasound2-plugins"
   [ -e /usr/lib/python3/dist-packages/numpy ] || missing="$missing python3-numpy"
   [ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ] || missing="$missing libstdc++6-arm64-cross"
+  [ -e /lib/ld-musl-x86_64.so.1 ] || missing="$missing musl"
   [ -n "$missing" ] || return 0
   local sudo=""
   [ "$(id -u)" = 0 ] || sudo="sudo"
