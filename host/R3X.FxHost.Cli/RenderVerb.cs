@@ -28,7 +28,9 @@ internal static class RenderVerb
         var inputs = new Argument<string[]>("IN") { Description = "Files or folders; - is standard input.",
             Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--output", "-o") { Description =
-            "The file to write, a folder for many files, or - for standard output.", HelpName = "OUT" };
+            "The file to write, a folder for many files, or - for standard output. Of a folder, the folders in it are "
+            + "kept, and what was rendered into OUT before and is still right is not rendered again; failed.txt lists "
+            + "what failed.", HelpName = "OUT" };
         var format = new Option<string?>("--output-format") { Description = "wav, pcm_24000, ulaw_8000, ... Without "
             + "it, the output file's ending says; WAV otherwise.", HelpName = "FORMAT" };
         var bits = new Option<string?>("--bits") { Description =

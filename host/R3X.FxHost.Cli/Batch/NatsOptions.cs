@@ -37,7 +37,7 @@ internal static class NatsOptions
         {
             return await open();
         }
-        catch (UriFormatException e)
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
         {
             throw new UsageException($"That is no address of a NATS server: {e.Message} Write nats://HOST:4222.");
         }
