@@ -16,12 +16,18 @@ internal sealed class FaustText(
 {
     private const int Width = 110;
 
+    // It names glide, which therefore goes along.
+    private const string Ramp =
+        "// How a setting gets to a new value: at once, or, where a step moves, by glide. Glide everywhere\n"
+        + "// (ramp(value) = glide(value)) makes knobs that are turned free of clicks, for more work a sample.\n"
+        + "ramp(value) = value;";
+
     public string Write()
     {
         string[] effects = [.. steps.Select(step => step.Effect.Text).Distinct()];
         string[] chain = [Process(), Gains(), .. steps.Select(step => step.Write())];
         string body = string.Join("\n\n", [.. chain, .. effects]);
-        string[] toolbox = [.. FaustToolbox.For(body)];
+        string[] toolbox = [.. FaustToolbox.For(Ramp + body)];
         return string.Join("\n\n",
         [
             Heading(),
@@ -31,8 +37,7 @@ internal sealed class FaustText(
             "// 2 makes it stereo: the louder channel decides for both, as in the host.\nchannels = 1;",
             .. chain,
             "// ---- The effects: functions of their settings",
-            "// How a setting gets to a new value. Where a step moves, this is glide; glide everywhere makes knobs\n"
-                + "// that are turned free of clicks, for some more work a sample.\nramp(value) = value;",
+            Ramp,
             .. effects,
             .. toolbox,
         ]) + "\n";

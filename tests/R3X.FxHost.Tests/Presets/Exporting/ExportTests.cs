@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Exporting;
 using R3X.FxHost.Tests.Cli;
@@ -73,7 +74,8 @@ public sealed class ExportTests : IDisposable
     {
         string text = Text("- gain");
         Assert.Contains("decibels_to_gain(db)", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("glide(x)", text, StringComparison.Ordinal);
+        Assert.Contains("glide(x)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("wobble(", text, StringComparison.Ordinal);
         Assert.DoesNotContain("section(", text, StringComparison.Ordinal);
     }
 
@@ -99,6 +101,19 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(drawn[0], drawn[1]);
         Assert.NotEqual(drawn[0], drawn[2]);
         Assert.Contains("// random 2 ms to 20 ms", drawn[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_does_not_take_the_effects_settings_is_named()
+    {
+        DirectoryInfo plugin = _folder.CreateSubdirectory("gain");
+        foreach (string file in Directory.GetFiles(Repository.PathOf("plugins", "gain")))
+            File.Copy(file, Path.Combine(plugin.FullName, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(plugin.FullName, "gain.dsp"), "gain(volume) = _;\n");
+        IEffectCatalogue catalogue = FxHost.FindEffects([_folder.FullName]);
+        Preset preset = LoosePreset.Read("preset: 1\nchain: [gain]\n", "one.yaml", catalogue).Preset!;
+        MissingStep missing = Assert.Single(new FaustExport().Write(preset, catalogue).Missing);
+        Assert.EndsWith("gain.dsp does not define gain(level)", missing.Reason, StringComparison.Ordinal);
     }
 
     private static string Text(string steps, string top = "", ulong seed = 0) => Write(steps, top, seed).Text!;
