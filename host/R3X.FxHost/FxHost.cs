@@ -73,8 +73,9 @@ public sealed partial class FxHost : IDisposable, IAsyncDisposable
     /// </summary>
     public HostSettings Settings => _store.LatestSettings.Settings;
 
-    /// <summary>Looks at <c>host.yaml</c> now, as the next line would. After a broken save the settings are the last good
-    /// ones, and the diagnostics say so. Reads a file when it has changed: not for a thread that must not wait.</summary>
+    /// <summary>Looks at <c>host.yaml</c> now, as the next line would. After a broken save the settings are the last
+    /// good ones, and the diagnostics say so. Reads a file when it has changed: not for a thread that must not
+    /// wait.</summary>
     public HostSettingsReading ReadSettings() => _store.ReadSettings();
 
     /// <summary>

@@ -61,8 +61,9 @@ internal sealed class SystemdNotices(ISystemdNotifier systemd, WarmUp warmUp, IH
             await Task.WhenAll(listens.Task, warmUp.Done).WaitAsync(stoppingToken);
             if (!lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                systemd.Notify(ServiceState.Ready);
+                // Whoever has it reloaded as soon as it is ready is told, too.
                 _isReady = true;
+                systemd.Notify(ServiceState.Ready);
             }
 
             await WatchAsync(stoppingToken);

@@ -46,7 +46,8 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(undisturbed, disturbed);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, "first"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(server, "second"));
-        Assert.Contains("wyoming-address: needs a restart; until then 127.0.0.1 stays", server.Errors, StringComparison.Ordinal);
+        Assert.Contains("wyoming-address: needs a restart; until then 127.0.0.1 stays", server.Errors,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("second", server.Errors + server.Output, StringComparison.Ordinal);
     }
 
