@@ -11,8 +11,8 @@ namespace R3X.FxHost.Nats.Levels;
 
 /// <summary>
 /// Speaker levels that hosts share through a key-value bucket of a NATS server. A host has a copy of it at hand, which
-/// the server keeps up to date in the background, so nothing here waits for the server; where it is away, a host goes on
-/// with what it has and measures, and what the bucket missed follows when it is back. Any thread.
+/// the server keeps up to date in the background, so nothing here waits for the server; where it is away, a host goes
+/// on with what it has and measures, and what the bucket missed follows when it is back. Any thread.
 /// </summary>
 public sealed class SharedSpeakerLevels : ISpeakerLevels, IAsyncDisposable
 {

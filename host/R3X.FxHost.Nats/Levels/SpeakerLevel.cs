@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace R3X.FxHost.Nats.Levels;
 
-/// <summary>An entry of the bucket: how loud a speaker's lines arrive somewhere. Its JSON is for people who look.</summary>
+/// <summary>An entry of the bucket: how loud a speaker's lines arrive. Its JSON is for people who look.</summary>
 /// <param name="Speaker">Whose lines, the beginning of the name; empty for those of nobody in particular.</param>
 /// <param name="Place">Where it was measured: empty for the line as it arrived, else a preset.</param>
 /// <param name="Lufs">How loud.</param>

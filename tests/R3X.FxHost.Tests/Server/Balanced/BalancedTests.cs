@@ -59,7 +59,8 @@ public sealed class BalancedTests : IAsyncLifetime
     public async Task A_server_that_is_killed_costs_the_lines_it_had_begun_and_no_other(string program)
     {
         await using LoadBalancer balancer = await LoadBalancer.StartAsync(program, _ports);
-        _services!.Behave(new Behaviour { Pace = "realtime", Times = null });
+        // Each stops in its middle, so that no line is over before the last has begun.
+        _services!.Behave(new Behaviour { StallAfterBytes = 20_000, StallMs = 5_000, Times = null });
         RunningLine[] lines = RunningLine.Ask(balancer.Address, Lines);
         await Task.WhenAll(lines.Select(static line => line.Begun)).WaitAsync(Stop);
         _one!.Signal(Kill);
@@ -94,12 +95,10 @@ public sealed class BalancedTests : IAsyncLifetime
         await AssertWholeAsync(lines);
     }
 
-    [Theory]
-    [InlineData("nginx")]
-    [InlineData("haproxy")]
-    public async Task A_server_that_is_told_to_end_costs_nobody_a_line(string program)
+    [Fact]
+    public async Task A_server_that_is_told_to_end_costs_nobody_a_line()
     {
-        await using LoadBalancer balancer = await LoadBalancer.StartAsync(program, _ports);
+        await using LoadBalancer balancer = await LoadBalancer.StartAsync("nginx", _ports);
         _services!.Behave(new Behaviour { Pace = "realtime", Times = null });
         RunningLine[] lines = RunningLine.Ask(balancer.Address, Lines);
         await Task.WhenAll(lines.Select(static line => line.Begun)).WaitAsync(Stop);
