@@ -56,9 +56,8 @@ internal static class RenderVerb
             using FxHost host = sound.Host.Open(parsed);
             if (plan.IsBatch || workers.AreAsked(parsed))
             {
-                var recipes = new BatchRecipes(parsed, sound, host);
-                return workers.RunAsync(parsed, plan, recipes, host, parsed.GetValue(report), cancellation)
-                    .GetAwaiter().GetResult();
+                return workers.Run(
+                    parsed, plan, new BatchRecipes(parsed, sound, host), host, parsed.GetValue(report), cancellation);
             }
 
             SpeechSelection selection = sound.Selection(parsed, host);

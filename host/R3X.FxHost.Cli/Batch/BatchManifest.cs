@@ -73,9 +73,7 @@ internal sealed class BatchManifest : IDisposable
     /// <summary>Notes that a file is whole.</summary>
     public async Task AddAsync(string output, string job, CancellationToken cancellation)
     {
-        string hash = await HashAsync(output, cancellation);
-        lock (_lock)
-            _file.WriteLine($"{job}\t{hash}\t{NameOf(output)}");
+        Write($"{job}\t{await HashAsync(output, cancellation)}\t{NameOf(output)}");
     }
 
     public void Dispose() => _file.Dispose();
@@ -85,6 +83,12 @@ internal sealed class BatchManifest : IDisposable
     {
         await using FileStream file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+    }
+
+    private void Write(string line)
+    {
+        lock (_lock)
+            _file.WriteLine(line);
     }
 
     private string NameOf(string output) => Path.GetRelativePath(_folder, output).Replace('\\', '/');

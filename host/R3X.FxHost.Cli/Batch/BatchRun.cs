@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Batch;
-using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Cli.Batch;
 

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using System.Threading.Tasks;
 
 namespace R3X.FxHost.Cli.Batch;

@@ -1,9 +1,6 @@
-using System;
 using System.CommandLine;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Batch;
 using R3X.FxHost.Nats.Batch;
 
 namespace R3X.FxHost.Cli.Batch;
@@ -43,7 +40,12 @@ internal sealed class WorkersOptions
 
     /// <summary>Renders a batch.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(
+    public int Run(
+        ParseResult parsed, RenderPlan plan, BatchRecipes recipes, FxHost host, bool reports,
+        CancellationToken cancellation) =>
+        RunAsync(parsed, plan, recipes, host, reports, cancellation).GetAwaiter().GetResult();
+
+    private async Task<int> RunAsync(
         ParseResult parsed, RenderPlan plan, BatchRecipes recipes, FxHost host, bool reports,
         CancellationToken cancellation)
     {

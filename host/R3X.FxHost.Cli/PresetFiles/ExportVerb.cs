@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Decoding;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Presets;
 using R3X.FxHost.Presets.Exporting;
