@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Who reads documentation references a package.
+# Programs carry no XML documentation: packages do.
 program=(-p:Reproducible=true -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false)
 
 # The pages' list of files says when each was changed, which every checkout knows differently; the time is that of files in a package.

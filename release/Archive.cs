@@ -20,7 +20,8 @@ internal static class Archive
     /// <summary>The time of every file in it.</summary>
     public static DateTimeOffset Time { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Packs a folder, with its own name at the root: a zip for Windows, a tar.gz for everybody else.</summary>
+    /// <summary>Packs a folder, with its own name at the root: a zip for Windows, a tar.gz for everybody
+    /// else.</summary>
     /// <returns>The archive, beside the folder.</returns>
     public static FileInfo Make(DirectoryInfo folder)
     {

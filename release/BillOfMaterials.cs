@@ -93,7 +93,8 @@ internal static class BillOfMaterials
         {
             string of = (string)entry!["ref"]!;
             if (edges.TryGetValue(of == project ? archive : of, out SortedSet<string>? on))
-                on.UnionWith((entry["dependsOn"]?.AsArray() ?? []).Select(other => (string)other!).Where(inside.Contains));
+                on.UnionWith(
+                    (entry["dependsOn"]?.AsArray() ?? []).Select(other => (string)other!).Where(inside.Contains));
         }
 
         edges[archive].UnionWith(inside.Where(IsRuntime));

@@ -14,13 +14,14 @@ internal static partial class Notices
 
     private static readonly string Line = new('-', 80);
 
-    /// <summary>The notices of a published folder: of its packages, with every text of a licence that they bring, and of
-    /// scripts that say themselves whose they are.</summary>
+    /// <summary>The notices of a published folder: of its packages, with every text of a licence that they bring, and
+    /// of scripts that say themselves whose they are.</summary>
     /// <exception cref="InvalidDataException">A package names no licence.</exception>
     public static string Of(DirectoryInfo folder, Package[] packages)
     {
         var text = new StringBuilder();
-        text.Append("r3x is under the licence in the file LICENSE. In this folder are, besides, the following packages,\n");
+        text.Append("r3x is under the licence in the file LICENSE. In this folder are, besides, ")
+            .Append("the following packages,\n");
         text.Append("each under its own licence; names such as MIT are those of https://spdx.org/licenses.\n");
         foreach (Package package in packages)
         {
@@ -46,7 +47,8 @@ internal static partial class Notices
     private static string[] Heads(DirectoryInfo folder) =>
     [
         .. folder.EnumerateFiles("*.js", SearchOption.AllDirectories)
-            .SelectMany(static file => Head().Matches(File.ReadAllText(file.FullName)).Select(static match => match.Value))
+            .SelectMany(static file => Head().Matches(File.ReadAllText(file.FullName)).Select(
+                static match => match.Value))
             .Where(static head => head.Contains("license", StringComparison.OrdinalIgnoreCase))
             .Select(static head => head.ReplaceLineEndings("\n"))
             .Distinct().Order(StringComparer.Ordinal),

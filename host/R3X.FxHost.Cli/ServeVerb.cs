@@ -39,8 +39,8 @@ internal static partial class ServeVerb
         if (!OperatingSystem.IsWindows())
         {
             _ = Execute(server[0], [.. server, .. arguments.ToArray(), null]);
-            Messages.Error($"{server[0]} cannot be started ({Marshal.GetLastPInvokeErrorMessage()}). Install r3x again; "
-                + "in a checkout, build it with ./build.sh.");
+            Messages.Error($"{server[0]} cannot be started ({Marshal.GetLastPInvokeErrorMessage()}). Install r3x "
+                + "again; in a checkout, build it with ./build.sh.");
             return ExitCode.Failed;
         }
 
@@ -52,7 +52,8 @@ internal static partial class ServeVerb
         return running.ExitCode;
     }
 
-    // A .NET tool's package is for every machine and has no programs, only their code: .NET, which runs this, runs that.
+    // A .NET tool's package is for every machine and has no executables, only assemblies: the .NET that runs this one
+    // runs the server's.
     private static string[]? Find(string folder)
     {
         string extension = OperatingSystem.IsWindows() ? ".exe" : "";

@@ -8,8 +8,8 @@ internal static class Allocations
     private const int Tries = 5;
 
     /// <summary>
-    /// The fewest bytes of a few tries. Work that allocates does so every time; a collection that others cause may count
-    /// the rest of this thread's piece of heap to it, now and then.
+    /// The fewest bytes of a few tries. Work that allocates does so every time; a collection that others cause may
+    /// count the rest of this thread's piece of heap to it, now and then.
     /// </summary>
     /// <param name="work">The work, which can be done again and was done before.</param>
     public static long Fewest(Action work) => Fewest(() => Of(work));

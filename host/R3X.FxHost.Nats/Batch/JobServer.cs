@@ -99,35 +99,37 @@ internal sealed class JobServer : IAsyncDisposable
     public ValueTask<INatsJSConsumer> WorkersAsync(CancellationToken cancellation) =>
         _streams.GetConsumerAsync(JobStreams.Jobs, JobStreams.Workers, cancellation);
 
-    /// <summary>A batch's results, those that nobody acknowledged included.</summary>
-    public Task<INatsJSConsumer> ResultsAsync(string batch, CancellationToken cancellation) => RetryAsync(
-        async () =>
+    /// <summary>A batch's results, those that nobody acknowledged included, and whether an earlier run asked for
+    /// them.</summary>
+    public async Task<(INatsJSConsumer Results, bool IsResumed)> ResultsAsync(
+        string batch, CancellationToken cancellation)
+    {
+        bool isResumed = await RetryAsync(() => ForgetAsync(batch, cancellation), cancellation).ConfigureAwait(false);
+        var consumer = new ConsumerConfig(batch)
         {
-            await ForgetAsync(batch, cancellation).ConfigureAwait(false);
-            return await _streams.CreateOrUpdateConsumerAsync(
-                JobStreams.Results,
-                new ConsumerConfig(batch)
-                {
-                    FilterSubject = Subjects.ResultsOf(batch),
-                    AckPolicy = ConsumerConfigAckPolicy.Explicit,
-                    AckWait = TimeSpan.FromMinutes(5),
-                    MaxAckPending = JobStreams.MostInHand,
-                    InactiveThreshold = JobStreams.KeptFor,
-                },
-                cancellation).ConfigureAwait(false);
-        },
-        cancellation);
+            FilterSubject = Subjects.ResultsOf(batch),
+            AckPolicy = ConsumerConfigAckPolicy.Explicit,
+            AckWait = TimeSpan.FromMinutes(5),
+            MaxAckPending = JobStreams.MostInHand,
+            InactiveThreshold = JobStreams.KeptFor,
+        };
+        INatsJSConsumer results = await RetryAsync(
+            async () => await _streams.CreateOrUpdateConsumerAsync(JobStreams.Results, consumer, cancellation)
+                .ConfigureAwait(false),
+            cancellation).ConfigureAwait(false);
+        return (results, isResumed);
+    }
 
-    /// <summary>The batch is done, and nobody will ask for its results any more.</summary>
-    public async Task ForgetAsync(string batch, CancellationToken cancellation)
+    // Whether there was one. What the run before had fetched and not acknowledged is handed out anew with that.
+    private async Task<bool> ForgetAsync(string batch, CancellationToken cancellation)
     {
         try
         {
-            await _streams.DeleteConsumerAsync(JobStreams.Results, batch, cancellation).ConfigureAwait(false);
+            return await _streams.DeleteConsumerAsync(JobStreams.Results, batch, cancellation).ConfigureAwait(false);
         }
         catch (NatsJSApiException e) when (e.Error.Code == 404)
         {
-            // It was not there.
+            return false;
         }
     }
 

@@ -43,10 +43,14 @@ public sealed class QueuedRenderer : IJobRenderer
     private long _again;
     private long _fetched;
 
-    private QueuedRenderer(JobServer server, string address, string batch, IProgress<string> news)
+    private readonly bool _isResumed;
+
+    private QueuedRenderer(
+        JobServer server, string address, string batch, bool isResumed, IProgress<string> news)
     {
         _server = server;
         _batch = batch;
+        _isResumed = isResumed;
         _lines = new SentLines(server, batch);
         _watch = new QueueWatch(server, NatsServers.WithoutSecrets(address), batch, news, Patience);
     }
@@ -76,8 +80,9 @@ public sealed class QueuedRenderer : IJobRenderer
         string batch = Convert.ToHexStringLower(SHA256.HashData(whose))[..16];
         JobServer server = await JobServer.OpenAsync(address, "r3x render", credentials, cancellation)
             .ConfigureAwait(false);
-        var renderer = new QueuedRenderer(server, address, batch, news);
-        INatsJSConsumer results = await server.ResultsAsync(batch, cancellation).ConfigureAwait(false);
+        (INatsJSConsumer results, bool isResumed) = await server.ResultsAsync(batch, cancellation)
+            .ConfigureAwait(false);
+        var renderer = new QueuedRenderer(server, address, batch, isResumed, news);
         long left = (long)results.Info.NumPending;
         renderer._following = Task.WhenAll(
             renderer.FollowAsync(results), renderer._watch.RunAsync(renderer._closed.Token));
@@ -192,7 +197,7 @@ public sealed class QueuedRenderer : IJobRenderer
             _held[job.Id] = true;
         }
 
-        var message = new JobMessage(job.File, recipe, line);
+        var message = new JobMessage(job.File, recipe, line, _isResumed);
         while (await _server.PublishAsync(
             Subjects.Job(_batch, job.Id), message, JobJson.Default.JobMessage, body, cancellation)
             .ConfigureAwait(false) is { Description: { } reason })

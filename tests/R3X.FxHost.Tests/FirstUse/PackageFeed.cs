@@ -37,7 +37,8 @@ internal static class PackageFeed
             ["pack", Repository.PathOf(project), "-c", "Release", "--no-build", "-o", Path.Combine(folder, feed),
                 $"-p:PackageVersion={version}"]);
 
-    /// <summary>Packs the command as a tool into <c>feed</c>, of what ./build.sh compiled and in the way it does.</summary>
+    /// <summary>Packs the command as a tool into <c>feed</c>, of what ./build.sh compiled and in the way it
+    /// does.</summary>
     public static async Task PackToolAsync(string folder, string version)
     {
         string tool = Path.Combine(folder, "tool");

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using NATS.Client.Core;
@@ -15,7 +13,7 @@ using Xunit;
 namespace R3X.FxHost.Tests.Nats;
 
 /// <summary>A batch on workers at a real server, whatever is killed meanwhile.</summary>
-public sealed partial class BatchTests
+public sealed class BatchTests
 {
     private const string Presets = "neutral,excited,radio";
 
@@ -69,10 +67,8 @@ public sealed partial class BatchTests
             R3xRun run = await Render(lines, server).EndAsync();
             run.Ended(0, "of 90 files were there already.", "files came from workers, of which there were 1;");
             worker.Signal(15);
-            // What was queued when the first command was killed is not rendered again for the second; but for a line
-            // whose result was on its way when it was asked for anew.
-            string errors = (await worker.EndAsync()).Ended(0, " lines were rendered, 0 failed.").Errors;
-            Assert.InRange(int.Parse(Rendered().Match(errors).Groups[1].Value, CultureInfo.InvariantCulture), 90, 95);
+            // What was queued when the first command was killed is not rendered again for the second.
+            (await worker.EndAsync()).Ended(0, " 90 lines were rendered, 0 failed.");
         }
 
         await EqualsLocalAsync(lines);
@@ -167,9 +163,6 @@ public sealed partial class BatchTests
         using var lines = new BatchLines(1);
         (await lines.RunAsync(words.Split(' '))).Ended(exitCode, said);
     }
-
-    [GeneratedRegex(@"(\d+) lines were rendered")]
-    private static partial Regex Rendered();
 
     private static async Task ProveAsync(
         int lineCount, int workerCount, Func<NatsServer, List<R3xProcess>, BatchLines, Task> disturb)

@@ -54,7 +54,8 @@ public sealed class ArchiveTests : IAsyncLifetime
         ];
         Assert.All(needed, name => Assert.Contains(name, names));
         Assert.Equal(
-            Directory.GetDirectories(Repository.PathOf("plugins")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            Directory.GetDirectories(Repository.PathOf("plugins")).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal),
             names.Where(name => name.StartsWith("plugins/", StringComparison.Ordinal))
                 .Select(name => name.Split('/')[1]).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain(names, name => name.EndsWith(".xml", StringComparison.Ordinal));

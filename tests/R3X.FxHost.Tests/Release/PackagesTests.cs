@@ -43,6 +43,7 @@ public sealed class PackagesTests
             [$"NUGET_PACKAGES={PackageFeed.Store}", "./build.sh", "packages"]);
         temporary.Delete(recursive: true);
         Assert.True(exitCode == 0, said);
-        return [.. Directory.GetFiles(checkout.PathOf("artifacts", "packages"), "*.nupkg").Order(StringComparer.Ordinal)];
+        string packages = checkout.PathOf("artifacts", "packages");
+        return [.. Directory.GetFiles(packages, "*.nupkg").Order(StringComparer.Ordinal)];
     }
 }

@@ -31,7 +31,8 @@ internal sealed class WindowsMachine
     /// <summary>A Unix folder that the archive is unpacked in.</summary>
     public string Home { get; }
 
-    /// <summary>What the archive holds: a folder with <c>r3x.exe</c>, <c>plugins</c> and <c>presets</c> in it.</summary>
+    /// <summary>What the archive holds: a folder with <c>r3x.exe</c>, <c>plugins</c> and <c>presets</c> in
+    /// it.</summary>
     public string Program { get; private set; } = "";
 
     /// <summary>The machine, which the first test waits for.</summary>

@@ -68,7 +68,8 @@ public sealed class SharingServersTests
     [Fact]
     public async Task An_address_that_is_none_is_refused_and_an_example_given()
     {
-        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => ServerProcess.StartAsync("--nats", "10.0.0.5"));
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(
+            () => ServerProcess.StartAsync("--nats", "10.0.0.5"));
 
         Assert.Contains("nats://127.0.0.1:4222", refused.Message, StringComparison.Ordinal);
     }
