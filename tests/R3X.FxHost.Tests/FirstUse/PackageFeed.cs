@@ -50,20 +50,10 @@ internal static class PackageFeed
         await DotnetProcess.BuildAsync(
             folder, ["publish", Repository.PathOf("host", "R3X.FxHost.Server"), .. asTool, "-o", tool]);
         foreach (string name in new[] { "plugins", "presets" })
-            CopyFolder(Repository.PathOf(name), Path.Combine(tool, name));
+            Repository.CopyFolder(Repository.PathOf(name), Path.Combine(tool, name));
         await DotnetProcess.BuildAsync(
             folder,
             ["pack", Repository.PathOf("host", "R3X.FxHost.Cli"), .. asTool, "-o", Path.Combine(folder, "feed"),
                 $"-p:PackageVersion={version}", $"-p:Version={version}", $"-p:PublishDir={tool}/"]);
-    }
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

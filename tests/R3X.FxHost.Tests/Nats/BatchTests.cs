@@ -98,15 +98,14 @@ public sealed class BatchTests
     {
         await using NatsServer server = await NatsServer.StartAsync();
         using var lines = new BatchLines(2);
-        Directory.CreateDirectory(lines.PathOf("home/plugins"));
-        Directory.CreateSymbolicLink(lines.PathOf("home/plugins/gain"), Repository.PathOf("plugins", "gain"));
+        Repository.CopyFolder(Repository.PathOf("plugins", "gain"), lines.PathOf("home/plugins/gain"));
         Directory.CreateSymbolicLink(lines.PathOf("home/presets"), Repository.PathOf("presets"));
         using R3xProcess poor = lines.StartAt(lines.PathOf("home"), "worker", "--nats", server.Address);
         await using NatsConnection listener = await NatsServers.ConnectAsync(server.Address, "test", null, Stop);
         await using INatsSub<string> refusals = await listener.SubscribeCoreAsync<string>(
             "r3x.refused.*", cancellationToken: Stop);
         using R3xProcess command = Render(lines, server);
-        await refusals.Msgs.ReadAsync(Stop);
+        await refusals.Msgs.ReadAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(2), Stop);
         using R3xProcess other = lines.Start("worker", "--nats", server.Address);
         (await command.EndAsync()).Ended(0, "takes none of these lines: For the preset", "there is no effect ");
         poor.Signal(15);

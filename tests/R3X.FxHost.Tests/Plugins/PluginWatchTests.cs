@@ -64,10 +64,10 @@ public sealed class PluginWatchTests : IDisposable
             case "removed and copied":
                 Directory.Delete(_folders.PathOf("warble"), recursive: true);
                 _time.Advance(1_000);
-                CopyFolder(Path.GetDirectoryName(file)!, _folders.PathOf("warble"));
+                Repository.CopyFolder(Path.GetDirectoryName(file)!, _folders.PathOf("warble"));
                 break;
             case "renamed folder":
-                CopyFolder(Path.GetDirectoryName(file)!, _folders.PathOf(".fresh"));
+                Repository.CopyFolder(Path.GetDirectoryName(file)!, _folders.PathOf(".fresh"));
                 Directory.Move(_folders.PathOf("warble"), _folders.PathOf(".old"));
                 Directory.Move(_folders.PathOf(".fresh"), _folders.PathOf("warble-2"));
                 break;
@@ -250,12 +250,5 @@ public sealed class PluginWatchTests : IDisposable
             _time.Advance(450);
             Assert.Equal([1f], Heard("warble"));
         }
-    }
-
-    private static void CopyFolder(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 }
