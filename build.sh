@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the r3x command into artifacts/r3x and every effect into plugins/<id>, compiled ahead of time for this machine.
 #   ./build.sh --release      archives that need nothing installed, into artifacts/release: for every machine, or for those named behind it
+#                             (--release --jit: not compiled ahead of time, which is built sooner and starts later)
 #   ./build.sh packages       the packages (library, Sdk, Conformance, templates, the tool r3x), into artifacts/packages, a source for NuGet
 #   ./build.sh packs          the effects under packs/, which are no part of the product, into artifacts/packs/<id>
 set -euo pipefail
@@ -23,6 +24,8 @@ release() {
   local out=$PWD/artifacts/release
   # Intermediate files of its own, which what runs in this checkout does not share.
   local build=$PWD/artifacts/build-release/
+  local jit=0 compiled
+  if [ "${1:-}" = --jit ]; then jit=1; shift; fi
   # shellcheck disable=SC2086
   [ $# -gt 0 ] || set -- $known
   for machine in "$@"; do
@@ -40,9 +43,10 @@ release() {
     echo "[$number/$#] $machine ..."
     folder=$out/r3x-$version-$machine
     rm -rf "$folder"
+    compiled=(-p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$machine")
+    [ "$jit" = 0 ] || compiled=(-p:PublishReadyToRun=false)
     dotnet publish host/R3X.FxHost.Server -c Release -v quiet --nologo -r "$machine" --self-contained true -p:WithCommand=true \
-      -p:ArtifactsPath="$build" -p:AheadOfTime=true -p:ReadyToRunPlugins=true -p:ReadyToRunRuntime="$machine" \
-      -p:PluginsFolder="${build}plugins/" "${program[@]}" -o "$folder"
+      -p:ArtifactsPath="$build" "${compiled[@]}" -p:PluginsFolder="${build}plugins/" "${program[@]}" -o "$folder"
     # Of a program that is published with another, the SDK leaves this one behind.
     cp "${build}bin/R3X.FxHost.Cli/release_$machine/r3x.deps.json" "$folder/"
     fix_times "$folder"

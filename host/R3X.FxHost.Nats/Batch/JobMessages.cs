@@ -8,9 +8,7 @@ namespace R3X.FxHost.Nats.Batch;
 /// <param name="Line">What messages call the line.</param>
 /// <param name="RecipeObject">The recipe's JSON, in the object store.</param>
 /// <param name="LineObject">The line's bytes, in the object store; null where they are the body.</param>
-/// <param name="MayBeDone">Whether a run before this one handed jobs out, so that the result may be there.</param>
-internal sealed record JobMessage(
-    string Line, string RecipeObject, string? LineObject, bool MayBeDone = false);
+internal sealed record JobMessage(string Line, string RecipeObject, string? LineObject);
 
 /// <summary>What came of a job, in a header; a short line's audio is the message's body. Its subject names the batch
 /// and the job.</summary>

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -99,37 +101,52 @@ internal sealed class JobServer : IAsyncDisposable
     public ValueTask<INatsJSConsumer> WorkersAsync(CancellationToken cancellation) =>
         _streams.GetConsumerAsync(JobStreams.Jobs, JobStreams.Workers, cancellation);
 
-    /// <summary>A batch's results, those that nobody acknowledged included, and whether an earlier run asked for
-    /// them.</summary>
-    public async Task<(INatsJSConsumer Results, bool IsResumed)> ResultsAsync(
-        string batch, CancellationToken cancellation)
-    {
-        bool isResumed = await RetryAsync(() => ForgetAsync(batch, cancellation), cancellation).ConfigureAwait(false);
-        var consumer = new ConsumerConfig(batch)
+    /// <summary>A batch's results, those that a run before had fetched and not acknowledged included.</summary>
+    public Task<INatsJSConsumer> ResultsAsync(string batch, CancellationToken cancellation) => RetryAsync(
+        async () =>
         {
-            FilterSubject = Subjects.ResultsOf(batch),
-            AckPolicy = ConsumerConfigAckPolicy.Explicit,
-            AckWait = TimeSpan.FromMinutes(5),
-            MaxAckPending = JobStreams.MostInHand,
-            InactiveThreshold = JobStreams.KeptFor,
-        };
-        INatsJSConsumer results = await RetryAsync(
-            async () => await _streams.CreateOrUpdateConsumerAsync(JobStreams.Results, consumer, cancellation)
-                .ConfigureAwait(false),
-            cancellation).ConfigureAwait(false);
-        return (results, isResumed);
-    }
+            await ForgetAsync(batch, cancellation).ConfigureAwait(false);
+            return await _streams.CreateOrUpdateConsumerAsync(
+                JobStreams.Results,
+                new ConsumerConfig(batch)
+                {
+                    FilterSubject = Subjects.ResultsOf(batch),
+                    AckPolicy = ConsumerConfigAckPolicy.Explicit,
+                    AckWait = TimeSpan.FromMinutes(5),
+                    MaxAckPending = JobStreams.MostInHand,
+                    InactiveThreshold = JobStreams.KeptFor,
+                },
+                cancellation).ConfigureAwait(false);
+        },
+        cancellation);
 
-    // Whether there was one. What the run before had fetched and not acknowledged is handed out anew with that.
-    private async Task<bool> ForgetAsync(string batch, CancellationToken cancellation)
+    /// <summary>A batch's jobs that a run before left here: queued, in hand, or done. Asked for in this order, since
+    /// what leaves the queue meanwhile has its result by then.</summary>
+    public async Task<IReadOnlyList<string>> LeftAsync(string batch, CancellationToken cancellation) =>
+    [
+        .. await JobsAsync(JobStreams.Jobs, Subjects.JobsOf(batch), cancellation).ConfigureAwait(false),
+        .. await JobsAsync(JobStreams.Results, Subjects.ResultsOf(batch), cancellation).ConfigureAwait(false),
+    ];
+
+    private Task<IReadOnlyList<string>> JobsAsync(string stream, string subjects, CancellationToken cancellation) =>
+        RetryAsync<IReadOnlyList<string>>(
+            async () =>
+            {
+                INatsJSStream here = await _streams.GetStreamAsync(
+                    stream, new StreamInfoRequest { SubjectsFilter = subjects }, cancellation).ConfigureAwait(false);
+                return [.. (here.Info.State.Subjects?.Keys ?? []).Select(subject => Subjects.Parts(subject).Job)];
+            },
+            cancellation);
+
+    private async Task ForgetAsync(string batch, CancellationToken cancellation)
     {
         try
         {
-            return await _streams.DeleteConsumerAsync(JobStreams.Results, batch, cancellation).ConfigureAwait(false);
+            await _streams.DeleteConsumerAsync(JobStreams.Results, batch, cancellation).ConfigureAwait(false);
         }
         catch (NatsJSApiException e) when (e.Error.Code == 404)
         {
-            return false;
+            // It was not there.
         }
     }
 

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,7 +24,6 @@ public sealed class QueuedRenderer : IJobRenderer
     private const int Transfers = 16;
     private const int Fetched = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Catching = TimeSpan.FromSeconds(10);
 
     private static readonly TaskCompletionSource<INatsJSMsg<byte[]>> Kept = KeptAlready();
 
@@ -39,18 +40,20 @@ public sealed class QueuedRenderer : IJobRenderer
     private readonly QueueWatch _watch;
     private Task _following = Task.CompletedTask;
     private readonly ConcurrentDictionary<string, bool> _workers = new(StringComparer.Ordinal);
-    private long _seen;
     private long _again;
     private long _fetched;
 
-    private readonly bool _isResumed;
+    // What a run before left at the server, and so is not handed out again.
+    private readonly ConcurrentDictionary<string, bool> _left;
 
     private QueuedRenderer(
-        JobServer server, string address, string batch, bool isResumed, IProgress<string> news)
+        JobServer server, string address, string batch, IEnumerable<string> left, IProgress<string> news)
     {
         _server = server;
         _batch = batch;
-        _isResumed = isResumed;
+        _left = new ConcurrentDictionary<string, bool>(
+            left.Distinct(StringComparer.Ordinal).Select(static job => KeyValuePair.Create(job, true)),
+            StringComparer.Ordinal);
         _lines = new SentLines(server, batch);
         _watch = new QueueWatch(server, NatsServers.WithoutSecrets(address), batch, news, Patience);
     }
@@ -80,16 +83,11 @@ public sealed class QueuedRenderer : IJobRenderer
         string batch = Convert.ToHexStringLower(SHA256.HashData(whose))[..16];
         JobServer server = await JobServer.OpenAsync(address, "r3x render", credentials, cancellation)
             .ConfigureAwait(false);
-        (INatsJSConsumer results, bool isResumed) = await server.ResultsAsync(batch, cancellation)
-            .ConfigureAwait(false);
-        var renderer = new QueuedRenderer(server, address, batch, isResumed, news);
-        long left = (long)results.Info.NumPending;
+        INatsJSConsumer results = await server.ResultsAsync(batch, cancellation).ConfigureAwait(false);
+        var renderer = new QueuedRenderer(
+            server, address, batch, await server.LeftAsync(batch, cancellation).ConfigureAwait(false), news);
         renderer._following = Task.WhenAll(
             renderer.FollowAsync(results), renderer._watch.RunAsync(renderer._closed.Token));
-        // What the run before left is known before anything is asked for anew; less may come than was counted.
-        long limit = Environment.TickCount64 + (long)Catching.TotalMilliseconds;
-        while (Interlocked.Read(ref renderer._seen) < left && Environment.TickCount64 < limit)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation).ConfigureAwait(false);
         return renderer;
     }
 
@@ -197,12 +195,14 @@ public sealed class QueuedRenderer : IJobRenderer
             _held[job.Id] = true;
         }
 
-        var message = new JobMessage(job.File, recipe, line, _isResumed);
+        if (_left.TryRemove(job.Id, out _))
+            return;
+        var message = new JobMessage(job.File, recipe, line);
         while (await _server.PublishAsync(
             Subjects.Job(_batch, job.Id), message, JobJson.Default.JobMessage, body, cancellation)
             .ConfigureAwait(false) is { Description: { } reason })
         {
-            // The run before was killed with this job in the queue, where it still is.
+            // It is in the queue already: its first answer was lost with a connection.
             if (reason.Contains("per subject", StringComparison.Ordinal))
                 return;
             _watch.QueueIsFull(reason);
@@ -244,7 +244,6 @@ public sealed class QueuedRenderer : IJobRenderer
     {
         _watch.Saw();
         TaskCompletionSource<INatsJSMsg<byte[]>> awaited = ResultOf(Subjects.Parts(result.Subject).Job);
-        Interlocked.Increment(ref _seen);
         if (awaited.TrySetResult(result))
             return;
         // The same one again, or that of a worker which was thought to be dead: the same bytes, in the same object.

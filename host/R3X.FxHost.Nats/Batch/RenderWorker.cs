@@ -128,10 +128,8 @@ public sealed class RenderWorker : IAsyncDisposable
         }
 
         ulong tries = taken.Metadata?.NumDelivered ?? 1;
-        // The worker before may have ended between its result and its acknowledgement, or the result of a run that was
-        // resumed was on its way when the job was handed out anew.
-        if ((tries > 1 || message.MayBeDone)
-            && await _server.HasResultAsync(batch, job, abandon).ConfigureAwait(false))
+        // The worker before may have ended between its result and its acknowledgement.
+        if (tries > 1 && await _server.HasResultAsync(batch, job, abandon).ConfigureAwait(false))
         {
             await taken.AckAsync(cancellationToken: abandon).ConfigureAwait(false);
             return true;

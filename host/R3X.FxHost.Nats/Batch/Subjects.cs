@@ -14,6 +14,8 @@ internal static class Subjects
 
     public static string Job(string batch, string job) => $"r3x.jobs.{batch}.{job}";
 
+    public static string JobsOf(string batch) => $"r3x.jobs.{batch}.*";
+
     public static string Result(string batch, string job) => $"r3x.results.{batch}.{job}";
 
     public static string ResultsOf(string batch) => $"r3x.results.{batch}.*";
