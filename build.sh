@@ -51,6 +51,7 @@ release() {
     cp "${build}bin/R3X.FxHost.Cli/release_$machine/r3x.deps.json" "$folder/"
     fix_times "$folder"
     cp LICENSE release/README.md "$folder/"
+    case $machine in linux-*) cp deploy/r3x.service "$folder/" ;; esac
     dotnet tool run dotnet-CycloneDX host/R3X.FxHost.Server/R3X.FxHost.Server.csproj --disable-package-restore --recursive \
       --base-intermediate-output-path "$build" --no-serial-number --output-format Json -o "$build" -fn bom.json >"${build}bom.log" 2>&1 ||
       { cat "${build}bom.log" >&2; exit 1; }
