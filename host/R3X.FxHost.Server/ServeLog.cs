@@ -121,6 +121,13 @@ internal static partial class ServeLog
         }
     }
 
+    // All messages stand in this class: the generator writes classes in an order that differs from build to build.
+    [LoggerMessage(LogLevel.Warning, "A Wyoming connection was not accepted: {Reason}")]
+    public static partial void NotAccepted(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A line broke off: {Reason}")]
+    public static partial void BrokeOff(ILogger log, string reason);
+
     [LoggerMessage(EventId = 100, EventName = "Said", Message = "{Text}")]
     private static partial void Said(ILogger log, LogLevel level, string text);
 }

@@ -20,7 +20,7 @@ namespace R3X.FxHost.Server.Answers;
 /// <param name="counter">How many lines there are.</param>
 /// <param name="settings">How long a line may take.</param>
 /// <param name="log">Told of lines that broke off.</param>
-internal sealed partial class ProcessedAnswer(
+internal sealed class ProcessedAnswer(
     FxHost host, LineCounter counter, LiveSettings settings, ILogger<ProcessedAnswer> log)
 {
     /// <summary>The header that names the preset.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class ProcessedAnswer(
         catch (Exception e) when (e is IOException or UnreadableAudioException or OperationCanceledException)
         {
             if (!context.RequestAborted.IsCancellationRequested)
-                BrokeOff(log, e.Message);
+                ServeLog.BrokeOff(log, e.Message);
             context.Abort();
         }
     }
@@ -114,7 +114,4 @@ internal sealed partial class ProcessedAnswer(
             for (int i = 0; i < span.Length; i++)
                 span[i] = from[i] is >= ' ' and <= '~' ? from[i] : from[i] is '\n' or '\r' or '\t' ? ' ' : '?';
         });
-
-    [LoggerMessage(LogLevel.Warning, "A line broke off: {Reason}")]
-    private static partial void BrokeOff(ILogger log, string reason);
 }

@@ -21,7 +21,7 @@ namespace R3X.FxHost.Server.Wyoming;
 /// <param name="log">Told of what goes wrong.</param>
 [SuppressMessage("Usage", "CA2213", Justification = "StopAsync ends the announcement, which says goodbye.")]
 [SuppressMessage("Reliability", "CA2025", Justification = "StopAsync waits for all that uses them.")]
-internal sealed partial class WyomingServer(WyomingServices services, ILogger<WyomingServer> log)
+internal sealed class WyomingServer(WyomingServices services, ILogger<WyomingServer> log)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -151,7 +151,7 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
             catch (SocketException e)
             {
                 // Such as one file too many: others will be closed.
-                NotAccepted(log, e.Message);
+                ServeLog.NotAccepted(log, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
             }
         }
@@ -173,7 +173,4 @@ internal sealed partial class WyomingServer(WyomingServices services, ILogger<Wy
             socket.Dispose();
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "A Wyoming connection was not accepted: {Reason}")]
-    private static partial void NotAccepted(ILogger log, string reason);
 }
