@@ -50,7 +50,7 @@ public sealed class ContainerTests
             if (name == "RUN")
             {
                 await DebianRoot.ShellAsync(
-                    $"chroot {root.Path} env DEBIAN_FRONTEND=noninteractive sh -ec '{text}' >/dev/null");
+                    $"chroot {root.Path} env -u TMPDIR DEBIAN_FRONTEND=noninteractive sh -ec '{text}' >/dev/null");
             }
             else if (name == "ADD")
                 await DebianRoot.ShellAsync($"tar -xzf {archive} -C {root.Path}{text.Split(' ')[1]}");
