@@ -112,7 +112,9 @@ internal sealed class JobServer : IAsyncDisposable
                 {
                     FilterSubject = Subjects.ResultsOf(batch),
                     AckPolicy = ConsumerConfigAckPolicy.Explicit,
-                    AckWait = TimeSpan.FromMinutes(5),
+                    // What was on its way when the server ended is handed out again after this. A result that waits for
+                    // its turn here may come again, too, and is known then.
+                    AckWait = TimeSpan.FromSeconds(30),
                     MaxAckPending = JobStreams.MostInHand,
                     InactiveThreshold = JobStreams.KeptFor,
                 },
