@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 
@@ -16,7 +14,7 @@ namespace R3X.FxHost.Tests.Nats;
 internal sealed class NatsServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("r3x-nats-");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly bool _hasJetStream;
     private Process? _process;
 
@@ -45,7 +43,7 @@ internal sealed class NatsServer : IAsyncDisposable
                 "--port", _port.ToString(CultureInfo.InvariantCulture), "--log", Path.Combine(_files.FullName, "log")]);
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        while (!await AnswersAsync())
+        while (!await FreePort.IsTakenAsync(_port))
         {
             if (_process.HasExited)
                 throw new InvalidOperationException(
@@ -69,26 +67,5 @@ internal sealed class NatsServer : IAsyncDisposable
     {
         await KillAsync();
         _files.Delete(recursive: true);
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, _port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

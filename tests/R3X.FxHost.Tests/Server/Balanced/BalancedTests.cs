@@ -18,7 +18,7 @@ public sealed class BalancedTests : IAsyncLifetime
     private const int Kill = 9;
     private const int Lines = 16;
 
-    private readonly int[] _ports = [LoadBalancer.FreePort(), LoadBalancer.FreePort()];
+    private readonly int[] _ports = [FreePort.Next(), FreePort.Next()];
     private readonly Dictionary<string, byte[]> _whole = [];
     private Upstream? _services;
     private ServerProcess? _one;

@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
 
@@ -21,8 +19,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     private LoadBalancer(string program, IReadOnlyList<int> servers, int wyoming)
     {
-        int port = FreePort();
-        WyomingPort = FreePort();
+        int port = FreePort.Next();
+        WyomingPort = FreePort.Next();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         string configuration = Path.Combine(_files.FullName, "configuration");
         string[] arguments = program == "nginx"
@@ -63,7 +61,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public static async Task<LoadBalancer> StartAsync(string program, IReadOnlyList<int> servers, int wyoming = 1)
     {
         var balancer = new LoadBalancer(program, servers, wyoming);
-        while (!await AnswersAsync(balancer.Address.Port))
+        while (!await FreePort.IsTakenAsync(balancer.Address.Port))
         {
             if (balancer._process.HasExited)
             {
@@ -77,14 +75,6 @@ internal sealed class LoadBalancer : IAsyncDisposable
         return balancer;
     }
 
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -92,19 +82,5 @@ internal sealed class LoadBalancer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _files.Delete(recursive: true);
-    }
-
-    private static async Task<bool> AnswersAsync(int port)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
