@@ -15,6 +15,9 @@ internal sealed partial class ThreadActivity
     private const uint QueryLimitedInformation = 0x0800;
     private const int LowestNiceness = 19;
 
+    private static readonly string Futex =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "202 " : "98 ";
+
     private readonly Thread? _thread;
     private readonly int _process;
     private readonly int _clock = -1;
@@ -88,12 +91,13 @@ internal sealed partial class ThreadActivity
     }
 
     /// <summary>
-    /// Whether it waits for something other than a processor. Linux tells of every wait; elsewhere those are known that
-    /// go through .NET.
+    /// Whether it waits for something other than a processor. Waits that go through .NET are known everywhere, Linux
+    /// tells of others: all of them of a thread of another process, here those that are not for a lock. That may be one
+    /// of the runtime's, which holds up threads for it while it exchanges compiled code, and for as long as a busy
+    /// machine gives its owner no processor.
     /// </summary>
-    public bool IsWaiting => State() is { } state
-        ? state == 'S'
-        : _thread is not null && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+    public bool IsWaiting => _thread is null ? State() == 'S'
+        : (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0 || (State() == 'S' && !IsAtLock());
 
     /// <summary>Lets every other thread go first, where the system has that for a single thread.</summary>
     public void StandBack()
@@ -114,6 +118,9 @@ internal sealed partial class ThreadActivity
     // "1234 (a name) S 1 ...": the name may hold anything, brackets included.
     private char? State() => Told("stat") is { } text && text.LastIndexOf(')') is var name
         && name >= 0 && name + 2 < text.Length ? text[name + 2] : null;
+
+    // "202 0x7f..." is the system call it is in, which has another number on each kind of machine.
+    private bool IsAtLock() => Told("syscall")?.StartsWith(Futex, StringComparison.Ordinal) ?? true;
 
     // "nanoseconds on a processor, nanoseconds without one, turns".
     private TimeSpan? WorkedElsewhere() => Told("schedstat") is { } text

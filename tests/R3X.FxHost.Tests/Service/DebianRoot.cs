@@ -16,9 +16,10 @@ internal sealed class DebianRoot : IAsyncDisposable
     private Process? _systemd;
     private string _first = "";
 
-    private DebianRoot()
-    {
-    }
+    // Others than root live in it.
+    private DebianRoot() => File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute);
 
     /// <summary>Where it is.</summary>
     public string Path => _folder.FullName;
