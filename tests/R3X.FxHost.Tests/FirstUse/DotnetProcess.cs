@@ -13,17 +13,25 @@ internal static class DotnetProcess
     // A build waits for its turn on a busy machine; only one that hangs is ended.
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(20);
 
-    /// <summary>Runs it to its end.</summary>
-    /// <param name="folder">The folder it is run in; its temporary files go into <c>tmp</c> there.</param>
-    /// <param name="program">The program: "dotnet", or one that was built.</param>
+    /// <summary>Runs the SDK to its end.</summary>
+    /// <param name="folder">The folder it is run in; what it keeps of its own goes into <c>tmp</c> there.</param>
+    /// <param name="program">The program that runs it: "dotnet" itself, mostly.</param>
     /// <param name="arguments">Its arguments.</param>
     public static Task<(int ExitCode, string Said)> RunAsync(
-        string folder, string program, params string[] arguments) =>
-        RunAsync(folder, Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName, program, arguments);
+        string folder, string program, params string[] arguments) => RunAsync(
+            folder, Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName, program, arguments,
+            compiles: true);
 
-    /// <summary>Runs it to its end, with a folder for temporary files of the caller's choice.</summary>
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="folder">The folder it is run in.</param>
+    /// <param name="temporary">A folder for its temporary files.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="compiles">Whether it compiles: all that do share the compiler of the machine's own builds, since
+    /// one that is started anew takes longer than most projects. That one is found in this process's temporary
+    /// folder.</param>
     public static async Task<(int ExitCode, string Said)> RunAsync(
-        string folder, string temporary, string program, string[] arguments)
+        string folder, string temporary, string program, string[] arguments, bool compiles = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -34,6 +42,12 @@ internal static class DotnetProcess
         };
         KeepIn(temporary, start);
         start.Environment.Remove("R3X_HOME");
+        if (compiles)
+        {
+            start.Environment["TMPDIR"] = Path.GetTempPath();
+            start.Environment["UseSharedCompilation"] = "true";
+        }
+
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);

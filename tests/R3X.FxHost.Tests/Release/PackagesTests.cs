@@ -40,7 +40,8 @@ public sealed class PackagesTests
             checkout.Root,
             temporary.FullName,
             "env",
-            [$"NUGET_PACKAGES={PackageFeed.Store}", "./build.sh", "packages"]);
+            [$"NUGET_PACKAGES={PackageFeed.Store}", "./build.sh", "packages"],
+            compiles: true);
         temporary.Delete(recursive: true);
         Assert.True(exitCode == 0, said);
         string packages = checkout.PathOf("artifacts", "packages");

@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Tests.Cli;
+using R3X.FxHost.Tests.Release;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Service;
@@ -42,7 +43,7 @@ public sealed class ContainerTests
     public async Task Its_steps_in_an_empty_Debian_give_a_server_that_says_it_is_well()
     {
         Containerfile file = Containerfile.Read();
-        string archive = await ReleaseArchive.BuiltAsync();
+        string archive = (await ReleasedArchive.ForLinuxAsync()).FullName;
         await using DebianRoot root = await DebianRoot.InstallAsync(file.Only("FROM").Split(':')[1].Split('-')[0]);
         await DebianRoot.ShellAsync($"mount -t proc proc {root.Path}/proc");
         foreach ((string name, string text) in file.Steps)

@@ -16,10 +16,9 @@ internal sealed class DebianRoot : IAsyncDisposable
     private Process? _systemd;
     private string _first = "";
 
-    // Others than root live in it.
-    private DebianRoot() => File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite
-        | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
-        | UnixFileMode.OtherExecute);
+    private DebianRoot()
+    {
+    }
 
     /// <summary>Where it is.</summary>
     public string Path => _folder.FullName;
@@ -33,7 +32,9 @@ internal sealed class DebianRoot : IAsyncDisposable
     {
         var root = new DebianRoot();
         string more = packages.Length > 0 ? $"--include={string.Join(',', packages)} " : "";
-        await ShellAsync($"debootstrap --variant=minbase {more}{release} {root.Path} >/dev/null");
+        // Others than root live in it.
+        await ShellAsync($"chmod 755 {root.Path}"
+            + $" && debootstrap --variant=minbase {more}{release} {root.Path} >/dev/null");
         return root;
     }
 

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using R3X.FxHost.Tests.Cli;
+using R3X.FxHost.Tests.Release;
 using Xunit;
 
 namespace R3X.FxHost.Tests.Service;
@@ -18,7 +18,7 @@ public sealed class SystemdRootTests
     [Fact, Trait("Length", "Long")]
     public async Task A_real_systemd_starts_reloads_watches_and_stops_it()
     {
-        string archive = await ReleaseArchive.BuiltAsync();
+        string archive = (await ReleasedArchive.ForLinuxAsync()).FullName;
         await using DebianRoot root = await DebianRoot.InstallAsync(
             "bookworm", "systemd", "systemd-sysv", "procps", "libstdc++6");
         int port = FreePort.Next();
@@ -70,18 +70,5 @@ public sealed class SystemdRootTests
             request.Headers.Add("X-R3X-Token", token);
         using HttpResponseMessage answer = await client.SendAsync(request, Stop);
         return answer.StatusCode;
-    }
-}
-
-/// <summary>The archive of this machine's kind that <c>build.sh --release</c> makes.</summary>
-internal static class ReleaseArchive
-{
-    /// <summary>Its path; it is made where it is missing.</summary>
-    public static async Task<string> BuiltAsync()
-    {
-        string path = Repository.PathOf("artifacts", "release", Containerfile.Read().Only("ADD").Split(' ')[0]);
-        if (!File.Exists(path))
-            (await R3xProcess.ShellAsync(Repository.Root, "./build.sh --release linux-x64 >&2")).Ended(0, "");
-        return path;
     }
 }

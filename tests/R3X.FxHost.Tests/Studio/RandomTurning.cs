@@ -76,7 +76,9 @@ internal sealed partial class RandomTurning(IPage page, string file, int seed)
         {
             if (await item.IsDisabledAsync(new() { Timeout = 5000 }))
                 return;
-            _log.Add($"{what}: {await item.GetAttributeAsync("aria-label") ?? await item.TextContentAsync()}");
+            string? name = await item.GetAttributeAsync("aria-label", new() { Timeout = 5000 })
+                ?? await item.TextContentAsync(new() { Timeout = 5000 });
+            _log.Add($"{what}: {name}");
             await act(item);
             _counts[what] = _counts.GetValueOrDefault(what) + 1;
         }
