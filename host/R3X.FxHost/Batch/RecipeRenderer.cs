@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Formats;
+using R3X.FxHost.Plugins;
 using R3X.FxHost.Presets.Diagnostics;
 
 namespace R3X.FxHost.Batch;
@@ -19,7 +20,11 @@ namespace R3X.FxHost.Batch;
 public sealed class RecipeRenderer(FxHost host) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<SpeechSelection>> _selections = new(StringComparer.Ordinal);
-    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("r3x-recipes-"));
+    private readonly Lazy<HeldFolder> _folder = new(static () =>
+    {
+        HeldFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
+        return HeldFolder.Create("recipes");
+    });
 
     /// <summary>Renders a line.</summary>
     /// <param name="recipe">How.</param>
@@ -44,13 +49,13 @@ public sealed class RecipeRenderer(FxHost host) : IDisposable
     public void Dispose()
     {
         if (_folder.IsValueCreated)
-            _folder.Value.Delete(recursive: true);
+            _folder.Value.Dispose();
     }
 
     private SpeechSelection Prepare(RenderRecipe recipe, string id)
     {
         Compare(recipe);
-        string folder = Path.Combine(_folder.Value.FullName, id);
+        string folder = Path.Combine(_folder.Value.Path, id);
         Directory.CreateDirectory(folder);
         foreach (RecipePreset preset in recipe.Presets)
         {

@@ -96,7 +96,7 @@ internal sealed class EffectCatalogue : IEffectCatalogue, IDisposable
         }
 
         if (mode == PluginLoadMode.Shadow)
-            ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
+            HeldFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
         return new EffectCatalogue(
             absolute.ToArray(), new List<string>(writable ?? []).ConvertAll(AbsolutePath).ToArray(), mode, isolation);
     }

@@ -3,23 +3,16 @@ using System.IO;
 
 namespace R3X.FxHost.Plugins;
 
-/// <summary>
-/// Copies of plugin folders that a long-running host loads from, so that the plugins' own files stay free. Each is held
-/// by a lock on a file in it, which the system lets go of when the process dies, however it dies.
-/// </summary>
+/// <summary>Copies of plugin folders that a long-running host loads from, so that the plugins' own files stay
+/// free.</summary>
 internal sealed class ShadowFolder : IDisposable
 {
-    private const string Prefix = "r3x-fxhost-shadow-";
-    private const string LockName = "in-use.lock";
+    private readonly HeldFolder _folder;
 
-    private readonly string _path;
-    private readonly FileStream _lock;
-
-    private ShadowFolder(string path, string file, FileStream hold)
+    private ShadowFolder(HeldFolder folder, string file)
     {
-        _path = path;
+        _folder = folder;
         File = file;
-        _lock = hold;
     }
 
     /// <summary>The assembly's copy.</summary>
@@ -34,66 +27,23 @@ internal sealed class ShadowFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException">The same, for lack of permission.</exception>
     public static ShadowFolder Of(string file, bool withSubfolders, out string copiedFile)
     {
-        // Made by the system under a fresh name that only this user may enter: a name that others can guess could be
-        // filled by them with code.
-        string path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        string copy = Path.Combine(path, "plugin");
+        HeldFolder folder = HeldFolder.Create("shadow");
+        string copy = Path.Combine(folder.Path, "plugin");
         copiedFile = Path.Combine(copy, Path.GetFileName(file));
-        var shadow = new ShadowFolder(
-            path, copiedFile,
-            new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
         try
         {
             CopyFolder(new DirectoryInfo(Path.GetDirectoryName(file)!), copy, withSubfolders);
-            return shadow;
+            return new ShadowFolder(folder, copiedFile);
         }
         catch
         {
-            shadow.Dispose();
+            folder.Dispose();
             throw;
         }
     }
 
-    /// <summary>Deletes what processes left behind that died without tidying up.</summary>
-    /// <param name="temporary">The folder that shadows are made in.</param>
-    public static void DeleteThoseOfDeadProcesses(string temporary)
-    {
-        try
-        {
-            foreach (DirectoryInfo folder in new DirectoryInfo(temporary).EnumerateDirectories(Prefix + "*"))
-            {
-                if (folder.LinkTarget is null && IsAbandoned(folder.FullName))
-                    Delete(folder.FullName);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another user's, or just being deleted by another host: nothing of ours depends on it.
-        }
-    }
-
-    /// <summary>Deletes the copy; where the system forbids that while its code is in memory, a later host
-    /// does.</summary>
-    public void Dispose()
-    {
-        _lock.Dispose();
-        Delete(_path);
-    }
-
-    private static bool IsAbandoned(string folder)
-    {
-        try
-        {
-            // A folder without a lock file is being made at this moment. Opening fails while its owner lives.
-            using var hold = new FileStream(
-                Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Deletes the copy, or has a later host delete it.</summary>
+    public void Dispose() => _folder.Dispose();
 
     private static void CopyFolder(DirectoryInfo from, string to, bool withSubfolders)
     {
@@ -114,18 +64,6 @@ internal sealed class ShadowFolder : IDisposable
             // A link may lead back up.
             if (folder.LinkTarget is null)
                 CopyFolder(folder, Path.Combine(to, folder.Name), withSubfolders);
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // In use, or gone already.
         }
     }
 }

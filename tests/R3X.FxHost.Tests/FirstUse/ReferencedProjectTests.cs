@@ -12,8 +12,12 @@ public sealed class ReferencedProjectTests
     private static readonly string Reference =
         $"""<ProjectReference Include="{Repository.PathOf("host", "R3X.FxHost", "R3X.FxHost.csproj")}" />""";
 
-    // As the tests were built, so that nothing of the checkout is built again.
-    private static readonly string[] AsHere = ["-c", "Release", "-p:ReadyToRunPlugins=true", "-p:AheadOfTime=true"];
+    // As the tests were built, so that nothing of the checkout is built again, and its packages stay where they are.
+    private static readonly string[] AsHere =
+    [
+        "-c", "Release", "-p:ReadyToRunPlugins=true", "-p:AheadOfTime=true",
+        $"-p:RestorePackagesPath={PackageFeed.Store}",
+    ];
 
     [Fact]
     [Trait("Length", "Long")]

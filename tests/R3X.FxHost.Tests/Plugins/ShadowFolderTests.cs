@@ -42,17 +42,18 @@ public sealed class ShadowFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_shadows_of_dead_processes_are_deleted_and_those_in_use_are_not()
+    public void Folders_of_dead_processes_are_deleted_and_those_in_use_are_not()
     {
         // A killed process leaves its lock file behind, which nobody holds any more.
         _folders.Write("r3x-fxhost-shadow-dead", "in-use.lock", []);
         _folders.Write("r3x-fxhost-shadow-dead/plugin", "comb.dll", [1]);
+        _folders.Write("r3x-fxhost-recipes-dead", "in-use.lock", []);
         string held = _folders.Write("r3x-fxhost-shadow-alive", "in-use.lock", []);
         _folders.Write("r3x-fxhost-shadow-being-made", "readme", []);
         _folders.Write("of-somebody-else", "in-use.lock", []);
         using var hold = new FileStream(held, FileMode.Open, FileAccess.Write, FileShare.None);
 
-        ShadowFolder.DeleteThoseOfDeadProcesses(_folders.Root);
+        HeldFolder.DeleteThoseOfDeadProcesses(_folders.Root);
 
         Assert.Equal(
             ["of-somebody-else", "r3x-fxhost-shadow-alive", "r3x-fxhost-shadow-being-made"],
@@ -65,7 +66,7 @@ public sealed class ShadowFolderTests : IDisposable
         string file = _folders.Write("comb", "comb.dll", [1]);
         using ShadowFolder shadow = ShadowFolder.Of(file, withSubfolders: true, out string copy);
 
-        ShadowFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
+        HeldFolder.DeleteThoseOfDeadProcesses(Path.GetTempPath());
 
         Assert.True(File.Exists(copy));
     }
