@@ -71,7 +71,7 @@ internal static class BlockCosts
 
     private static Chain Prepare(ChainPlan plan, int slots)
     {
-        var setup = new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now };
+        var setup = new ChainSetup(new AudioFormat(Sound.SampleRate, 1));
         var chain = Chain.Prepare(plan with { Slots = [.. plan.Slots.Take(slots)] }, setup);
         chain.WarmUp();
         return chain;

@@ -29,7 +29,7 @@ public class ChainBenchmarks
     {
         ChainPlan plan = Installed.Host.Presets.Find("neutral").Preset!.Plan with { Quality = Quality };
         _chain = Chain.Prepare(
-            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
+            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)));
         _chain.WarmUp();
         _buffer = new AudioBuffer(1, BlockFrames);
     }

@@ -62,7 +62,7 @@ public class MovementBenchmarks
             })],
         };
         var chain = Chain.Prepare(
-            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)) { ThreadTime = ThreadProcessorTime.Now });
+            plan, new ChainSetup(new AudioFormat(Sound.SampleRate, 1)));
         chain.WarmUp();
         return chain;
     }

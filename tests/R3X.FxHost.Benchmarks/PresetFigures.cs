@@ -67,7 +67,6 @@ internal sealed record PresetFigures(
         {
             Reference = new ChainGain(gains.ReferenceDb),
             Match = new ChainGain(gains.MatchDb),
-            ThreadTime = ThreadProcessorTime.Now,
         });
         chain.WarmUp();
         var buffer = new AudioBuffer(1, chain.MaxFrames);

@@ -22,7 +22,7 @@ internal sealed class TimedChain
     /// <param name="blockFrames">Frames a block, 1 to 1,024.</param>
     public TimedChain(ChainPlan plan, AudioFormat format, int blockFrames)
     {
-        _chain = Chain.Prepare(plan, new ChainSetup(format) { ThreadTime = ThreadProcessorTime.Now });
+        _chain = Chain.Prepare(plan, new ChainSetup(format));
         _chain.WarmUp();
         BlockFrames = blockFrames;
         _arrived = new AudioBuffer(format.Channels, ChainSetup.MaxBlockFrames / blockFrames * blockFrames);

@@ -60,8 +60,8 @@ public sealed record ChainSetup(AudioFormat Format)
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The processor time the calling thread has used, so that a busy machine is not taken for a slow effect; null
-    /// where that is not known, and the clock decides alone.
+    /// The processor time the calling thread has used, so that a busy machine is not taken for a slow effect, nor is
+    /// the runtime where it compiles an effect's code. With null, or where it gives null, the clock decides alone.
     /// </summary>
-    public Func<TimeSpan?>? ThreadTime { get; init; }
+    public Func<TimeSpan?>? ThreadTime { get; init; } = SlotTimer.ThreadTime;
 }

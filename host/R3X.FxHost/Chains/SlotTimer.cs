@@ -1,4 +1,6 @@
 using System;
+using System.Runtime;
+using R3X.FxHost.Diagnostics;
 
 namespace R3X.FxHost.Chains;
 
@@ -38,6 +40,11 @@ internal sealed class SlotTimer(ChainSetup setup)
 
     /// <summary>How many frames the block stands for, those of blocks that were not looked at included.</summary>
     public int Frames { get; private set; }
+
+    /// <summary>The processor time the calling thread has used for code, but not for compiling it; null where the
+    /// system does not tell.</summary>
+    public static TimeSpan? ThreadTime() =>
+        ThreadProcessorTime.Now() - JitInfo.GetCompilationTime(currentThread: true);
 
     /// <summary>Starts a block; any thread may have done the one before.</summary>
     /// <param name="frames">Its length.</param>

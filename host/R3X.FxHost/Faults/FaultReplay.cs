@@ -99,7 +99,6 @@ public sealed class FaultReplay
                 Seed = fault.Seed,
                 IsWatched = true,
                 OnFault = other => met ??= other,
-                ThreadTime = ThreadProcessorTime.Now,
             });
         chain.WarmUp();
         float[][] input = [.. fault.Input.Select(

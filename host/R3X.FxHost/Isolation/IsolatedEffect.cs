@@ -30,6 +30,9 @@ internal class IsolatedEffect : IRemoteEffect
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstBlock = TimeSpan.FromMilliseconds(200);
 
+    // The line's sound is complete by then, and its report waits to hear why a process ended.
+    private static readonly TimeSpan AtLineEnd = TimeSpan.FromSeconds(5);
+
     private readonly IsolatedPlugin _plugin;
     private readonly Parameter[] _parameters;
     private readonly double[] _values;
@@ -135,8 +138,13 @@ internal class IsolatedEffect : IRemoteEffect
     /// <inheritdoc/>
     public RemoteFault? TakeFault(bool atEnd)
     {
-        if (atEnd)
-            _words?.Wait(Watchdog.Preparing);
+        if (atEnd && _words is { } words)
+        {
+            _words = null;
+            if (!words.Wait(AtLineEnd))
+                _faults.Enqueue(new RemoteFault(FaultCause.ProcessEnded, "lost its process"));
+        }
+
         return _faults.TryDequeue(out RemoteFault? fault) ? fault : null;
     }
 
@@ -310,7 +318,8 @@ internal class IsolatedEffect : IRemoteEffect
     {
         var recovery = new Recovery();
         _recovery = recovery;
-        _words = recovery.Words;
+        if (ended is not null)
+            _words = recovery.Words;
         // Not on the pool: its threads may all be lines that wait for this.
         new Thread(() => Remake(ended, recovery)) { IsBackground = true, Name = "R3X recovery" }.Start();
     }

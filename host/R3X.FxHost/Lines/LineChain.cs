@@ -83,7 +83,6 @@ internal sealed class LineChain(ChainPlan plan, string choice, ulong seed, Level
             IsWatched = true,
             IsDryRun = isDryRun,
             PiecesAtOnce = isUnheard ? UnheardPieces : isLive ? LivePieces : 1,
-            ThreadTime = ThreadProcessorTime.Now,
         };
         return leveller.Prepare(plan, setup, held, cancellation);
     }

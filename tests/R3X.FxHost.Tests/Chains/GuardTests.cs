@@ -27,7 +27,7 @@ public sealed class GuardTests
         var faults = new List<SlotFault>();
         Chain chain = Chain.Prepare(
             TestEffect.Plan(TestEffect.Slot((block, index) => Misbehave(cause, clock, block, index, 0.5f))),
-            new ChainSetup(Mono) { Clock = clock, OnFault = faults.Add });
+            new ChainSetup(Mono) { Clock = clock, ThreadTime = null, OnFault = faults.Add });
 
         float[] samples = TestSignal.Sine(100, -12, Rate, Rate);
         Run(chain, samples);
@@ -111,10 +111,21 @@ public sealed class GuardTests
             Chain chain = Chain.Prepare(
                 TestEffect.Plan(TestEffect.Slot((_, index) =>
                     clock.Advance(TimeSpan.FromMilliseconds(index >= 30 && index < 30 + slowBlocks ? 20 : 1)))),
-                new ChainSetup(Mono) { Clock = clock });
+                new ChainSetup(Mono) { Clock = clock, ThreadTime = null });
             Run(chain, new float[BlockFrames * 60]);
             return chain.Slots[0].IsActive;
         }
+    }
+
+    [Fact]
+    public void Whoever_says_nothing_about_it_has_no_effect_stopped_because_the_machine_is_busy()
+    {
+        var clock = new ManualClock();
+        Chain chain = Chain.Prepare(
+            TestEffect.Plan(TestEffect.Slot((_, _) => clock.Advance(TimeSpan.FromMilliseconds(90)))),
+            new ChainSetup(Mono) { Clock = clock });
+        Run(chain, new float[BlockFrames * 60]);
+        Assert.True(chain.Slots[0].IsActive);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class SlotTimingTests
     private static Chain Prepare(CountingClock clock, Func<int, long, double> milliseconds) => Chain.Prepare(
         TestEffect.Plan([.. Enumerable.Range(0, 3).Select(slot =>
             TestEffect.Slot((_, index) => clock.Advance(TimeSpan.FromMilliseconds(milliseconds(slot, index)))))]),
-        new ChainSetup(Mono) { Clock = clock });
+        new ChainSetup(Mono) { Clock = clock, ThreadTime = null });
 
     private static void Run(Chain chain, int blockFrames, int blocks, Action? pause = null)
     {

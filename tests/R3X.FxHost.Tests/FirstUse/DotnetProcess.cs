@@ -11,7 +11,7 @@ namespace R3X.FxHost.Tests.FirstUse;
 internal static class DotnetProcess
 {
     // A build waits for its turn on a busy machine; only one that hangs is ended.
-    private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan HangLimit = TimeSpan.FromHours(1);
 
     /// <summary>Runs the SDK to its end.</summary>
     /// <param name="folder">The folder it is run in; what it keeps of its own goes into <c>tmp</c> there.</param>

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Deque.AxeCore.Commons;
@@ -48,6 +50,42 @@ public sealed class HearTests(StudioBrowser browser)
         await view.GetByRole(AriaRole.Button, new() { Name = "Bundled line" }).ClickAsync();
         await view.GetByText("Line: the bundled one").WaitForAsync();
         Assert.DoesNotContain(studio.Errors, error => !error.Contains("422", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_in_words_and_the_line_stays()
+    {
+        await using StudioServer server = await StudioServer.StartAsync();
+        await using StudioPage studio = await browser.OpenAsync(server.Address);
+        await OpenAsync(studio.Page, "excited");
+        ILocator view = studio.Page.GetByRole(AriaRole.Region, new() { Name = "Listen" });
+        string large = Path.Combine(server.Presets, "concert.wav");
+        await using (FileStream file = File.Create(large))
+            file.SetLength((64L << 20) + 1);
+
+        await view.GetByLabel("Choose or drop an audio file").SetInputFilesAsync(large);
+
+        await view.GetByText("concert.wav is larger than 64 MB.").WaitForAsync();
+        Assert.True(await view.GetByText("Line: the bundled one").IsVisibleAsync());
+        await PlayAsync(studio.Page);
+        await studio.Page.EvaluateAsync("() => new Promise(done => addEventListener('r3x-meters', done))");
+    }
+
+    [Fact]
+    public async Task A_loudspeaker_that_is_not_there_is_told_and_the_browser_plays_in_its_place()
+    {
+        await using StudioServer server = await StudioServer.StartAsync(null, "--device", "the kitchen's");
+        await using StudioPage studio = await browser.OpenAsync(server.Address);
+        ILocator view = studio.Page.GetByRole(AriaRole.Region, new() { Name = "Listen" });
+        await PlayAtLoudspeakerAsync(studio.Page);
+
+        // A machine without any, as most that build are, says that; another names the one it has not.
+        await view.GetByText(new Regex("No loudspeaker was found|the kitchen's")).WaitForAsync();
+        ILocator play = studio.Page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true });
+        await Assertions.Expect(play).ToBeVisibleAsync();
+        await view.GetByLabel("This browser").CheckAsync();
+        await play.ClickAsync();
+        await studio.Page.EvaluateAsync("() => new Promise(done => addEventListener('r3x-meters', done))");
     }
 
     [Fact]

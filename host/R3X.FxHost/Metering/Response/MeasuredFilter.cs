@@ -106,7 +106,6 @@ internal sealed class MeasuredFilter
             {
                 IsWatched = true,
                 IsDryRun = true,
-                ThreadTime = ThreadProcessorTime.Now,
             });
         try
         {
