@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Plugins;
 using R3X.FxHost.Sdk;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Metering.Response;
