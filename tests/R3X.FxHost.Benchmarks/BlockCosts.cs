@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Benchmarks;

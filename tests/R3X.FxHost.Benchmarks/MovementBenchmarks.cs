@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Benchmarks;

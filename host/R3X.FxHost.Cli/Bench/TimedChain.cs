@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using R3X.FxHost.Chains;
-using R3X.FxHost.Diagnostics;
 using R3X.FxHost.Sdk;
 
 namespace R3X.FxHost.Cli.Bench;
