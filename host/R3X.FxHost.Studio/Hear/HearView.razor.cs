@@ -62,6 +62,10 @@ public sealed partial class HearView
     [JSInvokable]
     public void NotUploaded(string name) => Sound.Tell(Texts["Hear.NotUploaded", name]);
 
+    /// <summary>A line was more than the server takes.</summary>
+    [JSInvokable]
+    public void TooLarge(string name) => Sound.Tell(Texts["Hear.TooLarge", name]);
+
     /// <summary>Ends the recording, which becomes the line.</summary>
     [JSInvokable]
     public async Task EndRecordingAsync()

@@ -1,16 +1,13 @@
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Localization;
 
 namespace R3X.FxHost.Studio.Hear;
 
 /// <summary>Takes a line that was dropped on a page, chosen or recorded there; it is read as it comes.</summary>
 internal static class LineUpload
 {
-    private const int MostMegabytes = 64;
     private const int MostName = 120;
 
     /// <summary>Takes the path.</summary>
@@ -18,19 +15,11 @@ internal static class LineUpload
         routes.MapPost(StudioFront.Path + "/lines", TakeAsync).DisableAntiforgery();
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, SoundStore sounds, IStringLocalizer<Texts> texts, string page, string name)
+        HttpContext context, SoundStore sounds, string page, string name)
     {
         if (sounds.Find(page) is not { } sound)
             return Results.NotFound();
         name = name.Length > MostName ? name[..MostName] : name;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MostMegabytes << 20;
-        if (context.Request.ContentLength > MostMegabytes << 20)
-        {
-            sound.Tell(texts["Hear.TooLarge", name, MostMegabytes]);
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        }
-
         SpeechAudio audio = SpeechAudio.FromStream(context.Request.Body).Named(name);
         return await sound.UseAsync(audio, name, context.RequestAborted)
             ? Results.NoContent() : Results.StatusCode(StatusCodes.Status422UnprocessableEntity);

@@ -58,7 +58,10 @@ function isShortcut(event) {
 async function send(body, name) {
     const { component, address } = view;
     try {
-        await fetch(`${address}&name=${encodeURIComponent(name)}`, { method: "POST", body });
+        const answer = await fetch(`${address}&name=${encodeURIComponent(name)}`, { method: "POST", body });
+        // The server refuses that before the studio sees it.
+        if (answer.status === 413)
+            await component.invokeMethodAsync("TooLarge", name);
     } catch {
         await component.invokeMethodAsync("NotUploaded", name);
     }
