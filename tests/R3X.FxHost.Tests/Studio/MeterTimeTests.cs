@@ -26,6 +26,8 @@ public sealed class MeterTimeTests(StudioBrowser browser)
         IPage page = studio.Page;
         await PageRecording.BeginAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "neutral", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }))
+            .ToBeEnabledAsync();
         float[] line = [.. Signals.Noise(6 * Turn, 0.2).Select(static (x, i) => i / Turn % 2 == 0 ? x : 0)];
         await page.GetByLabel("Choose or drop an audio file").SetInputFilesAsync(new FilePayload
         {
