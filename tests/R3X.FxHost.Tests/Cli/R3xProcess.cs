@@ -36,12 +36,13 @@ internal sealed partial class R3xProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<byte[]>? _output;
-    private readonly Task<string> _errors;
+    private readonly Task _errors;
+    private readonly System.Text.StringBuilder _said = new();
 
     private R3xProcess(ProcessStartInfo start, bool collectOutput)
     {
         _process = Process.Start(start)!;
-        _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
+        _errors = ReadErrorsAsync();
         _output = collectOutput ? ReadAllAsync(_process.StandardOutput.BaseStream) : null;
     }
 
@@ -55,6 +56,16 @@ internal sealed partial class R3xProcess : IDisposable
     public Stream Output => _process.StandardOutput.BaseStream;
 
     public int Id => _process.Id;
+
+    /// <summary>What it has said until now.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
 
     /// <summary>Runs the command to its end.</summary>
     /// <param name="folder">The folder it is run in; null for one where nothing is written.</param>
@@ -156,8 +167,8 @@ internal sealed partial class R3xProcess : IDisposable
         try
         {
             await _process.WaitForExitAsync(limit.Token);
-            string errors = await _errors.WaitAsync(limit.Token);
-            return new R3xRun(_process.ExitCode, _output is null ? [] : await _output.WaitAsync(limit.Token), errors);
+            await _errors.WaitAsync(limit.Token);
+            return new R3xRun(_process.ExitCode, _output is null ? [] : await _output.WaitAsync(limit.Token), Said);
         }
         catch (OperationCanceledException)
         {
@@ -173,6 +184,16 @@ internal sealed partial class R3xProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        char[] some = new char[4_096];
+        while (await _process.StandardError.ReadAsync(some) is var count && count > 0)
+        {
+            lock (_said)
+                _said.Append(some, 0, count);
+        }
     }
 
     private static async Task<byte[]> ReadAllAsync(Stream stream)
