@@ -84,8 +84,7 @@ public sealed class FaultsTests : IDisposable
         await process.Input.WriteAsync(Line(), TestContext.Current.CancellationToken);
         await process.Input.FlushAsync(TestContext.Current.CancellationToken);
         // The line goes on until that thread had its turn.
-        while (!process.Said.Contains("on a thread of its own", StringComparison.Ordinal))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await process.SaysAsync("on a thread of its own", TestContext.Current.CancellationToken);
         process.Input.Close();
         (await process.EndAsync()).Ended(
             0, "warning: The effect \"bad\" threw BrokenEffectException: aside on a thread of its own.");

@@ -38,6 +38,7 @@ internal sealed partial class R3xProcess : IDisposable
     private readonly Task<byte[]>? _output;
     private readonly Task _errors;
     private readonly System.Text.StringBuilder _said = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private R3xProcess(ProcessStartInfo start, bool collectOutput)
     {
@@ -57,13 +58,22 @@ internal sealed partial class R3xProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What it has said until now.</summary>
-    public string Said
+    /// <summary>Waits until it has said something.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task SaysAsync(string words, CancellationToken cancellation)
     {
-        get
+        while (true)
         {
+            Task more;
             lock (_said)
-                return _said.ToString();
+            {
+                if (_said.ToString().Contains(words, StringComparison.Ordinal))
+                    return;
+                more = _more.Task;
+            }
+
+            await more.WaitAsync(cancellation);
         }
     }
 
@@ -168,7 +178,8 @@ internal sealed partial class R3xProcess : IDisposable
         {
             await _process.WaitForExitAsync(limit.Token);
             await _errors.WaitAsync(limit.Token);
-            return new R3xRun(_process.ExitCode, _output is null ? [] : await _output.WaitAsync(limit.Token), Said);
+            return new R3xRun(_process.ExitCode, _output is null ? [] : await _output.WaitAsync(limit.Token),
+                _said.ToString());
         }
         catch (OperationCanceledException)
         {
@@ -192,7 +203,19 @@ internal sealed partial class R3xProcess : IDisposable
         while (await _process.StandardError.ReadAsync(some) is var count && count > 0)
         {
             lock (_said)
+            {
                 _said.Append(some, 0, count);
+                _more.SetResult();
+                _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        // What ends without those words has said all it will.
+        lock (_said)
+        {
+            _more.SetException(new EndOfStreamException(_said.ToString()));
+            // Mostly nobody waits for more.
+            _ = _more.Task.Exception;
         }
     }
 

@@ -23,6 +23,7 @@ public sealed partial class ThreadActivityTests
     [Fact]
     public void So_does_one_that_waits_in_a_call_of_the_system()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells of waits outside of .NET.");
         // Of a process that ends, nothing is waited for.
         using var waiting = new Looked(static () => _ = Usleep(Microseconds), isLeftBehind: true);
         SpinWait.SpinUntil(() => waiting.Activity.IsWaiting);
@@ -31,11 +32,15 @@ public sealed partial class ThreadActivityTests
     [Fact]
     public unsafe void One_at_a_lock_outside_of_dotNET_may_be_held_up_by_the_runtime()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells in which call of the system a thread is.");
         // As large as a semaphore of any C library.
         nint semaphore = (nint)NativeMemory.AllocZeroed(64);
         using (var waiting = new Looked(() => _ = SemWait(semaphore)))
         {
-            SpinWait.SpinUntil(() => waiting.SystemCall.StartsWith("202 ", StringComparison.Ordinal));
+            string futex =
+                RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64
+                    ? "202 " : "98 ";
+            SpinWait.SpinUntil(() => waiting.SystemCall.StartsWith(futex, StringComparison.Ordinal));
             Assert.False(waiting.Activity.IsWaiting);
             Assert.Equal(0, SemPost(semaphore));
         }
