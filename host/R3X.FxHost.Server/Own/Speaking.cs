@@ -102,7 +102,7 @@ internal static class Speaking
     private static async Task AnswerAsync(
         HttpContext context, SpokenLine line, Upload upload, SpeakQuery query)
     {
-        Task reading = upload.ReadAsync();
+        Task reading = upload.ReadAsync(CallerGone);
         try
         {
             if (EventStream.IsAskedFor(context.Request))
@@ -121,9 +121,7 @@ internal static class Speaking
         }
         catch (OperationCanceledException)
         {
-            // The caller is gone; what had arrived is spoken, unless it asked for silence.
-            if (query.Disconnect == "interrupt")
-                line.Utterance?.Interrupt();
+            CallerGone();
         }
 
         await Task.WhenAny(reading, line.Ended);
@@ -131,5 +129,13 @@ internal static class Speaking
         if (query.Cache is null || !upload.IsBegun)
             upload.Stop();
         await reading;
+
+        // What had arrived is spoken, unless silence was asked for: then also of a line of which nothing is heard yet,
+        // which without its sound would have failed.
+        void CallerGone()
+        {
+            if (query.Disconnect == "interrupt")
+                line.Utterance?.Interrupt();
+        }
     }
 }

@@ -53,7 +53,8 @@ internal sealed class Upload(HttpRequest request, ServeLimits limits, bool keeps
     private TimeSpan Left => limits.Time - Stopwatch.GetElapsedTime(_begun);
 
     /// <summary>Reads the body to its end, or until nobody needs it. Never fails: the line tells.</summary>
-    public async Task ReadAsync()
+    /// <param name="callerGone">Called when the caller is gone, in front of the line's news of it.</param>
+    public async Task ReadAsync(Action? callerGone = null)
     {
         Exception? failure = null;
         try
@@ -73,6 +74,8 @@ internal sealed class Upload(HttpRequest request, ServeLimits limits, bool keeps
             failure = new IOException(_isUnneeded ? "Nobody needs it any more." : e is not OperationCanceledException
                 ? e.Message : Left > TimeSpan.Zero ? $"Nothing came for {limits.Idle.TotalSeconds:0} s."
                 : $"It took longer than {limits.Time.TotalMinutes:0.#} min.", e);
+            if (e is not OperationCanceledException && !IsTooLarge)
+                callerGone?.Invoke();
         }
 
         _unneeded.CancelAfter(Timeout.InfiniteTimeSpan);

@@ -28,6 +28,7 @@ internal class IsolatedEffect : IRemoteEffect
     private const int GraceBlocks = 16;
 
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan FirstBlock = TimeSpan.FromMilliseconds(200);
 
     // The line's sound is complete by then, and its report waits to hear why a process ended.
@@ -172,7 +173,7 @@ internal class IsolatedEffect : IRemoteEffect
         if (_blocks == 0)
             return FirstBlock;
         var length = TimeSpan.FromMilliseconds(_setup!.Format.Milliseconds(frames));
-        TimeSpan least = _blocks < GraceBlocks ? Watchdog.Processing : Least;
+        TimeSpan least = _blocks < GraceBlocks ? Grace : Least;
         return length > least ? length : least;
     }
 

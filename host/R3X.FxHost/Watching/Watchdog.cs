@@ -6,11 +6,11 @@ namespace R3X.FxHost.Watching;
 internal static class Watchdog
 {
     /// <summary>
-    /// How long one call of Process may compute or wait: hundreds of times what a block takes. It is seen within 10 ms
-    /// of its beginning, and then every 10 ms at least: with what it takes to go on without it, the line does so within
-    /// 50 ms.
+    /// How long one call of Process may compute or wait: hundreds of times what a block takes, and several times
+    /// what the runtime takes to compile a long method that a block is the first to call. It is seen within 5 ms of its
+    /// beginning, and then every 5 ms: with what it takes to go on without it, the line does so within 50 ms.
     /// </summary>
-    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(30);
 
     /// <summary>
     /// The same of everything that is done once: constructors, Prepare, a first block, in which code is still being

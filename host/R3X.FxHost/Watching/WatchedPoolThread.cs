@@ -8,13 +8,13 @@ namespace R3X.FxHost.Watching;
 
 /// <summary>
 /// A thread of the pool that does watched work now and then. While any of them does, one thread looks at all of them
-/// every 10 ms, for a call of a plugin that does not return: whoever waits for that work is told to go on without it,
+/// every 5 ms, for a call of a plugin that does not return: whoever waits for that work is told to go on without it,
 /// and the pool gets another thread for the one that is left behind.
 /// </summary>
 internal sealed class WatchedPoolThread
 {
-    private const int LookMilliseconds = 10;
-    private const int LooksAtNothing = 100;
+    private const int LookMilliseconds = 5;
+    private const int LooksAtNothing = 200;
 
     private static readonly List<WatchedPoolThread> All = [];
     private static readonly Lock PoolSize = new();

@@ -71,6 +71,26 @@ public sealed class SpeakTests(QuietServer server) : IClassFixture<QuietServer>
     }
 
     [Fact]
+    public async Task A_caller_who_goes_away_before_its_first_sound_interrupts_the_line_where_it_asked_for_that()
+    {
+        // Its upload fails and its answer is cancelled, in any order.
+        for (int time = 0; time < 20; time++)
+        {
+            string id;
+            using (RawConnection connection = await RawConnection.OpenAsync(server.Process.Address))
+            {
+                using var answer = new StreamReader(connection.Stream);
+                await connection.PostAsync("/r3x/speak?disconnect=interrupt");
+                id = (string)(await NextAsync(answer))["id"]!;
+            }
+
+            JsonNode end = await Client.StateAsync(id, "done", "failed", "interrupted");
+
+            Assert.Equal("interrupted", (string?)end["state"]);
+        }
+    }
+
+    [Fact]
     public async Task A_line_that_is_interrupted_says_so_and_is_no_error()
     {
         Task<JsonNode> line = Client.AskAsync("POST", "r3x/speak?tag=long", Asking.Line);
