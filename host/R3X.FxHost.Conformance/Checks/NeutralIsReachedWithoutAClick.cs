@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using R3X.FxHost.Sdk;
 
@@ -40,15 +41,6 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
         double At(Parameter p, double amount) => p.Neutral is not { } neutral ? p.Default
             : Between(p, neutral, farthest ? Farthest(p, neutral) : p.Default, amount);
         var tone = Signals.Sine(Returns + Glide + (2 * Length), 100, rate, Amplitude);
-        double standing = 0;
-        for (int i = 0; i <= 8; i++)
-        {
-            var stood = subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, At(p, i / 8.0)))])
-                .Run(tone);
-            for (int from = Leaves; from + Length <= stood.Length; from += Length / 2)
-                standing = Math.Max(standing, Highs.Power(stood.AsSpan(from, Length)));
-        }
-
         var line = subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, At(p, 1)))]);
         var moved = line.Run([tone], _ => ParameterGrid.Frames, at =>
         {
@@ -59,19 +51,34 @@ internal sealed class NeutralIsReachedWithoutAClick : ConformanceCheck
                 line.Set(parameter.Id, At(parameter, amount));
         })[0];
         double loudest = Math.Max(Amplitude * Amplitude / 2, moved.Average(s => (double)s * s));
-        double most = (4 * standing) + (2 * OfACrossfade(rate) * loudest / (Amplitude * Amplitude / 2));
-        for (int from = Leaves - (Length / 2); from + Length <= moved.Length; from += Length / 4)
+        double most = 2 * OfACrossfade(rate) * loudest / (Amplitude * Amplitude / 2);
+        int worst = Windows(Leaves - (Length / 2), Length / 4, moved).MaxBy(from => PowerAt(moved, from));
+        double power = PowerAt(moved, worst);
+        double standing = 0;
+        // Most effects leave so little that none of the places on the way need be looked at.
+        for (int i = 0; i <= 8 && !(power <= most + (4 * standing)); i++)
         {
-            double power = Highs.Power(moved.AsSpan(from, Length));
-            if (!(power <= most))
-                Fail(
-                    $"{Highs.Level(power / loudest)} of highs when its settings move to neutral and back within "
-                        + $"{Glide} frames, {Highs.Level(standing / loudest)} while they stand; "
-                        + $"{Highs.Level(most / loudest)} are allowed. "
-                        + $"Settings: {line}.",
-                    FailedBlock.Around(Steepest(moved, from), rate, tone, moved));
+            var stood = subject.Line(rate, settings: [.. subject.Parameters.Select(p => (p.Id, At(p, i / 8.0)))])
+                .Run(tone);
+            standing = Math.Max(standing, Windows(Leaves, Length / 2, stood).Max(from => PowerAt(stood, from)));
         }
+
+        if (!(power <= most + (4 * standing)))
+            Fail(
+                $"{Highs.Level(power / loudest)} of highs when its settings move to neutral and back within "
+                    + $"{Glide} frames, {Highs.Level(standing / loudest)} while they stand; "
+                    + $"{Highs.Level((most + (4 * standing)) / loudest)} are allowed. "
+                    + $"Settings: {line}.",
+                FailedBlock.Around(Steepest(moved, worst), rate, tone, moved));
     }
+
+    private static IEnumerable<int> Windows(int from, int step, float[] samples)
+    {
+        for (; from + Length <= samples.Length; from += step)
+            yield return from;
+    }
+
+    private static double PowerAt(float[] samples, int from) => Highs.Power(samples.AsSpan(from, Length));
 
     // The most that may happen within a ramp: the sound turns over, from a peak of it on. Twice its power is allowed,
     // as an effect may be louder there than on average.

@@ -42,10 +42,12 @@ public sealed class MovementIsSmoothTests
         foreach (Modulation sentence in sentences)
         {
             float[][] line = sentence is FollowLoudness ? Swelling : Tone;
+            double moving = Above(line, id, setting, SettingValue.Of(sentence));
             // Drives and crushers sound above 8 kHz while they stand, too: a modulation may sound like any place on its
             // way.
-            double standing = Enumerable.Range(0, 9).Max(i => Above(line, id, setting, MovingChain.At(moved, i / 8.0)));
-            double moving = Above(line, id, setting, SettingValue.Of(sentence));
+            double standing = double.NegativeInfinity;
+            for (int i = 0; i <= 8 && moving > Math.Max(Bar, standing + 6); i++)
+                standing = Math.Max(standing, Above(line, id, setting, MovingChain.At(moved, i / 8.0)));
             Assert.True(moving <= Math.Max(Bar, standing + 6), $"{id}.{setting}, {sentence}: {moving:0.0} dBFS above 8 "
                 + $"kHz while it moves, {standing:0.0} at most while it stands");
         }

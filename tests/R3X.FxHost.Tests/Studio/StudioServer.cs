@@ -35,8 +35,10 @@ internal sealed class StudioServer : IAsyncDisposable
         string presets = Directory.CreateTempSubdirectory("r3x-studio-").FullName;
         foreach (string file in Directory.GetFiles(Repository.PathOf("presets"), "*.yaml"))
             File.Copy(file, Path.Combine(presets, Path.GetFileName(file)));
+        // What goes wrong in an event is then told on the page's console, and so by the test.
+        var detailed = new Dictionary<string, string>(environment ?? []) { ["ASPNETCORE_DETAILEDERRORS"] = "true" };
         ServerProcess server = await ServerProcess.StartAsync(
-            environment ?? [], ["--studio", "--presets", presets, .. arguments]);
+            detailed, ["--studio", "--presets", presets, .. arguments]);
         // It says where the page is after it says where it listens.
         while (!server.Output.Contains(Said, StringComparison.Ordinal))
             await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);

@@ -86,6 +86,9 @@ public sealed class SwitchedSoundTests(StudioBrowser browser)
     {
         int first = Place(edited, recorded);
         int frames = Math.Min(recorded.Length, edited.Length - first);
+        // A gap right at its beginning, and nothing fits.
+        if (first < 0)
+            return 0;
         int toDry = Switch(0, edited, dry);
         int back = Switch(toDry + (5 * fade), dry, edited);
         double worst = 0;

@@ -22,7 +22,14 @@ public sealed class RandomEditTests
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1_000], Gen.Int[0, 1_000]);
 
     [Fact]
-    public void Whatever_is_edited_the_text_is_sound_keeps_its_notes_and_is_as_before_after_the_contrary_edit()
+    public void Whatever_is_edited_the_text_is_sound_keeps_its_notes_and_is_as_before_after_the_contrary_edit() =>
+        EditEach(texts: 100);
+
+    [Fact]
+    [Trait("Length", "Long")]
+    public void Of_many_more_texts_too() => EditEach(texts: 2_000);
+
+    private static void EditEach(int texts)
     {
         using var catalogue = EffectCatalogue.Discover([Repository.PathOf("plugins")], PluginLoadMode.Shadow);
         var library = new PresetLibrary(Repository.PathOf("presets"), catalogue);
@@ -58,8 +65,8 @@ public sealed class RandomEditTests
 
                 text = edit.Text;
             }
-        }, iter: 400, threads: 1);
-        Assert.All(done, count => Assert.True(count > 20, string.Join(", ", done)));
+        }, iter: texts, threads: 1);
+        Assert.All(done, count => Assert.True(count > texts / 20, string.Join(", ", done)));
     }
 
     private static (PresetTextEdit Edit, Func<string, PresetTextEdit>? Contrary) One(
