@@ -49,7 +49,8 @@ public sealed class AmountTests : IDisposable
     public async Task At_0_percent_a_shipped_preset_gives_the_line_back_bit_for_bit_however_it_is_cut(string preset)
     {
         using FxHost host = TestHost.Create();
-        byte[] bytes = File.ReadAllBytes(SpokenLine.InFormat("pcm_24000"));
+        // Two seconds.
+        byte[] bytes = File.ReadAllBytes(SpokenLine.InFormat("pcm_24000"))[..96_000];
         var line = SpeechAudio.FromBytes(bytes, "pcm_24000");
         float[] dry = await RenderAsync(host, line, SpeechSelection.WithoutEffects);
         SpeechSelection none = SpeechSelection.OfPreset(preset) with { Amount = "0%", KeepsLevel = true };

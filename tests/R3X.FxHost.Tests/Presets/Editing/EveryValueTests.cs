@@ -16,6 +16,9 @@ namespace R3X.FxHost.Tests.Presets.Editing;
 /// <summary>Every value of every preset there is, edited in every hand that a file may be written in.</summary>
 public sealed partial class EveryValueTests : IDisposable
 {
+    // Of the values of a file, one in so many is edited in each hand; with --long all of them.
+    private const int Share = 3;
+
     private static readonly Dictionary<string, Func<string, string>> Hands = new()
     {
         ["as it is"] = text => text,
@@ -60,12 +63,28 @@ public sealed partial class EveryValueTests : IDisposable
 
     [Theory]
     [MemberData(nameof(PresetsInEveryHand))]
-    public void Only_the_bytes_of_the_value_change(string id, string hand)
+    public void Only_the_bytes_of_the_value_change(string id, string hand) => ChangeThoseThere(id, hand, Share);
+
+    [Theory]
+    [MemberData(nameof(PresetsInEveryHand))]
+    public void A_value_that_is_not_in_the_file_yet_is_put_in_and_every_byte_of_before_is_still_there(
+        string id, string hand) => PutInTheOthers(id, hand, Share);
+
+    [Theory]
+    [Trait("Length", "Long")]
+    [MemberData(nameof(PresetsInEveryHand))]
+    public void All_values_of_a_file_too(string id, string hand)
+    {
+        ChangeThoseThere(id, hand, 1);
+        PutInTheOthers(id, hand, 1);
+    }
+
+    private void ChangeThoseThere(string id, string hand, int share)
     {
         Preset before = Put(id, hand);
         byte[] original = _folder.Bytes(id);
         int edited = 0;
-        foreach ((string path, Origin origin, string value, _) in ValuesOf(before).Where(v => v.Origin.PresetId == id))
+        foreach ((string path, Origin origin, string value, _) in SomeOf(before, hand, share, v => v.PresetId == id))
         {
             _folder.Write(id, original);
             _folder.Set(id, path, value);
@@ -77,15 +96,14 @@ public sealed partial class EveryValueTests : IDisposable
         Assert.True(edited > 0 || before.Parent is not null, "The preset has no value of its own.");
     }
 
-    [Theory]
-    [MemberData(nameof(PresetsInEveryHand))]
-    public void A_value_that_is_not_in_the_file_yet_is_put_in_and_every_byte_of_before_is_still_there(
-        string id, string hand)
+    private void PutInTheOthers(string id, string hand, int share)
     {
         Preset before = Put(id, hand);
         byte[] original = _folder.Bytes(id);
-        foreach ((string path, _, string value, _) in ValuesOf(before).Where(v => v.Origin.PresetId != id && !v.IsOff))
+        foreach ((string path, _, string value, bool isOff) in SomeOf(before, hand, share, v => v.PresetId != id))
         {
+            if (isOff)
+                continue;
             _folder.Write(id, original);
             _folder.Set(id, path, value);
             string inserted = InsertedInto(System.Text.Encoding.UTF8.GetString(original), _folder.Text(id));
@@ -135,6 +153,12 @@ public sealed partial class EveryValueTests : IDisposable
         Assert.Equal((path, value), (difference.Step is null ? difference.Key : $"{difference.Step}.{difference.Key}",
             difference.Second?.Trim('"')));
     }
+
+    // One of so many, and in each hand others.
+    private static IEnumerable<(string Path, Origin Origin, string Value, bool IsOff)> SomeOf(
+        Preset preset, string hand, int share, Func<Origin, bool> isOne) =>
+        ValuesOf(preset).Where(value => isOne(value.Origin))
+            .Where((_, at) => at % share == Hands.Keys.ToList().IndexOf(hand) % share);
 
     // Every value with where it was written and another that it could have.
     private static IEnumerable<(string Path, Origin Origin, string Value, bool IsOff)> ValuesOf(Preset preset)
