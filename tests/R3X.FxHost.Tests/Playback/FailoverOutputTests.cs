@@ -16,7 +16,7 @@ public sealed class FailoverOutputTests(PulseServer server)
 {
     private const int Rate = 48_000;
 
-    private readonly AudioBuffer _sound = Noise.Make(2, 2 * Rate);
+    private readonly AudioBuffer _sound = Noise.Make(2, Rate);
 
     private OutputDeviceOptions Options => new() { PulseServer = server.Address, BufferMilliseconds = 100 };
 
@@ -83,7 +83,7 @@ public sealed class FailoverOutputTests(PulseServer server)
                 device.Drain();
             },
             TestContext.Current.CancellationToken);
-        await Task.WhenAny(playing, Task.Delay(2_500, TestContext.Current.CancellationToken));
+        await Task.WhenAny(playing, Task.Delay(1_500, TestContext.Current.CancellationToken));
         Assert.False(playing.IsCompleted);
         other.AddSilentSink("r3x", Rate, 2, "Back");
         // The dummy goes as it came, when there is something else.
