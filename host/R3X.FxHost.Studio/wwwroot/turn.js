@@ -31,11 +31,13 @@ function pass(event) {
     held.set(slider, state);
 }
 
-// The end of a drag says the last value itself.
+// The end of a drag, and each key, says the last value at once.
 function settle(event) {
     const waiting = held.get(event.target);
-    if (waiting)
+    if (waiting?.more) {
         waiting.more = false;
+        event.target.dispatchEvent(new Event('input', { bubbles: true }));
+    }
 }
 
 document.addEventListener('input', pass, true);

@@ -126,6 +126,48 @@ public sealed class TurnTests(StudioBrowser browser, SharedStudio shared) : ICla
     }
 
     [Fact]
+    public async Task Keys_that_follow_each_other_faster_than_the_host_answers_all_count()
+    {
+        await using StudioPage studio = await shared.OpenAsync(browser, "dj-hype");
+        ILocator slider = studio.Page.Slider("comb mix");
+        int first = int.Parse(await slider.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        for (int key = 0; key < 30; key++)
+            await slider.PressAsync("ArrowLeft");
+        string last = FormattableString.Invariant($"{first - 30}");
+        // A whole percent each.
+        await Expect(slider).ToHaveAttributeAsync("aria-valuetext", last + "%");
+        await studio.Page.WaitForFunctionAsync(
+            "text => monaco.editor.getModels()[0].getValue().includes(text)", $"mix: {last}%");
+        await Expect(slider).ToHaveValueAsync(last);
+        Assert.Empty(studio.Errors);
+    }
+
+    [Fact]
+    public async Task What_somebody_types_stays_while_another_changes_the_same_setting_and_holds_when_it_is_entered()
+    {
+        await using StudioPage one = await shared.OpenAsync(browser, "angry");
+        await using StudioPage other = await shared.OpenAsync(browser, "angry");
+        ILocator typed = one.Page.Typed("comb mix");
+        await typed.FillAsync("12");
+        await other.Page.SetAsync("comb mix", "77%");
+        await Expect(one.Page.Slider("comb mix")).ToHaveAttributeAsync("aria-valuetext", "77%");
+        await Expect(typed).ToHaveValueAsync("12");
+        await typed.PressSequentiallyAsync(".5%");
+        await typed.PressAsync("Enter");
+        foreach (StudioPage studio in (StudioPage[])[one, other])
+        {
+            await Expect(studio.Page.Typed("comb mix")).ToHaveValueAsync("12.5%");
+            Assert.Empty(studio.Errors);
+        }
+
+        await typed.FillAsync("12.6%");
+        await typed.FillAsync("12.5%");
+        await other.Page.SetAsync("comb mix", "40%");
+        await one.Page.Slider("comb mix").FocusAsync();
+        await Expect(typed).ToHaveValueAsync("40%");
+    }
+
+    [Fact]
     public async Task A_step_is_switched_off_and_on_again()
     {
         await using StudioPage studio = await shared.OpenAsync(browser, "radio");
