@@ -59,7 +59,8 @@ public sealed class BatchTests
         {
             using (R3xProcess command = Render(lines, server))
             {
-                await lines.HoldsAsync("out", 3, Stop);
+                // Some of them perhaps not whole, or not noted yet.
+                await lines.HoldsAsync("out", 12, Stop);
                 command.Signal(9);
                 await command.EndAsync();
             }

@@ -36,6 +36,9 @@ public sealed class DroppedInTests
             Assert.Equal(0.125f, loudest, 0.001f);
             JsonNode now = await server.Client.AskAsync("GET", "r3x/presets");
             Assert.Contains("mine", now.ToJsonString(), StringComparison.Ordinal);
+            // Its words are behind the sound, perhaps, until it has ended.
+            server.Signal(15);
+            await server.EndAsync();
             Assert.Contains("r3x serve: warble 0.1.0 added", server.Errors, StringComparison.Ordinal);
         }
 
